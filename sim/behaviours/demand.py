@@ -1,0 +1,129 @@
+"""Step 4: how many posts does each employer want? Trend, cycle, local multiplier, closures and new firms."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.catalogue import Behaviour
+from sim.chance import bell, child_id, draw, draw2, exp, ln
+from sim.declare import param
+from sim.employers import fill_posts, found_employers
+from sim.kernels import kernel, rule
+from sim.tables import NOBODY
+from sim.tally import CLOSURES
+
+
+class Demand(Behaviour):
+    """Employers want posts in proportion to their size, to demand in their sector and, if local, to tradable jobs.
+
+    In the long run firms enter while vacancies fill faster than they are used to, and leave while they fill more
+    slowly (free entry as in Diamond-Mortensen-Pissarides); they do not enter in a slump.
+    """
+
+    zipf = param(1.06, "exponent", "P(size > s) ~ s^-exponent", "evidence row 58: Axtell 2001; exponent remembered", 0.9, 1.5)
+    largest = param(0.03, "share", "of all posts in the largest employer", "assumed: plant closures of 2-5% of jobs must be possible", 0.005, 0.2)
+    concentrated = param(6.0, "posts", "least size of an employer in the most concentrated sector", "assumed", 0, 50)
+    headroom = param(1.8, "factor", "posts an employer can ever have, against month 0", "assumed: memory only", 1.2, 4)
+    commuters = param(0.10, "share", "of posts held by people from outside the city", "assumed", 0, 0.6)
+    vacancies = param(0.03, "share", "of posts vacant at month 0", "evidence row 28: 2-3% of posts", 0, 0.1)
+    premium_sd = param(0.17, "log points", "spread of employers' pay premiums", "evidence 8.0 (1): .15-.20", 0, 0.4)
+    premium_size = param(0.02, "log points", "pay per log of employer size", "assumed: large firms pay more", 0, 0.1)
+    bias = param(0.15, "SD", "mean discount on foreign-born and disabled applicants", "assumed", 0, 1)
+    reallocation = param(0.04, "log points/year", "spread of idiosyncratic growth of employers", "assumed", 0, 0.5)
+    closing_small = param(0.03, "share/year", "of employers under 10 posts that close", "assumed", 0, 0.3)
+    closing_large = param(0.008, "share/year", "of larger employers that close", "assumed", 0, 0.3)
+    reopening = param(6, "months", "until a new firm takes the place of a closed one", "assumed", 1, 60)
+    entry = param(0.012, "1/month", "growth of posts when vacancies fill faster than usual, per share",
+                  "assumed: adjustment in 2-3 years", 0, 0.1)  # fmt: skip
+    filling = param(0.50, "share/month", "of vacancies filled at which firms neither enter nor leave", "calibrated: unemployment of month 0 lasts", 0.05, 0.95)
+    multiplier = param(1.0, "jobs", "local jobs that follow one tradable job", "evidence row 59: van Dijk 1.0, Moretti 1.6", 0, 2.5)
+    multiplier_lag = param(12, "months", "until local demand has followed tradable demand", "assumed", 1, 60)
+    slump = param(0.985, "factor", "city demand below which no firm enters", "assumed", 0.5, 1)
+
+    def prepare(self, city: Any) -> None:
+        """Found the employers and fill their posts."""
+        found_employers(city, self.numbers)
+        fill_posts(city, self.numbers)
+        city.memory.filling[0] = self.filling
+
+    def act(self, city: Any) -> None:
+        """Firms close, open and grow; then every employer's target is set."""
+        p, e, m, c = self.numbers, city.employers, city.memory.columns, city.conditions
+        if c.closing[0] > 0:
+            close_largest(e, city.sectors.tradable, c.closing[0])
+        live_and_die(city.luck("closing"), p, e.columns, city.month, city.tally)
+        weight = city.facts.jobs.sum(axis=0) / city.facts.jobs.sum()
+        adjust_scale(p, m, float(weight @ c.demand))
+        set_targets(p, e.columns, m, c.demand, city.sectors.tradable.astype(np.float64), weight)
+        if c.task.min() < 1 or city.posts.gone.any():
+            automate(city.luck_for_ever("staffing"), e.columns, city.posts.columns, c.task)
+
+
+def close_largest(e: Any, tradable: np.ndarray, share: float) -> None:
+    """The largest tradable employers close, until this share of all posts is gone."""
+    order = np.lexsort((e.id, -e.size * (tradable[e.sector] >= 0.5)))
+    open_posts = np.where(e.closed > 0, 0, e.target)
+    gone = np.cumsum(open_posts[order])
+    shut = order[: max(1, int(np.searchsorted(gone, share * open_posts.sum())) + 1)]
+    e.closed[shut] = 1200
+
+
+@rule
+def yearly_growth(u, spread):
+    """Idiosyncratic growth of one employer, mean one."""
+    return exp(spread * bell(u) - 0.5 * spread * spread)
+
+
+@kernel
+def live_and_die(luck, p, e, month, tally):
+    """Once a year, in a month of its own, an employer grows or shrinks, or closes; later a new firm moves in."""
+    for j in range(len(e.id)):
+        if e.closed[j] > 0:
+            e.closed[j] -= 1
+            if e.closed[j] == 0:
+                e.id[j] = child_id(e.id[j], month)
+                e.founded[j] = month
+        elif (month - e.founded[j]) % 12 == 0 and month > e.founded[j]:
+            grow, fate = draw2(luck, e.id[j])
+            if fate < (p.closing_small if e.size[j] < 10 else p.closing_large):
+                e.closed[j] = int(p.reopening)
+                tally[CLOSURES] += 1
+            else:
+                e.size[j] = min(e.size[j] * yearly_growth(grow, p.reallocation), 0.9 * e.slots[j])
+
+
+@kernel
+def adjust_scale(p, m, demand):
+    """Free entry: posts grow while vacancies fill faster than usual, and never into a slump."""
+    if demand >= p.slump:
+        m.scale[0] *= exp(p.entry * (m.filling[0] - p.filling))
+
+
+@kernel
+def set_targets(p, e, m, demand, tradable, weight):
+    """Wanted posts of every employer; fractions are rounded by a threshold of the employer's own."""
+    base, now = 0.0, 0.0
+    for s in range(len(tradable)):
+        base += weight[s] * tradable[s]
+        now += weight[s] * tradable[s] * demand[s]
+    m.tradable[0] += (now / max(base, 1e-9) - m.tradable[0]) / p.multiplier_lag
+    follow = 1.0 + p.multiplier * base / max(1.0 - base, 0.05) * (m.tradable[0] - 1.0)
+    for j in range(len(e.id)):
+        s = e.sector[j]
+        local = tradable[s] + (1.0 - tradable[s]) * max(0.2, follow)
+        wanted = 0.0 if e.closed[j] > 0 else e.size[j] * m.scale[0] * demand[s] * local
+        e.target[j] = min(e.slots[j], int(wanted + draw(np.uint64(77), e.id[j])))
+
+
+@kernel
+def automate(luck, e, posts, task):
+    """Posts whose tasks are automated away are gone, first where automation reaches far; tasks may come back."""
+    for i in range(len(posts.slot)):
+        if posts.gone[i] == 2:
+            continue
+        j = posts.employer[i]
+        threshold = draw(luck, e.id[j] * 4096 + posts.slot[i]) * (0.5 + e.exposure[j])
+        posts.gone[i] = 1 if threshold < 1.0 - task[posts.occupation[i]] else 0
+
+
+__all__ = ["NOBODY", "Demand", "ln"]

@@ -1,0 +1,151 @@
+"""Step 5: who loses or leaves a job this month, and who is called back?"""
+
+from typing import Any
+
+import numpy as np
+
+from sim.catalogue import Behaviour
+from sim.chance import draw, draw2, exp
+from sim.declare import param
+from sim.kernels import kernel, rule
+from sim.leaving import leave_post
+from sim.observation import education_of
+from sim.tables import COMMUTER, EMPLOYED, INACTIVE, NOBODY, UNEMPLOYED
+from sim.tally import LAYOFFS, QUITS, RECALLED
+
+
+class Separation(Behaviour):
+    """Jobs end more often for the low-educated, the young and the newly hired, and when an employer wants fewer posts."""
+
+    low = param(0.0090, "share/month", "base risk, ISCED 0-2, at long tenure and prime age",
+                "calibrated; shape from evidence row 24: 1.34 / .63 / .40% a month", 0, 0.1)  # fmt: skip
+    medium = param(0.0042, "share/month", "the same, ISCED 3-4", "as above", 0, 0.1)
+    high = param(0.0027, "share/month", "the same, ISCED 5-8", "as above", 0, 0.1)
+    fresh = param(2.2, "factor", "extra risk in a new job, fading with tenure", "evidence row 22: CPS tenure profiles", 0, 10)
+    fresh_fades = param(20, "months", "time constant of that fading", "evidence row 22", 1, 120)
+    youth = param(1.0, "factor", "extra risk at 20, fading to nothing at 45", "evidence row 23: Crechet 2023 Table 2", 0, 5)
+    trained = param(0.2, "share", "lower risk for 36 months after a relevant course", "evidence 2c: separation x .8", 0, 0.6)
+    trained_for = param(36, "months", "for which a relevant course protects", "evidence 8.2 item 2: half-life 36 months", 0, 120)
+    to_inactive = param(0.12, "share", "of separations that end outside the labour force", "assumed", 0, 0.8)
+    cut_low = param(0.30, "share/month", "of holders of posts no longer wanted who are laid off, ISCED 0-2", "assumed: around dRC gamma .106", 0, 1)
+    cut_high = param(0.09, "share/month", "the same, ISCED 5-8: skilled workers are hoarded", "assumed: around dRC gamma .106", 0, 1)
+    entitlement = param(18, "months", "earnings-related benefit after a year of work", "Finland: 400 days, rounded", 0, 36)
+
+    def act(self, city: Any) -> None:
+        """Recalls, then layoffs and quits; posts that nobody wants lose their commuters too."""
+        c, r, e, posts = city.conditions, city.residents.columns, city.employers.columns, city.posts.columns
+        if c.stopped.max() > 0 or (city.posts.gone == 2).any():
+            stop_or_recall(city.luck_for_ever("staffing"), city.luck("separating"), r, e, posts, c.columns, city.tally)
+        separate(city.luck("separating"), self.numbers, r, e, posts, c.layoffs, city.tally)
+        send_commuters_home(city.luck("commuting"), self.numbers, e, posts)
+
+
+@rule
+def risk_of_losing_job(p, education, tenure, years, trained):
+    """Monthly chance that this job ends, in ordinary times."""
+    base = p.low if education == 0 else (p.medium if education == 1 else p.high)
+    young = 1.0 + p.youth * max(0.0, 45.0 - years) / 25.0
+    new = 1.0 + p.fresh * exp(-tenure / p.fresh_fades)
+    return base * young * new * (1.0 - p.trained if trained < p.trained_for else 1.0)
+
+
+@rule
+def risk_of_being_cut(p, education):
+    """Monthly chance that the holder of a post no longer wanted is laid off."""
+    return p.cut_low + (p.cut_high - p.cut_low) * education / 2.0
+
+
+@rule
+def unwanted(slot, target, gone):
+    """A post is unwanted beyond its employer's target, or when its tasks are gone."""
+    return slot >= target or gone > 0
+
+
+@kernel
+def separate(luck, p, r, e, posts, layoffs, tally):
+    """Every job ends or goes on; who leaves looks for work or leaves the labour force."""
+    for i in range(len(r.present)):
+        if r.activity[i] != EMPLOYED or r.present[i] == 0:
+            continue
+        post = r.post[i]
+        j = posts.employer[post]
+        education = education_of(r.attainment[i])
+        u, v = draw2(luck, r.id[i])
+        risk = risk_of_losing_job(p, education, r.tenure[i], r.age[i] / 12.0, r.trained[i]) * layoffs[e.sector[j]]
+        if e.closed[j] > 0:
+            risk = 1.0
+        elif unwanted(posts.slot[post], e.target[j], posts.gone[post]):
+            risk += risk_of_being_cut(p, education)
+        if u < risk:
+            leaves = v < p.to_inactive
+            r.entitlement[i] = int(p.entitlement) if r.experience[i] >= 12 else 0
+            leave_post(r, posts, i, INACTIVE if leaves else UNEMPLOYED)
+            tally[QUITS if leaves else LAYOFFS] += 1
+
+
+@kernel
+def send_commuters_home(luck, p, e, posts):
+    """Commuters lose or leave their posts at the risk of a settled medium-educated worker."""
+    for k in range(len(posts.slot)):
+        if posts.holder[k] == COMMUTER:
+            j = posts.employer[k]
+            risk = 2.0 * p.medium
+            if e.closed[j] > 0:
+                risk = 1.0
+            elif unwanted(posts.slot[k], e.target[j], posts.gone[k]):
+                risk += risk_of_being_cut(p, 1)
+            if draw(luck, e.id[j] * 4096 + posts.slot[k]) < risk:
+                posts.holder[k] = NOBODY
+
+
+@kernel
+def stop_or_recall(which, luck, r, e, posts, c, tally):
+    """Stopped work: kept on short time, laid off for good, or laid off with a promise; promises are kept when work resumes."""
+    for i in range(len(r.present)):
+        if r.present[i] == 0:
+            continue
+        if r.recall[i] >= 0:
+            call_back(which, r, e, posts, c, i, tally)
+        elif r.activity[i] == EMPLOYED:
+            k = r.post[i]
+            j = posts.employer[k]
+            s = e.sector[j]
+            if is_stopped(which, e.id[j], posts.slot[k], c.stopped[s], e.continuity[j]):
+                u, v = draw2(luck, -r.id[i] - 2)
+                if u >= c.short_time[s] and v < 0.5:
+                    promised = v < 0.5 * c.recall[s]
+                    r.entitlement[i] = 18 if r.experience[i] >= 12 else 0
+                    leave_post(r, posts, i, UNEMPLOYED)
+                    posts.gone[k] = 2 if promised else 0
+                    r.recall[i] = k if promised else NOBODY
+                    tally[LAYOFFS] += 1
+
+
+@rule
+def is_stopped(which, employer, slot, share, continuity):
+    """Whether this post's work cannot go on; the same posts stop and resume in every world."""
+    return draw(which, employer * 4096 + slot + 1) < share * (1.0 - continuity)
+
+
+@rule
+def call_back(which, r, e, posts, c, i, tally):
+    """Keep or drop the promise of recall made to resident i."""
+    k = r.recall[i]
+    j = posts.employer[k]
+    if r.activity[i] != UNEMPLOYED or r.searching[i] > 12 or e.closed[j] > 0:
+        posts.gone[k] = 0
+        r.recall[i] = NOBODY
+    elif not is_stopped(which, e.id[j], posts.slot[k], c.stopped[e.sector[j]], e.continuity[j]):
+        posts.gone[k] = 0
+        r.recall[i] = NOBODY
+        if posts.slot[k] < e.target[j] and posts.holder[k] == NOBODY:
+            posts.holder[k] = i
+            r.post[i] = k
+            r.activity[i] = EMPLOYED
+            r.wage[i] = r.last_wage[i]
+            r.searching[i] = 0
+            r.spell[i] = 0
+            tally[RECALLED] += 1
+
+
+__all__ = ["Separation", "np"]

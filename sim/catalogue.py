@@ -1,0 +1,152 @@
+"""The cards: behaviours, levers, shocks, indicators; one file each, found by looking into the folders."""
+
+import importlib
+import importlib.util
+import inspect
+import pkgutil
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any, ClassVar
+
+from sim.declare import Mistake, Parameters, known_or_mistake, param
+
+
+class Behaviour(Parameters):
+    """Something that happens every month: ``act`` reads conditions and changes the tables."""
+
+    def prepare(self, city: Any) -> None:
+        """Once, before month 0: make what this behaviour keeps (optional)."""
+
+    def act(self, city: Any) -> None:
+        """One month."""
+        raise NotImplementedError
+
+
+class Planned(Parameters):
+    """What levers and shocks share: they act from month ``start`` for ``months``."""
+
+    start = param(0, "month", "first month in which it acts, counted from the policy date", "chosen by the user", 0, 1200)
+    months = param(1200, "months", "for how long it acts", "chosen by the user", 0, 1200)
+
+    def active(self, month: int) -> bool:
+        """Whether it acts in this month, counted from the policy date."""
+        return self.start <= month < self.start + self.months
+
+
+class Lever(Planned):
+    """An investment: ``apply`` changes this month's conditions and returns the euros spent at once."""
+
+    theme: ClassVar[str] = ""
+    budget = param(1_000_000, "EUR/year", "money set aside, for the whole city", "chosen by the user", 0, 1e9)
+    overhead = param(0.15, "share", "administration on top of every euro that reaches somebody",
+                     "evidence base 8.2 item 4: 10-20%", 0.0, 0.5)  # fmt: skip
+
+    def prepare(self, city: Any) -> None:
+        """Once, when the city is made (optional)."""
+
+    def apply(self, city: Any) -> None:
+        """One month: change conditions, and pay through ``city.hall``."""
+        raise NotImplementedError
+
+
+class Shock(Planned):
+    """Something that happens to the city: ``apply`` changes this month's conditions."""
+
+    def apply(self, city: Any) -> None:
+        """One month."""
+        raise NotImplementedError
+
+
+def indicator(unit: str, better: str = "", by_group: bool = True) -> Callable:
+    """Declare a question asked of the counts: the function's docstring is its meaning.
+
+    ``better`` is 'lower', 'higher' or ''. With ``by_group`` the same function is asked of every group.
+    """
+
+    def declare(ask: Callable) -> Callable:
+        ask.unit, ask.better, ask.by_group = unit, better, by_group
+        return ask
+
+    return declare
+
+
+@cache
+def indicators() -> dict[str, Callable]:
+    """Every indicator of the package by name, in the order of the files."""
+    found = {}
+    for module in _modules("sim.indicators"):
+        for name, ask in vars(module).items():
+            if getattr(ask, "unit", None) is not None and ask.__module__ == module.__name__:
+                found[name] = ask
+    return found
+
+
+def _modules(package: str) -> list[ModuleType]:
+    home = importlib.import_module(package)
+    return [importlib.import_module(f"{package}.{found.name}") for found in pkgutil.iter_modules(home.__path__)]
+
+
+def _cards(modules: list[ModuleType], kind: type) -> dict[str, type]:
+    found = {}
+    for module in modules:
+        for _, card in inspect.getmembers(module, inspect.isclass):
+            if issubclass(card, kind) and card.__module__ == module.__name__:
+                found[card.name()] = card
+    return dict(sorted(found.items()))
+
+
+@cache
+def levers() -> dict[str, type[Lever]]:
+    """Every lever of the package by name."""
+    return _cards(_modules("sim.levers"), Lever)
+
+
+@cache
+def shocks() -> dict[str, type[Shock]]:
+    """Every shock of the package by name."""
+    return _cards(_modules("sim.shocks"), Shock)
+
+
+@cache
+def behaviours() -> dict[str, type[Behaviour]]:
+    """Every behaviour of the package by name."""
+    return _cards(_modules("sim.behaviours"), Behaviour)
+
+
+def load_extension(path: Path) -> ModuleType:
+    """Import a card from a file the user put there; Mistake when it is missing or does not load."""
+    path = Path(path).resolve()
+    if not path.is_file():
+        raise Mistake(f"extensions: there is no file {path}")
+    name = f"learncity_extension_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise Mistake(f"extensions: {path.name} does not load: {error}") from error
+    return module
+
+
+def make(kind: str, name: str, values: dict[str, Any] | None, where: str, extra: dict[str, type] | None = None) -> Any:
+    """A lever or shock by name with a user's values; Mistake names the nearest card, field and range."""
+    known: Callable[[], dict[str, type]] = {"lever": levers, "shock": shocks}[kind]
+    cards = {**known(), **(extra or {})}
+    known_or_mistake(name, cards, kind, where)
+    if values is not None and not isinstance(values, dict):
+        raise Mistake(f"{where}: {name} must be a mapping of numbers, not {values!r}")
+    try:
+        return cards[name](**(values or {}))
+    except Mistake as mistake:
+        raise Mistake(f"{where}: {mistake}") from None
+
+
+def extension_cards(paths: list[Path]) -> dict[str, dict[str, type]]:
+    """Cards in outside files: {'lever': {...}, 'shock': {...}, 'indicator': {...}}."""
+    modules = [load_extension(path) for path in paths]
+    asked = {name: ask for module in modules for name, ask in vars(module).items() if hasattr(ask, "unit")}
+    return {"lever": _cards(modules, Lever), "shock": _cards(modules, Shock), "indicator": asked}

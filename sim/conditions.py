@@ -1,0 +1,71 @@
+"""What everybody faces this month: reset to the baseline, changed by levers and shocks, read by behaviours.
+
+Only multiply or add. A lever that stops acting simply stops changing a condition: nothing is saved or
+restored, and the order of levers does not matter.
+"""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from sim.declare import importable_tuple
+
+AXES = ("city", "sector", "occupation", "district", "offer", "resident", "payer")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition: an array over ``axis`` whose every element starts the month at ``baseline``."""
+
+    axis: str
+    baseline: float
+    unit: str
+    meaning: str
+
+
+class Conditions:
+    """The conditions of this month; ``conditions.columns`` is the named tuple that kernels read."""
+
+    demand = Condition("sector", 1.0, "factor", "demand for what the sector makes: scales wanted posts")
+    layoffs = Condition("sector", 1.0, "factor", "risk of losing a job, all else equal")
+    stopped = Condition("sector", 0.0, "share", "of work that cannot go on this month (contact ban, damage)")
+    recall = Condition("sector", 0.0, "share", "of stopped workers who are laid off with a promise of recall")
+    short_time = Condition("sector", 0.0, "share", "of stopped workers kept on at reduced hours, paid by the state")
+    task = Condition("occupation", 1.0, "share", "of the occupation's posts whose tasks still need a person")
+    closing = Condition("city", 0.0, "share", "of tradable posts in employers that close this month, largest first")
+    alignment = Condition("city", 0.0, "share", "added to how far course contents follow posted demand")
+    training_subsidy = Condition("city", 0.0, "share", "of an employer's cost of training that is paid")
+    training_subsidy_low = Condition("city", 0.0, "share", "the same, for staff of low education")
+    meeting = Condition("district", 0.0, "share/month", "people drawn into neighbourhood learning and events")
+    extra_seats = Condition("offer", 0.0, "people", "seats paid for on top of the provider's own (model people)")
+    support = Condition("resident", 0.0, "SD/year", "extra learning of a pupil from support at school")
+    guidance = Condition("resident", 1.0, "factor", "applications sent, against searching alone")
+    broaden = Condition("resident", 0.0, "share", "of search spread over similar occupations on advice")
+    reach = Condition("resident", 0.0, "share/month", "chance of being told personally what is on offer")
+    care_help = Condition("resident", 0.0, "share", "of the caring barrier that is lifted")
+    time_help = Condition("resident", 0.0, "share", "of the schedule barrier that is lifted")
+    priority = Condition("resident", 0.0, "points", "ahead of the lot when seats are short")
+    voucher = Condition("payer", 0.0, "EUR", "a payer's help with the price of one course, by payer and resident")
+
+    declared: ClassVar[dict[str, Condition]] = {}
+    Columns: ClassVar[Any] = None
+
+    def __init__(self, lengths: dict[str, int]) -> None:
+        self.resize(lengths)
+
+    def resize(self, lengths: dict[str, int]) -> None:
+        """Arrays for this many sectors, residents, ... ; every value at its baseline."""
+        shapes = {**lengths, "city": 1, "payer": (lengths["payer"], lengths["resident"])}
+        for name, spec in self.declared.items():
+            setattr(self, name, np.full(shapes[spec.axis], spec.baseline, np.float32))
+        self.columns = self.Columns(*(getattr(self, name) for name in self.declared))
+
+    def reset(self) -> None:
+        """Back to the baseline."""
+        for name, spec in self.declared.items():
+            getattr(self, name).fill(spec.baseline)
+
+
+Conditions.declared = {k: v for k, v in vars(Conditions).items() if isinstance(v, Condition)}
+Conditions.Columns = importable_tuple(Conditions, "ConditionsColumns", list(Conditions.declared))

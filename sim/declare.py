@@ -1,0 +1,108 @@
+"""One declaration (value, unit, meaning, source, range) feeds the kernel, the YAML check, the slider and the ODD."""
+
+import difflib
+import re
+import sys
+from collections import namedtuple
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+
+class Mistake(ValueError):
+    """Something a user wrote cannot be meant: says where, what is allowed, and the nearest known name."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number that matters: ``low`` and ``high`` bound what a user may set."""
+
+    default: float
+    unit: str
+    meaning: str
+    source: str
+    low: float
+    high: float
+    name: str = ""
+
+    @property
+    def assumed(self) -> bool:
+        """True when nothing published stands behind the value."""
+        return self.source.startswith("assumed")
+
+    def check(self, value: Any, where: str) -> float:
+        """The value as a float; Mistake when it is not a number in the allowed range."""
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise Mistake(f"{where}: {self.name} must be a number ({self.unit}), not {value!r}")
+        if not self.low <= value <= self.high:
+            raise Mistake(f"{where}: {self.name} = {value:g} is outside {self.low:g}..{self.high:g} ({self.unit})")
+        return float(value)
+
+
+def param(default: float, unit: str, meaning: str, source: str, low: float, high: float) -> Any:
+    """Declare a number in the body of a card; on an instance the name gives the value."""
+    if not low <= default <= high:
+        raise ValueError(f"default {default} is outside {low}..{high}: {meaning}")
+    return Number(default, unit, meaning, source, low, high)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """' - did you mean X?' or the list of what there is."""
+    known = sorted(known)
+    close = difflib.get_close_matches(str(name), known, 1, 0.5)
+    return f" - did you mean {close[0]!r}?" if close else f"; there is: {', '.join(known) or 'nothing'}"
+
+
+def known_or_mistake(name: str, known: Iterable[str], kind: str, where: str) -> None:
+    """Raise Mistake with the nearest known name unless ``name`` is known."""
+    known = list(known)
+    if name not in known:
+        raise Mistake(f"{where}: unknown {kind} {name!r}{nearest(name, known)}")
+
+
+def snake(name: str) -> str:
+    """SkillsVouchers -> skills_vouchers."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+class Parameters:
+    """Base of every card: collects the declared numbers, checks what a user sets, hands kernels a named tuple."""
+
+    declared: ClassVar[dict[str, Number]] = {}
+    Numbers: ClassVar[Any] = None
+
+    def __init_subclass__(cls, **kw: Any) -> None:
+        super().__init_subclass__(**kw)
+        own = {k: v for k, v in vars(cls).items() if isinstance(v, Number)}
+        named = {k: Number(v.default, v.unit, v.meaning, v.source, v.low, v.high, k) for k, v in own.items()}
+        cls.declared = {**cls.declared, **named}
+        cls.Numbers = importable_tuple(cls, f"{cls.__name__}Numbers", list(cls.declared))
+
+    def __init__(self, **values: Any) -> None:
+        for name in values:
+            known_or_mistake(name, self.declared, "number", self.name())
+        for name, number in self.declared.items():
+            setattr(self, name, number.check(values.get(name, number.default), self.name()))
+
+    @classmethod
+    def name(cls) -> str:
+        """The name users write: the class name in snake case."""
+        return snake(cls.__name__)
+
+    @property
+    def numbers(self) -> Any:
+        """All declared numbers as a named tuple of floats, in the order of declaration."""
+        return self.Numbers(*(getattr(self, name) for name in self.declared))
+
+    def resolved(self) -> dict[str, float]:
+        """Every number with the value in force."""
+        return {name: getattr(self, name) for name in self.declared}
+
+
+def importable_tuple(owner: type, name: str, fields: list[str]) -> Any:
+    """A named tuple type that numba's disk cache can find again: it lives in its owner's module."""
+    kind = namedtuple(name, fields)  # noqa: PYI024 (made from data)
+    kind.__module__ = owner.__module__
+    kind.__qualname__ = name
+    setattr(sys.modules[owner.__module__], name, kind)
+    return kind

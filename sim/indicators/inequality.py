@@ -1,0 +1,58 @@
+"""How wages and incomes are spread."""
+
+from sim.catalogue import indicator
+from sim.indicators.work import ratio
+
+
+@indicator("EUR/month", "higher")
+def mean_wage(o):
+    """Mean gross wage of the employed."""
+    return ratio(o.wages, o.employed)
+
+
+@indicator("EUR/month", "higher")
+def mean_income(o):
+    """Mean disposable household income per equivalent adult."""
+    return ratio(o.incomes, o.people)
+
+
+@indicator("index", "lower", by_group=False)
+def gini(o):
+    """Gini index of disposable household income per equivalent adult, all residents."""
+    return o.gini_income
+
+
+@indicator("index", "lower", by_group=False)
+def wage_gini(o):
+    """Gini index of gross wages of the employed."""
+    return o.gini_wage
+
+
+@indicator("ratio", "lower", by_group=False)
+def wage_p90_p10(o):
+    """Wage at the 90th percentile over wage at the 10th, employed."""
+    return o.p90_p10_wage
+
+
+@indicator("EUR/month", "higher", by_group=False)
+def median_income(o):
+    """Median disposable household income per equivalent adult."""
+    return o.median_income
+
+
+@indicator("share", "lower", by_group=False)
+def poverty(o):
+    """Residents below 60% of the median equivalised income."""
+    return o.poverty
+
+
+@indicator("ratio", "lower", by_group=False)
+def s80_s20(o):
+    """Income of the richest fifth over that of the poorest fifth."""
+    return o.s80_s20
+
+
+@indicator("ratio", "lower", by_group=False)
+def palma(o):
+    """Income of the richest tenth over that of the poorest four tenths."""
+    return o.palma

@@ -1,0 +1,44 @@
+"""How rules become fast: numba decorators, and a disk cache that can never go stale.
+
+A *rule* takes and returns scalars; a *kernel* owns a loop over a table and calls rules. Numba's own
+cache looks only at the file of the kernel, so an edited rule in another file would be ignored: the
+cache folder is therefore named by a hash of every source file of the model.
+"""
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+HOME = Path(__file__).parent
+
+
+def source_hash() -> str:
+    """Hash of the model's source and of what compiles it: the name of the cache folder."""
+    digest = hashlib.sha256(sys.version.encode())
+    for file in sorted(HOME.rglob("*.py")):
+        digest.update(file.relative_to(HOME).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def cache_root() -> Path:
+    """Where compiled kernels are kept: LEARNCITY_CACHE, else the user's cache folder."""
+    chosen = os.environ.get("LEARNCITY_CACHE")
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(chosen) if chosen else Path(base) / "learncity"
+
+
+CACHE = cache_root() / source_hash()
+os.environ.setdefault("NUMBA_CACHE_DIR", str(CACHE))
+
+import numba  # noqa: E402  (the cache folder must be named before numba starts)
+
+numba.config.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]
+options = {"cache": True, "nogil": True, "error_model": "numpy"}
+rule = numba.njit(**options)
+kernel = numba.njit(**options)
+
+
+def compiled_before() -> bool:
+    """True when kernels of this very source are already in the cache."""
+    return CACHE.is_dir() and any(CACHE.rglob("*.nbi"))

@@ -1,0 +1,17 @@
+"""Leaving a post: the one way in which somebody stops being employed."""
+
+from sim.kernels import rule
+from sim.tables import NOBODY
+
+
+@rule
+def leave_post(r, posts, i, activity):
+    """Resident i gives up her post and has ``activity`` from now on; the post is empty."""
+    posts.holder[r.post[i]] = NOBODY
+    r.post[i] = NOBODY
+    r.last_wage[i] = r.wage[i]
+    r.wage[i] = 0
+    r.tenure[i] = 0
+    r.spell[i] = 0
+    r.searching[i] = 0
+    r.activity[i] = activity

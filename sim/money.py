@@ -1,0 +1,59 @@
+"""City hall: a budget for each lever, and a ledger in which every euro has a lever and a recipient."""
+
+import numpy as np
+
+from sim.declare import Mistake
+
+RECIPIENTS = ("low educated", "medium educated", "high educated", "pupils", "providers", "employers", "staff")
+
+
+class CityHall:
+    """Euros of the real city (a resident stands for ``weight`` people). Money accrues monthly; nothing is overspent."""
+
+    def __init__(self, levers: list, weight: float) -> None:
+        self.levers = levers
+        self.weight = weight
+        self.account = {lever.name(): number for number, lever in enumerate(levers)}
+        self.accrued = np.zeros(len(levers))
+        self.spent = np.zeros((len(levers), len(RECIPIENTS)))
+        self.administration = np.zeros(len(levers))
+        self.month_spent = np.zeros((len(levers), len(RECIPIENTS)))
+        self.month_administration = np.zeros(len(levers))
+
+    def open_month(self, month: int) -> None:
+        """Set aside a twelfth of each active lever's yearly budget."""
+        self.month_spent[:] = 0
+        self.month_administration[:] = 0
+        for number, lever in enumerate(self.levers):
+            if lever.active(month):
+                self.accrued[number] += lever.budget / 12
+
+    def available(self, lever: object) -> float:
+        """Euros this lever can still hand out now, its overhead already set aside."""
+        number = self.account[lever.name()]
+        left = self.accrued[number] - self.spent[number].sum() - self.administration[number]
+        return max(0.0, left / (1 + lever.overhead))
+
+    def pay(self, lever: object, euros: float, recipient: str) -> float:
+        """Pay at most ``euros`` to a recipient and return what was paid: never past the budget."""
+        if not euros >= 0:
+            raise Mistake(f"{lever.name()}: cannot pay {euros} EUR")
+        paid = min(euros, self.available(lever))
+        self._book(self.account[lever.name()], RECIPIENTS.index(recipient), paid)
+        return paid
+
+    def settle(self, number: int, by_recipient: np.ndarray) -> None:
+        """Book what a kernel paid out of an account this month (euros by recipient)."""
+        for recipient, euros in enumerate(by_recipient):
+            self._book(number, recipient, float(euros))
+
+    def _book(self, number: int, recipient: int, euros: float) -> None:
+        overhead = euros * self.levers[number].overhead
+        self.spent[number, recipient] += euros
+        self.month_spent[number, recipient] += euros
+        self.administration[number] += overhead
+        self.month_administration[number] += overhead
+
+    def total(self) -> float:
+        """All euros spent since the policy date, overhead included."""
+        return float(self.spent.sum() + self.administration.sum())
