@@ -1,0 +1,89 @@
+"""Step 14: what people know, wish and trust spreads among acquaintances, and fades."""
+
+from typing import Any
+
+from sim.catalogue import Behaviour
+from sim.chance import draw2
+from sim.declare import param
+from sim.kernels import kernel, rule
+from sim.tables import NEVER
+
+
+class Community(Behaviour):
+    """Awareness of what is on offer comes from personal contact; aspiration and trust drift towards those of friends.
+
+    A resident meets her acquaintances once a quarter, in a month of her own. Community events raise trust and
+    aspiration of those who come, and what they raise fades.
+    """
+
+    heard = param(0.030, "share/quarter", "told by each acquaintance who learned in the last year", "assumed", 0, 1)
+    found = param(0.020, "share/quarter", "who find out by themselves", "assumed: awareness 25% a year after launch, row 50", 0, 1)
+    forgets = param(0.06, "share/quarter", "of those aware who lose sight, unless they learned in the last year", "assumed", 0, 1)
+    likeness = param(0.05, "share/quarter", "of the distance to acquaintances' aspiration and trust that closes", "assumed", 0, 1)
+    settles = param(0.06, "share/quarter", "of trust and aspiration that returns to its usual level", "assumed: event effects halve in about a year", 0, 1)
+    usual_trust = param(0.5, "share", "usual trust", "assumed", 0, 1)
+    event_trust = param(0.06, "share", "trust gained by somebody drawn into events", "assumed", 0, 0.5)
+    event_wish = param(0.08, "log-odds", "aspiration gained by somebody drawn into events", "assumed: small peer effect of 8.1", 0, 1)
+    disarms = param(0.03, "share/quarter", "of household preparedness that is lost", "assumed", 0, 1)
+    arms = param(0.009, "share/quarter", "of preparedness gained from trust in the community", "assumed", 0, 1)
+
+    def act(self, city: Any) -> None:
+        """A third of the adults meet their acquaintances; outreach and events reach anybody."""
+        c, r = city.conditions, city.residents.columns
+        meet(city.luck("hearing"), self.numbers, city.month, r, c.meeting)
+        if c.reach.any():
+            reach_out(city.luck("engaging"), r, c.reach)
+
+
+@rule
+def chance_of_hearing(p, learning_friends):
+    """Chance in a quarter that somebody unaware gets to know what is on offer."""
+    return 1.0 - (1.0 - p.found) * (1.0 - p.heard) ** learning_friends
+
+
+@rule
+def drift(p, own, friends, usual):
+    """A feeling moves a little to that of friends and a little back to its usual level."""
+    return own + p.likeness * (friends - own) - p.settles * (own - usual)
+
+
+@kernel
+def meet(luck, p, month, r, meeting):
+    """Every adult whose month it is meets those acquaintances who are still there."""
+    for i in range(len(r.present)):
+        if r.present[i] == 0 or r.age[i] < 180 or (r.id[i] + month) % 3 != 0:
+            continue
+        learning, friends, trust, wish = 0, 0, 0.0, 0.0
+        for f in range(8):
+            k = r.friends[i, f]
+            if k >= 0 and r.present[k]:
+                friends += 1
+                learning += 1 if r.learned[k] < 12 else 0
+                trust += r.trust[k]
+                wish += r.aspiration[k]
+        u, v = draw2(luck, r.id[i])
+        if r.aware[i] == 0:
+            r.aware[i] = 1 if u < chance_of_hearing(p, learning) else 0
+        elif r.learned[i] >= 12 and u < p.forgets:
+            r.aware[i] = 0
+        if friends > 0:
+            r.trust[i] = drift(p, r.trust[i], trust / friends, p.usual_trust)
+            r.aspiration[i] = drift(p, r.aspiration[i], wish / friends, 0.0)
+        if v < 3.0 * meeting[r.district[i]]:
+            r.trust[i] = min(1.0, r.trust[i] + p.event_trust)
+            r.aspiration[i] = min(4.0, r.aspiration[i] + p.event_wish)
+            r.aware[i] = 1
+        r.prepared[i] = min(1.0, max(0.0, r.prepared[i] * (1.0 - p.disarms) + p.arms * r.trust[i]))
+
+
+@kernel
+def reach_out(luck, r, reach):
+    """Somebody rings at the door: the resident now knows what is on offer."""
+    for i in range(len(r.present)):
+        if reach[i] > 0.0 and r.present[i] and r.aware[i] == 0:
+            u, _ = draw2(luck, r.id[i])
+            if u < reach[i]:
+                r.aware[i] = 1
+
+
+__all__ = ["NEVER", "Community"]

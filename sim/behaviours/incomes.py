@@ -1,0 +1,83 @@
+"""Step 12b: taxes, benefits, pensions, and what a household has to live on."""
+
+from typing import Any
+
+from sim.catalogue import Behaviour
+from sim.declare import param
+from sim.kernels import kernel, rule
+from sim.tables import CHILD, EMPLOYED, PUPIL, RETIRED, STUDENT, UNEMPLOYED
+
+
+class Incomes(Behaviour):
+    """Everybody's disposable income, pooled in the household and divided by equivalent adults (modified OECD scale)."""
+
+    free = param(0.25, "share of mean wage", "monthly income that is free of tax", "assumed: stylised Finnish schedule", 0, 1)
+    rate = param(0.32, "share", "tax and contributions on income up to the mean wage", "assumed: as above", 0, 0.8)
+    top_rate = param(0.48, "share", "tax and contributions above the mean wage", "assumed: as above", 0, 0.9)
+    basic = param(0.21, "share of mean wage", "basic unemployment allowance", "Finland 2022: about EUR 800 of 3,900", 0, 1)
+    related = param(0.45, "share", "of the lost wage above the basic allowance, while entitled", "Finland: 45%", 0, 1)
+    assistance = param(0.19, "share of mean wage", "paid to those outside the labour force", "assumed: social assistance with housing", 0, 1)
+    student = param(0.16, "share of mean wage", "student aid", "assumed: grant and housing", 0, 1)
+    pension = param(0.52, "share of last wage", "pension", "assumed: net of careers with gaps", 0, 1.5)
+    least_pension = param(0.24, "share of mean wage", "guarantee pension", "Finland 2022: about EUR 920 of 3,900", 0, 1)
+    child = param(0.028, "share of mean wage", "child benefit", "Finland 2022: about EUR 110 of 3,900", 0, 1)
+    adult_weight = param(0.5, "equivalent adults", "each further member of 14 and over", "modified OECD scale", 0, 1)
+    child_weight = param(0.3, "equivalent adults", "each child under 14", "modified OECD scale", 0, 1)
+
+    def prepare(self, city: Any) -> None:
+        """Month 0 has incomes too."""
+        self.act(city)
+
+    def act(self, city: Any) -> None:
+        """Own incomes, then household incomes."""
+        pay_out(self.numbers, city.facts.mean_wage, city.residents.columns, city.households.columns)
+        share_out(self.numbers, city.residents.columns, city.households.columns)
+
+
+@rule
+def after_tax(p, gross, mean):
+    """What is left of a monthly gross income."""
+    free = p.free * mean
+    low = max(0.0, min(gross, mean) - free)
+    return gross - p.rate * low - p.top_rate * max(0.0, gross - mean)
+
+
+@rule
+def gross_income(p, activity, wage, last_wage, entitlement, mean, years):
+    """Wage, benefit, aid or pension before tax."""
+    if activity == EMPLOYED:
+        return wage
+    if activity == UNEMPLOYED:
+        extra = p.related * max(0.0, last_wage - p.basic * mean) if entitlement > 0 else 0.0
+        return p.basic * mean + extra
+    if activity == RETIRED:
+        return max(p.least_pension * mean, p.pension * last_wage)
+    if activity == STUDENT:
+        return p.student * mean if years >= 17 else 0.0
+    return p.child * mean if activity == CHILD or activity == PUPIL else p.assistance * mean
+
+
+@kernel
+def pay_out(p, mean, r, h):
+    """Own disposable income of every resident, added up in her household."""
+    h.income[:] = 0.0
+    for i in range(len(r.present)):
+        if r.present[i] == 0:
+            continue
+        activity = r.activity[i]
+        gross = gross_income(p, activity, r.wage[i], r.last_wage[i], r.entitlement[i], mean, r.age[i] // 12)
+        r.income[i] = after_tax(p, gross, mean)
+        h.income[r.household[i]] += r.income[i]
+        if activity == UNEMPLOYED and r.entitlement[i] > 0:
+            r.entitlement[i] -= 1
+
+
+@kernel
+def share_out(p, r, h):
+    """Household income per equivalent adult, written to every member."""
+    for i in range(len(r.present)):
+        if r.present[i]:
+            k = r.household[i]
+            others = max(0, h.adults[k] - 1)
+            children = h.members[k] - h.adults[k]
+            r.equivalised[i] = h.income[k] / (1.0 + p.adult_weight * others + p.child_weight * children)

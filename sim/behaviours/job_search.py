@@ -1,0 +1,232 @@
+"""Step 10: who looks for work, how many applications does she send, and where?"""
+
+from collections import namedtuple
+from typing import Any
+
+import numpy as np
+
+from sim.catalogue import Behaviour
+from sim.chance import bell, draw, draw2, draw_about, exp, ln, word
+from sim.declare import param
+from sim.kernels import kernel, rule
+from sim.pay import fit, relevant_skill
+from sim.tables import EMPLOYED, NOBODY, UNEMPLOYED
+from sim.tally import APPLICATIONS, EMPLOYED_BEFORE, POSTED, UNEMPLOYED_BEFORE
+
+Applications = namedtuple("Applications", ["start", "person", "vacancy", "liking", "contact"])
+Vacant = namedtuple("Vacant", ["post", "key", "first"])
+MOST = 6
+
+
+class JobSearch(Behaviour):
+    """Seekers look at a few vacancies in occupations near their own and apply to those they like best.
+
+    Liking falls with distance, rises with pay, fit and knowing somebody there. Unemployed people send fewer
+    applications the longer they search, and fewer while a course takes their time (lock-in).
+    """
+
+    sent = param(2.2, "applications/month", "sent by somebody newly unemployed", "calibrated: monthly job finding of row 16", 0.2, 6)
+    floor = param(0.55, "share", "of search that is left after long unemployment", "evidence 1e: phi = 0.55 + 0.45 exp(-d/6)", 0, 1)
+    fades = param(6.0, "months", "time constant of that loss", "evidence 1e", 1, 60)
+    lock_in = param(0.4, "share", "of search that goes on beside a full-time course", "evidence 8.2 item 1: kappa .3-.5", 0, 1)
+    employed = param(0.035, "share/month", "of settled employees who look for another job", "calibrated: job-to-job rate of row 25", 0, 0.5)
+    employed_new = param(0.05, "share/month", "extra for the newly hired, fading over 30 months", "evidence row 25: 4.2% at tenure 0, 1.3% at 10 years", 0, 0.5)
+    looks = param(3.0, "vacancies", "looked at for each application sent", "assumed", 1, 10)
+    distance = param(0.12, "1/km", "loss of liking with distance", "evidence row 30: .05-.3 per km", 0, 1)
+    pay = param(2.0, "per log wage", "liking of pay", "assumed: pay and distance trade at about 6% a km", 0, 10)
+    fitting = param(1.5, "per unit fit", "liking of a job that fits", "assumed", 0, 10)
+    contact = param(0.8, "points", "liking of an employer where an acquaintance works",
+                    "assumed: hires by contact of row 31 (18-45%)", 0, 5)  # fmt: skip
+    whim = param(0.6, "points", "spread of liking from everything else", "assumed", 0, 5)
+    gain = param(0.03, "log points", "least gain for which an employee moves", "assumed: cost of switching", 0, 0.5)
+
+    def act(self, city: Any) -> None:
+        """List the vacancies, then let every seeker look and apply."""
+        posts, e = city.posts.columns, city.employers.columns
+        rows = np.flatnonzero(city.posts.vacant > 0)
+        key = vacancy_keys(city.luck("browsing"), rows, e, posts)
+        order = np.argsort(key)
+        first = np.searchsorted(city.posts.occupation[rows[order]], np.arange(len(city.occupations.schooling) + 1))
+        city.vacant = Vacant(rows[order], key[order], first)
+        r = city.residents.columns
+        seekers, amount = choose_seekers(city.luck("searching"), self.numbers, r, city.conditions.guidance,
+                                         city.courses.load, city.offers.course, city.tally)  # fmt: skip
+        city.tally[POSTED] = len(rows)
+        wages = mean_offer(city)
+        near = weigh_occupations(city.occupations.mobility, np.diff(first))
+        city.applications = apply_for_jobs(
+            city.luck("browsing"), self.numbers, seekers, amount, r, e, posts, city.vacant, near, wages,
+            city.occupations, city.facts.travel, city.conditions.broaden, city.tally,
+        )  # fmt: skip
+
+
+def mean_offer(city: Any) -> np.ndarray:
+    """Log pay premium of each occupation, float64, shape (occupations,)."""
+    return city.occupations.premium.astype(np.float64)
+
+
+@kernel
+def vacancy_keys(luck, rows, e, posts):
+    """A place on the ring for every vacancy: its occupation in the top bits, then a hash of its stable name."""
+    key = np.empty(len(rows), np.int64)
+    for n in range(len(rows)):
+        k = rows[n]
+        name = word(word(luck, e.id[posts.employer[k]]), posts.slot[k])
+        key[n] = (np.int64(posts.occupation[k]) << 48) | np.int64(name >> np.uint64(16))
+    return key
+
+
+@rule
+def effort(p, months, guidance, load, studying):
+    """Applications a month of an unemployed resident."""
+    search = p.floor + (1.0 - p.floor) * exp(-months / p.fades)
+    lock = 1.0 - (1.0 - p.lock_in) * load if studying else 1.0
+    return p.sent * search * guidance * lock
+
+
+@rule
+def chance_of_looking(p, tenure):
+    """Monthly chance that an employee looks for another job."""
+    return p.employed + p.employed_new * exp(-tenure / 30.0)
+
+
+@kernel
+def choose_seekers(luck, p, r, guidance, load, course, tally):
+    """Who searches this month, and how many applications each sends; spells of search grow by a month."""
+    n = 0
+    seekers, amount = np.empty(len(r.present), np.int32), np.empty(len(r.present), np.int8)
+    for i in range(len(r.present)):
+        if r.present[i] == 0:
+            continue
+        if r.activity[i] == UNEMPLOYED:
+            tally[UNEMPLOYED_BEFORE] += 1
+            r.searching[i] += 1
+            studying = r.offer[i] >= 0
+            burden = load[course[r.offer[i]]] if studying else 0.0
+            send = int(effort(p, r.searching[i] - 1.0, guidance[i], burden, studying) + draw(luck, r.id[i]))
+        elif r.activity[i] == EMPLOYED:
+            tally[EMPLOYED_BEFORE] += 1
+            send = 2 if draw(luck, r.id[i]) < chance_of_looking(p, r.tenure[i]) else 0
+        else:
+            send = 0
+        if send > 0:
+            seekers[n] = i
+            amount[n] = min(MOST, send)
+            n += 1
+    return seekers[:n], amount[:n]
+
+
+@kernel
+def weigh_occupations(mobility, openings):
+    """Cumulative chance of looking into each occupation, from each: nearness times openings."""
+    size = len(openings)
+    near = np.empty((size, size))
+    for o in range(size):
+        total = 0.0
+        for q in range(size):
+            total += mobility[o, q] * openings[q]
+            near[o, q] = total
+    return near
+
+
+@kernel
+def place_on_ring(key, first, occupation, u):
+    """The first vacancy of an occupation at or after a drawn place: only neighbours notice when one comes or goes."""
+    low, high = first[occupation], first[occupation + 1]
+    start, end = low, high
+    wanted = (np.int64(occupation) << 48) | np.int64(u * 2.0**48)
+    while low < high:
+        middle = (low + high) // 2
+        if key[middle] < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low if low < end else start
+
+
+@kernel
+def pick_occupation(row, u):
+    """The occupation at share u of a cumulative row; -1 when there are no openings at all."""
+    last = len(row) - 1
+    if row[last] <= 0.0:
+        return -1
+    wanted, o = u * row[last], 0
+    while o < last and row[o] <= wanted:
+        o += 1
+    return o
+
+
+@rule
+def liking(p, pay, kilometres, fitting, contact, whim):
+    """How much a seeker likes a vacancy."""
+    return p.pay * pay - p.distance * kilometres + p.fitting * fitting + p.contact * contact + p.whim * whim
+
+
+@kernel
+def knows(r, i, employer_posts, employer):
+    """1 when an acquaintance of resident i works at this employer."""
+    for f in range(8):
+        friend = r.friends[i, f]
+        if friend >= 0 and r.post[friend] >= 0 and employer_posts[r.post[friend]] == employer:
+            return 1
+    return 0
+
+
+@kernel
+def apply_for_jobs(luck, p, seekers, amount, r, e, posts, vacant, near, premium, jobs, travel, broaden, tally):
+    """Each seeker looks at a few vacancies and applies to those she likes best, best first."""
+    room = len(seekers) * MOST
+    start = np.zeros(len(seekers) + 1, np.int32)
+    person, target = np.empty(room, np.int32), np.empty(room, np.int32)
+    likes, contacts = np.empty(room, np.float32), np.empty(room, np.uint8)
+    n = 0
+    for s in range(len(seekers)):
+        i = seekers[s]
+        start[s] = n
+        home = r.occupation[i] if r.occupation[i] >= 0 else 14
+        least = -1e9
+        if r.activity[i] == EMPLOYED:
+            j = posts.employer[r.post[i]]
+            least = p.pay * (e.premium[j] + premium[home] + p.gain) - p.distance * travel[r.district[i], e.district[j]]
+            least += p.fitting * fit(r.skill, jobs.need, jobs.weight, i, home)
+        for look in range(int(amount[s] * p.looks)):
+            u, place = draw2(luck, r.id[i] * 32 + look)
+            wide = broaden[i] > 0.0 and draw_about(luck, r.id[i], look) < broaden[i]
+            o = pick_occupation(near[len(near) - 1 - home] if wide else near[home], u)
+            if o < 0 or vacant.first[o + 1] == vacant.first[o]:
+                continue
+            v = place_on_ring(vacant.key, vacant.first, o, place)
+            k = vacant.post[v]
+            j = posts.employer[k]
+            whim = bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k]))
+            contact = knows(r, i, posts.employer, j)
+            fitting = fit(r.skill, jobs.need, jobs.weight, i, o)
+            km = travel[r.district[i], e.district[j]]
+            like = liking(p, e.premium[j] + premium[o], km, fitting, contact, whim)
+            if like - p.whim * whim < least:
+                continue
+            n = insert_best(person, target, likes, contacts, start[s], n, amount[s], i, v, like, contact)
+    start[len(seekers)] = n
+    tally[APPLICATIONS] += n
+    return Applications(start, person[:n], target[:n], likes[:n], contacts[:n])
+
+
+@kernel
+def insert_best(person, target, likes, contacts, begin, n, most, i, v, like, contact):
+    """Keep a seeker's best ``most`` applications in order of liking; a vacancy seen twice counts once."""
+    for a in range(begin, n):
+        if target[a] == v:
+            return n
+    if n - begin == most:
+        if like <= likes[n - 1]:
+            return n
+        n -= 1
+    a = n
+    while a > begin and likes[a - 1] < like:
+        person[a], target[a], likes[a], contacts[a] = person[a - 1], target[a - 1], likes[a - 1], contacts[a - 1]
+        a -= 1
+    person[a], target[a], likes[a], contacts[a] = i, v, like, contact
+    return n + 1
+
+
+__all__ = ["NOBODY", "JobSearch", "ln", "relevant_skill"]

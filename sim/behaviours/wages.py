@@ -1,0 +1,96 @@
+"""Step 12a: what does a job pay, at hiring and at the yearly review?"""
+
+from typing import Any
+
+import numpy as np
+
+from sim.catalogue import Behaviour
+from sim.chance import bell, draw_about, exp, ln
+from sim.declare import param
+from sim.kernels import kernel, rule
+from sim.pay import fit, log_wage, mean_log_wages, relevant_skill
+from sim.tables import EMPLOYED, UNEMPLOYED
+
+
+class Wages(Behaviour):
+    """Pay follows schooling, skill, experience, employer, occupation, fit and the tightness of the market.
+
+    It is set at hiring and reviewed once a year, never far downward. Amounts are in constant prices.
+    """
+
+    schooling = param(0.07, "per year", "return to a year of schooling", "evidence row 34: 9% world, Europe 6-9%", 0, 0.2)
+    skill = param(0.16, "per SD", "return to skill used in the job", "evidence row 35: 18% per SD, Nordics 12-15", 0, 0.4)
+    experience = param(0.030, "per year", "return to experience", "evidence row 36: .04, remembered", 0, 0.1)
+    experience_curve = param(0.00045, "per year squared", "its bend", "evidence row 36: .0006, remembered", 0, 0.005)
+    fit = param(0.10, "per unit", "return to fit", "evidence 8.0 (1)", 0, 1)
+    luck_sd = param(0.16, "log points", "spread of luck at hiring", "assumed: total variance of row 33", 0, 0.6)
+    curve = param(-0.10, "elasticity", "of pay to the unemployment rate", "Blanchflower-Oswald wage curve -0.1, remembered", -0.5, 0)
+    usual = param(0.07, "share", "unemployment rate at which the wage curve is neutral", "assumed", 0.01, 0.3)
+    review = param(0.5, "share", "of the gap to today's pay closed by a yearly review", "assumed", 0, 1)
+    sticky = param(0.985, "factor", "least pay after a review", "assumed: nominal rigidity at 1.5% inflation", 0.5, 1)
+    least = param(0.48, "share of mean", "lowest agreed full-time pay", "assumed: Finnish collective agreements", 0, 0.8)
+
+    def prepare(self, city: Any) -> None:
+        """Set the level of the wage equation to the city's mean wage, then pay everybody."""
+        p, m = self.numbers, city.memory.columns
+        draw_match(city.luck("matching"), p, city.residents.columns, city.employers.columns, city.posts.columns)
+        logs = mean_log_wages(city, p)
+        level = np.mean([exp(x) for x in logs]) if len(logs) else 1.0
+        m.base_wage[0] = np.log(city.facts.mean_wage) - np.log(level)
+        m.mean_wage[0] = city.facts.mean_wage
+        self._pay(city, everybody=True)
+
+    def act(self, city: Any) -> None:
+        """Pay the newly hired and review those whose year in the post is full."""
+        self._pay(city, everybody=False)
+
+    def _pay(self, city: Any, everybody: bool) -> None:
+        level = city.memory.base_wage[0] + self.curve * np.log(max(city.memory.unemployment[0], 0.01) / self.usual)
+        floor = self.least * city.facts.mean_wage
+        pay(city.luck("matching"), self.numbers, level, floor, everybody, city.residents.columns,
+            city.employers.columns, city.posts.columns, city.occupations, city.memory.columns)  # fmt: skip
+
+
+@kernel
+def draw_match(luck, p, r, e, posts):
+    """Luck of the jobs held at month 0."""
+    for i in range(len(r.present)):
+        if r.activity[i] == EMPLOYED:
+            k = r.post[i]
+            r.match[i] = p.luck_sd * bell(draw_about(luck, r.id[i], e.id[posts.employer[k]] * 4096 + posts.slot[k]))
+
+
+@rule
+def reviewed(p, wage, today):
+    """Pay after a yearly review: part of the way to what the job would pay today, never far down."""
+    return max(p.sticky * wage, wage + p.review * (today - wage))
+
+
+@kernel
+def pay(luck, p, level, floor, everybody, r, e, posts, jobs, memory):
+    """Walk through the employed; count unemployment for the wage curve on the way."""
+    employed, unemployed = 0, 0
+    for i in range(len(r.present)):
+        if r.activity[i] == UNEMPLOYED and r.present[i]:
+            unemployed += 1
+        if r.activity[i] != EMPLOYED or r.present[i] == 0:
+            continue
+        employed += 1
+        new = r.wage[i] == 0.0
+        if not (new or everybody or (r.tenure[i] % 12 == 0 and r.tenure[i] > 0)):
+            continue
+        k = r.post[i]
+        j, o = posts.employer[k], posts.occupation[k]
+        if new and not everybody:
+            r.match[i] = p.luck_sd * bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k]))
+        z = relevant_skill(r.skill, jobs.weight, i, o)
+        fitting = fit(r.skill, jobs.need, jobs.weight, i, o)
+        years = r.experience[i] / 12.0
+        x = log_wage(p, level, r.schooling[i], z, years, e.premium[j], jobs.premium[o], fitting, r.match[i])
+        today = max(floor, exp(x))
+        r.wage[i] = today if new else reviewed(p, r.wage[i], today)
+    if employed + unemployed > 0:
+        memory.unemployment[0] += (unemployed / (employed + unemployed) - memory.unemployment[0]) / 12.0
+
+
+__all__ = ["Wages", "ln"]

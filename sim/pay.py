@@ -1,0 +1,63 @@
+"""What a job pays, and how well a person fits it: the two rules that search, hiring and raises share."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.kernels import kernel, rule
+
+
+@rule
+def shortfall(need, has):
+    """How much of one needed skill is missing, in SD, at most 2."""
+    return min(2.0, max(0.0, need - has))
+
+
+@kernel
+def fit(skill, need, weight, i, o):
+    """1 when resident i meets every requirement of occupation o, 0 when each weighted one is missed by 2 SD."""
+    missing = 0.0
+    for m in range(8):
+        missing += weight[o, m] * shortfall(need[o, m], skill[i, m])
+    return 1.0 - missing / 2.0
+
+
+@kernel
+def relevant_skill(skill, weight, i, o):
+    """Skill of resident i in what occupation o uses, in SD."""
+    z = 0.0
+    for m in range(8):
+        z += weight[o, m] * skill[i, m]
+    return z
+
+
+@rule
+def log_wage(p, base, schooling, z, experience_years, employer_premium, occupation_premium, fitting, luck):
+    """Log monthly wage: schooling, skill, experience, employer, occupation, fit and luck (evidence 8.0 (1))."""
+    x = min(experience_years, 33.0)
+    return (
+        base + p.schooling * (schooling - 13.0) + p.skill * z + p.experience * x - p.experience_curve * x * x
+        + employer_premium + occupation_premium + p.fit * (fitting - 1.0) + luck
+    )  # fmt: skip
+
+
+def mean_log_wages(city: Any, p: Any) -> np.ndarray:
+    """Log wages at base 0 of everybody employed, shape (employed,): what sets the level of the wage equation."""
+    r, people = city.residents, np.flatnonzero(city.residents.post >= 0)
+    out = np.zeros(len(people))
+    j = city.occupations
+    fill_log_wages(p, people, r.columns, city.employers.columns, city.posts.columns, j, out)
+    return out
+
+
+@kernel
+def fill_log_wages(p, people, r, e, posts, jobs, out):
+    """Log wage at base 0 of these people in the posts they hold."""
+    for n in range(len(people)):
+        i = people[n]
+        k = r.post[i]
+        o = posts.occupation[k]
+        out[n] = log_wage(
+            p, 0.0, r.schooling[i], relevant_skill(r.skill, jobs.weight, i, o), r.experience[i] / 12.0,
+            e.premium[posts.employer[k]], jobs.premium[o], fit(r.skill, jobs.need, jobs.weight, i, o), r.match[i],
+        )  # fmt: skip
