@@ -42,6 +42,11 @@ def luck_of(seed, decision, month):
     return mix(state + (np.uint64(month) + ONE) * GAMMA)
 
 
+def luck(seed: int, decision: str, month: int) -> np.uint64:
+    """The luck of a decision by its name, ready to be handed to a kernel."""
+    return np.uint64(luck_of(np.uint64(seed), NUMBER[decision], month))
+
+
 @rule
 def word(luck, who):
     """64 random bits for this person."""

@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from sim import catalogue, facts, population, tally
+from sim import catalogue, chance, facts, population, tally
 from sim.catalogue import Behaviour, Lever, Shock
-from sim.chance import NUMBER, luck_of
 from sim.conditions import Conditions
 from sim.declare import Mistake, known_or_mistake
 from sim.money import CityHall
@@ -109,11 +108,11 @@ class City:
 
     def luck(self, decision: str) -> np.uint64:
         """The luck of one decision this month, to be handed to a kernel with who decides."""
-        return np.uint64(luck_of(np.uint64(self.seed), NUMBER[decision], self.month))
+        return chance.luck(self.seed, decision, self.month)
 
     def luck_for_ever(self, decision: str) -> np.uint64:
         """Luck that stays the same in every month: which posts stop first, which tasks are automated first."""
-        return np.uint64(luck_of(np.uint64(self.seed), NUMBER[decision], 1 << 20))
+        return chance.luck(self.seed, decision, 1 << 20)
 
     def step(self) -> None:
         """One month, in the order of MONTH."""

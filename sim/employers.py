@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.chance import NUMBER, bell, draw_about, draws, luck_of
+from sim.chance import bell, draw_about, draws, luck
 from sim.kernels import kernel
 from sim.tables import COMMUTER, EMPLOYED, NOBODY, Employers, Posts
 
@@ -32,7 +32,7 @@ def draw_sizes(city: Any, sector: int, posts: float, wanted: float, p: Any) -> n
     least = 1.0 + p.concentrated * city.sectors.concentration[sector]
     largest = max(least + 1, min(p.largest * wanted, posts / 2))
     count = int(posts / least) + 1
-    u = draws(luck_of(city.seed, NUMBER["founding"], sector), np.arange(count))
+    u = draws(luck(city.seed, "founding", sector), np.arange(count))
     sizes = least / (1 - u * (1 - (least / largest) ** p.zipf)) ** (1 / p.zipf)
     last = int(np.searchsorted(np.cumsum(sizes), posts)) + 1
     return sizes[:last] * (posts / sizes[:last].sum())
@@ -40,7 +40,7 @@ def draw_sizes(city: Any, sector: int, posts: float, wanted: float, p: Any) -> n
 
 def draw_tempers(city: Any, employers: Employers, p: Any) -> None:
     """District, pay premium, propensity to train, bias, exposure and continuity of each employer."""
-    named = {k: draws(luck_of(city.seed, NUMBER["founding"], 100 + n), employers.id) for n, k in enumerate(TEMPERS)}
+    named = {k: draws(luck(city.seed, "founding", 100 + n), employers.id) for n, k in enumerate(TEMPERS)}
     shares = np.cumsum(city.facts.jobs, axis=0) / city.facts.jobs.sum(axis=0)
     for sector in range(shares.shape[1]):
         here = employers.sector == sector
@@ -65,8 +65,7 @@ def make_posts(city: Any, employers: Employers) -> Posts:
     posts.employer[:] = np.repeat(np.arange(len(employers)), employers.slots)
     posts.slot[:] = np.arange(len(posts)) - employers.first[posts.employer]
     staffing = np.cumsum(city.sectors.staffing, axis=1).astype(np.float64)
-    luck = np.uint64(luck_of(np.uint64(city.seed), NUMBER["staffing"], 0))
-    draw_occupations(luck, employers.columns, posts.columns, staffing)
+    draw_occupations(luck(city.seed, "staffing", 0), employers.columns, posts.columns, staffing)
     return posts
 
 

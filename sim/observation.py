@@ -9,7 +9,7 @@ from sim import tally
 from sim.catalogue import indicators
 from sim.chance import ln
 from sim.declare import known_or_mistake
-from sim.kernels import kernel, rule
+from sim.kernels import inlined, kernel, rule
 from sim.money import RECIPIENTS
 from sim.tables import ACTIVITIES, EMPLOYED, INACTIVE, STUDENT, UNEMPLOYED
 
@@ -70,57 +70,57 @@ def count(r, level, green, cells, districts, wage_bins, income_bins):
             continue
         years = r.age[i] // 12
         cell = cell_of(r.attainment[i], r.sex[i], years, r.foreign[i], r.disabled[i], r.parents_schooling[i])
-        c, d, activity = cells[cell], districts[r.district[i]], r.activity[i]
-        c[PEOPLE] += 1
-        d[PEOPLE] += 1
-        c[INCOMES] += r.equivalised[i]
-        d[INCOMES] += r.equivalised[i]
+        d, activity = r.district[i], r.activity[i]
+        cells[cell, PEOPLE] += 1
+        districts[d, PEOPLE] += 1
+        cells[cell, INCOMES] += r.equivalised[i]
+        districts[d, INCOMES] += r.equivalised[i]
         into(income_bins, r.equivalised[i], scale)
         if activity == EMPLOYED:
-            c[WORK] += 1
-            d[WORK] += 1
-            c[WAGES] += r.wage[i]
-            d[WAGES] += r.wage[i]
+            cells[cell, WORK] += 1
+            districts[d, WORK] += 1
+            cells[cell, WAGES] += r.wage[i]
+            districts[d, WAGES] += r.wage[i]
             o = r.occupation[i]
-            c[GREEN] += green[o]
+            cells[cell, GREEN] += green[o]
             into(wage_bins, r.wage[i], scale)
             if r.attainment[i] >= 5:
-                c[TERTIARY] += 1
-                c[OVERQUALIFIED] += 1 if level[o] < 5 else 0
+                cells[cell, TERTIARY] += 1
+                cells[cell, OVERQUALIFIED] += 1 if level[o] < 5 else 0
         elif activity == UNEMPLOYED:
-            c[JOBLESS] += 1
-            d[JOBLESS] += 1
-            c[LONG_TERM] += 1 if r.searching[i] >= 12 else 0
-            d[LONG_TERM] += 1 if r.searching[i] >= 12 else 0
-            c[NEWLY] += 1 if r.searching[i] == 1 else 0
+            cells[cell, JOBLESS] += 1
+            districts[d, JOBLESS] += 1
+            cells[cell, LONG_TERM] += 1 if r.searching[i] >= 12 else 0
+            districts[d, LONG_TERM] += 1 if r.searching[i] >= 12 else 0
+            cells[cell, NEWLY] += 1 if r.searching[i] == 1 else 0
         elif activity == STUDENT:
-            c[STUDENTS] += 1
+            cells[cell, STUDENTS] += 1
         elif activity == INACTIVE:
-            c[IDLE] += 1
-        c[ENROLLED] += 1 if r.offer[i] >= 0 else 0
+            cells[cell, IDLE] += 1
+        cells[cell, ENROLLED] += 1 if r.offer[i] >= 0 else 0
         if 15 <= years < 30:
-            c[YOUNG] += 1
-            c[NEET] += 1 if (activity == UNEMPLOYED or activity == INACTIVE) and r.offer[i] < 0 else 0
+            cells[cell, YOUNG] += 1
+            cells[cell, NEET] += 1 if (activity == UNEMPLOYED or activity == INACTIVE) and r.offer[i] < 0 else 0
         if 20 <= years < 65:
-            c[WORKING_AGE] += 1
-            d[WORKING_AGE] += 1
-            c[WORK_AGE] += 1 if activity == EMPLOYED else 0
-            d[WORK_AGE] += 1 if activity == EMPLOYED else 0
+            cells[cell, WORKING_AGE] += 1
+            districts[d, WORKING_AGE] += 1
+            cells[cell, WORK_AGE] += 1 if activity == EMPLOYED else 0
+            districts[d, WORK_AGE] += 1 if activity == EMPLOYED else 0
         if 25 <= years < 65:
-            c[ADULTS] += 1
-            d[ADULTS] += 1
+            cells[cell, ADULTS] += 1
+            districts[d, ADULTS] += 1
             year = 1 if r.learned[i] < 12 else 0
-            c[LEARNED_YEAR] += year
-            d[LEARNED_YEAR] += year
-            c[LEARNED_MONTH] += 1 if r.learned[i] < 1 else 0
-            c[AWARE] += r.aware[i]
-            c[TRUST] += r.trust[i]
-            d[TRUST] += r.trust[i]
-            c[PREPARED] += r.prepared[i]
-            c[SKILL] += mean_of(r.skill, i)
+            cells[cell, LEARNED_YEAR] += year
+            districts[d, LEARNED_YEAR] += year
+            cells[cell, LEARNED_MONTH] += 1 if r.learned[i] < 1 else 0
+            cells[cell, AWARE] += r.aware[i]
+            cells[cell, TRUST] += r.trust[i]
+            districts[d, TRUST] += r.trust[i]
+            cells[cell, PREPARED] += r.prepared[i]
+            cells[cell, SKILL] += mean_of(r.skill, i)
 
 
-@rule
+@inlined
 def mean_of(skill, i):
     """Mean of the 8 domains of one resident."""
     s = 0.0
@@ -129,7 +129,7 @@ def mean_of(skill, i):
     return s / 8
 
 
-@rule
+@inlined
 def into(bins, value, scale):
     """Put an amount into the histogram: bin 0 holds everything below EUR 20 a month."""
     b = 0

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.kernels import kernel, rule
+from sim.kernels import inlined, kernel, rule
 
 
 @rule
@@ -13,7 +13,7 @@ def shortfall(need, has):
     return min(2.0, max(0.0, need - has))
 
 
-@kernel
+@inlined
 def fit(skill, need, weight, i, o):
     """1 when resident i meets every requirement of occupation o, 0 when each weighted one is missed by 2 SD."""
     missing = 0.0
@@ -22,7 +22,7 @@ def fit(skill, need, weight, i, o):
     return 1.0 - missing / 2.0
 
 
-@kernel
+@inlined
 def relevant_skill(skill, weight, i, o):
     """Skill of resident i in what occupation o uses, in SD."""
     z = 0.0

@@ -8,7 +8,7 @@ import numpy as np
 from sim.catalogue import Behaviour
 from sim.chance import bell, draw, draw2, draw_about, exp, ln, word
 from sim.declare import param
-from sim.kernels import kernel, rule
+from sim.kernels import inlined, kernel, rule
 from sim.pay import fit, relevant_skill
 from sim.tables import EMPLOYED, NOBODY, UNEMPLOYED
 from sim.tally import APPLICATIONS, EMPLOYED_BEFORE, POSTED, UNEMPLOYED_BEFORE
@@ -129,7 +129,7 @@ def weigh_occupations(mobility, openings):
     return near
 
 
-@kernel
+@inlined
 def place_on_ring(key, first, occupation, u):
     """The first vacancy of an occupation at or after a drawn place: only neighbours notice when one comes or goes."""
     low, high = first[occupation], first[occupation + 1]
@@ -144,7 +144,7 @@ def place_on_ring(key, first, occupation, u):
     return low if low < end else start
 
 
-@kernel
+@inlined
 def pick_occupation(row, u):
     """The occupation at share u of a cumulative row; -1 when there are no openings at all."""
     last = len(row) - 1
@@ -162,7 +162,7 @@ def liking(p, pay, kilometres, fitting, contact, whim):
     return p.pay * pay - p.distance * kilometres + p.fitting * fitting + p.contact * contact + p.whim * whim
 
 
-@kernel
+@inlined
 def knows(r, i, employer_posts, employer):
     """1 when an acquaintance of resident i works at this employer."""
     for f in range(8):
@@ -211,7 +211,7 @@ def apply_for_jobs(luck, p, seekers, amount, r, e, posts, vacant, near, premium,
     return Applications(start, person[:n], target[:n], likes[:n], contacts[:n])
 
 
-@kernel
+@inlined
 def insert_best(person, target, likes, contacts, begin, n, most, i, v, like, contact):
     """Keep a seeker's best ``most`` applications in order of liking; a vacancy seen twice counts once."""
     for a in range(begin, n):
