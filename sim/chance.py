@@ -150,3 +150,30 @@ def draws(luck, who):
     for i in range(len(who)):
         out[i] = draw(luck, who[i])
     return out
+
+
+@kernel
+def bells(luck, who):
+    """Column of standard normals, shape (len(who),): one for each stable id."""
+    out = np.empty(len(who))
+    for i in range(len(who)):
+        out[i] = bell(draw(luck, who[i]))
+    return out
+
+
+@kernel
+def logs(x):
+    """Natural logarithms of a column, the same bits on every platform."""
+    out = np.empty(len(x))
+    for i in range(len(x)):
+        out[i] = ln(x[i])
+    return out
+
+
+@kernel
+def exps(x):
+    """Exponentials of a column, the same bits on every platform."""
+    out = np.empty(len(x))
+    for i in range(len(x)):
+        out[i] = exp(x[i])
+    return out

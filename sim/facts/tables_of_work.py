@@ -1,0 +1,89 @@
+"""Occupations, sectors and courses: small tables that hold for every city, each with its sources."""
+
+from collections import namedtuple
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from sim.declare import Mistake
+from sim.facts.reading import read_table
+from sim.tables import DOMAINS
+
+HERE = Path(__file__).parent
+PROVIDERS = ("college", "university", "centre", "online")
+PROVIDER_TITLES = ("vocational college", "university", "community learning centre", "online provider")
+
+OccupationFacts = namedtuple("OccupationFacts", ["need", "weight", "schooling", "level", "premium", "automation", "ai", "contact",
+                                                 "green", "women", "share", "mobility"])  # fmt: skip
+SectorFacts = namedtuple("SectorFacts", ["tradable", "contact", "staffing", "emissions", "concentration", "public"])
+CourseFacts = namedtuple("CourseFacts", ["provider", "direction", "level", "credit", "hours", "months", "load", "price", "cost",
+                                         "entry", "online", "work", "share", "threshold"])  # fmt: skip
+
+SOURCES = {
+    "occupations.csv": "Employment, wages, education and entry level: US Bureau of Labor Statistics 2021-22 (public domain). needs and weights: "
+    "O*NET 18.1 skills (CC BY 4.0), grouped into 8 domains, standardised over employment and scaled by .45. automation: Frey and "
+    "Osborne 2017. ai: Felten et al. 2021 (AIOE), rescaled to 0-1. green: BLS green goods and services share. premium: half of the log "
+    "wage that schooling leaves over, because US pay gaps are wider than European ones. contact: assumed.",
+    "occupation_mobility.csv": "Moves between occupation groups given a change of detailed occupation, US CPS; .55 stay in the group as in "
+    "del Rio-Chanona et al. 2021.",
+    "sectors.csv": "assumed: stylised shares; sectors are groups of NACE sections.",
+    "staffing.csv": "assumed: occupations by sector in per cent, stylised after labour force surveys.",
+    "courses.csv": "Costs around EUR 8-12 an hour of teaching shared by a class (evidence row 54); hours of row 53; the list itself is "
+    "assumed: a stylised Nordic catalogue.",
+}
+
+
+def matrix(columns: dict[str, np.ndarray], names: list[str]) -> np.ndarray:
+    """Several columns side by side, float32, shape (rows, len(names))."""
+    return np.ascontiguousarray(np.stack([columns[name] for name in names], axis=1), np.float32)
+
+
+@cache
+def occupations() -> OccupationFacts:
+    """22 occupation groups: arrays by row, ``need`` and ``weight`` by the 8 domains, ``share`` by 4 levels of attainment."""
+    t = read_table(HERE / "occupations.csv", texts=("code", "title"))
+    moves = read_table(HERE / "occupation_mobility.csv")
+    plain = {name: t[name].astype(np.float32) for name in ("schooling", "premium", "automation", "ai", "contact", "green", "women")}
+    return OccupationFacts(
+        need=matrix(t, [f"need_{d}" for d in DOMAINS]), weight=matrix(t, [f"weight_{d}" for d in DOMAINS]), level=t["level"].astype(np.int8),
+        share=matrix(t, ["isced_0_2", "isced_3_4", "isced_5_6", "isced_7_8"]), mobility=matrix(moves, list(t["code"])), **plain,
+    )  # fmt: skip
+
+
+@cache
+def sectors() -> SectorFacts:
+    """13 groups of NACE sections: arrays by row; ``staffing`` is the share of each occupation, shape (13, 22)."""
+    t, staff = read_table(HERE / "sectors.csv", texts=("code", "title")), read_table(HERE / "staffing.csv")
+    names = [name for name in staff if name != "code"]
+    staffing = matrix(staff, names)
+    plain = {name: t[name].astype(np.float32) for name in ("tradable", "contact", "emissions", "concentration", "public")}
+    return SectorFacts(staffing=staffing / staffing.sum(axis=1, keepdims=True), **plain)
+
+
+@cache
+def courses() -> CourseFacts:
+    """The course catalogue: arrays by row; ``direction`` is what is taught over the 8 domains, summing to 1."""
+    t = read_table(HERE / "courses.csv", texts=("code", "title", "provider"))
+    unknown = [kind for kind in t["provider"] if kind not in PROVIDERS]
+    if unknown:
+        raise Mistake(f"courses.csv: unknown provider {unknown[0]!r}; there is: {', '.join(PROVIDERS)}")
+    whole = {name: t[name].astype(np.int16) for name in ("level", "credit", "months", "entry", "online", "work", "threshold")}
+    return CourseFacts(
+        provider=np.array([PROVIDERS.index(kind) for kind in t["provider"]], np.int8), direction=matrix(t, list(DOMAINS)),
+        share=(t["share"] / t["share"].sum()).astype(np.float32),
+        **{name: t[name].astype(np.float32) for name in ("hours", "load", "price", "cost")}, **whole,
+    )  # fmt: skip
+
+
+@cache
+def titles(table: str) -> tuple[str, ...]:
+    """Names people read: of 'occupations', 'sectors' or 'courses', in the order of the rows."""
+    texts = ("code", "title", "provider") if table == "courses" else ("code", "title")
+    return tuple(str(title) for title in read_table(HERE / f"{table}.csv", texts=texts)["title"])
+
+
+@cache
+def sector_codes() -> tuple[str, ...]:
+    """Column names of jobs.csv in a city's folder."""
+    return tuple(str(code) for code in read_table(HERE / "sectors.csv", texts=("code", "title"))["code"])
