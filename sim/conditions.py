@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.declare import importable_tuple
 
-AXES = ("city", "sector", "occupation", "district", "offer", "resident", "payer")
+AXES = ("city", "sector", "occupation", "district", "resident", "payer", "payer x offer", "payer x resident")
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,11 @@ class Conditions:
     task = Condition("occupation", 1.0, "share", "of the occupation's posts whose tasks still need a person")
     closing = Condition("city", 0.0, "share", "of tradable posts in employers that close this month, largest first")
     alignment = Condition("city", 0.0, "share", "added to how far course contents follow posted demand")
-    training_subsidy = Condition("city", 0.0, "share", "of an employer's cost of training that is paid")
-    training_subsidy_low = Condition("city", 0.0, "share", "the same, for staff of low education")
+    training_subsidy = Condition("payer", 0.0, "share", "of an employer's cost of training that a payer takes over")
+    training_subsidy_low = Condition("payer", 0.0, "share", "the same, added for staff of low education")
     meeting = Condition("district", 0.0, "share/month", "people drawn into neighbourhood learning and events")
-    extra_seats = Condition("offer", 0.0, "people", "seats paid for on top of the provider's own (model people)")
+    satellite = Condition("district", 0.0, "share", "of the way to a community learning centre saved by a room nearby")
+    extra_seats = Condition("payer x offer", 0.0, "people", "seats a payer wants on top of the provider's own (model people)")
     support = Condition("resident", 0.0, "SD/year", "extra learning of a pupil from support at school")
     guidance = Condition("resident", 1.0, "factor", "applications sent, against searching alone")
     broaden = Condition("resident", 0.0, "share", "of search spread over similar occupations on advice")
@@ -46,7 +47,8 @@ class Conditions:
     care_help = Condition("resident", 0.0, "share", "of the caring barrier that is lifted")
     time_help = Condition("resident", 0.0, "share", "of the schedule barrier that is lifted")
     priority = Condition("resident", 0.0, "points", "ahead of the lot when seats are short")
-    voucher = Condition("payer", 0.0, "EUR", "a payer's help with the price of one course, by payer and resident")
+    voucher = Condition("payer x resident", 0.0, "share", "of the price of a course that a payer takes over")
+    voucher_most = Condition("payer", 1e9, "EUR", "most that a payer gives towards one course")
 
     declared: ClassVar[dict[str, Condition]] = {}
     Columns: ClassVar[Any] = None
@@ -56,7 +58,8 @@ class Conditions:
 
     def resize(self, lengths: dict[str, int]) -> None:
         """Arrays for this many sectors, residents, ... ; every value at its baseline."""
-        shapes = {**lengths, "city": 1, "payer": (lengths["payer"], lengths["resident"])}
+        payers = lengths["payer"]
+        shapes = {**lengths, "city": 1, "payer x offer": (payers, lengths["offer"]), "payer x resident": (payers, lengths["resident"])}
         for name, spec in self.declared.items():
             setattr(self, name, np.full(shapes[spec.axis], spec.baseline, np.float32))
         self.columns = self.Columns(*(getattr(self, name) for name in self.declared))

@@ -1,4 +1,4 @@
-"""Leaving a post: the one way in which somebody stops being employed."""
+"""Leaving a post and leaving a course: the one way in which somebody stops being employed or enrolled."""
 
 from sim.kernels import rule
 from sim.tables import NOBODY
@@ -15,3 +15,17 @@ def leave_post(r, posts, i, activity):
     r.spell[i] = 0
     r.searching[i] = 0
     r.activity[i] = activity
+
+
+@rule
+def leave_course(r, i):
+    """Resident i gives up her seat; the seats taken are counted anew every month."""
+    r.offer[i] = NOBODY
+    r.months_left[i] = 0
+
+
+@rule
+def leave_course(r, i):
+    """Resident i no longer attends a course; her seat is free next month."""
+    r.offer[i] = NOBODY
+    r.months_left[i] = 0

@@ -207,7 +207,7 @@ def market(employers, posts, offers, out):
         out[2] += 1 if posts.vacant[p] > 0 else 0
         out[3] += 1 if posts.holder[p] == -2 else 0
     for f in range(len(offers.seats)):
-        out[4] += offers.seats[f]
+        out[4] += offers.places[f]
         out[5] += offers.enrolled[f]
         out[6] += offers.refused[f]
 

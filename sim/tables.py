@@ -87,6 +87,7 @@ class Residents(Table):
 
     id = column("i8", "", "stable name: luck is keyed by it; never used twice", -1, 2**63 - 1, -1)
     present = column("u1", "flag", "somebody lives in this row", 0, 1)
+    rests = column("i1", "months", "until an emptied row may be taken: by then nobody's acquaintances point to it", 0, 13)
     age = column("i2", "months", "age", 0, 1320)
     sex = column("u1", "flag", "1 woman, 0 man", 0, 1)
     foreign = column("u1", "flag", "born abroad", 0, 1)
@@ -113,6 +114,7 @@ class Residents(Table):
     recall = column("i4", "row", "post that may call this worker back, -1 none", -1, 2**31 - 1, -1)
     offer = column("i4", "row", "course attended, -1 none", -1, 2**31 - 1, -1)
     months_left = column("i1", "months", "months left in the course", 0, 60)
+    to_finish = column("i1", "months", "months left in the programme of initial education, 0 for who is not a student", 0, 120)
     learned = column("i2", "months", "since the last learning activity; 999 never", 0, 999, 999)
     trained = column("i2", "months", "since completing a course relevant to work; 999 never", 0, 999, 999)
     credential = column("f4", "SD", "what certificates signal to employers; fades", 0, 3)
@@ -132,6 +134,7 @@ class Households(Table):
     members = column("i2", "people", "members; 0 means the row is empty", 0, 1000)
     adults = column("i2", "people", "members of 14 years and over", 0, 1000)
     young = column("i2", "people", "children under 12, who need care", 0, 1000)
+    head = column("i4", "row", "eldest member, for whom the household moves; -1 none", -1, 2**31 - 1, -1)
     income = column("f4", "EUR/month", "disposable income of all members", 0, 1e8)
 
 
@@ -170,6 +173,7 @@ class Posts(Table):
 class Providers(Table):
     """Schools of all kinds for adults."""
 
+    id = column("i4", "", "stable name", 0, 2**31 - 1)
     kind = column("u1", "code", "vocational college, university, community centre, online", 0, 9)
     district = column("u1", "row", "district", 0, 255)
     instructors = column("f4", "full-time", "instructors, in full-time equivalents", 0, 1e6)
@@ -182,7 +186,9 @@ class Offers(Table):
 
     provider = column("i4", "row", "provider", 0, 2**31 - 1)
     course = column("i2", "row", "course of the catalogue", 0, 32000)
-    seats = column("f4", "people", "seats it can teach at a time", 0, 1e8)
+    seats = column("f4", "people", "seats taught at a time with the provider's own money", 0, 1e8)
+    extra = column("f4", "people", "seats on top that city hall pays for this month", 0, 1e8)
+    places = column("i4", "people", "whole seats this month: own and extra, rounded by a threshold of the offer's own", 0, 2**31 - 1)
     enrolled = column("i4", "people", "seats taken", 0, 2**31 - 1)
     applicants = column("f4", "people/month", "smoothed demand", 0, 1e8)
     refused = column("i4", "people", "turned away this month for want of a seat", 0, 2**31 - 1)
@@ -199,6 +205,7 @@ class Memory(Table):
     unemployment = column("f8", "share", "smoothed unemployment rate", 0, 1, 0.07)
     mean_wage = column("f8", "EUR/month", "mean wage last month", 0, 1e6, 3000)
     base_wage = column("f8", "log EUR", "level of the wage equation", -20, 20, 8)
+    wanted = column("f8", "share", "smoothed demand of posted vacancies for each domain", 0, 1, 0.125, 8)
     newcomers = column("i8", "people", "who ever came: gives names to arrivals", 0, 2**62)
 
 

@@ -2,6 +2,7 @@
 
 from sim.facts.cities_of_counts import CityFacts, cities, city
 from sim.facts.tables_of_work import (
+    PRICED_AT,
     PROVIDER_TITLES,
     SOURCES,
     CourseFacts,
@@ -14,5 +15,5 @@ from sim.facts.tables_of_work import (
     titles,
 )
 
-__all__ = ["PROVIDER_TITLES", "SOURCES", "CityFacts", "CourseFacts", "OccupationFacts", "SectorFacts", "cities", "city",
+__all__ = ["PRICED_AT", "PROVIDER_TITLES", "SOURCES", "CityFacts", "CourseFacts", "OccupationFacts", "SectorFacts", "cities", "city",
            "courses", "occupations", "sector_codes", "sectors", "titles"]  # fmt: skip

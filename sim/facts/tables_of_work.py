@@ -11,6 +11,8 @@ from sim.facts.reading import read_table
 from sim.tables import DOMAINS
 
 HERE = Path(__file__).parent
+PRICED_AT = 4150.0
+"""EUR a month: mean wage at which prices and costs of services are written; elsewhere they follow the city's wages (assumed)."""
 PROVIDERS = ("college", "university", "centre", "online")
 PROVIDER_TITLES = ("vocational college", "university", "community learning centre", "online provider")
 
@@ -62,8 +64,11 @@ def sectors() -> SectorFacts:
 
 
 @cache
-def courses() -> CourseFacts:
-    """The course catalogue: arrays by row; ``direction`` is what is taught over the 8 domains, summing to 1."""
+def courses(price_level: float = 1.0) -> CourseFacts:
+    """The course catalogue: arrays by row; ``direction`` is what is taught over the 8 domains, summing to 1.
+
+    Prices and costs in EUR are multiplied by ``price_level``.
+    """
     t = read_table(HERE / "courses.csv", texts=("code", "title", "provider"))
     unknown = [kind for kind in t["provider"] if kind not in PROVIDERS]
     if unknown:
@@ -72,7 +77,8 @@ def courses() -> CourseFacts:
     return CourseFacts(
         provider=np.array([PROVIDERS.index(kind) for kind in t["provider"]], np.int8), direction=matrix(t, list(DOMAINS)),
         share=(t["share"] / t["share"].sum()).astype(np.float32),
-        **{name: t[name].astype(np.float32) for name in ("hours", "load", "price", "cost")}, **whole,
+        hours=t["hours"].astype(np.float32), load=t["load"].astype(np.float32),
+        **{name: (t[name] * price_level).astype(np.float32) for name in ("price", "cost")}, **whole,
     )  # fmt: skip
 
 

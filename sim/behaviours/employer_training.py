@@ -1,0 +1,98 @@
+"""Step 6b: which employers train their staff this year, whom, and who pays?"""
+
+from typing import Any
+
+import numpy as np
+
+from sim.catalogue import Behaviour
+from sim.chance import draw, draw_about, ln, logistic
+from sim.declare import param
+from sim.kernels import kernel, rule
+from sim.money import RECIPIENTS
+from sim.observation import education_of
+from sim.tables import EMPLOYED
+from sim.tally import SUBSIDISED_TRAINING, TRAINED_BY_EMPLOYER, TRAINING_COST
+
+
+class EmployerTraining(Behaviour):
+    """Once a year an employer decides whether to train; larger ones do more often, and educated staff more often.
+
+    A subsidy moves few decisions: most of it pays for training that would have happened (deadweight).
+    """
+
+    propensity = param(0.25, "log-odds", "of training in a year, for an employer of ten", "calibrated: row 55, 67% of firms of 10 and more", -5, 5)
+    size = param(0.55, "log-odds", "per log of size", "evidence row 55: 63 / 82 / 93% by size", 0, 3)
+    subsidy = param(0.7, "log-odds", "when all cost is paid", "evidence V10: 10-15% additional, below 1 point at the firm", 0, 5)
+    subsidy_low = param(1.2, "log-odds", "on choosing low-educated staff, when all their cost is paid", "assumed: evidence 8.1, .3-.5 additional if conditioned", 0, 5)
+    low = param(-1.15, "log-odds", "of being chosen in a training firm, ISCED 0-2", "calibrated: rows 46 and 56", -5, 5)
+    medium = param(-0.60, "log-odds", "the same, ISCED 3-4", "as above", -5, 5)
+    high = param(0.15, "log-odds", "the same, ISCED 5-8", "as above", -5, 5)
+    old = param(0.5, "log-odds", "less likely from 55", "assumed", 0, 5)
+    hours = param(25.0, "hours/year", "for each trained worker", "evidence row 53: CVTS4, 25 hours", 1, 200)
+    gain = param(0.0006, "SD/hour", "skill learned in what the job uses", "assumed: below a course, shorter and specific", 0, 0.01)
+    cost = param(1150.0, "EUR", "direct and wage cost for each trained worker", "evidence row 54: CVTS Malta 636 + 522", 0, 20_000)
+
+    def act(self, city: Any) -> None:
+        """A twelfth of the employers decide; each trains in the month of its own."""
+        hall, c = city.hall, city.conditions
+        shares = c.training_subsidy, c.training_subsidy_low
+        pool = np.array([hall.available(lever) for lever in city.levers])
+        spent = np.zeros(len(pool))
+        train(city.luck("training"), self.numbers, city.month, city.residents.columns, city.employers.columns, city.posts.employer,
+              city.occupations.weight, *shares, city.weight * city.price_level, pool, spent, city.tally)  # fmt: skip
+        for payer, euros in enumerate(spent):
+            hall.settle(payer, euros * (np.arange(len(RECIPIENTS)) == RECIPIENTS.index("employers")))
+
+
+@rule
+def chance_that_firm_trains(p, size, temper, subsidy):
+    """Yearly chance that an employer trains anybody."""
+    logs = ln(max(1.0, size) / 10.0)
+    return logistic(p.propensity + p.size * logs + temper + p.subsidy * subsidy)
+
+
+@rule
+def chance_of_being_chosen(p, education, years, subsidy_low):
+    """Chance that a worker of a training firm takes part this year."""
+    base = p.low if education == 0 else (p.medium if education == 1 else p.high)
+    older = p.old if years >= 55 else 0.0
+    return logistic(base - older + (p.subsidy_low * subsidy_low if education == 0 else 0.0))
+
+
+@kernel
+def train(luck, p, month, r, e, employer_of, weight, share, share_low, real, pool, spent, tally):
+    """Walk through the workers of employers whose month it is."""
+    everybody, low = min(1.0, share.sum()), min(1.0, share_low.sum())
+    e.trainees[:] = 0
+    for i in range(len(r.present)):
+        if r.activity[i] != EMPLOYED or r.present[i] == 0:
+            continue
+        j = employer_of[r.post[i]]
+        if (e.id[j] + month) % 12 != 0:
+            continue
+        if draw(luck, e.id[j]) >= chance_that_firm_trains(p, e.headcount[j], e.training[j], everybody + 0.3 * low):
+            continue
+        education = education_of(r.attainment[i])
+        if draw_about(luck, e.id[j], r.id[i]) >= chance_of_being_chosen(p, education, r.age[i] / 12.0, low):
+            continue
+        tally[TRAINED_BY_EMPLOYER] += 1
+        tally[TRAINING_COST] += p.cost * real
+        e.trainees[j] += 1
+        r.learned[i] = 0
+        for m in range(8):
+            r.skill[i, m] += p.gain * p.hours * min(1.0, 4.0 * weight[r.occupation[i], m])
+        tally[SUBSIDISED_TRAINING] += claim(p, education, share, share_low, real, pool, spent)
+
+
+@kernel
+def claim(p, education, share, share_low, real, pool, spent):
+    """The employer claims what it may while there is money; 1 when it got anything."""
+    got = 0
+    left = p.cost
+    for payer in range(len(pool)):
+        euros = min(left, p.cost * (share[payer] + (share_low[payer] if education == 0 else 0.0)))
+        if euros > 0.0 and spent[payer] + euros * real <= pool[payer]:
+            spent[payer] += euros * real
+            left -= euros
+            got = 1
+    return got

@@ -1,0 +1,270 @@
+"""Step 8: who wishes to learn, which course does she choose, who gets the seat, and if not: why not?"""
+
+from collections import namedtuple
+from typing import Any
+
+import numpy as np
+
+from sim.catalogue import Behaviour
+from sim.chance import draw, draw_about, ln
+from sim.declare import param
+from sim.kernels import inlined, kernel, rule
+from sim.observation import education_of
+from sim.providers import offer_name
+from sim.tables import (
+    COST,
+    DISTANCE,
+    EMPLOYED,
+    ENROLLED,
+    FAMILY,
+    INACTIVE,
+    NO_OFFER,
+    NO_SEAT,
+    NO_TIME,
+    NO_WISH,
+    NOT_ADMITTED,
+    RETIRED,
+    UNAWARE,
+    UNEMPLOYED,
+)
+from sim.tally import STARTED, WISHED
+
+Wishes = namedtuple("Wishes", ["person", "offer", "lot"])
+
+
+class Enrolment(Behaviour):
+    """Now and then an adult considers learning. If she knows what is on offer she weighs a few courses against none.
+
+    A logit over return, price, distance, time and care; acquaintances who learn make it likelier. Seats that
+    are short are given by declared priority, then by lot. Whoever gets no seat keeps the reason.
+    """
+
+    considers = param(0.055, "share/month", "of adults who consider a course", "calibrated: participation of row 44", 0, 1)
+    looks = param(4, "courses", "weighed at a time", "assumed", 1, 12)
+    low = param(-0.9, "log-odds", "wish to learn, ISCED 0-2", "calibrated: participation by education, row 46", -5, 5)
+    medium = param(-0.5, "log-odds", "the same, ISCED 3-4", "as above", -5, 5)
+    high = param(0.1, "log-odds", "the same, ISCED 5-8", "as above", -5, 5)
+    jobless = param(0.3, "log-odds", "extra wish of the unemployed", "assumed: activation", -3, 3)
+    elderly = param(-0.8, "log-odds", "extra wish of pensioners and those outside the labour force", "calibrated: row 47", -5, 3)
+    peers = param(1.0, "log-odds", "when all acquaintances learn, against none", "assumed: 8.0 (8), small peer effect", 0, 5)
+    returns = param(0.8, "log-odds/SD", "for a gap in wanted skills that a work course can close, fading to 65", "assumed", 0, 5)
+    price = param(1.3, "log-odds", "loss when a course costs a month's income", "assumed: order of row 51, 2-5 points per EUR 1,000", 0, 10)
+    distance = param(0.09, "log-odds/km", "loss with distance", "assumed: row 52, .05-.15 per km", 0, 1)
+    time = param(3.0, "log-odds", "loss of a full-time course for somebody in work", "assumed: schedule is the first barrier, row 49", 0, 10)
+    care = param(1.0, "log-odds", "loss from caring for young children", "assumed: family is the second barrier, row 49", 0, 10)
+    online = param(-0.7, "log-odds", "liking of online courses", "assumed: row 60", -5, 5)
+    memory = param(12, "months", "over which providers average applications", "assumed", 1, 60)
+
+    def act(self, city: Any) -> None:
+        """Count the seats taken, gather wishes, give out seats, pay vouchers, start courses."""
+        offers, r, c = city.offers, city.residents.columns, city.conditions
+        taken = city.residents.offer[city.residents.offer >= 0]
+        offers.enrolled[:] = np.bincount(taken, minlength=len(offers))
+        ends = np.cumsum(city.first_seats)
+        wishes = consider(
+            city.luck("considering"), city.luck("choosing_course"), city.luck("lot"), self.numbers, ends, r, city.households.columns,
+            offers.columns, city.providers.columns, city.courses, city.facts.travel, c.columns, city.tally,
+        )  # fmt: skip
+        asked = np.bincount(wishes.offer, minlength=len(offers))
+        offers.applicants[:] += (asked - offers.applicants) / self.memory
+        admitted = self._give_seats(city, wishes)
+        self._start(city, wishes, admitted)
+
+    def _give_seats(self, city: Any, wishes: Wishes) -> np.ndarray:
+        """Rows of wishes that get a seat, those drawn first in front; the others keep the reason."""
+        offers = city.offers
+        order = np.lexsort((-wishes.lot, wishes.offer))
+        offer = wishes.offer[order]
+        rank = np.arange(len(order)) - np.searchsorted(offer, offer)
+        seated = rank < (offers.places - offers.enrolled)[offer]
+        turned_away = order[~seated]
+        city.residents.refusal[wishes.person[turned_away]] = NO_SEAT
+        offers.refused[:] = np.bincount(wishes.offer[turned_away], minlength=len(offers))
+        admitted = order[seated]
+        return admitted[np.argsort(-wishes.lot[admitted], kind="stable")]
+
+    def _start(self, city: Any, wishes: Wishes, admitted: np.ndarray) -> None:
+        hall, c = city.hall, city.conditions
+        pool = np.array([hall.available(lever) for lever in city.levers])
+        spent = np.zeros((len(city.levers), 3))
+        start(wishes.person[admitted], wishes.offer[admitted], city.residents.columns, city.offers.columns, city.courses, c.voucher,
+              c.voucher_most, city.weight, pool, spent, city.tally)  # fmt: skip
+        for payer in range(len(pool)):
+            hall.settle(payer, spent[payer])
+
+
+@rule
+def wish(p, education, activity, aspiration, learning_friends):
+    """Log-odds of wishing to learn, before looking at any course."""
+    base = p.low if education == 0 else (p.medium if education == 1 else p.high)
+    place = p.jobless if activity == UNEMPLOYED else (p.elderly if activity == INACTIVE or activity == RETIRED else 0.0)
+    return base + place + aspiration + p.peers * learning_friends
+
+
+@rule
+def net_price(price, share, most):
+    """What a payer leaves to be paid, for one payer."""
+    return price - min(share * price, most)
+
+
+@rule
+def cost_barrier(p, price, income):
+    """Loss of liking from the price, against a month's income."""
+    return p.price * price / max(income, 100.0)
+
+
+@rule
+def time_barrier(p, load, activity, time_help):
+    """Loss of liking from the schedule: work takes the day; everybody else has a little less to give up."""
+    busy = 1.0 if activity == EMPLOYED else 0.35
+    return p.time * load * busy * (1.0 - time_help)
+
+
+@rule
+def care_barrier(p, load, young, care_help):
+    """Loss of liking from caring for young children."""
+    return p.care * (0.5 + load) * (1.0 - care_help) if young > 0 else 0.0
+
+
+@rule
+def distance_barrier(p, kilometres, online, centre, satellite):
+    """Loss of liking from the way to the course."""
+    near = satellite if centre else 0.0
+    return 0.0 if online else p.distance * kilometres * (1.0 - near)
+
+
+@rule
+def promise(p, gap, worth, years):
+    """What a work course promises: the gap it closes, if employers want it, while there are years to use it."""
+    return p.returns * min(1.5, gap) * worth * max(0.0, (65.0 - years) / 40.0)
+
+
+@rule
+def suitable(entry, credit, level, attainment, skill):
+    """0 suitable; else NOT_ADMITTED below the entry level, NO_OFFER when there is nothing in it for her."""
+    if attainment < entry:
+        return NOT_ADMITTED
+    if level == 1 and credit > 0 and attainment >= credit:
+        return NO_OFFER
+    return NO_OFFER if skill > 0.5 + 0.9 * level else NO_WISH
+
+
+@rule
+def biggest(time, care, cost, way):
+    """The barrier that weighs most."""
+    if time >= care and time >= cost and time >= way:
+        return NO_TIME
+    if care >= cost and care >= way:
+        return FAMILY
+    return COST if cost >= way else DISTANCE
+
+
+@rule
+def gumbel(u):
+    """The luck of a choice in a logit."""
+    return -ln(-ln(u))
+
+
+@inlined
+def taught_level(skill, direction, i, f):
+    """Her skill in what a course teaches."""
+    s = 0.0
+    for m in range(8):
+        s += direction[f, m] * skill[i, m]
+    return s
+
+
+@inlined
+def learning_friends(r, i):
+    """Share of acquaintances who learned something in the last year."""
+    friends, learning = 0, 0
+    for k in range(8):
+        friend = r.friends[i, k]
+        if friend >= 0:
+            friends += 1
+            learning += 1 if r.learned[friend] < 12 else 0
+    return learning / friends if friends > 0 else 0.0
+
+
+@inlined
+def price_for(price, voucher, most, i):
+    """Price of a course after everybody's help."""
+    for payer in range(len(most)):
+        price = max(0.0, net_price(price, voucher[payer, i], most[payer]))
+    return price
+
+
+@kernel
+def consider(luck, choosing, lot, p, ends, r, h, offers, providers, courses, travel, c, tally):
+    """Walk through the adults who are not at school: most do not think of learning this month."""
+    room = len(r.present) // 4 + 16
+    person, chosen, lots = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.float64)
+    n = 0
+    for i in range(len(r.present)):
+        if r.present[i] == 0 or r.activity[i] < EMPLOYED or r.offer[i] >= 0 or r.age[i] > 80 * 12:
+            continue
+        if draw(luck, r.id[i]) >= p.considers or n == room:
+            continue
+        who, years = r.id[i], r.age[i] / 12.0
+        want = wish(p, education_of(r.attainment[i]), r.activity[i], r.aspiration[i], learning_friends(r, i))
+        nothing = gumbel(draw_about(choosing, who, -1))
+        if r.aware[i] == 0:
+            r.refusal[i] = UNAWARE if want > nothing else NO_WISH
+            tally[WISHED] += 1 if want > nothing else 0
+            continue
+        best, best_free, choice, reason = nothing, nothing, -1, NO_WISH
+        for look in range(int(p.looks)):
+            f = min(np.searchsorted(ends, draw_about(luck, who, look) * ends[-1]), len(ends) - 1)
+            k, t = offers.course[f], offers.provider[f]
+            taught = taught_level(r.skill, offers.direction, i, f)
+            fits = suitable(courses.entry[k], courses.credit[k], courses.level[k], r.attainment[i], taught)
+            if fits != NO_WISH:
+                reason = fits if reason == NO_WISH and want > nothing else reason
+                continue
+            cost = cost_barrier(p, price_for(courses.price[k], c.voucher, c.voucher_most, i), r.equivalised[i])
+            hours = time_barrier(p, courses.load[k], r.activity[i], c.time_help[i])
+            care = care_barrier(p, courses.load[k], h.young[r.household[i]], c.care_help[i])
+            km = travel[r.district[i], providers.district[t]]
+            way = distance_barrier(p, km, courses.online[k], providers.kind[t] == 2, c.satellite[r.district[i]])
+            gain = promise(p, max(0.0, courses.level[k] - taught), offers.worth[f], years) if courses.work[k] > 0 else 0.0
+            taste = gumbel(draw_about(choosing, who, offer_name(providers.id[t], k))) + (p.online if courses.online[k] else 0.0)
+            free = want + gain + taste
+            if free - cost - hours - care - way > best:
+                best, choice = free - cost - hours - care - way, f
+            if free > best_free:
+                best_free, reason = free, biggest(hours, care, cost, way)
+        r.refusal[i] = reason
+        if choice >= 0:
+            person[n], chosen[n] = i, choice
+            lots[n] = c.priority[i] + draw(lot, who)
+            n += 1
+        tally[WISHED] += 1 if choice >= 0 or reason != NO_WISH else 0
+    return Wishes(person[:n], chosen[:n], lots[:n])
+
+
+@kernel
+def start(people, chosen, r, offers, courses, voucher, most, weight, pool, spent, tally):
+    """Those admitted start, in the order of their lot, while the vouchers they counted on can be paid."""
+    for n in range(len(people)):
+        i, f = people[n], chosen[n]
+        k = offers.course[f]
+        education = education_of(r.attainment[i])
+        price, paid = courses.price[k], True
+        for payer in range(len(pool)):
+            help_ = (price - max(0.0, net_price(price, voucher[payer, i], most[payer]))) * weight
+            paid = paid and spent[payer].sum() + help_ <= pool[payer]
+            price -= help_ / weight
+        if not paid:
+            r.refusal[i] = COST
+            continue
+        price = courses.price[k]
+        for payer in range(len(pool)):
+            help_ = price - max(0.0, net_price(price, voucher[payer, i], most[payer]))
+            spent[payer, education] += help_ * weight
+            price -= help_
+        r.offer[i] = f
+        r.months_left[i] = courses.months[k]
+        r.learned[i] = 0
+        r.refusal[i] = ENROLLED
+        offers.enrolled[f] += 1
+        tally[STARTED] += 1

@@ -1,0 +1,28 @@
+"""A skills council: vocational courses follow the vacancies of the city."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.catalogue import Lever
+from sim.declare import param
+from sim.providers import COLLEGE, offers_of, seat_cost
+from sim.targeting import funded, want_seats
+
+
+class AlignedCourses(Lever):
+    """Employers and colleges plan together: contents and seats follow what is posted, and extra vocational seats open.
+
+    With the lag of any catalogue it may train for last year's shortage.
+    """
+
+    theme = "skill development for the local economy"
+    alignment = param(0.5, "share", "added to how far contents and seats follow posted demand", "evidence 8.1: .3 to .8 with a skills council", 0, 0.7)
+
+    def apply(self, city: Any) -> None:
+        """Listen more closely and ask for seats where employers post."""
+        if not funded(city, self):
+            return
+        city.conditions.alignment[0] += self.alignment
+        rows = offers_of(city, (COLLEGE,), work=1, threshold=0)
+        want_seats(city, self, rows, (city.first_seats[rows] * city.offers.worth[rows] ** 2).astype(np.float64), seat_cost(city))

@@ -1,0 +1,33 @@
+"""Caseworkers who help the unemployed to search, and to look further than their last occupation."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.catalogue import Lever
+from sim.declare import param
+from sim.tables import UNEMPLOYED
+from sim.targeting import serve
+
+
+class Guidance(Lever):
+    """Clients send more applications and, when they have searched for some months, to more occupations.
+
+    Part of what clients gain others lose: a vacancy is filled only once.
+    """
+
+    theme = "skill development for the local economy"
+    cost = param(95.0, "EUR/month", "for one client", "assumed: a caseworker at EUR 5,000 a month for 50-60 clients", 5, 2000)
+    search = param(1.2, "factor", "applications sent by a client", "evidence 8.1: x 1.2", 1, 2)
+    broaden = param(0.3, "share", "of a client's search spread over similar occupations", "evidence V19: broader search; size assumed", 0, 1)
+    after = param(3, "months", "of search after which advice to look elsewhere works", "evidence V19: only for longer spells", 0, 24)
+
+    def apply(self, city: Any) -> None:
+        """Take on as many clients as there is money for: those who search longest first, up to two years."""
+        r, c = city.residents, city.conditions
+        seekers = (r.present == 1) & (r.activity == UNEMPLOYED) & (r.searching >= 1)
+        need = np.minimum(r.searching, 24) // 4
+        served = serve(city, self, seekers, self.cost, "providers", need=need.astype(np.float64), lasts=4)
+        c.guidance[served] *= self.search
+        long = served[r.searching[served] >= self.after]
+        c.broaden[long] = np.maximum(c.broaden[long], self.broaden)

@@ -1,0 +1,34 @@
+"""Rooms to learn in, round the corner, where incomes are low."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.catalogue import Lever
+from sim.declare import param
+from sim.providers import CENTRE, offers_of, seat_cost
+from sim.targeting import funded, need_of_districts, want_seats
+
+
+class LearningCentres(Lever):
+    """Community learning centres get seats in low-threshold courses, rooms in the poorer districts, and events that draw people in."""
+
+    theme = "community engagement"
+    rooms = param(8, "districts", "that get a room of their own, poorest first", "chosen by the user", 0, 200)
+    room_cost = param(9_000.0, "EUR/month", "for one room with its host", "assumed: rent and one post", 100, 100_000)
+    near = param(0.7, "share", "of the way to a centre saved by a room nearby", "assumed", 0, 1)
+    drawn = param(0.008, "share/month", "of the residents of such a district drawn into events", "assumed: learning neighbourhoods of Cork", 0, 0.2)
+
+    def apply(self, city: Any) -> None:
+        """Pay the rooms first, then seats with what is left."""
+        if not funded(city, self):
+            return
+        poorest = np.argsort(-need_of_districts(city), kind="stable")[: int(min(self.rooms, len(city.facts.districts)))]
+        cost = self.room_cost * city.price_level
+        open_rooms = poorest[: int(city.hall.available(self) / max(cost, 1e-9))]
+        city.hall.pay(self, len(open_rooms) * cost, "providers")
+        c = city.conditions
+        c.satellite[open_rooms] = 1 - (1 - c.satellite[open_rooms]) * (1 - self.near)
+        c.meeting[open_rooms] += self.drawn
+        rows = offers_of(city, (CENTRE,), threshold=1)
+        want_seats(city, self, rows, city.first_seats[rows].astype(np.float64), seat_cost(city))

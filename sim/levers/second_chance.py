@@ -1,0 +1,28 @@
+"""Basic skills and a first qualification for adults who left school early."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.catalogue import Lever
+from sim.declare import param
+from sim.providers import offers_of, seat_cost
+from sim.targeting import funded, want_seats
+
+
+class SecondChance(Lever):
+    """Extra free seats in literacy, language and upper secondary courses, at hours that suit adults of low education."""
+
+    theme = "inclusive education"
+    time_help = param(0.35, "share", "of the schedule barrier lifted by evening and part-time forms", "assumed", 0, 1)
+    priority = param(1.0, "points", "low-educated adults come before others when seats are short", "chosen by the user", 0, 5)
+
+    def apply(self, city: Any) -> None:
+        """Ask for seats, and make them fit those they are for."""
+        if not funded(city, self):
+            return
+        rows = offers_of(city, threshold=1, work=1)
+        want_seats(city, self, rows, city.first_seats[rows].astype(np.float64), seat_cost(city))
+        low = city.residents.attainment < 3
+        city.conditions.time_help[low] = 1 - (1 - city.conditions.time_help[low]) * (1 - self.time_help)
+        city.conditions.priority[low] += self.priority

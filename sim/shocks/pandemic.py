@@ -1,0 +1,29 @@
+"""Work that needs people to meet stops for some months."""
+
+from typing import Any
+
+from sim.catalogue import Shock
+from sim.chance import exp
+from sim.declare import param
+
+
+class Pandemic(Shock):
+    """Contact-intensive sectors stop; short-time work keeps some staff on, the others are laid off, most with a promise of recall."""
+
+    strictness = param(0.45, "share", "of work stopped in a sector all about contact", "assumed: hours -12% in the EU in 2020", 0, 1)
+    hold = param(4, "months", "of full strictness", "evidence section 3: fast, 2-4 months", 0, 60)
+    easing = param(6, "months", "time constant of the easing", "evidence section 3: 4-8", 1, 60)
+    recall = param(0.8, "share", "of those laid off who are promised their job back", "evidence section 3: .7-.9", 0, 1)
+    short_time = param(0.75, "share", "of stopped staff kept on short time", "evidence section 3: EU +.5 points of unemployment, US +10", 0, 1)
+    demand = param(0.04, "share", "of demand lost besides", "assumed", 0, 0.5)
+
+    def apply(self, city: Any) -> None:
+        """Stop work by the contact intensity of the sector."""
+        after = max(0.0, city.since_policy - self.start - self.hold)
+        now = float(exp(-after / self.easing))
+        c = city.conditions
+        c.stopped[:] = 1 - (1 - c.stopped) * (1 - self.strictness * now * city.sectors.contact**2)
+        if self.strictness > 0:
+            c.recall[:] = self.recall
+            c.short_time[:] = self.short_time
+        c.demand *= 1 - self.demand * now
