@@ -20,6 +20,7 @@ MONTH = (
     "growing_older",  # birthdays, births, deaths, retirement
     "living_together",  # leaving home, pairing, separating, moving in and out of the city
     "schooling",  # pupils learn, leave early or go on; initial education ends
+    "labour_supply",  # who starts to look for work, who gives up
     "demand",  # how many posts each employer wants; closures and new firms
     "separation",  # layoffs, quits, recalls
     "vacancies",  # posts open up and are posted; commuters take some
@@ -54,7 +55,8 @@ class City:
         check_whole("seed", seed, 0, 2**62)
         self.seed = int(seed)
         self.facts = facts.city(city)
-        self.occupations, self.sectors, self.courses = facts.occupations(), facts.sectors(), facts.courses()
+        self.price_level = self.facts.mean_wage / facts.PRICED_AT
+        self.occupations, self.sectors, self.courses = facts.occupations(), facts.sectors(), facts.courses(self.price_level)
         self.extra_indicators = dict(extra_indicators or {})
         self.month = 0
         self.tally = tally.blank()

@@ -7,11 +7,10 @@ import numpy as np
 
 from sim import tally
 from sim.catalogue import indicators
-from sim.chance import ln
 from sim.declare import known_or_mistake
 from sim.kernels import inlined, kernel, rule
 from sim.money import RECIPIENTS
-from sim.tables import ACTIVITIES, EMPLOYED, INACTIVE, STUDENT, UNEMPLOYED
+from sim.tables import EMPLOYED, INACTIVE, STUDENT, UNEMPLOYED
 
 GROUPS = {
     "education": ("low", "medium", "high"),
@@ -42,7 +41,8 @@ FIELD = {name: number for number, name in enumerate(FIELDS)}
 (PEOPLE, ADULTS, WORKING_AGE, YOUNG, WORK, JOBLESS, WORK_AGE, LONG_TERM, IDLE, STUDENTS, NEET, LEARNED_YEAR,
  LEARNED_MONTH, ENROLLED, NEWLY, OVERQUALIFIED, TERTIARY, WAGES, INCOMES, SKILL, AWARE, TRUST, PREPARED,
  GREEN) = range(len(FIELDS))  # fmt: skip
-BINS, BOTTOM, TOP = 2048, 20.0, 200_000.0
+BINS, FIRST_BIN = 2048, 131 << 7
+"""A bin is 1/128 of an octave (0.5-0.8% wide), read off the bits of a float32; the first one starts at EUR 16 a month."""
 SPREAD = ("gini_income", "gini_wage", "p90_p10_wage", "median_wage", "median_income", "poverty", "s80_s20", "palma")
 MARKET = ("open_posts", "filled_posts", "vacancies", "commuters", "seats", "seats_taken", "turned_away")
 
@@ -64,7 +64,6 @@ def cell_of(attainment, sex, years, foreign, disabled, parents_schooling):
 @kernel
 def count(r, level, green, cells, districts, wage_bins, income_bins):
     """Add every present resident to the cells, to her district and to the two income histograms."""
-    scale = BINS / ln(TOP / BOTTOM)
     for i in range(len(r.present)):
         if r.present[i] == 0:
             continue
@@ -75,7 +74,7 @@ def count(r, level, green, cells, districts, wage_bins, income_bins):
         districts[d, PEOPLE] += 1
         cells[cell, INCOMES] += r.equivalised[i]
         districts[d, INCOMES] += r.equivalised[i]
-        into(income_bins, r.equivalised[i], scale)
+        into(income_bins, r.equivalised[i])
         if activity == EMPLOYED:
             cells[cell, WORK] += 1
             districts[d, WORK] += 1
@@ -83,7 +82,7 @@ def count(r, level, green, cells, districts, wage_bins, income_bins):
             districts[d, WAGES] += r.wage[i]
             o = r.occupation[i]
             cells[cell, GREEN] += green[o]
-            into(wage_bins, r.wage[i], scale)
+            into(wage_bins, r.wage[i])
             if r.attainment[i] >= 5:
                 cells[cell, TERTIARY] += 1
                 cells[cell, OVERQUALIFIED] += 1 if level[o] < 5 else 0
@@ -129,19 +128,29 @@ def mean_of(skill, i):
     return s / 8
 
 
+@rule
+def bin_of(amount):
+    """Bin of the histogram that holds an amount; bin 0 holds everything below EUR 16 a month."""
+    return min(BINS - 1, max(0, (np.float32(amount).view(np.int32) >> 16) - FIRST_BIN))
+
+
+@rule
+def edge_of(b):
+    """Lowest amount in a bin."""
+    return np.float64(np.int32((b + FIRST_BIN) << 16).view(np.float32))
+
+
 @inlined
-def into(bins, value, scale):
-    """Put an amount into the histogram: bin 0 holds everything below EUR 20 a month."""
-    b = 0
-    if value > BOTTOM:
-        b = min(BINS - 1, int(ln(value / BOTTOM) * scale))
+def into(bins, amount):
+    """Put an amount into the histogram of counts and sums."""
+    b = bin_of(amount)
     bins[0, b] += 1
-    bins[1, b] += value
+    bins[1, b] += amount
 
 
 @kernel
 def gini(bins):
-    """Gini index from a histogram of counts and sums; the spread inside a bin (0.5% wide) is ignored."""
+    """Gini index from a histogram of counts and sums; the spread inside a bin is ignored."""
     n, total, below, area = 0.0, 0.0, 0.0, 0.0
     for b in range(bins.shape[1]):
         area += bins[0, b] * (below + bins[1, b] / 2)
@@ -153,13 +162,13 @@ def gini(bins):
 
 @kernel
 def quantile(bins, share):
-    """Amount below which this share of people lies, interpolated in the log-bin."""
+    """Amount below which this share of people lies, interpolated in the bin."""
     n = bins[0].sum()
     wanted, seen = share * n, 0.0
     for b in range(bins.shape[1]):
         if bins[0, b] > 0 and seen + bins[0, b] >= wanted:
             inside = (wanted - seen) / bins[0, b]
-            return BOTTOM * (TOP / BOTTOM) ** ((b + inside) / bins.shape[1])
+            return edge_of(b) + inside * (edge_of(b + 1) - edge_of(b))
         seen += bins[0, b]
     return 0.0
 
@@ -167,9 +176,8 @@ def quantile(bins, share):
 @kernel
 def share_below(bins, amount):
     """Share of people below an amount."""
-    edge = 0 if amount <= BOTTOM else min(BINS - 1, int(ln(amount / BOTTOM) * BINS / ln(TOP / BOTTOM)))
     n = bins[0].sum()
-    return bins[0, :edge].sum() / n if n > 0 else 0.0
+    return bins[0, : bin_of(amount)].sum() / n if n > 0 else 0.0
 
 
 @kernel
@@ -306,5 +314,3 @@ class Observations:
             return self.extra[-1][name]
         return float(indicators()[name](self.counts(since=len(self.months) - 1))[-1])
 
-
-__all__ = ["ACTIVITIES", "FIELDS", "GROUPS", "Observations", "cell_of", "education_of"]

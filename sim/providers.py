@@ -19,7 +19,7 @@ def found_providers(city: Any, p: Any) -> None:
     providers = Providers(sum(len(s) for s in sites))
     providers.kind[:] = np.repeat(np.arange(len(sites)), [len(s) for s in sites])
     providers.district[:] = np.concatenate(sites)
-    providers.id[:] = providers.kind * 1000 + np.concatenate([np.arange(len(s)) for s in sites])
+    providers.id[:] = providers.kind.astype(int) * 1000 + np.concatenate([np.arange(len(s)) for s in sites])
     providers.quality[:] = 0.8 + 0.4 * draws(luck(city.seed, "founding", 500), providers.id)
     city.providers, city.offers = providers, make_offers(city, providers, p)
     providers.instructors[:] = p.spare_instructors * teaching(city, city.offers.seats)

@@ -1,0 +1,182 @@
+"""Step 2: birthdays, births, deaths, retirement, and the counters of months."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.catalogue import Behaviour
+from sim.chance import bell, child_id, draw, draw2, draw_about, exp
+from sim.declare import param
+from sim.kernels import inlined, kernel, rule
+from sim.leaving import leave_course, leave_post
+from sim.moving import RESERVE, empty, make_room, note, own_month, take_rows
+from sim.tables import CHILD, EMPLOYED, INACTIVE, NEVER, PUPIL, RETIRED, UNEMPLOYED
+from sim.tally import BIRTHS, DEATHS, RETIREMENTS
+
+OLDEST = 109
+LN2 = 0.6931471805599453
+
+
+class GrowingOlder(Behaviour):
+    """Everybody grows older by a month; children are born, people die and retire.
+
+    Dying, giving birth and retiring are decided once a year, in a month of one's own.
+    """
+
+    frailty_men = param(2.1e-5, "share/year", "risk of dying that doubles every seven years, men, at age 0",
+                        "fitted to the Finnish life table 2022 (Statistics Finland), remembered", 0, 1e-3)  # fmt: skip
+    frailty_women = param(1.1e-5, "share/year", "the same, women", "as above", 0, 1e-3)
+    ageing = param(0.1, "1/year", "growth of that risk with age", "as above (Gompertz law)", 0.05, 0.2)
+    children = param(1.32, "children/woman", "total fertility", "Statistics Finland 2022, remembered", 0, 8)
+    birth_age = param(31.0, "years", "mean age of mothers", "Statistics Finland 2022, remembered", 18, 40)
+    birth_spread = param(5.4, "years", "spread of the age of mothers", "assumed: 80% of births at 24-38", 1, 12)
+    coupled = param(1.35, "factor", "births of women who live with a partner", "assumed: about 9 of 10 births are to couples", 0, 3)
+    alone = param(0.25, "factor", "births of other women with a home of their own", "assumed: as above", 0, 3)
+    inherits = param(0.5, "share", "of the parents' mean ability that a child has", "assumed: correlation with one parent near .4", 0, 1)
+    surprise = param(0.9, "SD", "spread of ability that does not come from the parents", "assumed: keeps the spread of month 0", 0, 2)
+    by_ability = param(0.60, "SD per SD", "a newborn's skill by ability", "assumed: as in the drawn population", 0, 1)
+    at_birth = param(-2.55, "SD", "a newborn's skill, later made up for by growing up and school", "assumed: as in the drawn population", -5, 0)
+    own = param(0.40, "SD", "spread of a newborn's skill in one domain", "assumed: as in the drawn population", 0, 1)
+    pension_age = param(64.5, "years", "age at which half of those still there retire within the year",
+                        "Finnish Centre for Pensions: mean 62-63 with disability pensions, lowest age 64", 55, 75)  # fmt: skip
+    pension_spread = param(0.8, "years", "how sharply retirement sets in around that age", "assumed", 0.1, 5)
+    invalidity = param(0.004, "share/year", "disability pension at 50, doubling every 8 years",
+                       "Finnish Centre for Pensions: about 6 in 1,000 of working age a year, remembered; half of it lasts", 0, 0.1)  # fmt: skip
+    invalidity_disabled = param(6.0, "factor", "the same for residents with a severe limitation", "assumed", 1, 30)
+    half_life = param(36, "months", "in which what a certificate signals halves", "evidence 8.2 item 2", 1, 240)
+
+    def prepare(self, city: Any) -> None:
+        """Tables of yearly chances by age, and empty rows for those to come."""
+        make_room(city, 64 + int(RESERVE * len(city.residents)))
+        ages = range(OLDEST + 2)
+        self.dying = np.array([[chance_of_dying(self.numbers, sex, age) for age in ages] for sex in range(2)])
+        self.bearing = np.array([chance_of_birth(self.numbers, age) for age in ages])
+        self.retiring = np.array([[chance_of_retiring(self.numbers, ill, age) for age in ages] for ill in range(2)])
+
+    def act(self, city: Any) -> None:
+        """A month passes, children are born, the dead leave."""
+        r = city.residents.columns
+        count_the_month(exp(-LN2 / self.half_life), r)
+        dead, mothers, retirees = decide(
+            city.luck("dying"), city.luck("giving_birth"), self.numbers, city.month, r, city.households.head,
+            self.dying, self.bearing, self.retiring,
+        )  # fmt: skip
+        retire(r, city.posts.columns, retirees, city.tally)
+        rows = take_rows(city, len(mothers))
+        be_born(city.luck("giving_birth"), self.numbers, city.month, city.residents.columns, mothers, rows)
+        if len(dead):
+            empty(city, dead)
+        city.tally[BIRTHS] += len(mothers)
+        city.tally[DEATHS] += len(dead)
+
+
+@rule
+def chance_of_dying(p, sex, years):
+    """Yearly chance of dying: it grows with age by the same factor every year."""
+    frailty = p.frailty_women if sex else p.frailty_men
+    return 1.0 if years >= OLDEST else min(1.0, frailty * exp(p.ageing * (years + 0.5)))
+
+
+@rule
+def chance_of_birth(p, years):
+    """Yearly chance that a woman of this age has a child."""
+    z = (years + 0.5 - p.birth_age) / p.birth_spread
+    return p.children * exp(-0.5 * z * z) / (2.5066 * p.birth_spread) if 18 <= years < 50 else 0.0
+
+
+@rule
+def chance_of_retiring(p, disabled, years):
+    """Yearly chance that somebody of working age retires for good."""
+    if years < 25:
+        return 0.0
+    invalid = p.invalidity * exp(0.0866 * (min(years, 62) - 50)) * (p.invalidity_disabled if disabled else 1.0)
+    of_age = 1.0 / (1.0 + exp((p.pension_age - years - 0.5) / p.pension_spread)) if years >= 60 else 0.0
+    return min(1.0, invalid + of_age) if years < 68 else 1.0
+
+
+@kernel
+def count_the_month(kept, r):
+    """One month more on every clock; children become pupils at seven."""
+    for i in range(len(r.present)):
+        if r.present[i] == 0:
+            r.rests[i] -= 1 if r.rests[i] > 0 else 0
+            continue
+        r.age[i] += 1
+        r.learned[i] += 1 if r.learned[i] < NEVER else 0
+        r.trained[i] += 1 if r.trained[i] < NEVER else 0
+        r.credential[i] *= kept
+        activity = r.activity[i]
+        if activity == EMPLOYED:
+            r.tenure[i] += 1
+            r.experience[i] += 1
+        elif activity == UNEMPLOYED or activity == INACTIVE:
+            r.spell[i] += 1
+        elif activity == CHILD and r.age[i] >= 7 * 12:
+            r.activity[i] = PUPIL
+
+
+@kernel
+def decide(luck, stork, p, month, r, head, dying, bearing, retiring):
+    """Those whose month it is; returns who dies, who gives birth and who retires, as rows."""
+    rows, n = np.empty((3, len(r.present)), np.int64), np.zeros(3, np.int64)
+    for i in range(len(r.present)):
+        if r.present[i] == 0 or not own_month(r.id[i], month):
+            continue
+        years = r.age[i] // 12
+        u, v = draw2(luck, r.id[i])
+        if u < dying[r.sex[i], years]:
+            note(rows, n, 0, i)
+            continue
+        if r.sex[i] == 1 and draw(stork, r.id[i]) < bearing[years] * ties(p, r.partner[i], head[r.household[i]] == i):
+            note(rows, n, 1, i)
+        if EMPLOYED <= r.activity[i] <= INACTIVE and v < retiring[r.disabled[i], years]:
+            note(rows, n, 2, i)
+    return rows[0, : n[0]], rows[1, : n[1]], rows[2, : n[2]]
+
+
+@rule
+def ties(p, partner, heads):
+    """Births happen in couples above all; somebody who lives with her parents moves out first."""
+    return p.coupled if partner >= 0 else (p.alone if heads else 0.0)
+
+
+@kernel
+def retire(r, posts, rows, tally):
+    """These residents draw a pension from now on."""
+    for i in rows:
+        if r.activity[i] == EMPLOYED:
+            leave_post(r, posts, i, RETIRED)
+            tally[RETIREMENTS] += 1
+        leave_course(r, i)
+        r.activity[i] = RETIRED
+        r.searching[i] = 0
+        r.entitlement[i] = 0
+
+
+@kernel
+def be_born(luck, p, month, r, mothers, rows):
+    """A child for every mother, in the empty rows, in the order of the mothers' names."""
+    order = np.argsort(r.id[mothers])
+    for n in range(len(mothers)):
+        mother, i = mothers[order[n]], rows[n]
+        r.id[i] = child_id(r.id[mother], month)
+        r.present[i] = 1
+        r.sex[i] = 1 if draw_about(luck, r.id[i], 8) < 0.488 else 0
+        r.district[i], r.household[i] = r.district[mother], r.household[mother]
+        take_after(luck, p, r, i, mother)
+        for f in range(8):
+            friend = r.friends[mother, f]
+            r.friends[i, f] = friend if friend >= 0 and r.present[friend] else -1
+
+
+@inlined
+def take_after(luck, p, r, i, mother):
+    """What a child has from its parents, and what is its own."""
+    father = r.partner[mother] if r.partner[mother] >= 0 else mother
+    r.parents_schooling[i] = 0.5 * (r.schooling[mother] + r.schooling[father])
+    u, v = draw2(luck, r.id[i])
+    r.ability[i] = p.inherits * 0.5 * (r.ability[mother] + r.ability[father]) + p.surprise * bell(u)
+    r.trust[i], r.prepared[i] = 0.5 * (r.trust[mother] + r.trust[father]), r.prepared[mother]
+    r.aspiration[i] = 0.6 * bell(v)
+    for m in range(8):
+        r.skill[i, m] = p.by_ability * r.ability[i] + p.at_birth + p.own * bell(draw_about(luck, r.id[i], m))

@@ -1,0 +1,63 @@
+"""Step 4b: who starts to look for work, and who gives up."""
+
+from typing import Any
+
+from sim.catalogue import Behaviour
+from sim.chance import draw, exp
+from sim.declare import param
+from sim.kernels import kernel, rule
+from sim.tables import INACTIVE, UNEMPLOYED
+from sim.tally import ENTRIES
+
+
+class LabourSupply(Behaviour):
+    """People outside the labour force start to look for work, less with small children; unemployed people give up, more after long search."""
+
+    enters = param(0.025, "share/month", "of those outside the labour force who start to look for work, after a short time away",
+                   "calibrated: share outside the labour force is stationary", 0, 0.3)  # fmt: skip
+    away = param(24, "months", "time constant of the fall of that chance with time away", "assumed", 1, 240)
+    rooted = param(0.25, "share", "of that chance which is left after a long time away", "assumed", 0, 1)
+    by_schooling = param(0.08, "1/year", "higher chance per year of schooling", "assumed", 0, 0.5)
+    caring = param(0.30, "share", "lower chance for each child under 12 at home, women", "assumed: two small children halve it", 0, 1)
+    disabled = param(0.5, "share", "lower chance with a severe limitation", "assumed: employment rates by limitation, EU-SILC", 0, 1)
+    gives_up = param(0.012, "share/month", "of unemployed people who stop looking, at the start", "calibrated as above", 0, 0.3)
+    discouraged = param(0.5, "factor/year", "higher chance for each year of search, three years at most", "assumed", 0, 5)
+    ageing = param(1.0, "factor", "higher chance at 60, from 50 on", "assumed", 0, 5)
+
+    def act(self, city: Any) -> None:
+        """Who comes in, who goes out."""
+        come_and_go(city.luck("entering"), self.numbers, city.residents.columns, city.households.young,
+                    city.conditions.care_help, city.tally)  # fmt: skip
+
+
+@rule
+def chance_of_looking_for_work(p, months, schooling, disabled, cares_for):
+    """Monthly chance that somebody outside the labour force starts to look for work."""
+    fresh = p.rooted + (1.0 - p.rooted) * exp(-months / p.away)
+    able = max(0.1, 1.0 + p.by_schooling * (schooling - 12.0)) * (1.0 - p.disabled * disabled)
+    return p.enters * fresh * able * max(0.0, 1.0 - p.caring * cares_for)
+
+
+@rule
+def chance_of_giving_up(p, months, years):
+    """Monthly chance that somebody unemployed stops looking."""
+    return p.gives_up * (1.0 + p.discouraged * min(3.0, months / 12.0)) * (1.0 + p.ageing * min(1.0, max(0.0, (years - 50.0) / 10.0)))
+
+
+@kernel
+def come_and_go(luck, p, r, young, care_help, tally):
+    """Everybody out of work decides whether to look for it."""
+    for i in range(len(r.present)):
+        activity = r.activity[i]
+        if r.present[i] == 0 or activity < UNEMPLOYED or activity > INACTIVE:
+            continue
+        u = draw(luck, r.id[i])
+        if activity == UNEMPLOYED:
+            if r.recall[i] < 0 and u < chance_of_giving_up(p, r.searching[i], r.age[i] / 12.0):
+                r.activity[i] = INACTIVE
+                r.searching[i] = 0
+        elif r.age[i] >= 18 * 12:
+            cares_for = young[r.household[i]] * r.sex[i] * (1.0 - care_help[i])
+            if u < chance_of_looking_for_work(p, r.spell[i], r.schooling[i], r.disabled[i], cares_for):
+                r.activity[i] = UNEMPLOYED
+                tally[ENTRIES] += 1

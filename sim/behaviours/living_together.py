@@ -1,0 +1,170 @@
+"""Step 3: who leaves home, who finds a partner, which couples part, and who moves into and out of the city."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from sim.acquaintances import renew
+from sim.catalogue import Behaviour
+from sim.chance import bells, draw2, exp, word
+from sim.declare import param
+from sim.households import Plans, count_members, follow, open_homes, pair, people_by_district
+from sim.kernels import kernel, rule
+from sim.moving import empty, note, own_month, take_homes, take_rows
+from sim.newcomers import arrive
+from sim.tally import ARRIVALS, DEPARTURES
+
+ADULT = 18 * 12
+LEAVERS, SEEKERS, MEN, PARTING, LEAVING, FOLLOWED, ORPHANS = range(7)
+
+
+class LivingTogether(Behaviour):
+    """Young adults leave home, singles pair with somebody of similar age, couples part, households come and go.
+
+    Each of it is decided once a year. Arrivals are like households that live in the city already, without a job.
+    Their number fills the homes of the district up: as many people can live there as at month 0.
+    """
+
+    leaves_home = param(0.36, "share/year", "of young adults who leave their parents' home", "assumed: Finland, mean age 21-22 (Eurostat)", 0, 1)
+    home_until = param(30, "years", "age at which everybody leaves the parents' home", "assumed: as in the drawn population", 20, 60)
+    pairs = param(0.13, "share/year", "of single women who find a partner, up to 30", "calibrated: share living in couples is stationary", 0, 1)
+    pairs_fades = param(16.0, "years", "time constant of the fall of that chance after 30", "assumed", 1, 60)
+    apart = param(10.0, "years", "largest distance from the usual gap of ages in a couple", "assumed", 1, 40)
+    scatter = param(24.0, "months", "spread of the gap of ages in a couple", "assumed", 0, 120)
+    parts = param(0.030, "share/year", "of couples that part, up to 30",
+                  "assumed: Finland, about 4 in 10 marriages end; couples outside marriage sooner", 0, 0.5)  # fmt: skip
+    parts_fades = param(25.0, "years", "time constant of the fall of that chance after 30", "assumed", 1, 60)
+    skilled_leave = param(0.5, "factor", "extra departures of tertiary-educated households",
+                          "evidence 8.2 item 11: 1-3% of graduates a year leave; size assumed", 0, 3)  # fmt: skip
+    mobile = param(14.0, "years", "time constant of the fall of departures with age after 25", "assumed: moves by age", 1, 60)
+    rooted = param(0.15, "factor", "departures of the oldest against the youngest", "assumed: as above", 0, 1)
+    arriving_age = param(27.0, "years", "usual age of the head of an arriving household", "assumed: mostly 20-40", 18, 60)
+    arriving_spread = param(6.5, "years", "spread of that age", "assumed: as above", 1, 30)
+    homes_fill = param(5.0, "factor", "extra arrivals per share of homes that stand empty",
+                       "assumed: the housing stock is fixed, gaps close in about three years", 0, 20)  # fmt: skip
+
+    def prepare(self, city: Any) -> None:
+        """Count who lives together and in each district; make the moves of month 0 add up to the city's rates."""
+        r, h = city.residents.columns, city.households.columns
+        count_members(r.present, r.household, r.age, r.id, h)
+        self.homes_for = people_by_district(r.present, r.district, len(city.facts.districts))
+        leaving, arriving = wishes_to_move(self.numbers, r, h.head)
+        self.leave = city.facts.out_migration * len(leaving) / math.fsum(leaving)
+        self.arrive = city.facts.in_migration * len(arriving) / math.fsum(arriving)
+
+    def act(self, city: Any) -> None:
+        """Decide, move within the city, let arrivals in and departures out; then renew acquaintances."""
+        plans = self.make_plans(city)
+        needed = len(plans.leavers) + len(plans.seekers) + len(plans.parting) + len(plans.followed)
+        homes = take_homes(city, needed)
+        gone, models, used = self.move_within(city, plans, homes)
+        rows = take_rows(city, len(models))
+        arrive(city.month, city.residents.columns, len(city.households), models, rows, homes[used:])
+        if len(gone):
+            empty(city, gone)
+        city.tally[ARRIVALS] += len(models)
+        city.tally[DEPARTURES] += len(gone)
+        r = city.residents
+        count_members(r.present, r.household, r.age, r.id, city.households.columns)
+        renew(city.luck("friends"), city.month, r.id, r.present, r.district, r.friends, len(self.homes_for))
+
+    def make_plans(self, city: Any) -> Plans:
+        """The yearly decisions that fall into this month."""
+        r = city.residents.columns
+        now = people_by_district(r.present, r.district, len(self.homes_for))
+        room = (self.homes_for - now) / np.maximum(self.homes_for, 1)
+        arrival = self.arrive * np.clip(1.0 + self.homes_fill * room, 0.0, 4.0)
+        return decide(city.luck("moving_away"), city.luck("pairing"), self.numbers, city.month, r,
+                      city.households.head, self.leave, arrival)  # fmt: skip
+
+    def move_within(self, city: Any, plans: Plans, homes: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
+        """New homes and couples; returns who leaves the city, whom arrivals are like, and how many homes are taken."""
+        r, h = city.residents.columns, city.households.columns
+        joins = np.full(len(city.households), -1, np.int32)
+        used = open_homes(r, plans, homes)
+        lots = self.scatter * bells(city.luck("leaving_home"), r.id[plans.seekers])
+        used = pair(lots, r, h.head, plans, joins, homes, used, self.apart * 12.0)
+        gone, models = follow(r, h.head, plans, joins)
+        return gone, models, used
+
+
+@rule
+def chance_of_leaving_home(p, years):
+    """Yearly chance that a grown-up child moves out."""
+    return p.leaves_home if years < p.home_until else 1.0
+
+
+@rule
+def chance_of_pairing(p, years):
+    """Yearly chance that a single woman finds a partner."""
+    return p.pairs * exp(-max(0.0, years - 30.0) / p.pairs_fades)
+
+
+@rule
+def chance_of_parting(p, years):
+    """Yearly chance that a couple parts."""
+    return p.parts * exp(-max(0.0, years - 30.0) / p.parts_fades)
+
+
+@rule
+def wish_to_leave(p, years, attainment):
+    """How readily a household leaves the city, by the age and education of its head."""
+    skilled = 1.0 + p.skilled_leave if attainment >= 5 else 1.0
+    return skilled * (p.rooted + (1.0 - p.rooted) * exp(-max(0.0, years - 25.0) / p.mobile))
+
+
+@rule
+def wish_to_arrive(p, years):
+    """How many households like this one come to the city, by the age of the head."""
+    z = (years - p.arriving_age) / p.arriving_spread
+    return 0.03 + exp(-0.5 * z * z)
+
+
+@kernel
+def wishes_to_move(p, r, head):
+    """For every resident, the wish of her household to leave, and of others like it to come."""
+    leaving, arriving, n = np.empty(len(r.present)), np.empty(len(r.present)), 0
+    for i in range(len(r.present)):
+        if r.present[i]:
+            k = head[r.household[i]]
+            years = r.age[k] / 12.0
+            leaving[n], arriving[n] = wish_to_leave(p, years, r.attainment[k]), wish_to_arrive(p, years)
+            n += 1
+    return leaving[:n], arriving[:n]
+
+
+@kernel
+def decide(moving, pairing, p, month, r, head, leave, arrival):
+    """Everybody whose month it is decides; returns the plans."""
+    rows, n, foster, least = np.empty((7, len(r.present)), np.int64), np.zeros(7, np.int64), -1, ~np.uint64(0)
+    for i in range(len(r.present)):
+        if r.present[i] == 0:
+            continue
+        single, heads = r.partner[i] < 0, head[r.household[i]] == i
+        if r.age[i] < ADULT:
+            if heads:
+                note(rows, n, ORPHANS, r.household[i])
+            continue
+        if single and r.sex[i] == 0 and own_month(r.id[i], month + month // 12):
+            note(rows, n, MEN, i)
+        if not own_month(r.id[i], month):
+            continue
+        years = r.age[i] / 12.0
+        u, v = draw2(moving, r.id[i])
+        if heads:
+            if u < leave * wish_to_leave(p, years, r.attainment[i]):
+                note(rows, n, LEAVING, r.household[i])
+            if v < arrival[r.district[i]] * wish_to_arrive(p, years):
+                note(rows, n, FOLLOWED, r.household[i])
+        elif single and u < chance_of_leaving_home(p, years):
+            note(rows, n, LEAVERS, i)
+        u, v = draw2(pairing, r.id[i])
+        if single and r.sex[i] == 1 and u < chance_of_pairing(p, years):
+            note(rows, n, SEEKERS, i)
+        if not single and r.sex[i] == 0 and u < chance_of_parting(p, years):
+            note(rows, n, PARTING, i)
+        elif not single and heads and 30.0 <= years < 55.0 and word(pairing, r.id[i]) < least:
+            foster, least = i, word(pairing, r.id[i])
+    return Plans(rows[0, : n[0]], rows[1, : n[1]], rows[2, : n[2]], rows[3, : n[3]], rows[4, : n[4]], rows[5, : n[5]],
+                 rows[6, : n[6]], foster)  # fmt: skip

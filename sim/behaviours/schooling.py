@@ -1,0 +1,264 @@
+"""Step 4: pupils and students learn, leave early or go on; initial education ends and work is looked for."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.catalogue import Behaviour
+from sim.chance import draw, draw2, draw_about, exp, logistic
+from sim.declare import param
+from sim.kernels import kernel, rule
+from sim.leaving import leave_course, leave_post
+from sim.moving import note, own_month
+from sim.tables import CHILD, EMPLOYED, INACTIVE, PUPIL, STUDENT, UNEMPLOYED
+from sim.tally import GRADUATES
+
+GROWN = 19 * 12
+BASIC, UPPER, BACHELOR, MASTER, DOCTOR = 2, 3, 6, 7, 8
+
+
+class Schooling(Behaviour):
+    """Basic school until 16, upper secondary until 19, then tertiary education or work; who goes on depends on skill and home.
+
+    Leaving early, starting tertiary education and dropping out of it are decided once a year.
+    """
+
+    taught = param(0.12, "SD/year", "skill gained per year of schooling", "assumed: as skill goes with schooling in the drawn population", 0, 0.5)
+    matures = param(0.05, "SD/year", "skill gained by growing up, until 19", "assumed: as in the drawn population", 0, 0.5)
+    home = param(0.005, "SD/year", "skill gained at school age per year of parents' schooling above the usual",
+                 "assumed: PISA gap between homes of about .4 SD at 15", 0, 0.05)  # fmt: skip
+    usual_home = param(13.3, "years", "usual schooling of parents", "assumed: mean schooling of adults, rounded", 5, 18)
+    upper = param(36, "months", "upper secondary education, general or vocational", "Finland: three years", 12, 60)
+    bachelor = param(42, "months", "first degree of tertiary education", "Finland: three to four years", 24, 72)
+    master = param(24, "months", "master's degree", "Finland: two years", 12, 48)
+    doctor = param(48, "months", "doctorate", "Finland: four years", 24, 96)
+    early = param(-4.0, "log-odds/year", "of leaving upper secondary school early, at usual skill and home",
+                  "calibrated: 8% of a cohort leave early, Eurostat edat_lfse_14, Finland 2022: 8.4%", -8, 0)  # fmt: skip
+    early_skill = param(-1.0, "log-odds/SD", "the same, by skill", "assumed", -4, 0)
+    early_home = param(-0.15, "log-odds/year", "the same, by parents' schooling", "assumed", -1, 0)
+    drops = param(0.05, "share/year", "of students of tertiary education who drop out", "Statistics Finland: 6% a year, remembered, less those who change", 0, 0.5)
+    tertiary = param(-0.85, "log-odds", "of going on to tertiary education at once, at usual skill and home",
+                     "calibrated: 50-55% of a cohort start by 25", -8, 5)  # fmt: skip
+    tertiary_later = param(-1.1, "log-odds", "lower odds in each later year", "calibrated as above", -8, 2)
+    tertiary_fades = param(0.28, "log-odds/year", "fall of those odds with age from 20", "assumed: few start after 30", 0, 2)
+    tertiary_skill = param(1.1, "log-odds/SD", "the same, by skill", "assumed", 0, 4)
+    tertiary_home = param(0.20, "log-odds/year", "the same, by parents' schooling",
+                          "calibrated: children of tertiary-educated parents 2-3 times as often, evidence row 43", 0, 1)  # fmt: skip
+    tertiary_women = param(0.5, "log-odds", "the same, women against men", "assumed: Finland, 25-34: about 47% of women, 33% of men", -2, 2)
+    usual_skill = param(-0.16, "SD", "usual skill at the end of upper secondary school", "assumed: twelve years of schooling in the drawn population", -2, 2)
+    masters = param(0.45, "share", "of first degrees followed by a master's degree, at usual skill", "assumed: universities and applied sciences are equal in size", 0, 1)
+    doctors = param(0.06, "share", "of master's degrees followed by a doctorate", "assumed: as in the drawn population", 0, 1)
+    idle = param(0.12, "share", "of those leaving education who do not look for work at once", "assumed: service, gap year, care", 0, 1)
+
+    def prepare(self, city: Any) -> None:
+        """Students of month 0 are somewhere on their way; the first occupations by level of education."""
+        self.jobs = first_jobs(city)
+        start_on_the_way(city.luck("schooling"), self.numbers, city.residents.columns)
+
+    def act(self, city: Any) -> None:
+        """A month of learning, then who leaves, completes, goes on or comes back."""
+        r, luck = city.residents.columns, city.luck("schooling")
+        learn(self.numbers, r, city.conditions.support)
+        leavers, completing, starters = decide(luck, self.numbers, city.month, r)
+        drop_out(luck, self.numbers, r, leavers, self.jobs, city.tally)
+        complete(luck, self.numbers, r, completing, self.jobs, city.tally)
+        start_tertiary(self.numbers, r, city.posts.columns, starters)
+
+
+def first_jobs(city: Any) -> np.ndarray:
+    """Cumulative chance of each occupation to be looked for first, by level of education, shape (4, occupations)."""
+    posts = city.facts.jobs.sum(axis=0) @ city.sectors.staffing
+    chance = np.cumsum(posts[:, None] * city.occupations.share, axis=0)
+    return np.ascontiguousarray((chance / chance[-1]).T, np.float64)
+
+
+@rule
+def next_level(attainment):
+    """The level that initial education leads to next."""
+    if attainment < UPPER:
+        return UPPER
+    return BACHELOR if attainment < BACHELOR else (MASTER if attainment == BACHELOR else DOCTOR)
+
+
+@rule
+def months_of(p, level):
+    """How long a programme takes."""
+    if level == UPPER:
+        return p.upper
+    return p.bachelor if level == BACHELOR else (p.master if level == MASTER else p.doctor)
+
+
+@rule
+def years_of(level):
+    """Years of schooling of somebody who has completed a level."""
+    if level <= UPPER:
+        return 9.0 if level < UPPER else 12.0
+    return 16.0 if level == BACHELOR else (17.5 if level == MASTER else 20.0)
+
+
+@rule
+def teaching(p, attainment):
+    """Skill a student gains in a month of her programme."""
+    level = next_level(attainment)
+    before = 9.0 if level == UPPER else (12.0 if level == BACHELOR else (16.0 if level == MASTER else 17.5))
+    return p.taught * (years_of(level) - before) / months_of(p, level)
+
+
+@rule
+def schooling_of_pupil(age):
+    """Years at school so far, counted from seven, nine at most."""
+    return min(9.0, max(0.0, age / 12.0 - 7.0))
+
+
+@rule
+def growth(p, activity, age, attainment, parents, support):
+    """Skill gained this month by growing up, at school, and at home."""
+    gain = p.matures / 12.0 if age < GROWN else 0.0
+    if activity == PUPIL:
+        gain += (p.taught + p.home * (parents - p.usual_home) + support) / 12.0
+    elif activity == STUDENT:
+        gain += teaching(p, attainment) + (support / 12.0 if attainment < UPPER else 0.0)
+    return gain
+
+
+@rule
+def chance_of_leaving_early(p, skill, parents):
+    """Yearly chance that a student leaves upper secondary school without a certificate."""
+    return logistic(p.early + p.early_skill * (skill - p.usual_skill) + p.early_home * (parents - p.usual_home))
+
+
+@rule
+def chance_of_tertiary(p, skill, parents, woman, years_later):
+    """Chance to start tertiary education: at once, or in a later year."""
+    odds = p.tertiary + p.tertiary_skill * (skill - p.usual_skill) + p.tertiary_home * (parents - p.usual_home)
+    odds += p.tertiary_women * (woman - 0.5)
+    return logistic(odds if years_later == 0 else odds + p.tertiary_later - p.tertiary_fades * (years_later - 1))
+
+
+@rule
+def chance_of_next_degree(p, level, skill):
+    """Chance to go on to a master's degree or a doctorate."""
+    if level == BACHELOR:
+        return min(1.0, max(0.0, p.masters * (1.0 + 0.4 * (skill - p.usual_skill - 0.4))))
+    return p.doctors if level == MASTER else 0.0
+
+
+@rule
+def mean_skill(skill, i):
+    """Mean of the eight skills of resident i."""
+    total = 0.0
+    for m in range(8):
+        total += skill[i, m]
+    return total / 8.0
+
+
+@kernel
+def start_on_the_way(luck, p, r):
+    """At month 0 students are anywhere in their programmes."""
+    for i in range(len(r.present)):
+        if r.present[i] and r.activity[i] == STUDENT:
+            months = months_of(p, next_level(r.attainment[i]))
+            if r.attainment[i] < UPPER and r.age[i] < GROWN:
+                months = min(months, GROWN - r.age[i])
+                r.to_finish[i] = max(1, months)
+            else:
+                r.to_finish[i] = 1 + int(draw(luck, r.id[i]) * months)
+
+
+@kernel
+def learn(p, r, support):
+    """A month of growing up and of school."""
+    for i in range(len(r.present)):
+        activity = r.activity[i]
+        if r.present[i] == 0 or activity > STUDENT:
+            continue
+        gain = growth(p, activity, r.age[i], r.attainment[i], r.parents_schooling[i], support[i])
+        for m in range(8):
+            r.skill[i, m] += gain
+        if activity == STUDENT:
+            r.to_finish[i] -= 1
+        elif activity == PUPIL:
+            r.schooling[i] = schooling_of_pupil(r.age[i])
+            r.attainment[i] = 1 if r.age[i] >= 13 * 12 else 0
+            if r.age[i] >= 16 * 12:
+                r.activity[i], r.attainment[i], r.to_finish[i] = STUDENT, BASIC, int(p.upper)
+
+
+@kernel
+def decide(luck, p, month, r):
+    """Who leaves school without completing, who completes, and who starts tertiary education later, as rows."""
+    rows, n = np.empty((3, len(r.present)), np.int64), np.zeros(3, np.int64)
+    for i in range(len(r.present)):
+        activity, level = r.activity[i], r.attainment[i]
+        if r.present[i] == 0 or activity < STUDENT or activity > INACTIVE:
+            continue
+        if activity == STUDENT and r.to_finish[i] <= 0:
+            note(rows, n, 1, i)
+        elif own_month(r.id[i], month):
+            u = draw(luck, r.id[i])
+            if activity == STUDENT:
+                upper = level < UPPER
+                risk = chance_of_leaving_early(p, mean_skill(r.skill, i), r.parents_schooling[i]) if upper else p.drops
+                if u < risk:
+                    note(rows, n, 0, i)
+            elif UPPER <= level < BACHELOR and GROWN <= r.age[i] < 40 * 12:
+                later = r.age[i] / 12.0 - 18.0
+                if u < chance_of_tertiary(p, mean_skill(r.skill, i), r.parents_schooling[i], r.sex[i], later):
+                    note(rows, n, 2, i)
+    return rows[0, : n[0]], rows[1, : n[1]], rows[2, : n[2]]
+
+
+@kernel
+def drop_out(luck, p, r, rows, jobs, tally):
+    """These students leave without completing."""
+    for i in rows:
+        enter_market(luck, p, r, i, jobs)
+        tally[GRADUATES] += 1
+
+
+@kernel
+def complete(luck, p, r, rows, jobs, tally):
+    """These students complete a level; they go on, or look for work."""
+    for i in rows:
+        level = next_level(r.attainment[i])
+        r.attainment[i] = level
+        r.schooling[i] = max(r.schooling[i], years_of(level))
+        skill = mean_skill(r.skill, i)
+        goes_on = chance_of_next_degree(p, level, skill)
+        if level == UPPER:
+            later = max(0.0, r.age[i] / 12.0 - 20.0)
+            goes_on = chance_of_tertiary(p, skill, r.parents_schooling[i], r.sex[i], later)
+        if draw_about(luck, r.id[i], 1) < goes_on:
+            r.to_finish[i] = int(months_of(p, next_level(level)))
+        else:
+            enter_market(luck, p, r, i, jobs)
+            tally[GRADUATES] += 1
+
+
+@rule
+def enter_market(luck, p, r, i, jobs):
+    """Initial education is over: resident i looks for a first job at her level, or stays away from work for a while."""
+    u, v = draw2(luck, -r.id[i])
+    r.activity[i] = INACTIVE if u < p.idle else UNEMPLOYED
+    r.to_finish[i], r.searching[i], r.spell[i], r.entitlement[i], r.learned[i] = 0, 0, 0, 0, 0
+    r.occupation[i] = first_job(jobs, 3 if r.attainment[i] >= 7 else (2 if r.attainment[i] >= 5 else (1 if r.attainment[i] >= 3 else 0)), v)
+
+
+@rule
+def first_job(jobs, level, u):
+    """The occupation at share u of those of a level of education."""
+    o = 0
+    while o < jobs.shape[1] - 1 and jobs[level, o] < u:
+        o += 1
+    return o
+
+
+@kernel
+def start_tertiary(p, r, posts, rows):
+    """These adults take up tertiary education; whoever has a job leaves it."""
+    for i in rows:
+        if r.activity[i] == EMPLOYED:
+            leave_post(r, posts, i, STUDENT)
+        leave_course(r, i)
+        r.activity[i], r.to_finish[i] = STUDENT, int(p.bachelor)
+        r.searching[i], r.spell[i], r.entitlement[i] = 0, 0, 0

@@ -1,0 +1,149 @@
+"""Rules of the learning market: who wishes to learn, what stands in the way, what a month of a course does."""
+
+import numpy as np
+import pytest
+
+from sim import catalogue
+from sim.behaviours.employer_training import EmployerTraining, chance_of_being_chosen, chance_that_firm_trains
+from sim.behaviours.enrolment import (
+    Enrolment,
+    biggest,
+    care_barrier,
+    cost_barrier,
+    distance_barrier,
+    net_price,
+    promise,
+    suitable,
+    time_barrier,
+    wish,
+)
+from sim.behaviours.studying import Studying, chance_of_leaving, lesson
+from sim.city import City
+from sim.tables import (
+    COST,
+    DISTANCE,
+    EMPLOYED,
+    FAMILY,
+    NO_OFFER,
+    NO_SEAT,
+    NO_TIME,
+    NO_WISH,
+    NOT_ADMITTED,
+    RETIRED,
+    UNEMPLOYED,
+)
+
+enrolment, studying, training = Enrolment().numbers, Studying().numbers, EmployerTraining().numbers
+
+
+def test_the_educated_wish_to_learn_more_and_friends_who_learn_help():
+    by_education = [wish(enrolment, e, EMPLOYED, 0.0, 0.0) for e in range(3)]
+    assert by_education == sorted(by_education)
+    assert wish(enrolment, 1, EMPLOYED, 0.0, 0.5) > wish(enrolment, 1, EMPLOYED, 0.0, 0.0)
+    assert wish(enrolment, 1, UNEMPLOYED, 0.0, 0.0) > wish(enrolment, 1, RETIRED, 0.0, 0.0)
+
+
+def test_a_voucher_lowers_the_price_up_to_its_most():
+    assert net_price(400.0, 0.5, 1e9) == 200.0
+    assert net_price(400.0, 0.5, 50.0) == 350.0
+    assert net_price(400.0, 0.0, 1e9) == 400.0
+
+
+def test_the_same_price_weighs_more_on_the_poor():
+    assert cost_barrier(enrolment, 300.0, 1200.0) > 2 * cost_barrier(enrolment, 300.0, 3600.0)
+
+
+def test_barriers_fall_with_help():
+    assert time_barrier(enrolment, 0.5, EMPLOYED, 0.0) > time_barrier(enrolment, 0.5, UNEMPLOYED, 0.0)
+    assert time_barrier(enrolment, 0.5, EMPLOYED, 0.5) == 0.5 * time_barrier(enrolment, 0.5, EMPLOYED, 0.0)
+    assert care_barrier(enrolment, 0.5, 0, 0.0) == 0.0 < care_barrier(enrolment, 0.5, 1, 0.7) < care_barrier(enrolment, 0.5, 2, 0.0)
+    assert distance_barrier(enrolment, 6.0, False, True, 0.7) < distance_barrier(enrolment, 6.0, False, False, 0.7)
+    assert distance_barrier(enrolment, 60.0, True, False, 0.0) == 0.0
+
+
+def test_the_reason_is_the_biggest_barrier():
+    assert biggest(1.0, 0.2, 0.3, 0.4) == NO_TIME
+    assert biggest(0.1, 0.2, 0.1, 0.1) == FAMILY
+    assert biggest(0.1, 0.0, 0.9, 0.1) == COST
+    assert biggest(0.1, 0.0, 0.2, 0.7) == DISTANCE
+
+
+def test_nobody_is_admitted_below_entry_or_taught_what_she_masters():
+    assert suitable(3, 0, 2, 2, 0.0) == NOT_ADMITTED
+    assert suitable(0, 3, 1, 6, 0.0) == NO_OFFER
+    assert suitable(0, 0, 1, 2, 3.0) == NO_OFFER
+    assert suitable(2, 3, 2, 2, 0.0) == NO_WISH
+
+
+def test_a_course_promises_less_when_few_years_are_left():
+    assert promise(enrolment, 1.0, 1.0, 30.0) > promise(enrolment, 1.0, 1.0, 55.0) > promise(enrolment, 1.0, 1.0, 66.0) == 0.0
+
+
+def test_more_is_learned_by_those_below_the_level_of_the_course():
+    low, high = (lesson(studying, 50.0, 0.8, skill, 2, 0.0, 1.0, 0) for skill in (-1.0, 2.5))
+    assert low > high > 0.0
+    assert lesson(studying, 50.0, 0.8, 5.0, 2, 0.0, 1.0, 0) == 0.0
+
+
+def test_drop_out_is_likelier_online_with_weak_skills_and_with_children():
+    usual = chance_of_leaving(studying, 0, 0.5, 0, 0.0)
+    assert chance_of_leaving(studying, 1, 0.5, 0, 0.0) > 3 * usual
+    assert chance_of_leaving(studying, 0, -1.0, 0, 0.0) > usual
+    assert chance_of_leaving(studying, 0, 0.5, 1, 0.0) > chance_of_leaving(studying, 0, 0.5, 1, 0.9) > usual
+
+
+def test_larger_firms_train_and_a_subsidy_moves_few_decisions():
+    small, large = (chance_that_firm_trains(training, size, 0.0, 0.0) for size in (10, 300))
+    assert 0.45 < small < 0.75 < large < 0.98
+    assert 0.0 < chance_that_firm_trains(training, 30, 0.0, 0.5) - chance_that_firm_trains(training, 30, 0.0, 0.0) < 0.10
+
+
+def test_the_educated_are_chosen_more_often_unless_the_subsidy_is_for_the_others():
+    assert chance_of_being_chosen(training, 2, 40.0, 0.0) > 1.5 * chance_of_being_chosen(training, 0, 40.0, 0.0)
+    assert chance_of_being_chosen(training, 0, 40.0, 0.7) > 1.3 * chance_of_being_chosen(training, 0, 40.0, 0.0)
+    assert chance_of_being_chosen(training, 2, 40.0, 0.7) == chance_of_being_chosen(training, 2, 40.0, 0.0)
+
+
+@pytest.fixture(scope="module")
+def city():
+    return City("helsinki", 3000, 6).run(18)
+
+
+def test_no_more_learners_start_than_there_are_free_seats(city):
+    offers = city.offers
+    over = offers.enrolled > np.maximum(offers.places, 0) + 0
+    assert over.mean() < 0.35, "seats shrink slowly while people sit on them, but not everywhere"
+    before = offers.enrolled.copy()
+    city.step()
+    started = np.bincount(city.residents.offer[(city.residents.offer >= 0)], minlength=len(offers))
+    assert (started <= np.maximum(before, offers.places)).all()
+
+
+def test_short_seats_leave_people_with_a_reason(city):
+    assert (city.residents.refusal == NO_SEAT).any()
+
+
+def test_extra_seats_open_slowly_because_instructors_are_scarce():
+    lever = catalogue.make("lever", "aligned_courses", {"budget": 4e7}, "test")
+    town = City("helsinki", 3000, 6).run(6).branch([lever])
+    extra = [float(town.run(1).offers.extra.sum()) for _ in range(18)]
+    assert 0 < extra[1] < 0.7 * extra[-1]
+
+
+def test_vouchers_are_paid_to_learners_and_part_would_have_learned_anyway():
+    base = City("helsinki", 6000, 6).run(12)
+    lever = catalogue.make("lever", "skills_vouchers", {"budget": 2e7, "share": 1.0, "below": 9}, "test")
+    calm, policy = base.branch().run(24), base.branch([lever]).run(24)
+    more = (policy.history.course_starts.sum() - calm.history.course_starts.sum()) / policy.weight
+    paid = policy.observations.ledger()
+    assert paid[paid.recipient != "overhead"].euros.sum() > 0
+    assert 0 < more < 0.6 * policy.history.course_starts.sum() / policy.weight
+
+
+def test_priority_comes_before_the_lot():
+    town = City("helsinki", 4000, 6).run(12)
+    lever = catalogue.make("lever", "second_chance", {"budget": 6e7}, "test")
+    calm, helped = town.branch().run(24), town.branch([lever]).run(24)
+    def low(c):
+        return float(c.observations.by_group("education").query("group == 'low' and month > 24").participation.mean())
+    assert low(helped) > low(calm)

@@ -1,0 +1,132 @@
+"""Rules of work: who loses a job, how people search, how employers choose, what a job pays."""
+
+import numpy as np
+
+from sim.behaviours.hiring import Hiring, settle, suitability
+from sim.behaviours.incomes import Incomes, after_tax, gross_income
+from sim.behaviours.job_search import JobSearch, chance_of_looking, effort
+from sim.behaviours.separation import Separation, risk_of_being_cut, risk_of_losing_job
+from sim.behaviours.skills import Skills, after_a_month_of_work, after_a_month_without, general_level
+from sim.behaviours.wages import Wages, reviewed
+from sim.pay import fit, log_wage
+from sim.tables import EMPLOYED, RETIRED, STUDENT, UNEMPLOYED
+
+separation, search, hiring = Separation().numbers, JobSearch().numbers, Hiring().numbers
+wages, incomes, skills = Wages().numbers, Incomes().numbers, Skills().numbers
+
+
+def test_jobs_of_the_low_educated_end_three_times_as_often():
+    low = risk_of_losing_job(separation, 0, 100, 50.0, 999)
+    high = risk_of_losing_job(separation, 2, 100, 50.0, 999)
+    assert 2.5 < low / high < 4.5
+
+
+def test_new_and_young_jobs_are_less_safe():
+    settled = risk_of_losing_job(separation, 1, 120, 50.0, 999)
+    assert risk_of_losing_job(separation, 1, 0, 50.0, 999) > 2 * settled
+    assert risk_of_losing_job(separation, 1, 120, 22.0, 999) > 1.5 * settled
+
+
+def test_relevant_training_protects_for_three_years_and_no_longer():
+    before = risk_of_losing_job(separation, 1, 60, 40.0, 999)
+    assert np.isclose(risk_of_losing_job(separation, 1, 60, 40.0, 12), 0.8 * before)
+    assert risk_of_losing_job(separation, 1, 60, 40.0, 36) == before
+
+
+def test_skilled_workers_are_hoarded_when_posts_are_cut():
+    assert risk_of_being_cut(separation, 0) > risk_of_being_cut(separation, 1) > risk_of_being_cut(separation, 2)
+
+
+def test_search_fades_with_the_spell_but_never_ends():
+    at = [effort(search, months, 1.0, 0.0, False) for months in (0, 6, 24, 120)]
+    assert at == sorted(at, reverse=True)
+    assert np.isclose(at[0], search.sent) and at[-1] > 0.5 * at[0]
+
+
+def test_a_full_time_course_locks_in():
+    free, locked = effort(search, 3.0, 1.0, 0.0, False), effort(search, 3.0, 1.0, 1.0, True)
+    assert np.isclose(locked, search.lock_in * free)
+    assert effort(search, 3.0, 1.0, 0.1, True) > 0.9 * free
+
+
+def test_guidance_adds_applications():
+    assert np.isclose(effort(search, 3.0, 1.2, 0.0, False), 1.2 * effort(search, 3.0, 1.0, 0.0, False))
+
+
+def test_the_newly_hired_keep_looking():
+    assert chance_of_looking(search, 0) > 1.5 * chance_of_looking(search, 120)
+
+
+def test_stigma_is_felt_after_months_and_not_in_work():
+    fresh = suitability(hiring, 0.9, 0.0, 0.0, 0, 0, 0.0, 0.0)
+    assert suitability(hiring, 0.9, 0.0, 0.0, 0, 12, 0.0, 0.0) < fresh - 0.5
+    assert np.isclose(suitability(hiring, 0.9, 0.0, 0.0, 0, 24, 0.0, 0.0), suitability(hiring, 0.9, 0.0, 0.0, 0, 48, 0.0, 0.0), atol=0.01)
+
+
+def test_employers_like_fit_certificates_and_referrals_and_some_are_prejudiced():
+    usual = suitability(hiring, 0.8, 0.0, 0.0, 0, 0, 0.0, 0.0)
+    assert suitability(hiring, 0.9, 0.0, 0.0, 0, 0, 0.0, 0.0) > usual
+    assert suitability(hiring, 0.8, 0.5, 0.0, 0, 0, 0.0, 0.0) > usual
+    assert suitability(hiring, 0.8, 0.0, 0.0, 1, 0, 0.0, 0.0) > usual
+    assert suitability(hiring, 0.8, 0.0, 3.0, 0, 0, 0.0, 0.0) < usual
+    assert suitability(hiring, 0.8, 0.0, 0.0, 0, 0, 0.3, 0.0) < usual
+
+
+def test_offers_are_stable_and_one_to_one():
+    # Ana and Ben both like post 0 best; post 0 prefers Ben; Ana's second choice is post 1, where Cem is weaker.
+    start = np.array([0, 2, 3, 4], np.int32)
+    person, vacancy = np.array([0, 0, 1, 2], np.int32), np.array([0, 1, 0, 1], np.int32)
+    score = np.array([2.0, 2.0, 3.0, 1.0])
+    winner = settle(start, person, vacancy, score, 2)
+    assert person[winner].tolist() == [1, 0]
+
+
+def test_nobody_below_the_standard_is_hired():
+    winner = settle(np.array([0, 1], np.int32), np.array([0], np.int32), np.array([0], np.int32), np.array([-np.inf]), 1)
+    assert winner.tolist() == [-1]
+
+
+def test_fit_is_one_when_every_need_is_met_and_falls_with_what_is_missing():
+    need, weight = np.zeros((1, 8), np.float32), np.full((1, 8), 0.125, np.float32)
+    skill = np.array([[0.0] * 8, [-1.0] * 8, [5.0] * 8], np.float32)
+    assert np.isclose(fit(skill, need, weight, 0, 0), 1.0) and np.isclose(fit(skill, need, weight, 2, 0), 1.0)
+    assert np.isclose(fit(skill, need, weight, 1, 0), 0.5)
+
+
+def test_a_year_of_schooling_and_a_step_of_skill_pay_what_is_declared():
+    base = log_wage(wages, 8.0, 12.0, 0.0, 10.0, 0.0, 0.0, 1.0, 0.0)
+    assert np.isclose(log_wage(wages, 8.0, 13.0, 0.0, 10.0, 0.0, 0.0, 1.0, 0.0) - base, wages.schooling)
+    assert np.isclose(log_wage(wages, 8.0, 12.0, 1.0, 10.0, 0.0, 0.0, 1.0, 0.0) - base, wages.skill)
+    assert log_wage(wages, 8.0, 12.0, 0.0, 20.0, 0.0, 0.0, 1.0, 0.0) > base
+
+
+def test_pay_is_reviewed_part_of_the_way_up_and_hardly_down():
+    assert 3000 < reviewed(wages, 3000.0, 3400.0) < 3400
+    assert np.isclose(reviewed(wages, 3000.0, 2000.0), wages.sticky * 3000)
+
+
+def test_tax_is_progressive_and_never_takes_all():
+    assert after_tax(incomes, 800.0, 4000.0) == 800.0
+    shares = [after_tax(incomes, gross, 4000.0) / gross for gross in (1500.0, 4000.0, 9000.0)]
+    assert shares == sorted(shares, reverse=True) and shares[-1] > 0.4
+
+
+def test_benefits_fall_when_the_entitlement_ends_and_pensions_have_a_floor():
+    entitled = gross_income(incomes, UNEMPLOYED, 0.0, 3500.0, 6, 4000.0, 40)
+    assert entitled > gross_income(incomes, UNEMPLOYED, 0.0, 3500.0, 0, 4000.0, 40) > 0
+    assert gross_income(incomes, RETIRED, 0.0, 0.0, 0, 4000.0, 70) > 0
+    assert gross_income(incomes, EMPLOYED, 3100.0, 0.0, 0, 4000.0, 40) == 3100.0
+    assert gross_income(incomes, STUDENT, 0.0, 0.0, 0, 4000.0, 16) == 0.0
+
+
+def test_work_teaches_what_it_needs_and_idleness_costs_half_a_standard_deviation_at_most():
+    assert after_a_month_of_work(skills, 0.0, 1.0, 0.5, 0.0) > 0.0
+    skill = 0.0
+    for month in range(120):
+        skill = after_a_month_without(skills, skill, skill, month)
+    assert -0.55 < skill < -0.45
+
+
+def test_the_general_level_rises_with_ability_and_schooling():
+    assert general_level(skills, 1.0, 12.0) > general_level(skills, 0.0, 12.0)
+    assert general_level(skills, 0.0, 16.0) > general_level(skills, 0.0, 12.0)

@@ -1,0 +1,80 @@
+"""What must add up after any month of any scenario."""
+
+import numpy as np
+
+from sim.tables import COMMUTER, EMPLOYED, NOBODY, tables
+from sim.tally import NUMBER
+
+
+def check_city(city):
+    """All laws that can be read off one city."""
+    check_people(city)
+    check_jobs(city)
+    check_seats(city)
+    check_ranges(city)
+    check_money(city)
+
+
+def check_people(city):
+    r, h = city.residents, city.households
+    here = np.flatnonzero(r.present)
+    assert len(np.unique(r.id[here])) == len(here), "a name is used twice"
+    assert (r.household[here] >= 0).all(), "somebody lives nowhere"
+    members = np.bincount(r.household[here], minlength=len(h))
+    assert (members == h.members).all(), "a household counts members it does not have"
+    partners = here[r.partner[here] >= 0]
+    assert (r.partner[r.partner[partners]] == partners).all(), "partners do not agree"
+    assert (r.household[r.partner[partners]] == r.household[partners]).all(), "partners live apart"
+    friends = r.friends[here]
+    assert (r.present[friends[friends >= 0]] == 1).all(), "somebody knows an empty row"
+
+
+def check_jobs(city):
+    r, posts = city.residents, city.posts
+    workers = np.flatnonzero((r.post >= 0) & (r.present == 1))
+    assert (r.post[r.present == 0] == NOBODY).all(), "an empty row holds a post"
+    assert ((r.activity == EMPLOYED) == (r.post >= 0))[r.present == 1].all(), "work without a post, or a post without work"
+    assert (posts.holder[r.post[workers]] == workers).all(), "a post and its worker do not agree"
+    held = np.flatnonzero(posts.holder >= 0)
+    assert len(held) == len(workers), "a post is held by nobody who knows it"
+    assert (posts.holder >= COMMUTER).all()
+    assert (r.wage[r.present == 1] > 0)[r.activity[r.present == 1] == EMPLOYED].all(), "somebody works for nothing"
+    assert (r.wage[(r.activity != EMPLOYED) & (r.present == 1)] == 0).all(), "a wage without work"
+
+
+def check_seats(city):
+    r, offers = city.residents, city.offers
+    learners = r.offer[(r.present == 1) & (r.offer >= 0)]
+    assert (r.offer[r.present == 0] == NOBODY).all(), "an empty row attends a course"
+    taken = np.bincount(learners, minlength=len(offers))
+    assert (taken <= offers.enrolled).all(), "a seat is taken twice"
+    assert (r.months_left[(r.offer >= 0) & (r.present == 1)] > 0).all(), "a course that is over is still attended"
+
+
+def check_ranges(city):
+    for name in tables():
+        table = getattr(city, name)
+        for column, spec in table.declared.items():
+            values = getattr(table, column)
+            assert np.isfinite(values.astype(np.float64)).all(), f"{name}.{column} is not finite"
+            low, high = min(spec.low, spec.blank), spec.high
+            assert values.size == 0 or (values.min() >= low - 1e-6 and values.max() <= high * (1 + 1e-6)), (
+                f"{name}.{column}: {values.min()}..{values.max()} is outside {spec.low}..{spec.high}"
+            )
+
+
+def check_money(city):
+    hall = city.hall
+    spent = hall.spent.sum(axis=1) + hall.administration
+    assert (spent <= hall.accrued * (1 + 1e-9) + 1e-6).all(), "a lever spent more than it has"
+    assert np.allclose(hall.administration, [s.sum() * lever.overhead for s, lever in zip(hall.spent, city.levers, strict=True)])
+    since = sum(month.sum() for month in city.observations.spending) + sum(m.sum() for m in city.observations.administration)
+    assert np.isclose(since, hall.total()), "the ledger forgot a euro"
+
+
+def check_flow(before, city):
+    """People of this month are those of last month and who came and went."""
+    t = city.tally
+    came = t[NUMBER["births"]] + t[NUMBER["arrivals"]]
+    went = t[NUMBER["deaths"]] + t[NUMBER["departures"]]
+    assert int(city.residents.present.sum()) == before + came - went, "somebody vanished or appeared"

@@ -1,0 +1,78 @@
+"""Property-based: whatever the size, seed, levers and shocks, people, jobs, seats and euros add up."""
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sim import catalogue
+from sim.city import City
+from tests.laws.accounts import check_city, check_flow
+
+LEVERS, SHOCKS = sorted(catalogue.levers()), sorted(catalogue.shocks())
+QUICK = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+
+
+@QUICK
+@given(
+    residents=st.integers(1, 900), seed=st.integers(0, 2**40), city=st.sampled_from(["helsinki", "medellin"]),
+    budgets=st.dictionaries(st.sampled_from(LEVERS), st.floats(0, 5e8), max_size=4),
+    shocks=st.lists(st.sampled_from(SHOCKS), max_size=2, unique=True),
+)  # fmt: skip
+def test_everything_adds_up_after_every_month(residents, seed, city, budgets, shocks):
+    levers = [catalogue.make("lever", name, {"budget": euros, "start": 2}, "test") for name, euros in budgets.items()]
+    events = [catalogue.make("shock", name, {"start": 4}, "test") for name in shocks]
+    town = City(city, residents, seed, levers=levers, shocks=events)
+    check_city(town)
+    for _ in range(14):
+        before = int(town.residents.present.sum())
+        town.step()
+        check_city(town)
+        check_flow(before, town)
+
+
+def state(city):
+    """Every column of every table, as bytes."""
+    tables = (city.residents, city.households, city.employers, city.posts, city.providers, city.offers, city.memory)
+    return b"".join(np.ascontiguousarray(getattr(table, name)).tobytes() for table in tables for name in table)
+
+
+def grown(levers=(), shocks=(), months=15):
+    return state(City("helsinki", 700, 5, levers=levers, shocks=shocks).run(months))
+
+
+def test_a_lever_without_money_changes_not_one_bit():
+    untouched = grown()
+    idle = [card(budget=0) for card in catalogue.levers().values()]
+    assert grown(idle) == untouched
+
+
+def test_a_lever_with_money_changes_something():
+    untouched = grown()
+    for name, card in catalogue.levers().items():
+        assert grown([card(budget=2e8)]) != untouched, f"{name} does nothing at all"
+
+
+NULL = {"recession": {"depth": 0}, "plant_closure": {"share": 0}, "automation": {"depth": 0}, "pandemic": {"strictness": 0, "demand": 0}}
+
+
+def test_a_null_shock_changes_not_one_bit():
+    assert set(NULL) == set(SHOCKS)
+    untouched = grown()
+    for name, values in NULL.items():
+        assert grown(shocks=[catalogue.make("shock", name, values, "test")]) == untouched, name
+
+
+def test_the_order_of_levers_changes_not_one_bit():
+    cards = [card(budget=4e7) for card in catalogue.levers().values()]
+    assert grown(cards) == grown(cards[::-1])
+
+
+def test_a_branch_without_levers_goes_on_as_if_nothing_had_happened():
+    city = City("helsinki", 500, 3).run(6)
+    twin = city.branch().run(10)
+    assert state(twin) == state(city.run(10))
+
+
+def test_the_same_seed_gives_the_same_city_and_another_seed_another():
+    assert state(City("medellin", 400, 8).run(8)) == state(City("medellin", 400, 8).run(8))
+    assert state(City("medellin", 400, 8).run(8)) != state(City("medellin", 400, 9).run(8))

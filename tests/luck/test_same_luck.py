@@ -1,0 +1,49 @@
+"""The same luck in every world: one person's fate stays hers, and runs are bit-identical wherever they run."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from sim.city import City
+from sim.leaving import leave_post
+from sim.tables import UNEMPLOYED
+
+HERE = Path(__file__).parent
+DIGEST = HERE / "digest.txt"
+
+
+def employers_by_name(city):
+    r = city.residents
+    here = np.flatnonzero(r.present)
+    employer = np.where(r.post[here] >= 0, city.employers.id[city.posts.employer[np.maximum(r.post[here], 0)]], -1)
+    return dict(zip(r.id[here].tolist(), employer.tolist(), strict=True))
+
+
+def test_one_changed_fate_moves_fewer_than_one_in_a_hundred_others():
+    city = City("helsinki", 4000, 11).run(6)
+    twin = city.branch()
+    someone = int(np.flatnonzero(twin.residents.post >= 0)[100])
+    leave_post(twin.residents.columns, twin.posts.columns, someone, UNEMPLOYED)
+    name = int(twin.residents.id[someone])
+    a, b = employers_by_name(city.run(12)), employers_by_name(twin.run(12))
+    others = [who for who in a if who in b and who != name]
+    moved = sum(a[who] != b[who] for who in others) / len(others)
+    assert len(others) > 3000
+    assert moved < 0.01, f"{moved:.2%} of the others have another employer"
+
+
+def digest_here(**settings):
+    """Digest of a run in a fresh process."""
+    run = subprocess.run([sys.executable, HERE / "digest.py"], capture_output=True, text=True, check=True, env={**os.environ, **settings})
+    return run.stdout.strip()
+
+
+def test_hash_seed_and_threads_change_not_one_bit():
+    one = digest_here(PYTHONHASHSEED="1", NUMBA_NUM_THREADS="1", OMP_NUM_THREADS="1")
+    assert one == digest_here(PYTHONHASHSEED="77", NUMBA_NUM_THREADS="2", OMP_NUM_THREADS="2")
+    assert one == DIGEST.read_text().strip(), (
+        "the city differs from the one on record: if the change of the model is meant, run `python tests/luck/digest.py --write`"
+    )
