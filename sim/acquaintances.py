@@ -4,17 +4,17 @@ import numpy as np
 
 from sim.chance import word
 from sim.kernels import inlined, kernel
-from sim.moving import own_month
+from sim.moving import since_turn
 
 FRIENDS = 8
 
 
 @kernel
-def renew(luck, month, who, present, district, friends, districts):
+def renew(luck, turn, other_turn, month, who, present, district, friends, districts):
     """Everybody whose month it is drops those who are gone and gets to know others."""
-    host = hosts(luck, month, who, present, district, districts)
-    for i in range(len(present)):
-        if present[i] and own_month(who[i], month):
+    host = hosts(luck, other_turn, who, present, district, districts)
+    for i in turn:
+        if present[i]:
             for f in range(FRIENDS):
                 k = friends[i, f]
                 if k < 0 or present[k] == 0:
@@ -23,14 +23,13 @@ def renew(luck, month, who, present, district, friends, districts):
 
 
 @kernel
-def hosts(luck, month, who, present, district, districts):
+def hosts(luck, other_turn, who, present, district, districts):
     """One resident of each district, drawn by lot among those whose month it is not; -1 where nobody is."""
     host, lot = np.full(districts, -1, np.int32), np.zeros(districts, np.uint64)
-    for i in range(len(present)):
-        if present[i] and own_month(who[i], month + 6):
-            bits = word(luck, who[i])
-            if bits > lot[district[i]]:
-                host[district[i]], lot[district[i]] = i, bits
+    for i in other_turn:
+        bits = word(luck, who[i])
+        if present[i] and bits > lot[district[i]]:
+            host[district[i]], lot[district[i]] = i, bits
     return host
 
 
@@ -41,13 +40,14 @@ def somebody_new(luck, month, who, present, friends, host, i, f):
     Lists of those whose month it is change now, so they are not read: nothing depends on the order of rows.
     """
     bits = word(word(luck, who[i]), f)
-    friend = friends[i, bits & np.uint64(7)]
-    found = -1
-    if friend >= 0 and present[friend] and not own_month(who[friend], month):
-        found = friends[friend, (bits >> np.uint64(3)) & np.uint64(7)]
-    if found < 0 or present[found] == 0 or is_known(friends, i, found):
-        found = host
-    return -1 if found < 0 or is_known(friends, i, found) else found
+    first, second = np.int64(bits & np.uint64(7)), np.int64((bits >> np.uint64(3)) & np.uint64(7))
+    for a in range(FRIENDS):
+        friend = friends[i, (first + a) & 7]
+        if friend >= 0 and present[friend] and since_turn(who[friend], month) > 0:
+            found = friends[friend, second]
+            if found >= 0 and present[found] and not is_known(friends, i, found):
+                return found
+    return -1 if host < 0 or is_known(friends, i, host) else host
 
 
 @inlined

@@ -28,10 +28,10 @@ class Resident(RowAgent, of=Residents):
         """Their stable names."""
         return city.residents.id[rows]
 
-    @classmethod
-    def standing(cls, city: Any, rows: Any, unique_ids: Any) -> Any:
-        """Whether they still live in the city."""
-        return (city.residents.id[rows] == unique_ids) & (city.residents.present[rows] != 0)
+    @property
+    def here(self) -> bool:
+        """Whether she still lives in the city."""
+        return self.model.residents.id.item(self.row) == self.unique_id
 
     @derived
     def years(r):
@@ -128,6 +128,11 @@ class Employer(RowAgent, of=Employers):
     def names(cls, city: Any, rows: Any) -> Any:
         """Their stable names, below zero; a new firm in an old place has a new one."""
         return -city.employers.id[rows]
+
+    @property
+    def here(self) -> bool:
+        """Whether it still exists, open or closed."""
+        return self.model.employers.id.item(self.row) == -self.unique_id
 
     @derived
     def in_business(e):

@@ -48,7 +48,7 @@ def activities(low: int, sex: int, level: int, child: float) -> np.ndarray:
     ease = (0.5, 0.6, 1.0, 1.3, 1.5)[level]
     work = ease * np.interp(low, [15, 18, 20, 25, 30, 60, 65, 70], [0.02, 0.25, 0.55, 0.9, 1.0, 0.8, 0.12, 0.03])
     jobless = np.interp(low, [15, 18, 25, 60, 65, 66], [0.01, 0.06, 0.09, 0.09, 0.002, 0]) / (0.25 + 0.75 * ease)
-    other = np.interp(low, [15, 18, 25, 45, 60, 65, 70], [0.02, 0.09, 0.10, 0.07, 0.08, 0.01, 0.005])
+    other = np.interp(low, [15, 18, 25, 45, 60, 65, 70], [0.02, 0.09, 0.10, 0.07, 0.08, 0.06, 0.08])
     if sex == 1 and 25 <= low < 45:
         other *= 1.4
     grown = np.array([work, jobless, 0, student, pension, other])

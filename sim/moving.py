@@ -16,9 +16,9 @@ RESERVE = 0.12
 
 
 @rule
-def own_month(who, month):
-    """Whether this is the month of the year in which somebody takes her yearly decisions."""
-    return (who + month) % 12 == 0
+def since_turn(who, month):
+    """Months since somebody took her yearly decisions: 0 in the month of the year that is hers."""
+    return (who + month) % 12
 
 
 def make_room(city: Any, rows: int) -> None:

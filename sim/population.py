@@ -9,7 +9,10 @@ from sim.chance import draws, luck
 from sim.counts_to_people import AXES, FitReport
 from sim.facts import CityFacts
 from sim.homes import settle_homes
-from sim.tables import CHILD, PUPIL, STUDENT, Households, Residents
+from sim.tables import CHILD, INACTIVE, PUPIL, RETIRED, STUDENT, Households, Residents
+
+OLD = 68
+"""Years from which somebody counted among others is taken to be retired without a pension of her own (assumed)."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,8 @@ def counted(c: dict[str, np.ndarray], facts: CityFacts, cells: np.ndarray, shape
     first = np.where(parts["attainment"] > 0, np.maximum(first, np.minimum(facts.attainment_from, last)), first)
     c["age"][:] = np.floor(12 * (first + u * np.maximum(last + 1 - first, 1 / 12)))
     years = c["age"] // 12
-    c["activity"][:] = np.where((years < 16) & (years >= 7), PUPIL, np.where(years < 7, CHILD, activity))
+    grown = np.where((activity == INACTIVE) & (years >= OLD), RETIRED, activity)
+    c["activity"][:] = np.where((years < 16) & (years >= 7), PUPIL, np.where(years < 7, CHILD, grown))
     traits.school_record(c, parts["attainment"], seed)
 
 

@@ -10,7 +10,8 @@ from sim.declare import Mistake, nearest
 from sim.tables import DOMAINS, Column, Table
 
 WORDED: list[type["RowAgent"]] = []
-COUNTS = ("id", "present", "household", "target", "headcount", "first", "slots", "closed", "trainees", "enrolled")
+COUNTS = ("id", "present", "household", "target", "headcount", "first", "slots", "closed", "trainees", "enrolled",
+          "rests")  # fmt: skip
 """Columns that say who is where: the city keeps them in step with each other, so nobody sets one alone."""
 
 
@@ -90,24 +91,30 @@ class RowAgent(mesa.Agent):
 
     @classmethod
     def standing(cls, city: Any, rows: Any, unique_ids: Any) -> Any:
-        """Whether they are still there: their rows have not gone to somebody else."""
+        """Whether they are still there."""
         return cls.names(city, rows) == unique_ids
 
     @property
     def here(self) -> bool:
-        """Whether this agent is still there."""
-        return bool(type(self).standing(self.model, self.row, self.unique_id))
+        """Whether this agent is still there: the row has not gone to somebody else."""
+        return True
 
-    @property
-    def district_name(self) -> str:
+    @derived
+    def district_name(a):
         """Where it is."""
-        return str(self.model.facts.districts.names[self.district])
+        return np.array(a.model.facts.districts.names)[a.district]
+
+    def stay_or_mistake(self) -> None:
+        """Raise a Mistake when this agent is no longer in the city."""
+        if not self.here:
+            raise Mistake(f"{type(self).__name__} {self.unique_id} is no longer in the city")
 
     def remove(self) -> None:
         """Refused: a resident who vanished would leave a job, a seat and a family that no longer add up."""
         raise Mistake(f"{type(self).__name__} {self.unique_id} cannot be removed: the accounts would no longer add up")
 
     def __setattr__(self, name: str, value: Any) -> None:
+        self.stay_or_mistake()
         write(type(self), self.model, self.row, name, value)
 
     def __getattr__(self, name: str) -> None:
@@ -142,15 +149,15 @@ def fields_of(table: type[Table]) -> Iterator[tuple[str, tuple[str, int | None]]
 def field_attribute(kind: type[RowAgent], name: str) -> property:
     """A property that reads this field of the agent's row."""
     column, element = kind.fields[name]
-    table = kind.table
+    table, spec = kind.table, kind.rows_of.declared[column]
 
     def read(agent: RowAgent) -> Any:
-        if not agent.here:
-            raise Mistake(f"{kind.__name__} {agent.unique_id} is no longer in the city")
-        value = getattr(getattr(agent.model, table), column)[agent.row]
-        return plain(value if element is None else value[element])
+        agent.stay_or_mistake()
+        array = getattr(getattr(agent.model, table), column)
+        if element is not None:
+            return array.item(agent.row, element)
+        return tuple(array[agent.row].tolist()) if spec.width else array.item(agent.row)
 
-    spec = kind.rows_of.declared[column]
     return property(read, doc=f"{spec.meaning} ({spec.unit or 'name'})")
 
 

@@ -9,7 +9,7 @@ from sim.chance import bell, child_id, draw, draw2, draw_about, exp
 from sim.declare import param
 from sim.kernels import inlined, kernel, rule
 from sim.leaving import leave_course, leave_post
-from sim.moving import RESERVE, empty, make_room, note, own_month, take_rows
+from sim.moving import RESERVE, empty, make_room, since_turn, note, take_rows
 from sim.tables import CHILD, EMPLOYED, INACTIVE, NEVER, PUPIL, RETIRED, UNEMPLOYED
 from sim.tally import BIRTHS, DEATHS, RETIREMENTS
 
@@ -37,7 +37,7 @@ class GrowingOlder(Behaviour):
     by_ability = param(0.60, "SD per SD", "a newborn's skill by ability", "assumed: as in the drawn population", 0, 1)
     at_birth = param(-2.55, "SD", "a newborn's skill, later made up for by growing up and school", "assumed: as in the drawn population", -5, 0)
     own = param(0.40, "SD", "spread of a newborn's skill in one domain", "assumed: as in the drawn population", 0, 1)
-    pension_age = param(64.5, "years", "age at which half of those still there retire within the year",
+    pension_age = param(65.0, "years", "age at which half of those still there retire within the year",
                         "Finnish Centre for Pensions: mean 62-63 with disability pensions, lowest age 64", 55, 75)  # fmt: skip
     pension_spread = param(0.8, "years", "how sharply retirement sets in around that age", "assumed", 0.1, 5)
     invalidity = param(0.004, "share/year", "disability pension at 50, doubling every 8 years",
@@ -54,11 +54,11 @@ class GrowingOlder(Behaviour):
         self.retiring = np.array([[chance_of_retiring(self.numbers, ill, age) for age in ages] for ill in range(2)])
 
     def act(self, city: Any) -> None:
-        """A month passes, children are born, the dead leave."""
+        """A month passes, people retire, children are born, the dead leave."""
         r = city.residents.columns
-        count_the_month(exp(-LN2 / self.half_life), r)
+        city.turn, city.other_turn = count_the_month(exp(-LN2 / self.half_life), city.month, r)
         dead, mothers, retirees = decide(
-            city.luck("dying"), city.luck("giving_birth"), self.numbers, city.month, r, city.households.head,
+            city.luck("dying"), city.luck("giving_birth"), self.numbers, city.turn, r, city.households.head,
             self.dying, self.bearing, self.retiring,
         )  # fmt: skip
         retire(r, city.posts.columns, retirees, city.tally)
@@ -95,12 +95,16 @@ def chance_of_retiring(p, disabled, years):
 
 
 @kernel
-def count_the_month(kept, r):
-    """One month more on every clock; children become pupils at seven."""
+def count_the_month(kept, month, r):
+    """One month more on every clock; returns those who decide this month, and those who do in half a year, as rows."""
+    rows, n = np.empty((2, len(r.present)), np.int64), np.zeros(2, np.int64)
     for i in range(len(r.present)):
         if r.present[i] == 0:
             r.rests[i] -= 1 if r.rests[i] > 0 else 0
             continue
+        turn = since_turn(r.id[i], month)
+        if turn == 0 or turn == 6:
+            note(rows, n, 0 if turn == 0 else 1, i)
         r.age[i] += 1
         r.learned[i] += 1 if r.learned[i] < NEVER else 0
         r.trained[i] += 1 if r.trained[i] < NEVER else 0
@@ -113,15 +117,14 @@ def count_the_month(kept, r):
             r.spell[i] += 1
         elif activity == CHILD and r.age[i] >= 7 * 12:
             r.activity[i] = PUPIL
+    return rows[0, : n[0]], rows[1, : n[1]]
 
 
 @kernel
-def decide(luck, stork, p, month, r, head, dying, bearing, retiring):
+def decide(luck, stork, p, turn, r, head, dying, bearing, retiring):
     """Those whose month it is; returns who dies, who gives birth and who retires, as rows."""
-    rows, n = np.empty((3, len(r.present)), np.int64), np.zeros(3, np.int64)
-    for i in range(len(r.present)):
-        if r.present[i] == 0 or not own_month(r.id[i], month):
-            continue
+    rows, n = np.empty((3, len(turn)), np.int64), np.zeros(3, np.int64)
+    for i in turn:
         years = r.age[i] // 12
         u, v = draw2(luck, r.id[i])
         if u < dying[r.sex[i], years]:

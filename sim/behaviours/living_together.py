@@ -11,36 +11,40 @@ from sim.chance import bells, draw2, exp, word
 from sim.declare import param
 from sim.households import Plans, count_members, follow, open_homes, pair, people_by_district
 from sim.kernels import kernel, rule
-from sim.moving import empty, note, own_month, take_homes, take_rows
+from sim.moving import empty, note, take_homes, take_rows
 from sim.newcomers import arrive
 from sim.tally import ARRIVALS, DEPARTURES
 
 ADULT = 18 * 12
-LEAVERS, SEEKERS, MEN, PARTING, LEAVING, FOLLOWED, ORPHANS = range(7)
+BAND = 4 * 12
+LEAVERS, SEEKERS, PARTING, LEAVING, FOLLOWED = range(5)
 
 
 class LivingTogether(Behaviour):
     """Young adults leave home, singles pair with somebody of similar age, couples part, households come and go.
 
     Each of it is decided once a year. Arrivals are like households that live in the city already, without a job.
-    Their number fills the homes of the district up: as many people can live there as at month 0.
+    As many come at each age as at month 0, and more where homes stand empty: as many people can live in a district
+    as at month 0.
     """
 
     leaves_home = param(0.36, "share/year", "of young adults who leave their parents' home", "assumed: Finland, mean age 21-22 (Eurostat)", 0, 1)
     home_until = param(30, "years", "age at which everybody leaves the parents' home", "assumed: as in the drawn population", 20, 60)
-    pairs = param(0.13, "share/year", "of single women who find a partner, up to 30", "calibrated: share living in couples is stationary", 0, 1)
-    pairs_fades = param(16.0, "years", "time constant of the fall of that chance after 30", "assumed", 1, 60)
+    pairs = param(0.15, "share/year", "of single women who find a partner, at 28-32", "calibrated: share living in couples is stationary", 0, 1)
+    pairs_fades = param(14.0, "years", "time constant of the fall of that chance after 32", "assumed", 1, 60)
     apart = param(10.0, "years", "largest distance from the usual gap of ages in a couple", "assumed", 1, 40)
     scatter = param(24.0, "months", "spread of the gap of ages in a couple", "assumed", 0, 120)
     parts = param(0.030, "share/year", "of couples that part, up to 30",
                   "assumed: Finland, about 4 in 10 marriages end; couples outside marriage sooner", 0, 0.5)  # fmt: skip
     parts_fades = param(25.0, "years", "time constant of the fall of that chance after 30", "assumed", 1, 60)
-    skilled_leave = param(0.5, "factor", "extra departures of tertiary-educated households",
-                          "evidence 8.2 item 11: 1-3% of graduates a year leave; size assumed", 0, 3)  # fmt: skip
-    mobile = param(14.0, "years", "time constant of the fall of departures with age after 25", "assumed: moves by age", 1, 60)
-    rooted = param(0.15, "factor", "departures of the oldest against the youngest", "assumed: as above", 0, 1)
-    arriving_age = param(27.0, "years", "usual age of the head of an arriving household", "assumed: mostly 20-40", 18, 60)
-    arriving_spread = param(6.5, "years", "spread of that age", "assumed: as above", 1, 30)
+    skilled = param(0.5, "factor", "extra moves of tertiary-educated households, out of the city and into it",
+                    "evidence 8.2 item 11: 1-3% of graduates a year leave; size assumed", 0, 3)  # fmt: skip
+    leaving_age = param(28.0, "years", "usual age of the head of a departing household", "assumed: the young and young families", 18, 60)
+    leaving_spread = param(9.0, "years", "spread of that age", "assumed: as above", 1, 30)
+    arriving_age = param(21.5, "years", "usual age of the head of an arriving household", "assumed: mostly 18-30", 18, 60)
+    arriving_spread = param(5.0, "years", "spread of that age", "assumed: as above", 1, 30)
+    settled_leave = param(0.60, "factor", "departures at any other age against those at that age", "assumed: as above", 0, 1)
+    settled_arrive = param(0.20, "factor", "arrivals at any other age against those at that age", "assumed: as above", 0, 1)
     homes_fill = param(5.0, "factor", "extra arrivals per share of homes that stand empty",
                        "assumed: the housing stock is fixed, gaps close in about three years", 0, 20)  # fmt: skip
 
@@ -50,6 +54,7 @@ class LivingTogether(Behaviour):
         count_members(r.present, r.household, r.age, r.id, h)
         self.homes_for = people_by_district(r.present, r.district, len(city.facts.districts))
         leaving, arriving = wishes_to_move(self.numbers, r, h.head)
+        self.heads_of = heads_by_age(h.head, r.age)
         self.leave = city.facts.out_migration * len(leaving) / math.fsum(leaving)
         self.arrive = city.facts.in_migration * len(arriving) / math.fsum(arriving)
 
@@ -67,7 +72,8 @@ class LivingTogether(Behaviour):
         city.tally[DEPARTURES] += len(gone)
         r = city.residents
         count_members(r.present, r.household, r.age, r.id, city.households.columns)
-        renew(city.luck("friends"), city.month, r.id, r.present, r.district, r.friends, len(self.homes_for))
+        renew(city.luck("friends"), city.turn, city.other_turn, city.month, r.id, r.present, r.district, r.friends,
+              len(self.homes_for))  # fmt: skip
 
     def make_plans(self, city: Any) -> Plans:
         """The yearly decisions that fall into this month."""
@@ -75,8 +81,10 @@ class LivingTogether(Behaviour):
         now = people_by_district(r.present, r.district, len(self.homes_for))
         room = (self.homes_for - now) / np.maximum(self.homes_for, 1)
         arrival = self.arrive * np.clip(1.0 + self.homes_fill * room, 0.0, 4.0)
-        return decide(city.luck("moving_away"), city.luck("pairing"), self.numbers, city.month, r,
-                      city.households.head, self.leave, arrival)  # fmt: skip
+        head = city.households.head
+        as_usual = self.heads_of / np.maximum(1, heads_by_age(head, r.age))
+        return decide(city.luck("moving_away"), city.luck("pairing"), self.numbers, city.turn, city.other_turn, r, head,
+                      self.leave, arrival, as_usual)  # fmt: skip
 
     def move_within(self, city: Any, plans: Plans, homes: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
         """New homes and couples; returns who leaves the city, whom arrivals are like, and how many homes are taken."""
@@ -98,7 +106,8 @@ def chance_of_leaving_home(p, years):
 @rule
 def chance_of_pairing(p, years):
     """Yearly chance that a single woman finds a partner."""
-    return p.pairs * exp(-max(0.0, years - 30.0) / p.pairs_fades)
+    ready = min(1.0, max(0.1, (years - 16.0) / 12.0))
+    return p.pairs * ready * exp(-max(0.0, years - 32.0) / p.pairs_fades)
 
 
 @rule
@@ -108,17 +117,33 @@ def chance_of_parting(p, years):
 
 
 @rule
-def wish_to_leave(p, years, attainment):
-    """How readily a household leaves the city, by the age and education of its head."""
-    skilled = 1.0 + p.skilled_leave if attainment >= 5 else 1.0
-    return skilled * (p.rooted + (1.0 - p.rooted) * exp(-max(0.0, years - 25.0) / p.mobile))
+def skilled_move(p, attainment):
+    """The tertiary-educated move more, in both directions."""
+    return 1.0 + p.skilled if attainment >= 5 else 1.0
 
 
 @rule
-def wish_to_arrive(p, years):
-    """How many households like this one come to the city, by the age of the head."""
+def wish_to_leave(p, years, attainment):
+    """How readily a household leaves the city, by the age and education of its head."""
+    z = (years - p.leaving_age) / p.leaving_spread
+    return skilled_move(p, attainment) * (p.settled_leave + (1.0 - p.settled_leave) * exp(-0.5 * z * z))
+
+
+@rule
+def wish_to_arrive(p, years, attainment):
+    """How many households like this one come to the city, by the age and education of the head."""
     z = (years - p.arriving_age) / p.arriving_spread
-    return 0.03 + exp(-0.5 * z * z)
+    return skilled_move(p, attainment) * (p.settled_arrive + (1.0 - p.settled_arrive) * exp(-0.5 * z * z))
+
+
+@kernel
+def heads_by_age(head, age):
+    """Households by the age of the head, in bands of four years."""
+    heads = np.zeros(1 + 1320 // BAND, np.int64)
+    for k in range(len(head)):
+        if head[k] >= 0:
+            heads[age[head[k]] // BAND] += 1
+    return heads
 
 
 @kernel
@@ -129,34 +154,27 @@ def wishes_to_move(p, r, head):
         if r.present[i]:
             k = head[r.household[i]]
             years = r.age[k] / 12.0
-            leaving[n], arriving[n] = wish_to_leave(p, years, r.attainment[k]), wish_to_arrive(p, years)
+            leaving[n], arriving[n] = wish_to_leave(p, years, r.attainment[k]), wish_to_arrive(p, years, r.attainment[k])
             n += 1
     return leaving[:n], arriving[:n]
 
 
 @kernel
-def decide(moving, pairing, p, month, r, head, leave, arrival):
+def decide(moving, pairing, p, turn, other_turn, r, head, leave, arrival, as_usual):
     """Everybody whose month it is decides; returns the plans."""
-    rows, n, foster, least = np.empty((7, len(r.present)), np.int64), np.zeros(7, np.int64), -1, ~np.uint64(0)
-    for i in range(len(r.present)):
-        if r.present[i] == 0:
+    rows, n, foster, least = np.empty((5, len(turn)), np.int64), np.zeros(5, np.int64), -1, ~np.uint64(0)
+    for i in turn:
+        if r.present[i] == 0 or r.age[i] < ADULT:
             continue
-        single, heads = r.partner[i] < 0, head[r.household[i]] == i
-        if r.age[i] < ADULT:
-            if heads:
-                note(rows, n, ORPHANS, r.household[i])
-            continue
-        if single and r.sex[i] == 0 and own_month(r.id[i], month + month // 12):
-            note(rows, n, MEN, i)
-        if not own_month(r.id[i], month):
-            continue
-        years = r.age[i] / 12.0
+        years, household = r.age[i] / 12.0, r.household[i]
+        single, heads = r.partner[i] < 0, head[household] == i
         u, v = draw2(moving, r.id[i])
         if heads:
             if u < leave * wish_to_leave(p, years, r.attainment[i]):
-                note(rows, n, LEAVING, r.household[i])
-            if v < arrival[r.district[i]] * wish_to_arrive(p, years):
-                note(rows, n, FOLLOWED, r.household[i])
+                note(rows, n, LEAVING, household)
+            usual = arrival[r.district[i]] * as_usual[r.age[i] // BAND]
+            if v < usual * wish_to_arrive(p, years, r.attainment[i]):
+                note(rows, n, FOLLOWED, household)
         elif single and u < chance_of_leaving_home(p, years):
             note(rows, n, LEAVERS, i)
         u, v = draw2(pairing, r.id[i])
@@ -166,5 +184,29 @@ def decide(moving, pairing, p, month, r, head, leave, arrival):
             note(rows, n, PARTING, i)
         elif not single and heads and 30.0 <= years < 55.0 and word(pairing, r.id[i]) < least:
             foster, least = i, word(pairing, r.id[i])
-    return Plans(rows[0, : n[0]], rows[1, : n[1]], rows[2, : n[2]], rows[3, : n[3]], rows[4, : n[4]], rows[5, : n[5]],
-                 rows[6, : n[6]], foster)  # fmt: skip
+    men = np.concatenate((single_men(turn, r.present, r.sex, r.age, r.partner),
+                          single_men(other_turn, r.present, r.sex, r.age, r.partner)))  # fmt: skip
+    return Plans(rows[0, : n[0]], rows[1, : n[1]], men, rows[2, : n[2]], rows[3, : n[3]], rows[4, : n[4]],
+                 children_alone(head, r.age), foster)  # fmt: skip
+
+
+@kernel
+def single_men(rows, present, sex, age, partner):
+    """Grown-up men without a partner."""
+    men, n = np.empty(len(rows), np.int64), 0
+    for i in rows:
+        if present[i] and sex[i] == 0 and age[i] >= ADULT and partner[i] < 0:
+            men[n] = i
+            n += 1
+    return men[:n]
+
+
+@kernel
+def children_alone(head, age):
+    """Households of children whose last grown-up died."""
+    homes, n = np.empty(len(head), np.int64), 0
+    for k in range(len(head)):
+        if head[k] >= 0 and 0 < age[head[k]] < ADULT:
+            homes[n] = k
+            n += 1
+    return homes[:n]

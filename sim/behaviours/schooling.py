@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 
 from sim.catalogue import Behaviour
-from sim.chance import draw, draw2, draw_about, exp, logistic
+from sim.chance import draw, draw2, draw_about, logistic
 from sim.declare import param
 from sim.kernels import kernel, rule
 from sim.leaving import leave_course, leave_post
-from sim.moving import note, own_month
-from sim.tables import CHILD, EMPLOYED, INACTIVE, PUPIL, STUDENT, UNEMPLOYED
+from sim.moving import note
+from sim.tables import EMPLOYED, INACTIVE, PUPIL, STUDENT, UNEMPLOYED
 from sim.tally import GRADUATES
 
 GROWN = 19 * 12
@@ -32,15 +32,16 @@ class Schooling(Behaviour):
     bachelor = param(42, "months", "first degree of tertiary education", "Finland: three to four years", 24, 72)
     master = param(24, "months", "master's degree", "Finland: two years", 12, 48)
     doctor = param(48, "months", "doctorate", "Finland: four years", 24, 96)
-    early = param(-4.0, "log-odds/year", "of leaving upper secondary school early, at usual skill and home",
+    early = param(-3.4, "log-odds/year", "of leaving upper secondary school early, at usual skill and home",
                   "calibrated: 8% of a cohort leave early, Eurostat edat_lfse_14, Finland 2022: 8.4%", -8, 0)  # fmt: skip
     early_skill = param(-1.0, "log-odds/SD", "the same, by skill", "assumed", -4, 0)
     early_home = param(-0.15, "log-odds/year", "the same, by parents' schooling", "assumed", -1, 0)
+    returns = param(0.20, "share/year", "of early leavers under 25 who return to upper secondary school", "assumed", 0, 1)
     drops = param(0.05, "share/year", "of students of tertiary education who drop out", "Statistics Finland: 6% a year, remembered, less those who change", 0, 0.5)
-    tertiary = param(-0.85, "log-odds", "of going on to tertiary education at once, at usual skill and home",
+    tertiary = param(-0.75, "log-odds", "of going on to tertiary education at once, at usual skill and home",
                      "calibrated: 50-55% of a cohort start by 25", -8, 5)  # fmt: skip
-    tertiary_later = param(-1.1, "log-odds", "lower odds in each later year", "calibrated as above", -8, 2)
-    tertiary_fades = param(0.28, "log-odds/year", "fall of those odds with age from 20", "assumed: few start after 30", 0, 2)
+    tertiary_later = param(-0.8, "log-odds", "lower odds in each later year", "calibrated as above", -8, 2)
+    tertiary_fades = param(0.22, "log-odds/year", "fall of those odds with age from 20", "assumed: few start after 30", 0, 2)
     tertiary_skill = param(1.1, "log-odds/SD", "the same, by skill", "assumed", 0, 4)
     tertiary_home = param(0.20, "log-odds/year", "the same, by parents' schooling",
                           "calibrated: children of tertiary-educated parents 2-3 times as often, evidence row 43", 0, 1)  # fmt: skip
@@ -58,11 +59,11 @@ class Schooling(Behaviour):
     def act(self, city: Any) -> None:
         """A month of learning, then who leaves, completes, goes on or comes back."""
         r, luck = city.residents.columns, city.luck("schooling")
-        learn(self.numbers, r, city.conditions.support)
-        leavers, completing, starters = decide(luck, self.numbers, city.month, r)
+        completing = learn(self.numbers, r, city.conditions.support)
+        leavers, returners = decide(luck, self.numbers, city.turn, r)
         drop_out(luck, self.numbers, r, leavers, self.jobs, city.tally)
         complete(luck, self.numbers, r, completing, self.jobs, city.tally)
-        start_tertiary(self.numbers, r, city.posts.columns, starters)
+        come_back(self.numbers, r, city.posts.columns, returners)
 
 
 def first_jobs(city: Any) -> np.ndarray:
@@ -122,8 +123,10 @@ def growth(p, activity, age, attainment, parents, support):
 
 
 @rule
-def chance_of_leaving_early(p, skill, parents):
-    """Yearly chance that a student leaves upper secondary school without a certificate."""
+def chance_of_leaving(p, attainment, skill, parents):
+    """Yearly chance that a student leaves upper secondary school without a certificate, or drops out later."""
+    if attainment >= UPPER:
+        return p.drops
     return logistic(p.early + p.early_skill * (skill - p.usual_skill) + p.early_home * (parents - p.usual_home))
 
 
@@ -133,6 +136,16 @@ def chance_of_tertiary(p, skill, parents, woman, years_later):
     odds = p.tertiary + p.tertiary_skill * (skill - p.usual_skill) + p.tertiary_home * (parents - p.usual_home)
     odds += p.tertiary_women * (woman - 0.5)
     return logistic(odds if years_later == 0 else odds + p.tertiary_later - p.tertiary_fades * (years_later - 1))
+
+
+@rule
+def chance_of_return(p, attainment, years, skill, parents, woman):
+    """Yearly chance that somebody who left initial education comes back to it."""
+    if attainment < UPPER:
+        return p.returns if years < 25.0 else 0.0
+    if attainment >= BACHELOR or years >= 40.0:
+        return 0.0
+    return chance_of_tertiary(p, skill, parents, woman, max(1.0, years - 18.0))
 
 
 @rule
@@ -167,45 +180,43 @@ def start_on_the_way(luck, p, r):
 
 @kernel
 def learn(p, r, support):
-    """A month of growing up and of school."""
+    """A month of growing up and of school; returns the students who have come to the end, as rows."""
+    rows, n = np.empty(len(r.present), np.int64), 0
     for i in range(len(r.present)):
         activity = r.activity[i]
-        if r.present[i] == 0 or activity > STUDENT:
+        if activity > STUDENT or r.present[i] == 0:
             continue
         gain = growth(p, activity, r.age[i], r.attainment[i], r.parents_schooling[i], support[i])
         for m in range(8):
             r.skill[i, m] += gain
         if activity == STUDENT:
             r.to_finish[i] -= 1
+            if r.to_finish[i] <= 0:
+                rows[n] = i
+                n += 1
         elif activity == PUPIL:
             r.schooling[i] = schooling_of_pupil(r.age[i])
             r.attainment[i] = 1 if r.age[i] >= 13 * 12 else 0
             if r.age[i] >= 16 * 12:
                 r.activity[i], r.attainment[i], r.to_finish[i] = STUDENT, BASIC, int(p.upper)
+    return rows[:n]
 
 
 @kernel
-def decide(luck, p, month, r):
-    """Who leaves school without completing, who completes, and who starts tertiary education later, as rows."""
-    rows, n = np.empty((3, len(r.present)), np.int64), np.zeros(3, np.int64)
-    for i in range(len(r.present)):
+def decide(luck, p, turn, r):
+    """Who leaves school without completing, and who comes back to education, as rows."""
+    rows, n = np.empty((2, len(turn)), np.int64), np.zeros(2, np.int64)
+    for i in turn:
         activity, level = r.activity[i], r.attainment[i]
         if r.present[i] == 0 or activity < STUDENT or activity > INACTIVE:
             continue
-        if activity == STUDENT and r.to_finish[i] <= 0:
+        u = draw(luck, r.id[i])
+        if activity == STUDENT:
+            if r.to_finish[i] > 0 and u < chance_of_leaving(p, level, mean_skill(r.skill, i), r.parents_schooling[i]):
+                note(rows, n, 0, i)
+        elif u < chance_of_return(p, level, r.age[i] / 12.0, mean_skill(r.skill, i), r.parents_schooling[i], r.sex[i]):
             note(rows, n, 1, i)
-        elif own_month(r.id[i], month):
-            u = draw(luck, r.id[i])
-            if activity == STUDENT:
-                upper = level < UPPER
-                risk = chance_of_leaving_early(p, mean_skill(r.skill, i), r.parents_schooling[i]) if upper else p.drops
-                if u < risk:
-                    note(rows, n, 0, i)
-            elif UPPER <= level < BACHELOR and GROWN <= r.age[i] < 40 * 12:
-                later = r.age[i] / 12.0 - 18.0
-                if u < chance_of_tertiary(p, mean_skill(r.skill, i), r.parents_schooling[i], r.sex[i], later):
-                    note(rows, n, 2, i)
-    return rows[0, : n[0]], rows[1, : n[1]], rows[2, : n[2]]
+    return rows[0, : n[0]], rows[1, : n[1]]
 
 
 @kernel
@@ -254,11 +265,11 @@ def first_job(jobs, level, u):
 
 
 @kernel
-def start_tertiary(p, r, posts, rows):
-    """These adults take up tertiary education; whoever has a job leaves it."""
+def come_back(p, r, posts, rows):
+    """These adults become students again; whoever has a job leaves it."""
     for i in rows:
         if r.activity[i] == EMPLOYED:
             leave_post(r, posts, i, STUDENT)
         leave_course(r, i)
-        r.activity[i], r.to_finish[i] = STUDENT, int(p.bachelor)
+        r.activity[i], r.to_finish[i] = STUDENT, int(months_of(p, next_level(r.attainment[i])))
         r.searching[i], r.spell[i], r.entitlement[i] = 0, 0, 0

@@ -61,7 +61,7 @@ def cell(file: Path, line: int, row: list[str], k: int, head: list[str], texts: 
 def check_codes(file: Path, codes: np.ndarray) -> None:
     """Mistake when a code stands in two rows."""
     seen: dict[str, int] = {}
-    for n, code in enumerate(codes):
+    for n, code in enumerate(codes.tolist()):
         if code in seen:
             raise Mistake(f"{file}: row {n + 2}: code {code!r} already stands in row {seen[code]}")
         seen[code] = n + 2
@@ -77,11 +77,11 @@ def check_counts(file: Path, columns: dict[str, np.ndarray], names: list[str]) -
 
 def same_order(file: Path, codes: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     """Row numbers that bring ``codes`` into the order of ``wanted``; Mistake when the districts differ."""
-    place = {code: n for n, code in enumerate(codes)}
-    for code in wanted:
+    place, known = {code: n for n, code in enumerate(codes.tolist())}, wanted.tolist()
+    for code in known:
         if code not in place:
-            raise Mistake(f"{file}: district {code!r} of districts.csv has no row{nearest(code, codes)}")
-    for n, code in enumerate(codes):
-        if code not in set(wanted):
-            raise Mistake(f"{file}: row {n + 2}: district {code!r} is not in districts.csv{nearest(code, wanted)}")
-    return np.array([place[code] for code in wanted])
+            raise Mistake(f"{file}: district {code!r} of districts.csv has no row{nearest(code, place)}")
+    for code, n in place.items():
+        if code not in known:
+            raise Mistake(f"{file}: row {n + 2}: district {code!r} is not in districts.csv{nearest(code, known)}")
+    return np.array([place[code] for code in known])

@@ -7,6 +7,7 @@ import pytest
 from mesa.agent import AgentSet
 
 from sim import Employer, Mistake, Provider, Resident
+from sim.moving import empty
 
 
 @pytest.fixture
@@ -142,11 +143,12 @@ def test_set_writes_the_column_of_the_chosen_only(city, people):
     before = city.residents.trust.copy()
     chosen = people.select(lambda a: a.education == "low")
     assert chosen.set("trust", 0.9) is chosen
-    low = city.residents.attainment < 3
+    present = city.residents.present > 0
+    low = present & (city.residents.attainment < 3)
     assert np.allclose(city.residents.trust[low], 0.9)
     assert (city.residents.trust[~low] == before[~low]).all()
     city.agents.set("trust", 0.1)
-    assert np.allclose(city.residents.trust, 0.1)
+    assert np.allclose(city.residents.trust[present], 0.1)
     for name, value in (("trust", 7), ("activity", 3), ("mood", 1)):
         with pytest.raises(Mistake):
             people.set(name, value)
@@ -261,10 +263,11 @@ def test_subsets_outlive_the_garbage_collector(people):
 
 def test_a_copy_is_of_today_and_everybody_is_of_any_day(city, people):
     today = copy.copy(people)
-    city.residents.present[people[0].row] = 0
+    row = people[0].row
+    empty(city, np.array([row]))
     assert len(people) == len(today)
-    city.residents.present[:] = 1
-    assert len(people) >= len(today)
+    city.residents.present[row], city.residents.id[row] = 1, 999_999
+    assert len(people) == len(today) + 1
 
 
 def test_sets_travel_with_their_city(city, people):

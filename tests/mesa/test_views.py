@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sim import Employer, Mistake, Provider, Resident
+from sim.moving import empty
 from sim.tables import EMPLOYED, UNEMPLOYED, Employers, Providers, Residents
 
 
@@ -145,23 +146,23 @@ def test_unique_ids_are_unique_over_all_kinds(city):
     assert len(set(names)) == len(names)
 
 
-def test_a_resident_who_left_is_not_mistaken_for_who_came_after(city, worker):
-    chosen = city.agents_by_type[Resident].select(lambda a: a.employed)
-    count, row = len(chosen), worker.row
-    city.residents.id[row] = 999_999
+def test_a_resident_who_left_is_gone_from_every_set(city, worker):
+    everybody, chosen = city.agents_by_type[Resident], city.agents_by_type[Resident].select(lambda a: a.employed)
+    before = len(everybody), len(chosen)
+    empty(city, np.array([worker.row]))
     assert not worker.here
     assert worker not in chosen
-    assert len(chosen) == count - 1
+    assert worker not in city.agents
+    assert (len(everybody), len(chosen)) == (before[0] - 1, before[1] - 1)
+
+
+def test_a_resident_who_left_is_not_mistaken_for_who_came_after(city, worker):
+    city.residents.id[worker.row] = 999_999
     assert "no longer in the city" in repr(worker)
     with pytest.raises(Mistake, match="no longer in the city"):
         worker.wage  # noqa: B018
-
-
-def test_an_empty_row_is_nobody(city, worker):
-    before = len(city.agents_by_type[Resident])
-    city.residents.present[worker.row] = 0
-    assert len(city.agents_by_type[Resident]) == before - 1
-    assert worker not in city.agents
+    with pytest.raises(Mistake, match="no longer in the city"):
+        worker.trust = 0.5
 
 
 def test_a_closed_employer_is_still_an_agent(city):
