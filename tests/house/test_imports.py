@@ -3,10 +3,11 @@
 import ast
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
+
+from experiments import places
 
 ROOT = Path(__file__).resolve().parents[2]
 FORBIDDEN = {"hydra", "omegaconf", "matplotlib", "rich", "multiprocessing", "concurrent", "experiments", "solara"}
@@ -39,16 +40,16 @@ def test_cards_do_not_import_the_city():
         assert not {"sim.city", "sim.model"} & modules, file
 
 
-def test_every_package_folder_is_shipped():
-    setup = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
-    folders = {file.parent for top in ("sim", "experiments") for file in (ROOT / top).rglob("__init__.py")}
-    found = {folder.relative_to(ROOT).as_posix().replace("/", ".") for folder in folders}
-    assert found <= set(setup["packages"])
-    assert all((ROOT / setup["package-dir"].get(name, name.replace(".", "/"))).is_dir() for name in setup["packages"])
+def test_what_is_asked_and_how_to_run_are_shipped():
+    assert places.shipped("scenarios").samefile(ROOT / "scenarios")
+    assert (places.shipped("configs") / "config.yaml").is_file()
+    assert '"experiments.configs": "configs"' in (ROOT / "setup.py").read_text(encoding="utf-8")
+    for folder in ("sim/behaviours", "sim/levers", "sim/shocks", "experiments/figures", "experiments/report"):
+        assert (ROOT / folder / "__init__.py").is_file()
 
 
 def test_no_file_names_a_registry():
-    for name in ("pyproject.toml", "constraints.txt", "start.py", ".ci/run"):
+    for name in ("pyproject.toml", "setup.py", "constraints.txt", "start.py", ".ci/run"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "://" not in text and "--index-url" not in text, name
 

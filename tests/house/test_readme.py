@@ -1,6 +1,8 @@
 """What the README says can be typed, works."""
 
 import re
+import sys
+import types
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,9 @@ def blocks(language):
 @pytest.mark.parametrize("code", blocks("python"), ids=lambda code: code.splitlines()[0][:40])
 def test_python_snippets_run(code, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    exec(compile(code, "README.md", "exec"), {"__name__": "readme"})
+    page = types.ModuleType("readme")
+    monkeypatch.setitem(sys.modules, "readme", page)
+    exec(compile(code, "README.md", "exec"), page.__dict__)
 
 
 def test_scenario_snippets_are_scenarios(tmp_path):

@@ -1,0 +1,77 @@
+"""From Python: ``simulate`` a scenario, ``compare`` two; the same runs as the command line's."""
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments import outcomes, run, scenario, store
+from experiments.question import WORLDS, Question, resolve
+from sim.declare import known_or_mistake
+
+
+def simulate(
+    asked: str | Path | Mapping, residents: int = 10_000, months: int | None = None, seeds: int = 8, **how: Any
+) -> pd.DataFrame:
+    """A tidy table: one row per seed and month of the scenario's calm world, one column per indicator.
+
+    ``asked`` is the name of a scenario, a path to a YAML, 'baseline', or a mapping such as {'levers': {...}}.
+    Further words: city, shock (also live through it), burn_in, first_seed, parameters, workers (1).
+    """
+    chosen = (WORLDS[1], WORLDS[3]) if how.get("shock") else WORLDS[1:2]
+    question = question_of(asked, residents, months, seeds, how)
+    return live(question, how.get("workers", 1), chosen)["monthly"]
+
+
+def compare(
+    asked: str | Path | Mapping,
+    baseline: str | Path | Mapping = "baseline",
+    shock: str | Mapping = scenario.USUAL_SHOCK,
+    residents: int = 10_000,
+    months: int | None = None,
+    seeds: int = 8,
+    **how: Any,
+) -> pd.DataFrame:
+    """Paired effects of one scenario against another with 90% intervals, calm and under a shock, by group."""
+    how = {**how, "shock": shock}
+    other = load(baseline)
+    first = replace(load(asked), baseline="none")
+    extensions = tuple(dict.fromkeys((*first.extensions, *other.extensions)))
+    question = question_of(replace(first, extensions=extensions), residents, months, seeds, how)
+    against = question_of(replace(other, extensions=extensions), residents, months, seeds, how)
+    question = replace(question, baseline=against.scenario, baseline_levers=against.levers)
+    return outcomes.effects(live(question, how.get("workers", 1), WORLDS), question.record)
+
+
+def load(asked: Any) -> scenario.Scenario:
+    """A scenario by any name; 'baseline' and 'none' are the city without levers."""
+    if isinstance(asked, scenario.Scenario):
+        return asked
+    if asked in ("baseline", "none"):
+        return scenario.load({"title": "baseline"})
+    return scenario.load(asked)
+
+
+def question_of(asked: Any, residents: int, months: int | None, seeds: int, how: Mapping[str, Any]) -> Question:
+    """Resolve a notebook's question."""
+    words = {"residents": residents, "months": months, "seeds": seeds, "burn_in": 60, "first_seed": 1, "city": None}
+    own = {"shock", "parameters", "workers"}
+    for word in how:
+        known_or_mistake(word, [*words, *own], "word", "simulate")
+    found = load(asked)
+    if how.get("shock"):
+        found = replace(found, shock=scenario.cards(how["shock"], "shock"))
+    parameters = {**found.parameters, **scenario.flat(how.get("parameters"), "parameters")}
+    run.check_workers(how.get("workers"))
+    chosen = {word: value for word, value in how.items() if word not in own}
+    return resolve(replace(found, parameters=parameters), {**words, **chosen})
+
+
+def live(question: Question, workers: int | None, chosen: tuple) -> dict[str, pd.DataFrame]:
+    """The tables of some worlds; nothing is left on disk."""
+    with tempfile.TemporaryDirectory() as folder:
+        run.run_seeds(question, Path(folder), workers, chosen=chosen)
+        return store.gather(Path(folder), question.seeds)

@@ -1,0 +1,172 @@
+"""Object model: the month is counted with Python's lists, and the indicators of the model are asked of the counts."""
+
+from bisect import bisect_left
+from itertools import accumulate
+
+import numpy as np
+from sim import observation
+from sim.observation import CELLS, FIELD, FIELDS, Observations
+from sim.tables import COMMUTER, EMPLOYED, INACTIVE, STUDENT, UNEMPLOYED
+
+from experiments.bench.plain import plain
+
+rules = plain(observation)
+
+
+def fields_of(person: object) -> list[str]:
+    """Everything that a resident counts as one of."""
+    years, activity, learner = person.age // 12, person.activity, person.offer is not None
+    fields = ["people"]
+    if activity == EMPLOYED:
+        fields += fields_of_work(person)
+    elif activity == UNEMPLOYED:
+        fields += ["unemployed"] + ["long_term"] * (person.searching >= 12) + ["newly_unemployed"] * (person.searching == 1)
+    elif activity == STUDENT:
+        fields.append("students")
+    elif activity == INACTIVE:
+        fields.append("inactive")
+    if learner:
+        fields.append("enrolled")
+    if 15 <= years < 30:
+        fields += ["young"] + ["neet"] * (activity in (UNEMPLOYED, INACTIVE) and not learner)
+    if 20 <= years < 65:
+        fields += ["working_age"] + ["employed_working_age"] * (activity == EMPLOYED)
+    if 25 <= years < 65:
+        fields += ["adults"] + ["learned_year"] * (person.learned < 12) + ["learned_month"] * (person.learned < 1)
+    return fields
+
+
+def fields_of_work(person: object) -> list[str]:
+    """What somebody in work counts as one of."""
+    if person.attainment < 5:
+        return ["employed"]
+    return ["employed", "tertiary_employed"] + ["overqualified"] * (person.model.level[person.occupation] < 5)
+
+
+def amounts_of(person: object) -> dict[str, float]:
+    """What a resident adds to sums."""
+    amounts = {"incomes": person.equivalised}
+    if person.activity == EMPLOYED:
+        amounts.update(wages=person.wage, green=person.model.green[person.occupation])
+    if 25 * 12 <= person.age < 65 * 12:
+        amounts.update(aware=person.aware, trust=person.trust, prepared=person.prepared, skill=sum(person.skill) / 8)
+    return amounts
+
+
+IN_DISTRICTS = ("people", "incomes", "employed", "wages", "unemployed", "long_term", "working_age", "employed_working_age",
+                "adults", "learned_year", "trust")  # fmt: skip
+
+
+def cell_of(person: object) -> int:
+    """Row of the cell table."""
+    return rules.cell_of(person.attainment, person.sex, person.age // 12, person.foreign, person.disabled, person.parents_schooling)
+
+
+def count(people: object, cells: list, districts: list) -> None:
+    """Add every resident to the cells and to her district."""
+    for person in people:
+        cell, district = cells[cell_of(person)], districts[person.district]
+        for name in fields_of(person):
+            cell[FIELD[name]] += 1
+            if name in IN_DISTRICTS:
+                district[FIELD[name]] += 1
+        for name, amount in amounts_of(person).items():
+            cell[FIELD[name]] += amount
+            if name in IN_DISTRICTS:
+                district[FIELD[name]] += amount
+
+
+class Sorted:
+    """Amounts in order, and questions about their spread."""
+
+    def __init__(self, amounts: list[float]) -> None:
+        self.amounts = sorted(amounts)
+        self.sums = [0.0, *accumulate(self.amounts)]
+
+    def gini(self) -> float:
+        """Gini index."""
+        n, total = len(self.amounts), self.sums[-1]
+        area = sum(low + high for low, high in zip(self.sums, self.sums[1:], strict=False)) / 2
+        return 1 - 2 * area / (n * total) if total > 0 else 0.0
+
+    def quantile(self, share: float) -> float:
+        """Amount below which this share of people lies."""
+        return self.amounts[int(share * (len(self.amounts) - 1))] if self.amounts else 0.0
+
+    def share_below(self, amount: float) -> float:
+        """Share of people below an amount."""
+        return bisect_left(self.amounts, amount) / len(self.amounts) if self.amounts else 0.0
+
+    def income_share(self, low: float, high: float) -> float:
+        """Share of all income that goes to people between two population shares."""
+        n, total = len(self.amounts), self.sums[-1]
+        return (self.sums[int(high * n)] - self.sums[int(low * n)]) / total if total > 0 else 0.0
+
+
+def ratio(a: float, b: float) -> float:
+    """a / b, 0 when there is nothing to divide by."""
+    return a / b if b > 0 else 0.0
+
+
+def spread(wages: Sorted, incomes: Sorted) -> list[float]:
+    """The numbers of SPREAD."""
+    median = incomes.quantile(0.5)
+    return [
+        incomes.gini(), wages.gini(), ratio(wages.quantile(0.9), wages.quantile(0.1)), wages.quantile(0.5), median,
+        incomes.share_below(0.6 * median), ratio(incomes.income_share(0.8, 1.0), incomes.income_share(0.0, 0.2)),
+        ratio(incomes.income_share(0.9, 1.0), incomes.income_share(0.0, 0.4)),
+    ]  # fmt: skip
+
+
+def market(model: object) -> list[float]:
+    """The numbers of MARKET."""
+    posts = [post for employer in model.employers for post in employer.posts]
+    return [
+        sum(post.slot < post.employer.target for post in posts), sum(post.holder is not None for post in posts),
+        sum(post.vacant > 0 for post in posts), sum(post.holder == COMMUTER for post in posts),
+        sum(offer.places for offer in model.offers), sum(offer.enrolled for offer in model.offers),
+        sum(offer.refused for offer in model.offers),
+    ]  # fmt: skip
+
+
+class Record(Observations):
+    """Counts of every month; asked for indicators as those of the model are."""
+
+    def __init__(self, city: object) -> None:
+        super().__init__(city)
+        self.nothing_spent, self.districts_of = city.hall.month_spent.copy(), len(city.facts.districts)
+
+    def look(self, city: object, month: int) -> None:
+        """Count the objects as they are now."""
+        cells = [[0.0] * len(FIELDS) for _ in range(CELLS)]
+        districts = [[0.0] * len(FIELDS) for _ in range(self.districts_of)]
+        people = list(city.people)
+        count(people, cells, districts)
+        wages = Sorted([person.wage for person in people if person.activity == EMPLOYED])
+        self.months.append(month)
+        self.cells.append(np.array(cells, np.float32))
+        self.districts.append(np.array(districts, np.float32))
+        self.tallies.append(np.array(list(city.tally.values())))
+        self.spreads.append(np.array(spread(wages, Sorted([person.equivalised for person in people]))))
+        self.markets.append(np.array(market(city), float))
+        self.spending.append(self.nothing_spent)
+        self.administration.append(np.zeros(0))
+        self.extra.append({})
+
+
+def observing(city: object) -> None:
+    """Look at the city and remember."""
+    city.record.look(city, city.month + 1)
+
+
+def fate_of(city: object) -> dict[int, tuple]:
+    """Who does what where: activity and employer of every resident by name, of a city of columns."""
+    r, e, posts = city.residents, city.employers, city.posts
+    rows = np.flatnonzero(r.present)
+    work = np.where(r.post[rows] >= 0, e.id[posts.employer[np.maximum(r.post[rows], 0)]], -1)
+    return dict(zip(r.id[rows].tolist(), zip(r.activity[rows].tolist(), work.tolist(), strict=True), strict=True))
+
+
+def fate_of_objects(model: object) -> dict[int, tuple]:
+    """The same of a city of objects."""
+    return {person.name: (person.activity, person.post.employer.name if person.post else -1) for person in model.people}

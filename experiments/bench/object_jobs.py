@@ -1,0 +1,160 @@
+"""Object model: employers and their posts, how jobs end, vacancies, training by employers."""
+
+import mesa
+from sim.behaviours import demand as wanting
+from sim.behaviours import employer_training as training
+from sim.behaviours import separation as ending
+from sim.chance import child_id, draw, draw2, draw_about, exp
+from sim.observation import education_of
+from sim.tables import COMMUTER, EMPLOYED, INACTIVE, UNEMPLOYED
+
+from experiments.bench.plain import plain, signed
+
+growth, ends, teaching = plain(wanting), plain(ending), plain(training)
+level_of = education_of.py_func
+THRESHOLD = 77
+"""Luck of the threshold at which an employer rounds wanted posts, as in the demand of the model."""
+
+
+class ObjectPost:
+    """One post of an employer; its holder is a resident, a commuter or None."""
+
+    def __init__(self, employer: "ObjectEmployer", slot: int, occupation: int, vacant: int) -> None:
+        self.employer, self.slot, self.occupation, self.vacant, self.holder = employer, slot, occupation, vacant, None
+
+    @property
+    def name(self) -> int:
+        """Stable name: luck about the post is keyed by it."""
+        return signed(self.employer.name * 4096 + self.slot)
+
+
+class ObjectEmployer(mesa.Agent):
+    """An employer that owns its posts."""
+
+    def __init__(self, model: mesa.Model, values: dict) -> None:
+        super().__init__(model)
+        self.__dict__.update(values)
+        self.posts: list[ObjectPost] = []
+
+    def live_and_die(self, luck: int, p: object) -> None:
+        """Once a year grow or shrink, or close; later a new firm moves in."""
+        month = self.model.month
+        if self.closed > 0:
+            self.closed -= 1
+            if self.closed == 0:
+                self.name, self.founded = child_id(self.name, month), month
+        elif (month - self.founded) % 12 == 0 and month > self.founded:
+            grow, fate = draw2(luck, self.name)
+            if fate < (p.closing_small if self.size < 10 else p.closing_large):
+                self.closed = int(p.reopening)
+                self.model.tally["closures"] += 1
+            else:
+                self.size = min(self.size * growth.yearly_growth(grow, p.reallocation), 0.9 * len(self.posts))
+
+    def set_target(self, luck: int, scale: float, follow: float) -> None:
+        """Wanted posts."""
+        tradable = self.model.tradable[self.sector]
+        local = tradable + (1.0 - tradable) * max(0.2, follow)
+        wanted = 0.0 if self.closed > 0 else self.size * scale * local
+        self.target = min(len(self.posts), int(wanted + draw(luck, self.name)))
+
+    def send_commuters_home(self, luck: int, p: object) -> None:
+        """Commuters lose or leave their posts."""
+        for post in self.posts:
+            if post.holder == COMMUTER:
+                risk = 2.0 * p.medium
+                if self.closed > 0:
+                    risk = 1.0
+                elif ends.unwanted(post.slot, self.target, 0):
+                    risk += ends.risk_of_being_cut(p, 1)
+                if draw(luck, post.name) < risk:
+                    post.holder = None
+
+    def post_vacancies(self, luck: int, commuting: float) -> None:
+        """Post what is vacant and let commuters in."""
+        self.headcount = 0
+        for post in self.posts:
+            if post.holder is not None or post.slot >= self.target:
+                post.vacant = 0
+            else:
+                post.vacant += 1
+                if post.vacant > 1 and draw(luck, signed(post.name + 2048)) < commuting:
+                    post.holder, post.vacant = COMMUTER, 0
+                    self.model.tally["hired_commuters"] += 1
+            self.headcount += 1 if post.holder is not None else 0
+
+    def train_staff(self, luck: int, p: object, real: float) -> None:
+        """Once a year decide whether to train, and whom."""
+        if (self.name + self.model.month) % 12 != 0:
+            return
+        if draw(luck, self.name) >= teaching.chance_that_firm_trains(p, self.headcount, self.training, 0.0):
+            return
+        for post in self.posts:
+            worker = post.holder
+            if worker is not None and worker != COMMUTER:
+                chance = teaching.chance_of_being_chosen(p, level_of(worker.attainment), worker.age / 12.0, 0.0)
+                if draw_about(luck, self.name, worker.name) < chance:
+                    worker.be_trained(p)
+                    self.model.tally["trained_by_employer"] += 1
+                    self.model.tally["training_cost"] += p.cost * real
+
+
+class AtWork:
+    """What a resident does at work."""
+
+    def leave_post(self, activity: int) -> None:
+        """Give up the post; the post is empty."""
+        self.post.holder, self.post = None, None
+        self.last_wage, self.wage, self.activity = self.wage, 0.0, activity
+        self.tenure, self.spell, self.searching = 0, 0, 0
+
+    def keep_or_lose_job(self, luck: int, p: object) -> None:
+        """The job ends or goes on; who leaves looks for work or leaves the labour force."""
+        if self.activity != EMPLOYED:
+            return
+        employer, education = self.post.employer, level_of(self.attainment)
+        u, v = draw2(luck, self.name)
+        risk = ends.risk_of_losing_job(p, education, self.tenure, self.age / 12.0, self.trained)
+        if employer.closed > 0:
+            risk = 1.0
+        elif ends.unwanted(self.post.slot, employer.target, 0):
+            risk += ends.risk_of_being_cut(p, education)
+        if u < risk:
+            leaves = v < p.to_inactive
+            self.entitlement = int(p.entitlement) if self.experience >= 12 else 0
+            self.leave_post(INACTIVE if leaves else UNEMPLOYED)
+            self.model.tally["quits" if leaves else "layoffs"] += 1
+
+    def be_trained(self, p: object) -> None:
+        """Learn what the job uses."""
+        self.learned = 0
+        weight = self.model.weight[self.occupation]
+        gain = p.gain * p.hours
+        self.skill = [skill + gain * min(1.0, 4.0 * use) for skill, use in zip(self.skill, weight, strict=True)]
+
+
+def demand(city: object) -> None:
+    """Firms close, open and grow; then every employer's target is set."""
+    p, m = city.p.demand, city.memory
+    city.employers.do("live_and_die", city.luck("closing"), p)
+    m.scale *= exp(p.entry * (m.filling - p.filling))
+    base = sum(weight * tradable for weight, tradable in zip(city.sector_weight, city.tradable, strict=True))
+    m.tradable += ((base / max(base, 1e-9)) - m.tradable) / p.multiplier_lag
+    follow = 1.0 + p.multiplier * base / max(1.0 - base, 0.05) * (m.tradable - 1.0)
+    city.employers.do("set_target", city.threshold, m.scale, follow)
+
+
+def separation(city: object) -> None:
+    """Layoffs and quits; posts that nobody wants lose their commuters too."""
+    city.people.do("keep_or_lose_job", city.luck("separating"), city.p.separation)
+    city.employers.do("send_commuters_home", city.luck("commuting"), city.p.separation)
+
+
+def vacancies(city: object) -> None:
+    """Post what is vacant and let commuters in."""
+    city.employers.do("post_vacancies", city.luck("commuting"), city.p.vacancies.commuting)
+
+
+def employer_training(city: object) -> None:
+    """A twelfth of the employers decide; each trains in the month of its own."""
+    city.employers.do("train_staff", city.luck("training"), city.p.employer_training, city.real)

@@ -1,0 +1,109 @@
+"""Object model: wages, incomes, skills, and what spreads among acquaintances."""
+
+import math
+
+from sim.behaviours import community as meeting
+from sim.behaviours import incomes as paying
+from sim.behaviours import skills as using
+from sim.behaviours import wages as earning
+from sim.chance import bell, draw2, draw_about, exp
+from sim.pay import log_wage
+from sim.tables import EMPLOYED, INACTIVE, UNEMPLOYED
+
+from experiments.bench.plain import plain
+
+wage_rules, income_rules, skill_rules, spreading = plain(earning), plain(paying), plain(using), plain(meeting)
+logs_of = log_wage.py_func
+
+
+class AtMarket:
+    """What a resident earns, has to live on, forgets and hears."""
+
+    def be_paid(self, luck: int, p: object, level: float, floor: float) -> None:
+        """Pay at hiring and at the yearly review."""
+        if self.activity != EMPLOYED:
+            return
+        new = self.wage == 0.0
+        if not new and (self.tenure % 12 != 0 or self.tenure == 0):
+            return
+        post, employer, city = self.post, self.post.employer, self.model
+        if new:
+            self.match = p.luck_sd * bell(draw_about(luck, self.name, post.name))
+        z = sum(use * skill for use, skill in zip(city.weight[post.occupation], self.skill, strict=True))
+        today = logs_of(p, level, self.schooling, z, self.experience / 12.0, employer.premium, city.premium[post.occupation],
+                        self.fit(post.occupation), self.match)  # fmt: skip
+        today = max(floor, exp(today))
+        self.wage = today if new else wage_rules.reviewed(p, self.wage, today)
+
+    def get_income(self, p: object, mean: float) -> None:
+        """Own disposable income, added up in the household."""
+        gross = income_rules.gross_income(p, self.activity, self.wage, self.last_wage, self.entitlement, mean, self.age // 12)
+        self.income = income_rules.after_tax(p, gross, mean)
+        self.household.income += self.income
+        if self.activity == UNEMPLOYED and self.entitlement > 0:
+            self.entitlement -= 1
+
+    def share_income(self, p: object) -> None:
+        """Household income per equivalent adult."""
+        home = self.household
+        others, children = max(0, home.adults - 1), home.members - home.adults
+        self.equivalised = home.income / (1.0 + p.adult_weight * others + p.child_weight * children)
+
+    def use_or_lose(self, p: object) -> None:
+        """Skills grow with use and fade without."""
+        if not EMPLOYED <= self.activity <= INACTIVE:
+            return
+        level = skill_rules.general_level(p, self.ability, self.schooling)
+        if self.activity == EMPLOYED:
+            rule = skill_rules.after_a_month_of_work
+            uses = zip(self.skill, self.model.need[self.occupation], self.model.weight[self.occupation], strict=True)
+            self.skill = [rule(p, skill, need, weight, level) for skill, need, weight in uses]
+        elif self.age < 65 * 12 or self.activity == UNEMPLOYED:
+            self.skill = [skill_rules.after_a_month_without(p, skill, level, self.spell) for skill in self.skill]
+
+    def meet(self, luck: int, p: object) -> None:
+        """Once a quarter, meet those acquaintances who are still there."""
+        if self.age < 180 or (self.name + self.model.month) % 3 != 0:
+            return
+        friends = [friend for friend in self.friends if friend and friend.present]
+        learning = sum(friend.learned < 12 for friend in friends)
+        u, _ = draw2(luck, self.name)
+        if not self.aware:
+            self.aware = 1 if u < spreading.chance_of_hearing(p, learning) else 0
+        elif self.learned >= 12 and u < p.forgets:
+            self.aware = 0
+        if friends:
+            trust = sum(friend.trust for friend in friends) / len(friends)
+            wish = sum(friend.aspiration for friend in friends) / len(friends)
+            self.trust = spreading.drift(p, self.trust, trust, p.usual_trust)
+            self.aspiration = spreading.drift(p, self.aspiration, wish, 0.0)
+        self.prepared = min(1.0, max(0.0, self.prepared * (1.0 - p.disarms) + p.arms * self.trust))
+
+
+def wages(city: object) -> None:
+    """Pay the newly hired and review those whose year in the post is full."""
+    p, m, mean = city.p.wages, city.memory, city.mean_wage
+    level = m.base_wage + p.curve * math.log(max(m.unemployment, 0.01) / p.usual)
+    city.people.do("be_paid", city.luck("matching"), p, level, p.least * mean)
+    unemployed = sum(person.activity == UNEMPLOYED for person in city.people)
+    active = unemployed + sum(person.activity == EMPLOYED for person in city.people)
+    if active > 0:
+        m.unemployment += (unemployed / active - m.unemployment) / 12.0
+
+
+def incomes(city: object) -> None:
+    """Own incomes, then household incomes."""
+    for home in city.households:
+        home.income = 0.0
+    city.people.do("get_income", city.p.incomes, city.mean_wage)
+    city.people.do("share_income", city.p.incomes)
+
+
+def skills(city: object) -> None:
+    """One month of use or disuse."""
+    city.people.do("use_or_lose", city.p.skills)
+
+
+def community(city: object) -> None:
+    """A third of the adults meet their acquaintances."""
+    city.people.do("meet", city.luck("hearing"), city.p.community)

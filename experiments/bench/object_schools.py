@@ -1,0 +1,108 @@
+"""Object model: pupils and students, and who looks for work."""
+
+from sim.behaviours import labour_supply as supply
+from sim.behaviours import schooling as school
+from sim.chance import draw, draw2, draw_about
+from sim.tables import EMPLOYED, INACTIVE, PUPIL, STUDENT, UNEMPLOYED
+
+from experiments.bench.plain import plain
+
+rules, coming = plain(school), plain(supply)
+
+
+class AtSchool:
+    """What a resident does at school, and on the way into work."""
+
+    def mean_skill(self) -> float:
+        """Mean of the eight skills."""
+        return sum(self.skill) / 8.0
+
+    def learn_at_school(self, p: object) -> None:
+        """A month of growing up and of school."""
+        if self.activity > STUDENT:
+            return
+        gain = rules.growth(p, self.activity, self.age, self.attainment, self.parents_schooling, 0.0)
+        self.skill = [skill + gain for skill in self.skill]
+        if self.activity == STUDENT:
+            self.to_finish -= 1
+            if self.to_finish <= 0:
+                self.model.completing.append(self)
+        elif self.activity == PUPIL:
+            self.schooling = rules.schooling_of_pupil(self.age)
+            self.attainment = 1 if self.age >= 13 * 12 else 0
+            if self.age >= 16 * 12:
+                self.activity, self.attainment, self.to_finish = STUDENT, school.BASIC, int(p.upper)
+
+    def chance_of_change(self, p: object) -> float:
+        """Yearly chance that a student leaves early, or that somebody else comes back to education."""
+        if self.activity == STUDENT:
+            return rules.chance_of_leaving(p, self.attainment, self.mean_skill(), self.parents_schooling)
+        years = self.age / 12.0
+        return rules.chance_of_return(p, self.attainment, years, self.mean_skill(), self.parents_schooling, self.sex)
+
+    def complete_level(self, luck: int, p: object) -> None:
+        """A level is completed; go on, or look for work."""
+        level = rules.next_level(self.attainment)
+        self.attainment, self.schooling = level, max(self.schooling, rules.years_of(level))
+        goes_on = rules.chance_of_next_degree(p, level, self.mean_skill())
+        if level == school.UPPER:
+            later = max(0.0, self.age / 12.0 - 20.0)
+            goes_on = rules.chance_of_tertiary(p, self.mean_skill(), self.parents_schooling, self.sex, later)
+        if draw_about(luck, self.name, 1) < goes_on:
+            self.to_finish = int(rules.months_of(p, rules.next_level(level)))
+        else:
+            self.enter_market(luck, p)
+
+    def enter_market(self, luck: int, p: object) -> None:
+        """Initial education is over: look for a first job, or stay away from work for a while."""
+        u, v = draw2(luck, -self.name)
+        self.activity = INACTIVE if u < p.idle else UNEMPLOYED
+        self.to_finish, self.searching, self.spell, self.entitlement, self.learned = 0, 0, 0, 0, 0
+        level = 3 if self.attainment >= 7 else (2 if self.attainment >= 5 else (1 if self.attainment >= 3 else 0))
+        jobs = self.model.first_jobs[level]
+        self.occupation = next((o for o, upto in enumerate(jobs) if upto >= v), len(jobs) - 1)
+        self.model.tally["graduates"] += 1
+
+    def come_back_to_school(self, p: object) -> None:
+        """A student again; a job is left for it."""
+        if self.activity == EMPLOYED:
+            self.leave_post(STUDENT)
+        self.leave_course()
+        self.activity, self.to_finish = STUDENT, int(rules.months_of(p, rules.next_level(self.attainment)))
+        self.searching, self.spell, self.entitlement = 0, 0, 0
+
+    def come_or_go(self, luck: int, p: object) -> None:
+        """Out of work: start to look for it, or give up."""
+        if self.activity == UNEMPLOYED:
+            years = self.age / 12.0
+            if draw(luck, self.name) < coming.chance_of_giving_up(p, self.searching, years):
+                self.activity, self.searching = INACTIVE, 0
+        elif self.activity == INACTIVE and self.age >= 18 * 12:
+            cares_for = self.household.young * self.sex
+            chance = coming.chance_of_looking_for_work(p, self.spell, self.schooling, self.disabled, cares_for)
+            if draw(luck, self.name) < chance:
+                self.activity = UNEMPLOYED
+                self.model.tally["entries"] += 1
+
+
+def schooling(city: object) -> None:
+    """A month of learning, then who leaves, completes, goes on or comes back."""
+    luck, p = city.luck("schooling"), city.p.schooling
+    city.completing = []
+    city.people.do("learn_at_school", p)
+    asked = [person for person in city.turn if person.present and STUDENT <= person.activity <= INACTIVE]
+    asked = [person for person in asked if person.activity != STUDENT or person.to_finish > 0]
+    changing = [person for person in asked if draw(luck, person.name) < person.chance_of_change(p)]
+    leavers = [person for person in changing if person.activity == STUDENT]
+    returners = [person for person in changing if person.activity != STUDENT]
+    for person in leavers:
+        person.enter_market(luck, p)
+    for person in city.completing:
+        person.complete_level(luck, p)
+    for person in returners:
+        person.come_back_to_school(p)
+
+
+def labour_supply(city: object) -> None:
+    """Everybody out of work decides whether to look for it."""
+    city.people.do("come_or_go", city.luck("entering"), city.p.labour_supply)

@@ -1,0 +1,72 @@
+"""Draw every figure that the stored tables can tell, and keep each as PNG and SVG."""
+
+import io
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from experiments import store
+from experiments.figures import by_group, districts, money, participation, resilience, spread, unemployment
+
+
+class Picture(NamedTuple):
+    """A drawn figure: its file name, its title, what it shows in words, and the SVG itself."""
+
+    name: str
+    title: str
+    alt: str
+    svg: str
+
+
+FIGURES = {
+    "unemployment": unemployment.draw,
+    "by_group": by_group.draw,
+    "participation": participation.draw,
+    "spread": spread.draw,
+    "districts": districts.draw,
+    "money": money.draw,
+    "resilience": resilience.draw,
+}
+
+
+def draw_all(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], folder: Path) -> dict[str, Picture]:
+    """All figures, as files in ``folder`` and as pictures for the page."""
+    drawn = {}
+    for name, draw in FIGURES.items():
+        made = draw(tables, about)
+        if made is not None:
+            figure, title, alt = made
+            drawn[name] = Picture(name, title, alt, keep(figure, name, title, folder))
+    return drawn
+
+
+def keep(figure: Figure, name: str, title: str, folder: Path) -> str:
+    """Write PNG and SVG; returns the SVG for a page."""
+    store.write_whole(folder / f"{name}.png", rendered(FigureCanvasAgg(figure).print_png))
+    about = {"Date": None, "Title": title, "Creator": "Learning City"}
+    svg = rendered(FigureCanvasSVG(figure).print_svg, metadata=about)
+    store.write_whole(folder / f"{name}.svg", svg)
+    return for_page(svg.decode(), name)
+
+
+def rendered(write: Any, **kw: Any) -> bytes:
+    """What a canvas writes."""
+    page = io.BytesIO()
+    write(page, **kw)
+    return page.getvalue()
+
+
+def for_page(svg: str, name: str) -> str:
+    """The SVG element alone, scaling with the page, its marks told apart from those of other figures."""
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg[svg.index("<svg") :], flags=re.S)
+    svg = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", svg, count=1)
+    svg = re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", svg, count=1)
+    svg = re.sub(r'\bid="', f'id="{name}-', svg)
+    svg = re.sub(r'href="#', f'href="#{name}-', svg)
+    return re.sub(r"url\(#", f"url(#{name}-", svg)

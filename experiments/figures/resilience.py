@@ -1,0 +1,84 @@
+"""How much employment the shock takes, with and without the policy."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from matplotlib.ticker import FuncFormatter
+
+from experiments import outcomes, words
+from experiments.figures.style import (
+    BASELINE,
+    POLICY,
+    band,
+    framed,
+    looking,
+    name_ends,
+    shade_shock,
+    source,
+    whole_years,
+)
+
+BEFORE = 6
+
+
+@looking
+def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
+    """Employment in the shock world relative to its calm twin; the area is what is lost."""
+    record = about["question"]
+    start = int(min((card["start"] for card in record["shock"].values()), default=record["months"]))
+    spared = outcomes.one(tables["effects"], "resilience_dividend", world="shock", window=outcomes.AFTER)
+    if spared is None:
+        return None
+    end = min(start + outcomes.AFTER_MONTHS, record["months"])
+    paths = relative(tables["monthly"], max(0, start - BEFORE), end)
+    title, shock = title_of(spared), " and ".join(record["shock"]).replace("_", " ")
+    note = (
+        "Band: 90% interval of the mean over seeds. Loss: sum over the months shown after the start, in percent-months."
+    )
+    subtitle = f"Employment of residents of 20-64 in the {shock}, against the same city without it"
+    fig, ax = framed(title, subtitle, source(about, note), 6.2, 1, {"right": 0.8})
+    mean = {}
+    for world, colour in (("baseline", BASELINE), ("policy", POLICY)):
+        mean[world], low, high = band(paths[world].to_numpy())
+        years = paths[world].columns / 12
+        ax.fill_between(years, low, high, color=colour, alpha=0.18, linewidth=0)
+        ax.plot(years, mean[world], color=colour)
+    ax.fill_between(years, mean["baseline"], mean["policy"], color=POLICY, alpha=0.35, linewidth=0, hatch="//")
+    ax.axhline(0, color="#1f2937", linewidth=1)
+    ax.margins(y=0.12)
+    shade_shock(ax, {**record, "months": end})
+    name_lines(ax, tables["effects"], mean, years[-1])
+    whole_years(ax, years[0], years[-1])
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:+.1f}%" if value else "0%"))
+    return fig, title, f"Line chart of employment in the {shock} relative to a calm twin. {title}."
+
+
+def relative(monthly: pd.DataFrame, first: int, last: int) -> dict[str, pd.DataFrame]:
+    """Percent change of employment against the calm twin: world -> seeds x months."""
+    rows = monthly[(monthly.month >= first) & (monthly.month <= last)]
+    wide = rows.assign(hit=rows.shock != "none").pivot(
+        index=["world", "seed", "month"], columns="hit", values="employment"
+    )
+    change = (100 * (wide[True] / wide[False] - 1)).rename("change").reset_index()
+    return {
+        world: part.pivot(index="seed", columns="month", values="change") for world, part in change.groupby("world")
+    }
+
+
+def name_lines(ax: Any, effects: pd.DataFrame, mean: dict[str, Any], x: float) -> None:
+    """Each line's name and what it loses in all."""
+    row = outcomes.one(effects, "resilience_loss", world="shock", window=outcomes.AFTER)
+    named = (("baseline", "without", row.baseline, BASELINE), ("policy", "with policy", row.policy, POLICY))
+    ends = [(mean[world][-1], f"{name}:\n{lost:.1f} lost", colour) for world, name, lost, colour in named]
+    name_ends(ax, x, ends, gap=0.13)
+
+
+def title_of(spared: pd.Series) -> str:
+    """Whether the policy softens the shock, in words."""
+    if not words.clear(spared):
+        return "No clear effect of the policy on the employment that the shock takes"
+    less = "less" if spared.effect > 0 else "more"
+    ends = sorted((abs(spared.low), abs(spared.high)))
+    size = f"{abs(spared.effect):.1f} percent-months of employment {less} ({ends[0]:.1f} to {ends[1]:.1f})"
+    return f"With the policy the shock takes {size}"

@@ -1,0 +1,120 @@
+"""How figures look: large type, few colours that colour-blind people tell apart, the finding as the title."""
+
+import textwrap
+from collections.abc import Mapping
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, PercentFormatter
+
+INK, QUIET, GRID = "#1f2937", "#4b5563", "#e5e7eb"
+BASELINE, POLICY, BETTER, WORSE, UNCLEAR = "#6b7280", "#0072B2", "#0072B2", "#D55E00", "#9ca3af"
+SHOCK = "#92400e"
+EDUCATION = {"low": "#D55E00", "medium": "#8a6d00", "high": "#0072B2"}
+LOOK = {
+    "font.family": ["DejaVu Sans", "sans-serif"], "font.size": 13, "text.color": INK, "axes.labelcolor": QUIET,
+    "axes.edgecolor": "#9ca3af", "xtick.color": QUIET, "ytick.color": QUIET, "axes.spines.top": False,
+    "axes.spines.right": False, "axes.grid": True, "grid.color": GRID, "axes.axisbelow": True, "svg.fonttype": "none",
+    "figure.facecolor": "white", "axes.titlesize": 14, "axes.titlelocation": "left", "axes.titlecolor": QUIET,
+    "lines.linewidth": 2.4, "savefig.dpi": 150,
+}  # fmt: skip
+WIDTH = 11.0
+INCH_LINE = 0.31
+
+
+def framed(
+    title: str, subtitle: str, footnote: str, height: float = 6.2, columns: int = 1, shape: Any = None, **kw: Any
+) -> tuple[Figure, Any]:
+    """A figure with its finding on top, what is shown below it, and where it comes from at the foot."""
+    titles, notes = textwrap.wrap(title, 72), textwrap.wrap(footnote, 150)
+    fig = Figure(figsize=(WIDTH, height))
+    fig.text(0.02, 1 - 0.12 / height, "\n".join(titles), fontsize=18, weight="bold", va="top", linespacing=1.2)
+    fig.text(0.02, 1 - (0.22 + INCH_LINE * len(titles)) / height, subtitle, fontsize=13, color=QUIET, va="top")
+    fig.text(0.02, 0.1 / height, "\n".join(notes), fontsize=9.5, color=QUIET, va="bottom", linespacing=1.3)
+    top = 1 - (0.95 + INCH_LINE * len(titles)) / height
+    bottom = (0.75 + 0.2 * len(notes)) / height
+    grid = {"left": 0.085, "right": 0.97, "top": top, "bottom": bottom, **(shape or {})}
+    axes = fig.subplots(1, columns, gridspec_kw=grid, **kw)
+    return fig, axes
+
+
+def looking(draw: Any) -> Any:
+    """Draw with this look, and with the same marks in every run."""
+
+    def drawn(*args: Any, **kw: Any) -> Any:
+        with mpl.rc_context({**LOOK, "svg.hashsalt": draw.__module__}):
+            return draw(*args, **kw)
+
+    drawn.__doc__, drawn.__name__ = draw.__doc__, draw.__name__
+    return drawn
+
+
+def source(about: Mapping[str, Any], more: str = "") -> str:
+    """The footnote that every figure has."""
+    asked, city = about["question"], about["city"]
+    seeds = len(asked["seeds"])
+    luck = f"{seeds} seeds, each in all worlds with the same luck" if seeds > 1 else "one seed"
+    where = f"{city['title']} ({city['year']} counts), {asked['residents']:,} model residents, {luck}"
+    known = f"Source: Learning City, scenario {asked['scenario']}; {where}."
+    return " ".join(part for part in (more, known, "Some numbers are assumed; the report lists them.") if part)
+
+
+def name_ends(ax: Axes, x: float, named: list[tuple[float, str, str]], gap: float = 0.055) -> None:
+    """Write names beside the ends of lines (value, name, colour), pushed apart where they would overlap."""
+    low, high = ax.get_ylim()
+    least = gap * (high - low)
+    named = sorted(named)
+    at = [value for value, _, _ in named]
+    for _ in range(50):
+        for k in range(len(at) - 1):
+            short = least - (at[k + 1] - at[k])
+            if short > 1e-12:
+                at[k], at[k + 1] = at[k] - short / 2, at[k + 1] + short / 2
+    for y, (_, name, colour) in zip(at, named, strict=True):
+        beside = {"xytext": (8, 0), "textcoords": "offset points", "annotation_clip": False}
+        ax.annotate(name, (x, y), color=colour, va="center", weight="bold", **beside)
+
+
+def band(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Mean over seeds (rows) and its 90% interval; no width for one seed."""
+    from experiments.intervals import t_quantile
+
+    mean, seeds = values.mean(axis=0), len(values)
+    half = t_quantile(seeds) * values.std(axis=0, ddof=1) / np.sqrt(seeds) if seeds > 1 else np.zeros_like(mean)
+    return mean, mean - half, mean + half
+
+
+def colour_of(verdict: str) -> str:
+    """Blue for better, orange for worse, grey where nothing is clear."""
+    return {"better": BETTER, "worse": WORSE, "higher": BETTER, "lower": WORSE}.get(verdict, UNCLEAR)
+
+
+def shade_shock(ax: Axes, record: Mapping[str, Any]) -> None:
+    """The months of a shock as a pale span, or where it starts when its end is its own; years after the policy date."""
+    low, high = ax.get_ylim()
+    for name, card in record["shock"].items():
+        start, end = card["start"] / 12, (card["start"] + card["months"]) / 12
+        if card["start"] >= record["months"]:
+            continue
+        if end < record["months"] / 12:
+            ax.axvspan(start, end, color="#fef3c7", zorder=0)
+        ax.axvline(start, color=SHOCK, linewidth=1.4, linestyle=":")
+        said = f" {name.replace('_', ' ')}"
+        ax.text(start, high - 0.01 * (high - low), said, color=SHOCK, va="top", fontsize=12)
+    ax.set_ylim(low, high)
+
+
+def percents(ax: Axes) -> None:
+    """Shares in whole percents up the side."""
+    ax.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
+    ax.yaxis.set_major_formatter(PercentFormatter(1))
+
+
+def whole_years(ax: Axes, first: float, last: float) -> None:
+    """Years along the bottom."""
+    ax.set_xlim(first, last)
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=last - first > 3, steps=[1, 2, 5, 10]))
+    ax.set_xlabel("years after the policy starts")

@@ -1,0 +1,69 @@
+"""Unemployment month by month in the four worlds."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from experiments import outcomes, words
+from experiments.figures.style import (
+    BASELINE,
+    POLICY,
+    band,
+    framed,
+    looking,
+    name_ends,
+    percents,
+    shade_shock,
+    source,
+    whole_years,
+)
+
+NAMES = {"baseline": ("without", BASELINE), "policy": ("with policy", POLICY)}
+SHAPE = {"right": 0.87, "wspace": 0.36}
+
+
+@looking
+def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
+    """Two panels, calm and shock; two lines each, with 90% intervals of the mean over seeds."""
+    record, monthly = about["question"], tables["monthly"]
+    said = words.finding(outcomes.one(tables["effects"], "unemployment", window=outcomes.LATE), "unemployment")
+    shocked = monthly[monthly.shock != "none"]
+    panels = [(monthly[monthly.shock == "none"], "Calm years"), (shocked, "The same years with a shock")]
+    panels = [panel for panel in panels if len(panel[0])]
+    title = words.capital(said)
+    note = "Band: 90% interval of the mean over seeds. Title: paired difference in the last 5 years, calm world."
+    fig, _ = framed(
+        title, "Unemployed in % of the labour force", source(about, note), 6.4, len(panels), SHAPE, sharey=True
+    )
+    for ax, (rows, name) in zip(fig.axes, panels, strict=True):
+        paths(ax, rows)
+        ax.set_title(name)
+    top = max(ax.get_ylim()[1] for ax in fig.axes)
+    fig.axes[0].set_ylim(0, top * 1.08)
+    if len(shocked):
+        shade_shock(fig.axes[-1], record)
+    for ax, (rows, _) in zip(fig.axes, panels, strict=True):
+        finish(ax, rows, record["months"] / 12)
+    alt = (
+        f"Two charts of monthly unemployment over {record['months'] / 12:g} years, with and without the policy: {said}."
+    )
+    return fig, title, alt
+
+
+def paths(ax: Axes, rows: pd.DataFrame) -> None:
+    """A line with its band for each world."""
+    for world, (_, colour) in NAMES.items():
+        wide = rows[rows.world == world].pivot(index="seed", columns="month", values="unemployment")
+        mean, low, high = band(wide.to_numpy())
+        ax.fill_between(wide.columns / 12, low, high, color=colour, alpha=0.18, linewidth=0)
+        ax.plot(wide.columns / 12, mean, color=colour)
+
+
+def finish(ax: Axes, rows: pd.DataFrame, years: float) -> None:
+    """Axis words, and names beside the lines."""
+    ends = rows[rows.month > rows.month.max() - 6].groupby("world").unemployment.mean()
+    name_ends(ax, years, [(ends[world], *named) for world, named in NAMES.items()])
+    whole_years(ax, 0, years)
+    percents(ax)

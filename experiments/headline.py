@@ -1,0 +1,137 @@
+"""The rows that everybody looks at first: in the terminal, at the top of the page."""
+
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from experiments import outcomes, words
+from experiments.outcomes import AFTER, ALWAYS, LATE
+
+
+class Row(NamedTuple):
+    """A line of the table in words."""
+
+    section: str
+    label: str
+    baseline: str
+    policy: str
+    effect: str
+    interval: str
+    verdict: str
+
+
+def asked_rows() -> list[tuple[str, str, dict[str, str]]]:
+    """(section, outcome, which row of the effects) in the order they are read."""
+    late: dict[str, str] = {"window": LATE}
+    work = [("Work", "unemployment", late)]
+    work += [
+        ("Work", "unemployment", {**late, "dimension": "education", "group": group})
+        for group in ("low", "medium", "high")
+    ]
+    work += [("Work", name, late) for name in ("long_term_share", "employment")]
+    spread = [("Inequality", name, late) for name in ("gini", "wage_p90_p10")]
+    learning = [("Learning", name, late) for name in ("participation", "access_ratio")]
+    whole = {"window": ALWAYS}
+    average = [("Average of all years", name, whole) for name in ("unemployment", "employment", "participation")]
+    shock = {"world": "shock", "window": AFTER}
+    resilience = [("Resilience", "unemployment", {"world": "shock", "window": LATE})]
+    resilience += [("Resilience", name, shock) for name in ("resilience_loss", "resilience_dividend")]
+    money = [
+        ("Money", name, {"window": "whole run"})
+        for name in ("spending_year", "spending_total", "job_years", "cost_per_job_year")
+    ]
+    return work + spread + learning + average + resilience + money
+
+
+def rows(effects: pd.DataFrame) -> list[Row]:
+    """The headline table in words; what was not measured is left out."""
+    found = []
+    for section, outcome, keys in asked_rows():
+        row = outcomes.one(effects, outcome, **keys)
+        if row is not None:
+            found.append(line(section, row))
+    return found
+
+
+def line(section: str, row: pd.Series) -> Row:
+    """One row of effects in words."""
+    label = words.title_of(row.outcome)
+    if row.dimension == "education":
+        label = f"   {row.group} education"
+    if section == "Resilience" and row.outcome == "unemployment":
+        label = "Unemployment in the shock world"
+    if row.outcome == "resilience_dividend":
+        return Row(section, label, "", "", number(row, row.effect), span(row), row.verdict)
+    if row.outcome == "cost_per_job_year":
+        given = row.verdict == "extra jobs"
+        said = (words.money(row.effect), f"{words.money(row.low)} to {words.money(row.high)}") if given else ("-", "-")
+        return Row(section, label, "", "", *said, "Fieller interval" if given else row.verdict)
+    levels = [words.level(value, row.unit) for value in (row.baseline, row.policy)]
+    verdict = "" if row.outcome.startswith("spending") else row.verdict
+    return Row(section, label, *levels, number(row, row.effect), span(row), verdict)
+
+
+def number(row: pd.Series, value: float) -> str:
+    """A change with its sign."""
+    return words.change(value, row.unit)
+
+
+def span(row: pd.Series) -> str:
+    """The interval of a change."""
+    return words.interval(row.low, row.high, row.unit)
+
+
+def answer(effects: pd.DataFrame, record: dict[str, Any]) -> str:
+    """The answer in one paragraph: what changed, for whom, at what cost, and in a shock."""
+    against = (
+        "the same city without it" if record["baseline"] == "none" else f"the same city under {record['baseline']}"
+    )
+    spared = outcomes.one(effects, "resilience_dividend", world="shock", window=AFTER)
+    spent = outcomes.one(effects, "spending_year", window="whole run")
+    parts = [
+        f"Against {against}, after {span_of_years(record['months'])}: {findings(effects)}.",
+        shock_sentence(spared, record),
+        "" if spent is None else f"It costs {words.money(spent.effect)} a year.",
+        words.cost_sentence(outcomes.one(effects, "cost_per_job_year", window="whole run")),
+    ]
+    return " ".join(part for part in parts if part)
+
+
+ANSWERED = (
+    ("unemployment", "unemployment", {}),
+    ("unemployment", "unemployment of the low educated", {"dimension": "education", "group": "low"}),
+    ("participation", "the share of adults who learn in a year", {}),
+    ("gini", "income inequality (Gini)", {}),
+)
+
+
+def findings(effects: pd.DataFrame) -> str:
+    """What clearly changes, then what does not."""
+    asked = [(outcomes.one(effects, outcome, window=LATE, **keys), what) for outcome, what, keys in ANSWERED]
+    clear = [words.finding(row, what) for row, what in asked if words.clear(row)]
+    unclear = [what for row, what in asked if row is not None and not words.clear(row)]
+    nothing = [f"no clear effect on {listed(unclear)}"] if unclear else []
+    return "; ".join(clear + nothing)
+
+
+def listed(names: list[str]) -> str:
+    """'a', 'a or b', 'a, b or c'."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def span_of_years(months: int) -> str:
+    """240 -> '20 years (mean of the last 5)'."""
+    if months <= outcomes.LATE_MONTHS:
+        return f"{months} months (mean of all)"
+    return f"{months / 12:g} years (mean of the last 5)"
+
+
+def shock_sentence(spared: pd.Series | None, record: dict[str, Any]) -> str:
+    """What the policy does for the city in the shock."""
+    shock = " and ".join(record["shock"]).replace("_", " ")
+    if spared is None:
+        return "The shock starts after the end of the run, so resilience is not measured." if shock else ""
+    if not words.clear(spared):
+        return f"Whether it softens a {shock} cannot be told: no clear effect on employment lost."
+    less = "less" if spared.effect > 0 else "more"
+    return f"In a {shock} the city loses {abs(spared.effect):.1f} percent-months of employment {less}."

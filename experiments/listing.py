@@ -1,0 +1,165 @@
+"""What there is, and what it means: read from the cards themselves."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from experiments import places, scenario
+from sim import catalogue, facts
+from sim.declare import Mistake, Number, nearest
+
+
+def console() -> Console:
+    """A console wide enough for a table when nobody looks at it."""
+    return Console() if Console().is_terminal else Console(width=160)
+
+
+def first_line(thing: object) -> str:
+    """The first line of a docstring: what it is, in a resident's words."""
+    return (getattr(thing, "__doc__", None) or "").strip().partition("\n")[0]
+
+
+def show(kind: str) -> None:
+    """List one kind of things."""
+    heads, rows = LISTS[kind]()
+    table = Table(*heads, title=f"{len(rows)} {kind}", title_justify="left")
+    for row in rows:
+        table.add_row(*row)
+    console().print(table, highlight=False)
+
+
+def levers() -> tuple[tuple, list]:
+    """Levers with their theme."""
+    cards = catalogue.levers()
+    rows = [
+        (name, card.theme, first_line(card), f"{card.declared['budget'].default:,.0f}") for name, card in cards.items()
+    ]
+    return ("lever", "theme", "what it does", "budget, EUR/year"), rows
+
+
+def shocks() -> tuple[tuple, list]:
+    """Shocks."""
+    return ("shock", "what happens"), [(name, first_line(card)) for name, card in catalogue.shocks().items()]
+
+
+def indicators() -> tuple[tuple, list]:
+    """Indicators with unit and direction."""
+    asked = catalogue.indicators()
+    rows = [(n, ask.unit, ask.better, "yes" if ask.by_group else "", first_line(ask)) for n, ask in asked.items()]
+    return ("indicator", "unit", "better", "by group", "meaning"), rows
+
+
+def scenarios() -> tuple[tuple, list]:
+    """Shipped scenarios."""
+    found = [scenario.load(name) for name in places.scenario_names()]
+    rows = [(one.name, one.title, one.city, ", ".join(one.levers) or "-", ", ".join(one.shock)) for one in found]
+    return ("scenario", "title", "city", "levers", "shock"), rows
+
+
+def cities() -> tuple[tuple, list]:
+    """Embedded cities."""
+    found = [facts.city(name) for name in facts.cities()]
+    rows = [(one.name, one.title, str(one.year), f"{one.people:,.0f}", str(len(one.districts))) for one in found]
+    return ("city", "title", "year", "people", "districts"), rows
+
+
+def parameters() -> tuple[tuple, list]:
+    """Every number of every behaviour."""
+    cards = catalogue.behaviours()
+    rows = [number_row(f"{name}.{n}", d) for name, card in cards.items() for n, d in card.declared.items()]
+    return HEADS, rows
+
+
+LISTS = {
+    "levers": levers, "shocks": shocks, "indicators": indicators, "scenarios": scenarios, "cities": cities,
+    "parameters": parameters,
+}  # fmt: skip
+HEADS = ("number", "value", "unit", "range", "meaning", "source")
+
+
+def number_row(path: str, number: Number) -> tuple[str, ...]:
+    """A declared number as a row."""
+    allowed = f"{number.low:,g} to {number.high:,g}"
+    return path, f"{number.default:,g}", number.unit, allowed, number.meaning, number.source
+
+
+def cards() -> dict[str, tuple[str, type]]:
+    """Every card by name with its kind."""
+    kinds = {"lever": catalogue.levers(), "shock": catalogue.shocks(), "behaviour": catalogue.behaviours()}
+    return {name: (kind, card) for kind, found in kinds.items() for name, card in found.items()}
+
+
+def explain(name: str) -> None:
+    """Explain whatever bears this name."""
+    card, _, number = name.partition(".")
+    known = cards()
+    if card in known:
+        explain_card(*known[card], number)
+    elif name in catalogue.indicators():
+        explain_indicator(name)
+    elif name in places.scenario_names():
+        explain_scenario(name)
+    elif name in facts.cities():
+        fit_of(name, 10_000)
+    else:
+        everything = [*known, *catalogue.indicators(), *places.scenario_names(), *facts.cities()]
+        raise Mistake(f"explain: unknown name {name!r}{nearest(name, [*everything, *paths(known)])}")
+
+
+def paths(known: dict[str, tuple[str, type]]) -> Iterator[str]:
+    """Every number as 'card.number'."""
+    return (f"{name}.{number}" for name, (_, card) in known.items() for number in card.declared)
+
+
+def explain_card(kind: str, card: type, number: str) -> None:
+    """A card's story and its numbers, or one of them."""
+    if number and number not in card.declared:
+        raise Mistake(f"explain: {card.name()} has no number {number!r}{nearest(number, card.declared)}")
+    chosen = [number] if number else list(card.declared)
+    table = Table(*HEADS)
+    for name in chosen:
+        table.add_row(*number_row(name, card.declared[name]))
+    theme = f" ({card.theme})" if getattr(card, "theme", "") else ""
+    console().print(f"[bold]{card.name()}[/bold], a {kind}{theme}", highlight=False)
+    console().print((card.__doc__ or "").strip(), highlight=False, markup=False)
+    console().print(table, highlight=False)
+
+
+def explain_indicator(name: str) -> None:
+    """An indicator's meaning."""
+    ask = catalogue.indicators()[name]
+    direction = f", {ask.better} is better" if ask.better else ""
+    asked = "asked of the city and of every group" if ask.by_group else "asked of the whole city"
+    console().print(f"[bold]{name}[/bold], an indicator in {ask.unit}{direction}; {asked}", highlight=False)
+    console().print((ask.__doc__ or "").strip(), highlight=False, markup=False)
+
+
+def explain_scenario(name: str) -> None:
+    """A scenario's story and where its file is, to be copied."""
+    found = scenario.load(name)
+    console().print(
+        f"[bold]{found.title}[/bold], the scenario {name}: {found.city}, {found.months} months", highlight=False
+    )
+    console().print(found.story, highlight=False, markup=False)
+    file = places.shipped("scenarios") / f"{name}.yaml"
+    console().print(f"\n{file}:\n\n{file.read_text(encoding='utf-8')}", highlight=False, markup=False, soft_wrap=True)
+
+
+def fit_of(folder: str, residents: int) -> None:
+    """Draw a population from counts and print how well it fits."""
+    from sim import population
+    from sim.city import check_whole
+
+    check_whole("residents", residents, 1, 20_000_000)
+    known = facts.city(Path(folder) if Path(folder).is_dir() and folder not in facts.cities() else folder)
+    people = population.draw(known, residents, 1)
+    told = f"{known.title} {known.year}: {known.people:,.0f} people in {len(known.districts)} districts"
+    each = f"{residents:,} residents, each standing for {people.weight:,.1f} people"
+    for line in (told, each, *people.report.lines()):
+        console().print(line, highlight=False, markup=False, soft_wrap=True)
+    for name, table in known.tables.items():
+        console().print(
+            f"{name}: {table['source']} ({table['licence']})", highlight=False, markup=False, soft_wrap=True
+        )

@@ -1,0 +1,120 @@
+"""Who made these results, with what, and which numbers behind them nobody has published."""
+
+import importlib.metadata
+import platform
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from experiments.places import PACKAGE
+from experiments.question import Question
+from sim import catalogue, facts, population
+
+PACKAGES = (
+    "learncity",
+    "mesa",
+    "numpy",
+    "numba",
+    "pandas",
+    "pyarrow",
+    "matplotlib",
+    "scipy",
+    "hydra-core",
+    "humanleague",
+)
+
+
+def describe(question: Question, seconds: float) -> dict[str, Any]:
+    """Everything about a run but the sums of its files."""
+    return {
+        "made_by": "learncity run",
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "wall_seconds": round(seconds, 2),
+        "question": question.record,
+        "fingerprint": question.fingerprint,
+        "versions": {"python": platform.python_version(), **versions()},
+        "platform": {"system": platform.platform(), "machine": platform.machine(), "python": sys.implementation.name},
+        "git_commit": commit(PACKAGE.parent),
+        "city": city_of(question),
+        "assumed": assumed(question),
+    }
+
+
+def versions() -> dict[str, str]:
+    """Installed versions of what computes and stores."""
+    found = {}
+    for name in PACKAGES:
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def commit(checkout: Path) -> str | None:
+    """The commit of the checkout, with '+' when files were changed since; None outside one."""
+    if not (checkout / ".git").exists():
+        return None
+    head, changed = git(checkout, "rev-parse", "HEAD"), git(checkout, "status", "--porcelain", "-uno")
+    return None if head is None else head + ("+" if changed else "")
+
+
+def git(checkout: Path, *words: str) -> str | None:
+    """What git says, or None."""
+    try:
+        said = subprocess.run(["git", "-C", str(checkout), *words], capture_output=True, text=True, timeout=20)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return said.stdout.strip() if said.returncode == 0 else None
+
+
+def city_of(question: Question) -> dict[str, Any]:
+    """The city's facts, their sources, and how well the drawn people fit the counts."""
+    known = facts.city(question.city)
+    people = population.draw(known, question.residents, question.seeds[0])
+    return {
+        "name": known.name,
+        "title": known.title,
+        "year": known.year,
+        "people": known.people,
+        "people_per_resident": people.weight,
+        "fit": people.report.table().to_dict("records"),
+        "fit_lines": list(people.report.lines()),
+        "tables": known.tables,
+        "assumed": known.assumed,
+    }
+
+
+def assumed(question: Question) -> list[dict[str, Any]]:
+    """Numbers in force behind which nothing published stands."""
+    behaviours = {name: {} for name in catalogue.behaviours()}
+    for path, value in question.parameters.items():
+        card, _, number = path.partition(".")
+        behaviours[card][number] = value
+    found = [numbers_of("behaviour", catalogue.behaviours()[name], values) for name, values in behaviours.items()]
+    extra = catalogue.extension_cards([Path(file) for file in question.extensions])
+    for kind, known, used in (
+        ("lever", catalogue.levers(), {**question.baseline_levers, **question.levers}),
+        ("shock", catalogue.shocks(), question.shock),
+    ):
+        found += [numbers_of(kind, {**known, **extra[kind]}[name], used[name]) for name in used]
+    return [row for rows in found for row in rows]
+
+
+def numbers_of(kind: str, card: type, values: dict[str, float]) -> list[dict[str, Any]]:
+    """The assumed numbers of one card."""
+    return [
+        {
+            "card": card.name(),
+            "kind": kind,
+            "name": name,
+            "value": values.get(name, number.default),
+            "unit": number.unit,
+            "meaning": number.meaning,
+            "source": number.source,
+        }
+        for name, number in card.declared.items()
+        if number.assumed
+    ]

@@ -1,0 +1,145 @@
+"""A question with every word resolved: what is run, what is stored, and what an identical run is."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from experiments import scenario
+from sim import catalogue, facts
+from sim.city import check_whole, make_behaviours
+from sim.declare import Mistake, known_or_mistake
+from sim.kernels import HOME, source_hash
+
+LIMITS = {"residents": (1, 20_000_000), "months": (1, 1200), "burn_in": (1, 1200)}
+WORLDS = (("baseline", False), ("policy", False), ("baseline", True), ("policy", True))
+
+
+@dataclass(frozen=True)
+class Question:
+    """Everything that decides the result; equal questions have equal answers."""
+
+    scenario: str
+    title: str
+    story: str
+    city: str
+    residents: int
+    months: int
+    burn_in: int
+    seeds: tuple[int, ...]
+    levers: dict[str, dict[str, float]]
+    baseline: str
+    baseline_levers: dict[str, dict[str, float]]
+    shock: dict[str, dict[str, float]]
+    parameters: dict[str, float]
+    extensions: tuple[str, ...]
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The question as plain data."""
+        return {**asdict(self), "seeds": list(self.seeds), "extensions": list(self.extensions)}
+
+    @property
+    def city_name(self) -> str:
+        """The city's short name."""
+        return Path(self.city).name
+
+    @property
+    def shock_name(self) -> str:
+        """What the shock world is called in the tables."""
+        return "+".join(sorted(self.shock)) or "none"
+
+    @property
+    def shock_start(self) -> int:
+        """Months after the policy date when the first shock strikes."""
+        return int(min((card["start"] for card in self.shock.values()), default=self.months))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Hash of the question and of everything it reads: the model, its facts, the city, the extensions."""
+        digest = hashlib.sha256(json.dumps(self.record, sort_keys=True).encode() + source_hash().encode())
+        folder = Path(self.city)
+        read = [f for f in HOME.rglob("*") if f.suffix in (".csv", ".yaml")]
+        read += [f for f in folder.glob("*") if f.is_file()] if folder.is_dir() else []
+        for file in [*sorted(read), *map(Path, self.extensions), Path(__file__).with_name("worlds.py")]:
+            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+        return digest.hexdigest()
+
+    @property
+    def folder_name(self) -> str:
+        """Where the results go: readable, and different for different questions."""
+        return f"{self.scenario}-{self.city_name}-{self.residents}-{self.fingerprint[:8]}"
+
+
+def resolve(asked: scenario.Scenario, how: Mapping[str, Any]) -> Question:
+    """The question that a scenario asks when run this way (residents, seeds, ...); Mistake for what cannot be meant."""
+    months = asked.months if how.get("months") is None else how["months"]
+    numbers = {"residents": how["residents"], "months": months, "burn_in": how["burn_in"]}
+    for name, (low, high) in LIMITS.items():
+        check_whole(name, numbers[name], low, high)
+    baseline, outside = baseline_of(asked)
+    extensions = tuple(dict.fromkeys((*asked.extensions, *outside)))
+    extra = catalogue.extension_cards([Path(file) for file in extensions])
+    city = how.get("city") or asked.city
+    facts.city(city)
+    make_behaviours(asked.parameters)
+    return Question(
+        scenario=asked.name,
+        title=asked.title,
+        story=asked.story,
+        city=str(city) if str(city) in facts.cities() else str(Path(city).resolve()),
+        seeds=seeds_of(how["seeds"], how["first_seed"]),
+        levers=checked("lever", asked.levers, f"{asked.where}: levers", extra["lever"]),
+        baseline=asked.baseline,
+        baseline_levers=checked("lever", baseline, f"{asked.where}: baseline {asked.baseline}", extra["lever"]),
+        shock=checked("shock", asked.shock, f"{asked.where}: shock", extra["shock"]),
+        parameters={path: float(asked.parameters[path]) for path in sorted(asked.parameters)},
+        extensions=extensions,
+        **numbers,
+    )
+
+
+def seeds_of(how_many: Any, first: Any) -> tuple[int, ...]:
+    """So many seeds in a row."""
+    check_whole("seeds", how_many, 1, 100_000)
+    check_whole("first_seed", first, 0, 2**62)
+    return tuple(range(first, first + how_many))
+
+
+def baseline_of(asked: scenario.Scenario) -> tuple[dict[str, dict], tuple[str, ...]]:
+    """The levers of the world it is compared with, and their files: none, or those of another scenario."""
+    if asked.baseline == "none":
+        return {}, ()
+    other = scenario.load(asked.baseline)
+    return other.levers, other.extensions
+
+
+def checked(kind: str, cards: dict[str, dict], where: str, extra: dict[str, type]) -> dict[str, dict[str, float]]:
+    """Every card with every number in force, in the order of their names."""
+    return {name: catalogue.make(kind, name, cards[name], where, extra).resolved() for name in sorted(cards)}
+
+
+def from_record(record: Mapping[str, Any], where: str) -> Question:
+    """The question of a manifest, checked again."""
+    names = [f.name for f in fields(Question)]
+    for name in record:
+        known_or_mistake(name, names, "key", where)
+    for name in names:
+        if name not in record:
+            raise Mistake(f"{where}: {name} is missing")
+    asked = scenario.from_mapping(
+        str(record["scenario"]), {k: record[k] for k in scenario.KEYS if k in record}, where, Path.cwd()
+    )
+    seeds = record["seeds"]
+    if not isinstance(seeds, list) or not seeds or len(set(map(str, seeds))) < len(seeds):
+        raise Mistake(f"{where}: seeds must be a list of different whole numbers, not {seeds!r}")
+    how = {**{name: record[name] for name in LIMITS}, "seeds": len(seeds), "first_seed": 0}
+    for seed in seeds:
+        check_whole("seed", seed, 0, 2**62)
+    extra = catalogue.extension_cards([Path(file) for file in asked.extensions])
+    before = checked("lever", record["baseline_levers"], f"{where}: baseline_levers", extra["lever"])
+    found = resolve(replace(asked, baseline="none"), how)
+    return replace(found, seeds=tuple(seeds), baseline=asked.baseline, baseline_levers=before)

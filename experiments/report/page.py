@@ -1,0 +1,172 @@
+"""The page: the answer, the effects, the pictures, who gains, the money, the shock, and how far to trust it."""
+
+from collections.abc import Callable, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments import headline, outcomes, words
+from experiments.figures.by_group import spoken, words_of
+from experiments.figures.drawing import Picture
+from experiments.report import trust
+from experiments.report.markup import paragraph, picture, section, table
+
+Tables = Mapping[str, pd.DataFrame]
+CLASSES = {"better": "better", "worse": "worse", "no clear effect": "unclear"}
+READING = (
+    "Each seed is a city that lives in all worlds with the same luck; an effect is the mean difference between policy "
+    "and baseline, seed by seed. The 90% interval (Student t) tells how far it depends on luck, not how far on the "
+    "model's assumptions. When it includes zero the page says no clear effect."
+)
+
+
+def page(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+    """One HTML file that needs nothing else."""
+    asked = about["question"]
+    parts = [part(tables, about, drawn) for part in PARTS]
+    style = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+    title = f"{asked['title']} - Learning City"
+    links = "".join(f'<a href="#{anchor}">{escape(name)}</a>' for anchor, name in LINKS.items())
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>\n{style}</style>\n</head>\n'
+        f"<body>\n<main>\n{heading(about)}\n<nav>{links}</nav>\n" + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"
+    )
+
+
+LINKS = {"answer": "Answer", "effects": "Effects", "figures": "Figures", "who": "Who gains", "money": "Money",
+         "resilience": "Resilience", "assumed": "Assumed", "repeat": "Repeat", "city": "City"}  # fmt: skip
+
+
+def heading(about: Mapping[str, Any]) -> str:
+    """Title, story, and what was run."""
+    asked, city = about["question"], about["city"]
+    against = "no levers" if asked["baseline"] == "none" else f"the scenario {asked['baseline']}"
+    ran = (
+        f"{city['title']}, {asked['residents']:,} model residents (each stands for {city['people_per_resident']:,.1f} "
+        f"people), {len(asked['seeds'])} seeds, {asked['months'] / 12:g} years, compared with {against}."
+    )
+    return f"<h1>{escape(asked['title'])}</h1>\n{paragraph(asked['story'], 'story')}\n{paragraph(ran, 'note')}"
+
+
+def answer(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+    """The answer in one paragraph."""
+    said = headline.answer(tables["effects"], about["question"])
+    return section("answer", "The answer", paragraph(said, "answer"))
+
+
+def effects(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+    """The table that everybody looks at."""
+    rows, last = [], None
+    for row in headline.rows(tables["effects"]):
+        if row.section != last:
+            rows.append(f'<tr class="section"><th colspan="6" scope="colgroup">{escape(row.section)}</th></tr>')
+            last = row.section
+        rows.append(effect_row(row))
+    heads = ("Outcome", "Baseline", "Policy", "Effect", "90% interval", "Verdict")
+    made = table("Means of the last 5 years, calm world, unless the section says otherwise", heads, rows)
+    return section("effects", "What changed", made + paragraph(READING, "note"))
+
+
+def effect_row(row: headline.Row) -> str:
+    """One line of the table."""
+    step = ' class="step"' if row.label.startswith(" ") else ""
+    cells = "".join(f"<td>{escape(text)}</td>" for text in row[2:6])
+    verdict = f'<td class="words {CLASSES.get(row.verdict, "")}">{escape(row.verdict)}</td>'
+    return f"<tr><td{step}>{escape(row.label.strip())}</td>{cells}{verdict}</tr>"
+
+
+def figures(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+    """What happens over the years."""
+    return section("figures", "Over the years", pictures(drawn, "unemployment", "participation", "spread"))
+
+
+def pictures(drawn: Mapping[str, Picture], *names: str) -> str:
+    """Those pictures that were drawn."""
+    return "".join(picture(drawn[name]) for name in names if name in drawn)
+
+
+def who(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+    """Who gains and who does not, in words, pictures and numbers."""
+    found = tables["effects"]
+    wanted = (found.outcome == "unemployment") & (found.window == outcomes.LATE) & (found.world == "calm")
+    rows = found[wanted & ~found.dimension.isin(("district", "all")) & (found.group != "other")]
+    body = paragraph(who_in_words(rows)) + pictures(drawn, "by_group", "districts") + group_table(found)
+    return section("who", "Who gains, and who does not", body)
+
+
+def who_in_words(rows: pd.DataFrame) -> str:
+    """Groups whose unemployment clearly falls, clearly rises, or does not clearly change."""
+    parts = []
+    for verdict, start in (
+        ("better", "Unemployment clearly falls for"),
+        ("worse", "It clearly rises for"),
+        ("no clear effect", "There is no clear effect for"),
+    ):
+        names = [spoken(row.dimension, row.group) for row in rows[rows.verdict == verdict].itertuples()]
+        if names:
+            parts.append(f"{start}: {', '.join(names)}.")
+    return " ".join(parts) or "One seed has no intervals, so gains by group cannot be told."
+
+
+def group_table(found: pd.DataFrame) -> str:
+    """Every group and outcome, folded away."""
+    wanted = found.outcome.isin(outcomes.OF_GROUPS) & (found.window == outcomes.LATE) & (found.world == "calm")
+    rows = found[wanted & ~found.dimension.isin(("district", "all")) & (found.group != "other")]
+    lines = [group_row(row) for row in rows.itertuples()]
+    heads = ("Group", "Outcome", "Baseline", "Policy", "Effect", "90% interval", "Verdict")
+    made = table("Effects by group, calm world, mean of the last 5 years", heads, lines)
+    return f"<details><summary>All effects by group</summary>{made}</details>"
+
+
+def group_row(row: Any) -> str:
+    """One group and outcome."""
+    who_and_what = (
+        f"<td>{escape(words_of(row.dimension, row.group))}</td><td class='words'>{words.title_of(row.outcome)}</td>"
+    )
+    shown = [words.level(row.baseline, row.unit), words.level(row.policy, row.unit), words.change(row.effect, row.unit)]
+    numbers = "".join(f"<td>{text}</td>" for text in [*shown, words.interval(row.low, row.high, row.unit)])
+    return (
+        f"<tr>{who_and_what}{numbers}<td class='words {CLASSES.get(row.verdict, '')}'>{escape(row.verdict)}</td></tr>"
+    )
+
+
+def money(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+    """What it costs, and for what."""
+    found = tables["effects"]
+    spent, jobs = (outcomes.one(found, name, window="whole run") for name in ("spending_total", "job_years"))
+    said = "" if spent is None else f"Spent in all: {words.money(spent.effect)} more than in the baseline. "
+    said += f"{words.money(set_aside(about['question']))} a year are set aside; what is not asked for is not spent. "
+    if words.clear(jobs):
+        moves = "more" if jobs.effect > 0 else "fewer"
+        ends = sorted((abs(jobs.low), abs(jobs.high)))
+        said += f"That goes with {abs(jobs.effect):,.0f} job-years {moves} ({ends[0]:,.0f} to {ends[1]:,.0f}). "
+    elif jobs is not None:
+        said += f"There is no clear effect on job-years ({words.interval(jobs.low, jobs.high, jobs.unit)}). "
+    said += words.cost_sentence(outcomes.one(found, "cost_per_job_year", window="whole run"))
+    method = (
+        "Interval of the ratio by Fieller's theorem over paired seeds. Costs are gross: no tax or benefit is set off."
+    )
+    return section("money", "Money", paragraph(said) + pictures(drawn, "money") + paragraph(method, "note"))
+
+
+def set_aside(record: Mapping[str, Any]) -> float:
+    """The yearly budgets of the levers together."""
+    return sum(card["budget"] for card in record["levers"].values())
+
+
+def resilience(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+    """What the shock takes."""
+    spared = outcomes.one(tables["effects"], "resilience_dividend", world="shock", window=outcomes.AFTER)
+    said = headline.shock_sentence(spared, about["question"]) or "No shock was asked for."
+    if spared is not None:
+        said += f" The interval is {words.interval(spared.low, spared.high, spared.unit)} percent-months."
+    how = "Loss: the gap of employment to the same city without the shock, summed over up to 60 months after its start."
+    return section("resilience", "In a shock", paragraph(said) + pictures(drawn, "resilience") + paragraph(how, "note"))
+
+
+PARTS: tuple[Callable, ...] = (
+    answer, effects, figures, who, money, resilience, trust.assumed, trust.repeat, trust.city,
+)  # fmt: skip

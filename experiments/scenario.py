@@ -1,0 +1,124 @@
+"""What to ask: a planner's YAML of levers, a shock and parameters, read and checked word by word."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from experiments.places import scenario_names, shipped
+from experiments.plain_yaml import kind_of, read_mapping
+from sim.declare import Mistake, known_or_mistake, nearest
+
+KEYS = ("title", "story", "city", "months", "levers", "shock", "parameters", "extensions", "baseline")
+USUAL_SHOCK = "recession"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One planner's question, as written; cards are checked when it is resolved."""
+
+    name: str
+    where: str
+    title: str
+    story: str = ""
+    city: str = "helsinki"
+    months: int = 240
+    levers: dict[str, dict] = field(default_factory=dict)
+    shock: dict[str, dict] = field(default_factory=dict)
+    parameters: dict[str, float] = field(default_factory=dict)
+    extensions: tuple[str, ...] = ()
+    baseline: str = "none"
+
+
+def load(asked: str | Path | Mapping) -> Scenario:
+    """A shipped scenario by name, a user's own file by path, or a mapping from a notebook."""
+    if isinstance(asked, Mapping):
+        return from_mapping("own", dict(asked), "scenario", Path.cwd())
+    file = file_of(str(asked))
+    return from_mapping(file.stem, read_mapping(file), file.name, file.parent)
+
+
+def file_of(asked: str) -> Path:
+    """The YAML behind a name or a path; Mistake offers the nearest name."""
+    shipped_file = shipped("scenarios") / f"{asked}.yaml"
+    if asked in scenario_names():
+        return shipped_file
+    path = Path(asked).expanduser()
+    if path.is_file():
+        return path
+    if path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
+        raise Mistake(f"scenario: there is no file {asked}")
+    raise Mistake(f"scenario: unknown scenario {asked!r}{nearest(asked, scenario_names())}")
+
+
+def from_mapping(name: str, data: dict[str, Any], where: str, home: Path) -> Scenario:
+    """Check each key of a scenario and give what is not said its usual value."""
+    for key in data:
+        known_or_mistake(str(key), KEYS, "key", where)
+    return Scenario(
+        name=name,
+        where=where,
+        title=text(data, "title", name.replace("_", " "), where),
+        story=text(data, "story", "", where).strip(),
+        city=city_of(data, where, home),
+        months=data.get("months", 240),
+        levers=cards(data.get("levers"), f"{where}: levers"),
+        shock=cards(data.get("shock", {USUAL_SHOCK: {}}), f"{where}: shock"),
+        parameters=flat(data.get("parameters"), f"{where}: parameters"),
+        extensions=files(data.get("extensions"), where, home),
+        baseline=text(data, "baseline", "none", where),
+    )
+
+
+def text(data: dict[str, Any], key: str, usual: str, where: str) -> str:
+    """A text, or the usual one when nothing is said."""
+    value = data.get(key)
+    if value is not None and not isinstance(value, str):
+        raise Mistake(f"{where}: {key} must be a text, not {value!r}")
+    return usual if value is None else value
+
+
+def city_of(data: dict[str, Any], where: str, home: Path) -> str:
+    """An embedded city's name, or a folder of counts, also one beside the scenario."""
+    city = text(data, "city", "helsinki", where)
+    beside = home / city
+    return str(beside.resolve()) if (beside / "city.yaml").is_file() else city
+
+
+def cards(value: Any, where: str) -> dict[str, dict]:
+    """Cards by name, each with its numbers; a lone name means the card as it comes."""
+    if isinstance(value, str):
+        return {value: {}} if value != "none" else {}
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise Mistake(f"{where}: must be a mapping of cards to their numbers, not {kind_of(value)}")
+    for name, numbers in value.items():
+        if numbers is not None and not isinstance(numbers, dict):
+            raise Mistake(f"{where}: {name} must be a mapping of numbers, not {numbers!r}")
+    return {str(name): dict(numbers or {}) for name, numbers in value.items()}
+
+
+def flat(value: Any, where: str) -> dict[str, Any]:
+    """{'job_search': {'distance': 0.2}} and {'job_search.distance': 0.2} say the same."""
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise Mistake(f"{where}: must be a mapping such as 'job_search.distance: 0.2', not {kind_of(value)}")
+    found: dict[str, Any] = {}
+    for key, inner in value.items():
+        parts = {f"{key}.{name}": number for name, number in inner.items()} if isinstance(inner, dict) else {key: inner}
+        for path, number in parts.items():
+            if path in found:
+                raise Mistake(f"{where}: {path} is there twice")
+            found[str(path)] = number
+    return found
+
+
+def files(value: Any, where: str, home: Path) -> tuple[str, ...]:
+    """Files with outsiders' cards, named from where the scenario lies."""
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise Mistake(f"{where}: extensions must be a list of files, not {value!r}")
+    return tuple(str((home / name).resolve()) for name in value)

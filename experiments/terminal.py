@@ -1,0 +1,65 @@
+"""What the terminal shows: a bar with the time left, the table of effects, and where everything is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+
+from experiments import headline
+from experiments.worlds import Tell
+
+COLOURS = {"better": "green", "worse": "red", "no clear effect": "dim"}
+
+
+@contextmanager
+def bar(months: int, what: str) -> Iterator[Tell]:
+    """A progress bar over the months of all worlds and seeds, on stderr."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("months"))
+    times = (TimeElapsedColumn(), TextColumn("gone,"), TimeRemainingColumn(), TextColumn("left"))
+    with Progress(*columns, *times, console=Console(stderr=True), refresh_per_second=5) as progress:
+        task = progress.add_task(what, total=months)
+        yield lambda gone: progress.advance(task, gone)
+
+
+def show_effects(effects: pd.DataFrame, record: dict[str, Any]) -> None:
+    """The table of effects and the answer in one paragraph."""
+    console = Console(width=None if Console().is_terminal else 140)
+    against = "no levers" if record["baseline"] == "none" else record["baseline"]
+    seeds, months = len(record["seeds"]), record["months"]
+    told = f"{record['title']} against {against}, {record['residents']:,} residents, {seeds} seeds, {months} months"
+    table = Table(title=told, title_justify="left", caption=footnote(seeds), caption_justify="left")
+    for name in ("", "baseline", "policy", "effect", "90% interval", "verdict"):
+        table.add_column(name, justify="left" if name in ("", "verdict") else "right")
+    section = None
+    for row in headline.rows(effects):
+        if row.section != section:
+            table.add_section()
+            table.add_row(f"[bold]{row.section}[/bold]")
+            section = row.section
+        table.add_row(row.label, *row[2:6], f"[{COLOURS.get(row.verdict, 'default')}]{row.verdict}")
+    console.print(table)
+    console.print(headline.answer(effects, record), highlight=False)
+
+
+def footnote(seeds: int) -> str:
+    """How to read the table."""
+    pairs = f"paired over {seeds} seeds with the same luck in both worlds" if seeds > 1 else "one seed has no interval"
+    return f"Means of the last 5 years unless said otherwise; intervals: Student t, {pairs}; cost: Fieller."
+
+
+def show_places(folder: Path, seconds: float | None) -> None:
+    """Where the results are."""
+    console = Console()
+    took = f" in {seconds:.0f} s" if seconds is not None else ""
+    console.print(f"Done{took}. Open {folder / 'report.html'}", highlight=False, soft_wrap=True)
+    console.print(f"Tables, figures and the manifest are in {folder}", highlight=False, soft_wrap=True)
+
+
+def say(words: str) -> None:
+    """A word to whoever waits."""
+    Console(stderr=True).print(words, highlight=False)
