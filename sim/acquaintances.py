@@ -1,4 +1,4 @@
-"""Acquaintances who died or moved away are replaced once a year: by friends of friends, or by somebody met in the district."""
+"""Acquaintances who died or moved away are forgotten, and replaced once a year: by friends of friends, or in the district."""
 
 import numpy as np
 
@@ -10,15 +10,24 @@ FRIENDS = 8
 
 
 @kernel
+def forget(present, friends):
+    """Nobody keeps an acquaintance whose row is empty."""
+    for i in range(len(present)):
+        if present[i]:
+            for f in range(FRIENDS):
+                k = friends[i, f]
+                if k >= 0 and present[k] == 0:
+                    friends[i, f] = -1
+
+
+@kernel
 def renew(luck, turn, other_turn, month, who, present, district, friends, districts):
-    """Everybody whose month it is drops those who are gone and gets to know others."""
+    """Everybody whose month it is gets to know somebody new for each of those who are gone."""
     host = hosts(luck, other_turn, who, present, district, districts)
     for i in turn:
         if present[i]:
             for f in range(FRIENDS):
-                k = friends[i, f]
-                if k < 0 or present[k] == 0:
-                    friends[i, f] = -1
+                if friends[i, f] < 0:
                     friends[i, f] = somebody_new(luck, month, who, present, friends, host[district[i]], i, f)
 
 
@@ -43,9 +52,9 @@ def somebody_new(luck, month, who, present, friends, host, i, f):
     first, second = np.int64(bits & np.uint64(7)), np.int64((bits >> np.uint64(3)) & np.uint64(7))
     for a in range(FRIENDS):
         friend = friends[i, (first + a) & 7]
-        if friend >= 0 and present[friend] and since_turn(who[friend], month) > 0:
+        if friend >= 0 and since_turn(who[friend], month) > 0:
             found = friends[friend, second]
-            if found >= 0 and present[found] and not is_known(friends, i, found):
+            if found >= 0 and not is_known(friends, i, found):
                 return found
     return -1 if host < 0 or is_known(friends, i, host) else host
 

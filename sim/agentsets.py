@@ -139,11 +139,7 @@ class CitySet(AgentSet):
         other = self._other(other)
         return (self - other) | (other - self)
 
-    def __ror__(self, other: Iterable) -> "CitySet":
-        return self._other(other) | self
-
-    def __rand__(self, other: Iterable) -> "CitySet":
-        return self._other(other) & self
+    __ror__, __rand__ = __or__, __and__
 
     def __rsub__(self, other: Iterable) -> "CitySet":
         return self._other(other) - self

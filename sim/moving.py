@@ -1,18 +1,17 @@
-"""How people come into the city's tables and leave them: rows are taken, emptied, and rest before they are taken again."""
+"""How people come into the city's tables and leave them: rows are taken and emptied, never both in one month."""
 
 from typing import Any
 
 import numpy as np
+from numba import literal_unroll
 
 from sim.conditions import Conditions
 from sim.kernels import inlined, kernel, rule
 from sim.leaving import leave_course, leave_post
-from sim.tables import CHILD, EMPLOYED, NOBODY, Residents
+from sim.tables import CHILD, EMPLOYED, NOBODY
 
-REST = 13
-"""Months an emptied row rests. Everybody drops lost acquaintances once a year: by then no pointer leads to it."""
-RESERVE = 0.12
-"""Share of rows added when there are too few: a year of deaths and departures rests."""
+RESERVE = 0.03
+"""Share of rows added when there are too few."""
 
 
 @rule
@@ -26,7 +25,7 @@ def make_room(city: Any, rows: int) -> None:
     city.residents.grow(rows)
     conditions = city.conditions
     for name, spec in Conditions.declared.items():
-        if spec.axis in ("resident", "payer"):
+        if spec.axis.endswith("resident"):
             old = getattr(conditions, name)
             new = np.full((*old.shape[:-1], rows), spec.baseline, np.float32)
             setattr(conditions, name, np.concatenate([old, new], axis=-1))
@@ -47,7 +46,7 @@ def face_the_usual(city: Any, rows: np.ndarray) -> None:
     """No lever or shock of this month has reached a newcomer yet."""
     if city.levers or city.shocks:
         for name, spec in Conditions.declared.items():
-            if spec.axis in ("resident", "payer"):
+            if spec.axis.endswith("resident"):
                 getattr(city.conditions, name)[..., rows] = spec.baseline
 
 
@@ -61,11 +60,12 @@ def take_homes(city: Any, wanted: int) -> np.ndarray:
 
 
 def empty(city: Any, rows: np.ndarray) -> None:
-    """The one way in which a row becomes empty: post, seat, promise of recall and partner are free, the rest is blank."""
-    let_go(city.residents.columns, city.posts.columns, rows)
-    for name, spec in Residents.declared.items():
-        getattr(city.residents, name)[rows] = spec.blank
-    city.residents.rests[rows] = REST
+    """The one way in which a row becomes empty: post, seat, promise and partner are free, everything else is blank."""
+    blank = take_rows(city, 1)
+    r = city.residents.columns
+    let_go(r, city.posts.columns, rows)
+    copy_rows(r, np.repeat(blank, len(rows)), rows)
+    r.rests[rows] = 1
 
 
 @kernel
@@ -101,3 +101,11 @@ def note(rows, n, which, i):
     """Write row i into a list."""
     rows[which, n[which]] = i
     n[which] += 1
+
+
+@kernel
+def copy_rows(r, models, rows):
+    """All columns of some residents, written into the rows of others."""
+    for column in literal_unroll(r):
+        for n in range(len(rows)):
+            column[rows[n]] = column[models[n]]

@@ -1,10 +1,10 @@
 """Households that move into the city: like households that live there already, with new names and without a job."""
 
 import numpy as np
-from numba import literal_unroll
 
 from sim.chance import child_id
 from sim.kernels import inlined, kernel
+from sim.moving import copy_rows
 from sim.tables import EMPLOYED, NOBODY, UNEMPLOYED
 
 
@@ -26,14 +26,6 @@ def arrive(month, r, households, models, rows, homes):
         for f in range(8):
             r.friends[i, f] = new_row[r.friends[i, f]] if r.friends[i, f] >= 0 else NOBODY
         start_anew(r, i)
-
-
-@kernel
-def copy_rows(r, models, rows):
-    """All columns of some residents, written into the rows of others."""
-    for column in literal_unroll(r):
-        for n in range(len(rows)):
-            column[rows[n]] = column[models[n]]
 
 
 @inlined

@@ -87,7 +87,7 @@ class Residents(Table):
 
     id = column("i8", "", "stable name: luck is keyed by it; never used twice", -1, 2**63 - 1, -1)
     present = column("u1", "flag", "somebody lives in this row", 0, 1)
-    rests = column("i1", "months", "until an emptied row may be taken: by then nobody's acquaintances point to it", 0, 13)
+    rests = column("u1", "flag", "emptied this month: acquaintances must forget before somebody new takes the row", 0, 1)
     age = column("i2", "months", "age", 0, 1320)
     sex = column("u1", "flag", "1 woman, 0 man", 0, 1)
     foreign = column("u1", "flag", "born abroad", 0, 1)
@@ -202,6 +202,7 @@ class Memory(Table):
     scale = column("f8", "factor", "structural number of posts against month 0", 0.01, 100, 1)
     tradable = column("f8", "factor", "smoothed tradable demand, which moves local demand", 0, 10, 1)
     filling = column("f8", "share/month", "smoothed share of vacancies filled in a month", 0, 1, 0.5)
+    standard = column("f8", "points", "least score employers hire", -100, 100)
     unemployment = column("f8", "share", "smoothed unemployment rate", 0, 1, 0.07)
     mean_wage = column("f8", "EUR/month", "mean wage last month", 0, 1e6, 3000)
     base_wage = column("f8", "log EUR", "level of the wage equation", -20, 20, 8)

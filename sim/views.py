@@ -152,7 +152,8 @@ def field_attribute(kind: type[RowAgent], name: str) -> property:
     table, spec = kind.table, kind.rows_of.declared[column]
 
     def read(agent: RowAgent) -> Any:
-        agent.stay_or_mistake()
+        if not agent.here:
+            agent.stay_or_mistake()
         array = getattr(getattr(agent.model, table), column)
         if element is not None:
             return array.item(agent.row, element)

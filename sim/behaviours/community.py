@@ -6,7 +6,6 @@ from sim.catalogue import Behaviour
 from sim.chance import draw2
 from sim.declare import param
 from sim.kernels import kernel, rule
-from sim.tables import NEVER
 
 
 class Community(Behaviour):
@@ -85,5 +84,3 @@ def reach_out(luck, r, reach):
             if u < reach[i]:
                 r.aware[i] = 1
 
-
-__all__ = ["NEVER", "Community"]

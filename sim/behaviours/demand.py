@@ -5,11 +5,10 @@ from typing import Any
 import numpy as np
 
 from sim.catalogue import Behaviour
-from sim.chance import bell, child_id, draw, draw2, exp, ln
+from sim.chance import bell, child_id, draw, draw2, exp
 from sim.declare import param
 from sim.employers import fill_posts, found_employers
 from sim.kernels import kernel, rule
-from sim.tables import NOBODY
 from sim.tally import CLOSURES
 
 
@@ -33,9 +32,9 @@ class Demand(Behaviour):
     closing_small = param(0.03, "share/year", "of employers under 10 posts that close", "assumed", 0, 0.3)
     closing_large = param(0.008, "share/year", "of larger employers that close", "assumed", 0, 0.3)
     reopening = param(6, "months", "until a new firm takes the place of a closed one", "assumed", 1, 60)
-    entry = param(0.012, "1/month", "growth of posts when vacancies fill faster than usual, per share",
+    entry = param(0.02, "1/month", "growth of posts when vacancies fill faster than usual, per share",
                   "assumed: adjustment in 2-3 years", 0, 0.1)  # fmt: skip
-    filling = param(0.50, "share/month", "of vacancies filled at which firms neither enter nor leave", "calibrated: unemployment of month 0 lasts", 0.05, 0.95)
+    filling = param(0.52, "share/month", "of vacancies filled at which firms neither enter nor leave", "calibrated: unemployment of month 0 lasts", 0.05, 0.95)
     multiplier = param(1.0, "jobs", "local jobs that follow one tradable job", "evidence row 59: van Dijk 1.0, Moretti 1.6", 0, 2.5)
     multiplier_lag = param(12, "months", "until local demand has followed tradable demand", "assumed", 1, 60)
     slump = param(0.985, "factor", "city demand below which no firm enters", "assumed", 0.5, 1)
@@ -125,5 +124,3 @@ def automate(luck, e, posts, task):
         threshold = draw(luck, e.id[j] * 4096 + posts.slot[i]) * (0.5 + e.exposure[j])
         posts.gone[i] = 1 if threshold < 1.0 - task[posts.occupation[i]] else 0
 
-
-__all__ = ["NOBODY", "Demand", "ln"]

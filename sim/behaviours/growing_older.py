@@ -100,7 +100,7 @@ def count_the_month(kept, month, r):
     rows, n = np.empty((2, len(r.present)), np.int64), np.zeros(2, np.int64)
     for i in range(len(r.present)):
         if r.present[i] == 0:
-            r.rests[i] -= 1 if r.rests[i] > 0 else 0
+            r.rests[i] = 0
             continue
         turn = since_turn(r.id[i], month)
         if turn == 0 or turn == 6:
@@ -110,12 +110,11 @@ def count_the_month(kept, month, r):
         r.trained[i] += 1 if r.trained[i] < NEVER else 0
         r.credential[i] *= kept
         activity = r.activity[i]
-        if activity == EMPLOYED:
-            r.tenure[i] += 1
-            r.experience[i] += 1
-        elif activity == UNEMPLOYED or activity == INACTIVE:
-            r.spell[i] += 1
-        elif activity == CHILD and r.age[i] >= 7 * 12:
+        works = activity == EMPLOYED
+        r.tenure[i] += works
+        r.experience[i] += works
+        r.spell[i] += (activity == UNEMPLOYED) | (activity == INACTIVE)
+        if activity == CHILD and r.age[i] >= 7 * 12:
             r.activity[i] = PUPIL
     return rows[0, : n[0]], rows[1, : n[1]]
 
@@ -168,8 +167,7 @@ def be_born(luck, p, month, r, mothers, rows):
         r.district[i], r.household[i] = r.district[mother], r.household[mother]
         take_after(luck, p, r, i, mother)
         for f in range(8):
-            friend = r.friends[mother, f]
-            r.friends[i, f] = friend if friend >= 0 and r.present[friend] else -1
+            r.friends[i, f] = r.friends[mother, f]
 
 
 @inlined

@@ -27,27 +27,33 @@ class Hiring(Behaviour):
     an interview shows. Deferred acceptance (Gale and Shapley 1962) has one outcome whatever the order of rows.
     """
 
-    fit = param(3.0, "points", "weight of fit", "assumed: the scale of the ranking", 0, 10)
+    fit = param(1.2, "points", "weight of fit", "assumed: the scale of the ranking", 0, 10)
     credential = param(0.5, "points/SD", "weight of certificates", "assumed", 0, 5)
-    schooling = param(0.35, "points/year", "loss per year of schooling below the norm of the occupation", "assumed", 0, 2)
+    schooling = param(0.05, "points/year", "loss per year of schooling below the norm of the occupation", "assumed", 0, 2)
     referral = param(0.5, "points", "an acquaintance works there", "assumed: row 31", 0, 5)
-    stigma = param(0.9, "points", "loss after long unemployment, most of it in 8 months",
+    stigma = param(0.7, "points", "loss after long unemployment, most of it in 8 months",
                    "evidence row 21: callbacks fall by about 45%; size calibrated", 0, 5)  # fmt: skip
     bias = param(1.0, "points/SD", "weight of the employer's prejudice", "assumed", 0, 5)
-    interview = param(1.0, "points", "spread of what an interview shows", "assumed", 0, 5)
-    standard = param(2.9, "points", "least score that is hired", "calibrated: vacancies are filled in about two months", -5, 10)
+    interview = param(1.5, "points", "spread of what an interview shows", "assumed", 0, 5)
+    standard = param(1.5, "points", "least score that is hired at month 0", "calibrated: vacancies are filled in about two months", -5, 10)
+    above = param(1.07, "points", "that standard against the usual applicant", "calibrated: the standard of month 0 lasts", -5, 10)
+    adapts = param(60, "months", "until the standard has followed the applicants an employer is used to", "assumed: what jobs ask for follows skills in five years", 1, 1200)
     waiting = param(0.08, "points/month", "fall of the standard while a post stays vacant", "assumed", 0, 1)
     memory = param(0.1, "share/month", "weight of this month in the city's sense of how fast vacancies fill", "assumed", 0.01, 1)
+
+    def prepare(self, city: Any) -> None:
+        """Employers begin with the declared standard."""
+        city.memory.standard[0] = self.standard
 
     def act(self, city: Any) -> None:
         """Score the applications, settle the offers, move people."""
         a, vacant, r = city.applications, city.vacant, city.residents.columns
         e, posts = city.employers.columns, city.posts.columns
-        score = score_all(city.luck("ranking"), self.numbers, a, vacant, r, e, posts, city.occupations)
+        m = city.memory.columns
+        score = score_all(city.luck("ranking"), self.numbers, m.standard, a, vacant, r, e, posts, city.occupations)
         winner = settle(a.start, a.person, a.vacancy, score, len(vacant.post))
         hired = move_in(winner, a, vacant, r, posts, city.occupations.level, city.tally)
         if len(vacant.post):
-            m = city.memory.columns
             m.filling[0] += self.memory * (hired / len(vacant.post) - m.filling[0])
 
 
@@ -62,9 +68,9 @@ def suitability(p, fitting, credential, years_short, contact, searching, bias, s
 
 
 @kernel
-def score_all(luck, p, a, vacant, r, e, posts, jobs):
-    """Score of every application; below the standard it is minus infinity."""
-    score = np.empty(len(a.person), np.float64)
+def score_all(luck, p, standard, a, vacant, r, e, posts, jobs):
+    """Score of every application; below the standard it is minus infinity. The standard follows the usual score."""
+    score, total = np.empty(len(a.person), np.float64), 0.0
     for n in range(len(a.person)):
         i, k = a.person[n], vacant.post[a.vacancy[n]]
         j, o = posts.employer[k], posts.occupation[k]
@@ -74,8 +80,11 @@ def score_all(luck, p, a, vacant, r, e, posts, jobs):
         searching = r.searching[i] if r.activity[i] == UNEMPLOYED else 0
         fitting = fit(r.skill, jobs.need, jobs.weight, i, o)
         s = suitability(p, fitting, r.credential[i], short, a.contact[n], searching, bias, showing)
-        wanted = p.standard - p.waiting * min(posts.vacant[k], 12)
+        wanted = standard[0] - p.waiting * min(posts.vacant[k], 12)
         score[n] = s if s >= wanted else -np.inf
+        total += s
+    if len(score) > 0:
+        standard[0] += (total / len(score) + p.above - standard[0]) / p.adapts
     return score
 
 
@@ -147,5 +156,3 @@ def move_in(winner, a, vacant, r, posts, level, tally):
         r.searching[i] = 0
     return hired
 
-
-__all__ = ["Hiring"]

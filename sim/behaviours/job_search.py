@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 
 from sim.catalogue import Behaviour
-from sim.chance import bell, draw, draw2, draw_about, exp, ln, word
+from sim.chance import bell, draw, draw2, draw_about, exp, word
 from sim.declare import param
 from sim.kernels import inlined, kernel, rule
-from sim.pay import fit, relevant_skill
-from sim.tables import EMPLOYED, NOBODY, UNEMPLOYED
+from sim.pay import fit
+from sim.tables import EMPLOYED, UNEMPLOYED
 from sim.tally import APPLICATIONS, EMPLOYED_BEFORE, POSTED, UNEMPLOYED_BEFORE
 
 Applications = namedtuple("Applications", ["start", "person", "vacancy", "liking", "contact"])
@@ -228,5 +228,3 @@ def insert_best(person, target, likes, contacts, begin, n, most, i, v, like, con
     person[a], target[a], likes[a], contacts[a] = i, v, like, contact
     return n + 1
 
-
-__all__ = ["NOBODY", "JobSearch", "ln", "relevant_skill"]

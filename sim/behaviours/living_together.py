@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.acquaintances import renew
+from sim.acquaintances import forget, renew
 from sim.catalogue import Behaviour
 from sim.chance import bells, draw2, exp, word
 from sim.declare import param
@@ -13,7 +13,7 @@ from sim.households import Plans, count_members, follow, open_homes, pair, peopl
 from sim.kernels import kernel, rule
 from sim.moving import empty, note, take_homes, take_rows
 from sim.newcomers import arrive
-from sim.tally import ARRIVALS, DEPARTURES
+from sim.tally import ARRIVALS, DEATHS, DEPARTURES
 
 ADULT = 18 * 12
 BAND = 4 * 12
@@ -30,7 +30,7 @@ class LivingTogether(Behaviour):
 
     leaves_home = param(0.36, "share/year", "of young adults who leave their parents' home", "assumed: Finland, mean age 21-22 (Eurostat)", 0, 1)
     home_until = param(30, "years", "age at which everybody leaves the parents' home", "assumed: as in the drawn population", 20, 60)
-    pairs = param(0.15, "share/year", "of single women who find a partner, at 28-32", "calibrated: share living in couples is stationary", 0, 1)
+    pairs = param(0.135, "share/year", "of single women who find a partner, at 28-32", "calibrated: share living in couples is stationary", 0, 1)
     pairs_fades = param(14.0, "years", "time constant of the fall of that chance after 32", "assumed", 1, 60)
     apart = param(10.0, "years", "largest distance from the usual gap of ages in a couple", "assumed", 1, 40)
     scatter = param(24.0, "months", "spread of the gap of ages in a couple", "assumed", 0, 120)
@@ -72,6 +72,8 @@ class LivingTogether(Behaviour):
         city.tally[DEPARTURES] += len(gone)
         r = city.residents
         count_members(r.present, r.household, r.age, r.id, city.households.columns)
+        if city.tally[DEATHS] + city.tally[DEPARTURES] > 0:
+            forget(r.present, r.friends)
         renew(city.luck("friends"), city.turn, city.other_turn, city.month, r.id, r.present, r.district, r.friends,
               len(self.homes_for))  # fmt: skip
 

@@ -32,11 +32,11 @@ class Schooling(Behaviour):
     bachelor = param(42, "months", "first degree of tertiary education", "Finland: three to four years", 24, 72)
     master = param(24, "months", "master's degree", "Finland: two years", 12, 48)
     doctor = param(48, "months", "doctorate", "Finland: four years", 24, 96)
-    early = param(-3.4, "log-odds/year", "of leaving upper secondary school early, at usual skill and home",
+    early = param(-3.25, "log-odds/year", "of leaving upper secondary school early, at usual skill and home",
                   "calibrated: 8% of a cohort leave early, Eurostat edat_lfse_14, Finland 2022: 8.4%", -8, 0)  # fmt: skip
     early_skill = param(-1.0, "log-odds/SD", "the same, by skill", "assumed", -4, 0)
     early_home = param(-0.15, "log-odds/year", "the same, by parents' schooling", "assumed", -1, 0)
-    returns = param(0.20, "share/year", "of early leavers under 25 who return to upper secondary school", "assumed", 0, 1)
+    returns = param(0.10, "share/year", "of early leavers under 25 who return to upper secondary school", "assumed", 0, 1)
     drops = param(0.05, "share/year", "of students of tertiary education who drop out", "Statistics Finland: 6% a year, remembered, less those who change", 0, 0.5)
     tertiary = param(-0.75, "log-odds", "of going on to tertiary education at once, at usual skill and home",
                      "calibrated: 50-55% of a cohort start by 25", -8, 5)  # fmt: skip
@@ -47,7 +47,8 @@ class Schooling(Behaviour):
                           "calibrated: children of tertiary-educated parents 2-3 times as often, evidence row 43", 0, 1)  # fmt: skip
     tertiary_women = param(0.5, "log-odds", "the same, women against men", "assumed: Finland, 25-34: about 47% of women, 33% of men", -2, 2)
     usual_skill = param(-0.16, "SD", "usual skill at the end of upper secondary school", "assumed: twelve years of schooling in the drawn population", -2, 2)
-    masters = param(0.45, "share", "of first degrees followed by a master's degree, at usual skill", "assumed: universities and applied sciences are equal in size", 0, 1)
+    masters = param(0.40, "share", "of first degrees followed by a master's degree, at usual skill", "assumed: universities and applied sciences are equal in size", 0, 1)
+    masters_skill = param(0.35, "1/SD", "higher share per SD of skill above the usual at the end of school", "assumed", 0, 2)
     doctors = param(0.06, "share", "of master's degrees followed by a doctorate", "assumed: as in the drawn population", 0, 1)
     idle = param(0.12, "share", "of those leaving education who do not look for work at once", "assumed: service, gap year, care", 0, 1)
 
@@ -61,9 +62,7 @@ class Schooling(Behaviour):
         r, luck = city.residents.columns, city.luck("schooling")
         completing = learn(self.numbers, r, city.conditions.support)
         leavers, returners = decide(luck, self.numbers, city.turn, r)
-        drop_out(luck, self.numbers, r, leavers, self.jobs, city.tally)
-        complete(luck, self.numbers, r, completing, self.jobs, city.tally)
-        come_back(self.numbers, r, city.posts.columns, returners)
+        move_on(luck, self.numbers, r, city.posts.columns, leavers, completing, returners, self.jobs, city.tally)
 
 
 def first_jobs(city: Any) -> np.ndarray:
@@ -149,10 +148,12 @@ def chance_of_return(p, attainment, years, skill, parents, woman):
 
 
 @rule
-def chance_of_next_degree(p, level, skill):
-    """Chance to go on to a master's degree or a doctorate."""
+def chance_of_going_on(p, level, skill, parents, woman, years_late):
+    """Chance that somebody who has just completed a level goes on to the next."""
+    if level == UPPER:
+        return chance_of_tertiary(p, skill, parents, woman, years_late)
     if level == BACHELOR:
-        return min(1.0, max(0.0, p.masters * (1.0 + 0.4 * (skill - p.usual_skill - 0.4))))
+        return min(1.0, max(0.0, p.masters * (1.0 + p.masters_skill * (skill - p.usual_skill))))
     return p.doctors if level == MASTER else 0.0
 
 
@@ -220,56 +221,48 @@ def decide(luck, p, turn, r):
 
 
 @kernel
-def drop_out(luck, p, r, rows, jobs, tally):
-    """These students leave without completing."""
-    for i in rows:
-        enter_market(luck, p, r, i, jobs)
-        tally[GRADUATES] += 1
-
-
-@kernel
-def complete(luck, p, r, rows, jobs, tally):
-    """These students complete a level; they go on, or look for work."""
-    for i in rows:
+def move_on(luck, p, r, posts, leavers, completing, returners, jobs, tally):
+    """Some leave without a certificate; some complete a level, and go on or look for work; some come back."""
+    for i in leavers:
+        enter_market(luck, p, r, i, jobs, tally)
+    for i in completing:
         level = next_level(r.attainment[i])
         r.attainment[i] = level
         r.schooling[i] = max(r.schooling[i], years_of(level))
+        later = max(0.0, r.age[i] / 12.0 - 20.0)
         skill = mean_skill(r.skill, i)
-        goes_on = chance_of_next_degree(p, level, skill)
-        if level == UPPER:
-            later = max(0.0, r.age[i] / 12.0 - 20.0)
-            goes_on = chance_of_tertiary(p, skill, r.parents_schooling[i], r.sex[i], later)
-        if draw_about(luck, r.id[i], 1) < goes_on:
+        if draw_about(luck, r.id[i], 1) < chance_of_going_on(p, level, skill, r.parents_schooling[i], r.sex[i], later):
             r.to_finish[i] = int(months_of(p, next_level(level)))
         else:
-            enter_market(luck, p, r, i, jobs)
-            tally[GRADUATES] += 1
-
-
-@rule
-def enter_market(luck, p, r, i, jobs):
-    """Initial education is over: resident i looks for a first job at her level, or stays away from work for a while."""
-    u, v = draw2(luck, -r.id[i])
-    r.activity[i] = INACTIVE if u < p.idle else UNEMPLOYED
-    r.to_finish[i], r.searching[i], r.spell[i], r.entitlement[i], r.learned[i] = 0, 0, 0, 0, 0
-    r.occupation[i] = first_job(jobs, 3 if r.attainment[i] >= 7 else (2 if r.attainment[i] >= 5 else (1 if r.attainment[i] >= 3 else 0)), v)
-
-
-@rule
-def first_job(jobs, level, u):
-    """The occupation at share u of those of a level of education."""
-    o = 0
-    while o < jobs.shape[1] - 1 and jobs[level, o] < u:
-        o += 1
-    return o
-
-
-@kernel
-def come_back(p, r, posts, rows):
-    """These adults become students again; whoever has a job leaves it."""
-    for i in rows:
+            enter_market(luck, p, r, i, jobs, tally)
+    for i in returners:
         if r.activity[i] == EMPLOYED:
             leave_post(r, posts, i, STUDENT)
         leave_course(r, i)
         r.activity[i], r.to_finish[i] = STUDENT, int(months_of(p, next_level(r.attainment[i])))
         r.searching[i], r.spell[i], r.entitlement[i] = 0, 0, 0
+
+
+@rule
+def enter_market(luck, p, r, i, jobs, tally):
+    """Initial education is over: resident i looks for a first job at her level, or stays away from work for a while."""
+    u, v = draw2(luck, -r.id[i])
+    r.activity[i] = INACTIVE if u < p.idle else UNEMPLOYED
+    r.to_finish[i], r.searching[i], r.spell[i], r.entitlement[i], r.learned[i] = 0, 0, 0, 0, 0
+    r.occupation[i] = first_job(jobs[group_of(r.attainment[i])], v)
+    tally[GRADUATES] += 1
+
+
+@rule
+def group_of(attainment):
+    """The four groups of attainment that the shares of occupations are given for."""
+    return (1 if attainment >= 3 else 0) + (1 if attainment >= 5 else 0) + (1 if attainment >= 7 else 0)
+
+
+@rule
+def first_job(chances, u):
+    """The occupation at share u of the cumulative chances."""
+    o = 0
+    while o < len(chances) - 1 and chances[o] < u:
+        o += 1
+    return o

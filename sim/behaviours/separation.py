@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import numpy as np
-
 from sim.catalogue import Behaviour
 from sim.chance import draw, draw2, exp
 from sim.declare import param
@@ -17,16 +15,16 @@ from sim.tally import LAYOFFS, QUITS, RECALLED
 class Separation(Behaviour):
     """Jobs end more often for the low-educated, the young and the newly hired, and when an employer wants fewer posts."""
 
-    low = param(0.0090, "share/month", "base risk, ISCED 0-2, at long tenure and prime age",
+    low = param(0.0066, "share/month", "base risk, ISCED 0-2, at long tenure and prime age",
                 "calibrated; shape from evidence row 24: 1.34 / .63 / .40% a month", 0, 0.1)  # fmt: skip
-    medium = param(0.0042, "share/month", "the same, ISCED 3-4", "as above", 0, 0.1)
-    high = param(0.0027, "share/month", "the same, ISCED 5-8", "as above", 0, 0.1)
-    fresh = param(2.2, "factor", "extra risk in a new job, fading with tenure", "evidence row 22: CPS tenure profiles", 0, 10)
+    medium = param(0.0035, "share/month", "the same, ISCED 3-4", "as above", 0, 0.1)
+    high = param(0.0024, "share/month", "the same, ISCED 5-8", "as above", 0, 0.1)
+    fresh = param(1.8, "factor", "extra risk in a new job, fading with tenure", "evidence row 22: CPS tenure profiles", 0, 10)
     fresh_fades = param(20, "months", "time constant of that fading", "evidence row 22", 1, 120)
-    youth = param(1.0, "factor", "extra risk at 20, fading to nothing at 45", "evidence row 23: Crechet 2023 Table 2", 0, 5)
+    youth = param(0.7, "factor", "extra risk at 20, fading to nothing at 45", "evidence row 23: Crechet 2023 Table 2", 0, 5)
     trained = param(0.2, "share", "lower risk for 36 months after a relevant course", "evidence 2c: separation x .8", 0, 0.6)
     trained_for = param(36, "months", "for which a relevant course protects", "evidence 8.2 item 2: half-life 36 months", 0, 120)
-    to_inactive = param(0.12, "share", "of separations that end outside the labour force", "assumed", 0, 0.8)
+    to_inactive = param(0.06, "share", "of separations that end outside the labour force", "assumed", 0, 0.8)
     cut_low = param(0.30, "share/month", "of holders of posts no longer wanted who are laid off, ISCED 0-2", "assumed: around dRC gamma .106", 0, 1)
     cut_high = param(0.09, "share/month", "the same, ISCED 5-8: skilled workers are hoarded", "assumed: around dRC gamma .106", 0, 1)
     entitlement = param(18, "months", "earnings-related benefit after a year of work", "Finland: 400 days, rounded", 0, 36)
@@ -147,5 +145,3 @@ def call_back(which, r, e, posts, c, i, tally):
             r.spell[i] = 0
             tally[RECALLED] += 1
 
-
-__all__ = ["Separation", "np"]

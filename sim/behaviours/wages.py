@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from sim.catalogue import Behaviour
-from sim.chance import bell, draw_about, exp, ln
+from sim.chance import bell, draw_about, exp
 from sim.declare import param
 from sim.kernels import kernel, rule
 from sim.pay import fit, log_wage, mean_log_wages, relevant_skill
@@ -92,5 +92,3 @@ def pay(luck, p, level, floor, everybody, r, e, posts, jobs, memory):
     if employed + unemployed > 0:
         memory.unemployment[0] += (unemployed / (employed + unemployed) - memory.unemployment[0]) / 12.0
 
-
-__all__ = ["Wages", "ln"]
