@@ -1,4 +1,4 @@
-"""Acquaintances who died or moved away are forgotten, and replaced once a year: by friends of friends, or in the district."""
+"""Acquaintances who died or moved away are forgotten; once a year others take their place."""
 
 import numpy as np
 

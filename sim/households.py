@@ -1,4 +1,4 @@
-"""How this month's plans change who lives with whom: new homes, couples, households that join, leave or are followed."""
+"""How this month's plans change who lives with whom: new homes, couples, households that join, leave, are followed."""
 
 from collections import namedtuple
 
@@ -58,11 +58,11 @@ def open_homes(r, plans, homes):
 
 @kernel
 def pair(lots, r, head, plans, joins, homes, used, apart):
-    """Every woman who looks for a partner chooses in the order of names the man of most fitting age; returns homes taken."""
+    """Women who look for a partner choose, in the order of names, the man of most fitting age; returns homes taken."""
     free = np.ones(len(plans.men), np.bool_)
     for n in np.argsort(r.id[plans.seekers]):
         woman = plans.seekers[n]
-        m = most_fitting(lots[n], r.age, r.age[woman] + USUAL_GAP, plans.men, free, apart)
+        m = most_fitting(r.age[woman] + USUAL_GAP + lots[n], r.age, r.id, plans.men, free, apart)
         if m >= 0:
             man = plans.men[m]
             free[m] = False
@@ -72,12 +72,13 @@ def pair(lots, r, head, plans, joins, homes, used, apart):
 
 
 @inlined
-def most_fitting(lot, age, wanted, men, free, apart):
-    """Place of the man nearest to a wanted age, scattered by the woman's lot; -1 when nobody is near enough."""
+def most_fitting(wanted, age, who, men, free, apart):
+    """Place of the man nearest to a wanted age, the lower name among equals; -1 when nobody is near enough."""
     best, nearest = -1, apart
     for m in range(len(men)):
-        distance = abs(age[men[m]] - wanted - lot)
-        if free[m] and distance < nearest:
+        distance = abs(age[men[m]] - wanted)
+        closer = distance < nearest or (best >= 0 and distance == nearest and who[men[m]] < who[men[best]])
+        if free[m] and closer:
             best, nearest = m, distance
     return best
 

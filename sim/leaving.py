@@ -19,13 +19,6 @@ def leave_post(r, posts, i, activity):
 
 @rule
 def leave_course(r, i):
-    """Resident i gives up her seat; the seats taken are counted anew every month."""
-    r.offer[i] = NOBODY
-    r.months_left[i] = 0
-
-
-@rule
-def leave_course(r, i):
     """Resident i no longer attends a course; her seat is free next month."""
     r.offer[i] = NOBODY
     r.months_left[i] = 0

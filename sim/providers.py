@@ -68,6 +68,13 @@ def seat_cost(city: Any) -> np.ndarray:
     return (c.cost / c.months)[city.offers.course] * city.weight
 
 
+def unmet(city: Any) -> np.ndarray:
+    """Where extra seats would be taken: seats asked for beyond the provider's own, and a tenth of these, by offer."""
+    offers = city.offers
+    asked = offers.applicants * city.courses.months[offers.course]
+    return np.maximum(0.0, asked - offers.seats).astype(np.float64) + 0.1 * offers.seats
+
+
 def offers_of(city: Any, kinds: tuple[int, ...] = (), **flags: int) -> np.ndarray:
     """Rows of offers of these kinds of provider whose course has these flags (threshold=1, work=1, ...)."""
     chosen = np.ones(len(city.offers), bool)

@@ -39,7 +39,7 @@ class Enrolment(Behaviour):
     are short are given by declared priority, then by lot. Whoever gets no seat keeps the reason.
     """
 
-    considers = param(0.055, "share/month", "of adults who consider a course", "calibrated: participation of row 44", 0, 1)
+    considers = param(0.085, "share/month", "of adults who consider a course", "calibrated: participation of row 44", 0, 1)
     looks = param(4, "courses", "weighed at a time", "assumed", 1, 12)
     low = param(-0.9, "log-odds", "wish to learn, ISCED 0-2", "calibrated: participation by education, row 46", -5, 5)
     medium = param(-0.5, "log-odds", "the same, ISCED 3-4", "as above", -5, 5)
@@ -166,6 +166,20 @@ def gumbel(u):
 
 
 @inlined
+def offer_at(ends, u):
+    """The offer at share u of the first seats."""
+    low, high = 0, len(ends) - 1
+    wanted = u * ends[high]
+    while low < high:
+        middle = (low + high) // 2
+        if ends[middle] <= wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@inlined
 def taught_level(skill, direction, i, f):
     """Her skill in what a course teaches."""
     s = 0.0
@@ -214,7 +228,7 @@ def consider(luck, choosing, lot, p, ends, r, h, offers, providers, courses, tra
             continue
         best, best_free, choice, reason = nothing, nothing, -1, NO_WISH
         for look in range(int(p.looks)):
-            f = min(np.searchsorted(ends, draw_about(luck, who, look) * ends[-1]), len(ends) - 1)
+            f = offer_at(ends, draw_about(luck, who, look))
             k, t = offers.course[f], offers.provider[f]
             taught = taught_level(r.skill, offers.direction, i, f)
             fits = suitable(courses.entry[k], courses.credit[k], courses.level[k], r.attainment[i], taught)

@@ -9,7 +9,7 @@ from sim.chance import bell, child_id, draw, draw2, draw_about, exp
 from sim.declare import param
 from sim.kernels import inlined, kernel, rule
 from sim.leaving import leave_course, leave_post
-from sim.moving import RESERVE, empty, make_room, since_turn, note, take_rows
+from sim.moving import RESERVE, empty, make_room, note, since_turn, take_rows
 from sim.tables import CHILD, EMPLOYED, INACTIVE, NEVER, PUPIL, RETIRED, UNEMPLOYED
 from sim.tally import BIRTHS, DEATHS, RETIREMENTS
 
@@ -30,18 +30,22 @@ class GrowingOlder(Behaviour):
     children = param(1.32, "children/woman", "total fertility", "Statistics Finland 2022, remembered", 0, 8)
     birth_age = param(31.0, "years", "mean age of mothers", "Statistics Finland 2022, remembered", 18, 40)
     birth_spread = param(5.4, "years", "spread of the age of mothers", "assumed: 80% of births at 24-38", 1, 12)
-    coupled = param(1.35, "factor", "births of women who live with a partner", "assumed: about 9 of 10 births are to couples", 0, 3)
+    coupled = param(1.35, "factor", "births of women who live with a partner",
+                    "assumed: about 9 of 10 births are to couples", 0, 3)  # fmt: skip
     alone = param(0.25, "factor", "births of other women with a home of their own", "assumed: as above", 0, 3)
-    inherits = param(0.5, "share", "of the parents' mean ability that a child has", "assumed: correlation with one parent near .4", 0, 1)
-    surprise = param(0.9, "SD", "spread of ability that does not come from the parents", "assumed: keeps the spread of month 0", 0, 2)
+    inherits = param(0.5, "share", "of the parents' mean ability that a child has",
+                     "assumed: correlation with one parent near .4", 0, 1)  # fmt: skip
+    surprise = param(0.9, "SD", "spread of ability that does not come from the parents",
+                     "assumed: keeps the spread of month 0", 0, 2)  # fmt: skip
     by_ability = param(0.60, "SD per SD", "a newborn's skill by ability", "assumed: as in the drawn population", 0, 1)
-    at_birth = param(-2.55, "SD", "a newborn's skill, later made up for by growing up and school", "assumed: as in the drawn population", -5, 0)
+    at_birth = param(-2.55, "SD", "a newborn's skill, later made up for by growing up and school",
+                     "assumed: as in the drawn population", -5, 0)  # fmt: skip
     own = param(0.40, "SD", "spread of a newborn's skill in one domain", "assumed: as in the drawn population", 0, 1)
     pension_age = param(65.0, "years", "age at which half of those still there retire within the year",
-                        "Finnish Centre for Pensions: mean 62-63 with disability pensions, lowest age 64", 55, 75)  # fmt: skip
+                        "assumed: Finland, lowest age 64, mean 62-63 with disability pensions", 55, 75)  # fmt: skip
     pension_spread = param(0.8, "years", "how sharply retirement sets in around that age", "assumed", 0.1, 5)
     invalidity = param(0.004, "share/year", "disability pension at 50, doubling every 8 years",
-                       "Finnish Centre for Pensions: about 6 in 1,000 of working age a year, remembered; half of it lasts", 0, 0.1)  # fmt: skip
+                       "assumed: Finland, about 6 in 1,000 of working age a year, half lasting", 0, 0.1)  # fmt: skip
     invalidity_disabled = param(6.0, "factor", "the same for residents with a severe limitation", "assumed", 1, 30)
     half_life = param(36, "months", "in which what a certificate signals halves", "evidence 8.2 item 2", 1, 240)
 

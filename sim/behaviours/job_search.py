@@ -53,9 +53,9 @@ class JobSearch(Behaviour):
                                          city.courses.load, city.offers.course, city.tally)  # fmt: skip
         city.tally[POSTED] = len(rows)
         wages = mean_offer(city)
-        near = weigh_occupations(city.occupations.mobility, np.diff(first))
+        near, wide = weigh_occupations(city.occupations.mobility, np.diff(first))
         city.applications = apply_for_jobs(
-            city.luck("browsing"), self.numbers, seekers, amount, r, e, posts, city.vacant, near, wages,
+            city.luck("browsing"), self.numbers, seekers, amount, r, e, posts, city.vacant, near, wide, wages,
             city.occupations, city.facts.travel, city.conditions.broaden, city.tally,
         )  # fmt: skip
 
@@ -118,15 +118,16 @@ def choose_seekers(luck, p, r, guidance, load, course, tally):
 
 @kernel
 def weigh_occupations(mobility, openings):
-    """Cumulative chance of looking into each occupation, from each: nearness times openings."""
+    """Cumulative chance of looking into each occupation, from each: nearness times openings; and the same, own one left out."""
     size = len(openings)
-    near = np.empty((size, size))
+    near, wide = np.empty((size, size)), np.empty((size, size))
     for o in range(size):
-        total = 0.0
+        total, others = 0.0, 0.0
         for q in range(size):
             total += mobility[o, q] * openings[q]
-            near[o, q] = total
-    return near
+            others += mobility[o, q] * openings[q] if q != o else 0.0
+            near[o, q], wide[o, q] = total, others
+    return near, wide
 
 
 @inlined
@@ -145,21 +146,25 @@ def place_on_ring(key, first, occupation, u):
 
 
 @inlined
-def pick_occupation(row, u):
-    """The occupation at share u of a cumulative row; -1 when there are no openings at all."""
-    last = len(row) - 1
-    if row[last] <= 0.0:
+def pick_occupation(near, home, u):
+    """The occupation at share u of the cumulative row of one's own; -1 when there are no openings at all."""
+    low, high = 0, near.shape[1] - 1
+    if near[home, high] <= 0.0:
         return -1
-    wanted, o = u * row[last], 0
-    while o < last and row[o] <= wanted:
-        o += 1
-    return o
+    wanted = u * near[home, high]
+    while low < high:
+        middle = (low + high) // 2
+        if near[home, middle] <= wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 @rule
-def liking(p, pay, kilometres, fitting, contact, whim):
-    """How much a seeker likes a vacancy."""
-    return p.pay * pay - p.distance * kilometres + p.fitting * fitting + p.contact * contact + p.whim * whim
+def liking(p, pay, kilometres, fitting):
+    """How much a seeker likes a vacancy, before acquaintances and whim."""
+    return p.pay * pay - p.distance * kilometres + p.fitting * fitting
 
 
 @inlined
@@ -173,7 +178,7 @@ def knows(r, i, employer_posts, employer):
 
 
 @kernel
-def apply_for_jobs(luck, p, seekers, amount, r, e, posts, vacant, near, premium, jobs, travel, broaden, tally):
+def apply_for_jobs(luck, p, seekers, amount, r, e, posts, vacant, near, wide, premium, jobs, travel, broaden, tally):
     """Each seeker looks at a few vacancies and applies to those she likes best, best first."""
     room = len(seekers) * MOST
     start = np.zeros(len(seekers) + 1, np.int32)
@@ -191,20 +196,23 @@ def apply_for_jobs(luck, p, seekers, amount, r, e, posts, vacant, near, premium,
             least += p.fitting * fit(r.skill, jobs.need, jobs.weight, i, home)
         for look in range(int(amount[s] * p.looks)):
             u, place = draw2(luck, r.id[i] * 32 + look)
-            wide = broaden[i] > 0.0 and draw_about(luck, r.id[i], look) < broaden[i]
-            o = pick_occupation(near[len(near) - 1 - home] if wide else near[home], u)
+            elsewhere = broaden[i] > 0.0 and draw_about(luck, r.id[i], look) < broaden[i]
+            o = pick_occupation(wide, home, u) if elsewhere else pick_occupation(near, home, u)
             if o < 0 or vacant.first[o + 1] == vacant.first[o]:
                 continue
             v = place_on_ring(vacant.key, vacant.first, o, place)
             k = vacant.post[v]
             j = posts.employer[k]
-            whim = bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k]))
-            contact = knows(r, i, posts.employer, j)
             fitting = fit(r.skill, jobs.need, jobs.weight, i, o)
             km = travel[r.district[i], e.district[j]]
-            like = liking(p, e.premium[j] + premium[o], km, fitting, contact, whim)
-            if like - p.whim * whim < least:
+            reason = liking(p, e.premium[j] + premium[o], km, fitting)
+            if reason + p.contact < least:
                 continue
+            contact = knows(r, i, posts.employer, j)
+            reason += p.contact * contact
+            if reason < least:
+                continue
+            like = reason + p.whim * bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k]))
             n = insert_best(person, target, likes, contacts, start[s], n, amount[s], i, v, like, contact)
     start[len(seekers)] = n
     tally[APPLICATIONS] += n

@@ -28,9 +28,12 @@ class LivingTogether(Behaviour):
     as at month 0.
     """
 
-    leaves_home = param(0.36, "share/year", "of young adults who leave their parents' home", "assumed: Finland, mean age 21-22 (Eurostat)", 0, 1)
-    home_until = param(30, "years", "age at which everybody leaves the parents' home", "assumed: as in the drawn population", 20, 60)
-    pairs = param(0.135, "share/year", "of single women who find a partner, at 28-32", "calibrated: share living in couples is stationary", 0, 1)
+    leaves_home = param(0.36, "share/year", "of young adults who leave their parents' home",
+                        "assumed: Finland, mean age 21-22 (Eurostat)", 0, 1)  # fmt: skip
+    home_until = param(30, "years", "age at which everybody leaves the parents' home",
+                       "assumed: as in the drawn population", 20, 60)  # fmt: skip
+    pairs = param(0.13, "share/year", "of single women who find a partner, at 28-32",
+                  "calibrated: share living in couples is stationary", 0, 1)  # fmt: skip
     pairs_fades = param(14.0, "years", "time constant of the fall of that chance after 32", "assumed", 1, 60)
     apart = param(10.0, "years", "largest distance from the usual gap of ages in a couple", "assumed", 1, 40)
     scatter = param(24.0, "months", "spread of the gap of ages in a couple", "assumed", 0, 120)
@@ -39,12 +42,16 @@ class LivingTogether(Behaviour):
     parts_fades = param(25.0, "years", "time constant of the fall of that chance after 30", "assumed", 1, 60)
     skilled = param(0.5, "factor", "extra moves of tertiary-educated households, out of the city and into it",
                     "evidence 8.2 item 11: 1-3% of graduates a year leave; size assumed", 0, 3)  # fmt: skip
-    leaving_age = param(28.0, "years", "usual age of the head of a departing household", "assumed: the young and young families", 18, 60)
+    leaving_age = param(28.0, "years", "usual age of the head of a departing household",
+                        "assumed: the young and young families", 18, 60)  # fmt: skip
     leaving_spread = param(9.0, "years", "spread of that age", "assumed: as above", 1, 30)
-    arriving_age = param(21.5, "years", "usual age of the head of an arriving household", "assumed: mostly 18-30", 18, 60)
+    arriving_age = param(21.5, "years", "usual age of the head of an arriving household",
+                         "assumed: mostly 18-30", 18, 60)  # fmt: skip
     arriving_spread = param(5.0, "years", "spread of that age", "assumed: as above", 1, 30)
-    settled_leave = param(0.60, "factor", "departures at any other age against those at that age", "assumed: as above", 0, 1)
-    settled_arrive = param(0.20, "factor", "arrivals at any other age against those at that age", "assumed: as above", 0, 1)
+    settled_leave = param(0.70, "factor", "departures at any other age against those at that age",
+                          "assumed: as above", 0, 1)  # fmt: skip
+    settled_arrive = param(0.11, "factor", "arrivals at any other age against those at that age",
+                           "assumed: as above", 0, 1)  # fmt: skip
     homes_fill = param(5.0, "factor", "extra arrivals per share of homes that stand empty",
                        "assumed: the housing stock is fixed, gaps close in about three years", 0, 20)  # fmt: skip
 
@@ -155,8 +162,8 @@ def wishes_to_move(p, r, head):
     for i in range(len(r.present)):
         if r.present[i]:
             k = head[r.household[i]]
-            years = r.age[k] / 12.0
-            leaving[n], arriving[n] = wish_to_leave(p, years, r.attainment[k]), wish_to_arrive(p, years, r.attainment[k])
+            years, level = r.age[k] / 12.0, r.attainment[k]
+            leaving[n], arriving[n] = wish_to_leave(p, years, level), wish_to_arrive(p, years, level)
             n += 1
     return leaving[:n], arriving[:n]
 

@@ -7,24 +7,39 @@ import numpy as np
 from sim.catalogue import Behaviour
 from sim.chance import draw, draw2, draw_about, logistic
 from sim.declare import param
+from sim.education import (
+    BACHELOR,
+    BASIC,
+    GROWN,
+    MASTER,
+    UPPER,
+    first_job,
+    first_jobs,
+    group_of,
+    mean_skill,
+    months_of,
+    next_level,
+    schooling_of_pupil,
+    teaching,
+    years_of,
+)
 from sim.kernels import kernel, rule
 from sim.leaving import leave_course, leave_post
 from sim.moving import note
 from sim.tables import EMPLOYED, INACTIVE, PUPIL, STUDENT, UNEMPLOYED
 from sim.tally import GRADUATES
 
-GROWN = 19 * 12
-BASIC, UPPER, BACHELOR, MASTER, DOCTOR = 2, 3, 6, 7, 8
-
 
 class Schooling(Behaviour):
-    """Basic school until 16, upper secondary until 19, then tertiary education or work; who goes on depends on skill and home.
+    """Basic school until 16, upper secondary until 19, then tertiary education or work, depending on skill and home.
 
     Leaving early, starting tertiary education and dropping out of it are decided once a year.
     """
 
-    taught = param(0.12, "SD/year", "skill gained per year of schooling", "assumed: as skill goes with schooling in the drawn population", 0, 0.5)
-    matures = param(0.05, "SD/year", "skill gained by growing up, until 19", "assumed: as in the drawn population", 0, 0.5)
+    taught = param(0.12, "SD/year", "skill gained per year of schooling",
+                   "assumed: as skill goes with schooling in the drawn population", 0, 0.5)  # fmt: skip
+    matures = param(0.05, "SD/year", "skill gained by growing up, until 19",
+                    "assumed: as in the drawn population", 0, 0.5)  # fmt: skip
     home = param(0.005, "SD/year", "skill gained at school age per year of parents' schooling above the usual",
                  "assumed: PISA gap between homes of about .4 SD at 15", 0, 0.05)  # fmt: skip
     usual_home = param(13.3, "years", "usual schooling of parents", "assumed: mean schooling of adults, rounded", 5, 18)
@@ -33,24 +48,33 @@ class Schooling(Behaviour):
     master = param(24, "months", "master's degree", "Finland: two years", 12, 48)
     doctor = param(48, "months", "doctorate", "Finland: four years", 24, 96)
     early = param(-3.25, "log-odds/year", "of leaving upper secondary school early, at usual skill and home",
-                  "calibrated: 8% of a cohort leave early, Eurostat edat_lfse_14, Finland 2022: 8.4%", -8, 0)  # fmt: skip
+                  "calibrated: 8% leave early, Eurostat edat_lfse_14, Finland 2022: 8.4%", -8, 0)  # fmt: skip
     early_skill = param(-1.0, "log-odds/SD", "the same, by skill", "assumed", -4, 0)
     early_home = param(-0.15, "log-odds/year", "the same, by parents' schooling", "assumed", -1, 0)
-    returns = param(0.10, "share/year", "of early leavers under 25 who return to upper secondary school", "assumed", 0, 1)
-    drops = param(0.05, "share/year", "of students of tertiary education who drop out", "Statistics Finland: 6% a year, remembered, less those who change", 0, 0.5)
+    returns = param(0.10, "share/year", "of early leavers under 25 who return to upper secondary school",
+                    "assumed", 0, 1)  # fmt: skip
+    drops = param(0.05, "share/year", "of students of tertiary education who drop out",
+                  "Statistics Finland: 6% a year, remembered, less those who change", 0, 0.5)  # fmt: skip
     tertiary = param(-0.75, "log-odds", "of going on to tertiary education at once, at usual skill and home",
                      "calibrated: 50-55% of a cohort start by 25", -8, 5)  # fmt: skip
     tertiary_later = param(-0.8, "log-odds", "lower odds in each later year", "calibrated as above", -8, 2)
-    tertiary_fades = param(0.22, "log-odds/year", "fall of those odds with age from 20", "assumed: few start after 30", 0, 2)
+    tertiary_fades = param(0.22, "log-odds/year", "fall of those odds with age from 20",
+                           "assumed: few start after 30", 0, 2)  # fmt: skip
     tertiary_skill = param(1.1, "log-odds/SD", "the same, by skill", "assumed", 0, 4)
     tertiary_home = param(0.20, "log-odds/year", "the same, by parents' schooling",
-                          "calibrated: children of tertiary-educated parents 2-3 times as often, evidence row 43", 0, 1)  # fmt: skip
-    tertiary_women = param(0.5, "log-odds", "the same, women against men", "assumed: Finland, 25-34: about 47% of women, 33% of men", -2, 2)
-    usual_skill = param(-0.16, "SD", "usual skill at the end of upper secondary school", "assumed: twelve years of schooling in the drawn population", -2, 2)
-    masters = param(0.40, "share", "of first degrees followed by a master's degree, at usual skill", "assumed: universities and applied sciences are equal in size", 0, 1)
-    masters_skill = param(0.35, "1/SD", "higher share per SD of skill above the usual at the end of school", "assumed", 0, 2)
-    doctors = param(0.06, "share", "of master's degrees followed by a doctorate", "assumed: as in the drawn population", 0, 1)
-    idle = param(0.12, "share", "of those leaving education who do not look for work at once", "assumed: service, gap year, care", 0, 1)
+                          "calibrated: evidence row 43, homes of graduates 2-3 times as often", 0, 1)  # fmt: skip
+    tertiary_women = param(0.5, "log-odds", "the same, women against men",
+                           "assumed: Finland, 25-34: about 47% of women, 33% of men", -2, 2)  # fmt: skip
+    usual_skill = param(-0.16, "SD", "usual skill at the end of upper secondary school",
+                        "assumed: twelve years of schooling in the drawn population", -2, 2)  # fmt: skip
+    masters = param(0.40, "share", "of first degrees followed by a master's degree, at usual skill",
+                    "assumed: universities and applied sciences are equal in size", 0, 1)  # fmt: skip
+    masters_skill = param(0.35, "1/SD", "higher share per SD of skill above the usual at the end of school",
+                          "assumed", 0, 2)  # fmt: skip
+    doctors = param(0.06, "share", "of master's degrees followed by a doctorate",
+                    "assumed: as in the drawn population", 0, 1)  # fmt: skip
+    idle = param(0.12, "share", "of those leaving education who do not look for work at once",
+                 "assumed: service, gap year, care", 0, 1)  # fmt: skip
 
     def prepare(self, city: Any) -> None:
         """Students of month 0 are somewhere on their way; the first occupations by level of education."""
@@ -63,51 +87,6 @@ class Schooling(Behaviour):
         completing = learn(self.numbers, r, city.conditions.support)
         leavers, returners = decide(luck, self.numbers, city.turn, r)
         move_on(luck, self.numbers, r, city.posts.columns, leavers, completing, returners, self.jobs, city.tally)
-
-
-def first_jobs(city: Any) -> np.ndarray:
-    """Cumulative chance of each occupation to be looked for first, by level of education, shape (4, occupations)."""
-    posts = city.facts.jobs.sum(axis=0) @ city.sectors.staffing
-    chance = np.cumsum(posts[:, None] * city.occupations.share, axis=0)
-    return np.ascontiguousarray((chance / chance[-1]).T, np.float64)
-
-
-@rule
-def next_level(attainment):
-    """The level that initial education leads to next."""
-    if attainment < UPPER:
-        return UPPER
-    return BACHELOR if attainment < BACHELOR else (MASTER if attainment == BACHELOR else DOCTOR)
-
-
-@rule
-def months_of(p, level):
-    """How long a programme takes."""
-    if level == UPPER:
-        return p.upper
-    return p.bachelor if level == BACHELOR else (p.master if level == MASTER else p.doctor)
-
-
-@rule
-def years_of(level):
-    """Years of schooling of somebody who has completed a level."""
-    if level <= UPPER:
-        return 9.0 if level < UPPER else 12.0
-    return 16.0 if level == BACHELOR else (17.5 if level == MASTER else 20.0)
-
-
-@rule
-def teaching(p, attainment):
-    """Skill a student gains in a month of her programme."""
-    level = next_level(attainment)
-    before = 9.0 if level == UPPER else (12.0 if level == BACHELOR else (16.0 if level == MASTER else 17.5))
-    return p.taught * (years_of(level) - before) / months_of(p, level)
-
-
-@rule
-def schooling_of_pupil(age):
-    """Years at school so far, counted from seven, nine at most."""
-    return min(9.0, max(0.0, age / 12.0 - 7.0))
 
 
 @rule
@@ -155,15 +134,6 @@ def chance_of_going_on(p, level, skill, parents, woman, years_late):
     if level == BACHELOR:
         return min(1.0, max(0.0, p.masters * (1.0 + p.masters_skill * (skill - p.usual_skill))))
     return p.doctors if level == MASTER else 0.0
-
-
-@rule
-def mean_skill(skill, i):
-    """Mean of the eight skills of resident i."""
-    total = 0.0
-    for m in range(8):
-        total += skill[i, m]
-    return total / 8.0
 
 
 @kernel
@@ -251,18 +221,3 @@ def enter_market(luck, p, r, i, jobs, tally):
     r.to_finish[i], r.searching[i], r.spell[i], r.entitlement[i], r.learned[i] = 0, 0, 0, 0, 0
     r.occupation[i] = first_job(jobs[group_of(r.attainment[i])], v)
     tally[GRADUATES] += 1
-
-
-@rule
-def group_of(attainment):
-    """The four groups of attainment that the shares of occupations are given for."""
-    return (1 if attainment >= 3 else 0) + (1 if attainment >= 5 else 0) + (1 if attainment >= 7 else 0)
-
-
-@rule
-def first_job(chances, u):
-    """The occupation at share u of the cumulative chances."""
-    o = 0
-    while o < len(chances) - 1 and chances[o] < u:
-        o += 1
-    return o

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-import numpy as np
-
 from sim.catalogue import Lever
 from sim.declare import param
-from sim.providers import COLLEGE, offers_of, seat_cost
+from sim.providers import COLLEGE, offers_of, seat_cost, unmet
+from sim.tables import UNEMPLOYED
 from sim.targeting import funded, want_seats
 
 
@@ -18,11 +17,13 @@ class AlignedCourses(Lever):
 
     theme = "skill development for the local economy"
     alignment = param(0.5, "share", "added to how far contents and seats follow posted demand", "evidence 8.1: .3 to .8 with a skills council", 0, 0.7)
+    priority = param(0.5, "points", "unemployed people come before others when seats are short", "chosen by the user", 0, 5)
 
     def apply(self, city: Any) -> None:
         """Listen more closely and ask for seats where employers post."""
         if not funded(city, self):
             return
         city.conditions.alignment[0] += self.alignment
+        city.conditions.priority[city.residents.activity == UNEMPLOYED] += self.priority
         rows = offers_of(city, (COLLEGE,), work=1, threshold=0)
-        want_seats(city, self, rows, (city.first_seats[rows] * city.offers.worth[rows] ** 2).astype(np.float64), seat_cost(city))
+        want_seats(city, self, rows, unmet(city)[rows] * city.offers.worth[rows], seat_cost(city))

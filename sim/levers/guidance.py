@@ -13,6 +13,7 @@ from sim.targeting import serve
 class Guidance(Lever):
     """Clients send more applications and, when they have searched for some months, to more occupations.
 
+    A round lasts four months, from the fourth month of search on and once a year, because its effect does not last.
     Part of what clients gain others lose: a vacancy is filled only once.
     """
 
@@ -20,14 +21,15 @@ class Guidance(Lever):
     cost = param(95.0, "EUR/month", "for one client", "assumed: a caseworker at EUR 5,000 a month for 50-60 clients", 5, 2000)
     search = param(1.2, "factor", "applications sent by a client", "evidence 8.1: x 1.2", 1, 2)
     broaden = param(0.3, "share", "of a client's search spread over similar occupations", "evidence V19: broader search; size assumed", 0, 1)
-    after = param(3, "months", "of search after which advice to look elsewhere works", "evidence V19: only for longer spells", 0, 24)
+    after = param(3, "months", "of search before a round begins", "evidence V19: only for longer spells", 0, 24)
+    round = param(4, "months", "of a round, once a year", "evidence 8.1: x 1.2 for four months", 1, 12)
 
     def apply(self, city: Any) -> None:
-        """Take on as many clients as there is money for: those who search longest first, up to two years."""
+        """Take on as many clients as there is money for: those who search longest first."""
         r, c = city.residents, city.conditions
-        seekers = (r.present == 1) & (r.activity == UNEMPLOYED) & (r.searching >= 1)
-        need = np.minimum(r.searching, 24) // 4
+        in_round = (r.searching >= self.after) & ((r.searching - int(self.after)) % 12 < self.round)
+        seekers = (r.present == 1) & (r.activity == UNEMPLOYED) & in_round
+        need = np.minimum(r.searching, 48) // 12
         served = serve(city, self, seekers, self.cost, "providers", need=need.astype(np.float64), lasts=4)
         c.guidance[served] *= self.search
-        long = served[r.searching[served] >= self.after]
-        c.broaden[long] = np.maximum(c.broaden[long], self.broaden)
+        c.broaden[served] = 1 - (1 - c.broaden[served]) * (1 - self.broaden)

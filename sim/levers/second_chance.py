@@ -2,11 +2,9 @@
 
 from typing import Any
 
-import numpy as np
-
 from sim.catalogue import Lever
 from sim.declare import param
-from sim.providers import offers_of, seat_cost
+from sim.providers import offers_of, seat_cost, unmet
 from sim.targeting import funded, want_seats
 
 
@@ -22,7 +20,7 @@ class SecondChance(Lever):
         if not funded(city, self):
             return
         rows = offers_of(city, threshold=1, work=1)
-        want_seats(city, self, rows, city.first_seats[rows].astype(np.float64), seat_cost(city))
+        want_seats(city, self, rows, unmet(city)[rows], seat_cost(city))
         low = city.residents.attainment < 3
         city.conditions.time_help[low] = 1 - (1 - city.conditions.time_help[low]) * (1 - self.time_help)
         city.conditions.priority[low] += self.priority

@@ -144,7 +144,8 @@ def test_the_table_grows_when_there_are_no_empty_rows_and_conditions_stay_as_the
 
 
 def test_who_retires_leaves_the_post_to_somebody_else():
-    city = City(residents=600, seed=3, parameters={"growing_older.pension_age": 55, "growing_older.pension_spread": 0.1})
+    early = {"growing_older.pension_age": 55, "growing_older.pension_spread": 0.1}
+    city = City(residents=600, seed=3, parameters=early)
     r = city.residents
     old = np.flatnonzero((r.activity == EMPLOYED) & (r.age >= 62 * 12) & (r.age < 66 * 12))
     names = r.id[old]

@@ -34,7 +34,8 @@ def people(*rows):
     n = len(rows)
     years, woman, household, partner = np.array(rows).T
     residents.present[:n], residents.id[:n] = 1, 101 + np.arange(n)
-    residents.age[:n], residents.sex[:n], residents.household[:n], residents.partner[:n] = years * 12, woman, household, partner
+    residents.age[:n], residents.sex[:n] = years * 12, woman
+    residents.household[:n], residents.partner[:n] = household, partner
     count(residents, households)
     return residents, households
 
@@ -65,7 +66,7 @@ def test_the_young_and_the_skilled_move_more():
 
 
 def test_a_household_counts_adults_children_and_its_eldest():
-    r, h = people((40, 1, 2, 1), (42, 0, 2, 0), (15, 0, 2, -1), (3, 1, 2, -1))
+    _, h = people((40, 1, 2, 1), (42, 0, 2, 0), (15, 0, 2, -1), (3, 1, 2, -1))
     assert (h.members[2], h.adults[2], h.young[2], h.head[2]) == (4, 3, 1, 1)
     assert h.members.sum() == 4
 
@@ -115,7 +116,7 @@ def test_two_who_live_with_their_parents_take_a_home_of_their_own():
 
 
 def test_when_a_couple_parts_he_moves_out_and_the_children_stay():
-    r, h = people((38, 1, 0, 1), (40, 0, 0, 0), (9, 1, 0, -1))
+    r, _ = people((38, 1, 0, 1), (40, 0, 0, 0), (9, 1, 0, -1))
     open_homes(r.columns, plans(parting=[1]), np.array([6]))
     assert r.household[:3].tolist() == [0, 6, 0] and r.partner[:2].tolist() == [-1, -1]
 
@@ -134,7 +135,8 @@ def test_a_household_leaves_the_city_as_a_whole():
 
 def test_a_family_arrives_together_without_a_job():
     r, h = people((38, 1, 0, 1), (40, 0, 0, 0), (20, 1, 0, -1), (50, 1, 1, -1))
-    r.activity[:4], r.post[:4], r.wage[:4] = [EMPLOYED, UNEMPLOYED, STUDENT, EMPLOYED], [7, -1, -1, 8], [3000, 0, 0, 3000]
+    r.activity[:4] = [EMPLOYED, UNEMPLOYED, STUDENT, EMPLOYED]
+    r.post[:4], r.wage[:4] = [7, -1, -1, 8], [3000, 0, 0, 3000]
     r.friends[0, :3] = [2, 3, 1]
     arrive(5, r.columns, len(h), np.array([1, 0, 2]), np.array([4, 5, 6]), np.array([6]))
     assert r.household[4:7].tolist() == [6, 6, 6] and r.partner[4:7].tolist() == [5, 4, NOBODY]
@@ -176,7 +178,7 @@ def coupled(city):
 
 def test_the_city_keeps_its_size_while_people_come_and_go(ten_years):
     city, first, moves = ten_years
-    people = city.residents.present.sum()
+    people = int(city.residents.present.sum())
     assert people == pytest.approx(first["people"], rel=0.1)
     assert people == first["people"] + moves[0] + moves[2] - moves[1] - moves[3]
     assert moves[2] / 10 / people == pytest.approx(city.facts.in_migration, rel=0.4)

@@ -5,22 +5,17 @@ import pytest
 
 from sim.behaviours.labour_supply import LabourSupply, chance_of_giving_up, chance_of_looking_for_work, come_and_go
 from sim.behaviours.schooling import (
-    BACHELOR,
-    GROWN,
-    MASTER,
-    UPPER,
     Schooling,
     chance_of_going_on,
     chance_of_leaving,
     chance_of_return,
     chance_of_tertiary,
-    first_job,
     growth,
     learn,
     move_on,
-    schooling_of_pupil,
 )
 from sim.city import City
+from sim.education import BACHELOR, GROWN, MASTER, UPPER, first_job, schooling_of_pupil
 from sim.tables import CHILD, EMPLOYED, INACTIVE, NOBODY, PUPIL, STUDENT, UNEMPLOYED, Posts, Residents
 from sim.tally import NUMBER, blank
 
@@ -137,7 +132,8 @@ def test_who_comes_back_leaves_the_post():
     posts.holder[0] = 0
     residents = person(age=260, activity=EMPLOYED, attainment=UPPER, schooling=12, post=0, wage=2500)
     finish(residents, posts, returners=[0])
-    assert residents.activity[0] == STUDENT and residents.post[0] == NOBODY == posts.holder[0] and residents.wage[0] == 0
+    assert residents.activity[0] == STUDENT and residents.wage[0] == 0
+    assert residents.post[0] == NOBODY == posts.holder[0]
 
 
 def test_first_jobs_follow_the_shares_of_occupations():
@@ -159,7 +155,8 @@ def test_help_with_care_brings_mothers_to_work():
     for help_with_care in (0.0, 1.0):
         residents.activity[:] = INACTIVE
         tally = blank()
-        come_and_go(LUCK, supply, residents.columns, np.array([2], np.int16), np.full(2000, help_with_care, np.float32), tally)
+        care = np.full(2000, help_with_care, np.float32)
+        come_and_go(LUCK, supply, residents.columns, np.array([2], np.int16), care, tally)
         entered.append(tally[NUMBER["entries"]])
     assert entered[1] > 1.5 * entered[0] > 0
 

@@ -36,8 +36,9 @@ def test_a_recession_hits_the_low_educated_hardest(town, calm):
     hit = later(town, shocks=[("recession", {"depth": 0.12})])
     rise = {}
     for group in ("low", "high"):
-        u = [c.observations.by_group("education").query("group == @group and month > 36").unemployment.mean() for c in (hit, calm)]
-        rise[group] = u[0] - u[1]
+        asked = f"group == '{group}' and month > 36"
+        with_it, without = (c.observations.by_group("education").query(asked).unemployment.mean() for c in (hit, calm))
+        rise[group] = with_it - without
     assert rise["low"] > rise["high"] > 0
 
 
