@@ -4,11 +4,11 @@ from bisect import bisect_left
 from itertools import accumulate
 
 import numpy as np
+
+from experiments.bench.plain import plain
 from sim import observation
 from sim.observation import CELLS, FIELD, FIELDS, Observations
 from sim.tables import COMMUTER, EMPLOYED, INACTIVE, STUDENT, UNEMPLOYED
-
-from experiments.bench.plain import plain
 
 rules = plain(observation)
 
@@ -20,7 +20,9 @@ def fields_of(person: object) -> list[str]:
     if activity == EMPLOYED:
         fields += fields_of_work(person)
     elif activity == UNEMPLOYED:
-        fields += ["unemployed"] + ["long_term"] * (person.searching >= 12) + ["newly_unemployed"] * (person.searching == 1)
+        fields += (
+            ["unemployed"] + ["long_term"] * (person.searching >= 12) + ["newly_unemployed"] * (person.searching == 1)
+        )
     elif activity == STUDENT:
         fields.append("students")
     elif activity == INACTIVE:
@@ -53,13 +55,15 @@ def amounts_of(person: object) -> dict[str, float]:
     return amounts
 
 
-IN_DISTRICTS = ("people", "incomes", "employed", "wages", "unemployed", "long_term", "working_age", "employed_working_age",
-                "adults", "learned_year", "trust")  # fmt: skip
+IN_DISTRICTS = ("people", "incomes", "employed", "wages", "unemployed", "long_term", "working_age",
+                "employed_working_age", "adults", "learned_year", "trust")  # fmt: skip
 
 
 def cell_of(person: object) -> int:
     """Row of the cell table."""
-    return rules.cell_of(person.attainment, person.sex, person.age // 12, person.foreign, person.disabled, person.parents_schooling)
+    return rules.cell_of(
+        person.attainment, person.sex, person.age // 12, person.foreign, person.disabled, person.parents_schooling
+    )
 
 
 def count(people: object, cells: list, districts: list) -> None:

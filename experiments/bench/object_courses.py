@@ -1,8 +1,10 @@
 """Object model: providers and their courses, who enrols, and what a month of a course does."""
 
-from bisect import bisect_left
+from bisect import bisect_right
 
 import mesa
+
+from experiments.bench.plain import plain
 from sim.behaviours import course_supply as supplying
 from sim.behaviours import enrolment as enrolling
 from sim.behaviours import studying as learning
@@ -10,8 +12,6 @@ from sim.chance import draw, draw_about
 from sim.observation import education_of
 from sim.providers import CENTRE
 from sim.tables import EMPLOYED, ENROLLED, NO_SEAT, NO_WISH, UNAWARE
-
-from experiments.bench.plain import plain
 
 supply, wishing, study = plain(supplying), plain(enrolling), plain(learning)
 level_of = education_of.py_func
@@ -58,7 +58,9 @@ class ObjectOffer:
         """Contents and worth follow what employers ask for."""
         if self.course.work == 0:
             return
-        taught = [supply.content(habit, asked, aligned) for habit, asked in zip(self.course.direction, wanted, strict=True)]
+        taught = [
+            supply.content(habit, asked, aligned) for habit, asked in zip(self.course.direction, wanted, strict=True)
+        ]
         total = sum(taught)
         self.direction = [share / total for share in taught]
         self.worth = min(10.0, sum(h * w * 8.0 for h, w in zip(self.course.direction, wanted, strict=True)))
@@ -112,7 +114,7 @@ class Learning:
         """The course liked best, None if none is; and what weighs most against learning."""
         best, best_free, choice, reason, ends = nothing, nothing, None, NO_WISH, self.model.ends
         for look in range(int(p.looks)):
-            place = bisect_left(ends, draw_about(luck, self.name, look) * ends[-1])
+            place = bisect_right(ends, draw_about(luck, self.name, look) * ends[-1])
             offer = self.model.offers[min(place, len(ends) - 1)]
             course, taught = offer.course, self.taught_level(offer)
             fits = wishing.suitable(course.entry, course.credit, course.level, self.attainment, taught)
@@ -158,8 +160,16 @@ class Learning:
             return
         course, quality, self.learned = self.offer.course, self.offer.provider.quality, 0
         for m, share in enumerate(self.offer.direction):
-            self.skill[m] += study.lesson(p, course.hours / course.months, share, self.skill[m], course.level, self.ability,
-                                          quality, course.online)  # fmt: skip
+            self.skill[m] += study.lesson(
+                p,
+                course.hours / course.months,
+                share,
+                self.skill[m],
+                course.level,
+                self.ability,
+                quality,
+                course.online,
+            )
         self.months_left -= 1
         risk = study.chance_of_leaving(p, course.online, self.skill[0], self.household.young, 0.0)
         if self.months_left <= 0:

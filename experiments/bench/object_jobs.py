@@ -1,14 +1,14 @@
 """Object model: employers and their posts, how jobs end, vacancies, training by employers."""
 
 import mesa
+
+from experiments.bench.plain import plain, signed
 from sim.behaviours import demand as wanting
 from sim.behaviours import employer_training as training
 from sim.behaviours import separation as ending
 from sim.chance import child_id, draw, draw2, draw_about, exp
 from sim.observation import education_of
 from sim.tables import COMMUTER, EMPLOYED, INACTIVE, UNEMPLOYED
-
-from experiments.bench.plain import plain, signed
 
 growth, ends, teaching = plain(wanting), plain(ending), plain(training)
 level_of = education_of.py_func

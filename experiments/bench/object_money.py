@@ -2,6 +2,7 @@
 
 import math
 
+from experiments.bench.plain import plain
 from sim.behaviours import community as meeting
 from sim.behaviours import incomes as paying
 from sim.behaviours import skills as using
@@ -9,8 +10,6 @@ from sim.behaviours import wages as earning
 from sim.chance import bell, draw2, draw_about, exp
 from sim.pay import log_wage
 from sim.tables import EMPLOYED, INACTIVE, UNEMPLOYED
-
-from experiments.bench.plain import plain
 
 wage_rules, income_rules, skill_rules, spreading = plain(earning), plain(paying), plain(using), plain(meeting)
 logs_of = log_wage.py_func
@@ -30,14 +29,25 @@ class AtMarket:
         if new:
             self.match = p.luck_sd * bell(draw_about(luck, self.name, post.name))
         z = sum(use * skill for use, skill in zip(city.weight[post.occupation], self.skill, strict=True))
-        today = logs_of(p, level, self.schooling, z, self.experience / 12.0, employer.premium, city.premium[post.occupation],
-                        self.fit(post.occupation), self.match)  # fmt: skip
+        today = logs_of(
+            p,
+            level,
+            self.schooling,
+            z,
+            self.experience / 12.0,
+            employer.premium,
+            city.premium[post.occupation],
+            self.fit(post.occupation),
+            self.match,
+        )
         today = max(floor, exp(today))
         self.wage = today if new else wage_rules.reviewed(p, self.wage, today)
 
     def get_income(self, p: object, mean: float) -> None:
         """Own disposable income, added up in the household."""
-        gross = income_rules.gross_income(p, self.activity, self.wage, self.last_wage, self.entitlement, mean, self.age // 12)
+        gross = income_rules.gross_income(
+            p, self.activity, self.wage, self.last_wage, self.entitlement, mean, self.age // 12
+        )
         self.income = income_rules.after_tax(p, gross, mean)
         self.household.income += self.income
         if self.activity == UNEMPLOYED and self.entitlement > 0:
@@ -65,7 +75,7 @@ class AtMarket:
         """Once a quarter, meet those acquaintances who are still there."""
         if self.age < 180 or (self.name + self.model.month) % 3 != 0:
             return
-        friends = [friend for friend in self.friends if friend and friend.present]
+        friends = [friend for friend in self.friends if friend]
         learning = sum(friend.learned < 12 for friend in friends)
         u, _ = draw2(luck, self.name)
         if not self.aware:

@@ -1,11 +1,10 @@
 """Object model: pupils and students, and who looks for work."""
 
+from experiments.bench.plain import plain
 from sim.behaviours import labour_supply as supply
 from sim.behaviours import schooling as school
 from sim.chance import draw, draw2, draw_about
 from sim.tables import EMPLOYED, INACTIVE, PUPIL, STUDENT, UNEMPLOYED
-
-from experiments.bench.plain import plain
 
 rules, coming = plain(school), plain(supply)
 
@@ -44,10 +43,8 @@ class AtSchool:
         """A level is completed; go on, or look for work."""
         level = rules.next_level(self.attainment)
         self.attainment, self.schooling = level, max(self.schooling, rules.years_of(level))
-        goes_on = rules.chance_of_next_degree(p, level, self.mean_skill())
-        if level == school.UPPER:
-            later = max(0.0, self.age / 12.0 - 20.0)
-            goes_on = rules.chance_of_tertiary(p, self.mean_skill(), self.parents_schooling, self.sex, later)
+        later = max(0.0, self.age / 12.0 - 20.0)
+        goes_on = rules.chance_of_going_on(p, level, self.mean_skill(), self.parents_schooling, self.sex, later)
         if draw_about(luck, self.name, 1) < goes_on:
             self.to_finish = int(rules.months_of(p, rules.next_level(level)))
         else:
@@ -58,9 +55,7 @@ class AtSchool:
         u, v = draw2(luck, -self.name)
         self.activity = INACTIVE if u < p.idle else UNEMPLOYED
         self.to_finish, self.searching, self.spell, self.entitlement, self.learned = 0, 0, 0, 0, 0
-        level = 3 if self.attainment >= 7 else (2 if self.attainment >= 5 else (1 if self.attainment >= 3 else 0))
-        jobs = self.model.first_jobs[level]
-        self.occupation = next((o for o, upto in enumerate(jobs) if upto >= v), len(jobs) - 1)
+        self.occupation = rules.first_job(self.model.first_jobs[rules.group_of(self.attainment)], v)
         self.model.tally["graduates"] += 1
 
     def come_back_to_school(self, p: object) -> None:

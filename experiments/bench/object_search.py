@@ -4,13 +4,12 @@ from bisect import bisect_left
 
 import numpy as np
 
+from experiments.bench.plain import plain, signed
 from sim.behaviours import hiring as choosing
 from sim.behaviours import job_search as looking
 from sim.chance import bell, draw, draw2, draw_about, word
 from sim.pay import shortfall
 from sim.tables import EMPLOYED, UNEMPLOYED
-
-from experiments.bench.plain import plain, signed
 
 search, choice, missing = plain(looking), plain(choosing), shortfall.py_func
 NOT_YET = 14
@@ -70,23 +69,23 @@ class Seeking:
         for look in range(int(sends * p.looks)):
             u, place = draw2(luck, ticket + look)
             post = board.look(home, u, place)
-            if post is not None and not any(known.post is post for known in best):
-                whim = p.whim * bell(draw_about(luck, self.name, post.name))
-                application = self.consider(p, post, whim)
-                if application.liking - whim >= least:
-                    best.append(application)
-                    best.sort(key=lambda application: -application.liking)
-                    del best[sends:]
+            if post is None or any(known.post is post for known in best):
+                continue
+            contact = self.works_there(post.employer)
+            reason = self.reason(p, post) + p.contact * contact
+            if reason >= least:
+                like = reason + p.whim * bell(draw_about(luck, self.name, post.name))
+                best.append(Application(self, post, like, contact))
+                best.sort(key=lambda application: -application.liking)
+                del best[sends:]
         return best
 
-    def consider(self, p: object, post: object, whim: float) -> Application:
-        """How much a vacancy is liked."""
+    def reason(self, p: object, post: object) -> float:
+        """How much a vacancy is liked, before acquaintances and whim."""
         employer = post.employer
-        contact = self.works_there(employer)
         km = self.model.travel[self.district][employer.district]
         pay = employer.premium + self.model.premium[post.occupation]
-        like = search.liking(p, pay, km, self.fit(post.occupation), contact, whim / p.whim if p.whim else 0.0)
-        return Application(self, post, like, contact)
+        return search.liking(p, pay, km, self.fit(post.occupation))
 
     def start_job(self, post: object) -> None:
         """Take a post and leave the one held before."""
@@ -151,9 +150,10 @@ def job_search(city: object) -> None:
 def hiring(city: object) -> None:
     """Score the applications, settle the offers, move people."""
     p, luck = city.p.hiring, city.luck("ranking")
-    for sent in city.applications:
-        for application in sent:
-            application.score = score(p, luck, city, application)
+    received = [application for sent in city.applications for application in sent]
+    for application in received:
+        application.score = score(p, luck, city, application)
+    judge(p, city.memory, received)
     winners = settle(city.applications)
     for post, application in winners.items():
         person = application.person
@@ -165,23 +165,34 @@ def hiring(city: object) -> None:
         city.memory.filling += p.memory * (len(winners) / city.posted - city.memory.filling)
 
 
-def score(p: object, luck: int, city: object, application: Application) -> float | None:
-    """How an employer sees an applicant; None below the standard."""
+def judge(p: object, memory: object, received: list[Application]) -> None:
+    """Nobody is taken below the standard, which follows the usual score."""
+    standard, usual = memory.standard, sum(application.score for application in received) / max(1, len(received))
+    for application in received:
+        if application.score < standard - p.waiting * min(application.post.vacant, 12):
+            application.score = None
+    if received:
+        memory.standard += (usual + p.above - standard) / p.adapts
+
+
+def score(p: object, luck: int, city: object, application: Application) -> float:
+    """How an employer sees an applicant."""
     person, post = application.person, application.post
     showing = bell(draw_about(luck, person.name, post.name))
     short = city.occupation_schooling[post.occupation] - person.schooling
     bias = post.employer.bias * (person.foreign + person.disabled)
     searching = person.searching if person.activity == UNEMPLOYED else 0
-    seen = choice.suitability(p, person.fit(post.occupation), person.credential, short, application.contact, searching,
+    return choice.suitability(p, person.fit(post.occupation), person.credential, short, application.contact, searching,
                               bias, showing)  # fmt: skip
-    return seen if seen >= p.standard - p.waiting * min(post.vacant, 12) else None
 
 
 def settle(applications: list[list[Application]]) -> dict:
     """Deferred acceptance, applicants proposing: the winning application of each post."""
     winner: dict = {}
     waiting = [iter(sent) for sent in applications]
-    sender = {application: proposer for proposer, sent in zip(waiting, applications, strict=True) for application in sent}
+    sender = {
+        application: proposer for proposer, sent in zip(waiting, applications, strict=True) for application in sent
+    }
     for proposer in waiting:
         while proposer is not None:
             application = next(proposer, None)

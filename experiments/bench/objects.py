@@ -1,7 +1,8 @@
 """The same city the usual Mesa way: one Python object per resident, employer and provider.
 
-It starts from a drawn :class:`sim.city.City`, calls the very same rules with the same numbers and the same luck, and goes
-through the same month; loops are Python's. A calm city without levers is what it knows: conditions stay at their baseline.
+It starts from a drawn :class:`sim.city.City`, calls the very same rules with the same numbers and the same
+luck, and goes through the same month; loops are Python's. It knows a calm city without levers, in which
+conditions stay at their baseline.
 """
 
 from types import SimpleNamespace
@@ -9,20 +10,39 @@ from typing import Any
 
 import mesa
 import numpy as np
+
+from experiments.bench import (
+    object_counts,
+    object_courses,
+    object_homes,
+    object_jobs,
+    object_lives,
+    object_money,
+    object_schools,
+    object_search,
+)
+from experiments.bench.object_courses import Learning, ObjectOffer, ObjectProvider
+from experiments.bench.object_homes import ObjectHousehold
+from experiments.bench.object_jobs import AtWork, ObjectEmployer, ObjectPost
+from experiments.bench.object_lives import AtHome
+from experiments.bench.object_money import AtMarket
+from experiments.bench.object_schools import AtSchool
+from experiments.bench.object_search import Seeking
 from sim import chance, tally
 from sim.city import MONTH, City
 from sim.providers import instructors_per_seat, seat_cost
 from sim.tables import COMMUTER, Residents
 
-from experiments.bench import object_counts, object_courses, object_jobs, object_lives, object_money, object_schools, object_search
-from experiments.bench.object_courses import Learning, ObjectOffer, ObjectProvider
-from experiments.bench.object_jobs import AtWork, ObjectEmployer, ObjectPost
-from experiments.bench.object_lives import AtHome, ObjectHousehold
-from experiments.bench.object_money import AtMarket
-from experiments.bench.object_schools import AtSchool
-from experiments.bench.object_search import Seeking
-
-STAGES = (object_lives, object_schools, object_jobs, object_courses, object_search, object_money, object_counts)
+STAGES = (
+    object_lives,
+    object_homes,
+    object_schools,
+    object_jobs,
+    object_courses,
+    object_search,
+    object_money,
+    object_counts,
+)
 LINKS = ("id", "present", "rests", "household", "partner", "post", "recall", "offer", "friends")
 FORGOTTEN = ("wage", "tenure", "match", "searching", "entitlement", "months_left")
 BLANK = {name: spec.blank for name, spec in Residents.declared.items() if name not in (*LINKS, "skill")}
@@ -157,7 +177,10 @@ def found_providers(model: ObjectCity, city: City) -> None:
 def columns_as_rows(table: Any) -> list[SimpleNamespace]:
     """Rows of a named tuple of arrays, each knowing its number."""
     columns = [getattr(table, name).tolist() for name in table._fields]
-    return [SimpleNamespace(row=n, **dict(zip(table._fields, row, strict=True))) for n, row in enumerate(zip(*columns, strict=True))]
+    return [
+        SimpleNamespace(row=n, **dict(zip(table._fields, row, strict=True)))
+        for n, row in enumerate(zip(*columns, strict=True))
+    ]
 
 
 def settle_people(model: ObjectCity, city: City) -> None:
@@ -176,4 +199,4 @@ def settle_people(model: ObjectCity, city: City) -> None:
             person.post = model.posts[row["post"]]
             person.post.holder = person
     model.households = homes
-    object_lives.count_members(model)
+    object_homes.count_members(model)

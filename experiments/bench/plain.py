@@ -1,8 +1,11 @@
 """The very rules of the model as plain Python functions, for a model written without compiled loops."""
 
+import sys
+from functools import cache
 from types import FunctionType, ModuleType, SimpleNamespace
 
 
+@cache
 def plain(module: ModuleType) -> SimpleNamespace:
     """What a module of the model knows, its own rules as plain Python.
 
@@ -15,7 +18,7 @@ def plain(module: ModuleType) -> SimpleNamespace:
         if rule is not None and rule.__module__ == module.__name__:
             known[name] = FunctionType(rule.__code__, known, name, rule.__defaults__)
         elif rule is not None and rule.__module__ != "sim.chance":
-            known[name] = rule
+            known[name] = getattr(plain(sys.modules[rule.__module__]), name)
     return SimpleNamespace(**known)
 
 

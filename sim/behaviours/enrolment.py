@@ -189,15 +189,15 @@ def taught_level(skill, direction, i, f):
 
 
 @inlined
-def learning_friends(r, i):
+def learning_friends(friends, learned, i):
     """Share of acquaintances who learned something in the last year."""
-    friends, learning = 0, 0
+    known, learning = 0, 0
     for k in range(8):
-        friend = r.friends[i, k]
+        friend = friends[i, k]
         if friend >= 0:
-            friends += 1
-            learning += 1 if r.learned[friend] < 12 else 0
-    return learning / friends if friends > 0 else 0.0
+            known += 1
+            learning += 1 if learned[friend] < 12 else 0
+    return learning / known if known > 0 else 0.0
 
 
 @inlined
@@ -220,7 +220,7 @@ def consider(luck, choosing, lot, p, ends, r, h, offers, providers, courses, tra
         if draw(luck, r.id[i]) >= p.considers or n == room:
             continue
         who, years = r.id[i], r.age[i] / 12.0
-        want = wish(p, education_of(r.attainment[i]), r.activity[i], r.aspiration[i], learning_friends(r, i))
+        want = wish(p, education_of(r.attainment[i]), r.activity[i], r.aspiration[i], learning_friends(r.friends, r.learned, i))
         nothing = gumbel(draw_about(choosing, who, -1))
         if r.aware[i] == 0:
             r.refusal[i] = UNAWARE if want > nothing else NO_WISH

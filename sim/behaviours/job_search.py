@@ -168,11 +168,11 @@ def liking(p, pay, kilometres, fitting):
 
 
 @inlined
-def knows(r, i, employer_posts, employer):
+def knows(friends, post, i, employer_posts, employer):
     """1 when an acquaintance of resident i works at this employer."""
     for f in range(8):
-        friend = r.friends[i, f]
-        if friend >= 0 and r.post[friend] >= 0 and employer_posts[r.post[friend]] == employer:
+        friend = friends[i, f]
+        if friend >= 0 and post[friend] >= 0 and employer_posts[post[friend]] == employer:
             return 1
     return 0
 
@@ -208,7 +208,7 @@ def apply_for_jobs(luck, p, seekers, amount, r, e, posts, vacant, near, wide, pr
             reason = liking(p, e.premium[j] + premium[o], km, fitting)
             if reason + p.contact < least:
                 continue
-            contact = knows(r, i, posts.employer, j)
+            contact = knows(r.friends, r.post, i, posts.employer, j)
             reason += p.contact * contact
             if reason < least:
                 continue

@@ -17,7 +17,7 @@ class Skills(Behaviour):
     loss_for = param(48, "months", "out of work after which no more is lost", "evidence 11: cap at -.5 SD", 0, 240)
     fading = param(0.0096, "share/month", "of what lies off the general level that fades when not used",
                    "assumed: half-life 72 months, between 36 (course) and 84 (degree) of 8.2", 0, 0.1)  # fmt: skip
-    by_ability = param(0.45, "SD per SD", "general level by ability", "assumed: as in the drawn population", 0, 1)
+    by_ability = param(0.60, "SD per SD", "general level by ability", "assumed: as in the drawn population", 0, 1)
     by_schooling = param(0.12, "SD per year", "general level by schooling", "assumed: as in the drawn population", 0, 0.5)
     norm = param(13.3, "years", "schooling at which the general level is the mean of adults", "assumed", 8, 18)
 
