@@ -13,9 +13,7 @@ from experiments.question import WORLDS, Question, resolve
 from sim.declare import known_or_mistake
 
 
-def simulate(
-    asked: str | Path | Mapping, residents: int = 10_000, months: int | None = None, seeds: int = 8, **how: Any
-) -> pd.DataFrame:
+def simulate(asked: str | Path | Mapping, residents: int = 10_000, months: int | None = None, seeds: int = 8, **how: Any) -> pd.DataFrame:
     """A tidy table: one row per seed and month of the scenario's calm world, one column per indicator.
 
     ``asked`` is the name of a scenario, a path to a YAML, 'baseline', or a mapping such as {'levers': {...}}.

@@ -24,10 +24,7 @@ def asked_rows() -> list[tuple[str, str, dict[str, str]]]:
     """(section, outcome, which row of the effects) in the order they are read."""
     late: dict[str, str] = {"window": LATE}
     work = [("Work", "unemployment", late)]
-    work += [
-        ("Work", "unemployment", {**late, "dimension": "education", "group": group})
-        for group in ("low", "medium", "high")
-    ]
+    work += [("Work", "unemployment", {**late, "dimension": "education", "group": group}) for group in ("low", "medium", "high")]
     work += [("Work", name, late) for name in ("long_term_share", "employment")]
     spread = [("Inequality", name, late) for name in ("gini", "wage_p90_p10")]
     learning = [("Learning", name, late) for name in ("participation", "access_ratio")]
@@ -36,10 +33,7 @@ def asked_rows() -> list[tuple[str, str, dict[str, str]]]:
     shock = {"world": "shock", "window": AFTER}
     resilience = [("Resilience", "unemployment", {"world": "shock", "window": LATE})]
     resilience += [("Resilience", name, shock) for name in ("resilience_loss", "resilience_dividend")]
-    money = [
-        ("Money", name, {"window": "whole run"})
-        for name in ("spending_year", "spending_total", "job_years", "cost_per_job_year")
-    ]
+    money = [("Money", name, {"window": "whole run"}) for name in ("spending_year", "spending_total", "job_years", "cost_per_job_year")]
     return work + spread + learning + average + resilience + money
 
 
@@ -83,9 +77,7 @@ def span(row: pd.Series) -> str:
 
 def answer(effects: pd.DataFrame, record: dict[str, Any]) -> str:
     """The answer in one paragraph: what changed, for whom, at what cost, and in a shock."""
-    against = (
-        "the same city without it" if record["baseline"] == "none" else f"the same city under {record['baseline']}"
-    )
+    against = "the same city without it" if record["baseline"] == "none" else f"the same city under {record['baseline']}"
     spared = outcomes.one(effects, "resilience_dividend", world="shock", window=AFTER)
     spent = outcomes.one(effects, "spending_year", window="whole run")
     parts = [

@@ -33,9 +33,7 @@ def show(kind: str) -> None:
 def levers() -> tuple[tuple, list]:
     """Levers with their theme."""
     cards = catalogue.levers()
-    rows = [
-        (name, card.theme, first_line(card), f"{card.declared['budget'].default:,.0f}") for name, card in cards.items()
-    ]
+    rows = [(name, card.theme, first_line(card), f"{card.declared['budget'].default:,.0f}") for name, card in cards.items()]
     return ("lever", "theme", "what it does", "budget, EUR/year"), rows
 
 
@@ -139,9 +137,7 @@ def explain_indicator(name: str) -> None:
 def explain_scenario(name: str) -> None:
     """A scenario's story and where its file is, to be copied."""
     found = scenario.load(name)
-    console().print(
-        f"[bold]{found.title}[/bold], the scenario {name}: {found.city}, {found.months} months", highlight=False
-    )
+    console().print(f"[bold]{found.title}[/bold], the scenario {name}: {found.city}, {found.months} months", highlight=False)
     console().print(found.story, highlight=False, markup=False)
     file = places.shipped("scenarios") / f"{name}.yaml"
     console().print(f"\n{file}:\n\n{file.read_text(encoding='utf-8')}", highlight=False, markup=False, soft_wrap=True)
@@ -160,6 +156,4 @@ def fit_of(folder: str, residents: int) -> None:
     for line in (told, each, *people.report.lines()):
         console().print(line, highlight=False, markup=False, soft_wrap=True)
     for name, table in known.tables.items():
-        console().print(
-            f"{name}: {table['source']} ({table['licence']})", highlight=False, markup=False, soft_wrap=True
-        )
+        console().print(f"{name}: {table['source']} ({table['licence']})", highlight=False, markup=False, soft_wrap=True)

@@ -12,18 +12,7 @@ from experiments.places import PACKAGE
 from experiments.question import Question
 from sim import catalogue, facts, population
 
-PACKAGES = (
-    "learncity",
-    "mesa",
-    "numpy",
-    "numba",
-    "pandas",
-    "pyarrow",
-    "matplotlib",
-    "scipy",
-    "hydra-core",
-    "humanleague",
-)
+PACKAGES = ("learncity", "mesa", "numpy", "numba", "pandas", "pyarrow", "matplotlib", "scipy", "hydra-core", "humanleague")
 
 
 def describe(question: Question, seconds: float) -> dict[str, Any]:

@@ -21,11 +21,7 @@ MADE = {
     "spending_total": ("EUR", "", "Spent over the whole run, overhead included."),
     "spending_year": ("EUR/year", "", "Spent in a year on average, overhead included."),
     "job_years": ("years", "higher", "Years of employment of residents over the whole run."),
-    "cost_per_job_year": (
-        "EUR/year",
-        "lower",
-        "Spending over additional job-years, calm world, before taxes come back.",
-    ),
+    "cost_per_job_year": ("EUR/year", "lower", "Spending over additional job-years, calm world, before taxes come back."),
 }
 
 
@@ -76,13 +72,7 @@ def money_and_jobs(monthly: pd.DataFrame, months: int) -> pd.DataFrame:
     """Euros and job-years over the whole run, of each world and seed."""
     by = ["world", "shock", "seed"]
     sums = monthly.groupby(by, sort=False)[["spending", "jobs"]].sum()
-    found = pd.DataFrame(
-        {
-            "spending_total": sums.spending,
-            "spending_year": sums.spending * 12 / months,
-            "job_years": sums.jobs / 12,
-        }
-    )
+    found = pd.DataFrame({"spending_total": sums.spending, "spending_year": sums.spending * 12 / months, "job_years": sums.jobs / 12})
     long = found.reset_index().melt(by, var_name="outcome", value_name="value")
     return long.assign(dimension="all", group="all", window="whole run")
 
@@ -90,9 +80,7 @@ def money_and_jobs(monthly: pd.DataFrame, months: int) -> pd.DataFrame:
 def resilience(monthly: pd.DataFrame, start: int, months: int) -> pd.DataFrame:
     """Percent-months of employment lost in five years after the shock, and what the policy spared, of each seed."""
     after = monthly[(monthly.month > start) & (monthly.month <= min(start + AFTER_MONTHS, months))]
-    wide = after.assign(shocked=after.shock != "none").pivot(
-        index=["world", "seed", "month"], columns="shocked", values="employment"
-    )
+    wide = after.assign(shocked=after.shock != "none").pivot(index=["world", "seed", "month"], columns="shocked", values="employment")
     if len(wide) == 0 or set(wide.columns) != {False, True}:
         return pd.DataFrame()
     lost = (100 * (1 - wide[True] / wide[False])).groupby(["world", "seed"]).sum().rename("value").reset_index()

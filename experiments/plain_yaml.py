@@ -50,9 +50,7 @@ def parse_mapping(text: str, where: str) -> dict[str, Any]:
     except yaml.YAMLError as error:
         raise Mistake(f"{where}: {place_of(error)}") from None
     if not isinstance(data, dict):
-        raise Mistake(
-            f"{where}: must be a mapping of names to values, not {'empty' if data is None else kind_of(data)}"
-        )
+        raise Mistake(f"{where}: must be a mapping of names to values, not {'empty' if data is None else kind_of(data)}")
     return data
 
 

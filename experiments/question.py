@@ -130,9 +130,7 @@ def from_record(record: Mapping[str, Any], where: str) -> Question:
     for name in names:
         if name not in record:
             raise Mistake(f"{where}: {name} is missing")
-    asked = scenario.from_mapping(
-        str(record["scenario"]), {k: record[k] for k in scenario.KEYS if k in record}, where, Path.cwd()
-    )
+    asked = scenario.from_mapping(str(record["scenario"]), {k: record[k] for k in scenario.KEYS if k in record}, where, Path.cwd())
     seeds = record["seeds"]
     if not isinstance(seeds, list) or not seeds or len(set(map(str, seeds))) < len(seeds):
         raise Mistake(f"{where}: seeds must be a list of different whole numbers, not {seeds!r}")

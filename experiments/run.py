@@ -32,9 +32,7 @@ def live_and_keep(question: Question, seed: int, folder: Path, chosen: tuple, te
     return seed
 
 
-def run_seeds(
-    question: Question, folder: Path, workers: int | None = None, tell: worlds.Tell = quiet, chosen: tuple = WORLDS
-) -> None:
+def run_seeds(question: Question, folder: Path, workers: int | None = None, tell: worlds.Tell = quiet, chosen: tuple = WORLDS) -> None:
     """Run every seed that is not there yet, in this process or in several; the results do not depend on how many."""
     kept = store.kept_seeds(folder, question.seeds)
     tell(len(kept) * months_of_a_seed(question, chosen))
@@ -52,9 +50,7 @@ def months_of_a_seed(question: Question, chosen: tuple = WORLDS) -> int:
     return question.burn_in + len(chosen) * question.months
 
 
-def run_in_processes(
-    question: Question, seeds: list[int], folder: Path, workers: int, tell: worlds.Tell, chosen: tuple
-) -> None:
+def run_in_processes(question: Question, seeds: list[int], folder: Path, workers: int, tell: worlds.Tell, chosen: tuple) -> None:
     """Share the seeds among processes; on Ctrl-C, or when one fails, the others are ended and what is stored stays."""
     context = multiprocessing.get_context("spawn")
     heard = context.Queue()

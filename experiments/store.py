@@ -55,10 +55,7 @@ def gather(folder: Path, seeds: tuple[int, ...]) -> dict[str, pd.DataFrame]:
     """The tables of all seeds, in the order of the seeds."""
     homes = [seed_folder(folder, seed) for seed in seeds]
     names = sorted(file.stem for file in homes[0].glob("*.parquet"))
-    return {
-        name: pd.concat([pd.read_parquet(home / f"{name}.parquet") for home in homes], ignore_index=True)
-        for name in names
-    }
+    return {name: pd.concat([pd.read_parquet(home / f"{name}.parquet") for home in homes], ignore_index=True) for name in names}
 
 
 def forget_seeds(folder: Path) -> None:

@@ -25,9 +25,7 @@ def live(question: Question, seed: int, tell: Tell, worlds: tuple = WORLDS) -> d
     lived = [live_on(young, question, extra, policy, shocked, tell) for policy, shocked in worlds]
     labels = [label(question, policy, shocked, seed) for policy, shocked in worlds]
     return {
-        name: pd.concat([tables[name].assign(**said) for tables, said in zip(lived, labels, strict=True)]).reset_index(
-            drop=True
-        )
+        name: pd.concat([tables[name].assign(**said) for tables, said in zip(lived, labels, strict=True)]).reset_index(drop=True)
         for name in lived[0]
     }
 
@@ -80,11 +78,7 @@ def spread_of(city: City) -> pd.DataFrame:
     r = city.residents
     here = np.flatnonzero(r.present == 1)
     grown = here[(r.age[here] >= 25 * 12) & (r.age[here] < 65 * 12)]
-    values = {
-        "wage": r.wage[here[r.activity[here] == EMPLOYED]],
-        "income": r.equivalised[here],
-        "skill": r.skill[grown].mean(axis=1),
-    }
+    values = {"wage": r.wage[here[r.activity[here] == EMPLOYED]], "income": r.equivalised[here], "skill": r.skill[grown].mean(axis=1)}
     return pd.concat([percentiles(name, found) for name, found in values.items()])
 
 

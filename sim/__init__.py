@@ -7,7 +7,7 @@ _HOMES = {
     "LearningCity": "sim.model", "Resident": "sim.agents", "Provider": "sim.agents", "Employer": "sim.agents",
     "City": "sim.city", "MONTH": "sim.city", "Mistake": "sim.declare",
 }  # fmt: skip
-__all__ = ["City", "Employer", "LearningCity", "MONTH", "Mistake", "Provider", "Resident", "levers", "shocks"]
+__all__ = ["MONTH", "City", "Employer", "LearningCity", "Mistake", "Provider", "Resident", "levers", "shocks"]
 
 
 def __getattr__(name: str) -> Any:

@@ -145,11 +145,7 @@ class CitySet(AgentSet):
         return self._other(other) - self
 
     def select(
-        self,
-        filter_func: Callable | None = None,
-        at_most: float = float("inf"),
-        inplace: bool = False,
-        agent_type: Any = None,
+        self, filter_func: Callable | None = None, at_most: float = float("inf"), inplace: bool = False, agent_type: Any = None
     ) -> "CitySet":
         """Those for whom ``filter_func`` is true, of this type, at most so many (a number, or a share up to 1.0)."""
         mask = np.zeros(len(self), bool)

@@ -56,7 +56,7 @@ class City:
         self.seed = int(seed)
         self.facts = facts.city(city)
         self.price_level = self.facts.mean_wage / facts.PRICED_AT
-        self.occupations, self.sectors, self.courses = facts.occupations(), facts.sectors(), facts.courses(self.price_level)
+        self.occupations, self.sectors, self.courses = (facts.occupations(), facts.sectors(), facts.courses(self.price_level))
         self.extra_indicators = dict(extra_indicators or {})
         self.month = 0
         self.tally = tally.blank()

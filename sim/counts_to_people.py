@@ -132,7 +132,9 @@ def measure(facts: CityFacts, joint: np.ndarray, margins: dict[str, np.ndarray],
         d, k = np.unravel_index(int(gap.argmax()), gap.shape)
         place = facts.districts.names[d] if by_district else facts.title
         table = f"{name} by district" if by_district else f"{name}, city"
-        out.append(Gap(table, stage, float(want.sum()), float(gap.sum()), f"{place}, {heads[name][k]}", float(want[d, k]), float(got[d, k])))
+        out.append(
+            Gap(table, stage, float(want.sum()), float(gap.sum()), f"{place}, {heads[name][k]}", float(want[d, k]), float(got[d, k]))
+        )
     return out
 
 

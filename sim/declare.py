@@ -101,7 +101,7 @@ class Parameters:
 
 def importable_tuple(owner: type, name: str, fields: list[str]) -> Any:
     """A named tuple type that numba's disk cache can find again: it lives in its owner's module."""
-    kind = namedtuple(name, fields)  # noqa: PYI024 (made from data)
+    kind = namedtuple(name, fields)
     kind.__module__ = owner.__module__
     kind.__qualname__ = name
     setattr(sys.modules[owner.__module__], name, kind)

@@ -29,7 +29,9 @@ def settle_homes(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> int:
     return start
 
 
-def settle_district(c: dict, published: np.ndarray, here: np.ndarray, young: np.ndarray, years: np.ndarray, noise: np.ndarray, start: int) -> int:
+def settle_district(
+    c: dict, published: np.ndarray, here: np.ndarray, young: np.ndarray, years: np.ndarray, noise: np.ndarray, start: int
+) -> int:
     """Pair adults, open households from ``start`` on, and place the young; returns the next free household."""
     adults, kids = here[~young], here[young]
     if not len(adults):
@@ -71,7 +73,9 @@ def place_children(c: dict, heads: np.ndarray, kids: np.ndarray, published: np.n
     fitting = (years[heads] >= PARENT_AGE[0]) & (years[heads] <= PARENT_AGE[1])
     lone_wanted = round(wanted * lone / max(families, 1.0))
     mothers = heads[fitting & ~paired & (c["sex"][heads] == 1)]
-    chosen = np.concatenate([nearest_to(mothers, lone_wanted, years, noise), nearest_to(heads[fitting & paired], wanted - lone_wanted, years, noise)])
+    chosen = np.concatenate(
+        [nearest_to(mothers, lone_wanted, years, noise), nearest_to(heads[fitting & paired], wanted - lone_wanted, years, noise)]
+    )
     if not len(chosen):
         chosen = nearest_to(heads, wanted, years, noise)
     chosen = chosen[np.argsort(years[chosen] + noise[chosen], kind="stable")]

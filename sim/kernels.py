@@ -34,7 +34,7 @@ os.environ.setdefault("NUMBA_CACHE_DIR", str(CACHE))
 import numba  # noqa: E402  (the cache folder must be named before numba starts)
 
 numba.config.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]
-options = {"cache": True, "nogil": True, "error_model": "numpy"}
+options = {"cache": True, "nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 rule = numba.njit(**options)
 kernel = numba.njit(**options)
 inlined = numba.njit(inline="always", **options)

@@ -313,4 +313,3 @@ class Observations:
         if name in self.extra[-1]:
             return self.extra[-1][name]
         return float(indicators()[name](self.counts(since=len(self.months) - 1))[-1])
-

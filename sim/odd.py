@@ -77,7 +77,7 @@ def overview() -> list[str]:
 
 def beginnings() -> list[str]:
     """Sections 5 and 6: initialization and input data."""
-    out = ["## 5 Initialization", "", "Counts by district are fitted by iterative proportional fitting (humanleague) to an assumed joint table of age,",
+    out = ["## 5 Initialization", "", "Counts by district are fitted by humanleague to an assumed joint table of age,",
            "sex, attainment and activity, and sampled systematically. Traits that are not counted are drawn:", *numbers(People), "",
            "## 6 Input data", ""]  # fmt: skip
     out += [f"- `{file}`: {text}" for file, text in facts.SOURCES.items()]

@@ -5,7 +5,7 @@ import numpy as np
 from sim.chance import bells, draws, exps, logs, luck
 from sim.declare import Parameters, param
 from sim.facts import CityFacts, occupations, sectors
-from sim.tables import CHILD, DOMAINS, EMPLOYED, INACTIVE, NEVER, PUPIL, RETIRED, STUDENT, UNEMPLOYED
+from sim.tables import CHILD, DOMAINS, EMPLOYED, INACTIVE, NEVER, RETIRED, STUDENT, UNEMPLOYED
 
 FROM_COUNTS = np.array([EMPLOYED, UNEMPLOYED, CHILD, STUDENT, RETIRED, INACTIVE])
 FRIENDS = 8
@@ -14,16 +14,24 @@ FRIENDS = 8
 class People(Parameters):
     """How the people of month 0 differ beyond what is counted."""
 
-    by_ability = param(0.60, "SD per SD", "general level of skill by ability", "assumed: most of the variance of PIAAC scores is within schooling", 0, 1)
-    by_schooling = param(0.12, "SD per year", "general level of skill by schooling", "assumed: PIAAC gap between tertiary and basic of about .9 SD", 0, 0.5)
+    by_ability = param(
+        0.60, "SD per SD", "general level of skill by ability", "assumed: most of the variance of PIAAC scores is within schooling", 0, 1
+    )
+    by_schooling = param(
+        0.12, "SD per year", "general level of skill by schooling", "assumed: PIAAC gap between tertiary and basic of about .9 SD", 0, 0.5
+    )
     by_job = param(0.50, "SD per SD", "skill that comes from the needs of the occupation held", "assumed", 0, 1)
     own = param(0.40, "SD", "spread of skill in one domain beyond all that", "assumed", 0, 1)
     norm = param(13.3, "years", "schooling at which the general level is zero", "assumed: mean schooling of adults, rounded", 8, 18)
     ability_schooling = param(0.14, "SD per year", "ability that goes with more schooling", "assumed: selection into education", 0, 0.5)
-    ability_district = param(0.35, "SD per log income", "ability that goes with richer districts, within schooling", "assumed: sorting by income", 0, 2)
+    ability_district = param(
+        0.35, "SD per log income", "ability that goes with richer districts, within schooling", "assumed: sorting by income", 0, 2
+    )
     inherited = param(0.45, "years per year", "schooling of parents that goes with one's own", "assumed: correlation of about .45", 0, 1)
     parents_norm = param(11.5, "years", "mean schooling of parents of adults", "assumed: one generation back", 5, 18)
-    spell = param(11.0, "months", "mean length of the running spells of unemployment", "assumed: a third at 12 months and more (row 6)", 1, 60)
+    spell = param(
+        11.0, "months", "mean length of the running spells of unemployment", "assumed: a third at 12 months and more (row 6)", 1, 60
+    )
     tenure = param(90.0, "months", "mean running tenure of settled workers", "assumed: OECD mean tenure of 8-10 years", 6, 240)
     aware = param(0.30, "share", "who know what is on offer", "evidence row 50: 10-40%", 0, 1)
 
@@ -93,7 +101,9 @@ def work_so_far(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
     c["tenure"][:] = np.where(a == EMPLOYED, np.minimum(c["experience"], -logs(u["tenure"]) * p.tenure), 0)
     running = np.minimum(possible, -logs(u["spell"]) * p.spell)
     c["searching"][:] = np.where(a == UNEMPLOYED, np.maximum(1, running), 0)
-    c["spell"][:] = np.select([a == UNEMPLOYED, (a == INACTIVE) | (a == RETIRED)], [c["searching"], np.minimum(possible, 3 * running + 6)], 0)
+    c["spell"][:] = np.select(
+        [a == UNEMPLOYED, (a == INACTIVE) | (a == RETIRED)], [c["searching"], np.minimum(possible, 3 * running + 6)], 0
+    )
     c["entitlement"][:] = np.where((a == UNEMPLOYED) & (c["experience"] >= 12), np.maximum(0, 18 - c["searching"]), 0)
     past = np.isin(a, (UNEMPLOYED, INACTIVE, RETIRED)) & (c["experience"] > 0)
     c["last_wage"][:] = np.where(past, 0.72 * facts.mean_wage * exps(0.06 * (c["schooling"] - p.norm)), 0)

@@ -17,7 +17,7 @@ PARTS = {
     "luck": "what the same luck is worth",
     "compile": "the first start and later ones",
 }
-EXAMPLE = """examples:
+EXAMPLE = """example:
   learncity bench --quick
   learncity bench --part speed --part peer --residents 10000 --months 240"""
 
@@ -31,9 +31,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--residents", type=int, default=10_000, help="residents of the main run (default 10000)")
     made.add_argument("--months", type=int, default=240, help="months of the main run (default 240)")
     made.add_argument("--quick", action="store_true", help="leave out the largest city and use fewer seeds")
-    made.add_argument(
-        "--output", default="outputs/bench.json", help="where to write the figures (default outputs/bench.json)"
-    )
+    made.add_argument("--output", default="outputs/bench.json", help="where to write the figures (default outputs/bench.json)")
     return made
 
 

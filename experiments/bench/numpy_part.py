@@ -36,11 +36,7 @@ def measure(asked: argparse.Namespace) -> list[Row]:
 def pairs(p: dict) -> list[tuple[str, Callable, Callable]]:
     """Each hot step as kernels and in NumPy."""
     return [
-        (
-            "separation",
-            by_kernel_separation,
-            lambda c: numpy_steps.separation(c, p["separation"], c.luck("separating")),
-        ),
+        ("separation", by_kernel_separation, lambda c: numpy_steps.separation(c, p["separation"], c.luck("separating"))),
         ("incomes", by_kernel_incomes, lambda c: numpy_steps.incomes(c, p["incomes"])),
         ("skills", by_kernel_skills, lambda c: numpy_steps.skills(c, p["skills"])),
         ("counting", by_kernel_count, lambda c: numpy_steps.count(c, *c.counted)),
@@ -55,7 +51,8 @@ def prepared(city: City) -> City:
                     np.zeros((2, BINS)), np.zeros((2, BINS)))  # fmt: skip
     twin.numbers = {behaviour.name(): behaviour.numbers for behaviour in twin.behaviours}
     twin.vacant = city.vacant
-    twin.near, twin.wide = job_search.weigh_occupations(city.occupations.mobility, np.diff(city.vacant.first))
+    search = next(behaviour for behaviour in twin.behaviours if behaviour.name() == "job_search")
+    twin.near, twin.wide, twin.arc = search.near, search.wide, search.arc
     twin.seekers, twin.amount = job_search.choose_seekers(
         twin.luck("searching"), twin.numbers["job_search"], twin.residents.columns, twin.conditions.guidance,
         twin.courses.load, twin.offers.course, twin.tally,
@@ -97,7 +94,7 @@ def by_kernel_search(c: Any) -> None:
     """Applications."""
     p, tables = c.numbers["job_search"], (c.residents.columns, c.employers.columns, c.posts.columns)
     made = job_search.apply_for_jobs(
-        c.luck("browsing"), p, c.seekers, c.amount, *tables, c.vacant, c.near, c.wide, job_search.mean_offer(c),
+        c.luck("browsing"), p, c.seekers, c.amount, *tables, c.vacant, c.near, c.wide, c.arc, job_search.mean_offer(c),
         c.occupations, c.facts.travel, c.conditions.broaden, c.tally,
     )  # fmt: skip
     sent = np.repeat(np.arange(len(c.seekers)), np.diff(made.start))
@@ -106,7 +103,7 @@ def by_kernel_search(c: Any) -> None:
 
 def search(c: Any, p: Any) -> None:
     """Applications in NumPy."""
-    c.found = np.stack(numpy_search.applications(c, p, c.luck("browsing"), c.seekers, c.amount, c.near))
+    c.found = np.stack(numpy_search.applications(c, p, c.luck("browsing"), c.seekers, c.amount, c.near, c.arc))
 
 
 def after(city: City, step: Callable) -> list[np.ndarray]:

@@ -5,16 +5,15 @@ from typing import Any
 import numpy as np
 
 from experiments.bench.numpy_steps import SLOTS, bells, halves, units, words
+from sim.behaviours.job_search import MOST
 from sim.tables import EMPLOYED
 
 NOT_YET = 14
 """Occupation in which somebody looks who never had one, as in the model."""
 
 
-def applications(
-    city: Any, p: Any, luck: np.uint64, seekers: np.ndarray, amount: np.ndarray, near: np.ndarray
-) -> tuple:
-    """Who applies for which vacancy with what liking: best first for every seeker, at most ``amount`` each."""
+def applications(city: Any, p: Any, luck: np.uint64, seekers: np.ndarray, amount: np.ndarray, near: np.ndarray, arc: np.ndarray) -> tuple:
+    """Who applies for which vacancy with what liking: best first for every seeker, at most ``MOST`` each."""
     r, e, posts, jobs = city.residents, city.employers, city.posts, city.occupations
     looks = (amount * p.looks).astype(int)
     seeker = np.repeat(np.arange(len(seekers)), looks)
@@ -22,14 +21,18 @@ def applications(
     i = seekers[seeker]
     home = np.where(r.occupation[i] >= 0, r.occupation[i], NOT_YET)
     u, place = halves(words(luck, r.id[i] * 32 + look))
-    vacancy = look_up(city.vacant, near, home, u, place)
+    vacancy = look_up(city.vacant, near, arc, home, u, place)
+    seen = vacancy >= 0
+    seeker, i, vacancy = seeker[seen], i[seen], vacancy[seen]
     k = city.vacant.post[vacancy]
     j, o = posts.employer[k], posts.occupation[k]
     reason = p.pay * (e.premium[j] + jobs.premium[o]) - p.distance * city.facts.travel[r.district[i], e.district[j]]
-    reason += p.fitting * fit(r.skill, jobs, i, o) + p.contact * contact(r, posts, i, j)
-    keep = reason >= least_liking(city, p, seekers)[seeker]
+    home = home[seen]
+    usual = p.pay * jobs.premium[home] + p.fitting * fit(r.skill, jobs, i, home)
+    reason += p.fitting * fit(r.skill, jobs, i, o) + p.contact * contact(r, posts, i, j) - usual
     like = reason + p.whim * bells(units(words_about(luck, r.id[i], e.id[j] * SLOTS + posts.slot[k])))
-    return best(seeker[keep], vacancy[keep], like[keep], amount)
+    keep = like >= least_liking(city, p, seekers)[seeker]
+    return best(seeker[keep], vacancy[keep], like[keep])
 
 
 def words_about(luck: np.uint64, who: np.ndarray, which: np.ndarray) -> np.ndarray:
@@ -37,12 +40,14 @@ def words_about(luck: np.uint64, who: np.ndarray, which: np.ndarray) -> np.ndarr
     return words(words(luck, who), which)
 
 
-def look_up(vacant: Any, near: np.ndarray, home: np.ndarray, u: np.ndarray, place: np.ndarray) -> np.ndarray:
-    """The vacancy that each look falls on."""
+def look_up(vacant: Any, near: np.ndarray, arc: np.ndarray, home: np.ndarray, u: np.ndarray, place: np.ndarray) -> np.ndarray:
+    """The vacancy that each look falls on, -1 none."""
     wanted = u * near[home, -1]
     o = np.minimum((near[home] <= wanted[:, None]).sum(axis=1), near.shape[1] - 1)
-    found = np.searchsorted(vacant.key, (o << 48) | (place * 2.0**48).astype(np.int64))
-    return np.where(found < vacant.first[o + 1], found, vacant.first[o])
+    key = (o << 48) | (place * 2.0**48).astype(np.int64)
+    found = np.searchsorted(vacant.key, key)
+    near_enough = np.append(vacant.key, 2**62)[found] - key <= arc[o]
+    return np.where((found < vacant.first[o + 1]) & near_enough, found, -1)
 
 
 def fit(skill: np.ndarray, jobs: Any, i: np.ndarray, o: np.ndarray) -> np.ndarray:
@@ -60,19 +65,15 @@ def contact(r: Any, posts: Any, i: np.ndarray, j: np.ndarray) -> np.ndarray:
 
 def least_liking(city: Any, p: Any, seekers: np.ndarray) -> np.ndarray:
     """Liking below which an employee stays where she is."""
-    r, e, jobs = city.residents, city.employers, city.occupations
-    least, work = np.full(len(seekers), -1e9), r.activity[seekers] == EMPLOYED
+    r, e = city.residents, city.employers
+    least, work = np.full(len(seekers), p.wants), r.activity[seekers] == EMPLOYED
     i = seekers[work]
-    j, home = city.posts.employer[r.post[i]], r.occupation[i]
-    stays = (
-        p.pay * (e.premium[j] + jobs.premium[home] + p.gain)
-        - p.distance * city.facts.travel[r.district[i], e.district[j]]
-    )
-    least[work] = stays + p.fitting * fit(r.skill, jobs, i, home)
+    j = city.posts.employer[r.post[i]]
+    least[work] = p.pay * (e.premium[j] + p.gain) - p.distance * city.facts.travel[r.district[i], e.district[j]]
     return least
 
 
-def best(seeker: np.ndarray, vacancy: np.ndarray, like: np.ndarray, amount: np.ndarray) -> tuple:
+def best(seeker: np.ndarray, vacancy: np.ndarray, like: np.ndarray) -> tuple:
     """Each seeker's best looks in order of liking; a vacancy seen twice counts once."""
     order = np.lexsort((vacancy, -like, seeker))
     seeker, vacancy, like = seeker[order], vacancy[order], like[order]
@@ -80,5 +81,5 @@ def best(seeker: np.ndarray, vacancy: np.ndarray, like: np.ndarray, amount: np.n
     again[1:] = (seeker[1:] == seeker[:-1]) & (vacancy[1:] == vacancy[:-1])
     seeker, vacancy, like = seeker[~again], vacancy[~again], like[~again]
     rank = np.arange(len(seeker)) - np.searchsorted(seeker, seeker)
-    keep = rank < amount[seeker]
+    keep = rank < MOST
     return seeker[keep], vacancy[keep], like[keep]

@@ -46,12 +46,7 @@ def separation(city: Any, p: Any, luck: np.uint64) -> None:
     u, v = halves(words(luck, r.id[rows]))
     young = 1.0 + p.youth * np.maximum(0.0, 45.0 - r.age[rows] / 12.0) / 25.0
     new = 1.0 + p.fresh * np.exp(-r.tenure[rows] / p.fresh_fades)
-    risk = (
-        np.array([p.low, p.medium, p.high])[grade]
-        * young
-        * new
-        * np.where(r.trained[rows] < p.trained_for, 1.0 - p.trained, 1.0)
-    )
+    risk = np.array([p.low, p.medium, p.high])[grade] * young * new * np.where(r.trained[rows] < p.trained_for, 1.0 - p.trained, 1.0)
     risk *= city.conditions.layoffs[e.sector[employer]]
     unwanted = (posts.slot[post] >= e.target[employer]) | (posts.gone[post] > 0)
     risk += unwanted * (p.cut_low + (p.cut_high - p.cut_low) * grade / 2.0)
@@ -72,9 +67,7 @@ def leave_posts(r: Any, posts: Any, rows: np.ndarray, leaves: np.ndarray, entitl
 def incomes(city: Any, p: Any) -> None:
     """Own incomes, then household incomes."""
     r, h, mean, activity = city.residents, city.households, city.facts.mean_wage, city.residents.activity
-    benefit = p.basic * mean + np.where(
-        r.entitlement > 0, p.related * np.maximum(0.0, r.last_wage - p.basic * mean), 0.0
-    )
+    benefit = p.basic * mean + np.where(r.entitlement > 0, p.related * np.maximum(0.0, r.last_wage - p.basic * mean), 0.0)
     pension = np.maximum(p.least_pension * mean, p.pension * r.last_wage)
     aid = np.where(r.age // 12 >= 17, p.student * mean, 0.0)
     kinds = (
@@ -102,9 +95,7 @@ def skills(city: Any, p: Any) -> None:
     work = np.flatnonzero((r.activity == EMPLOYED) & (r.present > 0))
     skill, job = r.skill[work], r.occupation[work]
     use = np.minimum(1.0, 4.0 * jobs.weight)[job]
-    r.skill[work] = (
-        skill + p.doing * use * np.maximum(0.0, jobs.need[job] - skill) - p.fading * (1.0 - use) * (skill - level[work])
-    )
+    r.skill[work] = skill + p.doing * use * np.maximum(0.0, jobs.need[job] - skill) - p.fading * (1.0 - use) * (skill - level[work])
     out = (r.activity == UNEMPLOYED) | ((r.activity == INACTIVE) & (r.age < 65 * 12))
     rest = np.flatnonzero(out & (r.present > 0))
     skill, lost = r.skill[rest], np.where(r.spell[rest] < p.loss_for, p.loss, 0.0)[:, None]

@@ -20,9 +20,7 @@ def fields_of(person: object) -> list[str]:
     if activity == EMPLOYED:
         fields += fields_of_work(person)
     elif activity == UNEMPLOYED:
-        fields += (
-            ["unemployed"] + ["long_term"] * (person.searching >= 12) + ["newly_unemployed"] * (person.searching == 1)
-        )
+        fields += ["unemployed"] + ["long_term"] * (person.searching >= 12) + ["newly_unemployed"] * (person.searching == 1)
     elif activity == STUDENT:
         fields.append("students")
     elif activity == INACTIVE:
@@ -61,9 +59,7 @@ IN_DISTRICTS = ("people", "incomes", "employed", "wages", "unemployed", "long_te
 
 def cell_of(person: object) -> int:
     """Row of the cell table."""
-    return rules.cell_of(
-        person.attainment, person.sex, person.age // 12, person.foreign, person.disabled, person.parents_schooling
-    )
+    return rules.cell_of(person.attainment, person.sex, person.age // 12, person.foreign, person.disabled, person.parents_schooling)
 
 
 def count(people: object, cells: list, districts: list) -> None:

@@ -58,9 +58,7 @@ class ObjectOffer:
         """Contents and worth follow what employers ask for."""
         if self.course.work == 0:
             return
-        taught = [
-            supply.content(habit, asked, aligned) for habit, asked in zip(self.course.direction, wanted, strict=True)
-        ]
+        taught = [supply.content(habit, asked, aligned) for habit, asked in zip(self.course.direction, wanted, strict=True)]
         total = sum(taught)
         self.direction = [share / total for share in taught]
         self.worth = min(10.0, sum(h * w * 8.0 for h, w in zip(self.course.direction, wanted, strict=True)))
@@ -161,14 +159,7 @@ class Learning:
         course, quality, self.learned = self.offer.course, self.offer.provider.quality, 0
         for m, share in enumerate(self.offer.direction):
             self.skill[m] += study.lesson(
-                p,
-                course.hours / course.months,
-                share,
-                self.skill[m],
-                course.level,
-                self.ability,
-                quality,
-                course.online,
+                p, course.hours / course.months, share, self.skill[m], course.level, self.ability, quality, course.online
             )
         self.months_left -= 1
         risk = study.chance_of_leaving(p, course.online, self.skill[0], self.household.young, 0.0)

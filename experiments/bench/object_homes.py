@@ -57,9 +57,7 @@ def make_plans(city: object, p: object) -> Plans:
     arrival, usual = arrivals(city, p)
     for person in city.turn:
         if person.present and person.age >= together.ADULT:
-            decide_home(
-                person, plans, p, city, moving_luck, arrival[person.district] * usual[person.age // together.BAND]
-            )
+            decide_home(person, plans, p, city, moving_luck, arrival[person.district] * usual[person.age // together.BAND])
             decide_partner(person, plans, p, pairing)
     return plans
 

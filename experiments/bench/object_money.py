@@ -45,9 +45,7 @@ class AtMarket:
 
     def get_income(self, p: object, mean: float) -> None:
         """Own disposable income, added up in the household."""
-        gross = income_rules.gross_income(
-            p, self.activity, self.wage, self.last_wage, self.entitlement, mean, self.age // 12
-        )
+        gross = income_rules.gross_income(p, self.activity, self.wage, self.last_wage, self.entitlement, mean, self.age // 12)
         self.income = income_rules.after_tax(p, gross, mean)
         self.household.income += self.income
         if self.activity == UNEMPLOYED and self.entitlement > 0:

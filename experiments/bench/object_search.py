@@ -49,14 +49,13 @@ class Seeking:
             return 2 if draw(luck, self.name) < search.chance_of_looking(p, self.tenure) else 0
         return 0
 
-    def least_liking(self, p: object, home: int) -> float:
-        """Liking below which an employee stays where she is."""
+    def least_liking(self, p: object) -> float:
+        """Liking below which nobody applies, and an employee stays where she is."""
         if self.activity != EMPLOYED:
-            return -1e9
+            return p.wants
         employer = self.post.employer
         km = self.model.travel[self.district][employer.district]
-        stays = p.pay * (employer.premium + self.model.premium[home] + p.gain) - p.distance * km
-        return stays + p.fitting * self.fit(home)
+        return p.pay * (employer.premium + p.gain) - p.distance * km
 
     def works_there(self, employer: object) -> int:
         """1 when an acquaintance works at this employer."""
@@ -65,19 +64,20 @@ class Seeking:
     def apply(self, luck: int, p: object, sends: int, board: "Board") -> list[Application]:
         """Look at a few vacancies and apply to those liked best, best first."""
         home = self.occupation if self.occupation >= 0 else NOT_YET
-        least, best, ticket = self.least_liking(p, home), [], signed(self.name * 32)
+        least, best, ticket = self.least_liking(p), [], signed(self.name * 32)
+        usual = search.liking(p, self.model.premium[home], 0.0, self.fit(home))
         for look in range(int(sends * p.looks)):
             u, place = draw2(luck, ticket + look)
             post = board.look(home, u, place)
             if post is None or any(known.post is post for known in best):
                 continue
             contact = self.works_there(post.employer)
-            reason = self.reason(p, post) + p.contact * contact
-            if reason >= least:
-                like = reason + p.whim * bell(draw_about(luck, self.name, post.name))
+            like = self.reason(p, post) - usual + p.contact * contact
+            like += p.whim * bell(draw_about(luck, self.name, post.name))
+            if like >= least:
                 best.append(Application(self, post, like, contact))
                 best.sort(key=lambda application: -application.liking)
-                del best[sends:]
+                del best[looking.MOST :]
         return best
 
     def reason(self, p: object, post: object) -> float:
@@ -104,35 +104,26 @@ class Seeking:
 class Board:
     """The vacancies of the month, by occupation, on a ring in the order of their hashed names."""
 
-    def __init__(self, luck: int, posts: list, mobility: list) -> None:
-        self.rings = [[] for _ in mobility]
+    def __init__(self, luck: int, posts: list, near: list, arc: list) -> None:
+        self.rings = [[] for _ in near]
         for post in posts:
             key = word(np.uint64(word(luck, post.employer.name)), post.slot) >> 16
             self.rings[post.occupation].append((key, post.name, post))
         for ring in self.rings:
             ring.sort(key=lambda place: place[0])
         self.keys = [[place[0] for place in ring] for ring in self.rings]
-        self.near = [self.cumulative(row) for row in mobility]
-
-    def cumulative(self, nearness: list) -> list[float]:
-        """Cumulative chance of looking into each occupation: nearness times openings."""
-        total, row = 0.0, []
-        for near, ring in zip(nearness, self.rings, strict=True):
-            total += near * len(ring)
-            row.append(total)
-        return row
+        self.near, self.arc = near, arc
 
     def look(self, home: int, u: float, place: float) -> object:
         """A vacancy of some near occupation, at or after a drawn place on the ring."""
         row = self.near[home]
-        if row[-1] <= 0.0:
-            return None
         occupation = next((o for o, upto in enumerate(row) if upto > u * row[-1]), len(row) - 1)
         ring = self.rings[occupation]
-        if not ring:
+        wanted = int(place * 2.0**48)
+        found = bisect_left(self.keys[occupation], wanted)
+        if found == len(ring) or ring[found][0] - wanted > self.arc[occupation]:
             return None
-        found = bisect_left(self.keys[occupation], int(place * 2.0**48))
-        return ring[found if found < len(ring) else 0][2]
+        return ring[found][2]
 
 
 def job_search(city: object) -> None:
@@ -141,7 +132,7 @@ def job_search(city: object) -> None:
     posts = [post for employer in city.employers for post in employer.posts if post.vacant > 0]
     city.posted = len(posts)
     city.tally["posted"] = len(posts)
-    board, browsing = Board(city.luck("browsing"), posts, city.mobility), city.luck("browsing")
+    board, browsing = Board(city.luck("browsing"), posts, city.near, city.arc), city.luck("browsing")
     sending = [(person, person.applications_to_send(luck, p)) for person in city.people]
     city.applications = [person.apply(browsing, p, sends, board) for person, sends in sending if sends > 0]
     city.tally["applications"] += sum(map(len, city.applications))
@@ -190,9 +181,7 @@ def settle(applications: list[list[Application]]) -> dict:
     """Deferred acceptance, applicants proposing: the winning application of each post."""
     winner: dict = {}
     waiting = [iter(sent) for sent in applications]
-    sender = {
-        application: proposer for proposer, sent in zip(waiting, applications, strict=True) for application in sent
-    }
+    sender = {application: proposer for proposer, sent in zip(waiting, applications, strict=True) for application in sent}
     for proposer in waiting:
         while proposer is not None:
             application = next(proposer, None)

@@ -33,16 +33,7 @@ from sim.city import MONTH, City
 from sim.providers import instructors_per_seat, seat_cost
 from sim.tables import COMMUTER, Residents
 
-STAGES = (
-    object_lives,
-    object_homes,
-    object_schools,
-    object_jobs,
-    object_courses,
-    object_search,
-    object_money,
-    object_counts,
-)
+STAGES = (object_lives, object_homes, object_schools, object_jobs, object_courses, object_search, object_money, object_counts)
 LINKS = ("id", "present", "rests", "household", "partner", "post", "recall", "offer", "friends")
 FORGOTTEN = ("wage", "tenure", "match", "searching", "entitlement", "months_left")
 BLANK = {name: spec.blank for name, spec in Residents.declared.items() if name not in (*LINKS, "skill")}
@@ -77,7 +68,8 @@ class ObjectCity(mesa.Model):
         """Tables that never change, as lists."""
         jobs, facts = city.occupations, city.facts
         self.need, self.weight, self.level = jobs.need.tolist(), jobs.weight.tolist(), jobs.level.tolist()
-        self.premium, self.green, self.mobility = jobs.premium.tolist(), jobs.green.tolist(), jobs.mobility.tolist()
+        self.premium, self.green, self.near = jobs.premium.tolist(), jobs.green.tolist(), searching(city).near.tolist()
+        self.arc = searching(city).arc.tolist()
         self.occupation_schooling, self.travel = jobs.schooling.tolist(), facts.travel.tolist()
         self.tradable, self.mean_wage = city.sectors.tradable.tolist(), facts.mean_wage
         self.sector_weight = (facts.jobs.sum(axis=0) / facts.jobs.sum()).tolist()
@@ -138,6 +130,11 @@ class ObjectCity(mesa.Model):
         return self
 
 
+def searching(city: City) -> Any:
+    """The behaviour that knows which occupations are looked into from each, and how far a look reaches."""
+    return next(behaviour for behaviour in city.behaviours if behaviour.name() == "job_search")
+
+
 def rows_of(table: Any, without: tuple[str, ...] = ()) -> list[dict]:
     """Every row of a table as a dictionary of Python values."""
     names = [name for name in table if name not in without]
@@ -177,10 +174,7 @@ def found_providers(model: ObjectCity, city: City) -> None:
 def columns_as_rows(table: Any) -> list[SimpleNamespace]:
     """Rows of a named tuple of arrays, each knowing its number."""
     columns = [getattr(table, name).tolist() for name in table._fields]
-    return [
-        SimpleNamespace(row=n, **dict(zip(table._fields, row, strict=True)))
-        for n, row in enumerate(zip(*columns, strict=True))
-    ]
+    return [SimpleNamespace(row=n, **dict(zip(table._fields, row, strict=True))) for n, row in enumerate(zip(*columns, strict=True))]
 
 
 def settle_people(model: ObjectCity, city: City) -> None:

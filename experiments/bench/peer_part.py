@@ -9,7 +9,7 @@ from experiments.bench.objects import ObjectCity
 from experiments.bench.rows import Row, seconds
 from sim.city import City
 
-RESIDENTS, MONTHS, LAST, PACE = 1500, 36, 12, 12
+RESIDENTS, MONTHS, LAST, PACE, TURNS = 1500, 36, 12, 12, 3
 INDICATORS = ("unemployment", "employment", "gini", "participation", "mean_wage")
 
 
@@ -46,23 +46,20 @@ def compared(name: str, columns: np.ndarray, objects: np.ndarray) -> Row:
     """Difference of the means in standard errors of the mean over seeds."""
     error = max(float(np.std(columns, ddof=1)) / len(columns) ** 0.5, 1e-12)
     away = abs(float(objects.mean() - columns.mean())) / error
-    return Row(
-        f"{name}: objects against columns",
-        away,
-        "standard errors",
-        2.0,
-        note=f"{objects.mean():.5g} and {columns.mean():.5g}",
-    )
+    return Row(f"{name}: objects against columns", away, "standard errors", 2.0, note=f"{objects.mean():.5g} and {columns.mean():.5g}")
 
 
 def paces(asked: argparse.Namespace) -> list[Row]:
-    """Time of one resident and month, objects over columns: median month of the same city, month by month in turn."""
-    city, months = City(residents=asked.residents), min(PACE, asked.months)
-    peer, twin = ObjectCity(city), city.branch()
+    """Time of one resident and month, objects over columns: median month of the same city, in turns of a few months."""
+    city, spent = City(residents=asked.residents), {"objects": [], "columns": []}
+    peer = ObjectCity(city)
     city.branch().run(1)
-    spent = np.array([(seconds(twin.step), seconds(peer.step)) for _ in range(months)])
-    columns, objects = 1e6 * np.median(spent, axis=0) / asked.residents
-    note = f"{asked.residents:,} residents, median of {months} months"
+    for _ in range(TURNS):
+        twin = city.branch()
+        spent["columns"] += [seconds(twin.step) for _ in range(PACE)]
+        spent["objects"] += [seconds(peer.step) for _ in range(PACE // TURNS)]
+    objects, columns = (1e6 * float(np.median(spent[kind])) / asked.residents for kind in ("objects", "columns"))
+    note = f"{asked.residents:,} residents, median month of a year"
     return [
         Row("objects: time per resident-month", objects, "us", note=note),
         Row("columns: time per resident-month", columns, "us", note=note),

@@ -17,12 +17,7 @@ def measure(asked: argparse.Namespace) -> list[Row]:
     one = per_resident_month(runs[0], asked.residents, asked.months)
     usual = (asked.residents, asked.months) == (10_000, 240)
     rows = [
-        Row(
-            f"{asked.residents:,} residents x {asked.months} months, best of {len(runs)}",
-            runs[0],
-            "s",
-            0.25 if usual else None,
-        ),
+        Row(f"{asked.residents:,} residents x {asked.months} months, best of {len(runs)}", runs[0], "s", 0.25 if usual else None),
         Row("the same, median", median(runs), "s"),
         Row("resident-months a second", 1 / one, "1/s", 1e7 if usual else None, least=True),
     ]
@@ -47,16 +42,10 @@ def per_resident_month(spent: float, residents: int, months: int) -> float:
 def two_threads(city: City, months: int, alone: float) -> list[Row]:
     """Two cities at once: kernels hold no lock."""
     with ThreadPoolExecutor(2) as pool:
-        both = min(
-            seconds(lambda: list(pool.map(lambda twin: twin.run(months), (city.branch(), city.branch()))))
-            for _ in range(2)
-        )
+        both = min(seconds(lambda: list(pool.map(lambda twin: twin.run(months), (city.branch(), city.branch())))) for _ in range(2))
     return [
         Row(
-            "two cities in two threads, against one after the other",
-            2 * alone / both,
-            "x",
-            note="two threads of one core give about 1.3 x",
+            "two cities in two threads, against one after the other", 2 * alone / both, "x", note="two threads of one core give about 1.3 x"
         )
     ]
 

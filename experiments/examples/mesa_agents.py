@@ -12,19 +12,14 @@ def main(residents: int = 5_000, months: int = 12) -> DataCollector:
     people = city.agents_by_type[Resident]
 
     jobless = people.select(lambda a: a.unemployed)
-    print(
-        f"{len(jobless)} of {len(people)} residents look for work, aged {jobless.agg('years', np.mean):.0f} on average"
-    )
+    print(f"{len(jobless)} of {len(people)} residents look for work, aged {jobless.agg('years', np.mean):.0f} on average")
     print("mean wage by education:", people.select(lambda a: a.employed).groupby("education").agg("wage", np.mean))
 
     largest = city.agents_by_type[Employer].sort("headcount")[0]
     print(largest, *largest.staff[:3], sep="\n   ")
 
     collector = DataCollector(
-        model_reporters={
-            "unemployment": "unemployment",
-            "vacancies": lambda m: m.agents_by_type[Employer].agg("vacancies", sum),
-        },
+        model_reporters={"unemployment": "unemployment", "vacancies": lambda m: m.agents_by_type[Employer].agg("vacancies", sum)},
         agenttype_reporters={Employer: {"posts": "headcount"}},
     )
     for _ in range(months):

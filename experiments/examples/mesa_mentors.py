@@ -44,9 +44,7 @@ def main(residents: int = 5_000, months: int = 24) -> MentoredCity:
     mentors = city.agents_by_type[Mentor]
     print(f"{len(mentors)} mentors said farewell to {mentors.agg('farewells', sum)} residents")
     print("one of them now looks after", mentors[0].protege)
-    print(
-        f"trust of the jobless {city.jobless.agg('trust', np.mean):.3f}, of all {city.agents.agg('trust', np.mean):.3f}"
-    )
+    print(f"trust of the jobless {city.jobless.agg('trust', np.mean):.3f}, of all {city.agents.agg('trust', np.mean):.3f}")
     return city
 
 

@@ -45,9 +45,7 @@ def circles(ax: Axes, rows: pd.DataFrame) -> None:
     edge, width = np.where(clear, INK, "#d1d5db"), np.where(clear, 2.2, 0.6)
     ax.scatter(rows.x_km, rows.y_km, s=size, c=scale.to_rgba(effect), edgecolors=edge, linewidths=width)
     for row in to_name(rows).itertuples():
-        at = ax.annotate(
-            row.name, (row.x_km, row.y_km), (0, -22), textcoords="offset points", ha="center", fontsize=9.5
-        )
+        at = ax.annotate(row.name, (row.x_km, row.y_km), (0, -22), textcoords="offset points", ha="center", fontsize=9.5)
         at.set_path_effects([withStroke(linewidth=2.5, foreground="white")])
     ax.set_aspect("equal")
     ax.grid(False)

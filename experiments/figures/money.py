@@ -25,9 +25,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
     note = "Calm world, mean over all years and seeds; 'overhead' is administration."
     title = title_of(by_lever, by_recipient)
     rows = max(len(by_lever), len(by_recipient))
-    fig, (left, right) = framed(
-        title, "EUR a year, as people of the real city", source(about, note), 3.6 + 0.5 * rows, 2, SHAPE
-    )
+    fig, (left, right) = framed(title, "EUR a year, as people of the real city", source(about, note), 3.6 + 0.5 * rows, 2, SHAPE)
     bars(left, by_lever, "by lever", rows)
     bars(right, by_recipient, "by recipient", rows)
     return fig, title, f"Bar charts of yearly spending by lever and by recipient. {title}."

@@ -32,11 +32,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
     whole_years(ax, 0, years)
     name_ends(ax, years, ends)
     percents(ax)
-    return (
-        fig,
-        title,
-        f"Line chart of adult participation in learning by education, with and without the policy. {title}.",
-    )
+    return (fig, title, f"Line chart of adult participation in learning by education, with and without the policy. {title}.")
 
 
 def title_of(effects: pd.DataFrame) -> str:

@@ -7,17 +7,7 @@ import pandas as pd
 from matplotlib.ticker import FuncFormatter
 
 from experiments import outcomes, words
-from experiments.figures.style import (
-    BASELINE,
-    POLICY,
-    band,
-    framed,
-    looking,
-    name_ends,
-    shade_shock,
-    source,
-    whole_years,
-)
+from experiments.figures.style import BASELINE, POLICY, band, framed, looking, name_ends, shade_shock, source, whole_years
 
 BEFORE = 6
 
@@ -33,9 +23,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
     end = min(start + outcomes.AFTER_MONTHS, record["months"])
     paths = relative(tables["monthly"], max(0, start - BEFORE), end)
     title, shock = title_of(spared), " and ".join(record["shock"]).replace("_", " ")
-    note = (
-        "Band: 90% interval of the mean over seeds. Loss: sum over the months shown after the start, in percent-months."
-    )
+    note = "Band: 90% interval of the mean over seeds. Loss: sum over the months shown after the start, in percent-months."
     subtitle = f"Employment of residents of 20-64 in the {shock}, against the same city without it"
     fig, ax = framed(title, subtitle, source(about, note), 6.2, 1, {"right": 0.8})
     mean = {}
@@ -57,13 +45,9 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
 def relative(monthly: pd.DataFrame, first: int, last: int) -> dict[str, pd.DataFrame]:
     """Percent change of employment against the calm twin: world -> seeds x months."""
     rows = monthly[(monthly.month >= first) & (monthly.month <= last)]
-    wide = rows.assign(hit=rows.shock != "none").pivot(
-        index=["world", "seed", "month"], columns="hit", values="employment"
-    )
+    wide = rows.assign(hit=rows.shock != "none").pivot(index=["world", "seed", "month"], columns="hit", values="employment")
     change = (100 * (wide[True] / wide[False] - 1)).rename("change").reset_index()
-    return {
-        world: part.pivot(index="seed", columns="month", values="change") for world, part in change.groupby("world")
-    }
+    return {world: part.pivot(index="seed", columns="month", values="change") for world, part in change.groupby("world")}
 
 
 def name_lines(ax: Any, effects: pd.DataFrame, mean: dict[str, Any], x: float) -> None:

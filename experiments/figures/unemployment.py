@@ -7,18 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from experiments import outcomes, words
-from experiments.figures.style import (
-    BASELINE,
-    POLICY,
-    band,
-    framed,
-    looking,
-    name_ends,
-    percents,
-    shade_shock,
-    source,
-    whole_years,
-)
+from experiments.figures.style import BASELINE, POLICY, band, framed, looking, name_ends, percents, shade_shock, source, whole_years
 
 NAMES = {"baseline": ("without", BASELINE), "policy": ("with policy", POLICY)}
 SHAPE = {"right": 0.87, "wspace": 0.36}
@@ -34,9 +23,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
     panels = [panel for panel in panels if len(panel[0])]
     title = words.capital(said)
     note = "Band: 90% interval of the mean over seeds. Title: paired difference in the last 5 years, calm world."
-    fig, _ = framed(
-        title, "Unemployed in % of the labour force", source(about, note), 6.4, len(panels), SHAPE, sharey=True
-    )
+    fig, _ = framed(title, "Unemployed in % of the labour force", source(about, note), 6.4, len(panels), SHAPE, sharey=True)
     for ax, (rows, name) in zip(fig.axes, panels, strict=True):
         paths(ax, rows)
         ax.set_title(name)
@@ -46,9 +33,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
         shade_shock(fig.axes[-1], record)
     for ax, (rows, _) in zip(fig.axes, panels, strict=True):
         finish(ax, rows, record["months"] / 12)
-    alt = (
-        f"Two charts of monthly unemployment over {record['months'] / 12:g} years, with and without the policy: {said}."
-    )
+    alt = f"Two charts of monthly unemployment over {record['months'] / 12:g} years, with and without the policy: {said}."
     return fig, title, alt
 
 

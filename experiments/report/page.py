@@ -123,14 +123,10 @@ def group_table(found: pd.DataFrame) -> str:
 
 def group_row(row: Any) -> str:
     """One group and outcome."""
-    who_and_what = (
-        f"<td>{escape(words_of(row.dimension, row.group))}</td><td class='words'>{words.title_of(row.outcome)}</td>"
-    )
+    who_and_what = f"<td>{escape(words_of(row.dimension, row.group))}</td><td class='words'>{words.title_of(row.outcome)}</td>"
     shown = [words.level(row.baseline, row.unit), words.level(row.policy, row.unit), words.change(row.effect, row.unit)]
     numbers = "".join(f"<td>{text}</td>" for text in [*shown, words.interval(row.low, row.high, row.unit)])
-    return (
-        f"<tr>{who_and_what}{numbers}<td class='words {CLASSES.get(row.verdict, '')}'>{escape(row.verdict)}</td></tr>"
-    )
+    return f"<tr>{who_and_what}{numbers}<td class='words {CLASSES.get(row.verdict, '')}'>{escape(row.verdict)}</td></tr>"
 
 
 def money(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
@@ -146,9 +142,7 @@ def money(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]
     elif jobs is not None:
         said += f"There is no clear effect on job-years ({words.interval(jobs.low, jobs.high, jobs.unit)}). "
     said += words.cost_sentence(outcomes.one(found, "cost_per_job_year", window="whole run"))
-    method = (
-        "Interval of the ratio by Fieller's theorem over paired seeds. Costs are gross: no tax or benefit is set off."
-    )
+    method = "Interval of the ratio by Fieller's theorem over paired seeds. Costs are gross: no tax or benefit is set off."
     return section("money", "Money", paragraph(said) + pictures(drawn, "money") + paragraph(method, "note"))
 
 

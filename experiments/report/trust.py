@@ -15,13 +15,9 @@ def assumed(tables: Any, about: Mapping[str, Any], drawn: Any) -> str:
         f"{len(numbers)} numbers behind these results are assumed: nothing published stands behind their values. "
         "The others carry a source (learncity explain NAME). What the city's counts lack is listed with the city."
     )
-    rows = [
-        cells((f"{n['card']}.{n['name']}", f"{n['value']:,g} {n['unit']}", n["meaning"], n["source"])) for n in numbers
-    ]
+    rows = [cells((f"{n['card']}.{n['name']}", f"{n['value']:,g} {n['unit']}", n["meaning"], n["source"])) for n in numbers]
     made = table("Assumed numbers in force", ("Number", "Value", "Meaning", "Why"), rows, "words")
-    return section(
-        "assumed", "What is assumed", paragraph(said) + f"<details><summary>All of them</summary>{made}</details>"
-    )
+    return section("assumed", "What is assumed", paragraph(said) + f"<details><summary>All of them</summary>{made}</details>")
 
 
 def repeat(tables: Any, about: Mapping[str, Any], drawn: Any) -> str:
@@ -33,19 +29,14 @@ def repeat(tables: Any, about: Mapping[str, Any], drawn: Any) -> str:
     when = f"Made {about['made_at']} in {about['wall_seconds']:g} s"
     made = f"{when}, commit {about['git_commit'] or 'unknown'}; {versions}."
     parts = paragraph("The manifest beside this page repeats the run bit by bit:") + command + paragraph(made, "note")
-    return section(
-        "repeat", "How to repeat it", f"{parts}<details><summary>The whole question</summary>{full}</details>"
-    )
+    return section("repeat", "How to repeat it", f"{parts}<details><summary>The whole question</summary>{full}</details>")
 
 
 def city(tables: Any, about: Mapping[str, Any], drawn: Any) -> str:
     """Where the city comes from and how well its people fit the counts."""
     known = about["city"]
     said = f"{known['title']}, counts of {known['year']}, {known['people']:,.0f} people."
-    fit = [
-        cells((g["table"], g["stage"], f"{g['error']:,.0f} of {g['people']:,.0f}", f"{g['worst']}: {gap(g)}"))
-        for g in known["fit"]
-    ]
+    fit = [cells((g["table"], g["stage"], f"{g['error']:,.0f} of {g['people']:,.0f}", f"{g['worst']}: {gap(g)}")) for g in known["fit"]]
     heads = ("Table of counts", "Stage", "Total absolute error, people", "Worst cell")
     fitted = table("How well the drawn people fit the published counts", heads, fit, "words")
     sources = [cells((name, entry["source"], entry["licence"])) for name, entry in known["tables"].items()]

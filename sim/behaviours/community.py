@@ -19,7 +19,14 @@ class Community(Behaviour):
     found = param(0.012, "share/quarter", "who find out by themselves", "assumed: awareness 25% a year after launch, row 50", 0, 1)
     forgets = param(0.06, "share/quarter", "of those aware who lose sight, unless they learned in the last year", "assumed", 0, 1)
     likeness = param(0.05, "share/quarter", "of the distance to acquaintances' aspiration and trust that closes", "assumed", 0, 1)
-    settles = param(0.06, "share/quarter", "of trust and aspiration that returns to its usual level", "assumed: event effects halve in about a year", 0, 1)
+    settles = param(
+        0.06,
+        "share/quarter",
+        "of trust and aspiration that returns to its usual level",
+        "assumed: event effects halve in about a year",
+        0,
+        1,
+    )
     usual_trust = param(0.5, "share", "usual trust", "assumed", 0, 1)
     event_trust = param(0.06, "share", "trust gained by somebody drawn into events", "assumed", 0, 0.5)
     event_wish = param(0.08, "log-odds", "aspiration gained by somebody drawn into events", "assumed: small peer effect of 8.1", 0, 1)
@@ -83,4 +90,3 @@ def reach_out(luck, r, reach):
             u, _ = draw2(luck, r.id[i])
             if u < reach[i]:
                 r.aware[i] = 1
-

@@ -20,7 +20,9 @@ class Demand(Behaviour):
     """
 
     zipf = param(1.06, "exponent", "P(size > s) ~ s^-exponent", "evidence row 58: Axtell 2001; exponent remembered", 0.9, 1.5)
-    largest = param(0.03, "share", "of all posts in the largest employer", "assumed: plant closures of 2-5% of jobs must be possible", 0.005, 0.2)
+    largest = param(
+        0.03, "share", "of all posts in the largest employer", "assumed: plant closures of 2-5% of jobs must be possible", 0.005, 0.2
+    )
     concentrated = param(6.0, "posts", "least size of an employer in the most concentrated sector", "assumed", 0, 50)
     headroom = param(1.8, "factor", "posts an employer can ever have, against month 0", "assumed: memory only", 1.2, 4)
     commuters = param(0.10, "share", "of posts held by people from outside the city", "assumed", 0, 0.6)
@@ -34,7 +36,14 @@ class Demand(Behaviour):
     reopening = param(6, "months", "until a new firm takes the place of a closed one", "assumed", 1, 60)
     entry = param(0.02, "1/month", "growth of posts when vacancies fill faster than usual, per share",
                   "assumed: adjustment in 2-3 years", 0, 0.1)  # fmt: skip
-    filling = param(0.52, "share/month", "of vacancies filled at which firms neither enter nor leave", "calibrated: unemployment of month 0 lasts", 0.05, 0.95)
+    filling = param(
+        0.52,
+        "share/month",
+        "of vacancies filled at which firms neither enter nor leave",
+        "calibrated: unemployment of month 0 lasts",
+        0.05,
+        0.95,
+    )
     multiplier = param(1.0, "jobs", "local jobs that follow one tradable job", "evidence row 59: van Dijk 1.0, Moretti 1.6", 0, 2.5)
     multiplier_lag = param(12, "months", "until local demand has followed tradable demand", "assumed", 1, 60)
     slump = param(0.985, "factor", "city demand below which no firm enters", "assumed", 0.5, 1)
@@ -123,4 +132,3 @@ def automate(luck, e, posts, task):
         j = posts.employer[i]
         threshold = draw(luck, e.id[j] * 4096 + posts.slot[i]) * (0.5 + e.exposure[j])
         posts.gone[i] = 1 if threshold < 1.0 - task[posts.occupation[i]] else 0
-

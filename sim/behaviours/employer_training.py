@@ -20,10 +20,19 @@ class EmployerTraining(Behaviour):
     A subsidy moves few decisions: most of it pays for training that would have happened (deadweight).
     """
 
-    propensity = param(0.25, "log-odds", "of training in a year, for an employer of ten", "calibrated: row 55, 67% of firms of 10 and more", -5, 5)
+    propensity = param(
+        0.25, "log-odds", "of training in a year, for an employer of ten", "calibrated: row 55, 67% of firms of 10 and more", -5, 5
+    )
     size = param(0.55, "log-odds", "per log of size", "evidence row 55: 63 / 82 / 93% by size", 0, 3)
     subsidy = param(0.7, "log-odds", "when all cost is paid", "evidence V10: 10-15% additional, below 1 point at the firm", 0, 5)
-    subsidy_low = param(1.2, "log-odds", "on choosing low-educated staff, when all their cost is paid", "assumed: evidence 8.1, .3-.5 additional if conditioned", 0, 5)
+    subsidy_low = param(
+        1.2,
+        "log-odds",
+        "on choosing low-educated staff, when all their cost is paid",
+        "assumed: evidence 8.1, .3-.5 additional if conditioned",
+        0,
+        5,
+    )
     low = param(-1.05, "log-odds", "of being chosen in a training firm, ISCED 0-2", "calibrated: rows 46 and 56", -5, 5)
     medium = param(-0.35, "log-odds", "the same, ISCED 3-4", "as above", -5, 5)
     high = param(0.40, "log-odds", "the same, ISCED 5-8", "as above", -5, 5)

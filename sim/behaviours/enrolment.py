@@ -50,7 +50,9 @@ class Enrolment(Behaviour):
     returns = param(0.8, "log-odds/SD", "for a gap in wanted skills that a work course can close, fading to 65", "assumed", 0, 5)
     price = param(1.3, "log-odds", "loss when a course costs a month's income", "assumed: order of row 51, 2-5 points per EUR 1,000", 0, 10)
     distance = param(0.09, "log-odds/km", "loss with distance", "assumed: row 52, .05-.15 per km", 0, 1)
-    time = param(3.0, "log-odds", "loss of a full-time course for somebody in work", "assumed: schedule is the first barrier, row 49", 0, 10)
+    time = param(
+        3.0, "log-odds", "loss of a full-time course for somebody in work", "assumed: schedule is the first barrier, row 49", 0, 10
+    )
     care = param(1.0, "log-odds", "loss from caring for young children", "assumed: family is the second barrier, row 49", 0, 10)
     online = param(-0.7, "log-odds", "liking of online courses", "assumed: row 60", -5, 5)
     memory = param(12, "months", "over which providers average applications", "assumed", 1, 60)

@@ -11,13 +11,7 @@ from sim.kernels import kernel, rule
 from sim.leaving import leave_post
 from sim.pay import fit
 from sim.tables import EMPLOYED, NOBODY, UNEMPLOYED
-from sim.tally import (
-    HIRED_CONTACT,
-    HIRED_EMPLOYED,
-    HIRED_LONG_TERM,
-    HIRED_UNEMPLOYED,
-    OVERQUALIFIED_HIRES,
-)
+from sim.tally import HIRED_CONTACT, HIRED_EMPLOYED, HIRED_LONG_TERM, HIRED_UNEMPLOYED, OVERQUALIFIED_HIRES
 
 
 class Hiring(Behaviour):
@@ -35,9 +29,16 @@ class Hiring(Behaviour):
                    "evidence row 21: callbacks fall by about 45%; size calibrated", 0, 5)  # fmt: skip
     bias = param(1.0, "points/SD", "weight of the employer's prejudice", "assumed", 0, 5)
     interview = param(1.5, "points", "spread of what an interview shows", "assumed", 0, 5)
-    standard = param(1.5, "points", "least score that is hired at month 0", "calibrated: vacancies are filled in about two months", -5, 10)
-    above = param(1.07, "points", "that standard against the usual applicant", "calibrated: the standard of month 0 lasts", -5, 10)
-    adapts = param(60, "months", "until the standard has followed the applicants an employer is used to", "assumed: what jobs ask for follows skills in five years", 1, 1200)
+    standard = param(1.42, "points", "least score that is hired at month 0", "calibrated: vacancies are filled in about two months", -5, 10)
+    above = param(1.04, "points", "that standard against the usual applicant", "calibrated: the standard of month 0 lasts", -5, 10)
+    adapts = param(
+        60,
+        "months",
+        "until the standard has followed the applicants an employer is used to",
+        "assumed: what jobs ask for follows skills in five years",
+        1,
+        1200,
+    )
     waiting = param(0.08, "points/month", "fall of the standard while a post stays vacant", "assumed", 0, 1)
     memory = param(0.1, "share/month", "weight of this month in the city's sense of how fast vacancies fill", "assumed", 0.01, 1)
 
@@ -155,4 +156,3 @@ def move_in(winner, a, vacant, r, posts, level, tally):
         r.spell[i] = 0
         r.searching[i] = 0
     return hired
-

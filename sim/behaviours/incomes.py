@@ -16,7 +16,9 @@ class Incomes(Behaviour):
     top_rate = param(0.48, "share", "tax and contributions above the mean wage", "assumed: as above", 0, 0.9)
     basic = param(0.21, "share of mean wage", "basic unemployment allowance", "Finland 2022: about EUR 800 of 3,900", 0, 1)
     related = param(0.45, "share", "of the lost wage above the basic allowance, while entitled", "Finland: 45%", 0, 1)
-    assistance = param(0.19, "share of mean wage", "paid to those outside the labour force", "assumed: social assistance with housing", 0, 1)
+    assistance = param(
+        0.19, "share of mean wage", "paid to those outside the labour force", "assumed: social assistance with housing", 0, 1
+    )
     student = param(0.16, "share of mean wage", "student aid", "assumed: grant and housing", 0, 1)
     pension = param(0.52, "share of last wage", "pension", "assumed: net of careers with gaps", 0, 1.5)
     least_pension = param(0.24, "share of mean wage", "guarantee pension", "Finland 2022: about EUR 920 of 3,900", 0, 1)

@@ -19,26 +19,47 @@ MOST = 6
 
 
 class JobSearch(Behaviour):
-    """Seekers look at a few vacancies in occupations near their own and apply to those they like best.
+    """Seekers look around in occupations near their own and apply where they like what they see well enough.
 
-    Liking falls with distance, rises with pay, fit and knowing somebody there. Unemployed people send fewer
-    applications the longer they search, and fewer while a course takes their time (lock-in).
+    A look takes in a few posts and finds something when one of them is vacant. Liking compares with a usual job in
+    one's own occupation next door: it falls with distance, rises with pay, fit and knowing somebody there.
+    Unemployed people look less the longer they search, and less while a course takes their time (lock-in).
     """
 
-    sent = param(2.2, "applications/month", "sent by somebody newly unemployed", "calibrated: monthly job finding of row 16", 0.2, 6)
+    sent = param(3.5, "applications/month", "sent by somebody newly unemployed", "calibrated: monthly job finding of row 16", 0.2, 6)
     floor = param(0.55, "share", "of search that is left after long unemployment", "evidence 1e: phi = 0.55 + 0.45 exp(-d/6)", 0, 1)
     fades = param(6.0, "months", "time constant of that loss", "evidence 1e", 1, 60)
     lock_in = param(0.4, "share", "of search that goes on beside a full-time course", "evidence 8.2 item 1: kappa .3-.5", 0, 1)
     employed = param(0.035, "share/month", "of settled employees who look for another job", "calibrated: job-to-job rate of row 25", 0, 0.5)
-    employed_new = param(0.05, "share/month", "extra for the newly hired, fading over 30 months", "evidence row 25: 4.2% at tenure 0, 1.3% at 10 years", 0, 0.5)
+    employed_new = param(
+        0.05,
+        "share/month",
+        "extra for the newly hired, fading over 30 months",
+        "evidence row 25: 4.2% at tenure 0, 1.3% at 10 years",
+        0,
+        0.5,
+    )
     looks = param(3.0, "vacancies", "looked at for each application sent", "assumed", 1, 10)
+    takes_in = param(100.0, "posts", "a look takes in; it finds nothing when none of them is vacant", "assumed", 1, 1e6)
+    wants = param(-0.8, "points", "least liking for which somebody without work applies", "assumed: about half of what is seen", -5, 5)
     distance = param(0.12, "1/km", "loss of liking with distance", "evidence row 30: .05-.3 per km", 0, 1)
     pay = param(2.0, "per log wage", "liking of pay", "assumed: pay and distance trade at about 6% a km", 0, 10)
-    fitting = param(1.5, "per unit fit", "liking of a job that fits", "assumed", 0, 10)
-    contact = param(0.8, "points", "liking of an employer where an acquaintance works",
+    fitting = param(1.0, "per unit fit", "liking of a job that fits", "assumed", 0, 10)
+    contact = param(1.2, "points", "liking of an employer where an acquaintance works",
                     "assumed: hires by contact of row 31 (18-45%)", 0, 5)  # fmt: skip
     whim = param(0.6, "points", "spread of liking from everything else", "assumed", 0, 5)
     gain = param(0.03, "log points", "least gain for which an employee moves", "assumed: cost of switching", 0, 0.5)
+
+    def prepare(self, city: Any) -> None:
+        """Which occupations are looked into, from each: near ones, and those with many posts.
+
+        Posts, not this month's openings: otherwise one vacancy more would turn every seeker's look elsewhere.
+        For the same reason a look that falls on no vacancy finds none, instead of moving on to the next.
+        """
+        jobs = city.occupations
+        posts = np.bincount(city.posts.occupation, minlength=len(jobs.schooling))
+        self.near, self.wide = weigh_occupations(jobs.mobility, posts)
+        self.arc = (np.minimum(1.0, self.takes_in / np.maximum(posts, 1)) * 2.0**48).astype(np.int64)
 
     def act(self, city: Any) -> None:
         """List the vacancies, then let every seeker look and apply."""
@@ -53,9 +74,8 @@ class JobSearch(Behaviour):
                                          city.courses.load, city.offers.course, city.tally)  # fmt: skip
         city.tally[POSTED] = len(rows)
         wages = mean_offer(city)
-        near, wide = weigh_occupations(city.occupations.mobility, np.diff(first))
         city.applications = apply_for_jobs(
-            city.luck("browsing"), self.numbers, seekers, amount, r, e, posts, city.vacant, near, wide, wages,
+            city.luck("browsing"), self.numbers, seekers, amount, r, e, posts, city.vacant, self.near, self.wide, self.arc, wages,
             city.occupations, city.facts.travel, city.conditions.broaden, city.tally,
         )  # fmt: skip
 
@@ -117,24 +137,24 @@ def choose_seekers(luck, p, r, guidance, load, course, tally):
 
 
 @kernel
-def weigh_occupations(mobility, openings):
-    """Cumulative chance of looking into each occupation, from each: nearness times openings; and the same, own one left out."""
-    size = len(openings)
+def weigh_occupations(mobility, posts):
+    """Cumulative chance of looking into each occupation, from each: nearness times posts; and the same, own one left out."""
+    size = len(posts)
     near, wide = np.empty((size, size)), np.empty((size, size))
     for o in range(size):
         total, others = 0.0, 0.0
         for q in range(size):
-            total += mobility[o, q] * openings[q]
-            others += mobility[o, q] * openings[q] if q != o else 0.0
+            total += mobility[o, q] * posts[q]
+            others += mobility[o, q] * posts[q] if q != o else 0.0
             near[o, q], wide[o, q] = total, others
     return near, wide
 
 
 @inlined
-def place_on_ring(key, first, occupation, u):
-    """The first vacancy of an occupation at or after a drawn place: only neighbours notice when one comes or goes."""
+def place_on_ring(key, first, arc, occupation, u):
+    """The first vacancy of an occupation within an arc from a drawn place; -1 when there is none."""
     low, high = first[occupation], first[occupation + 1]
-    start, end = low, high
+    end = high
     wanted = (np.int64(occupation) << 48) | np.int64(u * 2.0**48)
     while low < high:
         middle = (low + high) // 2
@@ -142,15 +162,13 @@ def place_on_ring(key, first, occupation, u):
             low = middle + 1
         else:
             high = middle
-    return low if low < end else start
+    return low if low < end and key[low] - wanted <= arc[occupation] else -1
 
 
 @inlined
 def pick_occupation(near, home, u):
-    """The occupation at share u of the cumulative row of one's own; -1 when there are no openings at all."""
+    """The occupation at share u of the cumulative row of one's own."""
     low, high = 0, near.shape[1] - 1
-    if near[home, high] <= 0.0:
-        return -1
     wanted = u * near[home, high]
     while low < high:
         middle = (low + high) // 2
@@ -178,8 +196,8 @@ def knows(friends, post, i, employer_posts, employer):
 
 
 @kernel
-def apply_for_jobs(luck, p, seekers, amount, r, e, posts, vacant, near, wide, premium, jobs, travel, broaden, tally):
-    """Each seeker looks at a few vacancies and applies to those she likes best, best first."""
+def apply_for_jobs(luck, p, seekers, amount, r, e, posts, vacant, near, wide, arc, premium, jobs, travel, broaden, tally):
+    """Each seeker looks around and applies to what she likes well enough, best first."""
     room = len(seekers) * MOST
     start = np.zeros(len(seekers) + 1, np.int32)
     person, target = np.empty(room, np.int32), np.empty(room, np.int32)
@@ -189,31 +207,27 @@ def apply_for_jobs(luck, p, seekers, amount, r, e, posts, vacant, near, wide, pr
         i = seekers[s]
         start[s] = n
         home = r.occupation[i] if r.occupation[i] >= 0 else 14
-        least = -1e9
+        usual = liking(p, premium[home], 0.0, fit(r.skill, jobs.need, jobs.weight, i, home))
+        least = p.wants
         if r.activity[i] == EMPLOYED:
             j = posts.employer[r.post[i]]
-            least = p.pay * (e.premium[j] + premium[home] + p.gain) - p.distance * travel[r.district[i], e.district[j]]
-            least += p.fitting * fit(r.skill, jobs.need, jobs.weight, i, home)
+            least = p.pay * (e.premium[j] + p.gain) - p.distance * travel[r.district[i], e.district[j]]
         for look in range(int(amount[s] * p.looks)):
             u, place = draw2(luck, r.id[i] * 32 + look)
             elsewhere = broaden[i] > 0.0 and draw_about(luck, r.id[i], look) < broaden[i]
             o = pick_occupation(wide, home, u) if elsewhere else pick_occupation(near, home, u)
-            if o < 0 or vacant.first[o + 1] == vacant.first[o]:
+            v = place_on_ring(vacant.key, vacant.first, arc, o, place)
+            if v < 0:
                 continue
-            v = place_on_ring(vacant.key, vacant.first, o, place)
             k = vacant.post[v]
             j = posts.employer[k]
             fitting = fit(r.skill, jobs.need, jobs.weight, i, o)
             km = travel[r.district[i], e.district[j]]
-            reason = liking(p, e.premium[j] + premium[o], km, fitting)
-            if reason + p.contact < least:
-                continue
             contact = knows(r.friends, r.post, i, posts.employer, j)
-            reason += p.contact * contact
-            if reason < least:
-                continue
-            like = reason + p.whim * bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k]))
-            n = insert_best(person, target, likes, contacts, start[s], n, amount[s], i, v, like, contact)
+            like = liking(p, e.premium[j] + premium[o], km, fitting) - usual + p.contact * contact
+            like += p.whim * bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k]))
+            if like >= least:
+                n = insert_best(person, target, likes, contacts, start[s], n, MOST, i, v, like, contact)
     start[len(seekers)] = n
     tally[APPLICATIONS] += n
     return Applications(start, person[:n], target[:n], likes[:n], contacts[:n])
@@ -235,4 +249,3 @@ def insert_best(person, target, likes, contacts, begin, n, most, i, v, like, con
         a -= 1
     person[a], target[a], likes[a], contacts[a] = i, v, like, contact
     return n + 1
-

@@ -25,7 +25,9 @@ class Separation(Behaviour):
     trained = param(0.2, "share", "lower risk for 36 months after a relevant course", "evidence 2c: separation x .8", 0, 0.6)
     trained_for = param(36, "months", "for which a relevant course protects", "evidence 8.2 item 2: half-life 36 months", 0, 120)
     to_inactive = param(0.06, "share", "of separations that end outside the labour force", "assumed", 0, 0.8)
-    cut_low = param(0.30, "share/month", "of holders of posts no longer wanted who are laid off, ISCED 0-2", "assumed: around dRC gamma .106", 0, 1)
+    cut_low = param(
+        0.30, "share/month", "of holders of posts no longer wanted who are laid off, ISCED 0-2", "assumed: around dRC gamma .106", 0, 1
+    )
     cut_high = param(0.09, "share/month", "the same, ISCED 5-8: skilled workers are hoarded", "assumed: around dRC gamma .106", 0, 1)
     entitlement = param(18, "months", "earnings-related benefit after a year of work", "Finland: 400 days, rounded", 0, 36)
 
@@ -144,4 +146,3 @@ def call_back(which, r, e, posts, c, i, tally):
             r.searching[i] = 0
             r.spell[i] = 0
             tally[RECALLED] += 1
-

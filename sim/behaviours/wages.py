@@ -91,4 +91,3 @@ def pay(luck, p, level, floor, everybody, r, e, posts, jobs, memory):
         r.wage[i] = today if new else reviewed(p, r.wage[i], today)
     if employed + unemployed > 0:
         memory.unemployment[0] += (unemployed / (employed + unemployed) - memory.unemployment[0]) / 12.0
-

@@ -23,10 +23,11 @@ CourseFacts = namedtuple("CourseFacts", ["provider", "direction", "level", "cred
                                          "entry", "online", "work", "share", "threshold"])  # fmt: skip
 
 SOURCES = {
-    "occupations.csv": "Employment, wages, education and entry level: US Bureau of Labor Statistics 2021-22 (public domain). needs and weights: "
-    "O*NET 18.1 skills (CC BY 4.0), grouped into 8 domains, standardised over employment and scaled by .45. automation: Frey and "
-    "Osborne 2017. ai: Felten et al. 2021 (AIOE), rescaled to 0-1. green: BLS green goods and services share. premium: half of the log "
-    "wage that schooling leaves over, because US pay gaps are wider than European ones. contact: assumed.",
+    "occupations.csv": "Employment, wages, education and entry level: US Bureau of Labor Statistics 2021-22 (public domain). "
+    "needs and weights: O*NET 18.1 skills (CC BY 4.0), grouped into 8 domains, standardised over employment and scaled by .45. "
+    "automation: Frey and Osborne 2017. ai: Felten et al. 2021 (AIOE), rescaled to 0-1. green: BLS green goods and "
+    "services share. premium: half of the log wage that schooling "
+    "leaves over, because US pay gaps are wider than European ones. contact: assumed.",
     "occupation_mobility.csv": "Moves between occupation groups given a change of detailed occupation, US CPS; .55 stay in the group as in "
     "del Rio-Chanona et al. 2021.",
     "sectors.csv": "assumed: stylised shares; sectors are groups of NACE sections.",
@@ -48,7 +49,8 @@ def occupations() -> OccupationFacts:
     moves = read_table(HERE / "occupation_mobility.csv")
     plain = {name: t[name].astype(np.float32) for name in ("schooling", "premium", "automation", "ai", "contact", "green", "women")}
     return OccupationFacts(
-        need=matrix(t, [f"need_{d}" for d in DOMAINS]), weight=matrix(t, [f"weight_{d}" for d in DOMAINS]), level=t["level"].astype(np.int8),
+        need=matrix(t, [f"need_{d}" for d in DOMAINS]), weight=matrix(t, [f"weight_{d}" for d in DOMAINS]),
+        level=t["level"].astype(np.int8),
         share=matrix(t, ["isced_0_2", "isced_3_4", "isced_5_6", "isced_7_8"]), mobility=matrix(moves, list(t["code"])), **plain,
     )  # fmt: skip
 

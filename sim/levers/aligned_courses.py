@@ -16,7 +16,9 @@ class AlignedCourses(Lever):
     """
 
     theme = "skill development for the local economy"
-    alignment = param(0.5, "share", "added to how far contents and seats follow posted demand", "evidence 8.1: .3 to .8 with a skills council", 0, 0.7)
+    alignment = param(
+        0.5, "share", "added to how far contents and seats follow posted demand", "evidence 8.1: .3 to .8 with a skills council", 0, 0.7
+    )
     priority = param(0.5, "points", "unemployed people come before others when seats are short", "chosen by the user", 0, 5)
 
     def apply(self, city: Any) -> None:

@@ -20,7 +20,9 @@ class Guidance(Lever):
     theme = "skill development for the local economy"
     cost = param(95.0, "EUR/month", "for one client", "assumed: a caseworker at EUR 5,000 a month for 50-60 clients", 5, 2000)
     search = param(1.2, "factor", "applications sent by a client", "evidence 8.1: x 1.2", 1, 2)
-    broaden = param(0.3, "share", "of a client's search spread over similar occupations", "evidence V19: broader search; size assumed", 0, 1)
+    broaden = param(
+        0.3, "share", "of a client's search spread over similar occupations", "evidence V19: broader search; size assumed", 0, 1
+    )
     after = param(3, "months", "of search before a round begins", "evidence V19: only for longer spells", 0, 24)
     round = param(4, "months", "of a round, once a year", "evidence 8.1: x 1.2 for four months", 1, 12)
 

@@ -17,7 +17,9 @@ class LearningCentres(Lever):
     rooms = param(8, "districts", "that get a room of their own, poorest first", "chosen by the user", 0, 200)
     room_cost = param(9_000.0, "EUR/month", "for one room with its host", "assumed: rent and one post", 100, 100_000)
     near = param(0.7, "share", "of the way to a centre saved by a room nearby", "assumed", 0, 1)
-    drawn = param(0.008, "share/month", "of the residents of such a district drawn into events", "assumed: learning neighbourhoods of Cork", 0, 0.2)
+    drawn = param(
+        0.008, "share/month", "of the residents of such a district drawn into events", "assumed: learning neighbourhoods of Cork", 0, 0.2
+    )
 
     def apply(self, city: Any) -> None:
         """Pay the rooms first, then seats with what is left."""

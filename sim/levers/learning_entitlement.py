@@ -16,7 +16,14 @@ class LearningEntitlement(Lever):
     theme = "lifelong learning"
     account = param(500.0, "EUR/course", "that the account pays at most", "chosen by the user: as in several national schemes", 0, 20_000)
     letter = param(2.5, "EUR", "for each letter", "assumed", 0, 100)
-    heard = param(0.03, "share", "of those written to who then know what is on offer", "evidence V4: knowledge up, take-up unchanged; size assumed", 0, 1)
+    heard = param(
+        0.03,
+        "share",
+        "of those written to who then know what is on offer",
+        "evidence V4: knowledge up, take-up unchanged; size assumed",
+        0,
+        1,
+    )
 
     def apply(self, city: Any) -> None:
         """Open the accounts while there is money, and write to a twelfth of those who do not know."""
@@ -24,6 +31,8 @@ class LearningEntitlement(Lever):
             return
         r, c, row = city.residents, city.conditions, payer(city, self)
         grown = (r.present == 1) & (r.age >= 25 * 12) & (r.age < 65 * 12)
-        addressed = serve(city, self, grown & (r.aware == 0) & (r.id % 12 == city.since_policy % 12), self.letter, "providers", share=0.2, lasts=1)
+        addressed = serve(
+            city, self, grown & (r.aware == 0) & (r.id % 12 == city.since_policy % 12), self.letter, "providers", share=0.2, lasts=1
+        )
         c.reach[addressed] = 1 - (1 - c.reach[addressed]) * (1 - self.heard)
         c.voucher[row, grown], c.voucher_most[row] = 1.0, self.account * city.price_level

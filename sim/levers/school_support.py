@@ -18,7 +18,14 @@ class SchoolSupport(Lever):
 
     theme = "inclusive education"
     cost = param(1500.0, "EUR/year", "for one pupil", "assumed: small-group tutoring, 60-90 hours", 50, 20_000)
-    gain = param(0.10, "SD/year", "extra learning of a supported pupil", "evidence V28: mentoring +.29 SD in mathematics (SE .14), a third kept", 0, 0.5)
+    gain = param(
+        0.10,
+        "SD/year",
+        "extra learning of a supported pupil",
+        "evidence V28: mentoring +.29 SD in mathematics (SE .14), a third kept",
+        0,
+        0.5,
+    )
     below = param(12.5, "years", "schooling of parents below which a pupil is eligible", "assumed", 5, 20)
 
     def apply(self, city: Any) -> None:

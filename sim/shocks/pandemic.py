@@ -14,7 +14,9 @@ class Pandemic(Shock):
     hold = param(4, "months", "of full strictness", "evidence section 3: fast, 2-4 months", 0, 60)
     easing = param(6, "months", "time constant of the easing", "evidence section 3: 4-8", 1, 60)
     recall = param(0.8, "share", "of those laid off who are promised their job back", "evidence section 3: .7-.9", 0, 1)
-    short_time = param(0.75, "share", "of stopped staff kept on short time", "evidence section 3: EU +.5 points of unemployment, US +10", 0, 1)
+    short_time = param(
+        0.75, "share", "of stopped staff kept on short time", "evidence section 3: EU +.5 points of unemployment, US +10", 0, 1
+    )
     demand = param(0.04, "share", "of demand lost besides", "assumed", 0, 0.5)
 
     def apply(self, city: Any) -> None:

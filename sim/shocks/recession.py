@@ -11,7 +11,9 @@ from sim.kernels import rule
 class Recession(Shock):
     """A demand recession of the size of 2008-13 in Europe: tradable sectors fall furthest."""
 
-    depth = param(0.055, "share", "of demand lost at the bottom", "evidence section 3: unemployment +4 points; calibrated to that size", 0, 0.6)
+    depth = param(
+        0.055, "share", "of demand lost at the bottom", "evidence section 3: unemployment +4 points; calibrated to that size", 0, 0.6
+    )
     ramp = param(12, "months", "until the bottom", "evidence section 3: 6-18", 1, 60)
     bottom = param(9, "months", "at the bottom", "evidence section 3: 6-12", 0, 120)
     recovery = param(30, "months", "time constant of the recovery", "evidence section 3: 24-36", 1, 240)

@@ -3,14 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.behaviours.growing_older import (
-    GrowingOlder,
-    chance_of_birth,
-    chance_of_dying,
-    chance_of_retiring,
-    count_the_month,
-    ties,
-)
+from sim.behaviours.growing_older import GrowingOlder, chance_of_birth, chance_of_dying, chance_of_retiring, count_the_month, ties
 from sim.city import City
 from sim.moving import empty, take_rows
 from sim.tables import CHILD, EMPLOYED, INACTIVE, NEVER, NOBODY, PUPIL, RETIRED, UNEMPLOYED, Residents

@@ -19,19 +19,7 @@ from sim.behaviours.enrolment import (
 )
 from sim.behaviours.studying import Studying, chance_of_leaving, lesson
 from sim.city import City
-from sim.tables import (
-    COST,
-    DISTANCE,
-    EMPLOYED,
-    FAMILY,
-    NO_OFFER,
-    NO_SEAT,
-    NO_TIME,
-    NO_WISH,
-    NOT_ADMITTED,
-    RETIRED,
-    UNEMPLOYED,
-)
+from sim.tables import COST, DISTANCE, EMPLOYED, FAMILY, NO_OFFER, NO_SEAT, NO_TIME, NO_WISH, NOT_ADMITTED, RETIRED, UNEMPLOYED
 
 enrolment, studying, training = Enrolment().numbers, Studying().numbers, EmployerTraining().numbers
 
@@ -134,7 +122,9 @@ def test_vouchers_are_paid_to_learners_and_part_would_have_learned_anyway():
     base = City("helsinki", 6000, 6).run(12)
     lever = catalogue.make("lever", "skills_vouchers", {"budget": 2e7, "share": 1.0, "below": 9}, "test")
     calm, policy = base.branch().run(24), base.branch([lever]).run(24)
-    started, wished = (policy.observations.counts().__dict__[k].sum() - calm.observations.counts().__dict__[k].sum() for k in ("started", "wished"))
+    started, wished = (
+        policy.observations.counts().__dict__[k].sum() - calm.observations.counts().__dict__[k].sum() for k in ("started", "wished")
+    )
     ledger = policy.observations.ledger()
     assert ledger[ledger.recipient != "overhead"].euros.sum() > 0
     assert wished > 0, "a price of nothing must make more people wish to learn"
@@ -145,6 +135,8 @@ def test_priority_comes_before_the_lot():
     town = City("helsinki", 4000, 6).run(12)
     lever = catalogue.make("lever", "second_chance", {"budget": 6e7}, "test")
     calm, helped = town.branch().run(24), town.branch([lever]).run(24)
+
     def low(c):
         return float(c.observations.by_group("education").query("group == 'low' and month > 24").participation.mean())
+
     assert low(helped) > low(calm)

@@ -18,9 +18,7 @@ def test_a_paired_interval_takes_differences_seed_by_seed():
 def test_an_interval_covers_the_truth_nine_times_in_ten():
     draws = np.random.default_rng(7).normal(1.0, 2.0, (4000, 6))
     seeds = np.tile(np.arange(6), 4000)
-    table = pd.DataFrame(
-        {"key": np.repeat(np.arange(4000), 6), "seed": seeds, "baseline": 0.0, "policy": draws.ravel()}
-    )
+    table = pd.DataFrame({"key": np.repeat(np.arange(4000), 6), "seed": seeds, "baseline": 0.0, "policy": draws.ravel()})
     found = paired(table, ["key"])
     assert ((found.low <= 1) & (found.high >= 1)).mean() == pytest.approx(0.9, abs=0.015)
 

@@ -46,18 +46,9 @@ def test_the_baseline_spends_nothing_and_the_policy_keeps_to_its_budget(finished
 
 def test_the_folder_holds_everything_and_the_manifest_its_sums(finished):
     manifest = json.loads((finished / "manifest.json").read_text())
-    for name in (
-        "monthly.parquet",
-        "groups.parquet",
-        "ledger.parquet",
-        "effects.parquet",
-        "effects.csv",
-        "report.html",
-    ):
+    for name in ("monthly.parquet", "groups.parquet", "ledger.parquet", "effects.parquet", "effects.csv", "report.html"):
         assert manifest["sha256"][name] == hashlib.sha256((finished / name).read_bytes()).hexdigest()
-    assert (finished / "figures" / "unemployment.png").is_file() and (
-        finished / "figures" / "unemployment.svg"
-    ).is_file()
+    assert (finished / "figures" / "unemployment.png").is_file() and (finished / "figures" / "unemployment.svg").is_file()
     assert manifest["versions"]["numpy"] == np.__version__
     assert manifest["city"]["fit"] and manifest["assumed"]
     assert not (finished / "seeds").exists()

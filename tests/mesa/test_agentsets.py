@@ -120,9 +120,7 @@ def test_agg_summarises_columns(city, people):
     assert people.agg("wage", [min, max, np.median]) == [min(wages), max(wages), np.median(wages)]
     assert type(people.agg("wage", np.mean)) is float
     assert city.agents.agg("years", np.mean) == people.agg("years", np.mean)
-    assert people.agg("skill_care", np.mean) == pytest.approx(
-        city.residents.skill[city.residents.present > 0, 3].mean()
-    )
+    assert people.agg("skill_care", np.mean) == pytest.approx(city.residents.skill[city.residents.present > 0, 3].mean())
     assert people.select(lambda a: a.years > 200).agg("wage", len) == 0
 
 

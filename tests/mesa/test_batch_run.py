@@ -33,12 +33,7 @@ def test_batch_run_reports_the_indicators_of_the_last_month(alone):
 
 def test_batch_run_reports_every_month_when_asked():
     rows = mesa.batch_run(
-        LearningCity,
-        {"residents": [200]},
-        number_processes=1,
-        max_steps=4,
-        data_collection_period=1,
-        display_progress=False,
+        LearningCity, {"residents": [200]}, number_processes=1, max_steps=4, data_collection_period=1, display_progress=False
     )
     assert [row["Step"] for row in rows] == [0, 1, 2, 3, 4]
 

@@ -38,9 +38,7 @@ def test_rng_is_another_word_for_seed():
     assert LearningCity(residents=200, rng=7).seed == 7
     assert LearningCity(residents=200, seed=7, rng=7).seed == 7
     assert LearningCity(residents=200, seed="7").seed == 7
-    assert LearningCity(residents=200, rng=np.random.default_rng(3)).seed == int(
-        np.random.default_rng(3).integers(2**31)
-    )
+    assert LearningCity(residents=200, rng=np.random.default_rng(3)).seed == int(np.random.default_rng(3).integers(2**31))
     assert LearningCity(residents=200, seed=None).seed != LearningCity(residents=200, seed=None).seed
     for wrong in ({"seed": 7, "rng": 8}, {"seed": -1}, {"seed": 1.5}):
         with pytest.raises(Mistake, match="seed"):

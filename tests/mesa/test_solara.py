@@ -21,12 +21,7 @@ def controls(model):
     from mesa.visualization import make_plot_component
     from mesa.visualization.solara_viz import ComponentsView, ModelController
 
-    settings = {
-        "play_interval": 100,
-        "render_interval": 1,
-        "use_threads": False,
-        "model_parameters": {"residents": 200, "seed": 3},
-    }
+    settings = {"play_interval": 100, "render_interval": 1, "use_threads": False, "model_parameters": {"residents": 200, "seed": 3}}
     reactive = {name: solara.reactive(value) for name, value in settings.items()}
 
     @solara.component
@@ -51,10 +46,7 @@ def picture(rendered):
 def test_solaraviz_shows_a_city_and_its_sliders(model):
     from mesa.visualization import SolaraViz, make_plot_component
 
-    sliders = {
-        "seed": {"type": "SliderInt", "label": "seed", "value": 3, "min": 1, "max": 9, "step": 1},
-        "residents": 200,
-    }
+    sliders = {"seed": {"type": "SliderInt", "label": "seed", "value": 3, "min": 1, "max": 9, "step": 1}, "residents": 200}
     app = SolaraViz(model, components=[make_plot_component(MEASURES)], model_params=sliders, name="A small city")
     _, rendered = solara.render(app, handle_error=False)
     assert picture(rendered).startswith(b"\x89PNG")

@@ -1,0 +1,78 @@
+"""The benchmark measures the same model: objects and NumPy give what the kernels give. No test looks at a time."""
+
+import json
+
+import pytest
+
+from experiments.bench import PARTS, main, numpy_part, peer_part
+from experiments.bench.object_counts import fate_of, fate_of_objects
+from experiments.bench.objects import ObjectCity
+from experiments.bench.rows import Row
+from sim.city import City
+from sim.declare import Mistake
+
+
+@pytest.fixture(scope="module")
+def both():
+    city = City("helsinki", 500, 3)
+    peer = ObjectCity(city).run(6)
+    return city.run(6), peer
+
+
+def test_objects_live_the_same_lives(both):
+    city, peer = both
+    columns, objects = fate_of(city), fate_of_objects(peer)
+    alike = sum(objects.get(who) == fate for who, fate in columns.items()) / len(columns)
+    assert alike >= 0.98, "a rule or the order of a month changed: let experiments/bench/object_*.py follow"
+    assert len(objects) == pytest.approx(len(columns), rel=0.02)
+
+
+@pytest.mark.parametrize("name", peer_part.INDICATORS)
+def test_objects_show_the_same_indicators(both, name):
+    city, peer = both
+    mine, theirs = city.history[name], peer.record.history()[name]
+    assert theirs.iloc[-1] == pytest.approx(mine.iloc[-1], rel=0.02)
+
+
+def test_objects_start_where_the_city_starts():
+    city = City("medellin", 300, 2)
+    assert fate_of(city) == fate_of_objects(ObjectCity(city))
+
+
+def test_numpy_gives_what_the_kernels_give():
+    city = City("helsinki", 800, 5).run(2)
+    numbers = {behaviour.name(): behaviour.numbers for behaviour in city.behaviours}
+    for _, kernel, columns in numpy_part.pairs(numbers):
+        far = numpy_part.difference(numpy_part.after(city, kernel), numpy_part.after(city, columns))
+        assert far < numpy_part.ROUNDING
+
+
+def test_every_part_can_be_asked_and_is_written(tmp_path, capsys):
+    output = tmp_path / "new" / "bench.json"
+    words = ["--part", "numpy", "--residents", "300", "--months", "2", "--quick", "--output", str(output)]
+    assert main(words) == 0
+    found = json.loads(output.read_text(encoding="utf-8"))
+    assert found["parts"]["numpy"] and set(found["asked"]) >= {"residents", "months", "quick"}
+    assert "NumPy takes so much longer" in capsys.readouterr().out
+
+
+def test_help_has_an_example_and_names_every_part(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    said = capsys.readouterr().out
+    assert "learncity bench --quick" in said
+    assert all(part in said for part in PARTS)
+
+
+def test_sizes_out_of_range_are_a_mistake():
+    with pytest.raises(Mistake, match="--residents"):
+        main(["--residents", "3"])
+
+
+@pytest.mark.parametrize("value, least, met", [(0.2, False, True), (0.3, False, False), (0.3, True, True), (0.2, True, False)])
+def test_a_bar_is_met_or_missed(value, least, met):
+    assert Row("x", value, "s", 0.25, least).met is met
+
+
+def test_without_a_bar_nothing_is_met_or_missed():
+    assert Row("x", 1.0, "s").met is None
