@@ -25,12 +25,12 @@ class Hiring(Behaviour):
     credential = param(0.5, "points/SD", "weight of certificates", "assumed", 0, 5)
     schooling = param(0.05, "points/year", "loss per year of schooling below the norm of the occupation", "assumed", 0, 2)
     referral = param(0.5, "points", "an acquaintance works there", "assumed: row 31", 0, 5)
-    stigma = param(0.7, "points", "loss after long unemployment, most of it in 8 months",
+    stigma = param(0.5, "points", "loss after long unemployment, most of it in 8 months",
                    "evidence row 21: callbacks fall by about 45%; size calibrated", 0, 5)  # fmt: skip
     bias = param(1.0, "points/SD", "weight of the employer's prejudice", "assumed", 0, 5)
     interview = param(1.5, "points", "spread of what an interview shows", "assumed", 0, 5)
     standard = param(1.42, "points", "least score that is hired at month 0", "calibrated: vacancies are filled in about two months", -5, 10)
-    above = param(1.04, "points", "that standard against the usual applicant", "calibrated: the standard of month 0 lasts", -5, 10)
+    above = param(0.98, "points", "that standard against the usual applicant", "calibrated: the standard of month 0 lasts", -5, 10)
     adapts = param(
         60,
         "months",

@@ -15,10 +15,10 @@ from sim.tally import LAYOFFS, QUITS, RECALLED
 class Separation(Behaviour):
     """Jobs end more often for the low-educated, the young and the newly hired, and when an employer wants fewer posts."""
 
-    low = param(0.0066, "share/month", "base risk, ISCED 0-2, at long tenure and prime age",
+    low = param(0.0062, "share/month", "base risk, ISCED 0-2, at long tenure and prime age",
                 "calibrated; shape from evidence row 24: 1.34 / .63 / .40% a month", 0, 0.1)  # fmt: skip
-    medium = param(0.0035, "share/month", "the same, ISCED 3-4", "as above", 0, 0.1)
-    high = param(0.0024, "share/month", "the same, ISCED 5-8", "as above", 0, 0.1)
+    medium = param(0.0032, "share/month", "the same, ISCED 3-4", "as above", 0, 0.1)
+    high = param(0.0022, "share/month", "the same, ISCED 5-8", "as above", 0, 0.1)
     fresh = param(1.8, "factor", "extra risk in a new job, fading with tenure", "evidence row 22: CPS tenure profiles", 0, 10)
     fresh_fades = param(20, "months", "time constant of that fading", "evidence row 22", 1, 120)
     youth = param(0.7, "factor", "extra risk at 20, fading to nothing at 45", "evidence row 23: Crechet 2023 Table 2", 0, 5)
