@@ -42,7 +42,7 @@ class Lever(Planned):
     theme: ClassVar[str] = ""
     budget = param(1_000_000, "EUR/year", "money set aside, for the whole city", "chosen by the user", 0, 1e9)
     overhead = param(0.15, "share", "administration on top of every euro that reaches somebody",
-                     "evidence base 8.2 item 4: 10-20%", 0.0, 0.5)  # fmt: skip
+                     "evidence 8.2 item 4: 10-20%", 0.0, 0.5)  # fmt: skip
 
     def prepare(self, city: Any) -> None:
         """Once, when the city is made (optional)."""

@@ -102,9 +102,16 @@ def submodels() -> list[str]:
     return out
 
 
+def appendix() -> list[str]:
+    """What the sources that say 'evidence' stand for."""
+    out = ["", "## Evidence", "", "Numbers above refer to these rows. Standing says whether the source was read, computed from, remembered or assumed.", "",
+           "| key | fact | value | source | standing |", "|---|---|---|---|---|"]  # fmt: skip
+    return out + [f"| {key} | {e['fact']} | {e['value']} | {e['source']} | {e['standing']} |" for key, e in facts.evidence().items()]
+
+
 def text() -> str:
     """The whole ODD as Markdown."""
-    lines = [INTRODUCTION, *entities(), *overview(), CONCEPTS, *beginnings(), *submodels()]
+    lines = [INTRODUCTION, *entities(), *overview(), CONCEPTS, *beginnings(), *submodels(), *appendix()]
     return "\n".join(line.rstrip() for line in "\n".join(lines).split("\n")).rstrip() + "\n"
 
 

@@ -9,6 +9,8 @@ from sim.facts.tables_of_work import (
     OccupationFacts,
     SectorFacts,
     courses,
+    evidence,
+    evidence_in,
     occupations,
     sector_codes,
     sectors,
@@ -16,4 +18,4 @@ from sim.facts.tables_of_work import (
 )
 
 __all__ = ["PRICED_AT", "PROVIDER_TITLES", "SOURCES", "CityFacts", "CourseFacts", "OccupationFacts", "SectorFacts", "cities", "city",
-           "courses", "occupations", "sector_codes", "sectors", "titles"]  # fmt: skip
+           "courses", "evidence", "evidence_in", "occupations", "sector_codes", "sectors", "titles"]  # fmt: skip

@@ -1,5 +1,6 @@
 """Occupations, sectors and courses: small tables that hold for every city, each with its sources."""
 
+import re
 from collections import namedtuple
 from functools import cache
 from pathlib import Path
@@ -95,3 +96,17 @@ def titles(table: str) -> tuple[str, ...]:
 def sector_codes() -> tuple[str, ...]:
     """Column names of jobs.csv in a city's folder."""
     return tuple(str(code) for code in read_table(HERE / "sectors.csv", texts=("code", "title"))["code"])
+
+
+@cache
+def evidence() -> dict[str, dict[str, str]]:
+    """What sources such as 'evidence row 30' stand for: key -> fact, value, source, standing (read, computed, remembered, ...)."""
+    names = ("key", "fact", "value", "source", "standing")
+    table = read_table(HERE / "evidence.csv", texts=names)
+    return {str(key): {name: str(table[name][n]) for name in names[1:]} for n, key in enumerate(table["key"])}
+
+
+def evidence_in(source: str) -> list[str]:
+    """Keys of the evidence that the source of a number mentions."""
+    text = source.replace("rows ", "row ").replace(" and ", " row ") if "rows " in source else source
+    return [key for key in evidence() if re.search(rf"(?<![\w.]){re.escape(key)}(?![\w]|\.\d)", text)]

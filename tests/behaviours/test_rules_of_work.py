@@ -59,7 +59,7 @@ def test_the_newly_hired_keep_looking():
 
 def test_stigma_is_felt_after_months_and_not_in_work():
     fresh = suitability(hiring, 0.9, 0.0, 0.0, 0, 0, 0.0, 0.0)
-    assert suitability(hiring, 0.9, 0.0, 0.0, 0, 12, 0.0, 0.0) < fresh - 0.5
+    assert suitability(hiring, 0.9, 0.0, 0.0, 0, 12, 0.0, 0.0) < fresh - 0.9 * hiring.stigma
     assert np.isclose(suitability(hiring, 0.9, 0.0, 0.0, 0, 24, 0.0, 0.0), suitability(hiring, 0.9, 0.0, 0.0, 0, 48, 0.0, 0.0), atol=0.01)
 
 

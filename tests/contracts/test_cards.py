@@ -1,11 +1,12 @@
 """Every card: documented, with units, sources and bounds; and it leaves people alone."""
 
 import copy
+import re
 
 import numpy as np
 import pytest
 
-from sim import catalogue
+from sim import catalogue, facts
 from sim.city import MONTH, City
 from sim.conditions import AXES, Conditions
 from sim.declare import Mistake
@@ -96,3 +97,13 @@ def test_a_condition_is_back_at_its_baseline_every_month(city):
     assert (town.conditions.guidance > 1).any()
     town.step()
     assert (town.conditions.guidance == 1).all()
+
+
+SAYS_EVIDENCE = re.compile(r"\bevidence\b|\brows? \d+|\bV\d+\b|\b8\.[0-2]\b")
+
+
+@pytest.mark.parametrize("name", sorted(CARDS))
+def test_every_mention_of_evidence_is_a_row_one_can_read(name):
+    for field, number in CARDS[name].declared.items():
+        if SAYS_EVIDENCE.search(number.source):
+            assert facts.evidence_in(number.source), f"{name}.{field}: {number.source}"
