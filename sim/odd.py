@@ -104,7 +104,7 @@ def submodels() -> list[str]:
 
 def appendix() -> list[str]:
     """What the sources that say 'evidence' stand for."""
-    out = ["", "## Evidence", "", "Numbers above refer to these rows. Standing says whether the source was read, computed from, remembered or assumed.", "",
+    out = ["", "## Evidence", "", "Numbers above refer to these rows; standing says how a source is known.", "",
            "| key | fact | value | source | standing |", "|---|---|---|---|---|"]  # fmt: skip
     return out + [f"| {key} | {e['fact']} | {e['value']} | {e['source']} | {e['standing']} |" for key, e in facts.evidence().items()]
 
