@@ -29,8 +29,8 @@ class Hiring(Behaviour):
                    "evidence row 21: callbacks fall by about 45%; size calibrated", 0, 5)  # fmt: skip
     bias = param(1.0, "points/SD", "weight of the employer's prejudice", "assumed", 0, 5)
     interview = param(1.5, "points", "spread of what an interview shows", "assumed", 0, 5)
-    standard = param(1.46, "points", "least score that is hired at month 0", "calibrated: vacancies are filled in about two months", -5, 10)
-    above = param(1.03, "points", "that standard against the usual applicant", "calibrated: the standard of month 0 lasts", -5, 10)
+    standard = param(1.06, "points", "least score that is hired at month 0", "calibrated: vacancies are filled in about two months", -5, 10)
+    above = param(0.63, "points", "that standard against the usual applicant", "calibrated: the standard of month 0 lasts", -5, 10)
     adapts = param(
         60,
         "months",

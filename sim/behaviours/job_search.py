@@ -40,7 +40,7 @@ class JobSearch(Behaviour):
         0.5,
     )
     looks = param(3.0, "vacancies", "looked at for each application sent", "assumed", 1, 10)
-    takes_in = param(100.0, "posts", "a look takes in; it finds nothing when none of them is vacant", "assumed", 1, 1e6)
+    takes_in = param(30.0, "posts", "a look takes in; it finds nothing when none of them is vacant", "assumed", 1, 1e6)
     wants = param(-0.8, "points", "least liking for which somebody without work applies", "assumed: about half of what is seen", -5, 5)
     distance = param(0.12, "1/km", "loss of liking with distance", "evidence row 30: .05-.3 per km", 0, 1)
     pay = param(2.0, "per log wage", "liking of pay", "assumed: pay and distance trade at about 6% a km", 0, 10)
