@@ -1,5 +1,6 @@
 """What there is, and what it means: read from the cards themselves."""
 
+import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -121,8 +122,11 @@ def explain_card(kind: str, card: type, number: str) -> None:
         table.add_row(*number_row(name, card.declared[name]))
     theme = f" ({card.theme})" if getattr(card, "theme", "") else ""
     console().print(f"[bold]{card.name()}[/bold], a {kind}{theme}", highlight=False)
-    console().print((card.__doc__ or "").strip(), highlight=False, markup=False)
+    console().print(inspect.getdoc(card), highlight=False, markup=False)
     console().print(table, highlight=False)
+    for key in dict.fromkeys(key for name in chosen for key in facts.evidence_in(card.declared[name].source)):
+        row = facts.evidence()[key]
+        console().print(f"{key}: {row['fact']}: {row['value']} ({row['source']}; {row['standing']})", highlight=False, markup=False)
 
 
 def explain_indicator(name: str) -> None:

@@ -1,19 +1,18 @@
 """Levels of education: what follows what, how long it takes, what it teaches, and which jobs are looked for then."""
 
-from typing import Any
-
 import numpy as np
 
+from sim.facts import CityFacts, occupations, sectors
 from sim.kernels import rule
 
 GROWN = 19 * 12
 BASIC, UPPER, BACHELOR, MASTER, DOCTOR = 2, 3, 6, 7, 8
 
 
-def first_jobs(city: Any) -> np.ndarray:
-    """Cumulative chance of each occupation to be looked for first, by level of education, shape (4, occupations)."""
-    posts = city.facts.jobs.sum(axis=0) @ city.sectors.staffing
-    chance = np.cumsum(posts[:, None] * city.occupations.share, axis=0)
+def job_chances(facts: CityFacts) -> np.ndarray:
+    """Cumulative chance of each occupation by group of attainment, in proportion to the city's posts, shape (4, occupations)."""
+    posts = facts.jobs.sum(axis=0) @ sectors().staffing
+    chance = np.cumsum(posts[:, None] * occupations().share, axis=0)
     return np.ascontiguousarray((chance / chance[-1]).T, np.float64)
 
 
@@ -53,15 +52,6 @@ def teaching(p, attainment):
 def schooling_of_pupil(age):
     """Years at school so far, counted from seven, nine at most."""
     return min(9.0, max(0.0, age / 12.0 - 7.0))
-
-
-@rule
-def mean_skill(skill, i):
-    """Mean of the eight skills of resident i."""
-    total = 0.0
-    for m in range(8):
-        total += skill[i, m]
-    return total / 8.0
 
 
 @rule

@@ -10,6 +10,7 @@ from sim.catalogue import indicators
 from sim.declare import known_or_mistake
 from sim.kernels import inlined, kernel, rule
 from sim.money import RECIPIENTS
+from sim.skilled import mean_skill
 from sim.tables import EMPLOYED, INACTIVE, STUDENT, UNEMPLOYED
 
 GROUPS = {
@@ -116,16 +117,7 @@ def count(r, level, green, cells, districts, wage_bins, income_bins):
             cells[cell, TRUST] += r.trust[i]
             districts[d, TRUST] += r.trust[i]
             cells[cell, PREPARED] += r.prepared[i]
-            cells[cell, SKILL] += mean_of(r.skill, i)
-
-
-@inlined
-def mean_of(skill, i):
-    """Mean of the 8 domains of one resident."""
-    s = 0.0
-    for m in range(8):
-        s += skill[i, m]
-    return s / 8
+            cells[cell, SKILL] += mean_skill(r.skill, i)
 
 
 @rule

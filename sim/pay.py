@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from sim.kernels import inlined, kernel, rule
+from sim.skilled import weighted_skill
 
 
 @rule
@@ -20,15 +21,6 @@ def fit(skill, need, weight, i, o):
     for m in range(8):
         missing += weight[o, m] * shortfall(need[o, m], skill[i, m])
     return 1.0 - missing / 2.0
-
-
-@inlined
-def relevant_skill(skill, weight, i, o):
-    """Skill of resident i in what occupation o uses, in SD."""
-    z = 0.0
-    for m in range(8):
-        z += weight[o, m] * skill[i, m]
-    return z
 
 
 @rule
@@ -58,6 +50,6 @@ def fill_log_wages(p, people, r, e, posts, jobs, out):
         k = r.post[i]
         o = posts.occupation[k]
         out[n] = log_wage(
-            p, 0.0, r.schooling[i], relevant_skill(r.skill, jobs.weight, i, o), r.experience[i] / 12.0,
+            p, 0.0, r.schooling[i], weighted_skill(r.skill, jobs.weight, i, o), r.experience[i] / 12.0,
             e.premium[posts.employer[k]], jobs.premium[o], fit(r.skill, jobs.need, jobs.weight, i, o), r.match[i],
         )  # fmt: skip

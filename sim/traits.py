@@ -4,7 +4,8 @@ import numpy as np
 
 from sim.chance import bells, draws, exps, logs, luck
 from sim.declare import Parameters, param
-from sim.facts import CityFacts, occupations, sectors
+from sim.education import job_chances
+from sim.facts import CityFacts, occupations
 from sim.tables import CHILD, DOMAINS, EMPLOYED, INACTIVE, NEVER, RETIRED, STUDENT, UNEMPLOYED
 
 FROM_COUNTS = np.array([EMPLOYED, UNEMPLOYED, CHILD, STUDENT, RETIRED, INACTIVE])
@@ -70,15 +71,12 @@ def tempers(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
 
 def last_occupations(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
     """The occupation of people in or between jobs: by attainment, in proportion to the city's posts."""
-    jobs, staff = occupations(), sectors().staffing
-    posts = facts.jobs.sum(axis=0) @ staff
+    chances = job_chances(facts)
     level = np.select([c["attainment"] >= 7, c["attainment"] >= 5, c["attainment"] >= 3], [3, 2, 1], default=0)
-    chance = np.cumsum(posts[:, None] * jobs.share, axis=0)
-    chance /= chance[-1]
     u = draws(luck(seed, "staffing", 0), c["id"])
-    drawn = (u[:, None] > chance[:, level].T).sum(axis=1)
+    drawn = (u[:, None] > chances[level]).sum(axis=1)
     works = np.isin(c["activity"], (EMPLOYED, UNEMPLOYED, INACTIVE, RETIRED))
-    c["occupation"][:] = np.where(works, np.minimum(drawn, len(posts) - 1), -1)
+    c["occupation"][:] = np.where(works, np.minimum(drawn, chances.shape[1] - 1), -1)
 
 
 def skills(c: dict[str, np.ndarray], seed: int) -> None:

@@ -11,6 +11,7 @@ from sim.declare import param
 from sim.kernels import inlined, kernel, rule
 from sim.observation import education_of
 from sim.providers import offer_name
+from sim.skilled import weighted_skill
 from sim.tables import (
     COST,
     DISTANCE,
@@ -182,15 +183,6 @@ def offer_at(ends, u):
 
 
 @inlined
-def taught_level(skill, direction, i, f):
-    """Her skill in what a course teaches."""
-    s = 0.0
-    for m in range(8):
-        s += direction[f, m] * skill[i, m]
-    return s
-
-
-@inlined
 def learning_friends(friends, learned, i):
     """Share of acquaintances who learned something in the last year."""
     known, learning = 0, 0
@@ -232,7 +224,7 @@ def consider(luck, choosing, lot, p, ends, r, h, offers, providers, courses, tra
         for look in range(int(p.looks)):
             f = offer_at(ends, draw_about(luck, who, look))
             k, t = offers.course[f], offers.provider[f]
-            taught = taught_level(r.skill, offers.direction, i, f)
+            taught = weighted_skill(r.skill, offers.direction, i, f)
             fits = suitable(courses.entry[k], courses.credit[k], courses.level[k], r.attainment[i], taught)
             if fits != NO_WISH:
                 reason = fits if reason == NO_WISH and want > nothing else reason

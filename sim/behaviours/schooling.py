@@ -14,9 +14,8 @@ from sim.education import (
     MASTER,
     UPPER,
     first_job,
-    first_jobs,
     group_of,
-    mean_skill,
+    job_chances,
     months_of,
     next_level,
     schooling_of_pupil,
@@ -26,6 +25,7 @@ from sim.education import (
 from sim.kernels import kernel, rule
 from sim.leaving import leave_course, leave_post
 from sim.moving import note
+from sim.skilled import mean_skill
 from sim.tables import EMPLOYED, INACTIVE, PUPIL, STUDENT, UNEMPLOYED
 from sim.tally import GRADUATES
 
@@ -78,7 +78,7 @@ class Schooling(Behaviour):
 
     def prepare(self, city: Any) -> None:
         """Students of month 0 are somewhere on their way; the first occupations by level of education."""
-        self.jobs = first_jobs(city)
+        self.jobs = job_chances(city.facts)
         start_on_the_way(city.luck("schooling"), self.numbers, city.residents.columns)
 
     def act(self, city: Any) -> None:

@@ -6,6 +6,7 @@ from sim.catalogue import Behaviour
 from sim.declare import param
 from sim.kernels import kernel, rule
 from sim.tables import EMPLOYED, INACTIVE, UNEMPLOYED
+from sim.traits import People
 
 
 class Skills(Behaviour):
@@ -17,9 +18,9 @@ class Skills(Behaviour):
     loss_for = param(48, "months", "out of work after which no more is lost", "evidence 11: cap at -.5 SD", 0, 240)
     fading = param(0.0096, "share/month", "of what lies off the general level that fades when not used",
                    "assumed: half-life 72 months, between 36 (course) and 84 (degree) of 8.2", 0, 0.1)  # fmt: skip
-    by_ability = param(0.60, "SD per SD", "general level by ability", "assumed: as in the drawn population", 0, 1)
-    by_schooling = param(0.12, "SD per year", "general level by schooling", "assumed: as in the drawn population", 0, 0.5)
-    norm = param(13.3, "years", "schooling at which the general level is the mean of adults", "assumed", 8, 18)
+    by_ability = People.declared["by_ability"]
+    by_schooling = People.declared["by_schooling"]
+    norm = People.declared["norm"]
 
     def act(self, city: Any) -> None:
         """One month of use or disuse."""

@@ -8,7 +8,8 @@ from sim.catalogue import Behaviour
 from sim.chance import bell, draw_about, exp
 from sim.declare import param
 from sim.kernels import kernel, rule
-from sim.pay import fit, log_wage, mean_log_wages, relevant_skill
+from sim.pay import fit, log_wage, mean_log_wages
+from sim.skilled import weighted_skill
 from sim.tables import EMPLOYED, UNEMPLOYED
 
 
@@ -83,7 +84,7 @@ def pay(luck, p, level, floor, everybody, r, e, posts, jobs, memory):
         j, o = posts.employer[k], posts.occupation[k]
         if new and not everybody:
             r.match[i] = p.luck_sd * bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k]))
-        z = relevant_skill(r.skill, jobs.weight, i, o)
+        z = weighted_skill(r.skill, jobs.weight, i, o)
         fitting = fit(r.skill, jobs.need, jobs.weight, i, o)
         years = r.experience[i] / 12.0
         x = log_wage(p, level, r.schooling[i], z, years, e.premium[j], jobs.premium[o], fitting, r.match[i])

@@ -108,5 +108,5 @@ def evidence() -> dict[str, dict[str, str]]:
 
 def evidence_in(source: str) -> list[str]:
     """Keys of the evidence that the source of a number mentions."""
-    text = source.replace("rows ", "row ").replace(" and ", " row ") if "rows " in source else source
-    return [key for key in evidence() if re.search(rf"(?<![\w.]){re.escape(key)}(?![\w]|\.\d)", text)]
+    text = re.sub(r"\brows (\d+) and (\d+)", r"row \1, row \2", source)
+    return [key for key in evidence() if re.search(rf"(?<![\w.]){re.escape(key)}(?!\w|\.\d)", text)]
