@@ -52,11 +52,6 @@ class Question:
         """What the shock world is called in the tables."""
         return "+".join(sorted(self.shock)) or "none"
 
-    @property
-    def shock_start(self) -> int:
-        """Months after the policy date when the first shock strikes."""
-        return int(min((card["start"] for card in self.shock.values()), default=self.months))
-
     @cached_property
     def fingerprint(self) -> str:
         """Hash of the question and of everything it reads: the model, its facts, the city, the extensions."""

@@ -204,10 +204,8 @@ class Memory(Table):
     filling = column("f8", "share/month", "smoothed share of vacancies filled in a month", 0, 1, 0.5)
     standard = column("f8", "points", "least score employers hire", -100, 100)
     unemployment = column("f8", "share", "smoothed unemployment rate", 0, 1, 0.07)
-    mean_wage = column("f8", "EUR/month", "mean wage last month", 0, 1e6, 3000)
     base_wage = column("f8", "log EUR", "level of the wage equation", -20, 20, 8)
     wanted = column("f8", "share", "smoothed demand of posted vacancies for each domain", 0, 1, 0.125, 8)
-    newcomers = column("i8", "people", "who ever came: gives names to arrivals", 0, 2**62)
 
 
 def tables() -> dict[str, type[Table]]:

@@ -29,13 +29,14 @@ class Separation(Behaviour):
         0.30, "share/month", "of holders of posts no longer wanted who are laid off, ISCED 0-2", "assumed: around dRC gamma .106", 0, 1
     )
     cut_high = param(0.09, "share/month", "the same, ISCED 5-8: skilled workers are hoarded", "assumed: around dRC gamma .106", 0, 1)
+    let_go = param(0.5, "share/month", "of stopped workers not on short time who are laid off", "assumed: most fell in two months", 0, 1)
     entitlement = param(18, "months", "earnings-related benefit after a year of work", "Finland: 400 days, rounded", 0, 36)
 
     def act(self, city: Any) -> None:
         """Recalls, then layoffs and quits; posts that nobody wants lose their commuters too."""
         c, r, e, posts = city.conditions, city.residents.columns, city.employers.columns, city.posts.columns
         if c.stopped.max() > 0 or (city.posts.gone == 2).any():
-            stop_or_recall(city.luck_for_ever("staffing"), city.luck("separating"), r, e, posts, c.columns, city.tally)
+            stop_or_recall(city.luck_for_ever("staffing"), city.luck("separating"), self.numbers, r, e, posts, c.columns, city.tally)
         separate(city.luck("separating"), self.numbers, r, e, posts, c.layoffs, city.tally)
         send_commuters_home(city.luck("commuting"), self.numbers, e, posts)
 
@@ -99,7 +100,7 @@ def send_commuters_home(luck, p, e, posts):
 
 
 @kernel
-def stop_or_recall(which, luck, r, e, posts, c, tally):
+def stop_or_recall(which, luck, p, r, e, posts, c, tally):
     """Stopped work: kept on short time, laid off for good, or laid off with a promise; promises are kept when work resumes."""
     for i in range(len(r.present)):
         if r.present[i] == 0:
@@ -112,9 +113,9 @@ def stop_or_recall(which, luck, r, e, posts, c, tally):
             s = e.sector[j]
             if is_stopped(which, e.id[j], posts.slot[k], c.stopped[s], e.continuity[j]):
                 u, v = draw2(luck, -r.id[i] - 2)
-                if u >= c.short_time[s] and v < 0.5:
-                    promised = v < 0.5 * c.recall[s]
-                    r.entitlement[i] = 18 if r.experience[i] >= 12 else 0
+                if u >= c.short_time[s] and v < p.let_go:
+                    promised = v < p.let_go * c.recall[s]
+                    r.entitlement[i] = int(p.entitlement) if r.experience[i] >= 12 else 0
                     leave_post(r, posts, i, UNEMPLOYED)
                     posts.gone[k] = 2 if promised else 0
                     r.recall[i] = k if promised else NOBODY

@@ -38,7 +38,6 @@ class Wages(Behaviour):
         logs = mean_log_wages(city, p)
         level = np.mean([exp(x) for x in logs]) if len(logs) else 1.0
         m.base_wage[0] = np.log(city.facts.mean_wage) - np.log(level)
-        m.mean_wage[0] = city.facts.mean_wage
         self._pay(city, everybody=True)
 
     def act(self, city: Any) -> None:

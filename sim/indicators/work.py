@@ -72,7 +72,7 @@ def commuting(o):
 @indicator("share", "", by_group=False)
 def hired_by_contact(o):
     """Hires at an employer where an acquaintance works."""
-    return ratio(o.hired_contact, o.hired_unemployed + o.hired_employed + o.hired_inactive)
+    return ratio(o.hired_contact, o.hired_unemployed + o.hired_employed)
 
 
 @indicator("share", "higher")
