@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from sim.declare import importable_tuple
+from sim.structs import Field, struct
 
 AXES = ("city", "sector", "occupation", "district", "resident", "payer", "payer x offer", "payer x resident")
 
@@ -25,7 +25,7 @@ class Condition:
 
 
 class Conditions:
-    """The conditions of this month; ``conditions.columns`` is the named tuple that kernels read."""
+    """The conditions of this month; ``conditions.columns`` is the struct that kernels read."""
 
     demand = Condition("sector", 1.0, "factor", "demand for what the sector makes: scales wanted posts")
     layoffs = Condition("sector", 1.0, "factor", "risk of losing a job, all else equal")
@@ -71,4 +71,4 @@ class Conditions:
 
 
 Conditions.declared = {k: v for k, v in vars(Conditions).items() if isinstance(v, Condition)}
-Conditions.Columns = importable_tuple(Conditions, "ConditionsColumns", list(Conditions.declared))
+Conditions.Columns = struct("ConditionsColumns", __name__, {k: Field("f4", 2 if " x " in v.axis else 1) for k, v in Conditions.declared.items()})

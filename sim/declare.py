@@ -2,8 +2,6 @@
 
 import difflib
 import re
-import sys
-from collections import namedtuple
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -66,23 +64,27 @@ def snake(name: str) -> str:
 
 
 class Parameters:
-    """Base of every card: collects the declared numbers, checks what a user sets, hands kernels a named tuple."""
+    """Base of every card: collects the declared numbers, checks what a user sets, hands kernels a struct of them."""
 
     declared: ClassVar[dict[str, Number]] = {}
-    Numbers: ClassVar[Any] = None
+    _made: ClassVar[Any] = None
 
     def __init_subclass__(cls, **kw: Any) -> None:
         super().__init_subclass__(**kw)
         own = {k: v for k, v in vars(cls).items() if isinstance(v, Number)}
         named = {k: Number(v.default, v.unit, v.meaning, v.source, v.low, v.high, k) for k, v in own.items()}
         cls.declared = {**cls.declared, **named}
-        cls.Numbers = importable_tuple(cls, f"{cls.__name__}Numbers", list(cls.declared))
+        cls._made = None
 
     def __init__(self, **values: Any) -> None:
         for name in values:
             known_or_mistake(name, self.declared, "number", self.name())
         for name, number in self.declared.items():
             setattr(self, name, number.check(values.get(name, number.default), self.name()))
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        object.__setattr__(self, name, value)
+        self.__dict__.pop("_numbers", None)
 
     @classmethod
     def name(cls) -> str:
@@ -91,18 +93,19 @@ class Parameters:
 
     @property
     def numbers(self) -> Any:
-        """All declared numbers as a named tuple of floats, in the order of declaration."""
-        return self.Numbers(*(getattr(self, name) for name in self.declared))
+        """All declared numbers as a struct of floats that kernels take; made anew when one of them is set."""
+        if "_numbers" not in self.__dict__:
+            self.__dict__["_numbers"] = self._kind()(*(getattr(self, name) for name in self.declared))
+        return self.__dict__["_numbers"]
+
+    @classmethod
+    def _kind(cls) -> Any:
+        from sim.structs import SCALAR, struct
+
+        if cls._made is None:
+            cls._made = struct(f"{cls.__name__}Numbers", cls.__module__, dict.fromkeys(cls.declared, SCALAR))
+        return cls._made
 
     def resolved(self) -> dict[str, float]:
         """Every number with the value in force."""
         return {name: getattr(self, name) for name in self.declared}
-
-
-def importable_tuple(owner: type, name: str, fields: list[str]) -> Any:
-    """A named tuple type that numba's disk cache can find again: it lives in its owner's module."""
-    kind = namedtuple(name, fields)
-    kind.__module__ = owner.__module__
-    kind.__qualname__ = name
-    setattr(sys.modules[owner.__module__], name, kind)
-    return kind

@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-from numba import literal_unroll
 
 from sim.conditions import Conditions
 from sim.kernels import inlined, kernel, rule
@@ -64,7 +63,7 @@ def empty(city: Any, rows: np.ndarray) -> None:
     blank = take_rows(city, 1)
     r = city.residents.columns
     let_go(r, city.posts.columns, rows)
-    copy_rows(r, np.repeat(blank, len(rows)), rows)
+    copy_rows(city.residents.as_bytes, np.repeat(blank, len(rows)), rows)
     r.rests[rows] = 1
 
 
@@ -104,8 +103,10 @@ def note(rows, n, which, i):
 
 
 @kernel
-def copy_rows(r, models, rows):
-    """All columns of some residents, written into the rows of others."""
-    for column in literal_unroll(r):
+def copy_rows(columns, models, rows):
+    """All columns of some residents, as bytes, written into the rows of others."""
+    for c in range(len(columns)):
+        column = columns[c]
         for n in range(len(rows)):
-            column[rows[n]] = column[models[n]]
+            for b in range(column.shape[1]):
+                column[rows[n], b] = column[models[n], b]

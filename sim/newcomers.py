@@ -9,10 +9,10 @@ from sim.tables import EMPLOYED, NOBODY, UNEMPLOYED
 
 
 @kernel
-def arrive(month, r, households, models, rows, homes):
+def arrive(month, r, columns, households, models, rows, homes):
     """Every model is followed by somebody alike, in the empty rows in the order of names; families stay together."""
     models = models[np.argsort(r.id[models])]
-    copy_rows(r, models, rows)
+    copy_rows(columns, models, rows)
     new_row, new_home, taken = np.full(len(r.present), -1, np.int32), np.full(households, -1, np.int32), 0
     for n in range(len(rows)):
         new_row[models[n]] = rows[n]

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from sim.declare import importable_tuple
+from sim.structs import Field, struct
 
 DOMAINS = ("basic", "digital", "green", "care", "technical", "business", "creative", "health")
 EDUCATION = ("low", "medium", "high")
@@ -41,7 +41,7 @@ def column(dtype: str, unit: str, meaning: str, low: float, high: float, blank: 
 
 
 class Table:
-    """Rows of one kind of thing. ``table.columns`` is the named tuple of arrays that kernels read and write."""
+    """Rows of one kind of thing. ``table.columns`` is the struct of arrays that kernels read and write."""
 
     declared: ClassVar[dict[str, Column]] = {}
     Columns: ClassVar[Any] = None
@@ -49,7 +49,8 @@ class Table:
     def __init_subclass__(cls, **kw: Any) -> None:
         super().__init_subclass__(**kw)
         cls.declared = {k: v for k, v in vars(cls).items() if isinstance(v, Column)}
-        cls.Columns = importable_tuple(cls, f"{cls.__name__}Columns", list(cls.declared))
+        kinds = {k: Field(v.dtype, 2 if v.width else 1, v.width) for k, v in cls.declared.items()}
+        cls.Columns = struct(f"{cls.__name__}Columns", cls.__module__, kinds)
 
     def __init__(self, rows: int) -> None:
         self.adopt({name: _blank(spec, rows) for name, spec in self.declared.items()})
@@ -59,6 +60,7 @@ class Table:
         for name, spec in self.declared.items():
             setattr(self, name, np.ascontiguousarray(arrays[name], dtype=spec.dtype))
         self.columns = self.Columns(*(getattr(self, name) for name in self.declared))
+        self.as_bytes = tuple(getattr(self, name).view(np.uint8).reshape(len(self), item_size(spec)) for name, spec in self.declared.items())
 
     def __len__(self) -> int:
         return len(getattr(self, next(iter(self.declared))))
@@ -75,6 +77,11 @@ class Table:
         twin = object.__new__(type(self))
         twin.adopt({name: getattr(self, name).copy() for name in self.declared})
         return twin
+
+
+def item_size(spec: Column) -> int:
+    """Bytes of one row of a column."""
+    return np.dtype(spec.dtype).itemsize * (spec.width or 1)
 
 
 def _blank(spec: Column, rows: int) -> np.ndarray:

@@ -72,7 +72,7 @@ class LivingTogether(Behaviour):
         homes = take_homes(city, needed)
         gone, models, used = self.move_within(city, plans, homes)
         rows = take_rows(city, len(models))
-        arrive(city.month, city.residents.columns, len(city.households), models, rows, homes[used:])
+        arrive(city.month, city.residents.columns, city.residents.as_bytes, len(city.households), models, rows, homes[used:])
         if len(gone):
             empty(city, gone)
         city.tally[ARRIVALS] += len(models)

@@ -1,7 +1,6 @@
 """Occupations, sectors and courses: small tables that hold for every city, each with its sources."""
 
 import re
-from collections import namedtuple
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import numpy as np
 
 from sim.declare import Mistake
 from sim.facts.reading import read_table
+from sim.structs import Field, struct
 from sim.tables import DOMAINS
 
 HERE = Path(__file__).parent
@@ -17,11 +17,18 @@ PRICED_AT = 4150.0
 PROVIDERS = ("college", "university", "centre", "online")
 PROVIDER_TITLES = ("vocational college", "university", "community learning centre", "online provider")
 
-OccupationFacts = namedtuple("OccupationFacts", ["need", "weight", "schooling", "level", "premium", "automation", "ai", "contact",
-                                                 "green", "women", "share", "mobility"])  # fmt: skip
-SectorFacts = namedtuple("SectorFacts", ["tradable", "contact", "staffing", "emissions", "concentration", "public"])
-CourseFacts = namedtuple("CourseFacts", ["provider", "direction", "level", "credit", "hours", "months", "load", "price", "cost",
-                                         "entry", "online", "work", "share", "threshold"])  # fmt: skip
+EIGHT, TABLE, REAL, WHOLE = Field("f4", 2, len(DOMAINS)), Field("f4", 2), Field("f4"), Field("i2")
+OccupationFacts = struct("OccupationFacts", __name__, {
+    "need": EIGHT, "weight": EIGHT, "schooling": REAL, "level": Field("i1"), "premium": REAL, "automation": REAL, "ai": REAL,
+    "contact": REAL, "green": REAL, "women": REAL, "share": TABLE, "mobility": TABLE,
+})  # fmt: skip
+SectorFacts = struct("SectorFacts", __name__, {
+    "tradable": REAL, "contact": REAL, "staffing": TABLE, "emissions": REAL, "concentration": REAL, "public": REAL,
+})  # fmt: skip
+CourseFacts = struct("CourseFacts", __name__, {
+    "provider": Field("i1"), "direction": EIGHT, "level": WHOLE, "credit": WHOLE, "hours": REAL, "months": WHOLE, "load": REAL,
+    "price": REAL, "cost": REAL, "entry": WHOLE, "online": WHOLE, "work": WHOLE, "share": REAL, "threshold": WHOLE,
+})  # fmt: skip
 
 SOURCES = {
     "occupations.csv": "Employment, wages, education and entry level: US Bureau of Labor Statistics 2021-22 (public domain). "
