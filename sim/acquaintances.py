@@ -1,4 +1,4 @@
-"""Acquaintances who died or moved away are forgotten; once a year others take their place."""
+"""Acquaintances who died or moved away are forgotten each quarter; once a year others take their place."""
 
 import numpy as np
 
@@ -10,14 +10,13 @@ FRIENDS = 8
 
 
 @kernel
-def forget(present, friends):
-    """Nobody keeps an acquaintance whose row is empty."""
+def forget(present, rests, friends):
+    """Nobody keeps an acquaintance whose row is empty; the row may be taken again."""
     for i in range(len(present)):
-        if present[i]:
-            for f in range(FRIENDS):
-                k = friends[i, f]
-                if k >= 0 and present[k] == 0:
-                    friends[i, f] = -1
+        for f in range(FRIENDS):
+            k = friends[i, f]
+            friends[i, f] = k if present[max(k, 0)] else -1
+        rests[i] = 0
 
 
 @kernel
@@ -52,9 +51,9 @@ def somebody_new(luck, month, who, present, friends, host, i, f):
     first, second = np.int64(bits & np.uint64(7)), np.int64((bits >> np.uint64(3)) & np.uint64(7))
     for a in range(FRIENDS):
         friend = friends[i, (first + a) & 7]
-        if friend >= 0 and since_turn(who[friend], month) > 0:
+        if friend >= 0 and present[friend] and since_turn(who[friend], month) > 0:
             found = friends[friend, second]
-            if found >= 0 and not is_known(friends, i, found):
+            if found >= 0 and present[found] and not is_known(friends, i, found):
                 return found
     return -1 if host < 0 or is_known(friends, i, host) else host
 

@@ -62,7 +62,18 @@ class Conditions:
         shapes = {**lengths, "city": 1, "payer x offer": (payers, lengths["offer"]), "payer x resident": (payers, lengths["resident"])}
         for name, spec in self.declared.items():
             setattr(self, name, np.full(shapes[spec.axis], spec.baseline, np.float32))
+        self.show()
+
+    def show(self) -> None:
+        """Make ``columns`` from the arrays as they are now."""
         self.columns = self.Columns(*(getattr(self, name) for name in self.declared))
+
+    def __getstate__(self) -> dict[str, np.ndarray]:
+        return {name: getattr(self, name) for name in self.declared}
+
+    def __setstate__(self, arrays: dict[str, np.ndarray]) -> None:
+        self.__dict__.update(arrays)
+        self.show()
 
     def reset(self) -> None:
         """Back to the baseline."""
@@ -71,4 +82,5 @@ class Conditions:
 
 
 Conditions.declared = {k: v for k, v in vars(Conditions).items() if isinstance(v, Condition)}
-Conditions.Columns = struct("ConditionsColumns", __name__, {k: Field("f4", 2 if " x " in v.axis else 1) for k, v in Conditions.declared.items()})
+_KINDS = {name: Field("f4", 2 if " x " in spec.axis else 1) for name, spec in Conditions.declared.items()}
+Conditions.Columns = struct("ConditionsColumns", __name__, _KINDS)

@@ -86,6 +86,9 @@ class Parameters:
         object.__setattr__(self, name, value)
         self.__dict__.pop("_numbers", None)
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "_numbers"}
+
     @classmethod
     def name(cls) -> str:
         """The name users write: the class name in snake case."""

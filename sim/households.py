@@ -29,16 +29,19 @@ def count_members(present, household, age, who, h):
     h.adults[:] = 0
     h.young[:] = 0
     h.head[:] = NOBODY
+    eldest = np.full(len(h.head), -1, np.int16)
     for i in range(len(present)):
         if present[i] == 0:
             continue
         k = household[i]
         h.members[k] += 1
-        h.adults[k] += 1 if age[i] >= 14 * 12 else 0
-        h.young[k] += 1 if age[i] < 12 * 12 else 0
-        head = h.head[k]
-        if head < 0 or age[i] > age[head] or (age[i] == age[head] and who[i] < who[head]):
-            h.head[k] = i
+        h.adults[k] += age[i] >= 14 * 12
+        h.young[k] += age[i] < 12 * 12
+        leads = age[i] > eldest[k]
+        if age[i] == eldest[k]:
+            leads = who[i] < who[h.head[k]]
+        eldest[k] = max(eldest[k], age[i])
+        h.head[k] = i if leads else h.head[k]
 
 
 @kernel
@@ -58,29 +61,42 @@ def open_homes(r, plans, homes):
 
 @kernel
 def pair(lots, r, head, plans, joins, homes, used, apart):
-    """Women who look for a partner choose, in the order of names, the man of most fitting age; returns homes taken."""
-    free = np.ones(len(plans.men), np.bool_)
+    """Women who look for a partner choose, in the order of names, the man of most fitting age; returns homes taken.
+
+    ``plans.men`` stand in the order of age, then name.
+    """
+    below, above = np.arange(len(plans.men) + 2), np.arange(len(plans.men) + 2)
+    ages = r.age[plans.men]
     for n in np.argsort(r.id[plans.seekers]):
         woman = plans.seekers[n]
-        m = most_fitting(r.age[woman] + USUAL_GAP + lots[n], r.age, r.id, plans.men, free, apart)
+        m = most_fitting(r.age[woman] + USUAL_GAP + lots[n], ages, below, above, apart)
         if m >= 0:
             man = plans.men[m]
-            free[m] = False
+            below[m + 1], above[m + 1] = m, m + 2
             r.partner[woman], r.partner[man] = man, woman
             used += live_together(r, head, joins, woman, man, homes[used])
     return used
 
 
 @inlined
-def most_fitting(wanted, age, who, men, free, apart):
-    """Place of the man nearest to a wanted age, the lower name among equals; -1 when nobody is near enough."""
-    best, nearest = -1, apart
-    for m in range(len(men)):
-        distance = abs(age[men[m]] - wanted)
-        closer = distance < nearest or (best >= 0 and distance == nearest and who[men[m]] < who[men[best]])
-        if free[m] and closer:
-            best, nearest = m, distance
-    return best
+def most_fitting(wanted, ages, below, above, apart):
+    """Place of the man nearest to a wanted age who is still free; -1 when nobody is near enough."""
+    place = np.searchsorted(ages, wanted)
+    older, younger = still_free(above, place + 1), still_free(below, place)
+    up = ages[older - 1] - wanted if older <= len(ages) else apart
+    down = wanted - ages[younger - 1] if younger > 0 else apart
+    if min(up, down) >= apart:
+        return -1
+    return older - 1 if up < down else younger - 1
+
+
+@inlined
+def still_free(step, place):
+    """The first free place from here on, in the direction of ``step``; the way there is shortened for the next."""
+    while step[place] != place:
+        step[place] = step[step[place]]
+        place = step[place]
+    return place
 
 
 @inlined

@@ -11,7 +11,7 @@ from sim.declare import known_or_mistake
 from sim.kernels import inlined, kernel, rule
 from sim.money import RECIPIENTS
 from sim.skilled import mean_skill
-from sim.tables import EMPLOYED, INACTIVE, STUDENT, UNEMPLOYED
+from sim.tables import COMMUTER, EMPLOYED, INACTIVE, NOBODY, STUDENT, UNEMPLOYED
 
 GROUPS = {
     "education": ("low", "medium", "high"),
@@ -201,11 +201,16 @@ def spread(wage_bins, income_bins, out):
 def market(employers, posts, offers, out):
     """Fill ``out`` with the numbers of MARKET."""
     out[:] = 0
-    for p in range(len(posts.employer)):
-        out[0] += 1 if posts.slot[p] < employers.target[posts.employer[p]] and posts.gone[p] == 0 else 0
-        out[1] += 1 if posts.holder[p] != -1 else 0
-        out[2] += 1 if posts.vacant[p] > 0 else 0
-        out[3] += 1 if posts.holder[p] == -2 else 0
+    for j in range(len(employers.id)):
+        first = employers.first[j]
+        for k in range(first, first + min(employers.target[j], employers.slots[j])):
+            out[0] += posts.gone[k] == 0
+    filled, vacant, commuting = 0, 0, 0
+    for k in range(len(posts.employer)):
+        filled += posts.holder[k] != NOBODY
+        vacant += posts.vacant[k] > 0
+        commuting += posts.holder[k] == COMMUTER
+    out[1], out[2], out[3] = filled, vacant, commuting
     for f in range(len(offers.seats)):
         out[4] += offers.places[f]
         out[5] += offers.enrolled[f]

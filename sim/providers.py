@@ -22,6 +22,7 @@ def found_providers(city: Any, p: Any) -> None:
     providers.id[:] = providers.kind.astype(int) * 1000 + np.concatenate([np.arange(len(s)) for s in sites])
     providers.quality[:] = 0.8 + 0.4 * draws(luck(city.seed, "founding", 500), providers.id)
     city.providers, city.offers = providers, make_offers(city, providers, p)
+    city.instructors_per_seat, city.seat_cost = instructors_per_seat(city), seat_cost(city)
     providers.instructors[:] = p.spare_instructors * teaching(city, city.offers.seats)
 
 
@@ -51,7 +52,7 @@ def make_offers(city: Any, providers: Providers, p: Any) -> Offers:
 
 def teaching(city: Any, seats: np.ndarray) -> np.ndarray:
     """Instructors needed to teach these seats, full-time equivalents by provider."""
-    by_offer = seats * instructors_per_seat(city)
+    by_offer = seats * city.instructors_per_seat
     return np.bincount(city.offers.provider, weights=by_offer, minlength=len(city.providers))
 
 

@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
-
-import sim.kernels  # noqa: F401, I001 (it names the cache folder before numba starts)
 from llvmlite import ir
 from numba.core import cgutils, types
 from numba.core.datamodel.models import StructModel
@@ -57,9 +55,6 @@ class Struct:
 
     def __reduce__(self) -> tuple:
         return type(self), tuple(self)
-
-    def __deepcopy__(self, memo: dict) -> "Struct":
-        return type(self)(*(np.copy(v) if isinstance(v, np.ndarray) else v for v in self))
 
 
 def held(value: Any, kind: Field, name: str) -> Any:

@@ -60,7 +60,15 @@ class Table:
         for name, spec in self.declared.items():
             setattr(self, name, np.ascontiguousarray(arrays[name], dtype=spec.dtype))
         self.columns = self.Columns(*(getattr(self, name) for name in self.declared))
-        self.as_bytes = tuple(getattr(self, name).view(np.uint8).reshape(len(self), item_size(spec)) for name, spec in self.declared.items())
+        self.as_bytes = tuple(
+            getattr(self, name).view(np.uint8).reshape(len(self), item_size(spec)) for name, spec in self.declared.items()
+        )
+
+    def __getstate__(self) -> dict[str, np.ndarray]:
+        return {name: getattr(self, name) for name in self.declared}
+
+    def __setstate__(self, arrays: dict[str, np.ndarray]) -> None:
+        self.adopt(arrays)
 
     def __len__(self) -> int:
         return len(getattr(self, next(iter(self.declared))))
@@ -94,7 +102,7 @@ class Residents(Table):
 
     id = column("i8", "", "stable name: luck is keyed by it; never used twice", -1, 2**63 - 1, -1)
     present = column("u1", "flag", "somebody lives in this row", 0, 1)
-    rests = column("u1", "flag", "emptied this month: acquaintances must forget before somebody new takes the row", 0, 1)
+    rests = column("u1", "flag", "emptied this quarter: acquaintances must forget before somebody new takes the row", 0, 1)
     age = column("i2", "months", "age", 0, 1320)
     sex = column("u1", "flag", "1 woman, 0 man", 0, 1)
     foreign = column("u1", "flag", "born abroad", 0, 1)

@@ -52,7 +52,7 @@ def prepared(city: City) -> City:
     twin.numbers = {behaviour.name(): behaviour.numbers for behaviour in twin.behaviours}
     twin.vacant = city.vacant
     search = next(behaviour for behaviour in twin.behaviours if behaviour.name() == "job_search")
-    twin.near, twin.wide, twin.arc = search.near, search.wide, search.arc
+    twin.chances, twin.guide, twin.arc = search.chances, search.guide, search.arc
     twin.seekers, twin.amount = job_search.choose_seekers(
         twin.luck("searching"), twin.numbers["job_search"], twin.residents.columns, twin.conditions.guidance,
         twin.courses.load, twin.offers.course, twin.tally,
@@ -67,8 +67,8 @@ def by_kernel_separation(c: Any) -> None:
         c.luck("separating"),
         c.numbers["separation"],
         c.residents.columns,
-        c.employers.columns,
         c.posts.columns,
+        separation.fate_of_posts(c.employers.columns, c.posts.columns),
         c.conditions.layoffs,
         c.tally,
     )
@@ -94,7 +94,7 @@ def by_kernel_search(c: Any) -> None:
     """Applications."""
     p, tables = c.numbers["job_search"], (c.residents.columns, c.employers.columns, c.posts.columns)
     made = job_search.apply_for_jobs(
-        c.luck("browsing"), p, c.seekers, c.amount, *tables, c.vacant, c.near, c.wide, c.arc, job_search.mean_offer(c),
+        c.luck("browsing"), p, c.seekers, c.amount, *tables, c.vacant, c.chances, c.guide, c.arc,
         c.occupations, c.facts.travel, c.conditions.broaden, c.tally,
     )  # fmt: skip
     sent = np.repeat(np.arange(len(c.seekers)), np.diff(made.start))
@@ -103,7 +103,7 @@ def by_kernel_search(c: Any) -> None:
 
 def search(c: Any, p: Any) -> None:
     """Applications in NumPy."""
-    c.found = np.stack(numpy_search.applications(c, p, c.luck("browsing"), c.seekers, c.amount, c.near, c.arc))
+    c.found = np.stack(numpy_search.applications(c, p, c.luck("browsing"), c.seekers, c.amount, c.chances[0], c.arc))
 
 
 def after(city: City, step: Callable) -> list[np.ndarray]:

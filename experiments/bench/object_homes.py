@@ -44,7 +44,8 @@ def living_together(city: object) -> None:
     city.tally["arrivals"] += len(models)
     city.tally["departures"] += len(gone)
     count_members(city)
-    city.people.do("forget_the_gone")
+    if city.month % 3 == 0:
+        city.people.do("forget_the_gone")
     host = hosts(city, city.luck("friends"))
     for person in city.turn:
         if person.present:
@@ -112,11 +113,17 @@ def pair_up(city: object, p: object, plans: Plans, men: list, joins: dict) -> No
     luck = city.luck("leaving_home")
     for woman in sorted(plans.seekers, key=lambda seeker: seeker.name):
         wanted = woman.age + USUAL_GAP + p.scatter * bell(draw(luck, woman.name))
-        man = min(men, key=lambda other: (abs(other.age - wanted), other.name), default=None)
+        man = min(men, key=lambda other: how_fitting(other, wanted), default=None)
         if man and abs(man.age - wanted) < p.apart * 12.0:
             men.remove(man)
             woman.partner, man.partner = man, woman
             share_home(city, joins, woman, man)
+
+
+def how_fitting(man: object, wanted: float) -> tuple:
+    """Nearest in age first; among equals the younger side, and there the later in the order of age and name."""
+    younger = man.age < wanted
+    return abs(man.age - wanted), not younger, -man.name if younger else man.name
 
 
 def share_home(city: object, joins: dict, woman: object, man: object) -> None:

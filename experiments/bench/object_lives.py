@@ -81,9 +81,9 @@ class AtHome:
         first, second = bits & 7, (bits >> 3) & 7
         for a in range(FRIENDS):
             friend = self.friends[(first + a) & 7]
-            if friend and moves.since_turn(friend.name, self.model.month) > 0:
+            if friend and friend.present and moves.since_turn(friend.name, self.model.month) > 0:
                 found = friend.friends[second]
-                if found and not self.knows(found):
+                if found and found.present and not self.knows(found):
                     return found
         return None if host is None or self.knows(host) else host
 

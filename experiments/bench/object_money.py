@@ -73,7 +73,7 @@ class AtMarket:
         """Once a quarter, meet those acquaintances who are still there."""
         if self.age < 180 or (self.name + self.model.month) % 3 != 0:
             return
-        friends = [friend for friend in self.friends if friend]
+        friends = [friend for friend in self.friends if friend and friend.present]
         learning = sum(friend.learned < 12 for friend in friends)
         u, _ = draw2(luck, self.name)
         if not self.aware:

@@ -30,7 +30,6 @@ from experiments.bench.object_schools import AtSchool
 from experiments.bench.object_search import Seeking
 from sim import chance, tally
 from sim.city import MONTH, City
-from sim.providers import instructors_per_seat, seat_cost
 from sim.tables import COMMUTER, Residents
 
 STAGES = (object_lives, object_homes, object_schools, object_jobs, object_courses, object_search, object_money, object_counts)
@@ -68,7 +67,7 @@ class ObjectCity(mesa.Model):
         """Tables that never change, as lists."""
         jobs, facts = city.occupations, city.facts
         self.need, self.weight, self.level = jobs.need.tolist(), jobs.weight.tolist(), jobs.level.tolist()
-        self.premium, self.green, self.near = jobs.premium.tolist(), jobs.green.tolist(), searching(city).near.tolist()
+        self.premium, self.green, self.near = jobs.premium.tolist(), jobs.green.tolist(), searching(city).chances[0].tolist()
         self.arc = searching(city).arc.tolist()
         self.occupation_schooling, self.travel = jobs.schooling.tolist(), facts.travel.tolist()
         self.tradable, self.mean_wage = city.sectors.tradable.tolist(), facts.mean_wage
@@ -162,7 +161,7 @@ def found_providers(model: ObjectCity, city: City) -> None:
     """Providers with their offers."""
     providers = [ObjectProvider(model, named(row)) for row in rows_of(city.providers)]
     courses = columns_as_rows(city.courses)
-    extra = zip(city.first_seats.tolist(), seat_cost(city).tolist(), instructors_per_seat(city).tolist(), strict=True)
+    extra = zip(city.first_seats.tolist(), city.seat_cost.tolist(), city.instructors_per_seat.tolist(), strict=True)
     model.offers, model.ends = [], np.cumsum(city.first_seats).tolist()
     for row, (seats, cost, teaching) in zip(rows_of(city.offers), extra, strict=True):
         provider, course = providers[row.pop("provider")], courses[row.pop("course")]

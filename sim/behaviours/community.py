@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from sim.catalogue import Behaviour
 from sim.chance import draw2
 from sim.declare import param
@@ -54,11 +56,19 @@ def drift(p, own, friends, usual):
 
 
 @kernel
+def meeting_now(month, r):
+    """Rows of everybody of 15 and over whose month of the quarter it is."""
+    rows, n = np.empty(len(r.age), np.int64), 0
+    for i in range(len(r.age)):
+        rows[n] = i
+        n += (r.age[i] >= 180) & ((r.id[i] + month) % 3 == 0)
+    return rows[:n]
+
+
+@kernel
 def meet(luck, p, month, r, meeting):
     """Every adult whose month it is meets those acquaintances who are still there."""
-    for i in range(len(r.present)):
-        if r.present[i] == 0 or r.age[i] < 180 or (r.id[i] + month) % 3 != 0:
-            continue
+    for i in meeting_now(month, r):
         learning, friends, trust, wish = 0, 0, 0.0, 0.0
         for f in range(8):
             k = r.friends[i, f]

@@ -46,25 +46,28 @@ class CourseSupply(Behaviour):
         listen(p, city.posts.columns, city.occupations.weight, city.memory.columns)
         aligned = min(1.0, self.listens + float(city.conditions.alignment[0]))
         update_contents(aligned, offers.columns, city.courses.direction, city.courses.work, city.memory.wanted[0])
-        cost, courses = providers.seat_cost(city), city.courses
-        move_seats(p, aligned, offers.columns, city.providers.columns, courses.months, courses.work, cost, city.first_seats)
-        self._open_extra_seats(city)
-        providers.set_places(city.luck_for_ever("founding"), offers.columns, city.providers.columns)
-        offers.refused[:] = 0
-
-    def _open_extra_seats(self, city: Any) -> None:
-        offers, staff = city.offers, city.providers.instructors
-        wanted = city.conditions.extra_seats.astype(np.float64)
+        courses = city.courses
+        offers.extra[:] = 0
+        move_seats(p, aligned, offers.columns, city.providers.columns, courses.months, courses.work, city.seat_cost, city.first_seats)
         own = providers.teaching(city, offers.seats)
+        asked = self._open_extra_seats(city, own) if city.conditions.extra_seats.any() else 0.0
+        self._hire_instructors(city.providers.instructors, self.spare_instructors * own + asked)
+        providers.set_places(city.luck_for_ever("founding"), offers.columns, city.providers.columns)
+
+    def _open_extra_seats(self, city: Any, own: np.ndarray) -> np.ndarray:
+        """Open what instructors beyond those of the providers' ``own`` seats can teach; returns instructors asked for."""
+        offers = city.offers
+        wanted = city.conditions.extra_seats.astype(np.float64)
         asked = providers.teaching(city, wanted.sum(axis=0))
-        found = np.clip((staff - own) / np.maximum(asked, 1e-12), 0.0, 1.0)
+        found = np.clip((city.providers.instructors - own) / np.maximum(asked, 1e-12), 0.0, 1.0)
         opened = wanted * found[offers.provider]
         offers.extra[:] = opened.sum(axis=0)
-        cost = opened @ providers.seat_cost(city)
-        for payer, euros in enumerate(cost):
+        for payer, euros in enumerate(opened @ city.seat_cost):
             if euros > 0:
                 city.hall.pay(city.levers[payer], euros, RECIPIENTS[TO_PROVIDERS])
-        needed = self.spare_instructors * own + asked
+        return asked
+
+    def _hire_instructors(self, staff: np.ndarray, needed: np.ndarray) -> None:
         staff[:] = np.clip(needed, staff * (1 - self.hiring), staff * (1 + self.hiring))
 
 

@@ -53,6 +53,8 @@ class Demand(Behaviour):
         found_employers(city, self.numbers)
         fill_posts(city, self.numbers)
         city.memory.filling[0] = self.filling
+        self.tradable = city.sectors.tradable.astype(np.float64)
+        self.weight = city.facts.jobs.sum(axis=0) / city.facts.jobs.sum()
 
     def act(self, city: Any) -> None:
         """Firms close, open and grow; then every employer's target is set."""
@@ -60,9 +62,8 @@ class Demand(Behaviour):
         if c.closing[0] > 0:
             close_largest(e, city.sectors.tradable, c.closing[0])
         live_and_die(city.luck("closing"), p, e.columns, city.month, city.tally)
-        weight = city.facts.jobs.sum(axis=0) / city.facts.jobs.sum()
-        adjust_scale(p, m, float(weight @ c.demand))
-        set_targets(p, e.columns, m, c.demand, city.sectors.tradable.astype(np.float64), weight)
+        adjust_scale(p, m, float(self.weight @ c.demand))
+        set_targets(p, e.columns, m, c.demand, self.tradable, self.weight)
         if c.task.min() < 1 or city.posts.gone.any():
             automate(city.luck_for_ever("staffing"), e.columns, city.posts.columns, c.task)
 

@@ -5,12 +5,11 @@ from typing import Any
 import numpy as np
 
 from sim.catalogue import Behaviour
-from sim.chance import draw, draw_about, ln, logistic
+from sim.chance import draw, draw_about, draws, ln, logistic
 from sim.declare import param
 from sim.kernels import kernel, rule
 from sim.money import RECIPIENTS
 from sim.observation import education_of
-from sim.tables import EMPLOYED
 from sim.tally import SUBSIDISED_TRAINING, TRAINED_BY_EMPLOYER, TRAINING_COST
 
 
@@ -47,8 +46,13 @@ class EmployerTraining(Behaviour):
         shares = c.training_subsidy, c.training_subsidy_low
         pool = np.array([hall.available(lever) for lever in city.levers])
         spent = np.zeros(len(pool))
-        train(city.luck("training"), self.numbers, city.month, city.residents.columns, city.employers.columns, city.posts.employer,
-              city.occupations.weight, *shares, city.weight * city.price_level, pool, spent, city.tally)  # fmt: skip
+        luck, employers = city.luck("training"), city.employers
+        order = np.flatnonzero((employers.id + city.month) % 12 == 0)
+        if len(pool):
+            order = order[np.argsort(draws(luck, employers.id[order]))]
+        real = city.weight * city.price_level
+        train(luck, self.numbers, order, city.residents.columns, employers.columns, city.posts.holder, city.occupations.weight,
+              *shares, real, pool, spent, city.tally)  # fmt: skip
         for payer, euros in enumerate(spent):
             hall.settle(payer, euros * (np.arange(len(RECIPIENTS)) == RECIPIENTS.index("employers")))
 
@@ -69,28 +73,27 @@ def chance_of_being_chosen(p, education, years, subsidy_low):
 
 
 @kernel
-def train(luck, p, month, r, e, employer_of, weight, share, share_low, real, pool, spent, tally):
-    """Walk through the workers of employers whose month it is."""
+def train(luck, p, order, r, e, holder, weight, share, share_low, real, pool, spent, tally):
+    """Walk through the staff of employers whose month it is; those drawn first claim first."""
     everybody, low = min(1.0, share.sum()), min(1.0, share_low.sum())
     e.trainees[:] = 0
-    for i in range(len(r.present)):
-        if r.activity[i] != EMPLOYED or r.present[i] == 0:
-            continue
-        j = employer_of[r.post[i]]
-        if (e.id[j] + month) % 12 != 0:
-            continue
+    for j in order:
         if draw(luck, e.id[j]) >= chance_that_firm_trains(p, e.headcount[j], e.training[j], everybody + 0.3 * low):
             continue
-        education = education_of(r.attainment[i])
-        if draw_about(luck, e.id[j], r.id[i]) >= chance_of_being_chosen(p, education, r.age[i] / 12.0, low):
-            continue
-        tally[TRAINED_BY_EMPLOYER] += 1
-        tally[TRAINING_COST] += p.cost * real
-        e.trainees[j] += 1
-        r.learned[i] = 0
-        for m in range(8):
-            r.skill[i, m] += p.gain * p.hours * min(1.0, 4.0 * weight[r.occupation[i], m])
-        tally[SUBSIDISED_TRAINING] += claim(p, education, share, share_low, real, pool, spent)
+        for k in range(e.first[j], e.first[j] + e.slots[j]):
+            i = holder[k]
+            if i < 0:
+                continue
+            education = education_of(r.attainment[i])
+            if draw_about(luck, e.id[j], r.id[i]) >= chance_of_being_chosen(p, education, r.age[i] / 12.0, low):
+                continue
+            tally[TRAINED_BY_EMPLOYER] += 1
+            tally[TRAINING_COST] += p.cost * real
+            e.trainees[j] += 1
+            r.learned[i] = 0
+            for m in range(8):
+                r.skill[i, m] += p.gain * p.hours * min(1.0, 4.0 * weight[r.occupation[i], m])
+            tally[SUBSIDISED_TRAINING] += claim(p, education, share, share_low, real, pool, spent)
 
 
 @kernel

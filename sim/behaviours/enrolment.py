@@ -31,6 +31,7 @@ from sim.tables import (
 from sim.tally import STARTED, WISHED
 
 Wishes = namedtuple("Wishes", ["person", "offer", "lot"])
+GUIDE = 1024
 
 
 class Enrolment(Behaviour):
@@ -58,33 +59,21 @@ class Enrolment(Behaviour):
     online = param(-0.7, "log-odds", "liking of online courses", "assumed: row 60", -5, 5)
     memory = param(12, "months", "over which providers average applications", "assumed", 1, 60)
 
+    def prepare(self, city: Any) -> None:
+        """Offers are looked at in proportion to their seats of month 0."""
+        self.ends = np.cumsum(city.first_seats, dtype=np.float64)
+        self.guide = np.searchsorted(self.ends, np.arange(GUIDE) / GUIDE * self.ends[-1], side="right").astype(np.int32)
+
     def act(self, city: Any) -> None:
         """Count the seats taken, gather wishes, give out seats, pay vouchers, start courses."""
-        offers, r, c = city.offers, city.residents.columns, city.conditions
-        taken = city.residents.offer[city.residents.offer >= 0]
-        offers.enrolled[:] = np.bincount(taken, minlength=len(offers))
-        ends = np.cumsum(city.first_seats)
+        offers, r, c = city.offers.columns, city.residents.columns, city.conditions.columns
+        count_seats_taken(r.offer, offers.enrolled)
         wishes = consider(
-            city.luck("considering"), city.luck("choosing_course"), city.luck("lot"), self.numbers, ends, r, city.households.columns,
-            offers.columns, city.providers.columns, city.courses, city.facts.travel, c.columns, city.tally,
+            city.luck("considering"), city.luck("choosing_course"), city.luck("lot"), self.numbers, self.ends, self.guide, r,
+            city.households.columns, offers, city.providers.columns, city.courses, city.facts.travel, c, city.tally,
         )  # fmt: skip
-        asked = np.bincount(wishes.offer, minlength=len(offers))
-        offers.applicants[:] += (asked - offers.applicants) / self.memory
-        admitted = self._give_seats(city, wishes)
+        admitted = give_seats(np.argsort(-wishes.lot, kind="stable"), self.memory, wishes.person, wishes.offer, r.refusal, offers)
         self._start(city, wishes, admitted)
-
-    def _give_seats(self, city: Any, wishes: Wishes) -> np.ndarray:
-        """Rows of wishes that get a seat, those drawn first in front; the others keep the reason."""
-        offers = city.offers
-        order = np.lexsort((-wishes.lot, wishes.offer))
-        offer = wishes.offer[order]
-        rank = np.arange(len(order)) - np.searchsorted(offer, offer)
-        seated = rank < (offers.places - offers.enrolled)[offer]
-        turned_away = order[~seated]
-        city.residents.refusal[wishes.person[turned_away]] = NO_SEAT
-        offers.refused[:] = np.bincount(wishes.offer[turned_away], minlength=len(offers))
-        admitted = order[seated]
-        return admitted[np.argsort(-wishes.lot[admitted], kind="stable")]
 
     def _start(self, city: Any, wishes: Wishes, admitted: np.ndarray) -> None:
         hall, c = city.hall, city.conditions
@@ -169,17 +158,13 @@ def gumbel(u):
 
 
 @inlined
-def offer_at(ends, u):
-    """The offer at share u of the first seats."""
-    low, high = 0, len(ends) - 1
-    wanted = u * ends[high]
-    while low < high:
-        middle = (low + high) // 2
-        if ends[middle] <= wanted:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+def offer_at(ends, guide, u):
+    """The offer at share u of the first seats; the guide says where to begin."""
+    last = len(ends) - 1
+    wanted, f = u * ends[last], guide[int(u * GUIDE)]
+    while f < last and ends[f] <= wanted:
+        f += 1
+    return f
 
 
 @inlined
@@ -203,16 +188,52 @@ def price_for(price, voucher, most, i):
 
 
 @kernel
-def consider(luck, choosing, lot, p, ends, r, h, offers, providers, courses, travel, c, tally):
+def count_seats_taken(offer, enrolled):
+    """Learners in each offer."""
+    enrolled[:] = 0
+    for i in range(len(offer)):
+        if offer[i] >= 0:
+            enrolled[offer[i]] += 1
+
+
+@kernel
+def who_considers(luck, considers, r):
+    """Rows of the adults not at school who think of learning this month."""
+    rows, n = np.empty(len(r.age), np.int64), 0
+    for i in range(len(r.age)):
+        rows[n] = i
+        able = (r.activity[i] >= EMPLOYED) & (r.offer[i] < 0) & (r.age[i] <= 80 * 12)
+        n += able & (draw(luck, r.id[i]) < considers)
+    return rows[:n]
+
+
+@kernel
+def give_seats(order, memory, person, offer, refusal, offers):
+    """Wishes that get a seat, those drawn first in front; the others keep the reason."""
+    asked, admitted, n = np.zeros(len(offers.places), np.int32), np.empty(len(order), np.int64), 0
+    free = offers.places - offers.enrolled
+    offers.refused[:] = 0
+    for w in order:
+        f = offer[w]
+        asked[f] += 1
+        if asked[f] <= free[f]:
+            admitted[n] = w
+            n += 1
+        else:
+            refusal[person[w]] = NO_SEAT
+            offers.refused[f] += 1
+    for f in range(len(asked)):
+        offers.applicants[f] += (asked[f] - offers.applicants[f]) / memory
+    return admitted[:n]
+
+
+@kernel
+def consider(luck, choosing, lot, p, ends, guide, r, h, offers, providers, courses, travel, c, tally):
     """Walk through the adults who are not at school: most do not think of learning this month."""
-    room = len(r.present) // 4 + 16
+    thinking = who_considers(luck, p.considers, r)
+    room, n = len(thinking), 0
     person, chosen, lots = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.float64)
-    n = 0
-    for i in range(len(r.present)):
-        if r.present[i] == 0 or r.activity[i] < EMPLOYED or r.offer[i] >= 0 or r.age[i] > 80 * 12:
-            continue
-        if draw(luck, r.id[i]) >= p.considers or n == room:
-            continue
+    for i in thinking:
         who, years = r.id[i], r.age[i] / 12.0
         want = wish(p, education_of(r.attainment[i]), r.activity[i], r.aspiration[i], learning_friends(r.friends, r.learned, i))
         nothing = gumbel(draw_about(choosing, who, -1))
@@ -222,7 +243,7 @@ def consider(luck, choosing, lot, p, ends, r, h, offers, providers, courses, tra
             continue
         best, best_free, choice, reason = nothing, nothing, -1, NO_WISH
         for look in range(int(p.looks)):
-            f = offer_at(ends, draw_about(luck, who, look))
+            f = offer_at(ends, guide, draw_about(luck, who, look))
             k, t = offers.course[f], offers.provider[f]
             taught = weighted_skill(r.skill, offers.direction, i, f)
             fits = suitable(courses.entry[k], courses.credit[k], courses.level[k], r.attainment[i], taught)

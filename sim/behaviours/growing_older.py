@@ -101,26 +101,25 @@ def chance_of_retiring(p, disabled, years):
 @kernel
 def count_the_month(kept, month, r):
     """One month more on every clock; returns those who decide this month, and those who do in half a year, as rows."""
-    rows, n = np.empty((2, len(r.present)), np.int64), np.zeros(2, np.int64)
+    turn, other_turn, n, m = np.empty(len(r.present), np.int64), np.empty(len(r.present), np.int64), 0, 0
     for i in range(len(r.present)):
-        if r.present[i] == 0:
-            r.rests[i] = 0
-            continue
-        turn = since_turn(r.id[i], month)
-        if turn == 0 or turn == 6:
-            note(rows, n, 0 if turn == 0 else 1, i)
-        r.age[i] += 1
-        r.learned[i] += 1 if r.learned[i] < NEVER else 0
-        r.trained[i] += 1 if r.trained[i] < NEVER else 0
+        since = since_turn(r.id[i], month)
+        turn[n], other_turn[m] = i, i
+        n += r.present[i] & (since == 0)
+        m += r.present[i] & (since == 6)
+    for i in range(len(r.present)):
+        r.age[i] += r.present[i]
+        r.learned[i] += r.learned[i] < NEVER
+        r.trained[i] += r.trained[i] < NEVER
         r.credential[i] *= kept
+    for i in range(len(r.present)):
         activity = r.activity[i]
         works = activity == EMPLOYED
         r.tenure[i] += works
         r.experience[i] += works
         r.spell[i] += (activity == UNEMPLOYED) | (activity == INACTIVE)
-        if activity == CHILD and r.age[i] >= 7 * 12:
-            r.activity[i] = PUPIL
-    return rows[0, : n[0]], rows[1, : n[1]]
+        r.activity[i] = PUPIL if (activity == CHILD) & (r.age[i] >= 7 * 12) else activity
+    return turn[:n], other_turn[:m]
 
 
 @kernel

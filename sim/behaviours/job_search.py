@@ -9,13 +9,14 @@ from sim.catalogue import Behaviour
 from sim.chance import bell, draw, draw2, draw_about, exp, word
 from sim.declare import param
 from sim.kernels import inlined, kernel, rule
+from sim.moving import rows_with
 from sim.pay import fit
 from sim.tables import EMPLOYED, UNEMPLOYED
 from sim.tally import APPLICATIONS, EMPLOYED_BEFORE, POSTED, UNEMPLOYED_BEFORE
 
 Applications = namedtuple("Applications", ["start", "person", "vacancy", "liking", "contact"])
-Vacant = namedtuple("Vacant", ["post", "key", "first"])
-MOST = 6
+Vacant = namedtuple("Vacant", ["post", "key", "first", "guide"])
+MOST, GUIDE = 6, 128
 
 
 class JobSearch(Behaviour):
@@ -58,31 +59,25 @@ class JobSearch(Behaviour):
         """
         jobs = city.occupations
         posts = np.bincount(city.posts.occupation, minlength=len(jobs.schooling))
-        self.near, self.wide = weigh_occupations(jobs.mobility, posts)
+        self.chances = weigh_occupations(jobs.mobility, posts)
+        self.guide = np.stack([guides(rows) for rows in self.chances])
         self.arc = (np.minimum(1.0, self.takes_in / np.maximum(posts, 1)) * 2.0**48).astype(np.int64)
 
     def act(self, city: Any) -> None:
         """List the vacancies, then let every seeker look and apply."""
         posts, e = city.posts.columns, city.employers.columns
-        rows = np.flatnonzero(city.posts.vacant > 0)
+        rows = rows_with(city.posts.vacant, 1, 32000)
         key = vacancy_keys(city.luck("browsing"), rows, e, posts)
         order = np.argsort(key)
-        first = np.searchsorted(city.posts.occupation[rows[order]], np.arange(len(city.occupations.schooling) + 1))
-        city.vacant = Vacant(rows[order], key[order], first)
+        city.vacant = Vacant(rows[order], *ring(key[order], len(city.occupations.schooling)))
         r = city.residents.columns
         seekers, amount = choose_seekers(city.luck("searching"), self.numbers, r, city.conditions.guidance,
                                          city.courses.load, city.offers.course, city.tally)  # fmt: skip
         city.tally[POSTED] = len(rows)
-        wages = mean_offer(city)
         city.applications = apply_for_jobs(
-            city.luck("browsing"), self.numbers, seekers, amount, r, e, posts, city.vacant, self.near, self.wide, self.arc, wages,
-            city.occupations, city.facts.travel, city.conditions.broaden, city.tally,
+            city.luck("browsing"), self.numbers, seekers, amount, r, e, posts, city.vacant, self.chances, self.guide,
+            self.arc, city.occupations, city.facts.travel, city.conditions.broaden, city.tally,
         )  # fmt: skip
-
-
-def mean_offer(city: Any) -> np.ndarray:
-    """Log pay premium of each occupation, float64, shape (occupations,)."""
-    return city.occupations.premium.astype(np.float64)
 
 
 @kernel
@@ -94,6 +89,31 @@ def vacancy_keys(luck, rows, e, posts):
         name = word(word(luck, e.id[posts.employer[k]]), posts.slot[k])
         key[n] = (np.int64(posts.occupation[k]) << 48) | np.int64(name >> np.uint64(16))
     return key
+
+
+@kernel
+def ring(key, occupations):
+    """The keys in order, where each occupation begins, and where to begin to look in each part of its ring."""
+    parts = 64
+    while parts < 4096 and parts * occupations < len(key):
+        parts *= 2
+    keys, first, guide = (
+        np.full(len(key) + 1, np.int64(2**62)),
+        np.zeros(occupations + 1, np.int64),
+        np.zeros((occupations, parts), np.int32),
+    )
+    keys[: len(key)] = key
+    at = 0
+    for o in range(occupations):
+        first[o] = at
+        for part in range(parts):
+            while keys[at] < (np.int64(o) << 48) + part * ((np.int64(1) << 48) // parts):
+                at += 1
+            guide[o, part] = at
+        while keys[at] < (np.int64(o + 1) << 48):
+            at += 1
+    first[occupations] = at
+    return keys, first, guide
 
 
 @rule
@@ -115,68 +135,69 @@ def choose_seekers(luck, p, r, guidance, load, course, tally):
     """Who searches this month, and how many applications each sends; spells of search grow by a month."""
     n = 0
     seekers, amount = np.empty(len(r.present), np.int32), np.empty(len(r.present), np.int8)
-    for i in range(len(r.present)):
-        if r.present[i] == 0:
-            continue
+    workforce = rows_with(r.activity, EMPLOYED, UNEMPLOYED)
+    for i in workforce:
+        u, send = draw(luck, r.id[i]), 0
         if r.activity[i] == UNEMPLOYED:
             tally[UNEMPLOYED_BEFORE] += 1
             r.searching[i] += 1
             studying = r.offer[i] >= 0
             burden = load[course[r.offer[i]]] if studying else 0.0
-            send = int(effort(p, r.searching[i] - 1.0, guidance[i], burden, studying) + draw(luck, r.id[i]))
-        elif r.activity[i] == EMPLOYED:
-            tally[EMPLOYED_BEFORE] += 1
-            send = 2 if draw(luck, r.id[i]) < chance_of_looking(p, r.tenure[i]) else 0
-        else:
-            send = 0
+            send = int(effort(p, r.searching[i] - 1.0, guidance[i], burden, studying) + u)
+        elif u < p.employed + p.employed_new and u < chance_of_looking(p, r.tenure[i]):
+            send = 2
         if send > 0:
             seekers[n] = i
             amount[n] = min(MOST, send)
             n += 1
+    tally[EMPLOYED_BEFORE] += len(workforce) - tally[UNEMPLOYED_BEFORE]
     return seekers[:n], amount[:n]
 
 
 @kernel
 def weigh_occupations(mobility, posts):
-    """Cumulative chance of looking into each occupation, from each: nearness times posts; and the same, own one left out."""
+    """Cumulative chance of looking into each occupation, from each: nearness times posts; and the same, own one left out.
+
+    Shape (2, occupations, occupations).
+    """
     size = len(posts)
-    near, wide = np.empty((size, size)), np.empty((size, size))
+    chances = np.empty((2, size, size))
     for o in range(size):
         total, others = 0.0, 0.0
         for q in range(size):
             total += mobility[o, q] * posts[q]
             others += mobility[o, q] * posts[q] if q != o else 0.0
-            near[o, q], wide[o, q] = total, others
-    return near, wide
+            chances[0, o, q], chances[1, o, q] = total, others
+    return chances
+
+
+def guides(cumulative: np.ndarray) -> np.ndarray:
+    """Where to begin to look in each row for each of GUIDE shares, int32, shape (rows, GUIDE)."""
+    shares = np.arange(GUIDE) / GUIDE
+    return np.array([np.searchsorted(row, shares * row[-1], side="right") for row in cumulative], np.int32)
 
 
 @inlined
-def place_on_ring(key, first, arc, occupation, u):
+def place_on_ring(key, first, guide, arc, occupation, u):
     """The first vacancy of an occupation within an arc from a drawn place; -1 when there is none."""
-    low, high = first[occupation], first[occupation + 1]
-    end = high
     wanted = (np.int64(occupation) << 48) | np.int64(u * 2.0**48)
-    while low < high:
-        middle = (low + high) // 2
-        if key[middle] < wanted:
-            low = middle + 1
-        else:
-            high = middle
-    return low if low < end and key[low] - wanted <= arc[occupation] else -1
+    at = guide[occupation, int(u * guide.shape[1])]
+    at += 1 if key[at] < wanted else 0
+    while key[at] < wanted:
+        at += 1
+    return at if (at < first[occupation + 1]) & (key[at] - wanted <= arc[occupation]) else -1
 
 
 @inlined
-def pick_occupation(near, home, u):
-    """The occupation at share u of the cumulative row of one's own."""
-    low, high = 0, near.shape[1] - 1
-    wanted = u * near[home, high]
-    while low < high:
-        middle = (low + high) // 2
-        if near[home, middle] <= wanted:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+def pick_occupation(chances, guide, wide, home, u):
+    """The occupation at share u of the cumulative row of one's own; the guide says where to begin."""
+    last = chances.shape[2] - 1
+    wanted = u * chances[wide, home, last]
+    o = guide[wide, home, int(u * GUIDE)]
+    o += 1 if chances[wide, home, o] <= wanted else 0
+    while o < last and chances[wide, home, o] <= wanted:
+        o += 1
+    return o
 
 
 @rule
@@ -188,15 +209,16 @@ def liking(p, pay, kilometres, fitting):
 @inlined
 def knows(friends, post, i, employer_posts, employer):
     """1 when an acquaintance of resident i works at this employer."""
+    found = False
     for f in range(8):
         friend = friends[i, f]
-        if friend >= 0 and post[friend] >= 0 and employer_posts[post[friend]] == employer:
-            return 1
-    return 0
+        held = post[max(friend, 0)]
+        found |= (friend >= 0) & (held >= 0) & (employer_posts[max(held, 0)] == employer)
+    return 1 if found else 0
 
 
 @kernel
-def apply_for_jobs(luck, p, seekers, amount, r, e, posts, vacant, near, wide, arc, premium, jobs, travel, broaden, tally):
+def apply_for_jobs(luck, p, seekers, amount, r, e, posts, vacant, chances, guide, arc, jobs, travel, broaden, tally):
     """Each seeker looks around and applies to what she likes well enough, best first."""
     room = len(seekers) * MOST
     start = np.zeros(len(seekers) + 1, np.int32)
@@ -207,25 +229,28 @@ def apply_for_jobs(luck, p, seekers, amount, r, e, posts, vacant, near, wide, ar
         i = seekers[s]
         start[s] = n
         home = r.occupation[i] if r.occupation[i] >= 0 else 14
-        usual = liking(p, premium[home], 0.0, fit(r.skill, jobs.need, jobs.weight, i, home))
+        usual = liking(p, jobs.premium[home], 0.0, fit(r.skill, jobs.need, jobs.weight, i, home))
         least = p.wants
         if r.activity[i] == EMPLOYED:
             j = posts.employer[r.post[i]]
             least = p.pay * (e.premium[j] + p.gain) - p.distance * travel[r.district[i], e.district[j]]
         for look in range(int(amount[s] * p.looks)):
             u, place = draw2(luck, r.id[i] * 32 + look)
-            elsewhere = broaden[i] > 0.0 and draw_about(luck, r.id[i], look) < broaden[i]
-            o = pick_occupation(wide, home, u) if elsewhere else pick_occupation(near, home, u)
-            v = place_on_ring(vacant.key, vacant.first, arc, o, place)
+            wide = 1 if broaden[i] > 0.0 and draw_about(luck, r.id[i], look) < broaden[i] else 0
+            o = pick_occupation(chances, guide, wide, home, u)
+            v = place_on_ring(vacant.key, vacant.first, vacant.guide, arc, o, place)
             if v < 0:
                 continue
             k = vacant.post[v]
             j = posts.employer[k]
             fitting = fit(r.skill, jobs.need, jobs.weight, i, o)
             km = travel[r.district[i], e.district[j]]
-            contact = knows(r.friends, r.post, i, posts.employer, j)
-            like = liking(p, e.premium[j] + premium[o], km, fitting) - usual + p.contact * contact
+            like = liking(p, e.premium[j] + jobs.premium[o], km, fitting) - usual
             like += p.whim * bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k]))
+            if like + p.contact < least:
+                continue
+            contact = knows(r.friends, r.post, i, posts.employer, j)
+            like += p.contact * contact
             if like >= least:
                 n = insert_best(person, target, likes, contacts, start[s], n, MOST, i, v, like, contact)
     start[len(seekers)] = n

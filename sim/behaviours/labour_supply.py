@@ -6,6 +6,7 @@ from sim.catalogue import Behaviour
 from sim.chance import draw, exp
 from sim.declare import param
 from sim.kernels import kernel, rule
+from sim.moving import rows_with
 from sim.tables import INACTIVE, UNEMPLOYED
 from sim.tally import ENTRIES
 
@@ -52,12 +53,9 @@ def chance_of_giving_up(p, months, years):
 @kernel
 def come_and_go(luck, p, r, young, care_help, tally):
     """Everybody out of work decides whether to look for it."""
-    for i in range(len(r.present)):
-        activity = r.activity[i]
-        if r.present[i] == 0 or activity < UNEMPLOYED or activity > INACTIVE:
-            continue
+    for i in rows_with(r.activity, UNEMPLOYED, INACTIVE):
         u = draw(luck, r.id[i])
-        if activity == UNEMPLOYED:
+        if r.activity[i] == UNEMPLOYED:
             if r.recall[i] < 0 and u < chance_of_giving_up(p, r.searching[i], r.age[i] / 12.0):
                 r.activity[i] = INACTIVE
                 r.searching[i] = 0

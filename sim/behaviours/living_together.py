@@ -13,7 +13,7 @@ from sim.households import Plans, count_members, follow, open_homes, pair, peopl
 from sim.kernels import kernel, rule
 from sim.moving import empty, note, take_homes, take_rows
 from sim.newcomers import arrive
-from sim.tally import ARRIVALS, DEATHS, DEPARTURES
+from sim.tally import ARRIVALS, DEPARTURES
 
 ADULT = 18 * 12
 BAND = 4 * 12
@@ -79,8 +79,8 @@ class LivingTogether(Behaviour):
         city.tally[DEPARTURES] += len(gone)
         r = city.residents
         count_members(r.present, r.household, r.age, r.id, city.households.columns)
-        if city.tally[DEATHS] + city.tally[DEPARTURES] > 0:
-            forget(r.present, r.friends)
+        if city.month % 3 == 0:
+            forget(r.present, r.rests, r.friends)
         renew(city.luck("friends"), city.turn, city.other_turn, city.month, r.id, r.present, r.district, r.friends,
               len(self.homes_for))  # fmt: skip
 
@@ -101,6 +101,7 @@ class LivingTogether(Behaviour):
         joins = np.full(len(city.households), -1, np.int32)
         used = open_homes(r, plans, homes)
         lots = self.scatter * bells(city.luck("leaving_home"), r.id[plans.seekers])
+        plans = plans._replace(men=plans.men[np.lexsort((r.id[plans.men], r.age[plans.men]))])
         used = pair(lots, r, h.head, plans, joins, homes, used, self.apart * 12.0)
         gone, models = follow(r, h.head, plans, joins)
         return gone, models, used

@@ -24,9 +24,9 @@ from sim.education import (
 )
 from sim.kernels import kernel, rule
 from sim.leaving import leave_course, leave_post
-from sim.moving import note
+from sim.moving import note, rows_with
 from sim.skilled import mean_skill
-from sim.tables import EMPLOYED, INACTIVE, PUPIL, STUDENT, UNEMPLOYED
+from sim.tables import CHILD, EMPLOYED, INACTIVE, PUPIL, STUDENT, UNEMPLOYED
 from sim.tally import GRADUATES
 
 
@@ -153,9 +153,9 @@ def start_on_the_way(luck, p, r):
 def learn(p, r, support):
     """A month of growing up and of school; returns the students who have come to the end, as rows."""
     rows, n = np.empty(len(r.present), np.int64), 0
-    for i in range(len(r.present)):
+    for i in rows_with(r.activity, CHILD, STUDENT):
         activity = r.activity[i]
-        if activity > STUDENT or r.present[i] == 0:
+        if r.present[i] == 0:
             continue
         gain = growth(p, activity, r.age[i], r.attainment[i], r.parents_schooling[i], support[i])
         for m in range(8):

@@ -2,14 +2,19 @@
 
 from typing import Any
 
+import numpy as np
+
 from sim.catalogue import Behaviour
 from sim.chance import draw, draw2, exp
 from sim.declare import param
 from sim.kernels import kernel, rule
 from sim.leaving import leave_post
+from sim.moving import rows_with
 from sim.observation import education_of
 from sim.tables import COMMUTER, EMPLOYED, INACTIVE, NOBODY, UNEMPLOYED
 from sim.tally import LAYOFFS, QUITS, RECALLED
+
+KEPT, UNWANTED, SHUT = range(3)
 
 
 class Separation(Behaviour):
@@ -37,17 +42,23 @@ class Separation(Behaviour):
         c, r, e, posts = city.conditions, city.residents.columns, city.employers.columns, city.posts.columns
         if c.stopped.max() > 0 or (city.posts.gone == 2).any():
             stop_or_recall(city.luck_for_ever("staffing"), city.luck("separating"), self.numbers, r, e, posts, c.columns, city.tally)
-        separate(city.luck("separating"), self.numbers, r, e, posts, c.layoffs, city.tally)
+        fate = fate_of_posts(e, posts)
+        separate(city.luck("separating"), self.numbers, r, posts, fate, c.layoffs, city.tally)
         send_commuters_home(city.luck("commuting"), self.numbers, e, posts)
 
 
 @rule
 def risk_of_losing_job(p, education, tenure, years, trained):
     """Monthly chance that this job ends, in ordinary times."""
+    return risk_when_settled(p, education, years, trained) * (1.0 + p.fresh * exp(-tenure / p.fresh_fades))
+
+
+@rule
+def risk_when_settled(p, education, years, trained):
+    """The same at long tenure."""
     base = p.low if education == 0 else (p.medium if education == 1 else p.high)
     young = 1.0 + p.youth * max(0.0, 45.0 - years) / 25.0
-    new = 1.0 + p.fresh * exp(-tenure / p.fresh_fades)
-    return base * young * new * (1.0 - p.trained if trained < p.trained_for else 1.0)
+    return base * young * (1.0 - p.trained if trained < p.trained_for else 1.0)
 
 
 @rule
@@ -58,24 +69,34 @@ def risk_of_being_cut(p, education):
 
 @rule
 def unwanted(slot, target, gone):
-    """A post is unwanted beyond its employer's target, or when its tasks are gone."""
-    return slot >= target or gone > 0
+    """UNWANTED beyond the employer's target, or when the tasks are gone; else KEPT."""
+    return UNWANTED * ((slot >= target) | (gone > 0))
 
 
 @kernel
-def separate(luck, p, r, e, posts, layoffs, tally):
+def fate_of_posts(e, posts):
+    """What happens to each post, in one byte: its sector times 4, and KEPT, UNWANTED or SHUT."""
+    fate = np.empty(len(posts.gone), np.uint8)
+    for j in range(len(e.id)):
+        first, least = e.first[j], 4 * e.sector[j] + (SHUT if e.closed[j] > 0 else KEPT)
+        for k in range(first, first + e.slots[j]):
+            fate[k] = max(least, 4 * e.sector[j] + unwanted(k - first, e.target[j], posts.gone[k]))
+    return fate
+
+
+@kernel
+def separate(luck, p, r, posts, fate, layoffs, tally):
     """Every job ends or goes on; who leaves looks for work or leaves the labour force."""
-    for i in range(len(r.present)):
-        if r.activity[i] != EMPLOYED or r.present[i] == 0:
-            continue
-        post = r.post[i]
-        j = posts.employer[post]
+    for i in rows_with(r.activity, EMPLOYED, EMPLOYED):
+        post = fate[r.post[i]]
         education = education_of(r.attainment[i])
         u, v = draw2(luck, r.id[i])
-        risk = risk_of_losing_job(p, education, r.tenure[i], r.age[i] / 12.0, r.trained[i]) * layoffs[e.sector[j]]
-        if e.closed[j] > 0:
+        risk = risk_when_settled(p, education, r.age[i] / 12.0, r.trained[i]) * layoffs[post // 4]
+        if u < risk * (1.0 + p.fresh):  # only then does it matter how fast the extra risk fades
+            risk *= 1.0 + p.fresh * exp(-r.tenure[i] / p.fresh_fades)
+        if post % 4 == SHUT:
             risk = 1.0
-        elif unwanted(posts.slot[post], e.target[j], posts.gone[post]):
+        elif post % 4 == UNWANTED:
             risk += risk_of_being_cut(p, education)
         if u < risk:
             leaves = v < p.to_inactive
@@ -87,16 +108,15 @@ def separate(luck, p, r, e, posts, layoffs, tally):
 @kernel
 def send_commuters_home(luck, p, e, posts):
     """Commuters lose or leave their posts at the risk of a settled medium-educated worker."""
-    for k in range(len(posts.slot)):
-        if posts.holder[k] == COMMUTER:
-            j = posts.employer[k]
-            risk = 2.0 * p.medium
-            if e.closed[j] > 0:
-                risk = 1.0
-            elif unwanted(posts.slot[k], e.target[j], posts.gone[k]):
-                risk += risk_of_being_cut(p, 1)
-            if draw(luck, e.id[j] * 4096 + posts.slot[k]) < risk:
-                posts.holder[k] = NOBODY
+    for k in rows_with(posts.holder, COMMUTER, COMMUTER):
+        j = posts.employer[k]
+        risk = 2.0 * p.medium
+        if e.closed[j] > 0:
+            risk = 1.0
+        elif unwanted(posts.slot[k], e.target[j], posts.gone[k]):
+            risk += risk_of_being_cut(p, 1)
+        if draw(luck, e.id[j] * 4096 + posts.slot[k]) < risk:
+            posts.holder[k] = NOBODY
 
 
 @kernel

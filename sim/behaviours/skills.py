@@ -5,6 +5,7 @@ from typing import Any
 from sim.catalogue import Behaviour
 from sim.declare import param
 from sim.kernels import kernel, rule
+from sim.moving import rows_with
 from sim.tables import EMPLOYED, INACTIVE, UNEMPLOYED
 from sim.traits import People
 
@@ -50,10 +51,8 @@ def after_a_month_without(p, skill, level, spell):
 @kernel
 def use_or_lose(p, r, need, weight):
     """Walk through the adults who have left school."""
-    for i in range(len(r.present)):
+    for i in rows_with(r.activity, EMPLOYED, INACTIVE):
         activity = r.activity[i]
-        if r.present[i] == 0 or not EMPLOYED <= activity <= INACTIVE:
-            continue
         level = general_level(p, r.ability[i], r.schooling[i])
         if activity == EMPLOYED:
             o = r.occupation[i]

@@ -7,6 +7,7 @@ from sim.chance import draw, exp
 from sim.declare import param
 from sim.kernels import kernel, rule
 from sim.leaving import leave_course
+from sim.moving import rows_with
 from sim.tables import EMPLOYED
 from sim.tally import COMPLETED, DROPPED_OUT
 
@@ -64,10 +65,8 @@ def schooling_with(credit, schooling):
 @kernel
 def study(luck, p, r, young, offers, quality, courses, care_help, tally):
     """Walk through the learners."""
-    for i in range(len(r.present)):
+    for i in rows_with(r.offer, 0, len(offers.course)):
         f = r.offer[i]
-        if f < 0 or r.present[i] == 0:
-            continue
         k = offers.course[f]
         r.learned[i] = 0
         for m in range(8):

@@ -23,18 +23,17 @@ class Vacancies(Behaviour):
 
 @kernel
 def post_vacancies(luck, commuting, e, posts, tally):
-    """Walk through the posts; ``vacant`` counts the months a vacancy has been open."""
-    e.headcount[:] = 0
-    for k in range(len(posts.slot)):
-        j = posts.employer[k]
-        if posts.holder[k] != NOBODY:
-            posts.vacant[k] = 0
-        elif posts.slot[k] < e.target[j] and posts.gone[k] == 0:
-            posts.vacant[k] += 1
+    """Walk through the posts of every employer; ``vacant`` counts the months a vacancy has been open."""
+    for j in range(len(e.id)):
+        first, held = e.first[j], 0
+        for k in range(first, first + e.slots[j]):
+            taken = posts.holder[k] != NOBODY
+            posts.vacant[k] = (posts.vacant[k] + 1) * ((k - first < e.target[j]) & (posts.gone[k] == 0) & (not taken))
+            held += taken
+        for k in range(first, first + min(e.slots[j], e.target[j])):
             if posts.vacant[k] > 1 and draw(luck, e.id[j] * 4096 + posts.slot[k] + 2048) < commuting:
                 posts.holder[k] = COMMUTER
                 posts.vacant[k] = 0
+                held += 1
                 tally[HIRED_COMMUTERS] += 1
-        else:
-            posts.vacant[k] = 0
-        e.headcount[j] += 1 if posts.holder[k] != NOBODY else 0
+        e.headcount[j] = held

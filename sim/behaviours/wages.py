@@ -69,16 +69,8 @@ def reviewed(p, wage, today):
 @kernel
 def pay(luck, p, level, floor, everybody, r, e, posts, jobs, memory):
     """Walk through the employed; count unemployment for the wage curve on the way."""
-    employed, unemployed = 0, 0
-    for i in range(len(r.present)):
-        if r.activity[i] == UNEMPLOYED and r.present[i]:
-            unemployed += 1
-        if r.activity[i] != EMPLOYED or r.present[i] == 0:
-            continue
-        employed += 1
+    for i in rows_to_pay(everybody, r):
         new = r.wage[i] == 0.0
-        if not (new or everybody or (r.tenure[i] % 12 == 0 and r.tenure[i] > 0)):
-            continue
         k = r.post[i]
         j, o = posts.employer[k], posts.occupation[k]
         if new and not everybody:
@@ -89,5 +81,20 @@ def pay(luck, p, level, floor, everybody, r, e, posts, jobs, memory):
         x = log_wage(p, level, r.schooling[i], z, years, e.premium[j], jobs.premium[o], fitting, r.match[i])
         today = max(floor, exp(x))
         r.wage[i] = today if new else reviewed(p, r.wage[i], today)
+    employed, unemployed = 0, 0
+    for i in range(len(r.activity)):
+        employed += r.activity[i] == EMPLOYED
+        unemployed += r.activity[i] == UNEMPLOYED
     if employed + unemployed > 0:
         memory.unemployment[0] += (unemployed / (employed + unemployed) - memory.unemployment[0]) / 12.0
+
+
+@kernel
+def rows_to_pay(everybody, r):
+    """The newly hired and those whose year in the post is full."""
+    rows, n = np.empty(len(r.wage), np.int64), 0
+    for i in range(len(r.wage)):
+        rows[n] = i
+        due = (r.wage[i] == 0.0) | (r.tenure[i] % 12 == 0) & (r.tenure[i] > 0)
+        n += (r.activity[i] == EMPLOYED) & (everybody | due)
+    return rows[:n]

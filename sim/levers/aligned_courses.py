@@ -4,7 +4,7 @@ from typing import Any
 
 from sim.catalogue import Lever
 from sim.declare import param
-from sim.providers import COLLEGE, offers_of, seat_cost, unmet
+from sim.providers import COLLEGE, offers_of, unmet
 from sim.tables import UNEMPLOYED
 from sim.targeting import funded, want_seats
 
@@ -28,4 +28,4 @@ class AlignedCourses(Lever):
         city.conditions.alignment[0] += self.alignment
         city.conditions.priority[city.residents.activity == UNEMPLOYED] += self.priority
         rows = offers_of(city, (COLLEGE,), work=1, threshold=0)
-        want_seats(city, self, rows, unmet(city)[rows] * city.offers.worth[rows], seat_cost(city))
+        want_seats(city, self, rows, unmet(city)[rows] * city.offers.worth[rows], city.seat_cost)

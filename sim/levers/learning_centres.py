@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.catalogue import Lever
 from sim.declare import param
-from sim.providers import CENTRE, offers_of, seat_cost, unmet
+from sim.providers import CENTRE, offers_of, unmet
 from sim.targeting import funded, need_of_districts, want_seats
 
 
@@ -33,4 +33,4 @@ class LearningCentres(Lever):
         c.satellite[open_rooms] = 1 - (1 - c.satellite[open_rooms]) * (1 - self.near)
         c.meeting[open_rooms] += self.drawn
         rows = offers_of(city, (CENTRE,), threshold=1)
-        want_seats(city, self, rows, unmet(city)[rows], seat_cost(city))
+        want_seats(city, self, rows, unmet(city)[rows], city.seat_cost)

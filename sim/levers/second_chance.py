@@ -4,7 +4,7 @@ from typing import Any
 
 from sim.catalogue import Lever
 from sim.declare import param
-from sim.providers import offers_of, seat_cost, unmet
+from sim.providers import offers_of, unmet
 from sim.targeting import funded, want_seats
 
 
@@ -20,7 +20,7 @@ class SecondChance(Lever):
         if not funded(city, self):
             return
         rows = offers_of(city, threshold=1, work=1)
-        want_seats(city, self, rows, unmet(city)[rows], seat_cost(city))
+        want_seats(city, self, rows, unmet(city)[rows], city.seat_cost)
         low = city.residents.attainment < 3
         city.conditions.time_help[low] = 1 - (1 - city.conditions.time_help[low]) * (1 - self.time_help)
         city.conditions.priority[low] += self.priority

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.acquaintances import forget
 from sim.behaviours.growing_older import GrowingOlder, chance_of_birth, chance_of_dying, chance_of_retiring, count_the_month, ties
 from sim.city import City
 from sim.moving import empty, take_rows
@@ -118,11 +119,11 @@ def test_whoever_dies_frees_post_partner_and_row():
     assert r.present[i] == 0 and r.household[i] == NOBODY and r.id[i] == -1 and (r.friends[i] == NOBODY).all()
 
 
-def test_a_row_is_not_taken_in_the_month_in_which_it_was_emptied():
+def test_a_row_is_taken_again_once_acquaintances_have_forgotten_who_was_there():
     city = City(residents=400, seed=2).run(1)
     empty(city, np.array([3]))
     assert 3 not in take_rows(city, 5)
-    count_the_month(1.0, 0, city.residents.columns)
+    forget(city.residents.present, city.residents.rests, city.residents.friends)
     assert 3 in take_rows(city, 5)
 
 

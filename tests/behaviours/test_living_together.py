@@ -46,7 +46,8 @@ def count(r, h):
 
 def marry(r, h, women, men, joins=None):
     joins = np.full(len(h), -1, np.int32) if joins is None else joins
-    made = plans(seekers=women, men=men)
+    men = np.array(men, np.int64)
+    made = plans(seekers=women, men=men[np.lexsort((r.id[men], r.age[men]))])
     used = pair(np.zeros(len(women)), r.columns, h.head, made, joins, np.array([6, 7]), 0, 120.0)
     return made, joins, used
 
@@ -138,7 +139,7 @@ def test_a_family_arrives_together_without_a_job():
     r.activity[:4] = [EMPLOYED, UNEMPLOYED, STUDENT, EMPLOYED]
     r.post[:4], r.wage[:4] = [7, -1, -1, 8], [3000, 0, 0, 3000]
     r.friends[0, :3] = [2, 3, 1]
-    arrive(5, r.columns, len(h), np.array([1, 0, 2]), np.array([4, 5, 6]), np.array([6]))
+    arrive(5, r.columns, r.as_bytes, len(h), np.array([1, 0, 2]), np.array([4, 5, 6]), np.array([6]))
     assert r.household[4:7].tolist() == [6, 6, 6] and r.partner[4:7].tolist() == [5, 4, NOBODY]
     assert r.activity[4:7].tolist() == [UNEMPLOYED, UNEMPLOYED, STUDENT]
     assert (r.post[4:7] == NOBODY).all() and (r.wage[4:7] == 0).all() and r.last_wage[4] == 3000
@@ -150,7 +151,7 @@ def test_the_departed_are_forgotten_and_replaced_by_friends_of_friends():
     present, who = np.array([1, 1, 1, 0], np.uint8), np.array([12, 13, 14, 15])
     friends = np.full((4, 8), -1, np.int32)
     friends[0, :2], friends[1, :] = [1, 3], 2
-    forget(present, friends)
+    forget(present, np.ones(4, np.uint8), friends)
     assert friends[0].tolist() == [1] + 7 * [-1]
     renew(np.uint64(9), np.array([0]), NONE, 0, who, present, np.zeros(4, np.uint8), friends, 1)
     assert 2 in friends[0] and 3 not in friends[0] and 0 not in friends[0]
