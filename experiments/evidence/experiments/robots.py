@@ -1,0 +1,52 @@
+"""E10: what do robots take from employment, when nothing is spent again and when everything is?"""
+
+import numpy as np
+
+from experiments.evidence import targets
+from experiments.evidence.diary import share
+from experiments.evidence.finding import Finding
+from experiments.evidence.setting import Setting
+from sim.catalogue import make
+from sim.city import City
+
+MONTHS, LAST = 120, 24
+TASKS = 2.0
+"""Posts whose tasks one robot does (assumed; Dauth et al. 2017 find two manufacturing jobs lost for each robot in Germany)."""
+SETTINGS = {"E10": 0.0, "E10 offset": 1.0}
+
+
+def automate(piece: tuple[Setting, int]) -> dict[str, float]:
+    """One seed without robots and in both settings."""
+    how, seed = piece
+    young = how.grown(seed)
+    usual, _, workers = end_of(young.branch())
+    found: dict[str, float] = {}
+    for key, created in SETTINGS.items():
+        card = {"ai": 0, "created": created, "years": 8, "depth": 0.2}
+        rate, gone, _ = end_of(young.branch((), [make("shock", "automation", card, key)]))
+        robots = 1000 * gone / TASKS / workers
+        found |= {key: share(100 * (rate - usual), robots), f"{key} robots": robots}
+    return found
+
+
+def end_of(city: City) -> tuple[float, float, float]:
+    """Means of the last two years: employment over population of 20-64, posts whose tasks are gone, workers."""
+    gone = []
+    for month in range(MONTHS):
+        city.step()
+        if month >= MONTHS - LAST:
+            posts = city.posts
+            gone.append(((posts.gone == 1) & (posts.slot < city.employers.target[posts.employer])).sum())
+    t = city.observations.counts(since=MONTHS + 1 - LAST)
+    return float((t.employed_working_age / t.working_age).mean()), float(np.mean(gone)), float(t.employed.mean())
+
+
+def robots(setting: Setting) -> list[Finding]:
+    """Points of employment over population for each robot per 1,000 workers, ten years on."""
+    known, found = targets.load(setting.profile), setting.over_seeds(automate)
+    many = {key: np.mean([one[f"{key} robots"] for one in found]) for key in SETTINGS}
+    note = "{:.0f} robots per 1,000 workers at " + f"{TASKS:g} posts each"
+    return [known[key].finding([one[key] for one in found], note.format(many[key])) for key in SETTINGS]
+
+
+EXPERIMENTS = {"E10 robots": robots}

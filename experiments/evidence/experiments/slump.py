@@ -1,0 +1,55 @@
+"""E9: whom does a recession hit, when does long-term unemployment follow, and which way does the Beveridge curve loop?"""
+
+from typing import Any
+
+import numpy as np
+
+from experiments.evidence import targets
+from experiments.evidence.finding import Finding
+from experiments.evidence.measures.cycle import rates
+from experiments.evidence.measures.regress import loop, smooth
+from experiments.evidence.setting import Setting
+from experiments.intervals import fieller
+from sim.catalogue import make
+
+MONTHS = 108
+LOW, HIGH = 0, 2
+
+
+def through_a_recession(piece: tuple[Setting, int]) -> dict[str, float]:
+    """One seed with and without it."""
+    how, seed = piece
+    young = how.grown(seed)
+    calm, shaken = (young.branch((), shocks).run(MONTHS).observations for shocks in ([], [make("shock", "recession", {}, "E9")]))
+    rise = smooth(by_education(shaken)) - smooth(by_education(calm))
+    usual, hit = calm.counts(since=1), shaken.counts(since=1)
+    u, v = rates(hit)
+    higher = smooth(rates(hit)[0]) - smooth(rates(usual)[0])
+    longer = smooth(hit.long_term / hit.unemployed) - smooth(usual.long_term / usual.unemployed)
+    worst = int(np.argmax(higher))
+    return {
+        "low": rise[worst, LOW], "high": rise[worst, HIGH],
+        "E9 lag": float(np.argmax(longer) - worst), "E9 loop": loop(smooth(u), smooth(v)), "rise": higher[worst], "longer": longer.max(),
+    }  # fmt: skip
+
+
+def by_education(observations: Any) -> np.ndarray:
+    """Unemployment rates by month and education."""
+    t = observations.counts("education", since=1)
+    return t.unemployed / (t.unemployed + t.employed)
+
+
+def slump(setting: Setting) -> list[Finding]:
+    """Who is hit, when the long-term share peaks, and the loop."""
+    known, found = targets.load(setting.profile), setting.over_seeds(through_a_recession)
+    means = {key: 100 * np.mean([one[key] for one in found]) for key in ("low", "high", "rise", "longer")}
+    rises = f"unemployment +{means['rise']:.1f} points, low-educated +{means['low']:.1f}, high-educated +{means['high']:.1f}"
+    notes = {"E9 lag": f"long-term share +{means['longer']:.1f} points at its peak"}
+    ratio = fieller(*(np.array([one[key] for one in found]) for key in ("low", "high")))
+    return [
+        known["E9"].told(ratio.value, ratio.low, ratio.high, len(found), f"{rises}; ratio of means, Fieller interval"),
+        *(known[key].finding([one[key] for one in found], notes.get(key, "")) for key in ("E9 lag", "E9 loop")),
+    ]
+
+
+EXPERIMENTS = {"E9 recession": slump}

@@ -1,0 +1,84 @@
+"""What the terminal shows of a validation: a bar, a table for each tier, the misses, and where everything is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+
+from experiments.evidence import counting, reasons, targets
+
+COLOURS = {"in": "green", "below": "red", "above": "red", "not measured": "dim"}
+
+
+class Bar:
+    """Progress over pieces of work: a seed of the calm city, a seed of an experiment."""
+
+    def __init__(self, progress: Progress, pieces: int) -> None:
+        self.progress, self.task, self.due = progress, progress.add_task("Living", total=pieces), 0
+
+    def begin(self, what: str, pieces: int) -> None:
+        """A new part, of so many pieces; the one before is over, however many it told of."""
+        self.progress.update(self.task, description=what, completed=self.due)
+        self.due += pieces
+
+    def tell(self, gone: int) -> None:
+        """So many pieces are done."""
+        self.progress.update(self.task, completed=min(self.due, self.progress.tasks[0].completed + gone))
+
+
+@contextmanager
+def bar(pieces: int) -> Iterator[Bar]:
+    """A progress bar on stderr."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("pieces"))
+    times = (TimeElapsedColumn(), TextColumn("gone,"), TimeRemainingColumn(), TextColumn("left"))
+    with Progress(*columns, *times, console=Console(stderr=True), refresh_per_second=5) as progress:
+        made = Bar(progress, pieces)
+        yield made
+        made.begin("Done", 0)
+
+
+def show(table: pd.DataFrame, about: dict[str, Any]) -> None:
+    """A table for each tier, the counts, the misses."""
+    console = Console(width=None if Console().is_terminal else 190)
+    for tier in counting.tiers(table):
+        console.print(of_tier(table[table.tier == tier], counting.TIERS[tier]))
+    console.print(f"[bold]{counting.counts(table)}[/bold]", highlight=False)
+    show_misses(console, table)
+    asked = about["setting"]
+    console.print(f"{asked['city']}, {asked['residents']:,} residents, {len(asked['seeds'])} seeds, {asked['burn_in']} months of burn-in, "
+                  f"{asked['months']} months measured, labour market: {asked['profile']}.", highlight=False)  # fmt: skip
+
+
+def of_tier(rows: pd.DataFrame, title: str) -> Table:
+    """The rows of one tier."""
+    table = Table(title=title, title_justify="left")
+    for name in ("row", "what", "target", "model", "90% interval", "band", ""):
+        table.add_column(name, justify="right" if name in ("target", "model", "90% interval", "band") else "left")
+    for row in rows.itertuples():
+        value, said = targets.shown(row.value, row.unit), targets.band(row.least, row.most, row.unit)
+        verdict = f"[{COLOURS[row.verdict]}]{row.verdict}[/{COLOURS[row.verdict]}]"
+        what = f"{row.what}\n[dim]{row.note}[/dim]" if row.note else row.what
+        table.add_row(row.key, what, row.target, value or "-", counting.interval(row), said, verdict)
+    return table
+
+
+def show_misses(console: Console, table: pd.DataFrame) -> None:
+    """Every row that is out, and the suspected reason where one is known."""
+    missed = counting.missed(table)
+    if len(missed):
+        console.print(f"\n[bold]Out of range ({len(missed)})[/bold]", highlight=False)
+    for row in missed.itertuples():
+        value, said = targets.shown(row.value, row.unit) or "no value", targets.band(row.least, row.most, row.unit)
+        console.print(f"{row.key}: {row.what}: {value}, band {said}. {reasons.why(row)}", highlight=False, soft_wrap=True, markup=False)
+
+
+def show_places(folder: Path, seconds: float | None) -> None:
+    """Where the results are."""
+    took = f" in {seconds:.0f} s" if seconds is not None else ""
+    Console().print(f"Done{took}. Open {folder / 'validation.html'}", highlight=False, soft_wrap=True)
+    Console().print(f"Tables, figures and the manifest are in {folder}", highlight=False, soft_wrap=True)

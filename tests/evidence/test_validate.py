@@ -1,0 +1,119 @@
+"""`learncity validate`: what it takes, what it writes, what it says."""
+
+import json
+import re
+
+import pandas as pd
+import pytest
+
+from experiments import cli
+from experiments.evidence import counting, experiments, validate
+from experiments.evidence.finding import Finding, over_seeds, table
+from sim.declare import Mistake
+
+SMALL = ["residents=400", "seeds=2", "months=24", "burn_in=13", "workers=1"]
+KEPT = ("E1 steady state", "E12 placebo")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A finished small validation with two of the experiments."""
+    output, every = tmp_path_factory.mktemp("outputs"), experiments.found()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(experiments, "found", lambda: {name: every[name] for name in KEPT})
+        assert cli.main(["validate", *SMALL, "--quick", "parameters.job_search.sent=3.4", f"output={output}"]) == 0
+    (made,) = output.iterdir()
+    return made
+
+
+def test_it_writes_tables_figures_page_and_manifest(folder):
+    found = pd.read_parquet(folder / "findings.parquet")
+    assert set(found.tier) == {"A", "B", "E"} and found.key.is_unique
+    assert len(pd.read_csv(folder / "findings.csv")) == len(found)
+    for name in ("tier_a", "tier_b", "experiments", "shapes"):
+        assert (folder / "figures" / f"{name}.png").stat().st_size > 10_000
+    about = json.loads((folder / "manifest.json").read_text())
+    assert about["setting"]["seeds"] == [1, 2] and about["setting"]["parameters"] == {"job_search.sent": 3.4}
+    assert about["wall_seconds"] > 0 and "numba" in about["versions"] and "validation.html" in about["sha256"]
+
+
+def test_the_page_needs_nothing_else_and_has_every_row(folder):
+    page = (folder / "validation.html").read_text()
+    outside = [link for link in re.findall(r'(?:href|src)="([^"#]+)', page) if not link.startswith("data:")]
+    assert outside == []
+    for key in pd.read_parquet(folder / "findings.parquet").key:
+        assert f"<td>{key}</td>" in page or f">{key}<" in page, key
+
+
+def test_it_is_drawn_again_without_the_model(folder, monkeypatch, capsys):
+    before = (folder / "validation.html").read_bytes()
+    monkeypatch.setattr(validate, "gather", lambda setting: pytest.fail("the model ran"))
+    assert cli.main(["validate", "--redraw", str(folder)]) == 0
+    assert (folder / "validation.html").read_bytes() == before
+    assert "in range" in capsys.readouterr().out
+
+
+def test_results_do_not_depend_on_the_number_of_processes():
+    setting, _ = validate.setting_of(["residents=300", "seeds=2", "months=12", "burn_in=2"])
+    alone, shared = (each_one(setting, workers) for workers in (1, 2))
+    assert alone == shared
+
+
+def each_one(setting, workers):
+    """Unemployment by seed."""
+    from dataclasses import replace
+
+    return replace(setting, workers=workers).over_seeds(unemployment)
+
+
+def unemployment(piece):
+    """Of one seed in the end."""
+    setting, seed = piece
+    return setting.grown(seed).indicator("unemployment")
+
+
+def test_the_quick_form_is_smaller_and_words_come_after_it():
+    usual, _ = validate.setting_of([])
+    quick, where = validate.setting_of(["seeds=5", "output=there"], quick=True)
+    assert (usual.residents, len(usual.seeds), usual.burn_in, usual.months) == (10_000, 20, 120, 120)
+    assert quick.residents < usual.residents and quick.seeds == (1, 2, 3, 4, 5) and where == "there"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [(["scenario=skills_first"], "no scenario"), (["residents=0"], "residents"), (["parameters.job_search.sentt=3"], "did you mean 'sent'"),
+     (["parameters.job_search.sent=99"], "outside"), (["city=helsinky"], "helsinki"), (["seeds=a"], "seeds"), (["workers=0"], "workers")],
+)  # fmt: skip
+def test_mistakes_are_named(words, told, capsys):
+    assert cli.main(["validate", *words]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_an_unknown_profile_is_a_mistake():
+    with pytest.raises(Mistake, match="profile"):
+        validate.setting_of([], profile="north")
+
+
+def test_a_folder_without_results_is_a_mistake(tmp_path):
+    assert cli.main(["validate", "--redraw", str(tmp_path)]) == 2
+
+
+def finding(key, tier, value, least, most):
+    """A finding in short."""
+    return Finding(key, tier, "what", "share", value, value, value, least, most, "", "source", "read", "so", 2)
+
+
+def test_counts_leave_out_what_cannot_be_seen_but_not_what_is_missing():
+    nothing = float("nan")
+    rows = [finding("row 1", "A", 0.05, 0, 0.1), finding("row 5", "A", 0.5, 0, 0.1), finding("row 55 large", "A", nothing, 0, 1)]
+    rows.append(finding("row 49 health", "A", nothing, 0, 1))
+    found = table(rows)
+    assert counting.count(found, "A") == (1, 3, 1)
+    assert counting.counts(found) == "A: 1 of 3 in range (1 not measured)"
+    assert list(counting.missed(found).verdict) == ["above", "not measured", "not measured"]
+
+
+def test_an_interval_needs_two_seeds():
+    mean, low, high, seeds = over_seeds([1.0, 3.0, float("nan")])
+    assert (mean, seeds) == (2, 2) and low < 2 < high
+    assert over_seeds([1.0])[1:3] == (1, 1)
