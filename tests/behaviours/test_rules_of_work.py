@@ -162,8 +162,7 @@ def test_work_teaches_what_it_needs_and_idleness_costs_half_a_standard_deviation
     skill = 0.0
     for month in range(120):
         skill = after_a_month_without(skills, skill, skill, month)
-    spread_of_adults = 0.75
-    assert -0.55 < skill / spread_of_adults < -0.45
+    assert np.isclose(skill, -skills.loss * skills.loss_for) and -0.55 < skill < 0.0
 
 
 def test_the_general_level_rises_with_ability_and_schooling():
