@@ -79,10 +79,13 @@ class Enrolment(Behaviour):
         hall, c = city.hall, city.conditions
         pool = np.array([hall.available(lever) for lever in city.levers])
         spent = np.zeros((len(city.levers), 3))
-        start(wishes.person[admitted], wishes.offer[admitted], city.residents.columns, city.offers.columns, city.courses, c.voucher,
-              c.voucher_most, city.weight, pool, spent, city.tally)  # fmt: skip
+        people, given = wishes.person[admitted], np.zeros(len(admitted))
+        start(people, wishes.offer[admitted], city.residents.columns, city.offers.columns, city.courses, c.voucher, c.voucher_most,
+              city.weight, pool, spent, given, city.tally)  # fmt: skip
         for payer in range(len(pool)):
             hall.settle(payer, spent[payer])
+        if given.any():
+            hall.hand(people, given)
 
 
 @rule
@@ -272,7 +275,7 @@ def consider(luck, choosing, lot, p, ends, guide, r, h, offers, providers, cours
 
 
 @kernel
-def start(people, chosen, r, offers, courses, voucher, most, weight, pool, spent, tally):
+def start(people, chosen, r, offers, courses, voucher, most, weight, pool, spent, given, tally):
     """Those admitted start, in the order of their lot, while the vouchers they counted on can be paid."""
     for n in range(len(people)):
         i, f = people[n], chosen[n]
@@ -290,6 +293,7 @@ def start(people, chosen, r, offers, courses, voucher, most, weight, pool, spent
         for payer in range(len(pool)):
             help_ = price - max(0.0, net_price(price, voucher[payer, i], most[payer]))
             spent[payer, education] += help_ * weight
+            given[n] += help_ * weight
             price -= help_
         r.offer[i] = f
         r.months_left[i] = courses.months[k]
