@@ -9,6 +9,7 @@ FINE, BROKEN, MISTAKEN, INTERRUPTED = 0, 1, 2, 130
 
 RUN_HELP = """settings (Hydra): scenario, city, residents, months, seeds, first_seed, burn_in, workers, output;
 levers.CARD.NUMBER=value, shock.CARD.NUMBER=value, parameters.BEHAVIOUR.NUMBER=value; ~levers.CARD removes"""
+PORTFOLIO_HELP = "folders of finished runs of one policy, each under another shock; and how often a year each shock strikes"
 EXAMPLES = {
     "run": "learncity run scenario=recession_training residents=50000 seeds=20 levers.skills_vouchers.share=0.5\n"
     "  learncity run --from outputs/skills_first-helsinki-10000-1a2b3c4d/manifest.json",
@@ -17,20 +18,22 @@ EXAMPLES = {
     "city": "learncity city my_city --residents 20000",
     "figures": "learncity figures outputs/skills_first-helsinki-10000-1a2b3c4d",
     "report": "learncity report outputs/skills_first-helsinki-10000-1a2b3c4d",
+    "portfolio": "learncity portfolio outputs/recession_run outputs/pandemic_run recession=0.1 pandemic=0.02",
     "bench": "learncity bench",
     "version": "learncity version",
 }
 ABOUT = {
     "run": "run a scenario against its baseline, calm and under its shock, and write the answer into a folder",
-    "list": "list what there is: levers, shocks, indicators, scenarios, cities, parameters",
-    "explain": "explain a lever, shock, indicator, scenario, behaviour, city or parameter",
+    "list": "list what there is: levers, shocks, indicators, outcomes, scenarios, cities, parameters",
+    "explain": "explain a lever, shock, indicator, outcome, scenario, behaviour, city or parameter",
     "city": "build a population from a city or a folder of counts and print how well it fits",
     "figures": "draw the figures of a finished run again, without running the model",
     "report": "write the page of a finished run again, without running the model",
+    "portfolio": "weigh finished runs under different shocks by how often each strikes: the loss to expect in a year",
     "bench": "measure speed and memory against what a user would pick instead",
     "version": "print the version",
 }
-KINDS = ("levers", "shocks", "indicators", "scenarios", "cities", "parameters")
+KINDS = ("levers", "shocks", "indicators", "outcomes", "scenarios", "cities", "parameters")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -46,6 +49,8 @@ def parser() -> argparse.ArgumentParser:
     made["explain"].add_argument("name", metavar="NAME")
     made["city"].add_argument("folder", metavar="FOLDER", help="a folder of counts, or the name of an embedded city")
     made["city"].add_argument("--residents", type=int, default=10_000)
+    made["portfolio"].add_argument("words", nargs="+", metavar="RESULTS|SHOCK=FREQUENCY", help=PORTFOLIO_HELP)
+    made["portfolio"].add_argument("--output", default="outputs", help="where the folder with table and figure goes (outputs)")
     for name in ("figures", "report"):
         made[name].add_argument("folder", metavar="RESULTS", help="the folder of a finished run")
     return top
@@ -164,6 +169,15 @@ def redo(asked: argparse.Namespace) -> None:
     print(f"Wrote {Path(asked.folder) / wrote}")
 
 
+def portfolio(asked: argparse.Namespace) -> None:
+    """Several shocks, weighed by how often they strike."""
+    from pathlib import Path
+
+    from experiments import portfolio as weighing
+
+    weighing.answer(asked.words, Path(asked.output))
+
+
 def bench(asked: argparse.Namespace) -> int:
     """Speed and memory as ratios; the benchmark reads its own options."""
     from experiments.bench import main as measure
@@ -186,6 +200,6 @@ def version(asked: argparse.Namespace) -> None:
 
 
 COMMANDS = {
-    "run": run, "list": show_list, "explain": explain, "city": city, "figures": redo, "report": redo,
+    "run": run, "list": show_list, "explain": explain, "city": city, "figures": redo, "report": redo, "portfolio": portfolio,
     "bench": bench, "version": version,
 }  # fmt: skip

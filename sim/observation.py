@@ -265,13 +265,10 @@ class Observations:
         """DataFrame month, lever, recipient, euros: every euro spent, administration as recipient 'overhead'."""
         import pandas as pd
 
-        rows = []
-        for month, spent, administration in zip(self.months, self.spending, self.administration, strict=True):
-            for number, lever in enumerate(self.levers):
-                rows += [(month, lever, who, spent[number, k]) for k, who in enumerate(RECIPIENTS)]
-                rows.append((month, lever, "overhead", administration[number]))
-        frame = pd.DataFrame(rows, columns=["month", "lever", "recipient", "euros"])
-        return frame[frame.euros > 0].reset_index(drop=True)
+        spent = np.concatenate([np.stack(self.spending), np.stack(self.administration)[..., None]], axis=2)
+        month, lever, who = np.nonzero(spent > 0)
+        named = {"lever": np.array([*self.levers, ""], object)[lever], "recipient": np.array([*RECIPIENTS, "overhead"], object)[who]}
+        return pd.DataFrame({"month": np.array(self.months)[month], **named, "euros": spent[month, lever, who]})
 
     def now(self, name: str) -> float:
         """One indicator of the latest month."""
