@@ -93,7 +93,9 @@ def costs(more: pd.DataFrame) -> list[dict[str, Any]]:
     spent, net, jobs = more.spending_total.to_numpy(), -more.balance_total.to_numpy(), more.job_years.to_numpy()
     gross, left = fieller(spent, jobs), fieller(net, jobs)
     said = cost_in_words(spent.mean(), jobs.mean(), gross.clear, len(more))
-    net_said = "saves money" if said == "extra jobs" and clearly_below_zero(net) else said
+    net_said = said
+    if said == "extra jobs":
+        net_said = "saves money" if clearly_below_zero(net) else "may cost nothing" if left.low <= 0 else said
     return [row("cost_per_job_year", gross, more, said), row("net_cost_per_job_year", left, more, net_said)]
 
 

@@ -59,7 +59,8 @@ def censored(said: Row, effects: pd.DataFrame) -> Row:
     reached = outcomes.one(effects, "recovery_reached", world="shock", window=AFTER)
     missed = [round((1 - share) * reached.seeds) for share in (reached.baseline, reached.policy)]
     levels = [
-        f"{level} ({of} of {reached.seeds} over)" if of else level for level, of in zip((said.baseline, said.policy), missed, strict=True)
+        f"over {level.removesuffix('.0')}" if of == reached.seeds else f"{level} ({of} of {reached.seeds} over)" if of else level
+        for level, of in zip((said.baseline, said.policy), missed, strict=True)
     ]
     return said._replace(baseline=levels[0], policy=levels[1], verdict="not reached" if min(missed) == reached.seeds else said.verdict)
 

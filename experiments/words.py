@@ -17,8 +17,15 @@ TITLES = {
     "mean_wage": "Mean wage",
     "mean_income": "Mean household income",
     "wage_gini": "Gini of wages, employed",
-    "earnings_gini": "Gini of earnings, no job: 0",
+    "earnings_gini": "Gini of earnings, jobless as 0",
     "poverty": "At risk of poverty",
+    "theil": "Theil of disposable income",
+    "wage_theil": "Theil of wages, employed",
+    "s80_s20": "S80/S20 of disposable income",
+    "palma": "Palma ratio of disposable income",
+    "atkinson_half": "Atkinson, aversion 1/2",
+    "atkinson_one": "Atkinson, aversion 1",
+    "atkinson_two": "Atkinson, aversion 2",
 }
 
 

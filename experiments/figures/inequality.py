@@ -70,8 +70,12 @@ def dots(ax: Axes, rows: pd.DataFrame) -> None:
 
 def title_of(by_shock: pd.DataFrame, by_policy: pd.DataFrame, shock: str) -> str:
     """Whether looking at the employed alone would mislead, and what the policy does."""
-    policy = words.finding(outcomes.one(by_policy.assign(dimension="all", group="all"), "earnings_gini"), "inequality of earnings")
-    policy = f"with the policy {policy}" if "no clear" not in policy else "no clear effect of the policy on either"
+    row = outcomes.one(by_policy.assign(dimension="all", group="all"), "earnings_gini")
+    policy = "no clear effect of the policy on either"
+    if words.clear(row):
+        ends = sorted((abs(100 * row.low), abs(100 * row.high)))
+        moves = "rises" if row.effect > 0 else "falls"
+        policy = f"with the policy inequality of earnings {moves} by {abs(100 * row.effect):.2f} points ({ends[0]:.2f} to {ends[1]:.2f})"
     if len(by_shock) == 0:
         return words.capital(policy.replace(" on either", " on inequality of earnings"))
     moved = by_shock.set_index("outcome").effect

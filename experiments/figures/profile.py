@@ -47,7 +47,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
     title = title_of(dict((panel.outcome, row) for panel, row in found), shock)
     subtitle = f"The same city in the {shock} and without it, over {months} months, same luck"
     note = "Against the calm twin of each seed; 'less' and 'more' are paired differences with their 90% interval."
-    fig, axes = framed(title, subtitle, source(about, note), 8.8, 2, {"wspace": 0.12, "hspace": 0.8, "left": 0.03, "top": 0.83}, rows=3)
+    fig, axes = framed(title, subtitle, source(about, note), 8.8, 2, {"wspace": 0.12, "hspace": 0.8, "left": 0.03, "top": 0.8}, rows=3)
     for ax, (panel, row) in zip(axes.ravel(), found, strict=True):
         bars(ax, panel, row, *below(panel, row, effects, months))
     return fig, title, f"Six pairs of bars, without and with the policy: {title}."
@@ -95,7 +95,7 @@ def below(panel: Panel, row: pd.Series | None, effects: pd.DataFrame, months: in
     every = (missed[0] == row.seeds, missed[1] == row.seeds)
     if not any(missed):
         return "from the start of the shock", every
-    return f"not within {months} in {missed[0]} of {row.seeds} seeds without, {missed[1]} with", every
+    return f"not within {months} months in {missed[0]} of {row.seeds} seeds without, {missed[1]} with", every
 
 
 def title_of(rows: dict[str, pd.Series | None], shock: str) -> str:

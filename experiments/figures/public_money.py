@@ -9,6 +9,9 @@ from experiments import outcomes
 from experiments.figures.style import INK, POLICY, framed, looking, source
 from experiments.spans import WHOLE
 
+ALIKE = 0.05
+"""Concentration below which hardly anybody would call it unequal: the poorer half then gets less than 54%."""
+
 
 @looking
 def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
@@ -42,6 +45,6 @@ def title_of(rows: pd.DataFrame, index: pd.Series) -> str:
     """Whether the poor or the rich get more of it."""
     share = rows.policy / rows.policy.sum()
     halves = f"the poorer half gets {share.iloc[:5].sum():.0%} of it"
-    if index.low < 0 < index.high:
-        return f"Public money is spread over rich and poor alike: {halves}"
+    if abs(index.policy) < ALIKE or index.low <= 0 <= index.high:
+        return f"Public money reaches rich and poor nearly alike: {halves}"
     return f"Public money goes more to the {'poor' if index.policy < 0 else 'rich'}: {halves}, the poorest fifth {share.iloc[:2].sum():.0%}"

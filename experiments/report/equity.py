@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from experiments import outcomes, words
-from experiments.cells import LEAST, WORST
+from experiments.cells import LEAST, OF_WHOM, WORST
 from experiments.equity import GAPS, PLACED
 from experiments.figures.drawing import Picture
 from experiments.report.markup import paragraph, pictures, section
@@ -43,6 +43,8 @@ def equity(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], drawn: 
 def worst(found: pd.DataFrame) -> str:
     """The worst cells."""
     rows = found[found.dimension.isin((WORST, LEAST)) & (found.world == "calm") & (found.window == LATE)]
+    rows = rows.sort_values("dimension", ascending=False, kind="stable")
+    rows = rows.sort_values("outcome", key=lambda column: column.map(list(OF_WHOM).index), kind="stable")
     named = [(f"{words.title_of(row.outcome)}, {row.dimension}: {row.group}", row) for _, row in rows.iterrows()]
     return outcomes_table("The worst groups of two traits, calm world, mean of the last 5 years", named, "Outcome and group")
 
@@ -50,7 +52,7 @@ def worst(found: pd.DataFrame) -> str:
 def more(found: pd.DataFrame) -> str:
     """Gaps, the parts of the Theil index, and origin; folded away."""
     gaps = [
-        (f"{words.title_of(name)}: {against(dimension)}", outcomes.one(found, name, dimension=dimension, window=LATE))
+        (f"{words.title_of(name).removesuffix(', low/high education')}: {against(dimension)}", outcomes.one(found, name, dimension=dimension, window=LATE))
         for name in (*(f"{outcome}_gap" for outcome in GAPS), "access_ratio") for dimension in PLACED
     ]  # fmt: skip
     parts = [
