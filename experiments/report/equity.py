@@ -52,7 +52,7 @@ def worst(found: pd.DataFrame) -> str:
 def more(found: pd.DataFrame) -> str:
     """Gaps, the parts of the Theil index, and origin; folded away."""
     gaps = [
-        (f"{words.title_of(name).removesuffix(', low/high education')}: {against(dimension)}", outcomes.one(found, name, dimension=dimension, window=LATE))
+        (f"{words.title_of(name).partition(',')[0]}: {against(dimension)}", outcomes.one(found, name, dimension=dimension, window=LATE))
         for name in (*(f"{outcome}_gap" for outcome in GAPS), "access_ratio") for dimension in PLACED
     ]  # fmt: skip
     parts = [
