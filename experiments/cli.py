@@ -18,6 +18,7 @@ FRICTIONS_HELP = "settings: friction (all), city, residents, seeds, first_seed, 
 SWEEP_HELP = """settings (Hydra): all of run, where several values (1e6,5e6 or range(0,5) or interval(0,1)) vary; sweep (a name or a YAML),
 design (grid, list, one_at_a_time, latin_hypercube, sobol, saltelli), scenarios, shocks, baseline, samples, levels, keep, store,
 engine (local, dask, slurm) with engine.NAME=value"""
+PORTFOLIO_HELP = "folders of finished runs of one policy, each under another shock; and how often a year each shock strikes"
 EXAMPLES = {
     "run": "learncity run scenario=recession_training residents=50000 seeds=20 levers.skills_vouchers.share=0.5\n"
     "  learncity run --from outputs/skills_first-helsinki-10000-1a2b3c4d/manifest.json",
@@ -34,14 +35,15 @@ EXAMPLES = {
     "trial": "learncity trial lever=skills_vouchers eligible=unemployed share=0.5 months=48 seeds=8 levers.skills_vouchers.share=1\n"
     "  learncity trial lever=guidance saturation=0,0.25,0.5,0.75,1 over=districts\n  learncity trial study=V1,V10",
     "frictions": "learncity frictions\n  learncity frictions friction=lock-in,queue residents=5000 seeds=8",
+    "portfolio": "learncity portfolio outputs/recession_run outputs/pandemic_run recession=0.1 pandemic=0.02",
     "bench": "learncity bench",
     "version": "learncity version",
 }
 ABOUT = {
     "run": "run a scenario against its baseline, calm and under its shock, and write the answer into a folder",
     "sweep": "run a design of portfolios, shocks, cities and seeds, keep every run, and compare with the same luck",
-    "list": "list what there is: levers, shocks, indicators, scenarios, cities, parameters",
-    "explain": "explain a lever, shock, indicator, scenario, behaviour, city or parameter",
+    "list": "list what there is: levers, shocks, indicators, outcomes, scenarios, cities, parameters",
+    "explain": "explain a lever, shock, indicator, outcome, scenario, behaviour, city or parameter",
     "city": "build a population from a city or a folder of counts and print how well it fits",
     "figures": "draw the figures of a finished run again, without running the model",
     "report": "write the page of a finished run again, without running the model",
@@ -49,10 +51,11 @@ ABOUT = {
     "validate": "measure the city against the published evidence: every row and experiment, in range or not",
     "trial": "a virtual randomised trial of one lever: effect by month, displacement, deadweight, cost; or policy studies lived again",
     "frictions": "what stands between an investment and its effect: each friction with and without",
+    "portfolio": "weigh finished runs under different shocks by how often each strikes: the loss to expect in a year",
     "bench": "measure speed and memory against what a user would pick instead",
     "version": "print the version",
 }
-KINDS = ("levers", "shocks", "indicators", "scenarios", "cities", "parameters")
+KINDS = ("levers", "shocks", "indicators", "outcomes", "scenarios", "cities", "parameters")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -75,6 +78,8 @@ def parser() -> argparse.ArgumentParser:
     validate_options(made["validate"])
     trial_options(made["trial"])
     made["frictions"].add_argument("words", nargs="*", metavar="SETTING=VALUE", help=FRICTIONS_HELP)
+    made["portfolio"].add_argument("words", nargs="+", metavar="RESULTS|SHOCK=FREQUENCY", help=PORTFOLIO_HELP)
+    made["portfolio"].add_argument("--output", default="outputs", help="where the folder with table and figure goes (outputs)")
     for name in ("figures", "report"):
         made[name].add_argument("folder", metavar="RESULTS", help="the folder of a finished run")
     return top
@@ -238,6 +243,15 @@ def redo(asked: argparse.Namespace) -> None:
     print(f"Wrote {Path(asked.folder) / wrote}")
 
 
+def portfolio(asked: argparse.Namespace) -> None:
+    """Several shocks, weighed by how often they strike."""
+    from pathlib import Path
+
+    from experiments import portfolio as weighing
+
+    weighing.answer(asked.words, Path(asked.output))
+
+
 def bench(asked: argparse.Namespace) -> int:
     """Speed and memory as ratios; the benchmark reads its own options."""
     from experiments.bench import main as measure
@@ -305,6 +319,6 @@ def version(asked: argparse.Namespace) -> None:
 
 COMMANDS = {
     "run": run, "sweep": sweep, "list": show_list, "explain": explain, "city": city, "figures": redo, "report": redo,
-    "workshop": workshop, "validate": validate, "trial": trial, "frictions": frictions,
+    "workshop": workshop, "validate": validate, "trial": trial, "frictions": frictions, "portfolio": portfolio,
     "bench": bench, "version": version,
 }  # fmt: skip

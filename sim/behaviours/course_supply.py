@@ -64,7 +64,8 @@ class CourseSupply(Behaviour):
         offers.extra[:] = opened.sum(axis=0)
         for payer, euros in enumerate(opened @ city.seat_cost):
             if euros > 0:
-                city.hall.pay(city.levers[payer], euros, RECIPIENTS[TO_PROVIDERS])
+                paid = city.hall.pay(city.levers[payer], euros, RECIPIENTS[TO_PROVIDERS])
+                city.hall.seat(opened[payer] * city.seat_cost * (paid / euros))
         return asked
 
     def _hire_instructors(self, staff: np.ndarray, needed: np.ndarray) -> None:

@@ -76,6 +76,8 @@ def check_money(city):
     assert np.allclose(hall.administration, [s.sum() * lever.overhead for s, lever in zip(hall.spent, city.levers, strict=True)])
     since = sum(month.sum() for month in city.observations.spending) + sum(m.sum() for m in city.observations.administration)
     assert np.isclose(since, hall.total()), "the ledger forgot a euro"
+    for month, reached in zip(city.observations.spending, city.observations.tenths, strict=True):
+        assert reached.sum() <= month.sum() * (1 + 1e-9) + 1e-6, "more money reached people than was spent"
 
 
 def check_flow(before, city):
