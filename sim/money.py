@@ -20,13 +20,13 @@ class CityHall:
         self.month_spent = np.zeros((len(levers), len(RECIPIENTS)))
         self.month_administration = np.zeros(len(levers))
 
-    def open_month(self, month: int) -> None:
-        """Set aside a twelfth of each active lever's yearly budget."""
+    def open_month(self, month: int, share: float = 1.0) -> None:
+        """Set aside a twelfth of each active lever's yearly budget, or the share of it that is left of a cut."""
         self.month_spent[:] = 0
         self.month_administration[:] = 0
         for number, lever in enumerate(self.levers):
             if lever.active(month):
-                self.accrued[number] += lever.budget / 12
+                self.accrued[number] += lever.budget / 12 * share
 
     def available(self, lever: object) -> float:
         """Euros this lever can still hand out now, its overhead already set aside."""

@@ -37,15 +37,17 @@ FIELDS = {
     "skill": "sum of mean skill of adults, SD", "aware": "adults who know what is on offer",
     "trust": "sum of trust of adults", "prepared": "sum of household preparedness of adults",
     "green": "sum of the green share of jobs",
+    "stranded": "unemployed whose last occupation was in high-emission work, by the share of its posts there",
+    "aided": "in work that city hall pays for in part, or apprentices",
 }  # fmt: skip
 FIELD = {name: number for number, name in enumerate(FIELDS)}
 (PEOPLE, ADULTS, WORKING_AGE, YOUNG, WORK, JOBLESS, WORK_AGE, LONG_TERM, IDLE, STUDENTS, NEET, LEARNED_YEAR,
  LEARNED_MONTH, ENROLLED, NEWLY, OVERQUALIFIED, TERTIARY, WAGES, INCOMES, SKILL, AWARE, TRUST, PREPARED,
- GREEN) = range(len(FIELDS))  # fmt: skip
+ GREEN, STRANDED, AIDED) = range(len(FIELDS))  # fmt: skip
 BINS, FIRST_BIN = 2048, 131 << 7
 """A bin is 1/128 of an octave (0.5-0.8% wide), read off the bits of a float32; the first one starts at EUR 16 a month."""
 SPREAD = ("gini_income", "gini_wage", "p90_p10_wage", "median_wage", "median_income", "poverty", "s80_s20", "palma")
-MARKET = ("open_posts", "filled_posts", "vacancies", "commuters", "seats", "seats_taken", "turned_away")
+MARKET = ("open_posts", "filled_posts", "vacancies", "commuters", "seats", "seats_taken", "turned_away", "emissions", "green_posts")
 
 
 @rule
@@ -63,7 +65,7 @@ def cell_of(attainment, sex, years, foreign, disabled, parents_schooling):
 
 
 @kernel
-def count(r, level, green, cells, districts, wage_bins, income_bins):
+def count(r, level, green, exposed, cells, districts, wage_bins, income_bins):
     """Add every present resident to the cells, to her district and to the two income histograms."""
     for i in range(len(r.present)):
         if r.present[i] == 0:
@@ -83,12 +85,14 @@ def count(r, level, green, cells, districts, wage_bins, income_bins):
             districts[d, WAGES] += r.wage[i]
             o = r.occupation[i]
             cells[cell, GREEN] += green[o]
+            cells[cell, AIDED] += (r.aided[i] > 0) | (r.apprentice[i] > 0)
             into(wage_bins, r.wage[i])
             if r.attainment[i] >= 5:
                 cells[cell, TERTIARY] += 1
                 cells[cell, OVERQUALIFIED] += 1 if level[o] < 5 else 0
         elif activity == UNEMPLOYED:
             cells[cell, JOBLESS] += 1
+            cells[cell, STRANDED] += exposed[max(r.occupation[i], 0)]
             districts[d, JOBLESS] += 1
             cells[cell, LONG_TERM] += 1 if r.searching[i] >= 12 else 0
             districts[d, LONG_TERM] += 1 if r.searching[i] >= 12 else 0
@@ -198,19 +202,21 @@ def spread(wage_bins, income_bins, out):
 
 
 @kernel
-def market(employers, posts, offers, out):
+def market(employers, posts, offers, emissions, out):
     """Fill ``out`` with the numbers of MARKET."""
     out[:] = 0
     for j in range(len(employers.id)):
         first = employers.first[j]
         for k in range(first, first + min(employers.target[j], employers.slots[j])):
             out[0] += posts.gone[k] == 0
-    filled, vacant, commuting = 0, 0, 0
+        out[7] += employers.headcount[j] * emissions[employers.sector[j]] * (1.0 - employers.cleaned[j])
+    filled, vacant, commuting, green = 0, 0, 0, 0
     for k in range(len(posts.employer)):
         filled += posts.holder[k] != NOBODY
         vacant += posts.vacant[k] > 0
         commuting += posts.holder[k] == COMMUTER
-    out[1], out[2], out[3] = filled, vacant, commuting
+        green += (posts.holder[k] != NOBODY) & posts.green[k]
+    out[1], out[2], out[3], out[8] = filled, vacant, commuting, green
     for f in range(len(offers.seats)):
         out[4] += offers.places[f]
         out[5] += offers.enrolled[f]
@@ -234,9 +240,9 @@ class Observations:
         wage_bins, income_bins = np.zeros((2, BINS)), np.zeros((2, BINS))
         numbers, posts = np.zeros(len(SPREAD)), np.zeros(len(MARKET))
         jobs = city.occupations
-        count(city.residents.columns, jobs.level, jobs.green, cells, districts, wage_bins, income_bins)
+        count(city.residents.columns, jobs.level, jobs.green, city.exposed, cells, districts, wage_bins, income_bins)
         spread(wage_bins, income_bins, numbers)
-        market(city.employers.columns, city.posts.columns, city.offers.columns, posts)
+        market(city.employers.columns, city.posts.columns, city.offers.columns, city.emissions, posts)
         self.months.append(month)
         self.cells.append(cells.astype(np.float32))
         self.districts.append(districts.astype(np.float32))

@@ -57,6 +57,10 @@ class Enrolment(Behaviour):
     )
     care = param(1.0, "log-odds", "loss from caring for young children", "assumed: family is the second barrier, row 49", 0, 10)
     online = param(-0.7, "log-odds", "liking of online courses", "assumed: row 60", -5, 5)
+    exempt = param(0.25, "share", "of a work course that somebody whose prior learning is certified need not attend", "assumed", 0, 1)
+    dearer = param(0.75, "share", "by which prices rise in the end where all learners have vouchers and most are turned away",
+                   "assumed: Cellini and Goldin 2014, aided colleges charge 75% more, remembered", 0, 3)  # fmt: skip
+    repricing = param(12, "months", "until a price has followed", "assumed: catalogues are printed once a year", 1, 60)
     memory = param(12, "months", "over which providers average applications", "assumed", 1, 60)
 
     def prepare(self, city: Any) -> None:
@@ -78,9 +82,11 @@ class Enrolment(Behaviour):
     def _start(self, city: Any, wishes: Wishes, admitted: np.ndarray) -> None:
         hall, c = city.hall, city.conditions
         pool = np.array([hall.available(lever) for lever in city.levers])
-        spent = np.zeros((len(city.levers), 3))
-        start(wishes.person[admitted], wishes.offer[admitted], city.residents.columns, city.offers.columns, city.courses, c.voucher,
-              c.voucher_most, city.weight, pool, spent, city.tally)  # fmt: skip
+        spent, aided = np.zeros((len(city.levers), 3)), np.zeros((2, len(city.offers)))
+        start(self.numbers, wishes.person[admitted], wishes.offer[admitted], city.residents.columns, city.offers.columns, city.courses,
+              c.voucher, c.voucher_most, city.weight, pool, spent, aided, city.tally)  # fmt: skip
+        if aided[1].any() or (city.offers.dearer > 1).any():
+            reprice(self.numbers, city.offers.columns, aided)
         for payer in range(len(pool)):
             hall.settle(payer, spent[payer])
 
@@ -149,6 +155,18 @@ def biggest(time, care, cost, way):
     if care >= cost and care >= way:
         return FAMILY
     return COST if cost >= way else DISTANCE
+
+
+@rule
+def months_to_attend(p, months, work, assessed):
+    """How long a course takes: shorter at work courses for those whose prior learning is certified."""
+    return max(1, int(months * (1.0 - p.exempt) + 0.5)) if assessed and work else months
+
+
+@rule
+def price_factor(p, factor, with_voucher, turned_away):
+    """Price against the catalogue a month later: vouchers and a queue let providers ask for more, with a lag."""
+    return factor + (1.0 + p.dearer * with_voucher * turned_away - factor) / p.repricing
 
 
 @rule
@@ -228,6 +246,16 @@ def give_seats(order, memory, person, offer, refusal, offers):
 
 
 @kernel
+def reprice(p, offers, aided):
+    """Every provider looks at who came with a voucher, and how many were turned away."""
+    for f in range(len(offers.dearer)):
+        if aided[0, f] == 0 and offers.refused[f] > 0:
+            continue  # nobody got a seat: the provider cannot tell who would have paid
+        turned_away = offers.refused[f] / max(1.0, offers.refused[f] + aided[0, f])
+        offers.dearer[f] = price_factor(p, offers.dearer[f], aided[1, f] / max(1.0, aided[0, f]), turned_away)
+
+
+@kernel
 def consider(luck, choosing, lot, p, ends, guide, r, h, offers, providers, courses, travel, c, tally):
     """Walk through the adults who are not at school: most do not think of learning this month."""
     thinking = who_considers(luck, p.considers, r)
@@ -235,7 +263,8 @@ def consider(luck, choosing, lot, p, ends, guide, r, h, offers, providers, cours
     person, chosen, lots = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.float64)
     for i in thinking:
         who, years = r.id[i], r.age[i] / 12.0
-        want = wish(p, education_of(r.attainment[i]), r.activity[i], r.aspiration[i], learning_friends(r.friends, r.learned, i))
+        keen = r.aspiration[i] + c.buzz[r.district[i]]
+        want = wish(p, education_of(r.attainment[i]), r.activity[i], keen, learning_friends(r.friends, r.learned, i))
         nothing = gumbel(draw_about(choosing, who, -1))
         if r.aware[i] == 0:
             r.refusal[i] = UNAWARE if want > nothing else NO_WISH
@@ -250,7 +279,7 @@ def consider(luck, choosing, lot, p, ends, guide, r, h, offers, providers, cours
             if fits != NO_WISH:
                 reason = fits if reason == NO_WISH and want > nothing else reason
                 continue
-            cost = cost_barrier(p, price_for(courses.price[k], c.voucher, c.voucher_most, i), r.equivalised[i])
+            cost = cost_barrier(p, price_for(courses.price[k] * offers.dearer[f], c.voucher, c.voucher_most, i), r.equivalised[i])
             hours = time_barrier(p, courses.load[k], r.activity[i], c.time_help[i])
             care = care_barrier(p, courses.load[k], h.young[r.household[i]], c.care_help[i])
             km = travel[r.district[i], providers.district[t]]
@@ -272,13 +301,13 @@ def consider(luck, choosing, lot, p, ends, guide, r, h, offers, providers, cours
 
 
 @kernel
-def start(people, chosen, r, offers, courses, voucher, most, weight, pool, spent, tally):
+def start(p, people, chosen, r, offers, courses, voucher, most, weight, pool, spent, aided, tally):
     """Those admitted start, in the order of their lot, while the vouchers they counted on can be paid."""
     for n in range(len(people)):
         i, f = people[n], chosen[n]
         k = offers.course[f]
         education = education_of(r.attainment[i])
-        price, paid = courses.price[k], True
+        price, paid = courses.price[k] * offers.dearer[f], True
         for payer in range(len(pool)):
             help_ = (price - max(0.0, net_price(price, voucher[payer, i], most[payer]))) * weight
             paid = paid and spent[payer].sum() + help_ <= pool[payer]
@@ -286,13 +315,16 @@ def start(people, chosen, r, offers, courses, voucher, most, weight, pool, spent
         if not paid:
             r.refusal[i] = COST
             continue
-        price = courses.price[k]
+        price = courses.price[k] * offers.dearer[f]
+        full = price
         for payer in range(len(pool)):
             help_ = price - max(0.0, net_price(price, voucher[payer, i], most[payer]))
             spent[payer, education] += help_ * weight
             price -= help_
         r.offer[i] = f
-        r.months_left[i] = courses.months[k]
+        aided[0, f] += 1
+        aided[1, f] += price < full
+        r.months_left[i] = months_to_attend(p, courses.months[k], courses.work[k], r.assessed[i])
         r.learned[i] = 0
         r.refusal[i] = ENROLLED
         offers.enrolled[f] += 1

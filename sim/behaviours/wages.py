@@ -23,6 +23,7 @@ class Wages(Behaviour):
     skill = param(0.16, "per SD", "return to skill used in the job", "evidence row 35: 18% per SD, Nordics 12-15", 0, 0.4)
     experience = param(0.030, "per year", "return to experience", "evidence row 36: .04, remembered", 0, 0.1)
     experience_curve = param(0.00045, "per year squared", "its bend", "evidence row 36: .0006, remembered", 0, 0.005)
+    apprentice = param(0.6, "share", "of the pay of the job that an apprentice gets", "evidence 8.1: .5-.7", 0.1, 1)
     fit = param(0.10, "per unit", "return to fit", "evidence 8.0 (1)", 0, 1)
     luck_sd = param(0.16, "log points", "spread of luck at hiring", "assumed: total variance of row 33", 0, 0.6)
     curve = param(-0.10, "elasticity", "of pay to the unemployment rate", "Blanchflower-Oswald wage curve -0.1, remembered", -0.5, 0)
@@ -79,7 +80,7 @@ def pay(luck, p, level, floor, everybody, r, e, posts, jobs, memory):
         fitting = fit(r.skill, jobs.need, jobs.weight, i, o)
         years = r.experience[i] / 12.0
         x = log_wage(p, level, r.schooling[i], z, years, e.premium[j], jobs.premium[o], fitting, r.match[i])
-        today = max(floor, exp(x))
+        today = max(floor, exp(x)) * (p.apprentice if r.apprentice[i] > 0 else 1.0)
         r.wage[i] = today if new else reviewed(p, r.wage[i], today)
     employed, unemployed = 0, 0
     for i in range(len(r.activity)):

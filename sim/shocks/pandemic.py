@@ -2,13 +2,19 @@
 
 from typing import Any
 
+import numpy as np
+
 from sim.catalogue import Shock
 from sim.chance import exp
 from sim.declare import param
+from sim.targeting import lift
 
 
 class Pandemic(Shock):
-    """Contact-intensive sectors stop; short-time work keeps some staff on, the others are laid off, most with a promise of recall."""
+    """Contact-intensive sectors stop; short-time work keeps some staff on, the others are laid off, most with a promise of recall.
+
+    With short_time as in Europe few lose their jobs; at 0.1 it is the pandemic of the United States. Classrooms close too.
+    """
 
     strictness = param(0.45, "share", "of work stopped in a sector all about contact", "assumed: hours -12% in the EU in 2020", 0, 1)
     hold = param(4, "months", "of full strictness", "evidence section 3: fast, 2-4 months", 0, 60)
@@ -17,6 +23,7 @@ class Pandemic(Shock):
     short_time = param(
         0.75, "share", "of stopped staff kept on short time", "evidence section 3: EU +.5 points of unemployment, US +10", 0, 1
     )
+    rooms = param(0.7, "share", "of seats in rooms that are lost at full strictness", "evidence 8.1: capacity lost .7", 0, 1)
     demand = param(0.04, "share", "of demand lost besides", "assumed", 0, 0.5)
 
     def apply(self, city: Any) -> None:
@@ -26,6 +33,7 @@ class Pandemic(Shock):
         c = city.conditions
         c.stopped[:] = 1 - (1 - c.stopped) * (1 - self.strictness * now * city.sectors.contact**2)
         if self.strictness > 0:
-            c.recall[:] = self.recall
-            c.short_time[:] = self.short_time
+            np.maximum(c.recall, self.recall, out=c.recall)
+            lift(c.short_time, slice(None), self.short_time)
+            lift(c.closed_rooms, slice(None), self.rooms * now)
         c.demand *= 1 - self.demand * now

@@ -1,0 +1,55 @@
+"""A contract with an employer and a place at college: young people learn a trade while they work in it."""
+
+from typing import Any
+
+import numpy as np
+
+from sim import providers
+from sim.catalogue import Lever
+from sim.declare import param
+from sim.providers import COLLEGE
+from sim.tables import UNEMPLOYED
+from sim.targeting import backed, by_lot, funded
+
+
+class Apprenticeships(Lever):
+    """Young unemployed people without a degree may be hired as apprentices: less pay, a certificate at the end, skill in one trade.
+
+    Places are employers' vacancies, so there are fewest in a recession; college teachers limit them too. What is learned
+    is specific: it goes when the trade's tasks go.
+    """
+
+    theme = "skill development for the local economy"
+    contract = param(24, "months", "of an apprenticeship", "assumed: two to three years", 6, 48)
+    bonus = param(0.25, "share", "of an apprentice's pay that the employer gets", "assumed", 0, 1)
+    teaching = param(350.0, "EUR/month", "for the days at college", "assumed: a third of a college place", 0, 3000)
+    until = param(30, "years", "of age until which one may begin", "chosen by the user", 17, 65)
+    day_release = param(
+        0.3, "share", "of a full-time place at college that an apprentice takes", "assumed: one to two days a week", 0.05, 1
+    )
+    taken = param(12.0, "people", "to whom a contract is offered for each one signed in a month", "assumed", 1, 100)
+
+    def apply(self, city: Any) -> None:
+        """Pay for those under contract; offer contracts to as many as money and teachers allow."""
+        if not funded(city, self):
+            return
+        r, c, real = city.residents, city.conditions, city.price_level * city.weight
+        now = np.flatnonzero((r.present == 1) & (r.apprentice > 0))
+        bonuses = self.bonus * r.wage[now].astype(np.float64)
+        owed = float((bonuses * city.weight + self.teaching * real) @ r.apprentice[now])
+        city.hall.pay(self, float(bonuses.sum()) * city.weight, "employers")
+        city.hall.pay(self, len(now) * self.teaching * real, "providers")
+        each = self.contract * (self.teaching * city.price_level + self.bonus * 0.4 * city.facts.mean_wage)
+        offered = min(backed(city, self, owed, each, self.taken), int(self.taken * max(0.0, self.college_places(city) - len(now))))
+        young = (r.present == 1) & (r.activity == UNEMPLOYED) & (r.age >= 16 * 12) & (r.age < self.until * 12) & (r.attainment < 5)
+        chosen = by_lot(city, young, offered, need=(r.attainment < 3).astype(np.float64))
+        c.apprenticeship[chosen] = self.contract
+        c.wage_aid[chosen] += self.bonus * self.contract / 12
+
+    def college_places(self, city: Any) -> float:
+        """Apprentices whom the colleges' spare teachers could teach (model people)."""
+        colleges = city.providers.kind == COLLEGE
+        busy = providers.teaching(city, city.offers.seats + city.offers.extra)
+        spare = np.maximum(0.0, city.providers.instructors - busy)[colleges].sum()
+        full_time = city.courses.hours / city.courses.months / (80.0 * 12.0)
+        return float(spare / max(full_time.max() * self.day_release, 1e-9))
