@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.structs import Field, struct
 
-AXES = ("city", "sector", "occupation", "district", "employer", "resident", "payer", "payer x offer", "payer x resident")
+AXES = ("city", "sector", "occupation", "district", "employer", "offer", "resident", "payer", "payer x offer", "payer x resident")
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Conditions:
     task = Condition("occupation", 1.0, "share", "of the occupation's posts whose tasks still need a person")
     closing = Condition("city", 0.0, "share", "of tradable posts in employers that close this month, largest first")
     kept_on = Condition("sector", 0.0, "share", "of holders of posts not wanted whom short-time work keeps on")
-    green_work = Condition("sector", 0.0, "share", "of posts that turn to green work when they fall vacant")
+    green_work = Condition("sector", 0.0, "share", "of each employer's posts whose work is green from the next time they fall vacant")
     orders = Condition("employer", 1.0, "factor", "demand for this employer's own work: scales its wanted posts")
     damage = Condition("employer", 0.0, "share", "of the employer's work that cannot go on: premises or plant destroyed")
     fairness = Condition("employer", 0.0, "share", "of the employer's prejudice that is put aside in hiring")
@@ -60,6 +60,8 @@ class Conditions:
     buzz = Condition("district", 0.0, "log-odds", "added to the wish to learn: what a festival leaves behind")
     satellite = Condition("district", 0.0, "share", "of the way to a community learning centre saved by a room nearby")
     extra_seats = Condition("payer x offer", 0.0, "people", "seats a payer wants on top of the provider's own (model people)")
+    blended = Condition("offer", 0.0, "share", "of the risk of dropping out that coaches and devices take away")
+    promoted = Condition("offer", 0.0, "weight", "of the offer among those that advisers point to")
     support = Condition("resident", 0.0, "SD/year", "extra learning of a child or pupil from early education or support at school")
     guidance = Condition("resident", 1.0, "factor", "applications sent, against searching alone")
     broaden = Condition("resident", 0.0, "share", "of search spread over similar occupations on advice")
@@ -70,6 +72,7 @@ class Conditions:
     coaching = Condition("resident", 0.0, "share", "of the risk of dropping out that somebody's help takes away")
     recognition = Condition("resident", 0.0, "SD", "of skill already there that a certificate shows from now on")
     drill = Condition("resident", 0.0, "share", "of what is missing in household preparedness that a visit makes up")
+    advised = Condition("resident", 0.0, "share", "of a resident's looks at courses that go where advisers point")
     wage_aid = Condition("resident", 0.0, "years of pay", "that an employer saves by hiring this unemployed resident")
     aid_months = Condition("resident", 0.0, "months", "for which city hall pays part of her wage when she is hired")
     apprenticeship = Condition("resident", 0.0, "months", "of the training contract that employers may offer her")

@@ -190,7 +190,9 @@ class Posts(Table):
     holder = column("i4", "row", "resident who holds it; -1 nobody, -2 a commuter", -2, 2**31 - 1, -1)
     vacant = column("i2", "months", "posted as a vacancy for so long; 0 not posted", 0, 1320)
     green = column("u1", "flag", "turned to green work: its occupation is another one than at first", 0, 1)
-    gone = column("u1", "code", "0 there; 1 its tasks are automated away; 2 kept for a worker to be recalled", 0, 2)
+    gone = column(
+        "u1", "code", "0 there; 1 its tasks are automated away; 2 kept for a worker to be recalled; 3 its work cannot go on", 0, 3
+    )
 
 
 class Providers(Table):

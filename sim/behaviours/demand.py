@@ -128,7 +128,7 @@ def set_targets(p, e, m, demand, orders, tradable, weight):
 def automate(luck, e, posts, task):
     """Posts whose tasks are automated away are gone, first where automation reaches far; tasks may come back."""
     for i in range(len(posts.slot)):
-        if posts.gone[i] == 2:
+        if posts.gone[i] >= 2:
             continue
         j = posts.employer[i]
         threshold = draw(luck, e.id[j] * 4096 + posts.slot[i]) * (0.5 + e.exposure[j])

@@ -86,7 +86,7 @@ class Enrolment(Behaviour):
         start(self.numbers, wishes.person[admitted], wishes.offer[admitted], city.residents.columns, city.offers.columns, city.courses,
               c.voucher, c.voucher_most, city.weight, pool, spent, aided, city.tally)  # fmt: skip
         if aided[1].any() or (city.offers.dearer > 1).any():
-            reprice(self.numbers, city.offers.columns, aided)
+            reprice(self.numbers, city.offers.columns, aided, len(city.courses.price))
         for payer in range(len(pool)):
             hall.settle(payer, spent[payer])
 
@@ -186,6 +186,17 @@ def offer_at(ends, guide, u):
 
 
 @inlined
+def offer_pointed_to(weights, u, otherwise):
+    """The offer at share u of the weights of promoted offers; another one when nothing is promoted."""
+    left, found = u * weights.sum(), otherwise
+    for f in range(len(weights)):
+        if weights[f] > 0.0 and left >= 0.0:
+            found = f
+        left -= weights[f]
+    return found
+
+
+@inlined
 def learning_friends(friends, learned, i):
     """Share of acquaintances who learned something in the last year."""
     known, learning = 0, 0
@@ -246,13 +257,19 @@ def give_seats(order, memory, person, offer, refusal, offers):
 
 
 @kernel
-def reprice(p, offers, aided):
-    """Every provider looks at who came with a voucher, and how many were turned away."""
+def reprice(p, offers, aided, courses):
+    """Providers of the same course look at who came with a voucher, and how many were turned away."""
+    started, with_voucher, refused = np.zeros(courses), np.zeros(courses), np.zeros(courses)
     for f in range(len(offers.dearer)):
-        if aided[0, f] == 0 and offers.refused[f] > 0:
-            continue  # nobody got a seat: the provider cannot tell who would have paid
-        turned_away = offers.refused[f] / max(1.0, offers.refused[f] + aided[0, f])
-        offers.dearer[f] = price_factor(p, offers.dearer[f], aided[1, f] / max(1.0, aided[0, f]), turned_away)
+        k = offers.course[f]
+        started[k] += aided[0, f]
+        with_voucher[k] += aided[1, f]
+        refused[k] += offers.refused[f]
+    for f in range(len(offers.dearer)):
+        k = offers.course[f]
+        if started[k] > 0:
+            turned_away = refused[k] / (refused[k] + started[k])
+            offers.dearer[f] = price_factor(p, offers.dearer[f], with_voucher[k] / started[k], turned_away)
 
 
 @kernel
@@ -273,6 +290,8 @@ def consider(luck, choosing, lot, p, ends, guide, r, h, offers, providers, cours
         best, best_free, choice, reason = nothing, nothing, -1, NO_WISH
         for look in range(int(p.looks)):
             f = offer_at(ends, guide, draw_about(luck, who, look))
+            if c.advised[i] > 0.0 and draw_about(luck, who, 64 + look) < c.advised[i]:
+                f = offer_pointed_to(c.promoted, draw_about(luck, who, 128 + look), f)
             k, t = offers.course[f], offers.provider[f]
             taught = weighted_skill(r.skill, offers.direction, i, f)
             fits = suitable(courses.entry[k], courses.credit[k], courses.level[k], r.attainment[i], taught)

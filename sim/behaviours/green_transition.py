@@ -82,15 +82,21 @@ def occupation_at(cumulative, sector, u):
     return o
 
 
+@rule
+def is_green(slot, target, share, u):
+    """Whether a post is one of the green ones of its employer: the newest are, fractions by a lot of the employer's own."""
+    return slot >= target - int(share * target + u)
+
+
 @kernel
 def turn_green(lots, staffing, share, green_staff, staff, e, posts):
-    """Posts without a holder get the occupation that the work has now; the same posts turn first in every world."""
+    """Posts without a holder get the occupation that the work has now: an employer's last posts turn green."""
     for k in range(len(posts.slot)):
         if posts.holder[k] != NOBODY:
             continue
         j = posts.employer[k]
         s = e.sector[j]
-        wanted = draw(lots, e.id[j] * 4096 + posts.slot[k]) < share[s]
+        wanted = share[s] > 0.0 and is_green(posts.slot[k], e.target[j], share[s], draw(lots, e.id[j]))
         if wanted and not posts.green[k]:
             posts.occupation[k], posts.green[k] = occupation_at(green_staff, s, draw_about(staffing, e.id[j], posts.slot[k])), 1
         elif posts.green[k] and not wanted:

@@ -15,6 +15,7 @@ from sim.tables import COMMUTER, EMPLOYED, INACTIVE, NOBODY, UNEMPLOYED
 from sim.tally import LAYOFFS, QUITS, RECALLED
 
 KEPT, UNWANTED, SHUT = range(3)
+RESERVED, HELD_BACK = 2, 3
 
 
 class Separation(Behaviour):
@@ -40,7 +41,8 @@ class Separation(Behaviour):
     def act(self, city: Any) -> None:
         """Recalls, then layoffs and quits; posts that nobody wants lose their commuters too."""
         c, r, e, posts = city.conditions, city.residents.columns, city.employers.columns, city.posts.columns
-        if c.stopped.max() > 0 or c.damage.any() or (city.posts.gone == 2).any():
+        if c.stopped.max() > 0 or c.damage.any() or (city.posts.gone >= 2).any():
+            hold_back(city.luck_for_ever("staffing"), e, posts, c.columns)
             stop_or_recall(city.luck_for_ever("staffing"), city.luck("separating"), self.numbers, r, e, posts, c.columns, city.tally)
         fate = fate_of_posts(e, posts)
         separate(city.luck("separating"), self.numbers, r, posts, fate, c.layoffs, c.kept_on, city.tally)
@@ -120,6 +122,16 @@ def send_commuters_home(luck, p, e, posts):
 
 
 @kernel
+def hold_back(which, e, posts, c):
+    """Nobody is looked for where work cannot go on; when it can, the post is there again."""
+    for k in range(len(posts.gone)):
+        if posts.holder[k] == NOBODY and (posts.gone[k] == 0 or posts.gone[k] == HELD_BACK):
+            j = posts.employer[k]
+            stopped = is_stopped(which, e.id[j], posts.slot[k], max(c.stopped[e.sector[j]], c.damage[j]), e.continuity[j])
+            posts.gone[k] = HELD_BACK if stopped else 0
+
+
+@kernel
 def stop_or_recall(which, luck, p, r, e, posts, c, tally):
     """Stopped work: kept on short time, laid off for good, or laid off with a promise; promises are kept when work resumes."""
     for i in range(len(r.present)):
@@ -132,12 +144,12 @@ def stop_or_recall(which, luck, p, r, e, posts, c, tally):
             j = posts.employer[k]
             s = e.sector[j]
             if is_stopped(which, e.id[j], posts.slot[k], max(c.stopped[s], c.damage[j]), e.continuity[j]):
-                u, v = draw2(luck, -r.id[i] - 2)
-                if u >= c.short_time[s] and v < p.let_go:
+                v = draw(luck, -r.id[i] - 2)
+                if draw(which, -r.id[i] - 2) >= c.short_time[s] and v < p.let_go:
                     promised = v < p.let_go * c.recall[s]
                     r.entitlement[i] = int(p.entitlement) if r.experience[i] >= 12 else 0
                     leave_post(r, posts, i, UNEMPLOYED)
-                    posts.gone[k] = 2 if promised else 0
+                    posts.gone[k] = RESERVED if promised else HELD_BACK
                     r.recall[i] = k if promised else NOBODY
                     tally[LAYOFFS] += 1
 

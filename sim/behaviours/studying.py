@@ -43,7 +43,7 @@ class Studying(Behaviour):
         if c.recognition.any():
             recognise(r, c.recognition, city.tally)
         study(city.luck("dropping_out"), self.numbers, r, city.households.young, city.offers.columns, city.providers.quality,
-              city.courses, c.care_help, c.coaching, city.tally)  # fmt: skip
+              city.courses, c.care_help, c.coaching, c.blended, city.tally)  # fmt: skip
 
 
 @rule
@@ -71,7 +71,7 @@ def schooling_with(credit, schooling):
 
 
 @kernel
-def study(luck, p, r, young, offers, quality, courses, care_help, coaching, tally):
+def study(luck, p, r, young, offers, quality, courses, care_help, coaching, blended, tally):
     """Walk through the learners."""
     for i in rows_with(r.offer, 0, len(offers.course)):
         f = r.offer[i]
@@ -86,7 +86,7 @@ def study(luck, p, r, young, offers, quality, courses, care_help, coaching, tall
         if r.months_left[i] <= 0:
             complete(p, r, i, courses, k)
             tally[COMPLETED] += 1
-        elif draw(luck, r.id[i]) < risk * (1.0 - coaching[i]):
+        elif draw(luck, r.id[i]) < risk * (1.0 - coaching[i]) * (1.0 - blended[f]):
             leave_course(r, i)
             tally[DROPPED_OUT] += 1
 

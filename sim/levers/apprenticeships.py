@@ -27,6 +27,7 @@ class Apprenticeships(Lever):
     day_release = param(
         0.3, "share", "of a full-time place at college that an apprentice takes", "assumed: one to two days a week", 0.05, 1
     )
+    opened = param(0.08, "share", "of vacancies below university level that employers open to an apprentice", "assumed", 0, 1)
     taken = param(12.0, "people", "to whom a contract is offered for each one signed in a month", "assumed", 1, 100)
 
     def apply(self, city: Any) -> None:
@@ -40,7 +41,8 @@ class Apprenticeships(Lever):
         city.hall.pay(self, float(bonuses.sum()) * city.weight, "employers")
         city.hall.pay(self, len(now) * self.teaching * real, "providers")
         each = self.contract * (self.teaching * city.price_level + self.bonus * 0.4 * city.facts.mean_wage)
-        offered = min(backed(city, self, owed, each, self.taken), int(self.taken * max(0.0, self.college_places(city) - len(now))))
+        room = min(self.opened * open_posts(city), max(0.0, self.college_places(city) - len(now)))
+        offered = min(backed(city, self, owed, each, self.taken), int(self.taken * room + 0.5))
         young = (r.present == 1) & (r.activity == UNEMPLOYED) & (r.age >= 16 * 12) & (r.age < self.until * 12) & (r.attainment < 5)
         chosen = by_lot(city, young, offered, need=(r.attainment < 3).astype(np.float64))
         c.apprenticeship[chosen] = self.contract
@@ -53,3 +55,9 @@ class Apprenticeships(Lever):
         spare = np.maximum(0.0, city.providers.instructors - busy)[colleges].sum()
         full_time = city.courses.hours / city.courses.months / (80.0 * 12.0)
         return float(spare / max(full_time.max() * self.day_release, 1e-9))
+
+
+def open_posts(city: Any) -> int:
+    """Vacancies below university level (model posts)."""
+    posts = city.posts
+    return int(((posts.vacant > 0) & (city.occupations.level[posts.occupation] < 5)).sum())

@@ -7,11 +7,11 @@ import numpy as np
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.providers import ONLINE, offers_of, unmet
-from sim.targeting import lift, serve, want_seats
+from sim.targeting import funded, lift, places, want_seats
 
 
 class DigitalLearning(Lever):
-    """More online courses, which need no travel; part of the money helps learners to stay on, those with few digital skills first.
+    """More online courses, which need no travel; part of the money lends devices and pays coaches who help learners to stay on.
 
     Most who start online never finish, the unsure least of all: seats alone widen the gap, coaching narrows it.
     """
@@ -22,11 +22,13 @@ class DigitalLearning(Lever):
     help = param(0.5, "share", "of the risk of dropping out that coaching takes away", "assumed: blended forms against online alone", 0, 1)
 
     def apply(self, city: Any) -> None:
-        """Coach online learners, then ask for seats."""
+        """Coach as many online learners as the money reaches, then ask for seats."""
+        if not funded(city, self):
+            return
         r = city.residents
         online = (r.present == 1) & (r.offer >= 0) & (city.courses.online[city.offers.course[np.maximum(r.offer, 0)]] == 1)
-        weak = -np.round(4.0 * r.skill[:, 1].astype(np.float64))
-        served = serve(city, self, online, self.cost, "providers", need=weak, share=self.coached, lasts=3)
-        lift(city.conditions.coaching, served, self.help)
-        rows = offers_of(city, (ONLINE,))
+        rows, learners = offers_of(city, (ONLINE,)), max(1.0, float(online.sum()))
+        coached = min(1.0, places(city, self, self.cost, self.coached) / learners)
+        city.hall.pay(self, coached * float(online.sum()) * self.cost * city.price_level * city.weight, "providers")
+        lift(city.conditions.blended, rows, self.help * coached)
         want_seats(city, self, rows, unmet(city)[rows], city.seat_cost, share=1 - self.coached)

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-import numpy as np
-
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.facts import sector_codes
+from sim.tables import NOBODY
 from sim.targeting import funded
 
 DELIVERS = {"F": 0.5, "MN": 0.2, "H": 0.15, "ABDE": 0.15}
@@ -29,16 +28,23 @@ class GreenProcurement(Lever):
         """Order what a month's money buys; pay for the share of posts that are filled."""
         if not funded(city, self):
             return
-        c, e = city.conditions, city.employers
+        c = city.conditions
         begun = min(1.0, (city.since_policy - self.start + 1) / self.lag)
-        money = begun * min(city.hall.available(self), self.budget / 12 * 1.5)
+        money = begun * min(city.hall.available(self), self.budget / 12 / (1 + self.overhead))
         all_posts = money * 12 / (self.cost * city.price_level)
         jobs = city.facts.jobs.sum(axis=0)
         for code, share in DELIVERS.items():
             s = sector_codes().index(code)
             more = share * all_posts / jobs[s]
-            wanted = e.target[e.sector == s].sum()
-            filled = min(1.0, e.headcount[e.sector == s].sum() / max(1, wanted))
             c.demand[s] *= 1 + more
             c.green_work[s] = 1 - (1 - c.green_work[s]) / (1 + more)
-            city.hall.pay(self, float(np.float64(share) * money * filled), "employers")
+            city.hall.pay(self, float(share * money * filled(city, s)), "employers")
+
+
+def filled(city: Any, sector: int) -> float:
+    """Share of a sector's green posts that are filled; of all its posts while none has turned green."""
+    e, posts = city.employers, city.posts
+    there = (e.sector[posts.employer] == sector) & (posts.slot < e.target[posts.employer])
+    green = there & (posts.green == 1)
+    asked = green if green.any() else there
+    return float((posts.holder[asked] != NOBODY).mean()) if asked.any() else 0.0

@@ -7,7 +7,7 @@ import numpy as np
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.tables import EMPLOYED
-from sim.targeting import backed, by_lot, funded, lift
+from sim.targeting import by_lot, funded, lift, temper
 
 
 class LearningLeave(Lever):
@@ -21,20 +21,21 @@ class LearningLeave(Lever):
     time_help = param(0.6, "share", "of the schedule barrier that leave lifts", "assumed", 0, 1)
     tenure = param(12, "months", "with the employer before one may take leave", "assumed: usual in such schemes", 0, 120)
     below = param(9.0, "ISCED", "attainment below which one may take leave; 9 admits everybody", "chosen by the user", 0, 9)
-    taken = param(20.0, "people", "who may take leave for each one who does in a month", "assumed", 1, 200)
+    uptake = param(
+        0.15, "share/year", "of those who may who are on leave", "assumed: somewhat above participation in long courses", 0.01, 1
+    )
 
     def apply(self, city: Any) -> None:
-        """Pay those on leave; then tell as many as the money backs that they may."""
+        """As many may take leave as the money of a year is likely to pay for, drawn once and for all; pay those who do."""
         if not funded(city, self):
             return
         r, load = city.residents, city.courses.load
-        may = (r.present == 1) & (r.activity == EMPLOYED) & (r.tenure >= self.tenure) & (r.attainment < self.below)
-        burden = np.where(r.offer >= 0, load[city.offers.course[np.maximum(r.offer, 0)]], 0.0)
-        away = np.flatnonzero(may & (burden >= 0.2))
-        due = self.pay * (burden[away] * r.wage[away]).astype(np.float64) * city.weight
-        owed = float(due @ r.months_left[away])
-        level = np.digitize(r.attainment[away], (3, 5))
+        workers = (r.present == 1) & (r.activity == EMPLOYED) & (r.tenure >= self.tenure) & (r.attainment < self.below)
+        each = self.uptake * self.pay * 0.4 * 8 * 0.8 * city.facts.mean_wage * city.weight
+        may = by_lot(city, workers, int(self.budget / (1 + self.overhead) / max(each, 1e-9)), need=temper(city, 2, r.id))
+        burden = np.where(r.offer[may] >= 0, load[city.offers.course[np.maximum(r.offer[may], 0)]], 0.0)
+        away, level = may[burden >= 0.2], np.digitize(r.attainment[may[burden >= 0.2]], (3, 5))
+        due = self.pay * (burden[burden >= 0.2] * r.wage[away]).astype(np.float64) * city.weight
         for education, who in enumerate(("low educated", "medium educated", "high educated")):
             city.hall.pay(self, float(due[level == education].sum()), who)
-        each = self.pay * 0.4 * 8 * 0.8 * city.facts.mean_wage
-        lift(city.conditions.time_help, by_lot(city, may & (r.offer < 0), backed(city, self, owed, each, self.taken)), self.time_help)
+        lift(city.conditions.time_help, may, self.time_help)

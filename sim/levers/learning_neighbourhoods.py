@@ -29,18 +29,18 @@ class LearningNeighbourhoods(Lever):
     halves = param(3.0, "months", "in which that halves", "evidence 8.1: an awareness pulse halves in three months", 0.5, 24)
 
     def apply(self, city: Any) -> None:
-        """Staff first; the festival in the fifth month of every year, if the money lasts."""
+        """A twelfth of the festival is put aside, the staff are paid; the festival is in the last month of every year."""
         if not funded(city, self):
             return
-        c, since = city.conditions, city.since_policy - int(self.start)
-        poorest = np.argsort(-need_of_districts(city), kind="stable")[: int(min(self.areas, self.growth * (1 + since / 12)))]
+        c, hall, since = city.conditions, city.hall, city.since_policy - int(self.start)
+        year = self.budget / (1 + self.overhead)
+        price = self.festival * city.price_level * city.facts.people / 650_000
+        price *= price < 0.6 * year
         cost = self.area_cost * city.price_level
-        joined = poorest[: int(city.hall.available(self) / max(cost, 1e-9))]
-        city.hall.pay(self, len(joined) * cost, "staff")
+        many = min(self.areas, self.growth * (1 + since / 12), (year - price) / 12 / max(cost, 1e-9))
+        joined = np.argsort(-need_of_districts(city), kind="stable")[: int(many)]
+        hall.pay(self, len(joined) * cost + (price if since % 12 == 11 else 0.0), "staff")
         c.meeting[joined] += self.drawn
         lift(c.mixing, joined, self.mixing)
-        price = self.festival * city.price_level * city.facts.people / 650_000
-        if since % 12 == 4 and city.hall.available(self) >= price:
-            self.held = since
-            city.hall.pay(self, price, "staff")
-        c.buzz += self.curious * 0.5 ** ((since - getattr(self, "held", -1200)) / self.halves)
+        if price > 0 and since >= 11:
+            c.buzz += self.curious * 0.5 ** ((since - 11) % 12 / self.halves)

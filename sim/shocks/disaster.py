@@ -19,16 +19,21 @@ class Disaster(Shock):
 
     zone = param(0.2, "share", "of residents who live in the zone", "chosen by the user", 0, 1)
     where = param(0, "row", "district in its middle", "chosen by the user", 0, 255)
-    firms = param(0.5, "share", "of work in the zone that cannot go on at first",
+    firms = param(0.2, "share", "of work in the zone that cannot go on at first",
                   "evidence section 3: unemployment +2-4 points for 6-12 months; calibrated to that size", 0, 1)  # fmt: skip
     rooms = param(0.7, "share", "of seats of providers in the zone that are lost at first", "evidence 8.1: capacity lost .7", 0, 1)
     homes = param(0.3, "share", "of homes in the zone that cannot be lived in at first", "assumed", 0, 1)
     leaves = param(0.3, "share", "of households without a home who leave the city", "assumed: Katrina, far more", 0, 1)
     hold = param(3, "months", "until clearing up is done", "assumed", 0, 24)
-    rebuilding = param(8, "months", "time constant of rebuilding", "evidence section 3: a year, two to three in all", 1, 60)
+    rebuilding = param(12, "months", "time constant of rebuilding", "evidence section 3: a year, two to three in all", 1, 60)
     recall = param(0.6, "share", "of those laid off who are promised their job back", "assumed", 0, 1)
     orders = param(
-        1.0, "factor", "of the work destroyed that comes back as orders to rebuild, most to construction", "assumed: insured", 0, 3
+        0.6,
+        "factor",
+        "of the work destroyed that comes back as orders to rebuild, most to construction",
+        "assumed: insurance covers two thirds",
+        0,
+        3,
     )
     lost_time = param(0.6, "share", "of search that those in the zone lose at first, if nothing is prepared", "assumed", 0, 1)
 

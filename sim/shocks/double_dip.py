@@ -11,13 +11,13 @@ class DoubleDip(Shock):
     """Two recessions in a row, as in Europe from 2008 to 2013: whoever was still searching after the first meets the second."""
 
     depth = param(
-        0.05, "share", "of demand lost at the first bottom", "evidence section 3: unemployment +4 points by 2013; calibrated", 0, 0.6
+        0.045, "share", "of demand lost at the first bottom", "evidence section 3: unemployment +4 points by 2013; calibrated", 0, 0.6
     )
     second = param(0.05, "share", "of demand lost at the second bottom, besides what is left of the first", "calibrated as above", 0, 0.6)
     gap = param(33, "months", "from the beginning of the first to that of the second", "EU: 2008Q2 and 2011Q1", 6, 120)
     ramp = param(12, "months", "until each bottom", "evidence section 3: 6-18", 1, 60)
-    bottom = param(6, "months", "at each bottom", "evidence section 3: 6-12", 0, 120)
-    recovery = param(30, "months", "time constant of each recovery", "evidence section 3: 24-36", 1, 240)
+    bottom = param(9, "months", "at each bottom", "evidence section 3: 6-12", 0, 120)
+    recovery = param(36, "months", "time constant of each recovery", "evidence section 3: 24-36", 1, 240)
     tradable = param(0.6, "share", "deeper in fully tradable sectors, shallower in local ones", "assumed", 0, 1)
     layoffs = param(0.5, "factor", "extra layoff risk at a bottom", "assumed: precaution", 0, 5)
 

@@ -14,9 +14,8 @@ class Newcomers(Shock):
 
     share = param(0.015, "share", "of residents who arrive in all", "evidence section 3: Germany 2015-16, about 1.5%", 0, 0.2)
     arriving = param(18, "months", "over which they arrive", "evidence section 3: 12-24", 1, 120)
-    barred = param(9, "months", "until one may work", "assumed: asylum procedure", 0, 120)
-    gap = param(1.6, "SD", "by which language and basic skills lie below those of residents",
-                "evidence section 3: below 10% at work in the first year, half after five; calibrated to that path", 0, 4)  # fmt: skip
+    barred = param(9, "months", "until one may work", "assumed: asylum procedure; half at work after five years (section 3)", 0, 120)
+    gap = param(1.6, "SD", "by which language and basic skills lie below those of residents", "assumed: beginners in the language", 0, 4)
 
     def apply(self, city: Any) -> None:
         """A month's share of those who arrive."""

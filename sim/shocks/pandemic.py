@@ -16,15 +16,17 @@ class Pandemic(Shock):
     With short_time as in Europe few lose their jobs; at 0.1 it is the pandemic of the United States. Classrooms close too.
     """
 
-    strictness = param(0.45, "share", "of work stopped in a sector all about contact", "assumed: hours -12% in the EU in 2020", 0, 1)
+    strictness = param(
+        0.55, "share", "of work stopped in a sector all about contact", "evidence section 3: hours -12% in the EU; calibrated", 0, 1
+    )
     hold = param(4, "months", "of full strictness", "evidence section 3: fast, 2-4 months", 0, 60)
     easing = param(6, "months", "time constant of the easing", "evidence section 3: 4-8", 1, 60)
     recall = param(0.8, "share", "of those laid off who are promised their job back", "evidence section 3: .7-.9", 0, 1)
     short_time = param(
-        0.75, "share", "of stopped staff kept on short time", "evidence section 3: EU +.5 points of unemployment, US +10", 0, 1
+        0.97, "share", "of stopped staff kept on short time", "evidence section 3: EU +.5 points of unemployment, US +10; calibrated", 0, 1
     )
     rooms = param(0.7, "share", "of seats in rooms that are lost at full strictness", "evidence 8.1: capacity lost .7", 0, 1)
-    demand = param(0.04, "share", "of demand lost besides", "assumed", 0, 0.5)
+    demand = param(0.0, "share", "of demand lost besides", "assumed", 0, 0.5)
 
     def apply(self, city: Any) -> None:
         """Stop work by the contact intensity of the sector."""
