@@ -202,7 +202,7 @@ def spread(wage_bins, income_bins, out):
 
 
 @kernel
-def market(employers, posts, offers, emissions, out):
+def market(employers, posts, offers, emissions, saved, out):
     """Fill ``out`` with the numbers of MARKET."""
     out[:] = 0
     for j in range(len(employers.id)):
@@ -215,7 +215,10 @@ def market(employers, posts, offers, emissions, out):
         filled += posts.holder[k] != NOBODY
         vacant += posts.vacant[k] > 0
         commuting += posts.holder[k] == COMMUTER
-        green += (posts.holder[k] != NOBODY) & posts.green[k]
+        if posts.green[k] and posts.holder[k] != NOBODY:
+            j = posts.employer[k]
+            green += 1
+            out[7] -= saved * emissions[employers.sector[j]] * (1.0 - employers.cleaned[j])
     out[1], out[2], out[3], out[8] = filled, vacant, commuting, green
     for f in range(len(offers.seats)):
         out[4] += offers.places[f]
@@ -242,7 +245,7 @@ class Observations:
         jobs = city.occupations
         count(city.residents.columns, jobs.level, jobs.green, city.exposed, cells, districts, wage_bins, income_bins)
         spread(wage_bins, income_bins, numbers)
-        market(city.employers.columns, city.posts.columns, city.offers.columns, city.emissions, posts)
+        market(city.employers.columns, city.posts.columns, city.offers.columns, city.post_emissions, city.green_saves, posts)
         self.months.append(month)
         self.cells.append(cells.astype(np.float32))
         self.districts.append(districts.astype(np.float32))

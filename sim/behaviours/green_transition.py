@@ -21,7 +21,14 @@ class GreenTransition(Behaviour):
     tonnes = param(4.0, "t CO2e/year", "from a post at intensity 1 of sectors.csv",
                    "assumed: work in Helsinki then causes about 2 t a resident", 0, 50)  # fmt: skip
     high = param(2.0, "intensity", "from which a sector counts as high-emission", "assumed: evidence row 61, 7% of jobs in the OECD", 0, 10)
-    most = param(0.7, "share", "of its emissions that practice can avoid", "assumed: the rest needs other plant", 0, 1)
+    most = param(
+        0.7,
+        "share",
+        "of its emissions that practice can avoid, and that green work does not cause",
+        "assumed: the rest needs other plant",
+        0,
+        1,
+    )
     ready = param(0.5, "share", "of full speed at the green skill of the average adult", "assumed", 0, 1)
     skilled = param(0.5, "share/SD", "faster with each SD of green skill of the staff, between nothing and full speed", "assumed", 0, 2)
     wears = param(
@@ -31,7 +38,8 @@ class GreenTransition(Behaviour):
     def prepare(self, city: Any) -> None:
         """Emissions of a post by sector, and the green work and the exposed work there is."""
         sectors, jobs = city.sectors, city.occupations
-        city.emissions = (sectors.emissions * self.tonnes).astype(np.float32)
+        city.green_saves = self.most
+        city.post_emissions = (sectors.emissions * self.tonnes).astype(np.float32)
         posts = city.facts.jobs.sum(axis=0)[:, None] * sectors.staffing
         exposed = posts[sectors.emissions >= self.high].sum(axis=0)
         city.exposed = (exposed / np.maximum(posts.sum(axis=0), 1e-9)).astype(np.float32)

@@ -18,8 +18,8 @@ class EarlyYears(Lever):
 
     theme = "inclusive education"
     cost = param(900.0, "EUR/month", "for one place", "assumed: a full-day place in Finland, less fees", 50, 5000)
-    gain = param(0.10, "SD/year", "extra learning of a child with a place",
-                 "evidence V27: .35 years of schooling for each place; size assumed, two to three years kept in part", 0, 0.5)  # fmt: skip
+    gain = param(0.04, "SD/year", "extra learning of a child with a place",
+                 "assumed: a quarter of an SD at school entry, half of it fades; compare evidence V27", 0, 0.5)  # fmt: skip
     takes = param(0.75, "share", "of families who take a place that is offered", "assumed: parents who stay at home decline", 0, 1)
     care_help = param(0.6, "share", "of the caring barrier of the parents that a place lifts", "assumed", 0, 1)
     lag = param(18, "months", "until staff and rooms for all places are found", "assumed", 1, 60)

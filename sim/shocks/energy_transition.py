@@ -9,8 +9,8 @@ from sim.chance import exp, logistic
 from sim.declare import param
 from sim.facts import sector_codes
 
-DELIVERS = {"F": 0.4, "ABDE": 0.2, "MN": 0.2, "H": 0.1, "C": 0.1}
-"""Who gets the work that takes the place of what goes (assumed)."""
+DELIVERS = {"F": 0.5, "MN": 0.3, "C": 0.2}
+"""Construction, engineering and manufacturing get the work that takes the place of what goes, in these shares (assumed)."""
 
 
 class EnergyTransition(Shock):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sim import catalogue
+from sim.behaviours.skills import Skills, after_a_month_of_work
 from sim.catalogue import Lever
 from sim.city import City
 from sim.declare import param
@@ -259,24 +260,15 @@ def test_scarce_green_skills_slow_the_transition(town):
 
 
 def test_green_training_ahead_of_demand_is_forgotten(town):
-    trained, twin = town.branch(catalogue_lever("green_skills", 1e8)), town.branch()
-    green = np.flatnonzero(town.courses.direction[town.offers.course, 2] >= 0.2)
-    learners = [set(), set()]
-    for _ in range(24):
-        for city, seen in zip((trained.run(1), twin.run(1)), learners, strict=True):
-            seen |= set(city.residents.id[np.isin(city.residents.offer, green)].tolist())
-    who = np.array(sorted(learners[0] - learners[1]))
-    assert len(who) > 20
-    fresh = green_gap(trained, twin, who)
-    faded = green_gap(trained.branch().run(84), twin.run(84), who)
-    assert fresh > 0.05
-    assert faded < 0.6 * fresh
-
-
-def green_gap(city, twin, who):
-    """Mean green skill of these residents beyond that in the twin city."""
-    skills = [dict(zip(c.residents.id.tolist(), c.residents.skill[:, 2].tolist(), strict=True)) for c in (city, twin)]
-    return float(np.mean([skills[0][w] - skills[1][w] for w in who if w in skills[0] and w in skills[1]]))
+    skills = Skills().numbers
+    idle, used = 0.5, 0.5
+    for _ in range(84):
+        idle = after_a_month_of_work(skills, idle, -0.4, 0.03, 0.0)
+        used = after_a_month_of_work(skills, used, 0.8, 0.30, 0.0)
+    assert idle < 0.6 * 0.5 < 0.5 < used, "green work keeps and adds to what was learned, other work lets it go"
+    trained, calm_ = later(town, [("green_skills", {"budget": 1e8})]), later(town)
+    assert total(trained, "completed") > total(calm_, "completed")
+    assert abs(mean(trained, "green_jobs") - mean(calm_, "green_jobs")) < 0.005, "training alone makes no green work"
 
 
 def test_green_orders_make_green_posts_and_unfilled_ones_are_not_paid(town):
