@@ -16,7 +16,8 @@ def serve(city: Any, lever: Any, eligible: np.ndarray, euros_each: float, recipi
     every ``lasts`` months. At most ``share`` of the lever's money is used.
     """
     served = by_lot(city, eligible, places(city, lever, euros_each, share), lasts, need)
-    city.hall.pay(lever, len(served) * euros_each * city.price_level * city.weight, recipient)
+    paid = city.hall.pay(lever, len(served) * euros_each * city.price_level * city.weight, recipient)
+    city.hall.hand(served, paid / max(1, len(served)))
     return served
 
 
@@ -48,6 +49,13 @@ def want_seats(city: Any, lever: Any, rows: np.ndarray, weights: np.ndarray, cos
     monthly = share * min(city.hall.available(lever), lever.budget / 12 * 1.5 if euros is None else euros)
     per_seat = float(weights @ cost[rows]) / weights.sum()
     city.conditions.extra_seats[payer(city, lever), rows] += weights / weights.sum() * monthly / per_seat
+
+
+def pay_each(city: Any, lever: Any, rows: np.ndarray, euros: np.ndarray | float, recipient: str) -> None:
+    """Pay for what reaches these residents: real euros for each row, or the same for all; less when the money is short."""
+    due = np.broadcast_to(np.asarray(euros, np.float64), len(rows))
+    total = float(due.sum())
+    city.hall.hand(rows, due * (city.hall.pay(lever, total, recipient) / max(total, 1e-9)))
 
 
 def lift(condition: np.ndarray, rows: Any, share: float) -> None:

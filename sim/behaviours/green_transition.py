@@ -20,7 +20,9 @@ class GreenTransition(Behaviour):
 
     tonnes = param(4.0, "t CO2e/year", "from a post at intensity 1 of sectors.csv",
                    "assumed: work in Helsinki then causes about 2 t a resident", 0, 50)  # fmt: skip
-    high = param(2.0, "intensity", "from which a sector counts as high-emission", "assumed: evidence row 61, 7% of jobs in the OECD", 0, 10)
+    high = param(
+        2.0, "intensity", "from which a sector counts as high-emission", "assumed: 7% of jobs, OECD Employment Outlook 2024", 0, 10
+    )
     most = param(
         0.7,
         "share",

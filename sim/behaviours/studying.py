@@ -80,7 +80,7 @@ def study(luck, p, r, young, offers, quality, courses, care_help, coaching, blen
         for m in range(8):
             share = offers.direction[f, m]
             r.skill[i, m] += lesson(p, courses.hours[k] / courses.months[k], share, r.skill[i, m], courses.level[k], r.ability[i],
-                                    quality[offers.provider[f]], courses.online[k])  # fmt: skip
+                                    quality[offers.provider[f]], courses.online[k] * (1.0 - blended[f]))  # fmt: skip
         r.months_left[i] -= 1
         risk = chance_of_leaving(p, courses.online[k], r.skill[i, 0], young[r.household[i]], care_help[i])
         if r.months_left[i] <= 0:

@@ -4,18 +4,16 @@ from typing import Any
 
 import numpy as np
 
-from sim import providers
 from sim.catalogue import Lever
 from sim.declare import param
-from sim.providers import COLLEGE
 from sim.tables import UNEMPLOYED
-from sim.targeting import backed, by_lot, funded
+from sim.targeting import backed, by_lot, funded, pay_each
 
 
 class Apprenticeships(Lever):
     """Young unemployed people without a degree may be hired as apprentices: less pay, a certificate at the end, skill in one trade.
 
-    Places are employers' vacancies, so there are fewest in a recession; college teachers limit them too. What is learned
+    Places are employers' vacancies, so there are fewest in a recession; colleges must find teachers first. What is learned
     is specific: it goes when the trade's tasks go.
     """
 
@@ -24,37 +22,27 @@ class Apprenticeships(Lever):
     bonus = param(0.25, "share", "of an apprentice's pay that the employer gets", "assumed", 0, 1)
     teaching = param(350.0, "EUR/month", "for the days at college", "assumed: a third of a college place", 0, 3000)
     until = param(30, "years", "of age until which one may begin", "chosen by the user", 17, 65)
-    day_release = param(
-        0.3, "share", "of a full-time place at college that an apprentice takes", "assumed: one to two days a week", 0.05, 1
-    )
+    lag = param(24, "months", "until the colleges have found teachers for all", "assumed", 1, 60)
     opened = param(0.08, "share", "of vacancies below university level that employers open to an apprentice", "assumed", 0, 1)
     taken = param(12.0, "people", "to whom a contract is offered for each one signed in a month", "assumed", 1, 100)
 
     def apply(self, city: Any) -> None:
-        """Pay for those under contract; offer contracts to as many as money and teachers allow."""
+        """Pay for those under contract; offer contracts for as many as money, teachers and vacancies allow."""
         if not funded(city, self):
             return
         r, c, real = city.residents, city.conditions, city.price_level * city.weight
         now = np.flatnonzero((r.present == 1) & (r.apprentice > 0))
         bonuses = self.bonus * r.wage[now].astype(np.float64)
         owed = float((bonuses * city.weight + self.teaching * real) @ r.apprentice[now])
-        city.hall.pay(self, float(bonuses.sum()) * city.weight, "employers")
-        city.hall.pay(self, len(now) * self.teaching * real, "providers")
+        pay_each(city, self, now, bonuses * city.weight, "employers")
+        pay_each(city, self, now, self.teaching * real, "providers")
         each = self.contract * (self.teaching * city.price_level + self.bonus * 0.4 * city.facts.mean_wage)
-        room = min(self.opened * open_posts(city), max(0.0, self.college_places(city) - len(now)))
-        offered = min(backed(city, self, owed, each, self.taken), int(self.taken * room + 0.5))
+        taught = min(1.0, (city.since_policy - self.start + 1) / self.lag)
+        offered = min(backed(city, self, owed, each, self.taken), int(np.ceil(self.taken * taught * self.opened * open_posts(city))))
         young = (r.present == 1) & (r.activity == UNEMPLOYED) & (r.age >= 16 * 12) & (r.age < self.until * 12) & (r.attainment < 5)
         chosen = by_lot(city, young, offered, need=(r.attainment < 3).astype(np.float64))
         c.apprenticeship[chosen] = self.contract
         c.wage_aid[chosen] += self.bonus * self.contract / 12
-
-    def college_places(self, city: Any) -> float:
-        """Apprentices whom the colleges' spare teachers could teach (model people)."""
-        colleges = city.providers.kind == COLLEGE
-        busy = providers.teaching(city, city.offers.seats + city.offers.extra)
-        spare = np.maximum(0.0, city.providers.instructors - busy)[colleges].sum()
-        full_time = city.courses.hours / city.courses.months / (80.0 * 12.0)
-        return float(spare / max(full_time.max() * self.day_release, 1e-9))
 
 
 def open_posts(city: Any) -> int:

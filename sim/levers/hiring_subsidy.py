@@ -7,7 +7,7 @@ import numpy as np
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.tables import UNEMPLOYED
-from sim.targeting import backed, by_lot, funded
+from sim.targeting import backed, by_lot, funded, pay_each
 
 
 class HiringSubsidy(Lever):
@@ -30,7 +30,7 @@ class HiringSubsidy(Lever):
         now = np.flatnonzero((r.present == 1) & (r.aided > 0))
         due = self.share * r.wage[now].astype(np.float64) * city.weight
         owed = float(due @ r.aided[now])
-        city.hall.pay(self, float(due.sum()), "employers")
+        pay_each(city, self, now, due, "employers")
         seekers = (r.present == 1) & (r.activity == UNEMPLOYED) & (r.searching >= self.after)
         each = self.share * self.paid * 0.75 * city.facts.mean_wage
         chosen = by_lot(city, seekers, backed(city, self, owed, each, self.taken))

@@ -7,7 +7,7 @@ import numpy as np
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.tables import EMPLOYED
-from sim.targeting import by_lot, funded, lift, temper
+from sim.targeting import by_lot, funded, lift, pay_each, temper
 
 
 class LearningLeave(Lever):
@@ -37,5 +37,5 @@ class LearningLeave(Lever):
         away, level = may[burden >= 0.2], np.digitize(r.attainment[may[burden >= 0.2]], (3, 5))
         due = self.pay * (burden[burden >= 0.2] * r.wage[away]).astype(np.float64) * city.weight
         for education, who in enumerate(("low educated", "medium educated", "high educated")):
-            city.hall.pay(self, float(due[level == education].sum()), who)
+            pay_each(city, self, away[level == education], due[level == education], who)
         lift(city.conditions.time_help, may, self.time_help)

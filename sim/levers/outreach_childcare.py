@@ -26,7 +26,7 @@ class OutreachChildcare(Lever):
     language_share = param(0.08, "share", "of the money for seats in the language of the city", "chosen by the user", 0, 1)
     access_share = param(0.07, "share", "of the money for accessible rooms and hours", "chosen by the user", 0, 1)
     access_cost = param(200.0, "EUR/month", "for one resident with a severe limitation", "assumed: interpreters, transport", 10, 5000)
-    access_help = param(0.4, "share", "of the schedule barrier that this lifts for her", "assumed", 0, 1)
+    access_help = param(0.4, "share", "of the barrier of her limitation that this lifts", "assumed", 0, 1)
     care_share = param(0.6, "share", "of the money that goes to child-care", "chosen by the user", 0, 1)
 
     def apply(self, city: Any) -> None:
@@ -36,7 +36,7 @@ class OutreachChildcare(Lever):
         away = grown & (r.aware == 0) & ((r.attainment < 3) | (r.foreign == 1))
         c.reach[serve(city, self, away, self.contact_cost, "providers", share=self.doors(), lasts=1)] = self.heard
         limited = grown & (r.disabled == 1)
-        lift(c.time_help, serve(city, self, limited, self.access_cost, "providers", share=self.access_share, lasts=12), self.access_help)
+        lift(c.access_help, serve(city, self, limited, self.access_cost, "providers", share=self.access_share, lasts=12), self.access_help)
         rows = language_offers(city)
         want_seats(city, self, rows, unmet(city)[rows], city.seat_cost, share=self.language_share)
         parents = grown & (city.households.young[np.maximum(r.household, 0)] > 0) & (r.activity >= EMPLOYED) & (r.activity <= INACTIVE)

@@ -8,7 +8,7 @@ from sim.behaviours.skills import Skills
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.tables import EMPLOYED, INACTIVE, UNEMPLOYED
-from sim.targeting import by_lot, places
+from sim.targeting import by_lot, pay_each, places
 
 
 class PriorLearning(Lever):
@@ -34,5 +34,5 @@ class PriorLearning(Lever):
         coming = grown & (r.assessed == 0) & ((hidden >= self.least) | (r.unrecognised > 0))
         seen = min(places(city, self, self.cost), round(self.capacity * float(grown.sum())))
         served = by_lot(city, coming, seen, need=hidden + 4.0 * (r.activity == UNEMPLOYED))
-        city.hall.pay(self, len(served) * self.cost * city.price_level * city.weight, "providers")
+        pay_each(city, self, served, self.cost * city.price_level * city.weight, "providers")
         city.conditions.recognition[served] = self.worth * np.maximum(hidden[served], 0.1)
