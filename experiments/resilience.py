@@ -94,7 +94,7 @@ def slope(values: np.ndarray) -> np.ndarray:
 
 def ripple(monthly: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
     """Posts lost indirectly over posts that the shock itself takes; not a number when it takes next to none."""
-    pairs, calm, hit = twins(monthly, "posts", start, end)
+    pairs, calm, hit = twins(monthly, "held_posts", start, end)
     _, asked, left = twins(monthly, "asked_posts", start, end)
     direct = (asked - left).sum(axis=1)
     told = direct > LEAST_DIRECT * asked.sum(axis=1)

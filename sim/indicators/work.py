@@ -64,7 +64,7 @@ def vacancy_rate(o):
 
 
 @indicator("posts", "", by_group=False)
-def posts(o):
+def held_posts(o):
     """Posts filled, by residents and by commuters, as posts of the real city."""
     return o.filled_posts * o.weight
 

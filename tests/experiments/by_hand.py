@@ -32,7 +32,7 @@ def monthly(seeds: tuple[int, ...] = (1, 2)) -> pd.DataFrame:
                     "scenario": "by_hand", "world": world, "shock": shock, "seed": seed, "month": month, "employment": rate, "jobs": jobs,
                     "unemployment": 0.1, "population": 1000.0, "spending": spent, "taxes": taxes, "jobless_benefits": benefits,
                     "other_benefits": 0.0, "fiscal_balance": taxes - benefits - spent, "disposable": 2000.0 * jobs + benefits,
-                    "posts": 1000.0 - (150.0 if hit else 0.0), "asked_posts": 1000.0 - (100.0 if hit else 0.0), "seats_used": 0.75,
+                    "held_posts": 1000.0 - (150.0 if hit else 0.0), "asked_posts": 1000.0 - (100.0 if hit else 0.0), "seats_used": 0.75,
                     "theil": 0.2, "wage_theil": 0.1,
                 })  # fmt: skip
     return pd.DataFrame(rows)
