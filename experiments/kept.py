@@ -1,5 +1,6 @@
 """What is kept of one world: tidy tables of its months, groups, money, jobs and people."""
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,6 +9,7 @@ import pandas as pd
 
 from experiments import snapshot
 from experiments.cohort import Cohort
+from experiments.spans import AFTER, LATE, LATE_MONTHS
 from sim import catalogue, facts
 from sim.city import City
 from sim.observation import FIELD, FIELDS, GROUPS, SHAPE, TENTHS
@@ -16,8 +18,12 @@ from sim.tables import EMPLOYED
 PERCENTILES = (5, 10, 25, 50, 75, 90, 95)
 
 
-def tables_of(city: City, months: int, windows: dict[str, tuple[int, int]], cohort: Cohort | None, seen: list) -> dict[str, pd.DataFrame]:
-    """Every table of a world that lived ``months`` months; ``windows`` are the months whose cells are kept."""
+def tables_of(
+    city: City, months: int, horizon: tuple[int, int] = (0, 0), cohort: Cohort | None = None, seen: Sequence[pd.DataFrame] = ()
+) -> dict[str, pd.DataFrame]:
+    """Every table of a world that lived ``months`` months; ``horizon`` are the months between which resilience is read."""
+    windows = {LATE: (max(0, months - LATE_MONTHS), months), AFTER: horizon}
+    windows = {name: (first, last) for name, (first, last) in windows.items() if first < last}
     monthly = city.history.assign(month=lambda h: h.month - h.month.iloc[0])
     ledger = city.observations.ledger()
     ledger["month"] -= city.observations.months[0]

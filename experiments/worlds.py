@@ -10,7 +10,7 @@ from experiments import snapshot
 from experiments.cohort import Cohort
 from experiments.kept import tables_of
 from experiments.question import WORLDS, Question
-from experiments.spans import AFTER, AFTER_MONTHS, LATE, LATE_MONTHS, shock_start
+from experiments.spans import AFTER_MONTHS, shock_start
 from sim import catalogue
 from sim.city import City
 
@@ -52,8 +52,7 @@ def live_on(young: City, question: Question, extra: dict, policy: str, shocked: 
             cohort.look(city)
         if (month + 1) % 12 == 0 or month + 1 == question.months:
             tell(month % 12 + 1)
-    windows = {LATE: (max(0, question.months - LATE_MONTHS), question.months), AFTER: (start, end)}
-    return tables_of(city, question.months, {name: span for name, span in windows.items() if span[0] < span[1]}, cohort, seen)
+    return tables_of(city, question.months, (start, end), cohort, seen)
 
 
 def horizon(question: Question) -> tuple[int, int]:
