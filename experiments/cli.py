@@ -19,6 +19,7 @@ EXAMPLES = {
     "report": "learncity report outputs/skills_first-helsinki-10000-1a2b3c4d",
     "bench": "learncity bench",
     "version": "learncity version",
+    "calibrate": "learncity calibrate --point\n  learncity calibrate --profile high_turnover --evaluations 2000 residents=5000",
 }
 ABOUT = {
     "run": "run a scenario against its baseline, calm and under its shock, and write the answer into a folder",
@@ -29,6 +30,7 @@ ABOUT = {
     "report": "write the page of a finished run again, without running the model",
     "bench": "measure speed and memory against what a user would pick instead",
     "version": "print the version",
+    "calibrate": "find numbers nobody has published with which the city is like published ones: a point or an ensemble",
 }
 KINDS = ("levers", "shocks", "indicators", "scenarios", "cities", "parameters")
 
@@ -46,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     made["explain"].add_argument("name", metavar="NAME")
     made["city"].add_argument("folder", metavar="FOLDER", help="a folder of counts, or the name of an embedded city")
     made["city"].add_argument("--residents", type=int, default=10_000)
+    calibrate_options(made["calibrate"])
     for name in ("figures", "report"):
         made[name].add_argument("folder", metavar="RESULTS", help="the folder of a finished run")
     return top
@@ -58,6 +61,17 @@ def add(commands: argparse._SubParsersAction, name: str) -> argparse.ArgumentPar
     made = commands.add_parser(name, help=ABOUT[name], description=ABOUT[name], epilog=example, formatter_class=shape)
     made.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help="show the traceback of an error")
     return made
+
+
+def calibrate_options(made: argparse.ArgumentParser) -> None:
+    """How numbers are sought."""
+    settings = "residents, seeds, first_seed, months, burn_in, workers, city, output, parameters.BEHAVIOUR.NUMBER=value"
+    made.add_argument("words", nargs="*", metavar="SETTING=VALUE", help=f"settings: {settings}")
+    made.add_argument("--point", action="store_true", help="only look for better numbers near those in force: minutes")
+    made.add_argument("--profile", default="typical", help="the labour market to be like: typical, low_turnover, high_turnover")
+    made.add_argument("--rows", default="fast", help="rows of tier A to fit: fast (one run), all (side experiments too), or '1,16,2 low'")
+    made.add_argument("--evaluations", type=int, metavar="N", help="sets of numbers to try (400 for a point, 1500 for an ensemble)")
+    made.add_argument("--free", metavar="FILE", help="which numbers may move, instead of the shipped free_parameters.csv")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -74,7 +88,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def take_on(asked: argparse.Namespace, more: list[str]) -> None:
     """Words argparse did not place belong to run when they are settings ('~levers.x', after an option too)."""
-    if asked.command == "run" and not any(word.startswith("-") for word in more):
+    if asked.command in ("run", "calibrate") and not any(word.startswith("-") for word in more):
         asked.words += more
     elif more:
         parser().error(f"unknown words: {' '.join(more)}")
@@ -174,6 +188,20 @@ def bench(asked: argparse.Namespace) -> int:
         return FINE if leaving.code in (None, 0) else MISTAKEN
 
 
+def calibrate(asked: argparse.Namespace) -> None:
+    """Numbers with which the city is like published ones."""
+    from pathlib import Path
+
+    from sim.declare import Mistake
+
+    try:
+        from experiments.evidence import calibrate as calibration
+    except ModuleNotFoundError as missing:
+        raise Mistake(f"calibrate: {missing.name} is not installed; the extra 'calibration' brings it") from None
+    free = Path(asked.free) if asked.free else None
+    calibration.answer(asked.words, asked.profile, asked.rows, asked.evaluations, free, asked.point)
+
+
 def version(asked: argparse.Namespace) -> None:
     """The version."""
     from importlib.metadata import PackageNotFoundError
@@ -188,4 +216,5 @@ def version(asked: argparse.Namespace) -> None:
 COMMANDS = {
     "run": run, "list": show_list, "explain": explain, "city": city, "figures": redo, "report": redo,
     "bench": bench, "version": version,
+    "calibrate": calibrate,
 }  # fmt: skip

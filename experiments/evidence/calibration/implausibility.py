@@ -1,0 +1,78 @@
+"""How far the city is from what was published, row by row, in units of what luck and tolerance explain."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from experiments.evidence.targets import Target
+
+TOLERANCE = 0.1
+"""Share of a band's width that a miss may have before it counts as one unit (assumed); a model is never exact."""
+TOLERANCE_OPEN = 0.05
+"""The same as a share of the target, or of the one end, where the band has no width."""
+CUTOFF = 3.0
+"""Further away than this a set of parameters is ruled out by a row (Pukelsheim's three-sigma rule)."""
+MARGIN = 0.1
+"""Share of a band's width from its edge at which the search aims, so that luck does not carry the row out again."""
+
+
+@dataclass(frozen=True)
+class Bands:
+    """The rows of a calibration: their bands, and the unit in which a distance is measured."""
+
+    rows: tuple[str, ...]
+    low: np.ndarray
+    high: np.ndarray
+    unit: np.ndarray
+
+    def distance(self, values: np.ndarray, margin: float = 0.0) -> np.ndarray:
+        """Distance to the band of every row (last axis), 0 inside; with ``margin`` the band is that much narrower at each end."""
+        width = np.where(np.isfinite(self.high - self.low), self.high - self.low, 0.0)
+        low, high = self.low + margin * width, self.high - margin * width
+        return np.fmax(np.fmax(low - values, values - high), 0.0)
+
+    def implausibility(self, values: np.ndarray, margin: float = 0.0) -> np.ndarray:
+        """Distance in units of luck and tolerance; not a number where nothing was measured."""
+        values = np.asarray(values, float)
+        return np.where(np.isfinite(values), self.distance(values, margin) / self.unit, np.nan)
+
+    def inside(self, values: np.ndarray) -> np.ndarray:
+        """Whether each row is in its band."""
+        return (values >= self.low) & (values <= self.high)
+
+
+def bands(targets: Mapping[str, Target], spread: pd.Series, seeds: int) -> Bands:
+    """Bands of the rows that were measured; ``spread``: standard deviation from seed to seed, of which ``seeds`` are averaged."""
+    rows = [key for key in targets if np.isfinite(spread.get(key, math.nan))]
+    unit = [spread[key] / math.sqrt(seeds) + tolerance(targets[key]) for key in rows]
+    ends = [np.array([getattr(targets[key], end) for key in rows]) for end in ("low", "high")]
+    return Bands(tuple(rows), *ends, np.maximum(unit, 1e-12))
+
+
+def tolerance(target: Target) -> float:
+    """What a model that is never exact may miss a band by."""
+    width = target.high - target.low
+    if math.isfinite(width) and width > 0:
+        return TOLERANCE * width
+    sizes = [abs(x) for x in (target.target, target.low, target.high) if math.isfinite(x)]
+    return TOLERANCE_OPEN * max(sizes, default=0.0)
+
+
+def loss(implausibility: np.ndarray) -> np.ndarray:
+    """Sum of squares over rows (last axis), growing only in proportion beyond the cutoff: a row out of reach does not decide alone."""
+    size = np.nan_to_num(implausibility, nan=CUTOFF)
+    return np.where(size <= CUTOFF, size**2, 2 * CUTOFF * size - CUTOFF**2).sum(axis=-1)
+
+
+def ranked(implausibility: np.ndarray, allowed: int) -> np.ndarray:
+    """The largest implausibility when the worst ``allowed`` rows are forgiven."""
+    size = np.sort(np.nan_to_num(implausibility, nan=CUTOFF), axis=-1)
+    return size[..., max(0, size.shape[-1] - 1 - allowed)]
+
+
+def spread_of(by_seed: Iterable[Mapping[str, float]]) -> pd.Series:
+    """Standard deviation from seed to seed of every row that has a value."""
+    return pd.DataFrame(list(by_seed)).std(ddof=1)

@@ -1,0 +1,110 @@
+"""The fast search: from the numbers in force to nearby ones with which more rows are in their bands."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import minimize
+from scipy.stats import qmc
+
+from experiments.evidence.calibration import implausibility
+from experiments.evidence.calibration.emulators import Curves
+from experiments.evidence.calibration.evaluations import Evaluations
+from experiments.evidence.calibration.free import Space
+from experiments.evidence.calibration.implausibility import MARGIN, Bands
+
+FIRST = 64
+"""Cities around the start before the first guess."""
+BATCH = 16
+REACH = 0.25
+"""How far from the best so far a guess may be, as a share of each range; it grows with success and shrinks without."""
+NARROWEST = 0.03
+PULL = 1.0
+"""What it costs to move a number over all its range: numbers that no row needs stay where they are (assumed)."""
+
+
+@dataclass
+class Search:
+    """What was tried, in the order it was tried."""
+
+    space: Space
+    bands: Bands
+    start: np.ndarray
+    evaluations: Evaluations
+    seeds: tuple[int, ...]
+    points: np.ndarray
+    values: np.ndarray
+
+    def try_out(self, points: np.ndarray) -> None:
+        """Live these cities and remember what they said."""
+        sets = [self.space.values(point) for point in points]
+        found = self.evaluations.at(sets, self.seeds)[list(self.bands.rows)].to_numpy()
+        self.points = np.vstack([self.points, [self.space.shares(one) for one in sets]])
+        self.values = np.vstack([self.values, found])
+
+    def cost(self, points: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """What the search makes small: misses, aimed a little inside the bands, and moves that nothing asks for."""
+        moved = PULL * ((points - self.start) ** 2).sum(axis=-1)
+        return implausibility.loss(self.bands.implausibility(values, MARGIN)) + moved
+
+    @property
+    def costs(self) -> np.ndarray:
+        """The cost of everything tried."""
+        return self.cost(self.points, self.values)
+
+    @property
+    def best(self) -> int:
+        """The place of the best."""
+        return int(np.argmin(self.costs))
+
+
+def begin(space: Space, bands: Bands, start: np.ndarray, evaluations: Evaluations, seeds: tuple[int, ...]) -> Search:
+    """A search that has tried nothing yet."""
+    return Search(space, bands, start, evaluations, seeds, np.empty((0, len(space))), np.empty((0, len(bands.rows))))
+
+
+def search(look: Search, budget: int, say: Callable[[Search], None] = lambda look: None) -> Search:
+    """Try ``budget`` sets: a design around the start, then batches where curves fitted to the rows promise most."""
+    first = min(FIRST, budget) - 1
+    around = look.start + REACH * (2 * qmc.Sobol(len(look.space), rng=0).random(FIRST)[:first] - 1)
+    look.try_out(np.vstack([look.start, np.clip(around, 0, 1)]))
+    say(look)
+    reach, luck = REACH, np.random.default_rng(0)
+    while len(look.points) < budget:
+        before = look.costs.min()
+        look.try_out(guesses(look, reach, luck)[: budget - len(look.points)])
+        reach = min(2 * REACH, 1.3 * reach) if look.costs.min() < before else max(NARROWEST, 0.6 * reach)
+        say(look)
+    return look
+
+
+def guesses(look: Search, reach: float, luck: np.random.Generator) -> np.ndarray:
+    """A batch: the promised minimum within several reaches of the best, and points strewn around it."""
+    centre = look.points[look.best]
+    curves = fitted(look, centre)
+    aimed = [promised(look, curves, centre, reach * share) for share in np.linspace(0.25, 1.0, BATCH // 2)]
+    strewn = [np.clip(point + 0.25 * reach * luck.uniform(-1, 1, len(centre)), 0, 1) for point in aimed]
+    return np.array([*aimed, *strewn])
+
+
+def fitted(look: Search, centre: np.ndarray) -> Curves:
+    """Curves through the nearer half of what was tried, at least the first design's number."""
+    values = pd.DataFrame(look.values)
+    values = values.fillna(values.median()).fillna(0.0).to_numpy()
+    distance = np.linalg.norm(look.points - centre, axis=1)
+    near = np.argsort(distance)[: max(2 * FIRST, len(distance) // 2)]
+    return Curves(look.points[near], values[near])
+
+
+def promised(look: Search, curves: Curves, centre: np.ndarray, reach: float) -> np.ndarray:
+    """Where the curves promise the least cost within ``reach`` of the centre."""
+    low, high = np.clip(centre - reach, 0, 1), np.clip(centre + reach, 0, 1)
+    step = 1e-4
+
+    def cost(point: np.ndarray) -> tuple[float, np.ndarray]:
+        moved = np.vstack([point, point + step * np.eye(len(point))])
+        found = look.cost(moved, curves.mean(moved))
+        return found[0], (found[1:] - found[0]) / step
+
+    return minimize(cost, centre, jac=True, method="L-BFGS-B", bounds=np.column_stack([low, high]), options={"maxiter": 60}).x

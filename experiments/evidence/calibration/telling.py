@@ -1,0 +1,87 @@
+"""What the terminal shows of a calibration: how far it is, numbers old and new, rows before and after."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+
+from experiments.evidence import targets
+
+STAYS = 0.02
+"""A move by less than this share of a number's range is not told as one."""
+
+
+class Bar:
+    """Progress over cities that are lived."""
+
+    def __init__(self, progress: Progress, cities: int) -> None:
+        self.progress, self.task = progress, progress.add_task("Living", total=cities)
+
+    def begin(self, what: str) -> None:
+        """What the next cities are lived for."""
+        self.progress.update(self.task, description=what)
+
+    def tell(self, gone: int) -> None:
+        """So many cities are done."""
+        self.progress.advance(self.task, gone)
+
+
+@contextmanager
+def bar(cities: int) -> Iterator[Bar]:
+    """A progress bar on stderr."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("cities"))
+    times = (TimeElapsedColumn(), TextColumn("gone,"), TimeRemainingColumn(), TextColumn("left"))
+    with Progress(*columns, *times, console=Console(stderr=True), refresh_per_second=5) as progress:
+        yield Bar(progress, cities)
+
+
+def console() -> Console:
+    """Wide enough where nobody looks."""
+    return Console(width=None if Console().is_terminal else 160)
+
+
+def show_point(numbers: pd.DataFrame, rows: pd.DataFrame) -> None:
+    """Proposed numbers beside those in force, and the rows that change or stay out."""
+    out = console()
+    out.print(table_of_numbers(numbers))
+    out.print(table_of_rows(rows[(rows.before != "in") | (rows.after != "in")]))
+    for when in ("before", "after"):
+        inside = int((rows[when] == "in").sum())
+        total = rows[f"{when}_implausibility"].pow(2).sum()
+        out.print(f"{when}: {inside} of {len(rows)} rows in range, sum of squared implausibility {total:.1f}", highlight=False)
+
+
+def table_of_numbers(numbers: pd.DataFrame) -> Table:
+    """Old and new."""
+    table = Table(title="Proposed numbers", title_justify="left", caption=f"moved: share of the range; dim: less than {STAYS:.0%}")
+    for name in ("number", "in force", "proposed", "range", "moved", "unit"):
+        table.add_column(name, justify="left" if name in ("number", "unit") else "right")
+    for row in numbers.itertuples():
+        edge = " at its end" if row.at_end else ""
+        cells = (row.path, f"{row.usual:g}", f"{row.proposed:g}", f"{row.low:g} to {row.high:g}", f"{row.moved:+.2f}{edge}", row.unit)
+        table.add_row(*cells, style="dim" if abs(row.moved) < STAYS else "")
+    return table
+
+
+def table_of_rows(rows: pd.DataFrame) -> Table:
+    """Rows that are out before or after, on seeds that the search has not seen."""
+    table = Table(title="Rows out of range before or after, on fresh seeds", title_justify="left")
+    for name in ("row", "what", "before", "", "after", "", "band", "implausibility"):
+        table.add_column(name, justify="left" if name in ("row", "what", "") else "right")
+    for row in rows.itertuples():
+        was, now = targets.shown(row.before_value, row.unit), targets.shown(row.after_value, row.unit)
+        far = f"{row.before_implausibility:.1f} -> {row.after_implausibility:.1f}"
+        table.add_row(row.key, row.what, was, row.before, now, row.after, targets.band(row.low, row.high, row.unit), far)
+    return table
+
+
+def show_places(folder: Path, numbers: pd.DataFrame) -> None:
+    """The proposal as words for a command, and where everything is."""
+    words = [f"parameters.{row.path}={row.proposed:g}" for row in numbers.itertuples() if row.moved]
+    out = Console()
+    out.print(f"Try it: learncity validate {' '.join(words)}", highlight=False, soft_wrap=True)
+    out.print(f"Tables and the manifest are in {folder}", highlight=False, soft_wrap=True)
