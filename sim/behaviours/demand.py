@@ -111,10 +111,14 @@ def adjust_scale(p, m, demand):
 @kernel
 def set_targets(p, e, m, demand, tradable, weight):
     """Wanted posts of every employer; fractions are rounded by a threshold of the employer's own."""
-    base, now = 0.0, 0.0
+    base, now, structural = 0.0, 0.0, 0.0
     for s in range(len(tradable)):
         base += weight[s] * tradable[s]
-        now += weight[s] * tradable[s] * demand[s]
+    for j in range(len(e.id)):
+        size = e.size[j] * tradable[e.sector[j]]
+        structural += size
+        now += 0.0 if e.closed[j] > 0 else size * demand[e.sector[j]]
+    now *= base / max(structural, 1e-9)
     m.tradable[0] += (now / max(base, 1e-9) - m.tradable[0]) / p.multiplier_lag
     follow = 1.0 + p.multiplier * base / max(1.0 - base, 0.05) * (m.tradable[0] - 1.0)
     for j in range(len(e.id)):

@@ -219,5 +219,6 @@ def enter_market(luck, p, r, i, jobs, tally):
     u, v = draw2(luck, -r.id[i])
     r.activity[i] = INACTIVE if u < p.idle else UNEMPLOYED
     r.to_finish[i], r.searching[i], r.spell[i], r.entitlement[i], r.learned[i] = 0, 0, 0, 0, 0
+    r.entering[i] = u >= p.idle
     r.occupation[i] = first_job(jobs[group_of(r.attainment[i])], v)
     tally[GRADUATES] += 1

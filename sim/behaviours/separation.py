@@ -30,6 +30,8 @@ class Separation(Behaviour):
     trained = param(0.2, "share", "lower risk for 36 months after a relevant course", "evidence 2c: separation x .8", 0, 0.6)
     trained_for = param(36, "months", "for which a relevant course protects", "evidence 8.2 item 2: half-life 36 months", 0, 120)
     to_inactive = param(0.06, "share", "of separations that end outside the labour force", "assumed", 0, 0.8)
+    senior = param(0.25, "share", "of the risk of a cut that is left after long tenure: last in, first out",
+                   "assumed: evidence row 22, hazards fall by tenure to a seventh", 0, 1)  # fmt: skip
     cut_low = param(
         0.30, "share/month", "of holders of posts no longer wanted who are laid off, ISCED 0-2", "assumed: around dRC gamma .106", 0, 1
     )
@@ -62,9 +64,10 @@ def risk_when_settled(p, education, years, trained):
 
 
 @rule
-def risk_of_being_cut(p, education):
+def risk_of_being_cut(p, education, tenure):
     """Monthly chance that the holder of a post no longer wanted is laid off."""
-    return p.cut_low + (p.cut_high - p.cut_low) * education / 2.0
+    junior = p.senior + (1.0 - p.senior) * exp(-tenure / p.fresh_fades)
+    return (p.cut_low + (p.cut_high - p.cut_low) * education / 2.0) * junior
 
 
 @rule
@@ -97,7 +100,7 @@ def separate(luck, p, r, posts, fate, layoffs, tally):
         if post % 4 == SHUT:
             risk = 1.0
         elif post % 4 == UNWANTED:
-            risk += risk_of_being_cut(p, education)
+            risk += risk_of_being_cut(p, education, r.tenure[i])
         if u < risk:
             leaves = v < p.to_inactive
             r.entitlement[i] = int(p.entitlement) if r.experience[i] >= 12 else 0
@@ -114,7 +117,7 @@ def send_commuters_home(luck, p, e, posts):
         if e.closed[j] > 0:
             risk = 1.0
         elif unwanted(posts.slot[k], e.target[j], posts.gone[k]):
-            risk += risk_of_being_cut(p, 1)
+            risk += risk_of_being_cut(p, 1, 60)
         if draw(luck, e.id[j] * 4096 + posts.slot[k]) < risk:
             posts.holder[k] = NOBODY
 

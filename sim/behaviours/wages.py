@@ -23,6 +23,8 @@ class Wages(Behaviour):
     skill = param(0.16, "per SD", "return to skill used in the job", "evidence row 35: 18% per SD, Nordics 12-15", 0, 0.4)
     experience = param(0.030, "per year", "return to experience", "evidence row 36: .04, remembered", 0, 0.1)
     experience_curve = param(0.00045, "per year squared", "its bend", "evidence row 36: .0006, remembered", 0, 0.005)
+    seniority = param(0.008, "per year", "return to tenure with one employer, for ten years",
+                      "Altonji and Williams 2005, remembered: about 10% in ten years", 0, 0.03)  # fmt: skip
     fit = param(0.10, "per unit", "return to fit", "evidence 8.0 (1)", 0, 1)
     luck_sd = param(0.16, "log points", "spread of luck at hiring", "assumed: total variance of row 33", 0, 0.6)
     curve = param(-0.10, "elasticity", "of pay to the unemployment rate", "Blanchflower-Oswald wage curve -0.1, remembered", -0.5, 0)
@@ -78,7 +80,8 @@ def pay(luck, p, level, floor, everybody, r, e, posts, jobs, memory):
         z = weighted_skill(r.skill, jobs.weight, i, o)
         fitting = fit(r.skill, jobs.need, jobs.weight, i, o)
         years = r.experience[i] / 12.0
-        x = log_wage(p, level, r.schooling[i], z, years, e.premium[j], jobs.premium[o], fitting, r.match[i])
+        x = log_wage(p, level, r.schooling[i], z, years, r.tenure[i] / 12.0, e.premium[j], jobs.premium[o],
+                     fitting, r.match[i])  # fmt: skip
         today = max(floor, exp(x))
         r.wage[i] = today if new else reviewed(p, r.wage[i], today)
     employed, unemployed = 0, 0
