@@ -69,8 +69,8 @@ def calibrate_options(made: argparse.ArgumentParser) -> None:
     made.add_argument("words", nargs="*", metavar="SETTING=VALUE", help=f"settings: {settings}")
     made.add_argument("--point", action="store_true", help="only look for better numbers near those in force: minutes")
     made.add_argument("--profile", default="typical", help="the labour market to be like: typical, low_turnover, high_turnover")
-    made.add_argument("--rows", default="fast", help="rows of tier A to fit: fast (one run), all (side experiments too), or '1,16,2 low'")
-    made.add_argument("--evaluations", type=int, metavar="N", help="sets of numbers to try (400 for a point, 1500 for an ensemble)")
+    made.add_argument("--rows", default="fast", help="rows of tier A to fit: fast (one run), all (careers and prices too), or '1,16,2 low'")
+    made.add_argument("--evaluations", type=int, metavar="N", help="sets of numbers to try (200 for a point, 1500 for an ensemble)")
     made.add_argument("--free", metavar="FILE", help="which numbers may move, instead of the shipped free_parameters.csv")
 
 

@@ -18,8 +18,10 @@ from experiments.evidence.calibration.implausibility import Bands
 from experiments.evidence.parallel import crew_of
 from sim import facts
 
-POINT, ENSEMBLE = 400, 1500
+POINT, ENSEMBLE = 200, 1500
 """Usual numbers of cities."""
+FURTHER = tuple(range(2001, 2005))
+"""Seeds on which the finalists of a search compete."""
 FRESH = tuple(range(1001, 1005))
 """Seeds that no search sees: what is proposed is tried on them."""
 SPREAD = 8
@@ -38,14 +40,16 @@ def find_point(one: Asked, output: str) -> Path:
     """Nearby numbers with which more rows are in range, and what they do on fresh seeds."""
     folder = asking.folder_of(one, output)
     began = datetime.now(UTC)
-    with telling.bar(SPREAD + one.evaluations * len(one.setting.seeds) + 2 * len(FRESH)) as bar, crew_of(one.setting.workers) as crew:
+    cities = SPREAD + one.evaluations * len(one.setting.seeds) + point.FINALISTS * len(FURTHER) + 2 * len(FRESH)
+    with telling.bar(cities) as bar, crew_of(one.setting.workers) as crew:
         evaluations = Evaluations(folder / "cities", one.setting, one.rows, city, bar.tell, crew)
         bar.begin("Spread by luck")
         bands = bands_of(one, evaluations)
         look = point.begin(one.space, bands, one.space.shares({}), evaluations, one.setting.seeds)
         point.search(look, one.evaluations, lambda far: bar.begin(f"Search (best {far.costs.min():.1f})"))
+        bar.begin("Finalists")
+        numbers = numbers_of(one, point.chosen(look, FURTHER))
         bar.begin("Fresh seeds")
-        numbers = numbers_of(one, look.points[look.best])
         rows = compared(one, bands, evaluations, dict(zip(numbers.path, numbers.proposed, strict=True)))
     store.write_whole(folder / "point.csv", numbers.to_csv(index=False).encode())
     store.write_whole(folder / "point_rows.csv", rows.to_csv(index=False).encode())
@@ -60,7 +64,7 @@ def bands_of(one: Asked, evaluations: Evaluations) -> Bands:
     """The rows' bands, with the spread by luck of the numbers in force as their unit."""
     seeds = range(one.setting.seeds[0], one.setting.seeds[0] + SPREAD)
     evaluations.at([usual(one)], seeds)
-    known = [evaluations.at([usual(one)], [seed]).iloc[0] for seed in seeds]
+    known = [evaluations.of(usual(one), seed) for seed in seeds]
     return implausibility.bands(one.targets, implausibility.spread_of(known), len(one.setting.seeds))
 
 

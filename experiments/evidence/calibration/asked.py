@@ -11,6 +11,7 @@ from experiments import config, places, scenario
 from experiments.evidence import measures, targets
 from experiments.evidence.calibration import free
 from experiments.evidence.calibration.free import Space
+from experiments.evidence.measures import virtual
 from experiments.evidence.measures.displacement import Careers
 from experiments.evidence.setting import Setting
 from experiments.evidence.targets import Target
@@ -75,10 +76,10 @@ def read_by_the_model() -> list[Path]:
 
 
 def rows_of(profile: str, which: str) -> tuple[str, ...]:
-    """Rows of tier A: 'fast' are those that a run without side experiments and long careers answers, 'all' adds these, or a list."""
+    """Rows of tier A: 'fast' are those that one run and a year of asked wishes answer, 'all' adds careers and prices, or a list."""
     tier_a = [key for key, line in targets.load(profile).items() if line.tier == "A"]
-    pages = [key for kind in measures.PAGES if kind is not Careers for key in kind.keys]
-    can = {"fast": pages, "all": list(measures.known())}.get(which)
+    fast = [key for kind in measures.PAGES if kind is not Careers for key in kind.keys] + [*virtual.WISH_KEYS]
+    can = {"fast": fast, "all": list(measures.known())}.get(which)
     if can is not None:
         return tuple(key for key in tier_a if key in can)
     return tuple(dict.fromkeys(one_row(key.strip(), tier_a) for key in which.split(",")))

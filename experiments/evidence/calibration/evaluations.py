@@ -78,6 +78,10 @@ class Evaluations:
         by_seed = np.array([[self.known[name]["values"][key] for key in self.rows] for name in names], float)
         return pd.DataFrame(mean_over_seeds(by_seed, len(sets), len(seeds)), columns=list(self.rows))
 
+    def of(self, values: Mapping[str, float], seed: int) -> dict[str, float]:
+        """The rows of one city that was lived."""
+        return self.known[name_of(values, seed)]["values"]
+
     def table(self) -> pd.DataFrame:
         """One line for each city that was lived: its seed, its parameters, its rows."""
         lines = [{"seed": one["seed"], **one["parameters"], **one["values"]} for _, one in sorted(self.known.items())]

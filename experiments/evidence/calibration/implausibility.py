@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -15,8 +15,8 @@ TOLERANCE_OPEN = 0.05
 """The same as a share of the target, or of the one end, where the band has no width."""
 CUTOFF = 3.0
 """Further away than this a set of parameters is ruled out by a row (Pukelsheim's three-sigma rule)."""
-MARGIN = 0.1
-"""Share of a band's width from its edge at which the search aims, so that luck does not carry the row out again."""
+MARGIN = 0.3
+"""A search aims one unit inside the edge of a band, at most this share of its width, so that luck does not carry the row out again."""
 
 
 @dataclass(frozen=True)
@@ -28,16 +28,20 @@ class Bands:
     high: np.ndarray
     unit: np.ndarray
 
-    def distance(self, values: np.ndarray, margin: float = 0.0) -> np.ndarray:
-        """Distance to the band of every row (last axis), 0 inside; with ``margin`` the band is that much narrower at each end."""
-        width = np.where(np.isfinite(self.high - self.low), self.high - self.low, 0.0)
-        low, high = self.low + margin * width, self.high - margin * width
-        return np.fmax(np.fmax(low - values, values - high), 0.0)
+    def distance(self, values: np.ndarray) -> np.ndarray:
+        """Distance to the band of every row (last axis), 0 inside."""
+        return np.fmax(np.fmax(self.low - values, values - self.high), 0.0)
 
-    def implausibility(self, values: np.ndarray, margin: float = 0.0) -> np.ndarray:
+    def implausibility(self, values: np.ndarray) -> np.ndarray:
         """Distance in units of luck and tolerance; not a number where nothing was measured."""
         values = np.asarray(values, float)
-        return np.where(np.isfinite(values), self.distance(values, margin) / self.unit, np.nan)
+        return np.where(np.isfinite(values), self.distance(values) / self.unit, np.nan)
+
+    @property
+    def aimed(self) -> "Bands":
+        """The narrower bands at which a search aims."""
+        inside = np.where(np.isfinite(self.high - self.low), np.minimum(self.unit, MARGIN * (self.high - self.low)), 0.0)
+        return replace(self, low=self.low + inside, high=self.high - inside)
 
     def inside(self, values: np.ndarray) -> np.ndarray:
         """Whether each row is in its band."""

@@ -12,7 +12,7 @@ from experiments.evidence.calibration import implausibility
 from experiments.evidence.calibration.emulators import Curves
 from experiments.evidence.calibration.evaluations import Evaluations
 from experiments.evidence.calibration.free import Space
-from experiments.evidence.calibration.implausibility import MARGIN, Bands
+from experiments.evidence.calibration.implausibility import Bands
 
 FIRST = 64
 """Cities around the start before the first guess."""
@@ -20,6 +20,7 @@ BATCH = 16
 REACH = 0.25
 """How far from the best so far a guess may be, as a share of each range; it grows with success and shrinks without."""
 NARROWEST = 0.03
+FINALISTS = 6
 PULL = 1.0
 """What it costs to move a number over all its range: numbers that no row needs stay where they are (assumed)."""
 
@@ -46,12 +47,16 @@ class Search:
     def cost(self, points: np.ndarray, values: np.ndarray) -> np.ndarray:
         """What the search makes small: misses, aimed a little inside the bands, and moves that nothing asks for."""
         moved = PULL * ((points - self.start) ** 2).sum(axis=-1)
-        return implausibility.loss(self.bands.implausibility(values, MARGIN)) + moved
+        return implausibility.loss(self.bands.aimed.implausibility(values)) + moved
 
     @property
     def costs(self) -> np.ndarray:
         """The cost of everything tried."""
         return self.cost(self.points, self.values)
+
+    def finalists(self, number: int) -> np.ndarray:
+        """The points of the best."""
+        return self.points[np.argsort(self.costs)[:number]]
 
     @property
     def best(self) -> int:
@@ -77,6 +82,13 @@ def search(look: Search, budget: int, say: Callable[[Search], None] = lambda loo
         reach = min(2 * REACH, 1.3 * reach) if look.costs.min() < before else max(NARROWEST, 0.6 * reach)
         say(look)
     return look
+
+
+def chosen(look: Search, seeds: tuple[int, ...]) -> np.ndarray:
+    """The best of the finalists when each is lived with further seeds: the luck of one seed does not choose."""
+    finalists = look.finalists(FINALISTS)
+    found = look.evaluations.at([look.space.values(point) for point in finalists], seeds)[list(look.bands.rows)].to_numpy()
+    return finalists[np.argmin(look.cost(finalists, found))]
 
 
 def guesses(look: Search, reach: float, luck: np.random.Generator) -> np.ndarray:
