@@ -49,7 +49,8 @@ def separation(city: Any, p: Any, luck: np.uint64) -> None:
     risk = np.array([p.low, p.medium, p.high])[grade] * young * new * np.where(r.trained[rows] < p.trained_for, 1.0 - p.trained, 1.0)
     risk *= city.conditions.layoffs[e.sector[employer]]
     unwanted = (posts.slot[post] >= e.target[employer]) | (posts.gone[post] > 0)
-    risk += unwanted * (p.cut_low + (p.cut_high - p.cut_low) * grade / 2.0)
+    junior = p.senior + (1.0 - p.senior) * np.exp(-r.tenure[rows] / p.fresh_fades)
+    risk += unwanted * (p.cut_low + (p.cut_high - p.cut_low) * grade / 2.0) * junior
     lost = (u < risk) | (e.closed[employer] > 0)
     leave_posts(r, posts, rows[lost], v[lost] < p.to_inactive, int(p.entitlement))
 
@@ -60,7 +61,7 @@ def leave_posts(r: Any, posts: Any, rows: np.ndarray, leaves: np.ndarray, entitl
     r.entitlement[rows] = np.where(r.experience[rows] >= 12, entitlement, 0)
     r.last_wage[rows] = r.wage[rows]
     r.activity[rows] = np.where(leaves, INACTIVE, UNEMPLOYED)
-    for column, blank in ((r.post, NOBODY), (r.wage, 0), (r.tenure, 0), (r.spell, 0), (r.searching, 0)):
+    for column, blank in ((r.post, NOBODY), (r.wage, 0), (r.tenure, 0), (r.spell, 0), (r.searching, 0), (r.entering, 0)):
         column[rows] = blank
 
 

@@ -21,14 +21,16 @@ class Hiring(Behaviour):
     an interview shows. Deferred acceptance (Gale and Shapley 1962) has one outcome whatever the order of rows.
     """
 
-    fit = param(1.2, "points", "weight of fit", "assumed: the scale of the ranking", 0, 10)
+    fit = param(0.5, "points", "weight of fit", "calibrated; the scale of the ranking", 0, 10)
     credential = param(0.5, "points/SD", "weight of certificates", "assumed", 0, 5)
-    schooling = param(0.05, "points/year", "loss per year of schooling below the norm of the occupation", "assumed", 0, 2)
+    schooling = param(
+        0.0, "points/year", "loss per year of schooling below the norm of the occupation", "calibrated with all rows of tier A", 0, 2
+    )
     referral = param(0.5, "points", "an acquaintance works there", "assumed: row 31", 0, 5)
-    stigma = param(0.5, "points", "loss after long unemployment, most of it in 8 months",
+    stigma = param(0.9, "points", "loss after long unemployment, most of it in 8 months",
                    "evidence row 21: callbacks fall by about 45%; size calibrated", 0, 5)  # fmt: skip
-    ageing = param(0.3, "points", "loss at 60, none until 40",
-                   "Neumark, Burn and Button 2019, remembered: fewer callbacks with age; size assumed", 0, 5)  # fmt: skip
+    ageing = param(0.95, "points", "loss at 60, none until 40",
+                   "Neumark, Burn and Button 2019, remembered: fewer callbacks with age; size assumed; calibrated", 0, 5)  # fmt: skip
     bias = param(1.0, "points/SD", "weight of the employer's prejudice", "assumed", 0, 5)
     interview = param(1.5, "points", "spread of what an interview shows", "assumed", 0, 5)
     standard = param(1.06, "points", "least score that is hired at month 0", "calibrated: vacancies are filled in about two months", -5, 10)

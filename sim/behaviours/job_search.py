@@ -28,11 +28,11 @@ class JobSearch(Behaviour):
     Unemployed people look less the longer they search, and less while a course takes their time (lock-in).
     """
 
-    sent = param(3.5, "applications/month", "sent by somebody newly unemployed", "calibrated: monthly job finding of row 16", 0.2, 6)
-    prepared = param(4.0, "factor", "applications of somebody who enters the labour force this month: she has looked around before",
-                     "Eurostat labour market flows 2023, remembered: half of those who enter go straight into a job", 1, 6)  # fmt: skip
-    floor = param(0.75, "share", "of search that is left after long unemployment",
-                  "evidence 1e: phi = 0.55 + 0.45 exp(-d/6), of which search is half (11: search_part)", 0, 1)  # fmt: skip
+    sent = param(2.5, "applications/month", "sent by somebody newly unemployed", "calibrated: monthly job finding of row 16", 0.2, 6)
+    prepared = param(6.0, "factor", "applications of somebody who enters the labour force this month: she has looked around before",
+                     "Eurostat labour market flows 2023, remembered: half who enter go straight into a job; calibrated", 1, 6)  # fmt: skip
+    floor = param(0.8, "share", "of search that is left after long unemployment",
+                  "evidence 1e: phi = 0.55 + 0.45 exp(-d/6), of which search is half (11: search_part); calibrated", 0, 1)  # fmt: skip
     fades = param(6.0, "months", "time constant of that loss", "evidence 1e", 1, 60)
     lock_in = param(0.4, "share", "of search that goes on beside a full-time course", "evidence 8.2 item 1: kappa .3-.5", 0, 1)
     employed = param(0.035, "share/month", "of settled employees who look for another job", "calibrated: job-to-job rate of row 25", 0, 0.5)
@@ -45,8 +45,8 @@ class JobSearch(Behaviour):
         0.5,
     )
     looks = param(3.0, "vacancies", "looked at for each application sent", "assumed", 1, 10)
-    asks = param(0.2, "share", "of looks that ask an acquaintance about her employer",
-                 "assumed: hires by contact of row 31 (18-45%)", 0, 0.9)  # fmt: skip
+    asks = param(0.16, "share", "of looks that ask an acquaintance about her employer",
+                 "calibrated; hires by contact of row 31 (18-45%)", 0, 0.9)  # fmt: skip
     takes_in = param(30.0, "posts", "a look takes in; it finds nothing when none of them is vacant", "assumed", 1, 1e6)
     wants = param(-0.8, "points", "least liking for which somebody without work applies", "assumed: about half of what is seen", -5, 5)
     distance = param(0.12, "1/km", "loss of liking with distance", "evidence row 30: .05-.3 per km", 0, 1)

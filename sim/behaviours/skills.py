@@ -15,7 +15,7 @@ class Skills(Behaviour):
 
     doing = param(0.015, "share/month", "of the gap to what the job needs that is closed by doing it",
                   "evidence 8.0 (7): .01-.03 a month (Eurace idea)", 0, 0.1)  # fmt: skip
-    loss = param(0.0105, "SD/month", "lost out of work", "evidence row 37: Edin and Gustavsson 2008", 0, 0.05)
+    loss = param(0.0065, "SD/month", "lost out of work", "evidence row 37: Edin and Gustavsson 2008; calibrated", 0, 0.05)
     loss_for = param(48, "months", "out of work after which no more is lost", "evidence 11: cap at -.5 SD", 0, 240)
     fading = param(0.0096, "share/month", "of what lies off the general level that fades when not used",
                    "assumed: half-life 72 months, between 36 (course) and 84 (degree) of 8.2", 0, 0.1)  # fmt: skip
