@@ -105,9 +105,14 @@ def declared(path: str, where: str) -> Number:
     known_or_mistake(card, cards, "behaviour", f"{where}: {path}")
     known_or_mistake(name, cards[card].declared, "number", f"{where}: {path}")
     source = source_of(card, name)
-    if not source.startswith(("assumed", "calibrated")):
+    if not moves(source):
         raise Mistake(f"{where}: {path} is published ({source}); only numbers that are assumed or calibrated may move")
     return cards[card].declared[name]
+
+
+def moves(source: str) -> bool:
+    """Whether a source leaves a number free: nothing published stands behind it, or its size was calibrated within what was."""
+    return source.startswith(("assumed", "calibrated")) or source.endswith("calibrated")
 
 
 def source_of(card: str, name: str) -> str:
