@@ -26,7 +26,7 @@ class CourseSupply(Behaviour):
     starts = param(
         0.93, "1/year", "places in courses for each adult of 25-64", "calibrated: participation of row 44 with employers' courses", 0, 2
     )
-    spare_instructors = param(1.10, "factor", "instructors at month 0 against those needed", "assumed", 1, 3)
+    spare_instructors = param(1.02, "factor", "instructors at month 0 against those needed", "assumed", 1, 3)
     lag = param(9, "months", "until seats have followed demand", "evidence 8.0 (9): 6-12 months", 1, 60)
     keeps = param(0.55, "share", "least share of its first seats that a course keeps", "calibrated; staff and rooms are specific", 0, 1)
     hiring = param(0.02, "share/month", "fastest growth of a provider's instructors", "assumed: instructors are scarce", 0, 0.5)

@@ -19,7 +19,7 @@ class LabourSupply(Behaviour):
     away = param(24, "months", "time constant of the fall of that chance with time away", "assumed", 1, 240)
     rooted = param(0.5, "share", "of that chance which is left after a long time away", "assumed", 0, 1)
     by_schooling = param(0.08, "1/year", "higher chance per year of schooling", "assumed", 0, 0.5)
-    caring = param(0.55, "share", "lower chance for each child under 12 at home, women",
+    caring = param(0.4, "share", "lower chance for each child under 12 at home, women",
                    "calibrated; two small children halve it", 0, 1)  # fmt: skip
     disabled = param(0.95, "share", "lower chance with a severe limitation",
                      "calibrated; employment rates by limitation, EU-SILC", 0, 1)  # fmt: skip
