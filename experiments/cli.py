@@ -70,8 +70,10 @@ def calibrate_options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--point", action="store_true", help="only look for better numbers near those in force: minutes")
     made.add_argument("--profile", default="typical", help="the labour market to be like: typical, low_turnover, high_turnover")
     made.add_argument("--rows", default="fast", help="rows of tier A to fit: fast (one run), all (careers and prices too), or '1,16,2 low'")
-    made.add_argument("--evaluations", type=int, metavar="N", help="sets of numbers to try (200 for a point, 1500 for an ensemble)")
+    made.add_argument("--evaluations", type=int, metavar="N", help="sets of numbers to try (200 for a point, 1000 for an ensemble)")
     made.add_argument("--free", metavar="FILE", help="which numbers may move, instead of the shipped free_parameters.csv")
+    made.add_argument("--ship", action="store_true", help="put the ensemble where `learncity run parameters=ensemble` finds it")
+    made.add_argument("--redraw", metavar="RESULTS", help="figures, page and tables of a finished ensemble, without running the model")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -198,8 +200,12 @@ def calibrate(asked: argparse.Namespace) -> None:
         from experiments.evidence import calibrate as calibration
     except ModuleNotFoundError as missing:
         raise Mistake(f"calibrate: {missing.name} is not installed; the extra 'calibration' brings it") from None
-    free = Path(asked.free) if asked.free else None
-    calibration.answer(asked.words, asked.profile, asked.rows, asked.evaluations, free, asked.point)
+    if asked.redraw:
+        calibration.ensemble_job.again(Path(asked.redraw))
+        return
+    more = {"free": Path(asked.free)} if asked.free else {}
+    how = calibration.Options(asked.point, asked.profile, asked.rows, asked.evaluations, ship=asked.ship, **more)
+    calibration.answer(asked.words, how)
 
 
 def version(asked: argparse.Namespace) -> None:

@@ -1,4 +1,7 @@
-"""Every city that is lived for a calibration is kept at once, so that the same command goes on where it stopped."""
+"""Every city that is lived for a calibration is kept at once, so that the same command goes on where it stopped.
+
+A city is one file until a search is over; then all become one table.
+"""
 
 import hashlib
 import json
@@ -50,7 +53,7 @@ def live_and_keep(piece: Piece) -> dict[str, float]:
 
 @dataclass
 class Evaluations:
-    """The cities lived so far, by parameters and seed."""
+    """The cities lived so far, by parameters and seed; they lie in ``folder``."""
 
     folder: Path
     setting: Setting
@@ -61,31 +64,47 @@ class Evaluations:
     known: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for file in sorted(self.folder.glob("*.json")):
+        if (self.folder / TABLE).is_file():
+            self.known |= from_table(pd.read_parquet(self.folder / TABLE), self.rows)
+        for file in sorted(self.parts.glob("*.json")):
             self.known[file.stem] = read(file)
 
+    @property
+    def parts(self) -> Path:
+        """Where cities lie until they become one table."""
+        return self.folder / "cities"
+
     def at(self, sets: Sequence[Mapping[str, float]], seeds: Sequence[int]) -> pd.DataFrame:
-        """The rows (columns) of every set (lines), mean over seeds; only what is not known yet is lived."""
-        asked = [(dict(one), seed) for one in sets for seed in seeds]
-        names = [name_of(*one) for one in asked]
-        missing = {name: one for name, one in zip(names, asked, strict=True) if name not in self.known}
-        pieces = [Piece(self.folder / f"{name}.json", self.measure, self.setting, *one, self.rows) for name, one in missing.items()]
-        self.tell(len(asked) - len(pieces))
-        found = each(live_and_keep, pieces, self.setting.workers, self.tell, self.crew)
-        for (name, (values, seed)), said in zip(missing.items(), found, strict=True):
-            self.known[name] = {"parameters": values, "seed": seed, "values": said}
-        by_seed = np.array([[self.known[name]["values"][key] for key in self.rows] for name in names], float)
+        """The rows (columns) of every set (lines), mean over seeds."""
+        pairs = [(one, seed) for one in sets for seed in seeds]
+        self.every(pairs)
+        by_seed = np.array([[self.of(*pair)[key] for key in self.rows] for pair in pairs], float)
         return pd.DataFrame(mean_over_seeds(by_seed, len(sets), len(seeds)), columns=list(self.rows))
+
+    def every(self, pairs: Sequence[tuple[Mapping[str, float], int]]) -> None:
+        """Live the cities that are not known yet, each kept as soon as it has been lived."""
+        named = {name_of(*pair): pair for pair in pairs}
+        missing = {name: pair for name, pair in named.items() if name not in self.known}
+        self.tell(len(pairs) - len(missing))
+        pieces = [self.piece(name, *pair) for name, pair in missing.items()]
+        found = each(live_and_keep, pieces, self.setting.workers, self.tell, self.crew)
+        for piece, values in zip(pieces, found, strict=True):
+            self.known[piece.file.stem] = {"parameters": piece.parameters, "seed": piece.seed, "values": values}
+
+    def piece(self, name: str, parameters: Mapping[str, float], seed: int) -> Piece:
+        """One city to live."""
+        return Piece(self.parts / f"{name}.json", self.measure, self.setting, dict(parameters), seed, self.rows)
 
     def of(self, values: Mapping[str, float], seed: int) -> dict[str, float]:
         """The rows of one city that was lived."""
         return self.known[name_of(values, seed)]["values"]
 
-    def table(self) -> pd.DataFrame:
-        """One line for each city that was lived: its seed, its parameters, its rows."""
+    def gather(self) -> None:
+        """Put all cities into one table; the single files may go."""
         lines = [{"seed": one["seed"], **one["parameters"], **one["values"]} for _, one in sorted(self.known.items())]
-        return pd.DataFrame(lines)
+        store.write_table(self.folder / TABLE, pd.DataFrame(lines))
+        for name in self.known:
+            (self.parts / f"{name}.json").unlink(missing_ok=True)
 
 
 def mean_over_seeds(by_seed: np.ndarray, sets: int, seeds: int) -> np.ndarray:
@@ -106,3 +125,14 @@ def read(file: Path) -> dict[str, Any]:
     record = json.loads(file.read_bytes())
     values = {key: math.nan if value is None else value for key, value in record["values"].items()}
     return {**record, "values": values}
+
+
+def from_table(table: pd.DataFrame, rows: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+    """Cities of an earlier search, by name; a number that was not free then is blank and left out."""
+    paths = [name for name in table.columns if "." in name and name not in rows]
+    found = {}
+    for line in table.to_dict("records"):
+        parameters = {path: line[path] for path in paths if not math.isnan(line[path])}
+        seed = int(line["seed"])
+        found[name_of(parameters, seed)] = {"parameters": parameters, "seed": seed, "values": {key: line[key] for key in rows}}
+    return found

@@ -15,7 +15,7 @@ from experiments.evidence.calibration.free import Space
 from experiments.evidence.calibration.implausibility import Bands
 
 FIRST = 64
-"""Cities around the start before the first guess."""
+"""Cities around the start before the first guess, at most half of all."""
 BATCH = 16
 REACH = 0.25
 """How far from the best so far a guess may be, as a share of each range; it grows with success and shrinks without."""
@@ -71,7 +71,7 @@ def begin(space: Space, bands: Bands, start: np.ndarray, evaluations: Evaluation
 
 def search(look: Search, budget: int, say: Callable[[Search], None] = lambda look: None) -> Search:
     """Try ``budget`` sets: a design around the start, then batches where curves fitted to the rows promise most."""
-    first = min(FIRST, budget) - 1
+    first = min(FIRST, budget // 2) - 1
     around = look.start + REACH * (2 * qmc.Sobol(len(look.space), rng=0).random(FIRST)[:first] - 1)
     look.try_out(np.vstack([look.start, np.clip(around, 0, 1)]))
     say(look)

@@ -1,8 +1,9 @@
 """What the terminal shows of a calibration: how far it is, numbers old and new, rows before and after."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from rich.console import Console
@@ -85,3 +86,46 @@ def show_places(folder: Path, numbers: pd.DataFrame) -> None:
     out = Console()
     out.print(f"Try it: learncity validate {' '.join(words)}", highlight=False, soft_wrap=True)
     out.print(f"Tables and the manifest are in {folder}", highlight=False, soft_wrap=True)
+
+
+def show_ensemble(folder: Path, tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> None:
+    """What is left of each number, the rows that are missed, the answer, and where everything is."""
+    from experiments.evidence.calibration.page import in_words
+
+    out = console()
+    out.print(table_of_ranges(tables["numbers"]))
+    rows = tables["rows"]
+    out.print(table_of_misses(rows[(rows.verdict != "in") | (rows.before_verdict != "in")]))
+    out.print(in_words(tables, about), highlight=False)
+    out.print(f"Open {folder / 'calibration.html'}", highlight=False, soft_wrap=True)
+    out.print(f"Use it: learncity run parameters.ensemble={folder / 'ensemble.csv'}", highlight=False, soft_wrap=True)
+
+
+def table_of_ranges(numbers: pd.DataFrame) -> Table:
+    """Every free number: in force, and what is left."""
+    table = Table(title="Free numbers", title_justify="left")
+    for name in ("number", "in force", "middle", "left (5 to 95%)", "allowed", "unit"):
+        table.add_column(name, justify="left" if name in ("number", "unit") else "right")
+    for row in numbers.itertuples():
+        outside = not row.low <= row.usual <= row.high
+        allowed = f"{row.least:g} to {row.most:g}"
+        cells = (row.path, f"{row.usual:g}", f"{row.middle:g}", f"{row.low:g} to {row.high:g}", allowed, row.unit)
+        table.add_row(*cells, style="yellow" if outside else "")
+    return table
+
+
+def table_of_misses(rows: pd.DataFrame) -> Table:
+    """Rows that are out with the numbers in force or over the ensemble."""
+    table = Table(title="Rows out of range, each seed with its own set", title_justify="left")
+    for name in ("row", "what", "in force", "", "ensemble", "", "band", "sets inside"):
+        table.add_column(name, justify="left" if name in ("row", "what", "") else "right")
+    for row in rows.itertuples():
+        was, now = targets.shown(row.before, row.unit), targets.shown(row.value, row.unit)
+        inside = "out of reach" if row.out_of_reach else f"{row.share_inside:.0%}"
+        table.add_row(row.key, row.what, was, row.before_verdict, now, row.verdict, targets.band(row.least, row.most, row.unit), inside)
+    return table
+
+
+def show_shipped(file: Path) -> None:
+    """Where it ships."""
+    Console().print(f"Shipped as {file}", highlight=False, soft_wrap=True)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
+from emcee import EnsembleSampler
+from emcee.moves import DEMove, DESnookerMove
 from scipy.stats import qmc
 
 from experiments.evidence.calibration import implausibility
@@ -12,13 +14,15 @@ from experiments.evidence.calibration.implausibility import CUTOFF
 from experiments.evidence.calibration.point import Search
 
 WAVE = 250
-"""Cities in a wave."""
+"""Cities in a wave, at most a fifth of all."""
 NEAREST = 2.0
 """How many waves' worth of the best cities the stand-in is fitted to."""
 BEST = 50
-"""The best cities, of which most must reach a row for it to count."""
+"""The best cities, at most a twentieth of those tried: a row that most of them miss is out of reach."""
+LEAST = 50
+"""An ensemble of fewer sets would not tell how uncertain the numbers are."""
 STEPS = 400
-"""Steps of every walker through what the stand-in allows."""
+"""Steps of every walker through what the curves allow."""
 
 
 def match(look: Search, budget: int, say: Callable[[Search], None] = lambda look: None) -> np.ndarray:
@@ -27,7 +31,7 @@ def match(look: Search, budget: int, say: Callable[[Search], None] = lambda look
     number = 0
     while len(look.points) < budget:
         number += 1
-        size = min(WAVE, budget - len(look.points))
+        size = min(WAVE, budget // 5 + 1, budget - len(look.points))
         points = strewn(look, size) if number == 1 else walked(look, size, number)
         look.try_out(points)
         waves = np.concatenate([waves, np.full(len(points), number)])
@@ -41,38 +45,25 @@ def strewn(look: Search, size: int) -> np.ndarray:
 
 
 def walked(look: Search, size: int, number: int) -> np.ndarray:
-    """Drawn from what a stand-in for the city, fitted to the best so far, does not rule out (differential-evolution walk, ter Braak 2006)."""
+    """Drawn from what curves fitted to the best so far do not rule out, by walkers that step along each other's differences."""
     best = np.argsort(look.costs)[: int(NEAREST * WAVE)]
-    values = filled(look.values)[best]
-    curves = Curves(look.points[best], values)
+    curves = Curves(look.points[best], filled(look.values)[best])
     luck = np.random.default_rng(number)
-    walkers = look.points[best][luck.integers(0, max(1, len(best) // 2), size)]
-    return walk(lambda points: doubt(look, curves, points), walkers, luck)
+    walkers = max(size, 2 * len(look.space) + 2)
+    start = look.points[best][luck.integers(0, max(1, len(best) // 2), walkers)]
+    start = np.clip(start + 0.01 * luck.standard_normal(start.shape), 0, 1)
+    moves = [(DEMove(), 0.8), (DESnookerMove(), 0.2)]
+    sampler = EnsembleSampler(walkers, len(look.space), belief, args=(look, curves), moves=moves, vectorize=True)
+    sampler.random_state = np.random.RandomState(number).get_state()
+    return sampler.run_mcmc(start, STEPS, skip_initial_state_check=True).coords[:size]
 
 
-def doubt(look: Search, curves: Curves, points: np.ndarray) -> np.ndarray:
-    """Half the loss that the stand-in expects, its own error added to the unit of each row."""
-    mean = curves.mean(points)
+def belief(points: np.ndarray, look: Search, curves: Curves) -> np.ndarray:
+    """Log of how well the curves think of points: minus half the loss, their error added to each row's unit; none outside the ranges."""
+    inside = ((points >= 0) & (points <= 1)).all(axis=1)
+    mean = curves.mean(np.clip(points, 0, 1))
     unit = np.sqrt(look.bands.unit**2 + curves.sd**2)
-    return implausibility.loss(look.bands.distance(mean) / unit) / 2
-
-
-def walk(cost: Callable[[np.ndarray], np.ndarray], walkers: np.ndarray, luck: np.random.Generator) -> np.ndarray:
-    """Walkers that step along differences of two others and accept by Metropolis' rule, within the ranges."""
-    now, costs = walkers.copy(), cost(walkers)
-    size, numbers = now.shape
-    stride = 2.38 / np.sqrt(2 * numbers)
-    for step in range(STEPS):
-        one, other = luck.integers(0, size, (2, size))
-        far = 1.0 if step % 10 == 9 else stride
-        new = now + far * (now[one] - now[other]) + 0.003 * luck.standard_normal(now.shape)
-        new = np.abs(new)
-        new = 1 - np.abs(1 - new)
-        inside = ((new >= 0) & (new <= 1)).all(axis=1)
-        asked = cost(np.clip(new, 0, 1))
-        taken = inside & (np.log(luck.random(size)) < costs - asked)
-        now[taken], costs[taken] = new[taken], asked[taken]
-    return now
+    return np.where(inside, -implausibility.loss(look.bands.distance(mean) / unit) / 2, -np.inf)
 
 
 def filled(values: np.ndarray) -> np.ndarray:
@@ -83,12 +74,21 @@ def filled(values: np.ndarray) -> np.ndarray:
 
 def out_of_reach(look: Search) -> np.ndarray:
     """Rows that most of the best cities miss by more than the cutoff: they say where the model falls short, not which numbers are wrong."""
-    best = np.argsort(look.costs)[:BEST]
+    best = np.argsort(look.costs)[: min(BEST, max(5, len(look.points) // 20))]
     far = np.nan_to_num(look.bands.implausibility(look.values[best]), nan=CUTOFF)
     return (far > CUTOFF).mean(axis=0) > 0.5
 
 
-def not_ruled_out(look: Search) -> np.ndarray:
-    """Whether each city tried has at most one other row beyond the cutoff (the second highest decides, Vernon et al. 2010)."""
+def not_ruled_out(look: Search) -> tuple[np.ndarray, int]:
+    """Which cities are left when so many further rows may lie beyond the cutoff: none, or as many as leave ``LEAST`` cities.
+
+    The highest implausibility decides, or the second or a later one when the model is too far from the evidence for that
+    (as in Vernon, Goldstein and Bower 2010).
+    """
     far = look.bands.implausibility(look.values)[:, ~out_of_reach(look)]
-    return implausibility.ranked(far, 1) <= CUTOFF
+    least = min(LEAST, max(1, len(far) // 10))
+    for allowed in range(far.shape[1]):
+        left = implausibility.ranked(far, allowed) <= CUTOFF
+        if left.sum() >= least:
+            break
+    return left, allowed
