@@ -68,6 +68,7 @@ def calibrate_options(made: argparse.ArgumentParser) -> None:
     settings = "residents, seeds, first_seed, months, burn_in, workers, city, output, parameters.BEHAVIOUR.NUMBER=value"
     made.add_argument("words", nargs="*", metavar="SETTING=VALUE", help=f"settings: {settings}")
     made.add_argument("--point", action="store_true", help="only look for better numbers near those in force: minutes")
+    made.add_argument("--count", action="store_true", help="with --point: as many rows in range as can be, not the least distance")
     made.add_argument("--profile", default="typical", help="the labour market to be like: typical, low_turnover, high_turnover")
     made.add_argument("--rows", default="fast", help="rows of tier A to fit: fast (one run), all (careers and prices too), or '1,16,2 low'")
     made.add_argument("--evaluations", type=int, metavar="N", help="sets of numbers to try (200 for a point, 1000 for an ensemble)")
@@ -204,7 +205,7 @@ def calibrate(asked: argparse.Namespace) -> None:
         calibration.ensemble_job.again(Path(asked.redraw))
         return
     more = {"free": Path(asked.free)} if asked.free else {}
-    how = calibration.Options(asked.point, asked.profile, asked.rows, asked.evaluations, ship=asked.ship, **more)
+    how = calibration.Options(asked.point, asked.profile, asked.rows, asked.evaluations, ship=asked.ship, count=asked.count, **more)
     calibration.answer(asked.words, how)
 
 

@@ -22,6 +22,7 @@ class Options:
     evaluations: int | None = None
     free: Path = free.FILE
     ship: bool = False
+    count: bool = False
 
 
 def answer(words: list[str], how: Options) -> Path:
@@ -29,6 +30,8 @@ def answer(words: list[str], how: Options) -> Path:
     usual = POINT if how.point else ENSEMBLE
     if how.point and how.ship:
         raise Mistake("calibrate: a point does not ship; write the numbers it proposes into the cards")
+    if how.count and not how.point:
+        raise Mistake("calibrate: --count goes with --point; an ensemble is judged by distance")
     one, output = asking.asked(words, how.profile, how.rows, usual if how.evaluations is None else how.evaluations, how.free)
     validate.warm_up(one.setting)
-    return point_job.find_point(one, output) if how.point else ensemble_job.find_ensemble(one, output, how.ship)
+    return point_job.find_point(one, output, how.count) if how.point else ensemble_job.find_ensemble(one, output, how.ship)

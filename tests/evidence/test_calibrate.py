@@ -59,7 +59,7 @@ def table(folder: Path, name: str) -> pd.DataFrame:
 
 
 def test_the_point_is_where_the_rows_are_in_range(asked: Asked, tmp_path: Path) -> None:
-    folder = point_job.find_point(asked, str(tmp_path), toy)
+    folder = point_job.find_point(asked, str(tmp_path), measure=toy)
     rows, numbers = table(folder, "point_rows.csv"), table(folder, "point.csv").set_index("path").proposed
     assert (rows.before != "in").sum() >= 3
     assert (rows.after == "in").all()
@@ -105,7 +105,7 @@ def test_a_calibration_that_was_stopped_goes_on_and_ends_the_same(asked: Asked, 
 
 def test_the_same_question_gives_the_same_point(asked: Asked, tmp_path: Path) -> None:
     short = replace(asked, evaluations=30)
-    one, other = (point_job.find_point(short, str(tmp_path / name), toy) for name in ("a", "b"))
+    one, other = (point_job.find_point(short, str(tmp_path / name), measure=toy) for name in ("a", "b"))
     assert (one / "point.csv").read_bytes() == (other / "point.csv").read_bytes()
 
 
@@ -140,6 +140,17 @@ def test_the_loss_grows_in_proportion_beyond_the_cutoff() -> None:
     steps = np.diff(implausibility.loss(np.array([[3.0], [4.0], [5.0]])))
     assert steps == pytest.approx([6, 6])
     assert implausibility.ranked(np.array([1.0, 9.0, 4.0]), 1) == 4
+
+
+def test_a_count_of_misses_asks_how_many_and_not_how_far() -> None:
+    known = targets.load()
+    bands = implausibility.bands({key: known[key] for key in ("row 1", "row 55")}, pd.Series({"row 1": 0.004, "row 55": 0.02}), 1)
+    middle, edge, away = (bands.low + bands.high) / 2, bands.low, bands.low - 8 * bands.unit
+    assert implausibility.misses(bands, middle) == pytest.approx(0, abs=0.01)
+    assert implausibility.misses(bands, edge) == pytest.approx(1)
+    one, both = np.array([away[0], middle[1]]), bands.low - 3 * bands.unit
+    assert implausibility.misses(bands, one) < implausibility.misses(bands, both)
+    assert implausibility.loss(bands.implausibility(one)) > implausibility.loss(bands.implausibility(both))
 
 
 def test_shares_and_values_are_two_ways_to_say_the_same() -> None:
@@ -186,6 +197,7 @@ def test_a_number_that_may_not_move_is_a_mistake(tmp_path: Path, line: str, said
         ([], {"evaluations": 3}, "evaluations must be a whole number in 20"),
         ([], {"free": Path("nowhere.csv")}, "there is no file nowhere.csv"),
         ([], {"point": True, "ship": True}, "does not ship"),
+        ([], {"count": True}, "goes with --point"),
         (["parameters.job_search.sent=0.3"], {}, "where the search begins"),
     ],
 )

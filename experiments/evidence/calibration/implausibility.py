@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtr
 
 from experiments.evidence.targets import Target
 
@@ -17,6 +18,12 @@ CUTOFF = 3.0
 """Further away than this a set of parameters is ruled out by a row (Pukelsheim's three-sigma rule)."""
 MARGIN = 0.3
 """A search aims one unit inside the edge of a band, at most this share of its width, so that luck does not carry the row out again."""
+
+
+LUCK = 0.5
+"""Units by which luck moves a row when rows in range are counted (assumed)."""
+FAR, HINT = 10.0, 0.02
+"""So far out, each unit still counts so much of a row: a search sees which way to go."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,14 @@ def loss(implausibility: np.ndarray) -> np.ndarray:
     """Sum of squares over rows (last axis), growing only in proportion beyond the cutoff: a row out of reach does not decide alone."""
     size = np.nan_to_num(implausibility, nan=CUTOFF)
     return np.where(size <= CUTOFF, size**2, 2 * CUTOFF * size - CUTOFF**2).sum(axis=-1)
+
+
+def misses(bands: Bands, values: np.ndarray) -> np.ndarray:
+    """Rows (last axis) that would be out of range after a little luck: one half for a row at its edge, hardly more for one far out."""
+    values = np.nan_to_num(np.asarray(values, float), nan=np.inf)
+    beyond = np.fmax(bands.low - values, values - bands.high) / bands.unit
+    far = np.clip(beyond, 0, FAR)
+    return (ndtr(beyond / LUCK) + HINT * far).sum(axis=-1)
 
 
 def ranked(implausibility: np.ndarray, allowed: int) -> np.ndarray:

@@ -129,7 +129,7 @@ def table_of_influence(influence: pd.DataFrame, most: int = 6) -> str:
 
 def table_of_pairs(tables: Mapping[str, pd.DataFrame]) -> str:
     """Pairs of numbers that go together."""
-    pairs = pictures.strongest(pictures.correlations(tables))[:20]
+    pairs = pictures.strongest(pictures.correlations(tables), pictures.clear(tables))[:20]
     rows = [cells((one, other, f"{r:+.2f}")) for one, other, r in pairs]
     return folded("Pairs", table("Correlations among the sets that are left", ("Number", "Number", "Correlation"), rows)) if rows else ""
 

@@ -36,6 +36,7 @@ class Search:
     seeds: tuple[int, ...]
     points: np.ndarray
     values: np.ndarray
+    counting: bool = False
 
     def try_out(self, points: np.ndarray) -> None:
         """Live these cities and remember what they said."""
@@ -45,8 +46,10 @@ class Search:
         self.values = np.vstack([self.values, found])
 
     def cost(self, points: np.ndarray, values: np.ndarray) -> np.ndarray:
-        """What the search makes small: misses, aimed a little inside the bands, and moves that nothing asks for."""
+        """What the search makes small: distance, aimed a little inside the bands, or the count of misses; and moves nothing asks for."""
         moved = PULL * ((points - self.start) ** 2).sum(axis=-1)
+        if self.counting:
+            return implausibility.misses(self.bands, values) + moved / 10
         return implausibility.loss(self.bands.aimed.implausibility(values)) + moved
 
     @property
@@ -69,14 +72,20 @@ def begin(space: Space, bands: Bands, start: np.ndarray, evaluations: Evaluation
     return Search(space, bands, start, evaluations, seeds, np.empty((0, len(space))), np.empty((0, len(bands.rows))))
 
 
-def search(look: Search, budget: int, say: Callable[[Search], None] = lambda look: None) -> Search:
-    """Try ``budget`` sets: a design around the start, then batches where curves fitted to the rows promise most."""
+def search(look: Search, budget: int, say: Callable[[Search], None] = lambda look: None, count: bool = False) -> Search:
+    """Try ``budget`` sets: a design around the start, then batches where curves fitted to the rows promise most.
+
+    To ``count`` rows in range rather than distance, the search turns to that when half of its sets are tried: a count alone
+    does not show the way from afar.
+    """
     first = min(FIRST, budget // 2) - 1
     around = look.start + REACH * (2 * qmc.Sobol(len(look.space), rng=0).random(FIRST)[:first] - 1)
     look.try_out(np.vstack([look.start, np.clip(around, 0, 1)]))
     say(look)
     reach, luck = REACH, np.random.default_rng(0)
     while len(look.points) < budget:
+        if count and not look.counting and len(look.points) >= budget / 2:
+            look.counting, reach = True, REACH / 2
         before = look.costs.min()
         look.try_out(guesses(look, reach, luck)[: budget - len(look.points)])
         reach = min(2 * REACH, 1.3 * reach) if look.costs.min() < before else max(NARROWEST, 0.6 * reach)

@@ -17,7 +17,7 @@ from experiments.evidence.calibration.implausibility import Bands
 from experiments.evidence.parallel import crew_of
 
 
-def find_point(one: Asked, output: str, measure: Measure = city) -> Path:
+def find_point(one: Asked, output: str, count: bool = False, measure: Measure = city) -> Path:
     """Nearby numbers with which more rows are in range, and what they do on fresh seeds."""
     folder = asking.folder_of(one, output)
     began = datetime.now(UTC)
@@ -27,7 +27,7 @@ def find_point(one: Asked, output: str, measure: Measure = city) -> Path:
         bar.begin("Spread by luck")
         bands = bands_of(one, evaluations)
         look = point.begin(one.space, bands, one.space.shares({}), evaluations, one.setting.seeds)
-        point.search(look, one.evaluations, lambda far: bar.begin(f"Search (best {far.costs.min():.1f})"))
+        point.search(look, one.evaluations, lambda far: bar.begin(f"Search (best {far.costs.min():.1f})"), count)
         bar.begin("Finalists")
         numbers = numbers_of(one, point.chosen(look, FURTHER))
         bar.begin("Fresh seeds")

@@ -14,7 +14,8 @@ from experiments.evidence.calibration.implausibility import CUTOFF
 from experiments.evidence.calibration.point import Search
 
 WAVE = 250
-"""Cities in a wave, at most a fifth of all."""
+"""Cities in a wave at most."""
+LEAST_WAVES = 4
 NEAREST = 2.0
 """How many waves' worth of the best cities the stand-in is fitted to."""
 BEST = 50
@@ -28,10 +29,9 @@ STEPS = 400
 def match(look: Search, budget: int, say: Callable[[Search], None] = lambda look: None) -> np.ndarray:
     """Try ``budget`` sets in waves; returns the wave of each (0: what was tried before, 1: the whole ranges)."""
     waves = np.zeros(len(look.points), int)
-    number = 0
-    while len(look.points) < budget:
-        number += 1
-        size = min(WAVE, budget // 5 + 1, budget - len(look.points))
+    rest = budget - len(look.points)
+    sizes = [len(part) for part in np.array_split(np.arange(rest), max(LEAST_WAVES, -(-rest // WAVE)))]
+    for number, size in enumerate(sizes, 1):
         points = strewn(look, size) if number == 1 else walked(look, size, number)
         look.try_out(points)
         waves = np.concatenate([waves, np.full(len(points), number)])
