@@ -1,6 +1,7 @@
 """Sets of numbers that the evidence does not rule out, kept as a plain file; seeds are spread over them."""
 
 import csv
+import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ from typing import Any
 from experiments.plain_yaml import read_json
 from sim.city import make_behaviours
 from sim.declare import Mistake, known_or_mistake
+from sim.kernels import HOME
 
 FOLDER = Path(__file__).with_name("ensembles")
 USUAL = "typical"
@@ -41,7 +43,17 @@ class Ensemble:
         places = [self.place_for(seed) for seed in seeds]
         about = {name: self.provenance.get(name) for name in ("made_at", "git_commit", "model_source")}
         sets = [{"seed": seed, "set": place + 1, "parameters": self.sets[place]} for seed, place in zip(seeds, places, strict=True)]
-        return {"name": self.name, "of": len(self.sets), **about, "sets": sets}
+        fits = self.provenance.get("model_source") == model_source()
+        return {"name": self.name, "of": len(self.sets), **about, "made_with_this_model": fits, "sets": sets}
+
+
+@cache
+def model_source() -> str:
+    """Hash of the model's source and facts, whatever Python runs it: an ensemble belongs to one."""
+    digest = hashlib.sha256()
+    for file in sorted(found for found in HOME.rglob("*") if found.suffix in (".py", ".csv", ".yaml")):
+        digest.update(file.relative_to(HOME).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def shipped() -> list[str]:

@@ -58,9 +58,10 @@ def in_sets(asked: Mapping[str, Any]) -> str:
     if not drawn:
         return ""
     used = len({one["set"] for one in drawn["sets"]})
+    other = "" if drawn.get("made_with_this_model") else " The sets were found with another version of the model."
     return (
         f"Each seed lives with its own set of numbers ({used} of the {drawn['of']} sets of the ensemble {drawn['name']}, which the "
-        "evidence does not rule out): intervals also tell how far effects depend on numbers nobody has published."
+        f"evidence does not rule out): intervals also tell how far effects depend on numbers nobody has published.{other}"
     )
 
 

@@ -4,13 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from experiments import manifest, places
-from experiments.evidence import targets
+from experiments.evidence import ensemble, targets
 from experiments.evidence.calibration import implausibility
 from experiments.evidence.calibration.asked import Asked
 from experiments.evidence.calibration.evaluations import Evaluations
 from experiments.evidence.calibration.implausibility import Bands
 from sim import facts
-from sim.kernels import source_hash
 
 FURTHER = tuple(range(2001, 2005))
 """Seeds on which the finalists of a search compete."""
@@ -44,7 +43,7 @@ def describe(one: Asked, began: datetime, cities: int) -> dict[str, Any]:
         "targets": {key: [line.low, line.high] for key, line in one.targets.items()},
         "targets_file": targets.FILE.name,
         "model": one.model,
-        "model_source": source_hash(),
+        "model_source": ensemble.model_source(),
         "cities": cities,
         "fresh_seeds": list(FRESH),
         "city": {"title": place.title, "year": place.year},
