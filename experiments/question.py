@@ -17,6 +17,8 @@ from sim.kernels import HOME, source_hash
 
 LIMITS = {"residents": (1, 20_000_000), "months": (1, 1200), "burn_in": (1, 1200)}
 WORLDS = (("baseline", False), ("policy", False), ("baseline", True), ("policy", True))
+KEEPING = ("worlds", "kept", "cohort", "snapshot", "spans", "yardsticks")
+"""The files that decide what is kept of a run."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ class Question:
         folder = Path(self.city)
         read = [f for f in HOME.rglob("*") if f.suffix in (".csv", ".yaml")]
         read += [f for f in folder.glob("*") if f.is_file()] if folder.is_dir() else []
-        for file in [*sorted(read), *map(Path, self.extensions), Path(__file__).with_name("worlds.py")]:
+        own = [Path(__file__).with_name(f"{name}.py") for name in KEEPING]
+        for file in [*sorted(read), *map(Path, self.extensions), *own]:
             digest.update(file.name.encode() + b"\0" + file.read_bytes())
         return digest.hexdigest()
 
@@ -80,8 +83,11 @@ OPTIONAL = [f.name for f in fields(Question) if f.default_factory is not MISSING
 """Words that manifests of earlier versions do not have."""
 
 
-def resolve(asked: scenario.Scenario, how: Mapping[str, Any]) -> Question:
-    """The question that a scenario asks when run this way (residents, seeds, ...); Mistake for what cannot be meant."""
+def resolve(asked: scenario.Scenario, how: Mapping[str, Any], spread: bool = False) -> Question:
+    """The question that a scenario asks when run this way (residents, seeds, ...); Mistake for what cannot be meant.
+
+    With ``spread`` whoever asks lets each seed live with its own set of an ensemble.
+    """
     months = asked.months if how.get("months") is None else how["months"]
     numbers = {"residents": how["residents"], "months": months, "burn_in": how["burn_in"]}
     for name, (low, high) in LIMITS.items():
@@ -106,14 +112,21 @@ def resolve(asked: scenario.Scenario, how: Mapping[str, Any]) -> Question:
         shock=checked("shock", asked.shock, f"{asked.where}: shock", extra["shock"]),
         parameters={path: float(said[path]) for path in sorted(said)},
         extensions=extensions,
-        ensemble=spread_over(asked.parameters.get(scenario.ENSEMBLE), seeds),
+        ensemble=spread_over(asked, seeds, spread),
         **numbers,
     )
 
 
-def spread_over(name: str | None, seeds: tuple[int, ...]) -> dict[str, Any]:
+def spread_over(asked: scenario.Scenario, seeds: tuple[int, ...], spread: bool) -> dict[str, Any]:
     """Which set of an ensemble each seed lives with; nothing without an ensemble."""
-    return {} if name is None else ensemble.load(name).spread_over(seeds)
+    name = asked.parameters.get(scenario.ENSEMBLE)
+    if name is None:
+        return {}
+    if not spread:
+        raise Mistake(
+            f"{asked.where}: parameters: an ensemble goes with learncity run, simulate and compare; elsewhere all seeds live alike"
+        )
+    return ensemble.load(name).spread_over(seeds)
 
 
 def seeds_of(how_many: Any, first: Any) -> tuple[int, ...]:

@@ -6,7 +6,8 @@ import numpy as np
 
 from experiments.bench.object_counts import IN_DISTRICTS
 from sim.chance import GAMMA, LOW31, MIX1, MIX2, ONE, S11, S27, S30, S31, S32
-from sim.observation import BINS, FIELDS, FIRST_BIN
+from sim.histogram import BINS, FIRST_BIN
+from sim.observation import FIELDS
 from sim.tables import CHILD, EMPLOYED, INACTIVE, NOBODY, PUPIL, RETIRED, STUDENT, UNEMPLOYED
 
 SLOTS = 4096
@@ -103,11 +104,11 @@ def skills(city: Any, p: Any) -> None:
     r.skill[rest] = skill - lost - p.fading * (skill - level[rest])
 
 
-def count(city: Any, cells: np.ndarray, districts: np.ndarray, wage_bins: np.ndarray, income_bins: np.ndarray) -> None:
+def count(city: Any, line: np.float32, cells: np.ndarray, districts: np.ndarray, wage_bins: np.ndarray, income_bins: np.ndarray) -> None:
     """Add every present resident to the cells, to her district and to the two income histograms."""
     r = city.residents
     rows = np.flatnonzero(r.present)
-    fields = fields_of(r, rows, city.occupations)
+    fields = fields_of(r, rows, city.occupations, line)
     cell, district = cell_of(r, rows), r.district[rows]
     for f, name in enumerate(FIELDS):
         cells[:, f] = np.bincount(cell, weights=fields[name], minlength=len(cells))
@@ -125,7 +126,7 @@ def cell_of(r: Any, rows: np.ndarray) -> np.ndarray:
     return ((cell * 2 + r.foreign[rows]) * 2 + r.disabled[rows]) * 2 + (r.parents_schooling[rows] >= 13.0)
 
 
-def fields_of(r: Any, rows: np.ndarray, jobs: Any) -> dict[str, np.ndarray]:
+def fields_of(r: Any, rows: np.ndarray, jobs: Any, line: np.float32) -> dict[str, np.ndarray]:
     """What every resident adds to each field."""
     years, activity, job = r.age[rows] // 12, r.activity[rows], r.occupation[rows]
     work, jobless, idle = activity == EMPLOYED, activity == UNEMPLOYED, activity == INACTIVE
@@ -140,7 +141,9 @@ def fields_of(r: Any, rows: np.ndarray, jobs: Any) -> dict[str, np.ndarray]:
         "newly_unemployed": jobless & (r.searching[rows] == 1), "overqualified": graduate & (jobs.level[job] < 5),
         "tertiary_employed": graduate, "wages": r.wage[rows] * work, "incomes": r.equivalised[rows],
         "skill": r.skill[rows].mean(axis=1) * adult, "aware": r.aware[rows] * adult, "trust": r.trust[rows] * adult,
-        "prepared": r.prepared[rows] * adult, "green": jobs.green[job] * work,
+        "prepared": r.prepared[rows] * adult, "green": jobs.green[job] * work, "poor": r.equivalised[rows] < line,
+        "take_home": r.income[rows] * work, "jobless_benefits": r.income[rows] * (jobless | idle),
+        "other_benefits": r.income[rows] * ~(work | jobless | idle),
     }  # fmt: skip
 
 

@@ -92,10 +92,13 @@ class Enrolment(Behaviour):
         pool = np.array([hall.available(lever) for lever in city.levers])
         spent = np.zeros((len(city.levers), 3))
         people, offers, alone = wishes.person[admitted], wishes.offer[admitted], wishes.alone[admitted]
+        given = np.zeros(len(admitted))
         start(self.numbers, people, offers, alone, city.residents.columns, city.offers.columns, city.courses, c.voucher,
-              c.voucher_most, city.weight, pool, spent, city.tally)  # fmt: skip
+              c.voucher_most, city.weight, pool, spent, given, city.tally)  # fmt: skip
         for payer in range(len(pool)):
             hall.settle(payer, spent[payer])
+        if given.any():
+            hall.hand(people, given)
 
 
 @rule
@@ -309,7 +312,7 @@ def consider(luck, choosing, lot, p, ends, guide, r, h, offers, providers, cours
 
 
 @kernel
-def start(p, people, chosen, alone, r, offers, courses, voucher, most, weight, pool, spent, tally):
+def start(p, people, chosen, alone, r, offers, courses, voucher, most, weight, pool, spent, given, tally):
     """Those admitted start, in the order of their lot; when a voucher cannot be paid, only those who would pay themselves."""
     for n in range(len(people)):
         i, f = people[n], chosen[n]
@@ -327,6 +330,7 @@ def start(p, people, chosen, alone, r, offers, courses, voucher, most, weight, p
         for payer in range(len(pool) if paid else 0):
             help_ = price - max(0.0, net_price(price, voucher[payer, i], most[payer]))
             spent[payer, education] += help_ * weight
+            given[n] += help_ * weight
             price -= help_
         r.offer[i] = f
         r.months_left[i] = courses.months[k]

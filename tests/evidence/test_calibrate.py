@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import config, question, scenario, worlds
+from experiments import config, question, scenario, simulate, worlds
 from experiments.cli import MISTAKEN, main
 from experiments.evidence import calibrate, ensemble, targets
 from experiments.evidence.calibration import asked as asking
@@ -242,7 +242,7 @@ def test_each_seed_lives_with_its_own_set_and_what_is_said_holds(three: Path) ->
 
 
 def test_a_manifest_repeats_the_very_sets(three: Path) -> None:
-    asked = question.resolve(scenario.load({"parameters": {"ensemble": str(three)}}), HOW)
+    asked = question.resolve(scenario.load({"parameters": {"ensemble": str(three)}}), HOW, spread=True)
     record = asked.record
     three.unlink()
     assert question.from_record(record, "manifest.json").parameters_of(2) == asked.parameters_of(2)
@@ -256,9 +256,23 @@ def test_a_manifest_repeats_the_very_sets(three: Path) -> None:
 HOW = {"residents": 300, "months": 6, "burn_in": 6, "seeds": 3, "first_seed": 1}
 
 
+def test_where_all_seeds_live_alike_an_ensemble_is_a_mistake(three: Path) -> None:
+    with pytest.raises(Mistake, match="goes with learncity run"):
+        question.resolve(scenario.load({"parameters": {"ensemble": str(three)}}), HOW)
+    assert main(["sweep", f"parameters.ensemble={three}", "--dry-run"]) == MISTAKEN
+    assert main(["validate", f"parameters.ensemble={three}"]) == MISTAKEN
+
+
+def test_from_python_seeds_are_spread_too(three: Path) -> None:
+    how = {"residents": 300, "months": 3, "burn_in": 3, "seeds": 2}
+    plain, spread = (simulate("baseline", parameters=said, **how) for said in ({}, {"ensemble": str(three)}))
+    assert len(plain) == len(spread)
+    assert not plain.equals(spread)
+
+
 def test_worlds_differ_by_the_sets_and_not_by_anything_else(three: Path) -> None:
     plain = question.resolve(scenario.load({"parameters": {"job_search.sent": 2.0, "separation.low": 0.004}}), HOW)
-    spread = question.resolve(scenario.load({"parameters": {"ensemble": str(three)}}), HOW)
+    spread = question.resolve(scenario.load({"parameters": {"ensemble": str(three)}}), HOW, spread=True)
     first = next(seed for seed in spread.seeds if spread.parameters_of(seed) == plain.parameters)
     other = next(seed for seed in spread.seeds if spread.parameters_of(seed) != plain.parameters)
     one = (question.WORLDS[0],)
