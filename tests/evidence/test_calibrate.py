@@ -73,8 +73,9 @@ def test_the_ensemble_holds_only_sets_that_fit_and_leaves_out_what_does_not(aske
     assert sum(found.weights) == pytest.approx(1)
     losing = [one["separation.low"] for one in found.sets]
     bands = implausibility.bands({key: targets.load()[key] for key in ROWS}, pd.Series(0.0001, ROWS), 1)
-    far = bands.implausibility(np.array([[toy(asked.setting, one, 1, ROWS)[key] for key in bands.rows] for one in found.sets]))
-    assert implausibility.ranked(far, found.provenance["rows_forgiven"]).max() <= implausibility.CUTOFF * 1.1
+    usual_luck = [pd.DataFrame([toy(asked.setting, one, seed, ROWS) for seed in range(29)]).mean()[list(bands.rows)] for one in found.sets]
+    far = bands.implausibility(np.array(usual_luck))
+    assert implausibility.ranked(far, found.provenance["rows_forgiven"]).max() <= implausibility.CUTOFF * 1.2
     assert max(losing) < 0.03 and np.ptp(losing) > 0.001
     tried = table(folder, "tried.parquet")
     assert tried[tried.weight > 0].loss.max() < tried[tried.wave == 1].loss.median()

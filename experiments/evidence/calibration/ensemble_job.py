@@ -13,7 +13,7 @@ from experiments.evidence import ensemble
 from experiments.evidence.calibration import asked as asking
 from experiments.evidence.calibration import left, point, telling, waves
 from experiments.evidence.calibration.asked import Asked
-from experiments.evidence.calibration.common import SPREAD, bands_of, describe, usual
+from experiments.evidence.calibration.common import SPREAD, begun, describe, usual
 from experiments.evidence.calibration.evaluations import Evaluations, Measure, city
 from experiments.evidence.calibration.left import Left
 from experiments.evidence.calibration.point import Search
@@ -53,7 +53,7 @@ def find_ensemble(one: Asked, output: str, ship: bool = False, measure: Measure 
 def searched(one: Asked, evaluations: Evaluations, say: Callable[[str], None]) -> tuple[Search, np.ndarray]:
     """Near the numbers in force first, then in waves over the whole ranges."""
     say("Spread by luck")
-    look = point.begin(one.space, bands_of(one, evaluations), one.space.shares({}), evaluations, one.setting.seeds)
+    look = begun(one, evaluations)
     near = max(asking.LEAST_EVALUATIONS // 2, int(NEAR * one.evaluations))
     point.search(look, near, lambda far: say(f"Near the numbers in force (best {far.costs.min():.0f})"))
     return look, waves.match(look, one.evaluations, lambda far: say(f"Waves (best {far.costs.min():.0f})"))

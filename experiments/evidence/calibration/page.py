@@ -18,7 +18,10 @@ from experiments.report.markup import cells, paragraph, picture, section, table
 
 LINKS = {"answer": "Answer", "numbers": "Numbers", "waves": "Waves", "rows": "Rows", "influence": "What moves what",
          "trade_offs": "Trade-offs", "how": "How it was found", "repeat": "Repeat"}  # fmt: skip
-OWN_STYLE = "td:not(.words) { white-space: nowrap; } th:nth-child(2) { text-align: left; }\n"
+OWN_STYLE = """td:not(.words) { white-space: nowrap; }
+.evidence th:nth-child(2), .evidence td:nth-child(2) { text-align: left; min-width: 17rem; }
+td:first-child { text-align: left; }
+"""
 CLASSES = {"in": "better", "below": "worse", "above": "worse", "not measured": "unclear"}
 CAUTION = (
     "An ensemble tells how uncertain the free numbers are, given these rows, these bands and this model. It does not tell how wrong "
@@ -86,10 +89,10 @@ def strictness(about: Mapping[str, Any]) -> str:
 
 def table_of_numbers(numbers: pd.DataFrame) -> str:
     """Every free number."""
-    heads = ("Number", "In force", "Middle", "Left (5 to 95%)", "Allowed", "Unit", "Why it is free")
+    heads = ("Number", "In force", "Middle", "Left (5 to 95%)", "Allowed", "Unit, and why it is free")
     rows = [
-        f"<tr><td class='words'>{escape(row.path)}</td><td>{row.usual:g}</td><td>{row.middle:g}</td><td>{row.low:g} to {row.high:g}</td>"
-        f"<td>{row.least:g} to {row.most:g}</td><td class='words'>{escape(row.unit)}</td><td class='words'>{escape(row.reason)}</td></tr>"
+        f"<tr><td>{escape(row.path)}</td><td>{row.usual:g}</td><td>{row.middle:.3g}</td><td>{row.low:.3g} to {row.high:.3g}</td>"
+        f"<td>{row.least:g} to {row.most:g}</td><td class='words'>{escape(row.unit)}; {escape(row.reason)}</td></tr>"
         for row in numbers.itertuples()
     ]
     return folded("All free numbers", table("Free numbers: what is left of their ranges", heads, rows))
@@ -99,7 +102,7 @@ def table_of_rows(rows: pd.DataFrame) -> str:
     """Every row, with the numbers in force and over the ensemble."""
     heads = ("Row", "What", "In force", "Ensemble", "90% interval", "Band", "Sets inside", "")
     made = [line(row) for row in rows.itertuples()]
-    return folded("All rows", table("Means over seeds; in the ensemble each seed lives with its own set", heads, made))
+    return folded("All rows", table("Means over seeds; in the ensemble each seed lives with its own set", heads, made, "evidence"))
 
 
 def line(row: Any) -> str:
@@ -144,12 +147,12 @@ def method(about: Mapping[str, Any]) -> str:
     waves = ", ".join(f"{size} in wave {number}" for number, size in about["waves"].items() if number != "0")
     return (
         "A row's implausibility is the distance of the model's number to the published band, divided by the spread from seed to seed plus "
-        f"{TOLERANCE:.0%} of the band's width. All sets live with the same luck. The search begins near the numbers in force "
-        f"({about['waves'].get('0', 0)} sets), aiming one unit (at most {MARGIN:.0%} of the width) inside each band. Then come waves: "
-        f"{waves}. The first is spread evenly over the whole ranges; for each later one, curves fitted to every row stand in for the city, "
-        "and sets are drawn from what they do not rule out, their own error counted. What is left is judged by the city itself, never by "
-        "the curves. "
-        "Weights fall with the distance to zero just beyond the furthest set that is kept."
+        f"{TOLERANCE:.0%} of the band's width. All sets live with the same luck, and most of what that luck is known to do to each row is "
+        f"taken off. The search begins near the numbers in force ({about['waves'].get('0', 0)} sets), aiming one unit (at most "
+        f"{MARGIN:.0%} of the width) inside each band. Then come waves: {waves}. The first is spread evenly over the whole ranges; for "
+        "each later one, curves fitted to every row stand in for the city, and sets are drawn from what they do not rule out, their own error "
+        "counted. What is left is judged by the city itself, never by the curves. Weights fall with the distance to zero just beyond the "
+        "furthest set that is kept."
     )
 
 

@@ -36,14 +36,15 @@ class Search:
     seeds: tuple[int, ...]
     points: np.ndarray
     values: np.ndarray
+    luck: np.ndarray
     counting: bool = False
 
     def try_out(self, points: np.ndarray) -> None:
-        """Live these cities and remember what they said."""
+        """Live these cities and remember what they said, less what is known to be the luck of their seeds."""
         sets = [self.space.values(point) for point in points]
         found = self.evaluations.at(sets, self.seeds)[list(self.bands.rows)].to_numpy()
         self.points = np.vstack([self.points, [self.space.shares(one) for one in sets]])
-        self.values = np.vstack([self.values, found])
+        self.values = np.vstack([self.values, found - self.luck])
 
     def cost(self, points: np.ndarray, values: np.ndarray) -> np.ndarray:
         """What the search makes small: distance, aimed a little inside the bands, or the count of misses; and moves nothing asks for."""
@@ -67,9 +68,9 @@ class Search:
         return int(np.argmin(self.costs))
 
 
-def begin(space: Space, bands: Bands, start: np.ndarray, evaluations: Evaluations, seeds: tuple[int, ...]) -> Search:
-    """A search that has tried nothing yet."""
-    return Search(space, bands, start, evaluations, seeds, np.empty((0, len(space))), np.empty((0, len(bands.rows))))
+def begin(space: Space, bands: Bands, start: np.ndarray, evaluations: Evaluations, seeds: tuple[int, ...], luck: np.ndarray) -> Search:
+    """A search that has tried nothing yet; ``luck`` is what these seeds are known to add to each row."""
+    return Search(space, bands, start, evaluations, seeds, np.empty((0, len(space))), np.empty((0, len(bands.rows))), luck)
 
 
 def search(look: Search, budget: int, say: Callable[[Search], None] = lambda look: None, count: bool = False) -> Search:

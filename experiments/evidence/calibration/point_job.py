@@ -11,7 +11,7 @@ from experiments import store
 from experiments.evidence.calibration import asked as asking
 from experiments.evidence.calibration import point, telling
 from experiments.evidence.calibration.asked import Asked
-from experiments.evidence.calibration.common import FRESH, FURTHER, SPREAD, bands_of, describe, usual
+from experiments.evidence.calibration.common import FRESH, FURTHER, SPREAD, begun, describe, usual
 from experiments.evidence.calibration.evaluations import Evaluations, Measure, city
 from experiments.evidence.calibration.implausibility import Bands
 from experiments.evidence.parallel import crew_of
@@ -25,13 +25,12 @@ def find_point(one: Asked, output: str, count: bool = False, measure: Measure = 
     with telling.bar(cities) as bar, crew_of(one.setting.workers) as crew:
         evaluations = Evaluations(folder, one.setting, one.rows, measure, bar.tell, crew)
         bar.begin("Spread by luck")
-        bands = bands_of(one, evaluations)
-        look = point.begin(one.space, bands, one.space.shares({}), evaluations, one.setting.seeds)
+        look = begun(one, evaluations)
         point.search(look, one.evaluations, lambda far: bar.begin(f"Search (best {far.costs.min():.1f})"), count)
         bar.begin("Finalists")
         numbers = numbers_of(one, point.chosen(look, FURTHER))
         bar.begin("Fresh seeds")
-        rows = compared(one, bands, evaluations, dict(zip(numbers.path, numbers.proposed, strict=True)))
+        rows = compared(one, look.bands, evaluations, dict(zip(numbers.path, numbers.proposed, strict=True)))
     store.write_whole(folder / "point.csv", numbers.to_csv(index=False).encode())
     store.write_whole(folder / "point_rows.csv", rows.to_csv(index=False).encode())
     evaluations.gather()

@@ -109,7 +109,7 @@ def table_of_ranges(numbers: pd.DataFrame) -> Table:
     for row in numbers.itertuples():
         outside = not row.low <= row.usual <= row.high
         allowed = f"{row.least:g} to {row.most:g}"
-        cells = (row.path, f"{row.usual:g}", f"{row.middle:g}", f"{row.low:g} to {row.high:g}", allowed, row.unit)
+        cells = (row.path, f"{row.usual:g}", f"{row.middle:.3g}", f"{row.low:.3g} to {row.high:.3g}", allowed, row.unit)
         table.add_row(*cells, style="yellow" if outside else "")
     return table
 
