@@ -16,13 +16,15 @@ from sim.observation import Observations
 from sim.tables import Employers, Households, Memory, Offers, Posts, Providers, Residents
 
 MONTH = (
-    "setting_conditions",  # levers, then shocks, change what everybody faces; money is set aside
+    "setting_conditions",  # shocks, then levers, change what everybody faces; money is set aside
     "growing_older",  # birthdays, births, deaths, retirement
     "living_together",  # leaving home, pairing, separating, moving in and out of the city
     "schooling",  # pupils learn, leave early or go on; initial education ends
     "labour_supply",  # who starts to look for work, who gives up
     "demand",  # how many posts each employer wants; closures and new firms
+    "green_transition",  # firms change to low-carbon practice, vacant posts to green work
     "separation",  # layoffs, quits, recalls
+    "aided_work",  # apprentices learn; paid-for jobs and apprenticeships come to their end
     "vacancies",  # posts open up and are posted; commuters take some
     "employer_training",  # employers train their staff
     "course_supply",  # providers move seats and contents, with a lag
@@ -97,6 +99,7 @@ class City:
                 "sector": len(self.sectors.tradable),
                 "occupation": len(self.occupations.schooling),
                 "district": len(self.facts.districts),
+                "employer": len(self.employers),
                 "offer": len(self.offers),
                 "resident": len(self.residents),
                 "payer": len(self.levers),

@@ -22,15 +22,15 @@ class CityHall:
         self._handed: list[tuple[np.ndarray, np.ndarray]] = []
         self._seats: np.ndarray | None = None
 
-    def open_month(self, month: int) -> None:
-        """Set aside a twelfth of each active lever's yearly budget."""
+    def open_month(self, month: int, share: float = 1.0) -> None:
+        """Set aside a twelfth of each active lever's yearly budget, or the share of it that is left of a cut."""
         self._handed.clear()
         self._seats = None
         self.month_spent[:] = 0
         self.month_administration[:] = 0
         for number, lever in enumerate(self.levers):
             if lever.active(month):
-                self.accrued[number] += lever.budget / 12
+                self.accrued[number] += lever.budget / 12 * share
 
     def available(self, lever: object) -> float:
         """Euros this lever can still hand out now, its overhead already set aside."""

@@ -1,11 +1,19 @@
 """Households that move into the city: like households that live there already, with new names and without a job."""
 
+from typing import Any
+
 import numpy as np
 
-from sim.chance import child_id
+from sim.chance import child_id, draw
 from sim.kernels import inlined, kernel
-from sim.moving import copy_rows
-from sim.tables import EMPLOYED, NOBODY, UNEMPLOYED
+from sim.moving import copy_rows, take_homes, take_rows
+from sim.tables import EMPLOYED, INACTIVE, NOBODY, UNEMPLOYED
+
+LANGUAGES = (0, 6)
+"""The domains in which newcomers from abroad lag at first: basic, and creative and language."""
+YOUNG, OLD = 20 * 12, 45 * 12
+COMPULSORY = 9.0
+"""Years of schooling that need no recognition anywhere."""
 
 
 @kernel
@@ -38,3 +46,44 @@ def start_anew(r, i):
     r.wage[i], r.tenure[i], r.match[i], r.searching[i], r.entitlement[i] = 0, 0, 0, 0, 0
     r.post[i], r.recall[i], r.offer[i] = NOBODY, NOBODY, NOBODY
     r.months_left[i] = 0
+    r.aided[i], r.doubtful[i], r.apprentice[i], r.barred[i] = 0, 0, 0, 0
+
+
+def welcome(city: Any) -> int:
+    """Newcomers from abroad: young families like those of the city, who may not work yet and do not speak its language."""
+    c, r = city.conditions, city.residents.columns
+    chosen = households_alike(city.luck("settling"), float(c.pulse[0]), r, city.households.head)
+    models = np.flatnonzero(np.isin(r.household, chosen) & (r.present == 1))
+    rows, homes = take_rows(city, len(models)), take_homes(city, len(chosen))
+    r = city.residents.columns
+    arrive(city.month + (1 << 20), r, city.residents.as_bytes, len(city.households), models, rows, homes)
+    begin_abroad(r, rows, float(c.pulse_gap[0]), int(c.pulse_barred[0]))
+    return len(models)
+
+
+@kernel
+def households_alike(luck, share, r, head):
+    """Households with a young head, drawn by lot, who together are about this share of all residents."""
+    people, young = 0, 0
+    for i in range(len(r.present)):
+        if r.present[i]:
+            people += 1
+            young += YOUNG <= r.age[head[r.household[i]]] < OLD
+    chosen, n = np.empty(len(head), np.int32), 0
+    for k in range(len(head)):
+        chosen[n] = k
+        n += head[k] >= 0 and YOUNG <= r.age[head[k]] < OLD and draw(luck, r.id[head[k]]) * young < share * people
+    return chosen[:n]
+
+
+@kernel
+def begin_abroad(r, rows, gap, barred):
+    """What a newcomer from abroad lacks at first: the language, recognised years at school, acquaintances, leave to work."""
+    for i in rows:
+        r.foreign[i], r.aware[i], r.assessed[i], r.credential[i], r.barred[i] = 1, 0, 0, 0.0, barred
+        r.experience[i], r.last_wage[i] = 0, 0.0
+        r.unrecognised[i] = max(0.0, r.schooling[i] - COMPULSORY)
+        for m in LANGUAGES:
+            r.skill[i, m] -= gap
+        if r.activity[i] == UNEMPLOYED:
+            r.activity[i], r.entering[i] = INACTIVE, 0

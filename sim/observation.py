@@ -41,14 +41,19 @@ FIELDS = {
     "take_home": "wages less taxes and contributions, EUR/month",
     "jobless_benefits": "benefits of the unemployed and of those outside the labour force, less tax on them, EUR/month",
     "other_benefits": "pensions, student aid and child benefit, less tax on them, EUR/month",
+    "stranded": "unemployed whose last occupation was in high-emission work, by the share of its posts there",
+    "aided": "in work that city hall pays for in part, or apprentices",
 }  # fmt: skip
 FIELD = {name: number for number, name in enumerate(FIELDS)}
 (PEOPLE, ADULTS, WORKING_AGE, YOUNG, WORK, JOBLESS, WORK_AGE, LONG_TERM, IDLE, STUDENTS, NEET, LEARNED_YEAR,
  LEARNED_MONTH, ENROLLED, NEWLY, OVERQUALIFIED, TERTIARY, WAGES, INCOMES, SKILL, AWARE, TRUST, PREPARED,
- GREEN, POOR, TAKE_HOME, JOBLESS_BENEFITS, OTHER_BENEFITS) = range(len(FIELDS))  # fmt: skip
+ GREEN, POOR, TAKE_HOME, JOBLESS_BENEFITS, OTHER_BENEFITS, STRANDED, AIDED) = range(len(FIELDS))  # fmt: skip
 PAID_AS = np.array([OTHER_BENEFITS] * 3 + [TAKE_HOME] + [JOBLESS_BENEFITS] * 2 + [OTHER_BENEFITS])
 """Field of the income of each activity, in the order of ACTIVITIES."""
-MARKET = ("open_posts", "filled_posts", "vacancies", "commuters", "seats", "seats_taken", "turned_away", "asked_posts")
+MARKET = (
+    "open_posts", "filled_posts", "vacancies", "commuters", "seats", "seats_taken", "turned_away", "asked_posts", "emissions",
+    "green_posts",
+)  # fmt: skip
 POOR_BELOW, TENTHS = 0.6, 10
 
 
@@ -67,7 +72,7 @@ def cell_of(attainment, sex, years, foreign, disabled, parents_schooling):
 
 
 @kernel
-def count(r, level, green, line, cells, districts, wage_bins, income_bins):
+def count(r, level, green, exposed, line, cells, districts, wage_bins, income_bins):
     """Add every present resident to the cells, to her district and to the two income histograms."""
     for i in range(len(r.present)):
         if r.present[i] == 0:
@@ -91,12 +96,14 @@ def count(r, level, green, line, cells, districts, wage_bins, income_bins):
             districts[d, WAGES] += r.wage[i]
             o = r.occupation[i]
             cells[cell, GREEN] += green[o]
+            cells[cell, AIDED] += (r.aided[i] > 0) | (r.apprentice[i] > 0)
             into(wage_bins, r.wage[i])
             if r.attainment[i] >= 5:
                 cells[cell, TERTIARY] += 1
                 cells[cell, OVERQUALIFIED] += 1 if level[o] < 5 else 0
         elif activity == UNEMPLOYED:
             cells[cell, JOBLESS] += 1
+            cells[cell, STRANDED] += exposed[max(r.occupation[i], 0)]
             districts[d, JOBLESS] += 1
             cells[cell, LONG_TERM] += 1 if r.searching[i] >= 12 else 0
             districts[d, LONG_TERM] += 1 if r.searching[i] >= 12 else 0
@@ -129,7 +136,7 @@ def count(r, level, green, line, cells, districts, wage_bins, income_bins):
 
 
 @kernel
-def market(employers, posts, offers, asked, halted, out):
+def market(employers, posts, offers, asked, emissions, saved, c, out):
     """Fill ``out`` with the numbers of MARKET.
 
     Posts asked for are those that demand, tasks and stopped work leave, before local demand follows tradable jobs.
@@ -139,14 +146,19 @@ def market(employers, posts, offers, asked, halted, out):
         first, s = employers.first[j], employers.sector[j]
         for k in range(first, first + min(employers.target[j], employers.slots[j])):
             out[0] += posts.gone[k] == 0
-        goes_on = asked[s] * (1.0 - halted[s] * (1.0 - employers.continuity[j]))
-        out[7] += employers.size[j] * goes_on * (employers.closed[j] == 0)
-    filled, vacant, commuting = 0, 0, 0
+        goes_on = asked[s] * (1.0 - max(c.stopped[s], c.damage[j]) * (1.0 - c.short_time[s]) * (1.0 - employers.continuity[j]))
+        out[7] += employers.size[j] * goes_on * c.orders[j] * (employers.closed[j] == 0)
+        out[8] += employers.headcount[j] * emissions[s] * (1.0 - employers.cleaned[j])
+    filled, vacant, commuting, green = 0, 0, 0, 0
     for k in range(len(posts.employer)):
         filled += posts.holder[k] != NOBODY
         vacant += posts.vacant[k] > 0
         commuting += posts.holder[k] == COMMUTER
-    out[1], out[2], out[3] = filled, vacant, commuting
+        if posts.green[k] and posts.holder[k] != NOBODY:
+            j = posts.employer[k]
+            green += 1
+            out[8] -= saved * emissions[employers.sector[j]] * (1.0 - employers.cleaned[j])
+    out[1], out[2], out[3], out[9] = filled, vacant, commuting, green
     for f in range(len(offers.seats)):
         out[4] += offers.places[f]
         out[5] += offers.enrolled[f]
@@ -187,7 +199,7 @@ class Observations:
         wage_bins, income_bins = np.zeros((2, BINS)), np.zeros((2, BINS))
         numbers, jobs = np.zeros(len(SPREAD)), city.occupations
         line = np.float32(POOR_BELOW * self._last_median(city.residents))
-        count(city.residents.columns, jobs.level, jobs.green, line, cells, districts, wage_bins, income_bins)
+        count(city.residents.columns, jobs.level, jobs.green, city.exposed, line, cells, districts, wage_bins, income_bins)
         spread(wage_bins, income_bins, numbers)
         self.months.append(month)
         self.cells.append(cells.astype(np.float32))
@@ -210,8 +222,8 @@ class Observations:
     def _look_at_posts(self, city: Any) -> None:
         """Posts of this month; once a year those filled by sector and occupation."""
         c, numbers = city.conditions, np.zeros(len(MARKET))
-        asked, halted = self.scale * c.demand * (city.sectors.staffing @ c.task), c.stopped * (1 - c.short_time)
-        market(city.employers.columns, city.posts.columns, city.offers.columns, asked, halted, numbers)
+        asked, firms = self.scale * c.demand * (city.sectors.staffing @ c.task), city.employers.columns
+        market(firms, city.posts.columns, city.offers.columns, asked, city.post_emissions, city.green_saves, c.columns, numbers)
         self.markets.append(numbers)
         if (self.months[-1] - self.months[0]) % 12 == 0:
             self.work.append(work_of(city))

@@ -76,6 +76,13 @@ def unmet(city: Any) -> np.ndarray:
     return np.maximum(0.0, asked - offers.seats).astype(np.float64) + 0.1 * offers.seats
 
 
+def seats_lost(city: Any) -> np.ndarray:
+    """Share of the places of each offer that are lost with closed rooms and not made up for at a distance."""
+    c, provider = city.conditions, city.offers.provider
+    closed = c.closed_rooms[city.providers.district[provider]] * (city.courses.online[city.offers.course] == 0)
+    return closed * (1 - min(1.0, float(c.backup[0])))
+
+
 def offers_of(city: Any, kinds: tuple[int, ...] = (), **flags: int) -> np.ndarray:
     """Rows of offers of these kinds of provider whose course has these flags (threshold=1, work=1, ...)."""
     chosen = np.ones(len(city.offers), bool)

@@ -134,6 +134,12 @@ class Residents(Table):
     learned = column("i2", "months", "since the last learning activity; 999 never", 0, 999, 999)
     trained = column("i2", "months", "since completing a course relevant to work; 999 never", 0, 999, 999)
     credential = column("f4", "SD", "what certificates signal to employers; fades", 0, 3)
+    unrecognised = column("f4", "years", "of schooling from abroad that nobody here has recognised", 0, 25)
+    assessed = column("u1", "flag", "prior learning has been assessed and certified", 0, 1)
+    aided = column("i1", "months", "for which city hall still pays part of the wage", 0, 120)
+    doubtful = column("u1", "flag", "hired below the employer's standard because part of the wage is paid", 0, 1)
+    apprentice = column("i1", "months", "left in an apprenticeship, 0 for who is not an apprentice", 0, 120)
+    barred = column("i1", "months", "until she may work", 0, 120)
     refusal = column("u1", "code", "why the last wish to learn ended as it did", 0, 10)
     barriers = column("u2", "codes", "every barrier to that wish that she would name: 2 to the power of its code, added up", 0, 2047)
     aware = column("u1", "flag", "knows what learning is on offer", 0, 1)
@@ -171,6 +177,7 @@ class Employers(Table):
     bias = column("f4", "SD", "discount on foreign-born and disabled applicants", 0, 3)
     exposure = column("f4", "share", "how far automation reaches here", 0, 1)
     continuity = column("f4", "share", "of work that goes on in an emergency", 0, 1)
+    cleaned = column("f4", "share", "of its emissions that low-carbon practice avoids", 0, 1)
     closed = column("i2", "months", "until a new firm takes the place; 0 in business", 0, 1200)
     founded = column("i2", "month", "month of founding, negative before month 0", -32000, 32000)
     trainees = column("i4", "people", "staff trained this month", 0, 2**31 - 1)
@@ -184,7 +191,10 @@ class Posts(Table):
     occupation = column("u1", "row", "occupation", 0, 21)
     holder = column("i4", "row", "resident who holds it; -1 nobody, -2 a commuter", -2, 2**31 - 1, -1)
     vacant = column("i2", "months", "posted as a vacancy for so long; 0 not posted", 0, 1320)
-    gone = column("u1", "code", "0 there; 1 its tasks are automated away; 2 kept for a worker to be recalled", 0, 2)
+    green = column("u1", "flag", "turned to green work: its occupation is another one than at first", 0, 1)
+    gone = column(
+        "u1", "code", "0 there; 1 its tasks are automated away; 2 kept for a worker to be recalled; 3 its work cannot go on", 0, 3
+    )
 
 
 class Providers(Table):
@@ -211,6 +221,7 @@ class Offers(Table):
     refused = column("i4", "people", "turned away this month for want of a seat", 0, 2**31 - 1)
     direction = column("f4", "share", "what it teaches, over the 8 domains", 0, 1, 0, 8)
     worth = column("f4", "factor", "demand for what it teaches, as employers post it (1 average)", 0, 10, 1)
+    dearer = column("f4", "factor", "price against the catalogue: vouchers and a queue drive it up", 1, 10, 1)
 
 
 class Memory(Table):
@@ -221,6 +232,8 @@ class Memory(Table):
     filling = column("f8", "share/month", "smoothed share of vacancies filled in a month", 0, 1, 0.5)
     standard = column("f8", "points", "least score employers hire", -100, 100)
     unemployment = column("f8", "share", "smoothed unemployment rate", 0, 1, 0.07)
+    seen = column("f8", "share", "unemployment as planners know it, late and noisy; -1 when nobody looks", -1, 1, -1)
+    usual = column("f8", "share", "slow mean of that", -1, 1, -1)
     base_wage = column("f8", "log EUR", "level of the wage equation", -20, 20, 8)
     wanted = column("f8", "share", "smoothed demand of posted vacancies for each domain", 0, 1, 0.125, 8)
 

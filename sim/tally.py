@@ -19,6 +19,9 @@ EVENTS = {
     "unemployed_before": "unemployed at the start of the month", "employed_before": "employed at the start of the month",
     "posted": "vacancies at the start of hiring", "overqualified_hires": "tertiary-educated hired below their level",
     "subsidised_training": "staff trained with a subsidy", "training_cost": "EUR spent by employers on training",
+    "hired_aided": "unemployed people hired into a job that city hall pays for in part",
+    "hired_apprentices": "unemployed people hired as apprentices",
+    "aid_ended": "jobs lost when the aid or the apprenticeship ended", "recognised": "people whose prior learning was certified",
 }  # fmt: skip
 NUMBER = {name: number for number, name in enumerate(EVENTS)}
 globals().update({name.upper(): number for name, number in NUMBER.items()})

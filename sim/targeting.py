@@ -15,10 +15,7 @@ def serve(city: Any, lever: Any, eligible: np.ndarray, euros_each: float, recipi
     ``need`` ranks the eligible, highest first (default: all alike); the lot among equals is drawn anew
     every ``lasts`` months. At most ``share`` of the lever's money is used.
     """
-    rows = np.flatnonzero(eligible)
-    lot = draws(chance.luck(city.seed, "lever", city.since_policy // lasts), city.residents.id[rows])
-    rank = -lot if need is None else -need[rows] - 1e-6 * lot
-    served = rows[np.argsort(rank, kind="stable")][: places(city, lever, euros_each, share)]
+    served = by_lot(city, eligible, places(city, lever, euros_each, share), lasts, need)
     paid = city.hall.pay(lever, len(served) * euros_each * city.price_level * city.weight, recipient)
     city.hall.hand(served, paid / max(1, len(served)))
     return served
@@ -41,16 +38,56 @@ def funded(city: Any, lever: Any) -> bool:
     return city.hall.available(lever) > 0
 
 
-def want_seats(city: Any, lever: Any, rows: np.ndarray, weights: np.ndarray, cost: np.ndarray, share: float = 1.0) -> None:
-    """Ask for extra seats in these offers, spread by ``weights``, worth a month's money of the lever.
+def want_seats(city: Any, lever: Any, rows: np.ndarray, weights: np.ndarray, cost: np.ndarray, share: float = 1.0,
+               euros: float | None = None) -> None:  # fmt: skip
+    """Ask for extra seats in these offers, spread by ``weights``, worth a month's money of the lever (or ``euros``).
 
     Money left from months without instructors is spent over the following year.
     """
     if len(rows) == 0 or weights.sum() <= 0:
         return
-    monthly = share * min(city.hall.available(lever), lever.budget / 12 * 1.5)
+    monthly = share * min(city.hall.available(lever), lever.budget / 12 * 1.5 if euros is None else euros)
     per_seat = float(weights @ cost[rows]) / weights.sum()
     city.conditions.extra_seats[payer(city, lever), rows] += weights / weights.sum() * monthly / per_seat
+
+
+def pay_each(city: Any, lever: Any, rows: np.ndarray, euros: np.ndarray | float, recipient: str) -> None:
+    """Pay for what reaches these residents: real euros for each row, or the same for all; less when the money is short."""
+    due = np.broadcast_to(np.asarray(euros, np.float64), len(rows))
+    total = float(due.sum())
+    city.hall.hand(rows, due * (city.hall.pay(lever, total, recipient) / max(total, 1e-9)))
+
+
+def lift(condition: np.ndarray, rows: Any, share: float) -> None:
+    """Take a share of what is left away: several levers never take more than all."""
+    condition[rows] = 1 - (1 - condition[rows]) * (1 - share)
+
+
+def backed(city: Any, lever: Any, owed: float, euros_each: float, per_place: float) -> int:
+    """How many residents a promise of so many euros may be made to, when only one in ``per_place`` takes it up in a month.
+
+    ``owed`` is promised already (real euros): money is set aside before anything is promised.
+    """
+    free = max(0.0, city.hall.available(lever) - owed)
+    return int(per_place * free / max(euros_each * city.weight, 1e-9))
+
+
+def by_lot(city: Any, eligible: np.ndarray, places_: int, lasts: int = 12, need: np.ndarray | None = None) -> np.ndarray:
+    """Rows of at most so many of the eligible: by need, then by a lot drawn anew every ``lasts`` months."""
+    rows = np.flatnonzero(eligible)
+    lot = draws(chance.luck(city.seed, "lever", city.since_policy // lasts), city.residents.id[rows])
+    rank = -lot if need is None else -need[rows] - 1e-6 * lot
+    return rows[np.argsort(rank, kind="stable")][: max(0, places_)]
+
+
+def temper(city: Any, number: int, who: np.ndarray) -> np.ndarray:
+    """A number in (0, 1) that stays with a resident: whether she is one of those who take up such an offer."""
+    return draws(chance.luck(city.seed, "lever", (1 << 20) + number), who)
+
+
+def alarm(city: Any, points: float) -> bool:
+    """Whether unemployment, as planners know it, lies so many points (share) above what they are used to."""
+    return float(city.memory.seen[0] - city.memory.usual[0]) > points
 
 
 def need_of_districts(city: Any) -> np.ndarray:

@@ -72,6 +72,7 @@ def by_kernel_separation(c: Any) -> None:
         c.posts.columns,
         separation.fate_of_posts(c.employers.columns, c.posts.columns),
         c.conditions.layoffs,
+        c.conditions.kept_on,
         c.tally,
     )
 
@@ -89,7 +90,7 @@ def by_kernel_skills(c: Any) -> None:
 
 def by_kernel_count(c: Any) -> None:
     """Counting."""
-    count(c.residents.columns, c.occupations.level, c.occupations.green, c.line, *c.counted)
+    count(c.residents.columns, c.occupations.level, c.occupations.green, c.exposed, c.line, *c.counted)
 
 
 def by_kernel_search(c: Any) -> None:

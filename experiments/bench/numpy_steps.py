@@ -108,7 +108,7 @@ def count(city: Any, line: np.float32, cells: np.ndarray, districts: np.ndarray,
     """Add every present resident to the cells, to her district and to the two income histograms."""
     r = city.residents
     rows = np.flatnonzero(r.present)
-    fields = fields_of(r, rows, city.occupations, line)
+    fields = fields_of(r, rows, city.occupations, city.exposed, line)
     cell, district = cell_of(r, rows), r.district[rows]
     for f, name in enumerate(FIELDS):
         cells[:, f] = np.bincount(cell, weights=fields[name], minlength=len(cells))
@@ -126,7 +126,7 @@ def cell_of(r: Any, rows: np.ndarray) -> np.ndarray:
     return ((cell * 2 + r.foreign[rows]) * 2 + r.disabled[rows]) * 2 + (r.parents_schooling[rows] >= 13.0)
 
 
-def fields_of(r: Any, rows: np.ndarray, jobs: Any, line: np.float32) -> dict[str, np.ndarray]:
+def fields_of(r: Any, rows: np.ndarray, jobs: Any, exposed: np.ndarray, line: np.float32) -> dict[str, np.ndarray]:
     """What every resident adds to each field."""
     years, activity, job = r.age[rows] // 12, r.activity[rows], r.occupation[rows]
     work, jobless, idle = activity == EMPLOYED, activity == UNEMPLOYED, activity == INACTIVE
@@ -144,6 +144,7 @@ def fields_of(r: Any, rows: np.ndarray, jobs: Any, line: np.float32) -> dict[str
         "prepared": r.prepared[rows] * adult, "green": jobs.green[job] * work, "poor": r.equivalised[rows] < line,
         "take_home": r.income[rows] * work, "jobless_benefits": r.income[rows] * (jobless | idle),
         "other_benefits": r.income[rows] * ~(work | jobless | idle),
+        "stranded": exposed[np.maximum(job, 0)] * jobless, "aided": work & ((r.aided[rows] > 0) | (r.apprentice[rows] > 0)),
     }  # fmt: skip
 
 

@@ -138,13 +138,14 @@ def spread(wages: Sorted, incomes: Sorted) -> list[float]:
 
 
 def market(model: object) -> list[float]:
-    """The numbers of MARKET."""
+    """The numbers of MARKET; emissions and green posts are left at 0."""
     posts = [post for employer in model.employers for post in employer.posts]
     return [
         sum(post.slot < post.employer.target for post in posts), sum(post.holder is not None for post in posts),
         sum(post.vacant > 0 for post in posts), sum(post.holder == COMMUTER for post in posts),
         sum(offer.places for offer in model.offers), sum(offer.enrolled for offer in model.offers),
         sum(offer.refused for offer in model.offers), sum(employer.size for employer in model.employers if employer.closed == 0),
+        0.0, 0.0,
     ]  # fmt: skip
 
 

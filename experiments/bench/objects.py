@@ -33,6 +33,8 @@ from sim.city import MONTH, City
 from sim.tables import COMMUTER, Residents
 
 STAGES = (object_lives, object_homes, object_schools, object_jobs, object_courses, object_search, object_money, object_counts)
+IDLE = ("green_transition", "aided_work")
+"""Steps in which nothing happens in a city without levers and shocks."""
 LINKS = ("id", "present", "rests", "household", "partner", "post", "recall", "offer", "friends")
 FORGOTTEN = ("wage", "tenure", "match", "searching", "entitlement", "months_left")
 BLANK = {name: spec.blank for name, spec in Residents.declared.items() if name not in (*LINKS, "skill")}
@@ -118,7 +120,7 @@ class ObjectCity(mesa.Model):
     def step(self) -> None:
         """One month, in the order of the model."""
         self.tally = dict.fromkeys(tally.EVENTS, 0.0)
-        for name in MONTH[1:]:
+        for name in (name for name in MONTH[1:] if name not in IDLE):
             next(getattr(module, name) for module in STAGES if hasattr(module, name))(self)
         self.month += 1
 

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 
 from sim.catalogue import Behaviour
-from sim.chance import draw2
+from sim.chance import draw2, draw_about, draws
 from sim.declare import param
-from sim.kernels import kernel, rule
+from sim.kernels import inlined, kernel, rule
 
 
 class Community(Behaviour):
@@ -41,6 +41,8 @@ class Community(Behaviour):
     usual_trust = param(0.5, "share", "usual trust", "assumed", 0, 1)
     event_trust = param(0.06, "share", "trust gained by somebody drawn into events", "assumed", 0, 0.5)
     event_wish = param(0.08, "log-odds", "aspiration gained by somebody drawn into events", "assumed: small peer effect of 8.1", 0, 1)
+    well = param(0.6, "share", "of preparedness from which somebody shows others how it is done", "assumed", 0.5, 1)
+    shows = param(0.10, "share/quarter", "of the distance to well prepared acquaintances that closes", "assumed", 0, 1)
     disarms = param(0.03, "share/quarter", "of household preparedness that is lost", "assumed", 0, 1)
     arms = param(0.009, "share/quarter", "of preparedness gained from trust in the community", "assumed", 0, 1)
 
@@ -50,6 +52,12 @@ class Community(Behaviour):
         meet(city.luck("hearing"), self.numbers, city.month, r, c.meeting)
         if c.reach.any():
             reach_out(city.luck("engaging"), r, c.reach)
+        if c.mixing.any():
+            mix(city, r, c.meeting, c.mixing)
+        if c.drill.any():
+            prepare_homes(r.prepared, c.drill)
+        if city.residents.prepared.max() > self.well:
+            pass_on(self.numbers, city.month, r)
 
 
 @rule
@@ -109,3 +117,58 @@ def reach_out(luck, r, reach):
             u, _ = draw2(luck, r.id[i])
             if u < reach[i]:
                 r.aware[i] = 1
+
+
+def mix(city: Any, r: Any, meeting: np.ndarray, mixing: np.ndarray) -> None:
+    """Some of those who come to an event get to know somebody of their district who came too: the next one by lot."""
+    came = drawn_in(city.luck("hearing"), city.month, r, meeting)
+    came = came[np.lexsort((draws(city.luck("settling"), r.id[came]), r.district[came]))]
+    befriend(city.luck("settling"), r, came, mixing)
+
+
+@kernel
+def drawn_in(luck, month, r, meeting):
+    """Rows of those who come to an event this month."""
+    rows, n = np.empty(len(r.age), np.int64), 0
+    for i in meeting_now(month, r):
+        rows[n] = i
+        n += draw2(luck, r.id[i])[1] < 3.0 * meeting[r.district[i]]
+    return rows[:n]
+
+
+@kernel
+def befriend(luck, r, came, mixing):
+    """The new acquaintance takes the place of the last one on the list."""
+    for a in range(len(came) - 1):
+        i, k = came[a], came[a + 1]
+        meets = draw_about(luck, r.id[i], 1) < mixing[r.district[i]]
+        if meets and r.district[i] == r.district[k] and not knows_already(r.friends, i, k):
+            r.friends[i, 7] = k
+
+
+@inlined
+def knows_already(friends, i, k):
+    """Whether k is an acquaintance of resident i."""
+    known = False
+    for f in range(8):
+        known |= friends[i, f] == k
+    return known
+
+
+@kernel
+def prepare_homes(prepared, drill):
+    """A visit makes up for part of what is missing: water, a radio, whom to call."""
+    for i in range(len(prepared)):
+        prepared[i] += drill[i] * (1.0 - prepared[i])
+
+
+@kernel
+def pass_on(p, month, r):
+    """Whoever meets well prepared acquaintances learns from them."""
+    for i in meeting_now(month, r):
+        best = 0.0
+        for f in range(8):
+            k = r.friends[i, f]
+            best = max(best, r.prepared[k] if k >= 0 else 0.0)
+        if best > p.well and best > r.prepared[i]:
+            r.prepared[i] += p.shows * (best - r.prepared[i])

@@ -48,11 +48,16 @@ class CourseSupply(Behaviour):
         update_contents(aligned, offers.columns, city.courses.direction, city.courses.work, city.memory.wanted[0])
         courses = city.courses
         offers.extra[:] = 0
-        move_seats(p, aligned, offers.columns, city.providers.columns, courses.months, courses.work, city.seat_cost, city.first_seats)
+        lag, own_money = p.lag * (1.0 - min(0.9, float(city.conditions.hastened[0]))), float(city.conditions.funding[0])
+        move_seats(p, aligned, lag, own_money, offers.columns, city.providers.columns, courses.months, courses.work, city.seat_cost,
+                   city.first_seats)  # fmt: skip
         own = providers.teaching(city, offers.seats)
         asked = self._open_extra_seats(city, own) if city.conditions.extra_seats.any() else 0.0
         self._hire_instructors(city.providers.instructors, self.spare_instructors * own + asked)
         providers.set_places(city.luck_for_ever("founding"), offers.columns, city.providers.columns)
+        if city.conditions.closed_rooms.any():
+            lost = providers.seats_lost(city)
+            offers.places[:] = np.floor(offers.places * (1 - lost) + 0.5)
 
     def _open_extra_seats(self, city: Any, own: np.ndarray) -> np.ndarray:
         """Open what instructors beyond those of the providers' ``own`` seats can teach; returns instructors asked for."""
@@ -110,7 +115,7 @@ def update_contents(aligned, offers, direction, work, wanted):
 
 
 @kernel
-def move_seats(p, aligned, offers, providers, months, work, cost, first):
+def move_seats(p, aligned, lag, own_money, offers, providers, months, work, cost, first):
     """Seats drift towards applications and worth; the money a provider has for its seats stays the same."""
     spent, planned = np.zeros(len(providers.kind)), np.zeros(len(providers.kind))
     for f in range(len(offers.seats)):
@@ -119,8 +124,8 @@ def move_seats(p, aligned, offers, providers, months, work, cost, first):
         asked = max(p.keeps * first[f], applied * months[c])
         if work[c] > 0:
             asked *= (1.0 - aligned) + aligned * offers.worth[f]
-        spent[offers.provider[f]] += first[f] * cost[f]
-        offers.seats[f] += (asked - offers.seats[f]) / p.lag
+        spent[offers.provider[f]] += first[f] * cost[f] * own_money
+        offers.seats[f] += (asked - offers.seats[f]) / lag
         planned[offers.provider[f]] += offers.seats[f] * cost[f]
     for f in range(len(offers.seats)):
         k = offers.provider[f]

@@ -63,7 +63,7 @@ class Demand(Behaviour):
             close_largest(e, city.sectors.tradable, c.closing[0])
         live_and_die(city.luck("closing"), p, e.columns, city.month, city.tally)
         adjust_scale(p, m, float(self.weight @ c.demand))
-        set_targets(p, e.columns, m, c.demand, self.tradable, self.weight)
+        set_targets(p, e.columns, m, c.demand, c.orders, self.tradable, self.weight)
         if c.task.min() < 1 or city.posts.gone.any():
             automate(city.luck_for_ever("staffing"), e.columns, city.posts.columns, c.task)
 
@@ -109,7 +109,7 @@ def adjust_scale(p, m, demand):
 
 
 @kernel
-def set_targets(p, e, m, demand, tradable, weight):
+def set_targets(p, e, m, demand, orders, tradable, weight):
     """Wanted posts of every employer; fractions are rounded by a threshold of the employer's own."""
     base, now, structural = 0.0, 0.0, 0.0
     for s in range(len(tradable)):
@@ -117,14 +117,14 @@ def set_targets(p, e, m, demand, tradable, weight):
     for j in range(len(e.id)):
         size = e.size[j] * tradable[e.sector[j]]
         structural += size
-        now += 0.0 if e.closed[j] > 0 else size * demand[e.sector[j]]
+        now += 0.0 if e.closed[j] > 0 else size * demand[e.sector[j]] * orders[j]
     now *= base / max(structural, 1e-9)
     m.tradable[0] += (now / max(base, 1e-9) - m.tradable[0]) / p.multiplier_lag
     follow = 1.0 + p.multiplier * base / max(1.0 - base, 0.05) * (m.tradable[0] - 1.0)
     for j in range(len(e.id)):
         s = e.sector[j]
         local = tradable[s] + (1.0 - tradable[s]) * max(0.2, follow)
-        wanted = 0.0 if e.closed[j] > 0 else e.size[j] * m.scale[0] * demand[s] * local
+        wanted = 0.0 if e.closed[j] > 0 else e.size[j] * m.scale[0] * demand[s] * local * orders[j]
         e.target[j] = min(e.slots[j], int(wanted + draw(np.uint64(77), e.id[j])))
 
 
@@ -132,7 +132,7 @@ def set_targets(p, e, m, demand, tradable, weight):
 def automate(luck, e, posts, task):
     """Posts whose tasks are automated away are gone, first where automation reaches far; tasks may come back."""
     for i in range(len(posts.slot)):
-        if posts.gone[i] == 2:
+        if posts.gone[i] >= 2:
             continue
         j = posts.employer[i]
         threshold = draw(luck, e.id[j] * 4096 + posts.slot[i]) * (0.5 + e.exposure[j])

@@ -69,6 +69,10 @@ class Enrolment(Behaviour):
     )
     care = param(2.4, "log-odds", "loss from caring for young children", "calibrated; family is the second barrier, row 49", 0, 10)
     online = param(-0.7, "log-odds", "liking of online courses", "assumed: row 60", -5, 5)
+    exempt = param(0.25, "share", "of a work course that somebody whose prior learning is certified need not attend", "assumed", 0, 1)
+    dearer = param(0.75, "share", "by which prices rise in the end where all learners have vouchers and most are turned away",
+                   "assumed: Cellini and Goldin 2014, aided colleges charge 75% more, remembered", 0, 3)  # fmt: skip
+    repricing = param(12, "months", "until a price has followed", "assumed: catalogues are printed once a year", 1, 60)
     memory = param(12, "months", "over which providers average applications", "assumed", 1, 60)
 
     def prepare(self, city: Any) -> None:
@@ -90,11 +94,13 @@ class Enrolment(Behaviour):
     def _start(self, city: Any, wishes: Wishes, admitted: np.ndarray) -> None:
         hall, c = city.hall, city.conditions
         pool = np.array([hall.available(lever) for lever in city.levers])
-        spent = np.zeros((len(city.levers), 3))
+        spent, aided = np.zeros((len(city.levers), 3)), np.zeros((2, len(city.offers)))
         people, offers, alone = wishes.person[admitted], wishes.offer[admitted], wishes.alone[admitted]
         given = np.zeros(len(admitted))
         start(self.numbers, people, offers, alone, city.residents.columns, city.offers.columns, city.courses, c.voucher,
-              c.voucher_most, city.weight, pool, spent, given, city.tally)  # fmt: skip
+              c.voucher_most, city.weight, pool, spent, given, aided, city.tally)  # fmt: skip
+        if aided[1].any() or (city.offers.dearer > 1).any():
+            reprice(self.numbers, city.offers.columns, aided, len(city.courses.price))
         for payer in range(len(pool)):
             hall.settle(payer, spent[payer])
         if given.any():
@@ -185,6 +191,18 @@ def all_named(p, time, care, cost, way, health):
 
 
 @rule
+def months_to_attend(p, months, work, assessed):
+    """How long a course takes: shorter at work courses for those whose prior learning is certified."""
+    return max(1, int(months * (1.0 - p.exempt) + 0.5)) if assessed and work else months
+
+
+@rule
+def price_factor(p, factor, with_voucher, turned_away):
+    """Price against the catalogue a month later: vouchers and a queue let providers ask for more, with a lag."""
+    return factor + (1.0 + p.dearer * with_voucher * turned_away - factor) / p.repricing
+
+
+@rule
 def gumbel(u):
     """The luck of a choice in a logit."""
     return -ln(-ln(u))
@@ -198,6 +216,17 @@ def offer_at(ends, guide, u):
     while f < last and ends[f] <= wanted:
         f += 1
     return f
+
+
+@inlined
+def offer_pointed_to(weights, u, otherwise):
+    """The offer at share u of the weights of promoted offers; another one when nothing is promoted."""
+    left, found = u * weights.sum(), otherwise
+    for f in range(len(weights)):
+        if weights[f] > 0.0 and left >= 0.0:
+            found = f
+        left -= weights[f]
+    return found
 
 
 @inlined
@@ -261,6 +290,22 @@ def give_seats(order, memory, person, offer, r, offers):
 
 
 @kernel
+def reprice(p, offers, aided, courses):
+    """Providers of the same course look at who came with a voucher, and how many were turned away."""
+    started, with_voucher, refused = np.zeros(courses), np.zeros(courses), np.zeros(courses)
+    for f in range(len(offers.dearer)):
+        k = offers.course[f]
+        started[k] += aided[0, f]
+        with_voucher[k] += aided[1, f]
+        refused[k] += offers.refused[f]
+    for f in range(len(offers.dearer)):
+        k = offers.course[f]
+        if started[k] > 0:
+            turned_away = refused[k] / (refused[k] + started[k])
+            offers.dearer[f] = price_factor(p, offers.dearer[f], with_voucher[k] / started[k], turned_away)
+
+
+@kernel
 def consider(luck, choosing, lot, p, ends, guide, r, h, offers, providers, courses, travel, c, tally):
     """Walk through the adults who are not at school: most do not think of learning this month."""
     thinking = who_considers(luck, p.considers, r)
@@ -269,27 +314,31 @@ def consider(luck, choosing, lot, p, ends, guide, r, h, offers, providers, cours
     alones = np.empty(room, np.uint8)
     for i in thinking:
         who, years = r.id[i], r.age[i] / 12.0
-        want = wish(p, education_of(r.attainment[i]), r.activity[i], r.aspiration[i], learning_friends(r.friends, r.learned, i))
+        keen = r.aspiration[i] + c.buzz[r.district[i]]
+        want = wish(p, education_of(r.attainment[i]), r.activity[i], keen, learning_friends(r.friends, r.learned, i))
         nothing = gumbel(draw_about(choosing, who, -1))
         best, best_free, choice, reason, alone, named = nothing, nothing, -1, NO_WISH, 0, 0
         for look in range(int(p.looks) if r.aware[i] else 1):
             f = offer_at(ends, guide, draw_about(luck, who, look))
+            if c.advised[i] > 0.0 and draw_about(luck, who, 64 + look) < c.advised[i]:
+                f = offer_pointed_to(c.promoted, draw_about(luck, who, 128 + look), f)
             k, t = offers.course[f], offers.provider[f]
             taught = weighted_skill(r.skill, offers.direction, i, f)
             fits = suitable(courses.entry[k], courses.credit[k], courses.level[k], r.attainment[i], taught)
             if fits != NO_WISH:
                 reason = fits if reason == NO_WISH and want > nothing else reason
                 continue
-            full = own_price(p, courses.price[k], courses.work[k], r.activity[i])
+            full = own_price(p, courses.price[k] * offers.dearer[f], courses.work[k], r.activity[i])
             price = price_for(full, c.voucher, c.voucher_most, i)
             cost = cost_barrier(p, price, r.equivalised[i])
             hours = time_barrier(p, courses.load[k], r.activity[i], c.time_help[i])
             care = care_barrier(p, courses.load[k], h.young[r.household[i]], c.care_help[i])
             km = travel[r.district[i], providers.district[t]]
             way = distance_barrier(p, km, courses.online[k], providers.kind[t] == 2, c.satellite[r.district[i]])
-            ill = p.health * r.disabled[i]
+            ill = p.health * r.disabled[i] * (1.0 - c.access_help[i])
             gain = promise(p, max(0.0, courses.level[k] - taught), offers.worth[f], years) if courses.work[k] > 0 else 0.0
-            taste = gumbel(draw_about(choosing, who, offer_name(providers.id[t], k))) + (p.online if courses.online[k] else 0.0)
+            taste = gumbel(draw_about(choosing, who, offer_name(providers.id[t], k)))
+            taste += p.online * (1.0 - c.blended[f]) if courses.online[k] else 0.0
             free = want + gain + taste
             if free - cost - hours - care - way - ill > best:
                 best, choice = free - cost - hours - care - way - ill, f
@@ -312,13 +361,14 @@ def consider(luck, choosing, lot, p, ends, guide, r, h, offers, providers, cours
 
 
 @kernel
-def start(p, people, chosen, alone, r, offers, courses, voucher, most, weight, pool, spent, given, tally):
+def start(p, people, chosen, alone, r, offers, courses, voucher, most, weight, pool, spent, given, aided, tally):
     """Those admitted start, in the order of their lot; when a voucher cannot be paid, only those who would pay themselves."""
     for n in range(len(people)):
         i, f = people[n], chosen[n]
         k = offers.course[f]
         education = education_of(r.attainment[i])
-        price, paid = own_price(p, courses.price[k], courses.work[k], r.activity[i]), True
+        full = own_price(p, courses.price[k] * offers.dearer[f], courses.work[k], r.activity[i])
+        price, paid = full, True
         for payer in range(len(pool)):
             help_ = (price - max(0.0, net_price(price, voucher[payer, i], most[payer]))) * weight
             paid = paid and spent[payer].sum() + help_ <= pool[payer]
@@ -326,14 +376,16 @@ def start(p, people, chosen, alone, r, offers, courses, voucher, most, weight, p
         if not paid and alone[n] == 0:
             r.refusal[i], r.barriers[i] = COST, 1 << COST
             continue
-        price = own_price(p, courses.price[k], courses.work[k], r.activity[i])
+        price = full
         for payer in range(len(pool) if paid else 0):
             help_ = price - max(0.0, net_price(price, voucher[payer, i], most[payer]))
             spent[payer, education] += help_ * weight
             given[n] += help_ * weight
             price -= help_
         r.offer[i] = f
-        r.months_left[i] = courses.months[k]
+        aided[0, f] += 1
+        aided[1, f] += price < full
+        r.months_left[i] = months_to_attend(p, courses.months[k], courses.work[k], r.assessed[i])
         r.learned[i] = 0
         r.refusal[i], r.barriers[i] = ENROLLED, 0
         offers.enrolled[f] += 1

@@ -11,14 +11,24 @@ from sim.kernels import kernel, rule
 from sim.leaving import leave_post
 from sim.pay import fit
 from sim.tables import EMPLOYED, NOBODY, UNEMPLOYED
-from sim.tally import FOUND_WORK, HIRED_CONTACT, HIRED_EMPLOYED, HIRED_LONG_TERM, HIRED_UNEMPLOYED, OVERQUALIFIED_HIRES
+from sim.tally import (
+    FOUND_WORK,
+    HIRED_AIDED,
+    HIRED_APPRENTICES,
+    HIRED_CONTACT,
+    HIRED_EMPLOYED,
+    HIRED_LONG_TERM,
+    HIRED_UNEMPLOYED,
+    OVERQUALIFIED_HIRES,
+)
 
 
 class Hiring(Behaviour):
     """Employers rank applicants and take nobody below their standard; offers are settled by deferred acceptance.
 
-    The ranking weighs fit, certificates, schooling, a referral, stigma of long unemployment and prejudice, and what
-    an interview shows. Deferred acceptance (Gale and Shapley 1962) has one outcome whatever the order of rows.
+    The ranking weighs fit, certificates, schooling, a referral, stigma of long unemployment and prejudice, what an
+    interview shows, and pay that somebody else pays. Deferred acceptance (Gale and Shapley 1962) has one outcome
+    whatever the order of rows.
     """
 
     fit = param(0.45, "points", "weight of fit", "calibrated; the scale of the ranking", 0, 10)
@@ -32,6 +42,8 @@ class Hiring(Behaviour):
     ageing = param(0.95, "points", "loss at 60, none until 40",
                    "Neumark, Burn and Button 2019, remembered: fewer callbacks with age; size assumed; calibrated", 0, 5)  # fmt: skip
     bias = param(1.0, "points/SD", "weight of the employer's prejudice", "assumed", 0, 5)
+    aid = param(1.5, "points/year of pay", "for an applicant whose pay city hall takes over",
+                "assumed: a year's pay outweighs one spread of what an interview shows", 0, 10)  # fmt: skip
     interview = param(1.5, "points", "spread of what an interview shows", "assumed", 0, 5)
     standard = param(1.06, "points", "least score that is hired at month 0", "calibrated: vacancies are filled in about two months", -5, 10)
     above = param(0.63, "points", "that standard against the usual applicant", "calibrated: the standard of month 0 lasts", -5, 10)
@@ -54,10 +66,10 @@ class Hiring(Behaviour):
         """Score the applications, settle the offers, move people."""
         a, vacant, r = city.applications, city.vacant, city.residents.columns
         e, posts = city.employers.columns, city.posts.columns
-        m = city.memory.columns
-        score = score_all(city.luck("ranking"), self.numbers, m.standard, a, vacant, r, e, posts, city.occupations)
+        m, c = city.memory.columns, city.conditions.columns
+        score, helped = score_all(city.luck("ranking"), self.numbers, m.standard, a, vacant, r, e, posts, c, city.occupations)
         winner = settle(a.start, a.person, a.vacancy, score, len(vacant.post))
-        hired = move_in(winner, a, vacant, r, posts, city.occupations.level, city.tally)
+        hired = move_in(winner, helped, a, vacant, r, posts, c, city.occupations.level, city.tally)
         if len(vacant.post):
             m.filling[0] += self.memory * (hired / len(vacant.post) - m.filling[0])
 
@@ -73,24 +85,29 @@ def suitability(p, fitting, credential, years_short, contact, searching, bias, y
 
 
 @kernel
-def score_all(luck, p, standard, a, vacant, r, e, posts, jobs):
-    """Score of every application; below the standard it is minus infinity. The standard follows the usual score."""
-    score, total = np.empty(len(a.person), np.float64), 0.0
+def score_all(luck, p, standard, a, vacant, r, e, posts, c, jobs):
+    """Score of every application, minus infinity below the standard, and whether only aid lifts it there.
+
+    The standard follows the usual score.
+    """
+    score, helped, total = np.empty(len(a.person), np.float64), np.zeros(len(a.person), np.uint8), 0.0
     for n in range(len(a.person)):
         i, k = a.person[n], vacant.post[a.vacancy[n]]
         j, o = posts.employer[k], posts.occupation[k]
         showing = bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k]))
-        short = jobs.schooling[o] - r.schooling[i]
-        bias = e.bias[j] * (r.foreign[i] + r.disabled[i])
+        short = (jobs.schooling[o] - r.schooling[i] + r.unrecognised[i]) * (c.apprenticeship[i] == 0.0)
+        bias = e.bias[j] * (r.foreign[i] + r.disabled[i]) * (1.0 - c.fairness[j])
         searching = r.searching[i] if r.activity[i] == UNEMPLOYED else 0
         fitting = fit(r.skill, jobs.need, jobs.weight, i, o)
         s = suitability(p, fitting, r.credential[i], short, a.contact[n], searching, bias, r.age[i] / 12.0, showing)
         wanted = standard[0] - p.waiting * min(posts.vacant[k], 12)
-        score[n] = s if s >= wanted else -np.inf
+        aid = p.aid * c.wage_aid[i] if searching > 0 else 0.0
+        score[n] = s + aid if s + aid >= wanted else -np.inf
+        helped[n] = s < wanted
         total += s
     if len(score) > 0:
         standard[0] += (total / len(score) + p.above - standard[0]) / p.adapts
-    return score
+    return score, helped
 
 
 @kernel
@@ -133,7 +150,7 @@ def owner(start, application):
 
 
 @kernel
-def move_in(winner, a, vacant, r, posts, level, tally):
+def move_in(winner, helped, a, vacant, r, posts, c, level, tally):
     """The winners take their posts; those who had another job leave it, to be posted next month."""
     hired = 0
     for v in range(len(winner)):
@@ -147,9 +164,13 @@ def move_in(winner, a, vacant, r, posts, level, tally):
         if r.activity[i] == EMPLOYED:
             tally[HIRED_EMPLOYED] += 1
             leave_post(r, posts, i, UNEMPLOYED)
+            r.aided[i], r.doubtful[i], r.apprentice[i] = 0, 0, 0
         else:
             tally[HIRED_UNEMPLOYED] += 1
             tally[FOUND_WORK] += r.searching[i] > 1
+            r.aided[i], r.doubtful[i], r.apprentice[i] = int(c.aid_months[i]), helped[n], int(c.apprenticeship[i])
+            tally[HIRED_AIDED] += r.aided[i] > 0
+            tally[HIRED_APPRENTICES] += r.apprentice[i] > 0
             tally[HIRED_LONG_TERM] += 1 if r.searching[i] >= 12 else 0
         posts.holder[k] = i
         posts.vacant[k] = 0

@@ -31,7 +31,9 @@ class LabourSupply(Behaviour):
     ageing = param(1.0, "factor", "higher chance at 60, from 50 on", "assumed", 0, 5)
 
     def act(self, city: Any) -> None:
-        """Who comes in, who goes out."""
+        """Who comes in, who goes out; newcomers wait until they may work."""
+        if city.residents.barred.any():
+            city.residents.barred[city.residents.barred > 0] -= 1
         come_and_go(city.luck("entering"), self.numbers, city.residents.columns, city.households.young,
                     city.conditions.care_help, city.tally)  # fmt: skip
 
@@ -61,7 +63,7 @@ def come_and_go(luck, p, r, young, care_help, tally):
             if r.recall[i] < 0 and u < chance_of_giving_up(p, r.searching[i], r.age[i] / 12.0, r.disabled[i]):
                 r.activity[i] = INACTIVE
                 r.searching[i], r.entering[i] = 0, 0
-        elif r.age[i] >= 18 * 12:
+        elif (r.age[i] >= 18 * 12) & (r.barred[i] == 0):
             cares_for = young[r.household[i]] * r.sex[i] * (1.0 - care_help[i])
             if u < chance_of_looking_for_work(p, r.spell[i], r.schooling[i], r.disabled[i], cares_for):
                 r.activity[i], r.entering[i] = UNEMPLOYED, 1

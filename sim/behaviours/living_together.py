@@ -12,7 +12,7 @@ from sim.declare import param
 from sim.households import Plans, count_members, follow, open_homes, pair, people_by_district
 from sim.kernels import kernel, rule
 from sim.moving import empty, note, take_homes, take_rows
-from sim.newcomers import arrive
+from sim.newcomers import arrive, welcome
 from sim.tally import ARRIVALS, DEPARTURES
 
 ADULT = 18 * 12
@@ -73,6 +73,8 @@ class LivingTogether(Behaviour):
         gone, models, used = self.move_within(city, plans, homes)
         rows = take_rows(city, len(models))
         arrive(city.month, city.residents.columns, city.residents.as_bytes, len(city.households), models, rows, homes[used:])
+        if city.conditions.pulse[0] > 0:
+            city.tally[ARRIVALS] += welcome(city)
         if len(gone):
             empty(city, gone)
         city.tally[ARRIVALS] += len(models)
@@ -88,12 +90,12 @@ class LivingTogether(Behaviour):
         """The yearly decisions that fall into this month."""
         r = city.residents.columns
         now = people_by_district(r.present, r.district, len(self.homes_for))
-        room = (self.homes_for - now) / np.maximum(self.homes_for, 1)
+        room = (self.homes_for * city.conditions.homes - now) / np.maximum(self.homes_for, 1)
         arrival = self.arrive * np.clip(1.0 + self.homes_fill * room, 0.0, 4.0)
         head = city.households.head
         as_usual = self.heads_of / np.maximum(1, heads_by_age(head, r.age))
         return decide(city.luck("moving_away"), city.luck("pairing"), self.numbers, city.turn, city.other_turn, r, head,
-                      self.leave, arrival, as_usual)  # fmt: skip
+                      self.leave, arrival, as_usual, city.conditions.flight)  # fmt: skip
 
     def move_within(self, city: Any, plans: Plans, homes: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
         """New homes and couples; returns who leaves the city, whom arrivals are like, and how many homes are taken."""
@@ -170,7 +172,7 @@ def wishes_to_move(p, r, head):
 
 
 @kernel
-def decide(moving, pairing, p, turn, other_turn, r, head, leave, arrival, as_usual):
+def decide(moving, pairing, p, turn, other_turn, r, head, leave, arrival, as_usual, flight):
     """Everybody whose month it is decides; returns the plans."""
     rows, n, foster, least = np.empty((5, len(turn)), np.int64), np.zeros(5, np.int64), -1, ~np.uint64(0)
     for i in turn:
@@ -180,7 +182,7 @@ def decide(moving, pairing, p, turn, other_turn, r, head, leave, arrival, as_usu
         single, heads = r.partner[i] < 0, head[household] == i
         u, v = draw2(moving, r.id[i])
         if heads:
-            if u < leave * wish_to_leave(p, years, r.attainment[i]):
+            if u < leave * wish_to_leave(p, years, r.attainment[i]) + flight[r.district[i]]:
                 note(rows, n, LEAVING, household)
             usual = arrival[r.district[i]] * as_usual[r.age[i] // BAND]
             if v < usual * wish_to_arrive(p, years, r.attainment[i]):

@@ -91,12 +91,14 @@ class Schooling(Behaviour):
 
 @rule
 def growth(p, activity, age, attainment, parents, support):
-    """Skill gained this month by growing up, at school, and at home."""
+    """Skill gained this month by growing up, in early education, at school, and at home."""
     gain = p.matures / 12.0 if age < GROWN else 0.0
     if activity == PUPIL:
         gain += (p.taught + p.home * (parents - p.usual_home) + support) / 12.0
     elif activity == STUDENT:
         gain += teaching(p, attainment) + (support / 12.0 if attainment < UPPER else 0.0)
+    else:
+        gain += support / 12.0
     return gain
 
 

@@ -15,6 +15,7 @@ from sim.tables import COMMUTER, EMPLOYED, INACTIVE, NOBODY, UNEMPLOYED
 from sim.tally import LAYOFFS, QUITS, RECALLED
 
 KEPT, UNWANTED, SHUT = range(3)
+RESERVED, HELD_BACK = 2, 3
 
 
 class Separation(Behaviour):
@@ -42,10 +43,11 @@ class Separation(Behaviour):
     def act(self, city: Any) -> None:
         """Recalls, then layoffs and quits; posts that nobody wants lose their commuters too."""
         c, r, e, posts = city.conditions, city.residents.columns, city.employers.columns, city.posts.columns
-        if c.stopped.max() > 0 or (city.posts.gone == 2).any():
+        if c.stopped.max() > 0 or c.damage.any() or (city.posts.gone >= 2).any():
+            hold_back(city.luck_for_ever("staffing"), e, posts, c.columns)
             stop_or_recall(city.luck_for_ever("staffing"), city.luck("separating"), self.numbers, r, e, posts, c.columns, city.tally)
         fate = fate_of_posts(e, posts)
-        separate(city.luck("separating"), self.numbers, r, posts, fate, c.layoffs, city.tally)
+        separate(city.luck("separating"), self.numbers, r, posts, fate, c.layoffs, c.kept_on, city.tally)
         send_commuters_home(city.luck("commuting"), self.numbers, e, posts)
 
 
@@ -88,7 +90,7 @@ def fate_of_posts(e, posts):
 
 
 @kernel
-def separate(luck, p, r, posts, fate, layoffs, tally):
+def separate(luck, p, r, posts, fate, layoffs, kept_on, tally):
     """Every job ends or goes on; who leaves looks for work or leaves the labour force."""
     for i in rows_with(r.activity, EMPLOYED, EMPLOYED):
         post = fate[r.post[i]]
@@ -100,7 +102,7 @@ def separate(luck, p, r, posts, fate, layoffs, tally):
         if post % 4 == SHUT:
             risk = 1.0
         elif post % 4 == UNWANTED:
-            risk += risk_of_being_cut(p, education, r.tenure[i])
+            risk += risk_of_being_cut(p, education, r.tenure[i]) * (1.0 - kept_on[post // 4])
         if u < risk:
             leaves = v < p.to_inactive
             r.entitlement[i] = int(p.entitlement) if r.experience[i] >= 12 else 0
@@ -123,6 +125,16 @@ def send_commuters_home(luck, p, e, posts):
 
 
 @kernel
+def hold_back(which, e, posts, c):
+    """Nobody is looked for where work cannot go on; when it can, the post is there again."""
+    for k in range(len(posts.gone)):
+        if posts.holder[k] == NOBODY and (posts.gone[k] == 0 or posts.gone[k] == HELD_BACK):
+            j = posts.employer[k]
+            stopped = is_stopped(which, e.id[j], posts.slot[k], max(c.stopped[e.sector[j]], c.damage[j]), e.continuity[j])
+            posts.gone[k] = HELD_BACK if stopped else 0
+
+
+@kernel
 def stop_or_recall(which, luck, p, r, e, posts, c, tally):
     """Stopped work: kept on short time, laid off for good, or laid off with a promise; promises are kept when work resumes."""
     for i in range(len(r.present)):
@@ -134,13 +146,13 @@ def stop_or_recall(which, luck, p, r, e, posts, c, tally):
             k = r.post[i]
             j = posts.employer[k]
             s = e.sector[j]
-            if is_stopped(which, e.id[j], posts.slot[k], c.stopped[s], e.continuity[j]):
-                u, v = draw2(luck, -r.id[i] - 2)
-                if u >= c.short_time[s] and v < p.let_go:
+            if is_stopped(which, e.id[j], posts.slot[k], max(c.stopped[s], c.damage[j]), e.continuity[j]):
+                v = draw(luck, -r.id[i] - 2)
+                if draw(which, -r.id[i] - 2) >= c.short_time[s] and v < p.let_go:
                     promised = v < p.let_go * c.recall[s]
                     r.entitlement[i] = int(p.entitlement) if r.experience[i] >= 12 else 0
                     leave_post(r, posts, i, UNEMPLOYED)
-                    posts.gone[k] = 2 if promised else 0
+                    posts.gone[k] = RESERVED if promised else HELD_BACK
                     r.recall[i] = k if promised else NOBODY
                     tally[LAYOFFS] += 1
 
@@ -159,7 +171,7 @@ def call_back(which, r, e, posts, c, i, tally):
     if r.activity[i] != UNEMPLOYED or r.searching[i] > 12 or e.closed[j] > 0:
         posts.gone[k] = 0
         r.recall[i] = NOBODY
-    elif not is_stopped(which, e.id[j], posts.slot[k], c.stopped[e.sector[j]], e.continuity[j]):
+    elif not is_stopped(which, e.id[j], posts.slot[k], max(c.stopped[e.sector[j]], c.damage[j]), e.continuity[j]):
         posts.gone[k] = 0
         r.recall[i] = NOBODY
         if posts.slot[k] < e.target[j] and posts.holder[k] == NOBODY:

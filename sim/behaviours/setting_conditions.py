@@ -1,4 +1,4 @@
-"""Step 1: conditions go back to the baseline; levers, then shocks change them; money is set aside."""
+"""Step 1: conditions go back to the baseline; shocks, then levers change them; money is set aside."""
 
 from typing import Any
 
@@ -6,14 +6,20 @@ from sim.catalogue import Behaviour
 
 
 class SettingConditions(Behaviour):
-    """Levers and shocks set what everybody faces this month; each active lever gets a twelfth of its yearly budget."""
+    """Shocks and levers set what everybody faces this month; each active lever gets a twelfth of its yearly budget."""
 
     def act(self, city: Any) -> None:
-        """Reset, then let active levers and shocks change the conditions, in the order of their names."""
+        """Reset, then let active shocks and levers change the conditions, in the order of their names."""
         if len(city.conditions.guidance) != len(city.residents):
             city.refit_conditions()
         city.conditions.reset()
-        city.hall.open_month(city.since_policy)
-        for card in (*city.levers, *city.shocks):
-            if card.active(city.since_policy):
-                card.apply(city)
+        apply_active(city, city.shocks)
+        city.hall.open_month(city.since_policy, float(city.conditions.budgets[0]))
+        apply_active(city, city.levers)
+
+
+def apply_active(city: Any, cards: list) -> None:
+    """Those that act this month change conditions."""
+    for card in cards:
+        if card.active(city.since_policy):
+            card.apply(city)

@@ -2,14 +2,17 @@
 
 from typing import Any
 
+import numpy as np
+
 from sim.catalogue import Behaviour
 from sim.chance import draw, exp
 from sim.declare import param
 from sim.kernels import kernel, rule
 from sim.leaving import leave_course
 from sim.moving import rows_with
+from sim.providers import seats_lost
 from sim.tables import EMPLOYED
-from sim.tally import COMPLETED, DROPPED_OUT
+from sim.tally import COMPLETED, DROPPED_OUT, RECOGNISED
 
 
 class Studying(Behaviour):
@@ -28,14 +31,19 @@ class Studying(Behaviour):
     leaves_online = param(0.10, "share/month", "the same, extra online", "evidence row 60: most never finish", 0, 0.9)
     leaves_weak = param(0.5, "factor/SD", "drop-out rises with each SD of basic skill below the mean", "assumed", 0, 3)
     leaves_care = param(0.6, "factor", "extra drop-out with young children at home", "assumed", 0, 3)
+    interrupted = param(0.25, "share/month", "of learners who drop out of a course whose rooms are closed", "assumed", 0, 1)
     signal = param(0.25, "SD", "what a certificate of a work course shows to employers", "assumed", 0, 2)
     signal_credit = param(0.6, "SD", "the same, for a formal qualification", "assumed", 0, 2)
 
     def act(self, city: Any) -> None:
-        """Every learner has a month of lessons."""
+        """Every learner has a month of lessons; certificates for what people know already are handed out."""
         r, c = city.residents.columns, city.conditions
+        if c.closed_rooms.any():
+            interrupt(city.luck("aiding"), self.interrupted, r, seats_lost(city).astype(np.float64), city.tally)
+        if c.recognition.any():
+            recognise(r, c.recognition, city.tally)
         study(city.luck("dropping_out"), self.numbers, r, city.households.young, city.offers.columns, city.providers.quality,
-              city.courses, c.care_help, city.tally)  # fmt: skip
+              city.courses, c.care_help, c.coaching, c.blended, city.tally)  # fmt: skip
 
 
 @rule
@@ -63,7 +71,7 @@ def schooling_with(credit, schooling):
 
 
 @kernel
-def study(luck, p, r, young, offers, quality, courses, care_help, tally):
+def study(luck, p, r, young, offers, quality, courses, care_help, coaching, blended, tally):
     """Walk through the learners."""
     for i in rows_with(r.offer, 0, len(offers.course)):
         f = r.offer[i]
@@ -72,15 +80,34 @@ def study(luck, p, r, young, offers, quality, courses, care_help, tally):
         for m in range(8):
             share = offers.direction[f, m]
             r.skill[i, m] += lesson(p, courses.hours[k] / courses.months[k], share, r.skill[i, m], courses.level[k], r.ability[i],
-                                    quality[offers.provider[f]], courses.online[k])  # fmt: skip
+                                    quality[offers.provider[f]], courses.online[k] * (1.0 - blended[f]))  # fmt: skip
         r.months_left[i] -= 1
         risk = chance_of_leaving(p, courses.online[k], r.skill[i, 0], young[r.household[i]], care_help[i])
         if r.months_left[i] <= 0:
             complete(p, r, i, courses, k)
             tally[COMPLETED] += 1
-        elif draw(luck, r.id[i]) < risk:
+        elif draw(luck, r.id[i]) < risk * (1.0 - coaching[i]) * (1.0 - blended[f]):
             leave_course(r, i)
             tally[DROPPED_OUT] += 1
+
+
+@kernel
+def interrupt(luck, interrupted, r, lost, tally):
+    """Some learners do not come back from closed rooms; what goes on at a distance keeps the others."""
+    for i in rows_with(r.offer, 0, len(lost)):
+        if draw(luck, r.id[i]) < interrupted * lost[r.offer[i]]:
+            leave_course(r, i)
+            tally[DROPPED_OUT] += 1
+
+
+@kernel
+def recognise(r, recognition, tally):
+    """A certificate for what is known already: employers see more, nobody knows more."""
+    for i in range(len(r.present)):
+        if recognition[i] > 0.0 and r.present[i] and r.assessed[i] == 0:
+            r.credential[i] = min(3.0, r.credential[i] + recognition[i])
+            r.unrecognised[i], r.assessed[i] = 0.0, 1
+            tally[RECOGNISED] += 1
 
 
 @rule

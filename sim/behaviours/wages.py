@@ -25,6 +25,7 @@ class Wages(Behaviour):
     experience_curve = param(0.0006, "per year squared", "its bend", "evidence row 36: .0006, remembered; calibrated", 0, 0.005)
     seniority = param(0.025, "per year", "return to tenure with one employer, for ten years",
                       "Altonji and Williams 2005 (10% in ten years), Topel 1991 (25%), remembered; calibrated", 0, 0.03)  # fmt: skip
+    apprentice = param(0.6, "share", "of the pay of the job that an apprentice gets", "evidence 8.1: .5-.7", 0.1, 1)
     fit = param(0.10, "per unit", "return to fit", "evidence 8.0 (1)", 0, 1)
     luck_sd = param(0.3, "log points", "spread of luck at hiring", "calibrated; total variance of row 33", 0, 0.6)
     curve = param(-0.10, "elasticity", "of pay to the unemployment rate", "Blanchflower-Oswald wage curve -0.1, remembered", -0.5, 0)
@@ -82,7 +83,7 @@ def pay(luck, p, level, floor, everybody, r, e, posts, jobs, memory):
         years = r.experience[i] / 12.0
         x = log_wage(p, level, r.schooling[i], z, years, r.tenure[i] / 12.0, e.premium[j], jobs.premium[o],
                      fitting, r.match[i])  # fmt: skip
-        today = max(floor, exp(x))
+        today = max(floor, exp(x)) * (p.apprentice if r.apprentice[i] > 0 else 1.0)
         r.wage[i] = today if new else reviewed(p, r.wage[i], today)
     employed, unemployed = 0, 0
     for i in range(len(r.activity)):

@@ -87,6 +87,12 @@ def hired_by_contact(o):
     return ratio(o.hired_contact, o.hired_unemployed + o.hired_employed)
 
 
+@indicator("share", "")
+def aided(o):
+    """Employed in work that city hall pays for in part, or as apprentices."""
+    return ratio(o.aided, o.employed)
+
+
 @indicator("share", "higher")
 def green_jobs(o):
     """Green share of the work of the employed."""

@@ -1,4 +1,4 @@
-"""Somebody rings at the door, and somebody minds the children."""
+"""Somebody rings at the door, somebody minds the children, somebody translates."""
 
 from typing import Any
 
@@ -6,14 +6,16 @@ import numpy as np
 
 from sim.catalogue import Lever
 from sim.declare import param
+from sim.providers import offers_of, unmet
 from sim.tables import EMPLOYED, INACTIVE, UNEMPLOYED
-from sim.targeting import serve
+from sim.targeting import lift, serve, want_seats
 
 
 class OutreachChildcare(Lever):
-    """Outreach workers tell adults of low education and newcomers what is on offer; parents get child-care while they learn or search.
+    """Outreach workers tell adults of low education and newcomers what is on offer; parents get child-care while they learn.
 
-    Telling alone moves little; child-care lifts the barrier of those who have young children.
+    Telling alone moves little; child-care lifts the barrier of those who have young children, accessible rooms and hours that of
+    people with a severe limitation, and seats in the language of the city open the way to everything else.
     """
 
     theme = "inclusive education"
@@ -21,15 +23,34 @@ class OutreachChildcare(Lever):
     heard = param(0.5, "share", "of those spoken to who then know what is on offer", "assumed", 0, 1)
     care_cost = param(450.0, "EUR/month", "for one family's extra child-care", "assumed: evening and drop-in care", 20, 5000)
     care_help = param(0.7, "share", "of the caring barrier that child-care lifts", "assumed", 0, 1)
+    language_share = param(0.08, "share", "of the money for seats in the language of the city", "chosen by the user", 0, 1)
+    access_share = param(0.07, "share", "of the money for accessible rooms and hours", "chosen by the user", 0, 1)
+    access_cost = param(200.0, "EUR/month", "for one resident with a severe limitation", "assumed: interpreters, transport", 10, 5000)
+    access_help = param(0.4, "share", "of the barrier of her limitation that this lifts", "assumed", 0, 1)
     care_share = param(0.6, "share", "of the money that goes to child-care", "chosen by the user", 0, 1)
 
     def apply(self, city: Any) -> None:
-        """First the doors, then the places in child-care."""
+        """First the doors, then access and language, then the places in child-care."""
         r, c = city.residents, city.conditions
         grown = (r.present == 1) & (r.age >= 18 * 12) & (r.age < 65 * 12)
         away = grown & (r.aware == 0) & ((r.attainment < 3) | (r.foreign == 1))
-        c.reach[serve(city, self, away, self.contact_cost, "providers", share=1 - self.care_share, lasts=1)] = self.heard
+        c.reach[serve(city, self, away, self.contact_cost, "providers", share=self.doors(), lasts=1)] = self.heard
+        limited = grown & (r.disabled == 1)
+        lift(c.access_help, serve(city, self, limited, self.access_cost, "providers", share=self.access_share, lasts=12), self.access_help)
+        rows = language_offers(city)
+        want_seats(city, self, rows, unmet(city)[rows], city.seat_cost, share=self.language_share)
         parents = grown & (city.households.young[np.maximum(r.household, 0)] > 0) & (r.activity >= EMPLOYED) & (r.activity <= INACTIVE)
         need = 2.0 * (r.offer >= 0) + (r.activity == UNEMPLOYED) + (r.attainment < 3)
         served = serve(city, self, parents, self.care_cost, "providers", need=need.astype(np.float64), lasts=6)
-        c.care_help[served] = 1 - (1 - c.care_help[served]) * (1 - self.care_help)
+        lift(c.care_help, served, self.care_help)
+
+    def doors(self) -> float:
+        """What is left for outreach workers."""
+        return max(0.0, 1 - self.care_share - self.language_share - self.access_share)
+
+
+def language_offers(city: Any) -> np.ndarray:
+    """Rows of offers that teach the language of the city, from the first steps on."""
+    rows = offers_of(city, threshold=1, work=1)
+    taught = city.courses.direction[city.offers.course[rows]]
+    return rows[(taught[:, 0] >= 0.4) & (taught[:, 6] >= 0.3)]

@@ -22,7 +22,7 @@ def months(employers, memory, number, **numbers):
     """What the shop wants after so many months."""
     card = Demand(**{"multiplier": 1.0, "multiplier_lag": 12, **numbers}).numbers
     for _ in range(number):
-        set_targets(card, employers.columns, memory.columns, np.ones(2, np.float32), TRADABLE, WEIGHT)
+        set_targets(card, employers.columns, memory.columns, np.ones(2, np.float32), np.ones(2, np.float32), TRADABLE, WEIGHT)
     return int(employers.target[SHOP])
 
 

@@ -126,6 +126,7 @@ def test_with_the_same_luck_long_tenure_only_ever_protects_from_a_cut():
         residents.id[:], residents.present[:], residents.age[:], residents.tenure[:] = np.arange(400), 1, 480, tenure
         residents.activity[:], residents.post[:], posts.holder[:] = EMPLOYED, np.arange(400), np.arange(400)
         card = Separation(low=0, medium=0, high=0, senior=0.2, cut_low=0.5).numbers
-        separate(LUCK, card, residents.columns, posts.columns, np.full(400, UNWANTED, np.uint8), np.ones(1, np.float32), blank())
+        separate(LUCK, card, residents.columns, posts.columns, np.full(400, UNWANTED, np.uint8), np.ones(1, np.float32),
+                 np.zeros(1, np.float32), blank())  # fmt: skip
         cut[tenure] = set(np.flatnonzero(residents.activity != EMPLOYED))
     assert cut[240] < cut[0] and 0 < 2 * len(cut[240]) < len(cut[0])

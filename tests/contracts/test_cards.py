@@ -13,7 +13,8 @@ from sim.declare import Mistake
 from sim.tables import tables
 
 CARDS = {**catalogue.behaviours(), **catalogue.levers(), **catalogue.shocks()}
-THEMES = {"inclusive education", "skill development for the local economy", "lifelong learning", "community engagement"}
+THEMES = {"inclusive education", "skill development for the local economy", "lifelong learning", "community engagement",
+          "sustainability", "crisis preparedness"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -52,7 +52,11 @@ def test_a_lever_with_money_changes_something():
         assert grown([card(budget=2e8)], residents=3000) != untouched, f"{name} does nothing at all"
 
 
-NULL = {"recession": {"depth": 0}, "plant_closure": {"share": 0}, "automation": {"depth": 0}, "pandemic": {"strictness": 0, "demand": 0}}
+NULL = {
+    "austerity": {"cut": 0, "posts": 0}, "automation": {"depth": 0}, "disaster": {"zone": 0}, "double_dip": {"depth": 0, "second": 0},
+    "energy_transition": {"price": 0, "squeeze": 0}, "newcomers": {"share": 0}, "pandemic": {"strictness": 0, "demand": 0},
+    "plant_closure": {"share": 0}, "recession": {"depth": 0},
+}  # fmt: skip
 
 
 def test_a_null_shock_changes_not_one_bit():

@@ -1,0 +1,38 @@
+"""A certificate for what somebody knows already."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.behaviours.skills import Skills
+from sim.catalogue import Lever
+from sim.declare import param
+from sim.tables import EMPLOYED, INACTIVE, UNEMPLOYED
+from sim.targeting import by_lot, pay_each, places
+
+
+class PriorLearning(Lever):
+    """Assessors certify skills that no diploma shows, and schooling from abroad, once for each person; nobody knows more afterwards.
+
+    Assessors are few. A certificate helps as long as others have none: employers rank applicants.
+    """
+
+    theme = "skill development for the local economy"
+    cost = param(1200.0, "EUR", "for one assessment", "assumed: portfolio, test and committee", 50, 20_000)
+    capacity = param(
+        0.002, "share/month", "of adults whom assessors can see at most", "assumed: 1,000 a month in a city of 650,000", 0, 0.1
+    )
+    worth = param(0.5, "share", "of hidden skill that a certificate shows", "assumed: signal only, evidence V26", 0, 1)
+    least = param(0.2, "SD", "of hidden skill from which somebody comes to be assessed", "assumed", 0, 2)
+
+    def apply(self, city: Any) -> None:
+        """Assess the unemployed first, then those with most to show."""
+        r, p = city.residents, Skills.declared
+        shown = p["by_schooling"].default * (r.schooling - r.unrecognised - p["norm"].default)
+        hidden = np.clip(r.skill.mean(axis=1) - shown, 0, 2).astype(np.float64)
+        grown = (r.present == 1) & (r.age >= 22 * 12) & (r.age < 63 * 12) & (r.activity >= EMPLOYED) & (r.activity <= INACTIVE)
+        coming = grown & (r.assessed == 0) & ((hidden >= self.least) | (r.unrecognised > 0))
+        seen = min(places(city, self, self.cost), round(self.capacity * float(grown.sum())))
+        served = by_lot(city, coming, seen, need=hidden + 4.0 * (r.activity == UNEMPLOYED))
+        pay_each(city, self, served, self.cost * city.price_level * city.weight, "providers")
+        city.conditions.recognition[served] = self.worth * np.maximum(hidden[served], 0.1)
