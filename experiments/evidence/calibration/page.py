@@ -151,8 +151,8 @@ def method(about: Mapping[str, Any]) -> str:
         f"taken off. The search begins near the numbers in force ({about['waves'].get('0', 0)} sets), aiming one unit (at most "
         f"{MARGIN:.0%} of the width) inside each band. Then come waves: {waves}. The first is spread evenly over the whole ranges; for "
         "each later one, curves fitted to every row stand in for the city, and sets are drawn from what they do not rule out, their own "
-        "error counted. What is left is judged by the city itself, never by the curves. Weights fall with the distance to zero just beyond the "
-        "furthest set that is kept."
+        "error counted. What is left is judged by the city itself, never by the curves. Weights fall with the distance to zero just beyond "
+        "the furthest set that is kept."
     )
 
 
