@@ -65,7 +65,7 @@ def question_of(asked: Any, residents: int, months: int | None, seeds: int, how:
     parameters = {**found.parameters, **scenario.flat(how.get("parameters"), "parameters")}
     run.check_workers(how.get("workers"))
     chosen = {word: value for word, value in how.items() if word not in own}
-    return resolve(replace(found, parameters=parameters), {**words, **chosen})
+    return resolve(replace(found, parameters=parameters), {**words, **chosen}, spread=True)
 
 
 def live(question: Question, workers: int | None, chosen: tuple) -> dict[str, pd.DataFrame]:

@@ -32,6 +32,7 @@ EXAMPLES = {
     "report": "learncity report outputs/skills_first-helsinki-10000-1a2b3c4d",
     "workshop": "learncity workshop\n  learncity workshop --residents 5000 --host 0.0.0.0",
     "validate": "learncity validate\n  learncity validate --quick\n  learncity validate residents=20000 parameters.job_search.sent=3",
+    "calibrate": "learncity calibrate --point\n  learncity calibrate --profile high_turnover --evaluations 2000 residents=5000",
     "trial": "learncity trial lever=skills_vouchers eligible=unemployed share=0.5 months=48 seeds=8 levers.skills_vouchers.share=1\n"
     "  learncity trial lever=guidance saturation=0,0.25,0.5,0.75,1 over=districts\n  learncity trial study=V1,V10",
     "frictions": "learncity frictions\n  learncity frictions friction=lock-in,queue residents=5000 seeds=8",
@@ -49,6 +50,7 @@ ABOUT = {
     "report": "write the page of a finished run again, without running the model",
     "workshop": "serve the live page for a room: try investments and see both cities at once",
     "validate": "measure the city against the published evidence: every row and experiment, in range or not",
+    "calibrate": "find numbers nobody has published with which the city is like published ones: a point or an ensemble",
     "trial": "a virtual randomised trial of one lever: effect by month, displacement, deadweight, cost; or policy studies lived again",
     "frictions": "what stands between an investment and its effect: each friction with and without",
     "portfolio": "weigh finished runs under different shocks by how often each strikes: the loss to expect in a year",
@@ -80,6 +82,7 @@ def parser() -> argparse.ArgumentParser:
     made["frictions"].add_argument("words", nargs="*", metavar="SETTING=VALUE", help=FRICTIONS_HELP)
     made["portfolio"].add_argument("words", nargs="+", metavar="RESULTS|SHOCK=FREQUENCY", help=PORTFOLIO_HELP)
     made["portfolio"].add_argument("--output", default="outputs", help="where the folder with table and figure goes (outputs)")
+    calibrate_options(made["calibrate"])
     for name in ("figures", "report"):
         made[name].add_argument("folder", metavar="RESULTS", help="the folder of a finished run")
     return top
@@ -123,6 +126,20 @@ def trial_options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--redraw", metavar="RESULTS", help="figures and page of a finished trial, without running the model")
 
 
+def calibrate_options(made: argparse.ArgumentParser) -> None:
+    """How numbers are sought."""
+    settings = "residents, seeds, first_seed, months, burn_in, workers, city, output, parameters.BEHAVIOUR.NUMBER=value"
+    made.add_argument("words", nargs="*", metavar="SETTING=VALUE", help=f"settings: {settings}")
+    made.add_argument("--point", action="store_true", help="only look for better numbers near those in force: minutes")
+    made.add_argument("--count", action="store_true", help="with --point: as many rows in range as can be, not the least distance")
+    made.add_argument("--profile", default="typical", help="the labour market to be like: typical, low_turnover, high_turnover")
+    made.add_argument("--rows", default="fast", help="rows of tier A to fit: fast (one run), all (careers and prices too), or '1,16,2 low'")
+    made.add_argument("--evaluations", type=int, metavar="N", help="sets of numbers to try (200 for a point, 1000 for an ensemble)")
+    made.add_argument("--free", metavar="FILE", help="which numbers may move, instead of the shipped free_parameters.csv")
+    made.add_argument("--ship", action="store_true", help="put the ensemble where `learncity run parameters=ensemble` finds it")
+    made.add_argument("--redraw", metavar="RESULTS", help="figures, page and tables of a finished ensemble, without running the model")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code says how it went: 0 fine, 1 broken, 2 a mistake in the asking, 130 interrupted."""
     words = list(sys.argv[1:] if argv is None else argv)
@@ -137,7 +154,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def take_on(asked: argparse.Namespace, more: list[str]) -> None:
     """Words argparse did not place belong to run when they are settings ('~levers.x', after an option too)."""
-    if asked.command in ("run", "sweep", "validate", "trial", "frictions") and not any(word.startswith("-") for word in more):
+    takers = ("run", "sweep", "validate", "calibrate", "trial", "frictions")
+    if asked.command in takers and not any(word.startswith("-") for word in more):
         asked.words += more
     elif more:
         parser().error(f"unknown words: {' '.join(more)}")
@@ -306,6 +324,24 @@ def frictions(asked: argparse.Namespace) -> None:
     frictions_job.answer(*frictions_job.asked(asked.words))
 
 
+def calibrate(asked: argparse.Namespace) -> None:
+    """Numbers with which the city is like published ones."""
+    from pathlib import Path
+
+    from sim.declare import Mistake
+
+    try:
+        from experiments.evidence import calibrate as calibration
+    except ModuleNotFoundError as missing:
+        raise Mistake(f"calibrate: {missing.name} is not installed; the extra 'calibration' brings it") from None
+    if asked.redraw:
+        calibration.ensemble_job.again(Path(asked.redraw))
+        return
+    more = {"free": Path(asked.free)} if asked.free else {}
+    how = calibration.Options(asked.point, asked.profile, asked.rows, asked.evaluations, ship=asked.ship, count=asked.count, **more)
+    calibration.answer(asked.words, how)
+
+
 def version(asked: argparse.Namespace) -> None:
     """The version."""
     from importlib.metadata import PackageNotFoundError
@@ -319,6 +355,6 @@ def version(asked: argparse.Namespace) -> None:
 
 COMMANDS = {
     "run": run, "sweep": sweep, "list": show_list, "explain": explain, "city": city, "figures": redo, "report": redo,
-    "workshop": workshop, "validate": validate, "trial": trial, "frictions": frictions, "portfolio": portfolio,
-    "bench": bench, "version": version,
+    "workshop": workshop, "validate": validate, "calibrate": calibrate, "trial": trial, "frictions": frictions,
+    "portfolio": portfolio, "bench": bench, "version": version,
 }  # fmt: skip

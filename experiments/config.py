@@ -106,4 +106,4 @@ def without_nulls(how: Mapping[str, Any]) -> dict[str, Any]:
 
 def question(how: Mapping[str, Any]) -> Question:
     """The resolved question of a configuration."""
-    return resolve(asked(how), without_nulls(how))
+    return resolve(asked(how), without_nulls(how), spread=True)

@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import MISSING, asdict, dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from experiments import scenario
+from experiments.evidence import ensemble
 from sim import catalogue, facts
 from sim.city import check_whole, make_behaviours
 from sim.declare import Mistake, known_or_mistake
@@ -38,6 +39,12 @@ class Question:
     shock: dict[str, dict[str, float]]
     parameters: dict[str, float]
     extensions: tuple[str, ...]
+    ensemble: dict[str, Any] = field(default_factory=dict)
+
+    def parameters_of(self, seed: int) -> dict[str, float]:
+        """The numbers that a seed lives with: those of its set of the ensemble, and over them those that are said."""
+        drawn = {one["seed"]: one["parameters"] for one in self.ensemble.get("sets", ())}
+        return {**drawn.get(seed, {}), **self.parameters}
 
     @property
     def record(self) -> dict[str, Any]:
@@ -72,8 +79,15 @@ class Question:
         return f"{self.scenario}-{self.city_name}-{self.residents}-{self.fingerprint[:8]}"
 
 
-def resolve(asked: scenario.Scenario, how: Mapping[str, Any]) -> Question:
-    """The question that a scenario asks when run this way (residents, seeds, ...); Mistake for what cannot be meant."""
+OPTIONAL = [f.name for f in fields(Question) if f.default_factory is not MISSING]
+"""Words that manifests of earlier versions do not have."""
+
+
+def resolve(asked: scenario.Scenario, how: Mapping[str, Any], spread: bool = False) -> Question:
+    """The question that a scenario asks when run this way (residents, seeds, ...); Mistake for what cannot be meant.
+
+    With ``spread`` whoever asks lets each seed live with its own set of an ensemble.
+    """
     months = asked.months if how.get("months") is None else how["months"]
     numbers = {"residents": how["residents"], "months": months, "burn_in": how["burn_in"]}
     for name, (low, high) in LIMITS.items():
@@ -83,21 +97,36 @@ def resolve(asked: scenario.Scenario, how: Mapping[str, Any]) -> Question:
     extra = catalogue.extension_cards([Path(file) for file in extensions])
     city = how.get("city") or asked.city
     facts.city(city)
-    make_behaviours(asked.parameters)
+    said = {path: value for path, value in asked.parameters.items() if path != scenario.ENSEMBLE}
+    make_behaviours(said)
+    seeds = seeds_of(how["seeds"], how["first_seed"])
     return Question(
         scenario=asked.name,
         title=asked.title,
         story=asked.story,
         city=str(city) if str(city) in facts.cities() else str(Path(city).resolve()),
-        seeds=seeds_of(how["seeds"], how["first_seed"]),
+        seeds=seeds,
         levers=checked("lever", asked.levers, f"{asked.where}: levers", extra["lever"]),
         baseline=asked.baseline,
         baseline_levers=checked("lever", baseline, f"{asked.where}: baseline {asked.baseline}", extra["lever"]),
         shock=checked("shock", asked.shock, f"{asked.where}: shock", extra["shock"]),
-        parameters={path: float(asked.parameters[path]) for path in sorted(asked.parameters)},
+        parameters={path: float(said[path]) for path in sorted(said)},
         extensions=extensions,
+        ensemble=spread_over(asked, seeds, spread),
         **numbers,
     )
+
+
+def spread_over(asked: scenario.Scenario, seeds: tuple[int, ...], spread: bool) -> dict[str, Any]:
+    """Which set of an ensemble each seed lives with; nothing without an ensemble."""
+    name = asked.parameters.get(scenario.ENSEMBLE)
+    if name is None:
+        return {}
+    if not spread:
+        raise Mistake(
+            f"{asked.where}: parameters: an ensemble goes with learncity run, simulate and compare; elsewhere all seeds live alike"
+        )
+    return ensemble.load(name).spread_over(seeds)
 
 
 def seeds_of(how_many: Any, first: Any) -> tuple[int, ...]:
@@ -126,7 +155,7 @@ def from_record(record: Mapping[str, Any], where: str) -> Question:
     for name in record:
         known_or_mistake(name, names, "key", where)
     for name in names:
-        if name not in record:
+        if name not in record and name not in OPTIONAL:
             raise Mistake(f"{where}: {name} is missing")
     asked = scenario.from_mapping(str(record["scenario"]), {k: record[k] for k in scenario.KEYS if k in record}, where, Path.cwd())
     seeds = record["seeds"]
@@ -138,4 +167,5 @@ def from_record(record: Mapping[str, Any], where: str) -> Question:
     extra = catalogue.extension_cards([Path(file) for file in asked.extensions])
     before = checked("lever", record["baseline_levers"], f"{where}: baseline_levers", extra["lever"])
     found = resolve(replace(asked, baseline="none"), how)
-    return replace(found, seeds=tuple(seeds), baseline=asked.baseline, baseline_levers=before)
+    drawn = ensemble.from_record(record.get("ensemble", {}), seeds, where)
+    return replace(found, seeds=tuple(seeds), baseline=asked.baseline, baseline_levers=before, ensemble=drawn)

@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from experiments.evidence.ensemble import USUAL
 from experiments.places import scenario_names, shipped
 from experiments.plain_yaml import kind_of, read_mapping
 from sim.declare import Mistake, known_or_mistake, nearest
 
 KEYS = ("title", "story", "city", "months", "levers", "shock", "parameters", "extensions", "baseline")
 USUAL_SHOCK = "recession"
+ENSEMBLE = "ensemble"
+"""Among parameters, the word for sets of numbers that seeds are spread over (`learncity calibrate`)."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Scenario:
     months: int = 240
     levers: dict[str, dict] = field(default_factory=dict)
     shock: dict[str, dict] = field(default_factory=dict)
-    parameters: dict[str, float] = field(default_factory=dict)
+    parameters: dict[str, Any] = field(default_factory=dict)
     extensions: tuple[str, ...] = ()
     baseline: str = "none"
 
@@ -100,9 +103,11 @@ def cards(value: Any, where: str) -> dict[str, dict]:
 
 
 def flat(value: Any, where: str) -> dict[str, Any]:
-    """{'job_search': {'distance': 0.2}} and {'job_search.distance': 0.2} say the same."""
+    """{'job_search': {'distance': 0.2}} and {'job_search.distance': 0.2} say the same; 'ensemble' stands for {'ensemble': 'typical'}."""
     if value is None:
         return {}
+    if value == ENSEMBLE:
+        return {ENSEMBLE: USUAL}
     if not isinstance(value, dict):
         raise Mistake(f"{where}: must be a mapping such as 'job_search.distance: 0.2', not {kind_of(value)}")
     found: dict[str, Any] = {}

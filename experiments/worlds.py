@@ -20,7 +20,7 @@ Tell = Callable[[int], None]
 def live(question: Question, seed: int, tell: Tell, worlds: tuple = WORLDS) -> dict[str, pd.DataFrame]:
     """All worlds of one seed as tables; ``tell`` hears how many months went by."""
     extra = catalogue.extension_cards([Path(file) for file in question.extensions])
-    young = City(question.city, question.residents, seed, (), (), question.parameters, extra["indicator"])
+    young = City(question.city, question.residents, seed, (), (), question.parameters_of(seed), extra["indicator"])
     pass_months(young, question.burn_in, tell)
     lived = [live_on(young, question, extra, policy, shocked, tell) for policy, shocked in worlds]
     labels = [label(question, policy, shocked, seed) for policy, shocked in worlds]

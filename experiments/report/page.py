@@ -49,7 +49,21 @@ def heading(about: Mapping[str, Any]) -> str:
         f"{city['title']}, {asked['residents']:,} model residents (each stands for {city['people_per_resident']:,.1f} "
         f"people), {len(asked['seeds'])} seeds, {asked['months'] / 12:g} years, compared with {against}."
     )
-    return f"<h1>{escape(asked['title'])}</h1>\n{paragraph(asked['story'], 'story')}\n{paragraph(ran, 'note')}"
+    drawn = paragraph(in_sets(asked), "note")
+    return f"<h1>{escape(asked['title'])}</h1>\n{paragraph(asked['story'], 'story')}\n{paragraph(ran, 'note')}{drawn}"
+
+
+def in_sets(asked: Mapping[str, Any]) -> str:
+    """What the seeds differ in besides luck, when they are spread over an ensemble."""
+    drawn = asked.get("ensemble")
+    if not drawn:
+        return ""
+    used = len({one["set"] for one in drawn["sets"]})
+    other = "" if drawn.get("made_with_this_model") else " The sets were found with another version of the model."
+    return (
+        f"Each seed lives with its own set of numbers ({used} of the {drawn['of']} sets of the ensemble {drawn['name']}, which the "
+        f"evidence does not rule out): intervals also tell how far effects depend on numbers nobody has published.{other}"
+    )
 
 
 def answer(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:

@@ -1,0 +1,132 @@
+"""What a calibration is asked: the setting, the rows, the numbers that may move, where its cities are kept."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from experiments import config, places, scenario
+from experiments.evidence import measures, targets
+from experiments.evidence.calibration import free
+from experiments.evidence.calibration.free import Space
+from experiments.evidence.measures import virtual
+from experiments.evidence.measures.displacement import Careers
+from experiments.evidence.setting import Setting
+from experiments.evidence.targets import Target
+from experiments.evidence.validate import CITY, TAKEN, check
+from experiments.question import seeds_of
+from sim import facts
+from sim.city import check_whole
+from sim.declare import Mistake, known_or_mistake
+from sim.kernels import source_hash
+
+USUAL = {"residents": 10_000, "seeds": 1, "burn_in": 60, "months": 60}
+"""Short runs of common luck: what is sought are differences between parameters, not levels to the last digit."""
+LEAST_EVALUATIONS = 20
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Everything that decides a calibration's result."""
+
+    setting: Setting
+    rows: tuple[str, ...]
+    space: Space
+    evaluations: int
+    free_file: Path = free.FILE
+
+    @property
+    def targets(self) -> dict[str, Target]:
+        """The rows with their bands."""
+        known = targets.load(self.setting.profile)
+        return {key: known[key] for key in self.rows}
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The question as plain data."""
+        names = ("city", "residents", "months", "burn_in", "profile")
+        asked = {name: getattr(self.setting, name) for name in names}
+        sets = {"seeds": list(self.setting.seeds), "parameters": self.setting.parameters, "rows": list(self.rows)}
+        return {**asked, **sets, "evaluations": self.evaluations, "free": self.space.paths}
+
+    @property
+    def model(self) -> str:
+        """Hash of all that decides what one city says: the model, its facts, the measurement, the setting without its seeds."""
+        keys = ("city", "residents", "months", "burn_in", "parameters", "rows")
+        said = json.dumps({key: self.record[key] for key in keys}, sort_keys=True)
+        digest = hashlib.sha256(said.encode() + source_hash().encode())
+        for file in read_by_the_model():
+            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+        return digest.hexdigest()
+
+    @property
+    def folder_name(self) -> str:
+        """Readable, and different for different models, measurements and profiles."""
+        city = Path(self.setting.city).name
+        return f"calibrate-{city}-{self.setting.profile}-{self.setting.residents}-{self.model[:8]}"
+
+
+def read_by_the_model() -> list[Path]:
+    """Files beside the model's source that change what a city says."""
+    tables = [file for file in Path(facts.__file__).parent.rglob("*") if file.suffix in (".csv", ".yaml")]
+    evidence = Path(measures.__file__).parents[1]
+    return sorted([*tables, *(evidence / "measures").glob("*.py"), evidence / "diary.py", evidence / "setting.py"])
+
+
+def rows_of(profile: str, which: str) -> tuple[str, ...]:
+    """Rows of tier A: 'fast' are those that one run and a year of asked wishes answer, 'all' adds careers and prices, or a list."""
+    tier_a = [key for key, line in targets.load(profile).items() if line.tier == "A"]
+    fast = [key for kind in measures.PAGES if kind is not Careers for key in kind.keys] + [*virtual.WISH_KEYS]
+    can = {"fast": fast, "all": list(measures.known())}.get(which)
+    if can is not None:
+        return tuple(key for key in tier_a if key in can)
+    return tuple(dict.fromkeys(one_row(key.strip(), tier_a) for key in which.split(",")))
+
+
+def one_row(key: str, tier_a: Iterable[str]) -> str:
+    """A row by its key, with or without the word 'row'; only tier A may be fitted."""
+    key = key if key in tier_a or key in measures.known() else f"row {key}"
+    known_or_mistake(key, tier_a, "row of tier A", "rows")
+    known_or_mistake(key, measures.known(), "row", "rows")
+    return key
+
+
+def asked(words: list[str], profile: str, which: str, evaluations: int, file: Path = free.FILE) -> tuple[Asked, str]:
+    """The calibration that the words of the command line ask for, checked, and where results go."""
+    for word in words:
+        if word.lstrip("+~").partition("=")[0].partition(".")[0] not in TAKEN:
+            raise Mistake(f"override {word!r}: calibrate takes {', '.join(TAKEN)}; it has no scenario of its own")
+    how = config.compose([*(f"{name}={value}" for name, value in USUAL.items()), *words])
+    check(how)
+    check_whole("evaluations", evaluations, LEAST_EVALUATIONS, 1_000_000)
+    rows, space = rows_of(profile, which), free.load(file)
+    if len(space) >= len(rows):
+        raise Mistake(f"{file.name}: {len(space)} free numbers for {len(rows)} rows; there must be fewer numbers than rows")
+    parameters = {path: float(value) for path, value in scenario.flat(how["parameters"], "parameters").items()}
+    numbers = {name: how[name] for name in ("residents", "months", "burn_in", "workers")}
+    city = how["city"] or CITY
+    where = city if city in facts.cities() else str(Path(city).resolve())
+    seeds = seeds_of(how["seeds"], how["first_seed"])
+    setting = Setting(city=where, seeds=seeds, parameters=parameters, profile=profile, **numbers)
+    return begun(Asked(setting, rows, space, evaluations, file)), how["output"]
+
+
+def begun(one: Asked) -> Asked:
+    """Parameters of the command line that are free are where the search begins; the others stay as they are said."""
+    said = one.setting.parameters
+    space = Space(replace(number, usual=said.get(number.path, number.usual)) for number in one.space)
+    for number in space:
+        if not number.low <= number.usual <= number.high:
+            raise Mistake(
+                f"{one.free_file.name}: {number.path} = {number.usual:g}, where the search begins, is outside "
+                f"{number.low:g}..{number.high:g}"
+            )
+    fixed = {path: value for path, value in said.items() if path not in space.paths}
+    return replace(one, setting=replace(one.setting, parameters=fixed), space=space)
+
+
+def folder_of(one: Asked, output: str) -> Path:
+    """Where results go."""
+    return places.result_folder(output, one.folder_name)

@@ -1,0 +1,85 @@
+"""What history matching leaves: the sets that are kept, their weights, and one table from which everything is drawn."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from experiments.evidence.calibration import implausibility, waves
+from experiments.evidence.calibration.emulators import Curves
+from experiments.evidence.calibration.point import Search
+
+KEPT = 100
+"""Sets in an ensemble at most: the nearest to the evidence."""
+
+
+@dataclass(frozen=True)
+class Left:
+    """Places of the kept sets among those tried, nearest first, with their weights; rows out of reach; rows forgiven."""
+
+    places: np.ndarray
+    weights: np.ndarray
+    out_of_reach: tuple[str, ...]
+    forgiven: int
+    not_ruled_out: int
+
+
+def left(look: Search) -> Left:
+    """The nearest of what no row rules out; weights fall with the distance (Epanechnikov) to zero just beyond the furthest."""
+    fine, forgiven = waves.not_ruled_out(look)
+    far = np.sqrt(implausibility.loss(look.bands.implausibility(look.values)))
+    places = np.flatnonzero(fine)
+    places = places[np.argsort(far[places], kind="stable")][:KEPT]
+    reach = far[places].max() * 1.05 if len(places) else 1.0
+    weights = 1 - (far[places] / max(reach, 1e-9)) ** 2
+    rows = tuple(row for row, out in zip(look.bands.rows, waves.out_of_reach(look), strict=True) if out)
+    return Left(places, weights / weights.sum(), rows, forgiven, int(fine.sum()))
+
+
+def tried(look: Search, wave: np.ndarray, kept: Left) -> pd.DataFrame:
+    """One line for each set tried: its wave, its distance, whether it is kept, where its numbers lie, how far each row is."""
+    far = look.bands.implausibility(look.values)
+    reachable = np.array([row not in kept.out_of_reach for row in look.bands.rows])
+    weight = np.zeros(len(wave))
+    weight[kept.places] = kept.weights
+    parts = {
+        "wave": wave,
+        "loss": implausibility.loss(far),
+        "decisive": implausibility.ranked(far[:, reachable], kept.forgiven),
+        "inside": look.bands.inside(look.values).sum(axis=1),
+        "weight": weight,
+    }
+    shares = pd.DataFrame(look.points, columns=look.space.paths)
+    rows = pd.DataFrame(far, columns=list(look.bands.rows))
+    return pd.concat([pd.DataFrame(parts), shares, rows], axis=1)
+
+
+def numbers(look: Search, kept: Left) -> pd.DataFrame:
+    """Every free number: its range, the value in force, the middle and the middle nine tenths of what is left."""
+    lines = []
+    for n, one in enumerate(look.space):
+        low, middle, high = quantiles(look.points[kept.places, n], kept.weights, (0.05, 0.5, 0.95))
+        lines.append({
+            "path": one.path, "unit": one.unit, "least": one.low, "most": one.high,
+            "usual": one.usual, "usual_share": one.to_share(one.usual),
+            "low": one.from_share(low), "middle": one.from_share(middle), "high": one.from_share(high),
+            "low_share": low, "middle_share": middle, "high_share": high, "reason": one.reason,
+        })  # fmt: skip
+    return pd.DataFrame(lines)
+
+
+def quantiles(values: np.ndarray, weights: np.ndarray, at: tuple[float, ...]) -> list[float]:
+    """Quantiles of weighted values."""
+    order = np.argsort(values)
+    passed = np.cumsum(weights[order]) - weights[order] / 2
+    return [float(np.interp(share, passed / weights.sum(), values[order])) for share in at]
+
+
+def influence(look: Search) -> pd.DataFrame:
+    """How far each row moves, in its units, when a number rises by a tenth of its range near the best cities."""
+    best = np.argsort(look.costs)[: max(4 * len(look.space), 2 * waves.WAVE)]
+    curves = Curves(look.points[best], waves.filled(look.values)[best])
+    centre = look.points[best[: waves.BEST]].mean(axis=0)
+    step = 0.05 * np.eye(len(centre))
+    moved = (curves.mean(centre + step) - curves.mean(centre - step)) / look.bands.unit
+    return pd.DataFrame(moved, index=look.space.paths, columns=list(look.bands.rows))

@@ -1,0 +1,70 @@
+"""Nearby numbers with which more rows are in range: searched, tried on fresh seeds, written and told."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from experiments import store
+from experiments.evidence.calibration import asked as asking
+from experiments.evidence.calibration import point, telling
+from experiments.evidence.calibration.asked import Asked
+from experiments.evidence.calibration.common import FRESH, FURTHER, SPREAD, begun, describe, usual
+from experiments.evidence.calibration.evaluations import Evaluations, Measure, city
+from experiments.evidence.calibration.implausibility import Bands
+from experiments.evidence.parallel import crew_of
+
+
+def find_point(one: Asked, output: str, count: bool = False, measure: Measure = city) -> Path:
+    """Nearby numbers with which more rows are in range, and what they do on fresh seeds."""
+    folder = asking.folder_of(one, output)
+    began = datetime.now(UTC)
+    cities = SPREAD + one.evaluations * len(one.setting.seeds) + point.FINALISTS * len(FURTHER) + 2 * len(FRESH)
+    with telling.bar(cities) as bar, crew_of(one.setting.workers) as crew:
+        evaluations = Evaluations(folder, one.setting, one.rows, measure, bar.tell, crew)
+        bar.begin("Spread by luck")
+        look = begun(one, evaluations)
+        point.search(look, one.evaluations, lambda far: bar.begin(f"Search (best {far.costs.min():.1f})"), count)
+        bar.begin("Finalists")
+        numbers = numbers_of(one, point.chosen(look, FURTHER))
+        bar.begin("Fresh seeds")
+        rows = compared(one, look.bands, evaluations, dict(zip(numbers.path, numbers.proposed, strict=True)))
+    store.write_whole(folder / "point.csv", numbers.to_csv(index=False).encode())
+    store.write_whole(folder / "point_rows.csv", rows.to_csv(index=False).encode())
+    evaluations.gather()
+    store.write_manifest(folder, describe(one, began, len(evaluations.known)))
+    telling.show_point(numbers, rows)
+    telling.show_places(folder, numbers)
+    return folder
+
+
+def numbers_of(one: Asked, best: np.ndarray) -> pd.DataFrame:
+    """Each number in force and as proposed; one that hardly moved stays."""
+    proposed = one.space.values(best)
+    lines = []
+    for number in one.space:
+        moved = number.to_share(proposed[number.path]) - number.to_share(number.usual)
+        value = number.usual if abs(moved) < telling.STAYS else proposed[number.path]
+        lines.append({
+            "path": number.path, "usual": number.usual, "proposed": value, "moved": moved if value != number.usual else 0.0,
+            "low": number.low, "high": number.high, "at_end": value in (number.low, number.high),
+            "unit": number.unit, "reason": number.reason,
+        })  # fmt: skip
+    return pd.DataFrame(lines)
+
+
+def compared(one: Asked, bands: Bands, evaluations: Evaluations, proposed: Mapping[str, float]) -> pd.DataFrame:
+    """Every row with the numbers in force and with those proposed, on fresh seeds."""
+    both = evaluations.at([usual(one), proposed], FRESH)[list(bands.rows)].to_numpy()
+    far = bands.implausibility(both)
+    lines = []
+    for n, key in enumerate(bands.rows):
+        line = one.targets[key]
+        found = {"key": key, "what": line.what, "unit": line.unit, "low": line.low, "high": line.high, "in_units_of": bands.unit[n]}
+        for place, when in enumerate(("before", "after")):
+            verdict = line.finding([both[place, n]]).verdict
+            found |= {when: verdict, f"{when}_value": both[place, n], f"{when}_implausibility": far[place, n]}
+        lines.append(found)
+    return pd.DataFrame(lines)
