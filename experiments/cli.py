@@ -29,7 +29,7 @@ EXAMPLES = {
     "explain": "learncity explain skills_vouchers\n  learncity explain job_search.distance",
     "city": "learncity city my_city --residents 20000",
     "figures": "learncity figures outputs/skills_first-helsinki-10000-1a2b3c4d",
-    "report": "learncity report outputs/skills_first-helsinki-10000-1a2b3c4d",
+    "report": "learncity report outputs/skills_first-helsinki-10000-1a2b3c4d\n  learncity report outputs/store/sweeps/budget_mix-1a2b3c4d",
     "workshop": "learncity workshop\n  learncity workshop --residents 5000 --host 0.0.0.0",
     "validate": "learncity validate\n  learncity validate --quick\n  learncity validate residents=20000 parameters.job_search.sent=3",
     "calibrate": "learncity calibrate --point\n  learncity calibrate --profile high_turnover --evaluations 2000 residents=5000",
@@ -46,8 +46,8 @@ ABOUT = {
     "list": "list what there is: levers, shocks, indicators, outcomes, scenarios, cities, parameters",
     "explain": "explain a lever, shock, indicator, outcome, scenario, behaviour, city or parameter",
     "city": "build a population from a city or a folder of counts and print how well it fits",
-    "figures": "draw the figures of a finished run again, without running the model",
-    "report": "write the page of a finished run again, without running the model",
+    "figures": "draw the figures of a finished run or sweep again, without running the model",
+    "report": "write the page of a finished run or sweep again, without running the model",
     "workshop": "serve the live page for a room: try investments and see both cities at once",
     "validate": "measure the city against the published evidence: every row and experiment, in range or not",
     "calibrate": "find numbers nobody has published with which the city is like published ones: a point or an ensemble",
@@ -84,7 +84,7 @@ def parser() -> argparse.ArgumentParser:
     made["portfolio"].add_argument("--output", default="outputs", help="where the folder with table and figure goes (outputs)")
     calibrate_options(made["calibrate"])
     for name in ("figures", "report"):
-        made[name].add_argument("folder", metavar="RESULTS", help="the folder of a finished run")
+        made[name].add_argument("folder", metavar="RESULTS", help="the folder of a finished run or sweep")
     return top
 
 
@@ -251,12 +251,13 @@ def city(asked: argparse.Namespace) -> None:
 
 
 def redo(asked: argparse.Namespace) -> None:
-    """Figures and page from stored tables."""
+    """Figures and page from stored tables, of a run or of a sweep."""
     from pathlib import Path
 
     from experiments import job
+    from experiments.sweep import telling
 
-    job.redo(Path(asked.folder))
+    (telling if telling.is_sweep(Path(asked.folder)) else job).redo(Path(asked.folder))
     wrote = "report.html" if asked.command == "report" else "figures"
     print(f"Wrote {Path(asked.folder) / wrote}")
 

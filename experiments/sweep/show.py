@@ -140,6 +140,12 @@ def effects(found: pd.DataFrame, plan: Plan) -> None:
     console().print(f"Change against the baseline and its 90% interval; means of the last 5 years; {paired}.", highlight=False)
 
 
+def decision(said: list[str], page: Path) -> None:
+    """The answer in words, and where its page is."""
+    console().print("\n".join(said), highlight=False, markup=False)
+    console().print(f"The page is {page}", highlight=False, soft_wrap=True)
+
+
 def block(rows: pd.DataFrame, title: str) -> Table:
     """A line per portfolio, best effect on unemployment first."""
     city = rows[rows.dimension == "all"]
