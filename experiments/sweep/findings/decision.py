@@ -150,10 +150,18 @@ def short_names(portfolios: list[str]) -> dict[str, str]:
 
 
 def short(name: str, only_numbers: bool) -> str:
-    """'skills first (guidance 10 million)', or only its numbers."""
+    """'skills first (guidance 10 m)', or only its numbers."""
     start, _, numbers = name.partition(" ")
     start = start.replace("_", " ")
     if "=" not in numbers:
         return f"{start} {numbers}".strip()
-    parts = [part.replace(".budget=", " ").replace("=", " ").replace("_", " ").replace(" million", " m") for part in numbers.split(", ")]
+    parts = [spoken(*part.partition("=")[::2]) for part in numbers.split(", ")]
     return " + ".join(parts) if only_numbers else f"{start} ({' + '.join(parts)})"
+
+
+def spoken(number: str, value: str) -> str:
+    """'guidance 10 m' of 'guidance.budget' and '10 million', three digits of the value."""
+    value, _, unit = value.partition(" ")
+    told = f"{float(value):.3g}" if value.replace(".", "", 1).replace("-", "", 1).replace("e", "", 1).isdigit() else value
+    name = number.removesuffix(".budget").replace(".", " ").replace("_", " ")
+    return f"{name} {told}{' m' if unit == 'million' else ''}"
