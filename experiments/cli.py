@@ -1,4 +1,4 @@
-"""The command line: run, sweep, list, explain, city, figures, report, workshop, validate, trial, frictions,
+"""The command line: run, sweep, optimise, list, explain, city, figures, report, workshop, validate, trial, frictions,
 bench, version. Everything is imported when needed.
 """
 
@@ -18,6 +18,9 @@ FRICTIONS_HELP = "settings: friction (all), city, residents, seeds, first_seed, 
 SWEEP_HELP = """settings (Hydra): all of run, where several values (1e6,5e6 or range(0,5) or interval(0,1)) vary; sweep (a name or a YAML),
 design (grid, list, one_at_a_time, latin_hypercube, sobol, saltelli), scenarios, shocks, baseline, samples, levels, keep, store,
 engine (local, dask, slurm) with engine.NAME=value"""
+OPTIMISE_HELP = """settings: budget (EUR a year), search (levers), aims (unemployment, gini, resilience_loss, cost), trials, batch, look
+(seeds of a first look), seeds (of the race), fresh (seeds of the last look), least (share of the budget that is worth a lever); and
+those of sweep: scenario, shock, shocks, city, residents, months, burn_in, first_seed, workers, draw, store, output, engine"""
 PORTFOLIO_HELP = "folders of finished runs of one policy, each under another shock; and how often a year each shock strikes"
 EXAMPLES = {
     "run": "learncity run scenario=recession_training residents=50000 seeds=20 levers.skills_vouchers.share=0.5\n"
@@ -25,6 +28,8 @@ EXAMPLES = {
     "sweep": "learncity sweep sweep=budget_mix --dry-run\n"
     "  learncity sweep residents=2000 levers.guidance.budget=1e6,5e6 seeds=8\n"
     "  learncity sweep sweep=my_sweep.yaml engine=dask engine.address=tcp://host:8786",
+    "optimise": "learncity optimise budget=60e6 residents=2000 months=120\n"
+    "  learncity optimise search=[guidance,skills_vouchers,second_chance] aims=[unemployment,gini,cost] trials=40 shock.recession.start=24",
     "list": "learncity list levers",
     "explain": "learncity explain skills_vouchers\n  learncity explain job_search.distance",
     "city": "learncity city my_city --residents 20000",
@@ -43,6 +48,7 @@ EXAMPLES = {
 ABOUT = {
     "run": "run a scenario against its baseline, calm and under its shock, and write the answer into a folder",
     "sweep": "run a design of portfolios, shocks, cities and seeds, keep every run, and compare with the same luck",
+    "optimise": "search portfolios under a budget on several aims at once; the front is told again on fresh seeds",
     "list": "list what there is: levers, shocks, indicators, outcomes, scenarios, cities, parameters",
     "explain": "explain a lever, shock, indicator, outcome, scenario, behaviour, city or parameter",
     "city": "build a population from a city or a folder of counts and print how well it fits",
@@ -72,6 +78,7 @@ def parser() -> argparse.ArgumentParser:
     made["run"].add_argument("-m", "--multirun", action="store_true", help="Hydra's multirun: one job for each combination of values")
     made["sweep"].add_argument("words", nargs="*", metavar="SETTING=VALUE", help=SWEEP_HELP)
     made["sweep"].add_argument("--dry-run", action="store_true", help="show the design, its time and its disk; run nothing")
+    made["optimise"].add_argument("words", nargs="*", metavar="SETTING=VALUE", help=OPTIMISE_HELP)
     made["list"].add_argument("kind", choices=KINDS)
     made["explain"].add_argument("name", metavar="NAME")
     made["city"].add_argument("folder", metavar="FOLDER", help="a folder of counts, or the name of an embedded city")
@@ -154,7 +161,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def take_on(asked: argparse.Namespace, more: list[str]) -> None:
     """Words argparse did not place belong to run when they are settings ('~levers.x', after an option too)."""
-    takers = ("run", "sweep", "validate", "calibrate", "trial", "frictions")
+    takers = ("run", "sweep", "optimise", "validate", "calibrate", "trial", "frictions")
     if asked.command in takers and not any(word.startswith("-") for word in more):
         asked.words += more
     elif more:
@@ -212,6 +219,17 @@ def sweep(asked: argparse.Namespace) -> int:
     return conduct.from_command(compose(asked.words))
 
 
+def optimise(asked: argparse.Namespace) -> None:
+    """Portfolios under a budget."""
+    from sim.declare import Mistake
+
+    try:
+        from experiments.optimise import job
+    except ModuleNotFoundError as missing:
+        raise Mistake(f"optimise: {missing.name} is not installed; the extra 'optimise' brings it") from None
+    job.answer(asked.words)
+
+
 def repeated(asked: argparse.Namespace):
     """The question of a manifest; only where and with how many processes may differ."""
     from pathlib import Path
@@ -254,12 +272,21 @@ def redo(asked: argparse.Namespace) -> None:
     """Figures and page from stored tables, of a run or of a sweep."""
     from pathlib import Path
 
+    kept_by(Path(asked.folder)).redo(Path(asked.folder))
+    wrote = "report.html" if asked.command == "report" else "figures"
+    print(f"Wrote {Path(asked.folder) / wrote}")
+
+
+def kept_by(folder):
+    """What can draw these results again: of a run, a sweep or a search."""
     from experiments import job
     from experiments.sweep import telling
 
-    (telling if telling.is_sweep(Path(asked.folder)) else job).redo(Path(asked.folder))
-    wrote = "report.html" if asked.command == "report" else "figures"
-    print(f"Wrote {Path(asked.folder) / wrote}")
+    if (folder / "optimise.json").is_file():
+        from experiments.optimise import job as search
+
+        return search
+    return telling if telling.is_sweep(folder) else job
 
 
 def portfolio(asked: argparse.Namespace) -> None:
@@ -355,7 +382,7 @@ def version(asked: argparse.Namespace) -> None:
 
 
 COMMANDS = {
-    "run": run, "sweep": sweep, "list": show_list, "explain": explain, "city": city, "figures": redo, "report": redo,
+    "run": run, "sweep": sweep, "optimise": optimise, "list": show_list, "explain": explain, "city": city, "figures": redo, "report": redo,
     "workshop": workshop, "validate": validate, "calibrate": calibrate, "trial": trial, "frictions": frictions,
     "portfolio": portfolio, "bench": bench, "version": version,
 }  # fmt: skip

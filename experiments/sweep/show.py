@@ -97,12 +97,12 @@ def duration(seconds: float) -> str:
 
 
 @contextmanager
-def bar(runs: int) -> Iterator[Tell]:
-    """A progress bar over runs, on stderr."""
+def bar(runs: int | None, what: str = "Living through the sweep") -> Iterator[Tell]:
+    """A progress bar over runs, on stderr; None where their number is not known yet."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("runs"))
     times = (TimeElapsedColumn(), TextColumn("gone,"), TimeRemainingColumn(), TextColumn("left"))
     with Progress(*columns, *times, console=Console(stderr=True), refresh_per_second=2) as progress:
-        task = progress.add_task("Living through the sweep", total=runs)
+        task = progress.add_task(what, total=runs)
         yield lambda gone: progress.advance(task, gone)
 
 
