@@ -1,5 +1,5 @@
-"""The command line: run, sweep, optimise, list, explain, city, figures, report, workshop, validate, trial, frictions,
-bench, version. Everything is imported when needed.
+"""The command line: run, sweep, optimise, list, explain, city, figures, report, gallery, workshop,
+validate, calibrate, trial, frictions, portfolio, bench, version. Everything is imported when needed.
 """
 
 import argparse
@@ -35,6 +35,7 @@ EXAMPLES = {
     "city": "learncity city my_city --residents 20000",
     "figures": "learncity figures outputs/skills_first-helsinki-10000-1a2b3c4d",
     "report": "learncity report outputs/skills_first-helsinki-10000-1a2b3c4d\n  learncity report outputs/store/sweeps/budget_mix-1a2b3c4d",
+    "gallery": "learncity gallery\n  learncity gallery outputs/skills_first-helsinki-10000-1a2b3c4d outputs/store/sweeps/budget_mix-1a2",
     "workshop": "learncity workshop\n  learncity workshop --residents 5000 --host 0.0.0.0",
     "validate": "learncity validate\n  learncity validate --quick\n  learncity validate residents=20000 parameters.job_search.sent=3",
     "calibrate": "learncity calibrate --point\n  learncity calibrate --profile high_turnover --evaluations 2000 residents=5000",
@@ -54,6 +55,7 @@ ABOUT = {
     "city": "build a population from a city or a folder of counts and print how well it fits",
     "figures": "draw the figures of a finished run or sweep again, without running the model",
     "report": "write the page of a finished run or sweep again, without running the model",
+    "gallery": "every figure on one page, from kept results or from small ones computed for it",
     "workshop": "serve the live page for a room: try investments and see both cities at once",
     "validate": "measure the city against the published evidence: every row and experiment, in range or not",
     "calibrate": "find numbers nobody has published with which the city is like published ones: a point or an ensemble",
@@ -90,6 +92,11 @@ def parser() -> argparse.ArgumentParser:
     made["portfolio"].add_argument("words", nargs="+", metavar="RESULTS|SHOCK=FREQUENCY", help=PORTFOLIO_HELP)
     made["portfolio"].add_argument("--output", default="outputs", help="where the folder with table and figure goes (outputs)")
     calibrate_options(made["calibrate"])
+    made["gallery"].add_argument(
+        "folders", nargs="*", metavar="RESULTS", help="folders of finished runs, sweeps, searches; none: small ones"
+    )
+    made["gallery"].add_argument("--output", default="outputs", help="where the folder gallery goes (outputs)")
+    made["gallery"].add_argument("--workers", type=int, help="processes for what is computed (one per core)")
     for name in ("figures", "report"):
         made[name].add_argument("folder", metavar="RESULTS", help="the folder of a finished run or sweep")
     return top
@@ -298,6 +305,19 @@ def portfolio(asked: argparse.Namespace) -> None:
     weighing.answer(asked.words, Path(asked.output))
 
 
+def gallery(asked: argparse.Namespace) -> None:
+    """Every figure on one page."""
+    from pathlib import Path
+
+    from sim.declare import Mistake
+
+    try:
+        from experiments import gallery as page
+    except ModuleNotFoundError as missing:
+        raise Mistake(f"gallery: {missing.name} is not installed; the extra 'optimise' brings it") from None
+    page.answer(asked.folders, Path(asked.output), asked.workers)
+
+
 def bench(asked: argparse.Namespace) -> int:
     """Speed and memory as ratios; the benchmark reads its own options."""
     from experiments.bench import main as measure
@@ -384,5 +404,5 @@ def version(asked: argparse.Namespace) -> None:
 COMMANDS = {
     "run": run, "sweep": sweep, "optimise": optimise, "list": show_list, "explain": explain, "city": city, "figures": redo, "report": redo,
     "workshop": workshop, "validate": validate, "calibrate": calibrate, "trial": trial, "frictions": frictions,
-    "portfolio": portfolio, "bench": bench, "version": version,
+    "portfolio": portfolio, "gallery": gallery, "bench": bench, "version": version,
 }  # fmt: skip

@@ -22,7 +22,7 @@ COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8
 def draw_all(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], folder: Path) -> dict[str, Picture]:
     """Both figures, as files in ``folder`` and as pictures for the page."""
     drawn = {}
-    for name, draw in {"front": front, "mixes": mixes}.items():
+    for name, draw in FIGURES.items():
         figure, title, alt = draw(tables, about)
         drawn[name] = Picture(name, title, alt, keep(figure, name, title, folder))
     return drawn
@@ -101,3 +101,6 @@ def mixes(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple
     ax.grid(axis="y", visible=False)
     ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1.02), frameon=False, fontsize=11)
     return fig, title, f"Stacked bars of the levers of {len(found)} portfolios. {title}."
+
+
+FIGURES = {"front": front, "mixes": mixes}

@@ -85,7 +85,7 @@ def effect_row(row: headline.Row) -> str:
 
 def figures(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """What happens over the years."""
-    return section("figures", "Over the years", pictures(drawn, "unemployment", "participation", "spread"))
+    return section("figures", "Over the years", pictures(drawn, "unemployment", "fan", "participation", "spread"))
 
 
 def who(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
@@ -93,7 +93,7 @@ def who(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) 
     found = tables["effects"]
     wanted = (found.outcome == "unemployment") & (found.window == outcomes.LATE) & (found.world == "calm")
     rows = found[wanted & found.dimension.isin(TRAITS) & (found.group != "other")]
-    body = paragraph(who_in_words(rows)) + pictures(drawn, "by_group", "districts") + group_table(found)
+    body = paragraph(who_in_words(rows)) + pictures(drawn, "by_group", "small_multiples", "districts") + group_table(found)
     return section("who", "Who gains, and who does not", body)
 
 

@@ -87,7 +87,7 @@ def cost(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture])
 def who(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """Who gains and who loses, under the best portfolio of each world in words, under all in the picture."""
     told = "".join(paragraph(gains(tables, about, shock)) for shock in about["shocks_in_order"])
-    return section("who", "Who gains, and who loses", told + pictures(drawn, "groups"))
+    return section("who", "Who gains, and who loses", told + pictures(drawn, "groups", "lorenz"))
 
 
 def gains(tables: Tables, about: Mapping[str, Any], shock: str) -> str:
@@ -166,7 +166,7 @@ def more(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture])
     """Learning, money and the resilience profile of the portfolios that lead."""
     made = "".join(others(tables, about, shock) for shock in about["shocks_in_order"])
     note = "Every outcome of every portfolio, group, world and window is in effects.parquet beside this page."
-    return section("more", "Money, learning, and how the shock is taken", made + paragraph(note, "note"))
+    return section("more", "Money, learning, and how the shock is taken", pictures(drawn, "flows") + made + paragraph(note, "note"))
 
 
 def others(tables: Tables, about: Mapping[str, Any], shock: str) -> str:

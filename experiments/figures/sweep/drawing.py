@@ -7,9 +7,12 @@ from typing import Any
 import pandas as pd
 
 from experiments.figures.drawing import Picture, keep
-from experiments.figures.sweep import box, forest, front, groups, heat, regret
+from experiments.figures.sweep import box, flows, forest, front, groups, heat, lorenz, regret
 
-FIGURES = {"ranking": forest.draw, "front": front.draw, "groups": groups.draw, "regret": regret.draw, "heat": heat.draw, "box": box.draw}
+FIGURES = {
+    "ranking": forest.draw, "front": front.draw, "groups": groups.draw, "regret": regret.draw, "heat": heat.draw, "box": box.draw,
+    "lorenz": lorenz.draw, "flows": flows.draw,
+}  # fmt: skip
 
 
 def draw_all(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], folder: Path) -> dict[str, Picture]:

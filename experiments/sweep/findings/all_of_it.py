@@ -13,6 +13,7 @@ from experiments.sweep.findings.discovery import discover
 from experiments.sweep.findings.front import front
 from experiments.sweep.findings.ranking import ranking
 from experiments.sweep.findings.robust import by_state, robustness
+from experiments.sweep.findings.streams import flows, lorenz
 from experiments.sweep.findings.together import grid, together
 from experiments.sweep.store import MANIFEST, Store
 from sim.declare import Mistake
@@ -29,7 +30,8 @@ def find(folder: Path) -> Findings:
     """All findings of one sweep, from its own folder and the store it lies in."""
     cells, effects = (pd.read_parquet(folder / f"{name}.parquet") for name in ("cells", "effects"))
     about = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    seeds = by_seed(cells, Store(folder.parent.parent).index.refresh())
+    index = Store(folder.parent.parent).index.refresh()
+    seeds = by_seed(cells, index)
     if seeds.empty:
         raise Mistake(f"report: in {folder} no portfolio has run beside its baseline")
     box, sought = discover(seeds, cells)
@@ -42,6 +44,8 @@ def find(folder: Path) -> Findings:
         "together": together(seeds, cells),
         "grid": grid(seeds, cells),
         "discovery": box,
+        "flows": flows(cells, index),
+        "lorenz": lorenz(cells, index),
     }
     about |= {"discovery": sought, "crossed": crossed(seeds), "folder": folder.name, **setting(cells, seeds)}
     about["store"] = str(Path(about["configuration"]["store"]))
