@@ -19,6 +19,7 @@ from sim.declare import Mistake
 
 SMALL = {"residents": 500, "months": 84, "burn_in": 24, "seeds": 8}
 """Size of what is computed for want of kept results: enough to see every figure, too small to believe one."""
+SEARCH = {"trials": 24, "look": 2, "fresh": 8, "search": "[guidance,aligned_courses,second_chance]"}
 SHOCK, POLICY = "shock.recession.start=24", "scenario=skills_first"
 
 
@@ -81,7 +82,7 @@ def a_sweep(home: Path, workers: int | None) -> Path:
 
 def a_search(home: Path, workers: int | None) -> Path:
     """A small search for portfolios."""
-    words = [SHOCK, *(f"{name}={value}" for name, value in SMALL.items()), "trials=24", "search=[guidance,aligned_courses,second_chance]"]
+    words = [SHOCK, *(f"{name}={value}" for name, value in {**SMALL, **SEARCH}.items())]
     return search.answer([*words, f"output={home}", *([f"workers={workers}"] if workers else [])])
 
 

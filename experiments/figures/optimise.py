@@ -103,4 +103,4 @@ def mixes(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple
     return fig, title, f"Stacked bars of the levers of {len(found)} portfolios. {title}."
 
 
-FIGURES = {"front": front, "mixes": mixes}
+FIGURES = {"portfolio_front": front, "portfolio_mixes": mixes}

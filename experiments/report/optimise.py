@@ -32,8 +32,10 @@ def page(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], drawn: Ma
     told = "<ul>\n" + "".join(f"<li>{escape(text)}</li>\n" for text in rest) + "</ul>\n"
     parts = [
         section("answer", "The answer", paragraph(first, "answer") + told),
-        section("front", "What can be had", pictures(drawn, "front") + effects(tables["front"], about) + paragraph(READING, "note")),
-        section("mixes", "What it consists of", pictures(drawn, "mixes") + levers(tables["front"], about)),
+        section(
+            "front", "What can be had", pictures(drawn, "portfolio_front") + effects(tables["front"], about) + paragraph(READING, "note")
+        ),
+        section("mixes", "What it consists of", pictures(drawn, "portfolio_mixes") + levers(tables["front"], about)),
         section("curse", "What the race promised and fresh seeds kept", curse(tables["front"], about)),
         section("how", "How it was found", how(about)),
     ]
