@@ -23,7 +23,7 @@ RATE, BURST = 25, 60
 """Messages a second a page may send for long, and at once."""
 QUIET = 0.3
 """Seconds without a move before the spread over seeds is begun."""
-PATIENCE = 0.25
+PATIENCE = 0.07
 """Seconds after which an unfinished answer is shown as far as it is."""
 TOLD = (3, 5, 8, 12, 20)
 """Numbers of seeds at which the spread is drawn again."""

@@ -15,7 +15,7 @@ import { drawMaps, forgetScale, mapped, receiveStates, shortName, under } from "
 import { changed, cityOf, edit, emptyPlan, fromHash, indicatorOf, onChange, redo, state, take, toHash, undo } from "./state.js";
 import { buildTimeline, goTo, isPlaying, shockEditor, showMonth, showTimeline } from "./timeline.js";
 import { meaningOf, showWhy } from "./why.js";
-import { level, named, number, speak, spoken, t, when } from "./words.js";
+import { level, named, number, speak, spoken, t, unitName, when } from "./words.js";
 import { ask, connect, cut, say } from "./wire.js";
 
 const FAVOURITES = ["unemployment", "employment", "participation", "gini", "mean_income", "poverty", "long_term_share", "neet"];
@@ -28,7 +28,7 @@ async function start() {
   state.code = code;
   speak(localStorage.getItem("language") ?? (navigator.language?.startsWith("es") ? "es" : "en"));
   $("language").value = spoken();
-  state.catalogue = await (await fetch("catalogue.json")).json();
+  state.catalogue = whole(await (await fetch("catalogue.json")).json());
   state.plan = emptyPlan(state.catalogue.setting.city);
   if (plan) take(plan);
   state.past = [];
@@ -37,6 +37,12 @@ async function start() {
   build();
   wireUp();
   connect(hear);
+}
+
+/** Cards name their numbers by place in one list, since many share the same: put the numbers themselves in. */
+function whole(catalogue) {
+  for (const card of [...catalogue.levers, ...catalogue.shocks]) card.numbers = card.numbers.map((place) => catalogue.numbers[place]);
+  return catalogue;
 }
 
 /** The join code of a workshop that phones may join. */
@@ -301,7 +307,7 @@ const HEARD = {
 
 function answered(message) {
   receive(message);
-  if (message.stage === "part") { drawChart($("chart")); return; }
+  if (message.stage === "part") { drawChart($("chart")); state.glimpses += 1; return; }
   const { seeds } = state.catalogue.setting;
   status(data.sample ? "sampleOf" : seeds > 1 && !(message.seeds >= seeds) ? "checkingLuck" : "", { residents: number(data.sample ?? 0) });
   if (message.stage === "first") {
@@ -346,6 +352,7 @@ function showInsight() {
 }
 
 function showAll() {
+  $("unit").textContent = unitName(indicatorOf(state.indicator).unit);
   drawAll();
   showLegend();
   showGroupChip();

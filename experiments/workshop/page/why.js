@@ -19,7 +19,7 @@ const mean = (world, name) => yearTo(events(world, name), state.month);
 export function showWhy() {
   if ($("why").hidden) return;
   if (!data.plan || state.guessing) return fill($("why"), h("p", {}, state.guessing ? t("afterGuess") : t("waiting")));
-  if (isUntouched()) return fill($("why"), h("p", { class: "lead" }, t("whyIdle")));
+  if (isUntouched()) return fill($("why"), h("p", { class: "lead" }, t("whyIdle")), h("ol", { class: "steps" }, ["step_lever", "step_guess", "step_shock", "step_life"].map((step) => h("li", {}, t(step)))));
   if (state.month === 0) return fill($("why"), h("p", { class: "lead" }, t("whyStart")));
   fill($("why"), h("p", { class: "lead" }, lead()), h("ol", { class: "chain" }, CHAIN.map((make) => make())), h("p", { class: "fine" }, t("whyFine", { months: Math.min(12, state.month) })));
 }
@@ -49,7 +49,7 @@ function balance(name, here, there) {
 function link(name, said, base, plan, say = count, spoken = "bars") {
   const most = Math.max(base, plan, 1e-9);
   const bar = (world, value) => h("div", { class: `bar ${world}` }, h("i", { style: { width: `${(100 * value) / most}%` } }), h("b", {}, say(value)));
-  return h("li", {}, h("h3", {}, t(`why_${name}`)), h("p", {}, said),
+  return h("li", {}, h("h2", {}, t(`why_${name}`)), h("p", {}, said),
     h("div", { class: "bars", role: "img", "aria-label": t(spoken, { base: say(base), plan: say(plan) }) }, bar("base", base), bar("plan", plan)));
 }
 
