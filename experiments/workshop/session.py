@@ -112,13 +112,13 @@ class Session:
 
     async def _first(self, question: Question, group: dict, number: Any, has: Any, urgency: int) -> str:
         """Both worlds of the first seed, without the baseline when the page ``has`` it already; returns the baseline's name."""
-        shocked, tell = bool(question.shock), self._teller(number, asyncio.get_running_loop())
+        shocked, sample = bool(question.shock), question.residents if question.residents < self.room.setting.residents else None
+        tell = None if sample else self._teller(number, asyncio.get_running_loop())
         base, plan = await asyncio.gather(
             self.room.life(question, 1, (False, shocked), urgency), self.room.life(question, 1, (True, shocked), urgency, None, tell)
         )
         name = answers.name_of(life_key(question, 1, (False, shocked), None))
         words, arrays = answers.first(plan, base, group, name != has)
-        sample = question.residents if question.residents < self.room.setting.residents else None
         said = {"levers": list(question.levers), "shocked": shocked, "baseline": name, "sample": sample}
         await self.send(answers.pack({**heads(question, number, "first"), **said, **words}, arrays))
         return name

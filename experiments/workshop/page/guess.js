@@ -70,7 +70,7 @@ function verdict() {
   if (!found) return "";
   const { base } = series(state.guess.indicator), guessed = state.guess.points[data.months] - base[data.months];
   const words = (difference) => (Math.abs(difference) < 1e-12 ? t("noChange") : t(difference > 0 ? "higher" : "lower", { by: size(difference, unit) }));
-  return t("guessVerdict", { indicator: named("indicators", state.guess.indicator), guessed: words(guessed), came: words(found.difference) });
+  return t("guessVerdict", { indicator: named("indicators", state.guess.indicator), guessed: words(guessed), came: found.clear === false ? t("notClear", { by: words(found.difference) }) : words(found.difference) });
 }
 
 /** Draw the guess on the curves with a finger or the mouse. */

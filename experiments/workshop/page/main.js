@@ -247,6 +247,7 @@ function planMoved() {
   showLevers();
   showTimeline();
   if (document.activeElement?.id !== "note-text" && $("note-text")) $("note-text").value = state.plan.story;
+  $("preset").options[0].textContent = state.plan.title || t("choose");
   $("undo").disabled = !state.past.length;
   $("redo").disabled = !state.future.length;
   const { title, story, ...question } = state.plan, now = JSON.stringify(question);
@@ -342,6 +343,7 @@ function showCounts() {
   for (const [world, only] of [["base", "works_only_baseline"], ["plan", "works_only_plan"]]) {
     const found = data.twins && state.layer === "changed" && !state.guessing ? t("inWorkOnlyHere", { n: number(Math.round(twins(only)[state.month] * data.weight)) }) : "";
     $(`${world}-count`).textContent = found || (world === "plan" ? state.plan.title : "");
+    $(`${world}-count`).classList.toggle("people", Boolean(found));
   }
 }
 

@@ -26,12 +26,13 @@ function byTheme() {
   return themes;
 }
 
-/** How many levers of each theme are on, with how much; a theme where one was switched on unfolds. */
+/** How many levers of each theme are on, with how much; where one was switched on unfolds, and with a whole new plan only that. */
 export function showThemes(budgetOf) {
-  const now = new Set(Object.keys(state.plan.levers));
+  const now = new Set(Object.keys(state.plan.levers)), moved = [...now].filter((name) => !before.has(name)).length + [...before].filter((name) => !now.has(name)).length;
+  if (moved > 1) { open.clear(); $("levers").scrollTop = 0; }
   for (const [theme, cards] of byTheme()) {
     const on = cards.filter((card) => now.has(card.name)), box = $(idOf(theme));
-    if (on.some((card) => !before.has(card.name))) open.add(theme);
+    if (on.some((card) => moved > 1 || !before.has(card.name))) open.add(theme);
     box.open = open.has(theme) || Boolean(wanted);
     box.classList.toggle("on", on.length > 0);
     box.querySelector(".count").textContent = on.length ? t("themeOn", { n: on.length, all: cards.length, sum: shortMoney(on.reduce((sum, card) => sum + budgetOf(card), 0)) }) : t("themeOf", { all: cards.length });

@@ -1,6 +1,6 @@
 /* Why did this move? What was counted in the twelve months up to the cursor, in both cities, in the order in which it acts. */
 
-import { answerAt, data, events, lostToShock, sumTo, twins, yearTo } from "./data.js";
+import { answerAt, data, events, lostToShock, series, sumTo, twins, yearTo } from "./data.js";
 import { $, fill, h } from "./dom.js";
 import { indicatorOf, isUntouched, leverOf, state, valueOf } from "./state.js";
 import { money, named, number, shortMoney, t } from "./words.js";
@@ -21,7 +21,18 @@ export function showWhy() {
   if (!data.plan || state.guessing) return fill($("why"), h("p", {}, state.guessing ? t("afterGuess") : t("waiting")));
   if (isUntouched()) return fill($("why"), h("p", { class: "lead" }, t("whyIdle")), h("ol", { class: "steps" }, ["step_lever", "step_guess", "step_shock", "step_life"].map((step) => h("li", {}, t(step)))));
   if (state.month === 0) return fill($("why"), h("p", { class: "lead" }, t("whyStart")));
-  fill($("why"), h("p", { class: "lead" }, lead()), h("ol", { class: "chain" }, CHAIN.map((make) => make())), h("p", { class: "fine" }, t("whyFine", { months: Math.min(12, state.month) })));
+  fill($("why"), h("p", { class: "lead" }, whose(), lead()), against() ? h("p", { class: "fine" }, t("againstMean", { n: series().seeds })) : null, h("ol", { class: "chain" }, CHAIN.map((make) => make())), h("p", { class: "fine" }, t("whyFine", { months: Math.min(12, state.month) })));
+}
+
+/** Twins are counted in one city; the sentence above the maps is the mean of all. */
+const whose = () => ((series()?.seeds ?? 1) > 1 ? t("inOneOf", { n: series().seeds }) : "");
+
+/** Whether that one city moved the other way than the mean of all. */
+function against() {
+  const found = series();
+  if (!found || found.seeds < 2) return false;
+  const moved = (plan, base) => yearTo(plan, state.month) - yearTo(base, state.month);
+  return moved(found.city.plan, found.city.base) * moved(found.plan, found.base) < 0;
 }
 
 const LEARNING = ["participation", "participation_4_weeks", "course_starts", "awareness", "skill", "completion"];
