@@ -82,7 +82,7 @@ function ticks(low, high, wanted) {
   return { found: Array.from({ length: within(step) }, (_, k) => (Math.ceil(low / step - 1e-9) + k) * step), step };
 }
 
-const wantedTicks = (area) => Math.max(2, Math.min(6, Math.round((area.bottom - area.top) / (2 * area.em))));
+const wantedTicks = (area) => Math.max(1, Math.min(6, Math.round((area.bottom - area.top) / (2 * area.em))));
 const key = () => `${state.plan.city} ${state.indicator} ${JSON.stringify(state.group)}`;
 const leastOf = (unit) => (unit.startsWith("share") ? 0.01 : 1e-3);
 
@@ -168,9 +168,9 @@ function fillBetween(pen, area, one, other, y, colour) {
 }
 
 function drawShocks(pen, area, withNames = true) {
-  for (const [name, own] of Object.entries(state.plan.shock)) {
-    const start = own.start ?? 0;
-    if (start >= data.months) continue;
+  const shocks = Object.entries(state.plan.shock).map(([name, own]) => [own.start ?? 0, name]).filter(([start]) => start < data.months).sort((a, b) => a[0] - b[0]);
+  let row = 0, end = 0;
+  for (const [start, name] of shocks) {
     pen.strokeStyle = COLOURS.shock;
     pen.lineWidth = 1.5;
     pen.setLineDash([2, 4]);
@@ -179,7 +179,11 @@ function drawShocks(pen, area, withNames = true) {
     pen.lineTo(xOf(start, area), area.bottom);
     pen.stroke();
     pen.setLineDash([]);
-    if (withNames) write(pen, named("shocks", name), xOf(start, area) + 4, area.top, COLOURS.shock, "top");
+    if (!withNames) continue;
+    const x = xOf(start, area) + 4;
+    row = x < end ? row + 1 : 0;
+    end = x + pen.measureText(named("shocks", name)).width + 6;
+    write(pen, named("shocks", name), x, area.top + row * 1.1 * area.em, COLOURS.shock, "top");
   }
 }
 
@@ -237,7 +241,7 @@ function drawBand(pen, area, found, difference, city, bounds, y, fades) {
   if (found.seeds > 1 && !fades) drawLine(pen, area, city, y, "#0b5f9455", area.em * 0.07, []);
   drawLine(pen, area, difference, y, fades ? "#0b5f9440" : COLOURS.plan, area.em * 0.17, []);
   const { better } = indicatorOf(state.indicator);
-  if (better) nameSides(pen, area, better);
+  if (better && area.bottom - area.top > 3 * area.em) nameSides(pen, area, better);
   const lastY = y(difference[difference.length - 1]);
   nameEnds(pen, area, [[lastY, found.seeds > 1 ? t("cities", { n: found.seeds }) : t("oneCity"), COLOURS.plan]]);
 }
