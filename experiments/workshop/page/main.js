@@ -156,7 +156,8 @@ function wireUp() {
   wireChart();
   for (const world of ["base", "plan"]) wireMap($(`map-${world}`));
   onChange(react);
-  new ResizeObserver(() => requestAnimationFrame(() => { showTimeline(); drawAll(); })).observe($("chart-box"));
+  const sized = new ResizeObserver(() => requestAnimationFrame(() => { showTimeline(); drawAll(); }));
+  for (const box of document.querySelectorAll("#maps .canvas-box, #chart-box")) sized.observe(box);
   addEventListener("hashchange", () => { const { plan } = fromHash(location.hash); if (plan && toHash() !== location.hash) take(plan); });
   listenToKeys();
 }
@@ -287,7 +288,7 @@ const HEARD = {
   },
   answer: answered,
   idle: () => status(""),
-  states: (message) => { if (message.n === state.asked) { receiveStates(message.arrays); drawMaps(); showLegend(); } },
+  states: (message) => { if (message.n === state.asked) { receiveStates(message.arrays); showLegend(); drawMaps(); } },
   people: receivePeople,
   life: receiveLife,
   plan: (message) => { take(message.plan); dialogs.toast(t("opened")); },
@@ -355,8 +356,8 @@ function showInsight() {
 
 function showAll() {
   $("unit").textContent = unitName(indicatorOf(state.indicator).unit);
-  drawAll();
   showLegend();
+  drawAll();
   showGroupChip();
   showGuess();
   showInsight();
