@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from matplotlib import image
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: the extra 'test' brings it")
 
@@ -165,6 +166,9 @@ def test_a_scenario_file_is_read_and_written(planned, tmp_path):
         with page.expect_download() as download:
             page.click(button)
         assert download.value.path().read_bytes().startswith(kind)
+        if button == "#png":
+            picture = image.imread(download.value.path())
+            assert picture.shape == (1000, 1600, 4) and (picture[:, [*range(18, 34), *range(1590, 1600)]] == 1).all()
 
 
 def test_a_preset_is_a_scenario_and_can_be_undone(room):

@@ -15,8 +15,7 @@ const SPLIT = 0.6;
 const widest = new Map();
 
 /** Where the plot is: the timeline below lies under the same months. */
-export function plotArea(width) {
-  const em = typeSize();
+export function plotArea(width, em = typeSize()) {
   return width < 480 ? { left: 2.9 * em, right: width - 5.6 * em } : { left: 3.6 * em, right: width - 7.4 * em };
 }
 
@@ -43,7 +42,7 @@ export function drawChart(canvas, size = null) {
 
 /** Where the two panels lie; the upper one has a title only where no list of indicators stands above it. */
 export function panels(width, height, em, titled = false) {
-  const area = { ...plotArea(width), em }, split = height * SPLIT;
+  const area = { ...plotArea(width, em), em }, split = height * SPLIT;
   return { top: { ...area, top: (titled ? 1.9 : 0.6) * em, bottom: split - 0.6 * em }, low: { ...area, top: split + 1.7 * em, bottom: height - 0.5 * em } };
 }
 
