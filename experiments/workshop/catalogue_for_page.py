@@ -32,11 +32,14 @@ def for_page(setting: Setting) -> dict[str, Any]:
 
 
 def pooled(told: dict[str, Any]) -> dict[str, Any]:
-    """Numbers that many cards declare alike (start, months, budget, overhead) are said once: cards name them by place in a list."""
+    """What many cards share (start, months, budget, overhead; a study) is said once: cards name numbers, and those evidence, by place."""
     places: dict[str, int] = {}
+    studies: dict[str, int] = {}
     for card in (*told["levers"], *told["shocks"]):
+        for number in card["numbers"]:
+            number["evidence"] = [studies.setdefault(text, len(studies)) for text in number["evidence"]]
         card["numbers"] = [places.setdefault(json.dumps(number), len(places)) for number in card["numbers"]]
-    return {**told, "numbers": [json.loads(number) for number in places]}
+    return {**told, "numbers": [json.loads(number) for number in places], "evidence": list(studies)}
 
 
 def numbers_for_page() -> list[dict[str, Any]]:

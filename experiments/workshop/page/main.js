@@ -39,8 +39,9 @@ async function start() {
   connect(hear);
 }
 
-/** Cards name their numbers by place in one list, since many share the same: put the numbers themselves in. */
+/** Cards name their numbers by place in one list, since many share the same, and those their evidence: put the things themselves in. */
 function whole(catalogue) {
+  for (const declared of catalogue.numbers) declared.evidence = declared.evidence.map((place) => catalogue.evidence[place]);
   for (const card of [...catalogue.levers, ...catalogue.shocks]) card.numbers = card.numbers.map((place) => catalogue.numbers[place]);
   return catalogue;
 }
