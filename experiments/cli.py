@@ -1,5 +1,5 @@
 """The command line: run, sweep, list, explain, city, figures, report, workshop, validate, trial, frictions,
-bench, version. Everything is imported when needed.
+network, bench, version. Everything is imported when needed.
 """
 
 import argparse
@@ -18,6 +18,9 @@ FRICTIONS_HELP = "settings: friction (all), city, residents, seeds, first_seed, 
 SWEEP_HELP = """settings (Hydra): all of run, where several values (1e6,5e6 or range(0,5) or interval(0,1)) vary; sweep (a name or a YAML),
 design (grid, list, one_at_a_time, latin_hypercube, sobol, saltelli), scenarios, shocks, baseline, samples, levels, keep, store,
 engine (local, dask, slurm) with engine.NAME=value"""
+NETWORK_HELP = """settings (Hydra): network (a file of configs/network), cities, residents, years, kinds ([regional, thematic, random, hub]),
+signal (before_after, paired), exchange, degree, regions, alone_in, seed, burn_in, city, workers, output, engine (local, dask, slurm);
+rules.NUMBER=value, context.NUMBER=value, shock.CARD.NUMBER=value, practices.NAME.levers.CARD.NUMBER=value, practices.NAME=null"""
 PORTFOLIO_HELP = "folders of finished runs of one policy, each under another shock; and how often a year each shock strikes"
 EXAMPLES = {
     "run": "learncity run scenario=recession_training residents=50000 seeds=20 levers.skills_vouchers.share=0.5\n"
@@ -36,6 +39,7 @@ EXAMPLES = {
     "trial": "learncity trial lever=skills_vouchers eligible=unemployed share=0.5 months=48 seeds=8 levers.skills_vouchers.share=1\n"
     "  learncity trial lever=guidance saturation=0,0.25,0.5,0.75,1 over=districts\n  learncity trial study=V1,V10",
     "frictions": "learncity frictions\n  learncity frictions friction=lock-in,queue residents=5000 seeds=8",
+    "network": "learncity network network=small\n  learncity network cities=356 kinds=[regional,hub] engine=dask",
     "portfolio": "learncity portfolio outputs/recession_run outputs/pandemic_run recession=0.1 pandemic=0.02",
     "bench": "learncity bench",
     "version": "learncity version",
@@ -53,6 +57,7 @@ ABOUT = {
     "calibrate": "find numbers nobody has published with which the city is like published ones: a point or an ensemble",
     "trial": "a virtual randomised trial of one lever: effect by month, displacement, deadweight, cost; or policy studies lived again",
     "frictions": "what stands between an investment and its effect: each friction with and without",
+    "network": "many cities, each a model of its own, that learn from each other: what spreads, what membership is worth",
     "portfolio": "weigh finished runs under different shocks by how often each strikes: the loss to expect in a year",
     "bench": "measure speed and memory against what a user would pick instead",
     "version": "print the version",
@@ -80,6 +85,8 @@ def parser() -> argparse.ArgumentParser:
     validate_options(made["validate"])
     trial_options(made["trial"])
     made["frictions"].add_argument("words", nargs="*", metavar="SETTING=VALUE", help=FRICTIONS_HELP)
+    made["network"].add_argument("words", nargs="*", metavar="SETTING=VALUE", help=NETWORK_HELP)
+    made["network"].add_argument("--redraw", metavar="RESULTS", help="tables, figures and page of a finished network, without running the model")
     made["portfolio"].add_argument("words", nargs="+", metavar="RESULTS|SHOCK=FREQUENCY", help=PORTFOLIO_HELP)
     made["portfolio"].add_argument("--output", default="outputs", help="where the folder with table and figure goes (outputs)")
     calibrate_options(made["calibrate"])
@@ -154,7 +161,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def take_on(asked: argparse.Namespace, more: list[str]) -> None:
     """Words argparse did not place belong to run when they are settings ('~levers.x', after an option too)."""
-    takers = ("run", "sweep", "validate", "calibrate", "trial", "frictions")
+    takers = ("run", "sweep", "validate", "calibrate", "trial", "frictions", "network")
     if asked.command in takers and not any(word.startswith("-") for word in more):
         asked.words += more
     elif more:
@@ -324,6 +331,19 @@ def frictions(asked: argparse.Namespace) -> None:
     frictions_job.answer(*frictions_job.asked(asked.words))
 
 
+def network(asked: argparse.Namespace) -> None:
+    """Many cities that learn from each other."""
+    from pathlib import Path
+
+    from experiments.network import job
+    from experiments.network.asked import compose
+
+    if asked.redraw:
+        job.again(Path(asked.redraw))
+        return
+    job.answer(compose(asked.words), asked.words)
+
+
 def calibrate(asked: argparse.Namespace) -> None:
     """Numbers with which the city is like published ones."""
     from pathlib import Path
@@ -356,5 +376,5 @@ def version(asked: argparse.Namespace) -> None:
 COMMANDS = {
     "run": run, "sweep": sweep, "list": show_list, "explain": explain, "city": city, "figures": redo, "report": redo,
     "workshop": workshop, "validate": validate, "calibrate": calibrate, "trial": trial, "frictions": frictions,
-    "portfolio": portfolio, "bench": bench, "version": version,
+    "network": network, "portfolio": portfolio, "bench": bench, "version": version,
 }  # fmt: skip

@@ -9,6 +9,8 @@ from rich.table import Table
 
 from experiments import places, scenario
 from experiments.meanings import made
+from experiments.network.places import Context
+from experiments.network.rules import Exchange
 from experiments.yardsticks import Frequencies, Yardsticks
 from sim import catalogue, facts
 from sim.declare import Mistake, Number, nearest
@@ -83,8 +85,8 @@ LISTS = {
     "levers": levers, "shocks": shocks, "indicators": indicators, "outcomes": outcomes, "scenarios": scenarios, "cities": cities,
     "parameters": parameters,
 }  # fmt: skip
-OWN = {card.name(): card for card in (Yardsticks, Frequencies)}
-"""Numbers that decide how outcomes are measured, not how the model runs."""
+OWN = {card.name(): card for card in (Yardsticks, Frequencies, Exchange, Context)}
+"""Numbers that decide how outcomes are measured, and how many cities learn from each other: no rule of the model reads them."""
 HEADS = ("number", "value", "unit", "range", "meaning", "source")
 
 
