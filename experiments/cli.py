@@ -18,8 +18,8 @@ FRICTIONS_HELP = "settings: friction (all), city, residents, seeds, first_seed, 
 SWEEP_HELP = """settings (Hydra): all of run, where several values (1e6,5e6 or range(0,5) or interval(0,1)) vary; sweep (a name or a YAML),
 design (grid, list, one_at_a_time, latin_hypercube, sobol, saltelli), scenarios, shocks, baseline, samples, levels, keep, store,
 engine (local, dask, slurm) with engine.NAME=value"""
-NETWORK_HELP = """settings (Hydra): network (a file of configs/network), cities, residents, years, kinds ([regional, thematic, random, hub]),
-signal (before_after, paired), exchange, degree, regions, alone_in, seed, burn_in, city, workers, output, engine (local, dask, slurm);
+NETWORK_HELP = """settings (Hydra): network (a file of configs/network), cities, residents, years, kinds ([regional,thematic,random,hub]),
+signal (before_after, paired), exchange, degree, regions, alone_in, seed, burn_in, city, workers, output, engine;
 rules.NUMBER=value, context.NUMBER=value, shock.CARD.NUMBER=value, practices.NAME.levers.CARD.NUMBER=value, practices.NAME=null"""
 PORTFOLIO_HELP = "folders of finished runs of one policy, each under another shock; and how often a year each shock strikes"
 EXAMPLES = {
@@ -86,7 +86,9 @@ def parser() -> argparse.ArgumentParser:
     trial_options(made["trial"])
     made["frictions"].add_argument("words", nargs="*", metavar="SETTING=VALUE", help=FRICTIONS_HELP)
     made["network"].add_argument("words", nargs="*", metavar="SETTING=VALUE", help=NETWORK_HELP)
-    made["network"].add_argument("--redraw", metavar="RESULTS", help="tables, figures and page of a finished network, without running the model")
+    made["network"].add_argument(
+        "--redraw", metavar="RESULTS", help="tables, figures and page of a finished network, without running the model"
+    )
     made["portfolio"].add_argument("words", nargs="+", metavar="RESULTS|SHOCK=FREQUENCY", help=PORTFOLIO_HELP)
     made["portfolio"].add_argument("--output", default="outputs", help="where the folder with table and figure goes (outputs)")
     calibrate_options(made["calibrate"])

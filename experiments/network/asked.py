@@ -24,8 +24,8 @@ from sim.kernels import HOME, source_hash
 ROOT = "networks"
 GROUPS = ("network", "engine")
 MERGED = ("shock", "rules", "context", "practices", "engine")
-LIMITS = {"cities": (2, 5000), "residents": (100, 20_000_000), "years": (1, 100), "burn_in": (1, 1200), "seed": (0, 2**31), "regions": (1, 5000),
-          "degree": (1, 5000), "alone_in": (0, 5000)}  # fmt: skip
+LIMITS = {"cities": (2, 5000), "residents": (100, 20_000_000), "years": (1, 100), "burn_in": (1, 1200), "seed": (0, 2**31),
+          "regions": (1, 5000), "degree": (1, 5000), "alone_in": (0, 5000)}  # fmt: skip
 SIGNALS = ("before_after", "paired")
 DECIDES = ("city", *LIMITS, "kinds", "exchange", "signal", "shock", "rules", "context", "practices")
 """Words that decide the result; the others only where and by how many it is computed."""
@@ -118,7 +118,9 @@ def checked(how: dict[str, Any]) -> Asked:
         known_or_mistake(str(kind), KINDS, "kind", "kinds")
     where = how["city"] if how["city"] in facts.cities() else str(Path(how["city"]).resolve())
     facts.city(where)
-    shocks = {name: catalogue.make("shock", name, numbers, "shock").resolved() for name, numbers in scenario.cards(how["shock"], "shock").items()}
+    shocks = {
+        name: catalogue.make("shock", name, numbers, "shock").resolved() for name, numbers in scenario.cards(how["shock"], "shock").items()
+    }
     rules, context = (kind(**numbers(how[name], name)) for kind, name in ((Exchange, "rules"), (Context, "context")))
     if rules.lag_most < rules.lag_least:
         raise Mistake(f"rules: lag_most = {rules.lag_most:g} is below lag_least = {rules.lag_least:g}")

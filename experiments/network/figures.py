@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from experiments.figures.drawing import Picture, keep
+from experiments.evidence.pictures import kept
+from experiments.figures.drawing import Picture
 from experiments.figures.style import BASELINE, BETTER, INK, QUIET, UNCLEAR, WORSE, framed, looking, name_ends
 from experiments.network.findings import verdict, without_effect
 from experiments.network.rules import GOALS
@@ -26,15 +27,14 @@ def draw_all(tables: Tables, about: Mapping[str, Any], folder: Path) -> dict[str
     for name, draw in FIGURES.items():
         made = draw(tables, about)
         if made is not None:
-            figure, title, alt = made
-            drawn[name] = Picture(name, title, alt, keep(figure, name, title, folder))
+            drawn[name] = kept(name, made, folder)
     return drawn
 
 
 def source(about: Mapping[str, Any], more: str) -> str:
     """The footnote that every figure has."""
     asked = about["question"]
-    ran = f"{asked['cities']} cities around {about['city']['title']}, each a model of about {asked['residents']:,} residents, one draw of the network"
+    ran = f"{asked['cities']} cities around {about['city']['title']}, each of about {asked['residents']:,} model residents, one draw of the network"
     return f"{more} Source: Learning City, {ran}. Numbers of exchange are mostly assumed; the page lists them."
 
 
@@ -51,9 +51,9 @@ def diffusion(tables: Tables, about: Mapping[str, Any]) -> tuple:
     lines = -(-len(names) // columns)
     title = title_of_diffusion(tables, about)
     note = "A practice counts from the month it runs. Worlds share cities, luck and rules; only who hears of whom differs."
-    shape = {"wspace": 0.28, "hspace": 0.5}
-    fig, axes = framed(title, "Share of cities that use each practice, by year", source(about, note), 2.6 + 2.6 * lines, columns, shape, lines,
-                       sharex=True, sharey=True, squeeze=False)  # fmt: skip
+    size = (2.6 + 2.6 * lines, columns, {"wspace": 0.28, "hspace": 0.5}, lines)
+    said = "Share of cities that use each practice, by year"
+    fig, axes = framed(title, said, source(about, note), *size, sharex=True, sharey=True, squeeze=False)
     most = max(0.05, rows.in_use.max())
     for ax, name in zip(axes.flat, names, strict=False):
         for world, part in rows[rows.practice == name].groupby("world", sort=False):
@@ -104,7 +104,7 @@ def title_of_spread(change: pd.DataFrame) -> str:
     last = change.groupby("outcome").apply(lambda rows: rows.tail(max(1, len(rows) // 4)).mean())
     goal, world = last.abs().stack().idxmax()
     how = "more" if last.loc[goal, world] > 0 else "less"
-    return f"Cities differ {abs(last.loc[goal, world]):.2f} points {how} in {goal} ({world}) than untouched; everywhere else the change is smaller"
+    return f"Cities differ {abs(last.loc[goal, world]):.2f} points {how} in {goal} ({world}) than untouched, elsewhere less"
 
 
 @looking
@@ -112,11 +112,13 @@ def worth(tables: Tables, about: Mapping[str, Any]) -> tuple:
     """Each network against the same cities alone: points gained in every goal."""
     rows = tables["worth"][tables["worth"].against == ALONE]
     title = title_of_worth(rows)
-    note = ("Last quarter of the years, paired with the same cities left alone, same luck; mean and 90% interval over cities. Cities of one network "
-            "are not independent of each other: other draws of the network would differ by more than these intervals.")  # fmt: skip
+    note = (
+        "Last quarter of the years, paired with the same cities left alone, same luck; mean and 90% interval over cities. Cities of one "
+        "network are not independent of each other: other draws of the network would differ by more than these intervals."
+    )
     kinds = about["question"]["kinds"]
-    fig, axes = framed(title, "Points for the better against the same cities without a network", source(about, note), 2.9 + 0.55 * len(kinds), len(GOALS),
-                       {"left": 0.11, "wspace": 0.12}, sharey=True)  # fmt: skip
+    said, size = "Points for the better against the same cities without a network", (2.9 + 0.55 * len(kinds), len(GOALS))
+    fig, axes = framed(title, said, source(about, note), *size, {"left": 0.11, "wspace": 0.12}, sharey=True)
     for ax, goal in zip(axes, GOALS, strict=True):
         part = rows[rows.outcome == f"gain in {goal}"].set_index("world").loc[kinds]
         dots(ax, part)
@@ -161,10 +163,16 @@ def doubtful(tables: Tables, about: Mapping[str, Any]) -> tuple | None:
     best = fate.loc[fate.peak.idxmax()]
     real = tables["truth"].query("practice == @name and outcome in @GOALS")
     truth = ", ".join(f"{row.outcome} {100 * row.effect:+.2f} ({100 * row.low:+.2f} to {100 * row.high:+.2f})" for row in real.itertuples())
-    fall = f"half of them drop it within {best.halved_after:.0f} years" if np.isfinite(best.halved_after) else f"{best.end:.0%} still use it at the end"
+    fall = (
+        f"half of them drop it within {best.halved_after:.0f} years"
+        if np.isfinite(best.halved_after)
+        else f"{best.end:.0%} still use it at the end"
+    )
     title = f"{titled(about, name)}: up to {best.peak:.0%} of cities take it up, and {fall}"
     note = f"By itself it moves, in points: {truth or 'not lived alone'}. Believed: mean over cities of the effect on what each wants."
-    fig, (left, right) = framed(title, "A practice that looks better than it is", source(about, note), 5.6, 2, {"wspace": 0.32, "right": 0.88})
+    fig, (left, right) = framed(
+        title, "A practice that looks better than it is", source(about, note), 5.6, 2, {"wspace": 0.32, "right": 0.88}
+    )
     for ax, column, scale in ((left, "in_use", 1), (right, "believed", 1)):
         ends = []
         for world, part in rows.groupby("world", sort=False):
@@ -188,14 +196,16 @@ def who_meets(tables: Tables, about: Mapping[str, Any]) -> tuple:
     title = f"Who meets whom, and how much each city does after {about['question']['years']} years"
     note = "Dots: cities where they lie, sized by residents; darker: more practices in use. Lines: meetings once a year."
     rows = -(-len(kinds) // 2)
-    fig, axes = framed(title, "The networks", source(about, note), 2.0 + 4.2 * rows, min(2, len(kinds)), {"wspace": 0.08, "hspace": 0.18, "left": 0.03}, rows,
-                       squeeze=False)  # fmt: skip
+    size = (2.0 + 4.2 * rows, min(2, len(kinds)), {"wspace": 0.08, "hspace": 0.18, "left": 0.03}, rows)
+    fig, axes = framed(title, "The networks", source(about, note), *size, squeeze=False)
     most = max(1, int(last.max()))
     for ax, kind in zip(axes.flat, kinds, strict=False):
         pairs, at = links[links.kind == kind], cities[["x_km", "y_km"]].to_numpy()
         ax.add_collection(LineCollection(at[pairs[["a", "b"]].to_numpy()], colors="#cbd5e1", linewidths=0.5, zorder=1))
         size = 16 + 60 * cities.residents / cities.residents.max()
-        seen = ax.scatter(*at.T, s=size, c=last[kind].to_numpy(), cmap="viridis_r", vmin=0, vmax=most, edgecolors="white", linewidths=0.5, zorder=2)
+        seen = ax.scatter(
+            *at.T, s=size, c=last[kind].to_numpy(), cmap="viridis_r", vmin=0, vmax=most, edgecolors="white", linewidths=0.5, zorder=2
+        )
         ax.set_title(f"{kind}: {len(pairs):,} links")
         ax.set_aspect("equal")
         ax.axis("off")

@@ -52,7 +52,10 @@ def lived(asked: Asked, folder: Path) -> tuple[Network, dict[str, pd.DataFrame]]
     years.write_links(net)
     how = asked.how
     tried = len(asked.practices) * min(how["alone_in"], how["cities"])
-    with engines.engine(how["engine"], how["workers"]) as engine, bar((how["cities"] * (len(net.worlds) + 1) + tried) * how["years"]) as tell:
+    with (
+        engines.engine(how["engine"], how["workers"]) as engine,
+        bar((how["cities"] * (len(net.worlds) + 1) + tried) * how["years"]) as tell,
+    ):
         return net, years.live(net, engine, tell)
 
 
@@ -120,14 +123,17 @@ def show(folder: Path) -> None:
 
 def worth_of(rows: pd.DataFrame, about: Mapping[str, Any]) -> Table:
     """Points gained in each goal, and euros, by kind of network."""
-    table = Table(title=f"{about['title']}: against the same cities left alone", title_justify="left", caption_justify="left",
-                  caption="Last quarter of the years; gains in points for the better, money in EUR a resident and year; 90% intervals over cities.")  # fmt: skip
+    read = "Last quarter of the years; gains in points for the better, money in EUR a resident and year; 90% intervals over cities."
+    named = f"{about['title']}: against the same cities left alone"
+    table = Table(title=named, title_justify="left", caption_justify="left", caption=read)
     for name in ("network", "outcome", "effect", "90% interval", ""):
         table.add_column(name, justify="right" if name in ("effect", "90% interval") else "left")
     wanted = rows[(rows.against == ALONE) & (rows.outcome.str.startswith("gain in ") | rows.outcome.isin(findings.IN_EUROS))]
     for row in wanted.itertuples():
         said = verdict(row) if row.outcome.startswith("gain in ") else ""
-        table.add_row(row.world, row.outcome, f"{row.effect:+.2f}", f"{row.low:+.2f} to {row.high:+.2f}", f"[{COLOURS.get(said, 'default')}]{said}")
+        table.add_row(
+            row.world, row.outcome, f"{row.effect:+.2f}", f"{row.low:+.2f} to {row.high:+.2f}", f"[{COLOURS.get(said, 'default')}]{said}"
+        )
     return table
 
 

@@ -158,4 +158,3 @@ def row_in(file: Path) -> dict[str, float]:
     """The row of a file, without its city."""
     with file.open("rb") as kept:
         return pickle.load(kept)
-

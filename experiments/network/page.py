@@ -14,13 +14,13 @@ from experiments.figures.drawing import Picture
 from experiments.network.findings import verdict
 from experiments.network.places import Context
 from experiments.network.rules import GOALS, Exchange
-from experiments.network.years import ALONE, UNTOUCHED
+from experiments.network.years import ALONE
 from experiments.report.markup import cells, paragraph, pictures, section, table
 
 READING = (
-    "Every city is a model of its own. Once a year cities tell each other what they saw of their practices; each weighs these reports with "
-    "its own (Bayesian, less weight for cities unlike itself), and takes up or drops practices. Membership has no effect of its own: it acts "
-    "through what cities decide to do. Worlds share cities, luck and rules; the world without a network is paired with each network."
+    "Every city is a model of its own. Once a year cities tell each other what they saw of their practices; each weighs these reports "
+    "with its own (Bayesian, less weight for cities unlike itself), and takes up or drops practices. Membership has no effect of its own: "
+    "it acts through what cities decide to do. Worlds share cities, luck and rules; the world without a network is paired with each network."
 )
 SMALL = (
     "Cities are small models: unemployment is higher in them than in a model of 10,000 residents, and the luck of single people moves "
@@ -41,8 +41,8 @@ def page(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture])
         worth(tables, about), truth(tables, about), fashion(tables, about), assumed(about), cost(about), repeat(about),
     ]  # fmt: skip
     links = "".join(f'<a href="#{to}">{escape(name)}</a>' for to, name in LINKS.items())
-    ran = (f"{asked['cities']} cities around {about['city']['title']}, about {asked['residents']:,} model residents each, {asked['years']} years; "
-           f"networks: {', '.join(asked['kinds'])}; signal: {asked['signal'].replace('_', ' ')}.")  # fmt: skip
+    ran = (f"{asked['cities']} cities around {about['city']['title']}, about {asked['residents']:,} model residents each, "
+           f"{asked['years']} years; networks: {', '.join(asked['kinds'])}; signal: {asked['signal'].replace('_', ' ')}.")  # fmt: skip
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(about["title"])} - Learning City</title>\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n'
@@ -53,7 +53,7 @@ def page(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture])
 
 def usual(tables: Tables) -> str:
     """Where the untouched cities stand."""
-    rows = tables["spread"].query("world == @UNTOUCHED and year == year.max()").set_index("outcome")
+    rows = tables["spread"].query("world == 'untouched' and year == year.max()").set_index("outcome")
     said = ", ".join(f"{goal} {100 * rows.loc[goal, 'mean']:.1f}% (spread {100 * rows.loc[goal, 'std']:.1f})" for goal in GOALS)
     return f"Without any practice, in the last year: {said}. {SMALL}"
 
@@ -66,9 +66,13 @@ def answer(tables: Tables, about: Mapping[str, Any]) -> list[str]:
     if len(fate):
         worst = fate.loc[fate.peak.idxmax()]
         title = about["question"]["practices"][worst.practice]["title"]
-        lasts = f"half of that is gone {worst.halved_after:.0f} years later" if np.isfinite(worst.halved_after) else f"{worst.end:.0%} use it still in the end"
-        said.append(f"Of the practices that clearly better no goal, or look better than they are, '{title}' goes furthest: {worst.peak:.0%} of cities "
-                    f"in the {worst.world} world use it in year {worst.peak_year:.0f}, and {lasts}.")  # fmt: skip
+        lasts = (
+            f"half of that is gone {worst.halved_after:.0f} years later"
+            if np.isfinite(worst.halved_after)
+            else f"{worst.end:.0%} use it still in the end"
+        )
+        said.append(f"Of the practices that clearly better no goal, or look better than they are, '{title}' goes furthest: {worst.peak:.0%} "
+                    f"of cities in the {worst.world} world use it in year {worst.peak_year:.0f}, and {lasts}.")  # fmt: skip
     return said
 
 
@@ -84,13 +88,13 @@ def sentence(world: str, rows: pd.DataFrame) -> str:
 def worth(tables: Tables, about: Mapping[str, Any]) -> str:
     """The table of paired effects."""
     rows = [
-        cells((row.world, row.against, row.outcome.replace("_", " "), shown(row.baseline, row), shown(row.policy, row), shown(row.effect, row, sign=True),
-               f"{shown(row.low, row)} to {shown(row.high, row)}", verdict(row)))
+        cells((row.world, row.against, row.outcome.replace("_", " "), shown(row.baseline, row), shown(row.policy, row),
+               shown(row.effect, row, sign=True), f"{shown(row.low, row)} to {shown(row.high, row)}", verdict(row)))
         for row in tables["worth"].itertuples()
     ]  # fmt: skip
     heads = ("World", "Against", "Outcome", "Without", "With", "Effect", "90% interval", "")
-    note = ("Last quarter of the years, means over cities. Gains are points for the better; practices, grants and membership are EUR a resident and year. "
-            "Intervals are over cities, which influence each other: read them as the least there is.")  # fmt: skip
+    note = ("Last quarter of the years, means over cities. Gains are points for the better; practices, grants and membership are EUR a "
+            "resident and year. Intervals are over cities, which influence each other: read them as the least there is.")  # fmt: skip
     told = table("Each network paired with the same cities alone; cities alone with the same cities untouched", heads, rows, "words")
     return section("worth", "What it is worth", paragraph(note, "note") + told)
 
@@ -109,10 +113,12 @@ def truth(tables: Tables, about: Mapping[str, Any]) -> str:
         return section("truth", "What works", paragraph("Not asked: alone_in=0."))
     practices = about["question"]["practices"]
     rows = [
-        cells((practices[row.practice]["title"], row.outcome, f"{100 * row.effect:+.2f}", f"{100 * row.low:+.2f} to {100 * row.high:+.2f}", row.verdict))
+        cells((practices[row.practice]["title"], row.outcome, f"{100 * row.effect:+.2f}", f"{100 * row.low:+.2f} to {100 * row.high:+.2f}",
+               row.verdict))
         for row in tables["truth"].itertuples() if row.outcome in GOALS
     ]  # fmt: skip
-    note = f"{int(tables['truth'].cities.max())} cities that use one practice from the beginning, against the same cities untouched, same luck."
+    many = int(tables["truth"].cities.max())
+    note = f"{many} cities that use one practice from the beginning, against the same cities untouched, same luck."
     heads = ("Practice", "Goal", "Points", "90% interval", "")
     return section("truth", "What works", paragraph(note, "note") + table("What each practice does by itself", heads, rows, "words"))
 
@@ -145,7 +151,8 @@ def assumed(about: Mapping[str, Any]) -> str:
 def cost(about: Mapping[str, Any]) -> str:
     """Seconds it took, and what a network of this many cities costs."""
     spent = about["cost"]
-    lived = f"{spent['city_years']:,} city-years of about {about['question']['residents']:,} residents: {spent['core_seconds']:,.0f} seconds of a core"
+    each_of = f"{spent['city_years']:,} city-years of about {about['question']['residents']:,} residents"
+    lived = f"{each_of}: {spent['core_seconds']:,.0f} seconds of a core"
     saved = f"{spent['asked_for']:,} were asked for; what a city does alike in two worlds is lived once."
     each = f"{1000 * spent['core_seconds'] / max(1, spent['city_years']):.0f} milliseconds each." if spent["city_years"] else ""
     return section("cost", "What it cost to compute", paragraph(f"{lived}, {each} {saved} Elapsed: {about['wall_seconds']:,.0f} s."))

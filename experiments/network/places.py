@@ -25,7 +25,9 @@ class Context(Parameters):
     search = param(0.15, "log points", "spread of applications sent", "assumed: job finding differs between countries, row 16", 0, 1)
     size = param(0.4, "log points", "spread of residents of the model", "assumed", 0, 1)
     regional = param(0.5, "share", "of the variance of these that cities of a region have in common", "assumed", 0, 1)
-    purse = param(60.0, "EUR/resident/year", "that a usual city can spend on learning", "assumed: two thirds of the shipped scenarios", 0, 1000)
+    purse = param(
+        60.0, "EUR/resident/year", "that a usual city can spend on learning", "assumed: two thirds of the shipped scenarios", 0, 1000
+    )
     purse_spread = param(0.4, "log points", "spread of that", "assumed", 0, 2)
 
 

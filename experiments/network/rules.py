@@ -33,7 +33,9 @@ class Exchange(Parameters):
                                "assumed: half a point of jobs at EUR 20,000 each", 1, 10_000)  # fmt: skip
     worth_participation = param(20.0, "EUR/resident/year", "that a point of adults who learn is worth", "assumed", 0.1, 10_000)
     worth_poverty = param(80.0, "EUR/resident/year", "that a point of people at risk of poverty is worth", "assumed", 1, 10_000)
-    tools = param(0.25, "share", "of the lag that tools of the network save", "assumed: guidelines and toolkits exist, no estimate found", 0, 1)
+    tools = param(
+        0.25, "share", "of the lag that tools of the network save", "assumed: guidelines and toolkits exist, no estimate found", 0, 1
+    )
     grants = param(0.10, "share", "of practices taken up for which a member wins a grant", "assumed", 0, 1)
     grant_share = param(0.5, "share", "of a practice's cost that a grant pays", "assumed: usual co-funding", 0, 1)
     grant_years = param(3, "years", "for which a grant pays", "assumed", 0, 20)
@@ -42,7 +44,9 @@ class Exchange(Parameters):
     award_years = param(2, "years", "for which an award is remembered", "assumed", 0, 20)
     admired = param(2.0, "factor", "weight of an awarded city among those whose example is followed", "assumed", 1, 20)
     visitors = param(0.0005, "share/year", "of residents who come from elsewhere to a city with an award", "assumed", 0, 0.05)
-    pride = param(0.001, "share/month", "of residents of a city with an award who are drawn into events, which raise trust", "assumed", 0, 0.2)
+    pride = param(
+        0.001, "share/month", "of residents of a city with an award who are drawn into events, which raise trust", "assumed", 0, 0.2
+    )
 
     def worth(self, goal: str) -> float:
         """EUR a resident and year for a point of this goal."""

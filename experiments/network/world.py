@@ -160,14 +160,15 @@ class World:
         if self.member and self.rewarded:
             appeal = np.array([practice.appeal for practice in self.practices])
             shows = self.in_use(YEAR * (year + 1)) @ appeal + 1e-3 * self.lots(draws, GRANT, year)[:, 0]
-            best = np.argsort(-shows, kind="stable")[: int(round(self.rules.awards * len(self.cities)))]
+            best = np.argsort(-shows, kind="stable")[: round(self.rules.awards * len(self.cities))]
             self.awarded[best[shows[best] >= 1]] = year
 
     def said(self, year, mean, sd, sure, chosen, dropped, cost) -> pd.DataFrame:
         """What every city believed and decided, one row for each practice."""
         city, practice = np.indices(mean.shape)
+        paid = (cost - self.costs(year, cost)) * self.in_use(YEAR * (year + 1) - 1)
         columns = {"believed": mean, "spread": sd, "conviction": sure, "taken_up": chosen, "dropped": dropped,
-                   "in_use": self.in_use(YEAR * (year + 1)), "grant": (cost - self.costs(year, cost)) * self.in_use(YEAR * (year + 1) - 1)}  # fmt: skip
+                   "in_use": self.in_use(YEAR * (year + 1)), "grant": paid}  # fmt: skip
         rows = {name: values.ravel() for name, values in columns.items()}
         names = np.array([one.name for one in self.practices], object)
         return pd.DataFrame({"world": self.name, "city": city.ravel(), "year": year, "practice": names[practice.ravel()], **rows})
