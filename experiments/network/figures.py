@@ -34,7 +34,7 @@ def draw_all(tables: Tables, about: Mapping[str, Any], folder: Path) -> dict[str
 def source(about: Mapping[str, Any], more: str) -> str:
     """The footnote that every figure has."""
     asked = about["question"]
-    ran = f"{asked['cities']} cities around {about['city']['title']}, each of about {asked['residents']:,} model residents, one draw of the network"
+    ran = f"{asked['cities']} cities around {about['city']['title']}, of about {asked['residents']:,} model residents, one draw of the network"
     return f"{more} Source: Learning City, {ran}. Numbers of exchange are mostly assumed; the page lists them."
 
 
@@ -51,7 +51,7 @@ def diffusion(tables: Tables, about: Mapping[str, Any]) -> tuple:
     lines = -(-len(names) // columns)
     title = title_of_diffusion(tables, about)
     note = "A practice counts from the month it runs. Worlds share cities, luck and rules; only who hears of whom differs."
-    size = (2.6 + 2.6 * lines, columns, {"wspace": 0.28, "hspace": 0.5}, lines)
+    size = (2.6 + 2.6 * lines, columns, {"wspace": 0.28, "hspace": 0.42}, lines)
     said = "Share of cities that use each practice, by year"
     fig, axes = framed(title, said, source(about, note), *size, sharex=True, sharey=True, squeeze=False)
     most = max(0.05, rows.in_use.max())
@@ -59,13 +59,13 @@ def diffusion(tables: Tables, about: Mapping[str, Any]) -> tuple:
         for world, part in rows[rows.practice == name].groupby("world", sort=False):
             ax.plot(part.year + 1, part.in_use, color=COLOURS[world], linewidth=1.8, linestyle="--" if world == ALONE else "-", label=world)
         ax.set_title(titled(about, name), fontsize=11.5)
+        ax.set_xlabel("year", fontsize=11)
         ax.set_ylim(0, 1.08 * most)
         ax.yaxis.set_major_formatter(PercentFormatter(1, 0))
         ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     for ax in list(axes.flat)[len(names) :]:
         ax.set_visible(False)
     axes[0, 0].legend(frameon=False, fontsize=9.5, loc="upper left")
-    fig.supxlabel("year", y=0.9 / fig.get_figheight(), color=QUIET, fontsize=12)
     return fig, title, f"Adoption curves of {len(names)} practices in {rows.world.nunique()} worlds. {title}."
 
 
