@@ -1,5 +1,5 @@
 """The command line: run, sweep, list, explain, city, figures, report, workshop, validate, trial, frictions,
-network, bench, version. Everything is imported when needed.
+network, profile, bench, version. Everything is imported when needed.
 """
 
 import argparse
@@ -40,6 +40,7 @@ EXAMPLES = {
     "  learncity trial lever=guidance saturation=0,0.25,0.5,0.75,1 over=districts\n  learncity trial study=V1,V10",
     "frictions": "learncity frictions\n  learncity frictions friction=lock-in,queue residents=5000 seeds=8",
     "network": "learncity network network=small\n  learncity network cities=356 kinds=[regional,hub] engine=dask",
+    "profile": "learncity profile\n  learncity profile outputs/skills_first-helsinki-10000-1a2b3c4d",
     "portfolio": "learncity portfolio outputs/recession_run outputs/pandemic_run recession=0.1 pandemic=0.02",
     "bench": "learncity bench",
     "version": "learncity version",
@@ -47,7 +48,7 @@ EXAMPLES = {
 ABOUT = {
     "run": "run a scenario against its baseline, calm and under its shock, and write the answer into a folder",
     "sweep": "run a design of portfolios, shocks, cities and seeds, keep every run, and compare with the same luck",
-    "list": "list what there is: levers, shocks, indicators, outcomes, scenarios, cities, parameters",
+    "list": "list what there is: levers, shocks, indicators, outcomes, scenarios, cities, parameters, assumed, features",
     "explain": "explain a lever, shock, indicator, outcome, scenario, behaviour, city or parameter",
     "city": "build a population from a city or a folder of counts and print how well it fits",
     "figures": "draw the figures of a finished run again, without running the model",
@@ -58,11 +59,12 @@ ABOUT = {
     "trial": "a virtual randomised trial of one lever: effect by month, displacement, deadweight, cost; or policy studies lived again",
     "frictions": "what stands between an investment and its effect: each friction with and without",
     "network": "many cities, each a model of its own, that learn from each other: what spreads, what membership is worth",
+    "profile": "the twelve areas of focus of learning cities: what stands for each, what for none, what a run changed",
     "portfolio": "weigh finished runs under different shocks by how often each strikes: the loss to expect in a year",
     "bench": "measure speed and memory against what a user would pick instead",
     "version": "print the version",
 }
-KINDS = ("levers", "shocks", "indicators", "outcomes", "scenarios", "cities", "parameters")
+KINDS = ("levers", "shocks", "indicators", "outcomes", "scenarios", "cities", "parameters", "assumed", "features")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -89,6 +91,8 @@ def parser() -> argparse.ArgumentParser:
     made["network"].add_argument(
         "--redraw", metavar="RESULTS", help="tables, figures and page of a finished network, without running the model"
     )
+    made["profile"].add_argument("folder", nargs="?", metavar="RESULTS", help="the folder of a finished run, to see what it changed")
+    made["profile"].add_argument("--output", default="outputs", help="where the page goes without RESULTS (outputs)")
     made["portfolio"].add_argument("words", nargs="+", metavar="RESULTS|SHOCK=FREQUENCY", help=PORTFOLIO_HELP)
     made["portfolio"].add_argument("--output", default="outputs", help="where the folder with table and figure goes (outputs)")
     calibrate_options(made["calibrate"])
@@ -279,6 +283,15 @@ def portfolio(asked: argparse.Namespace) -> None:
     weighing.answer(asked.words, Path(asked.output))
 
 
+def profile(asked: argparse.Namespace) -> None:
+    """Features of learning cities, one by one."""
+    from pathlib import Path
+
+    from experiments import profile as features
+
+    print(f"Wrote {features.write(Path(asked.folder) if asked.folder else None, asked.output)}")
+
+
 def bench(asked: argparse.Namespace) -> int:
     """Speed and memory as ratios; the benchmark reads its own options."""
     from experiments.bench import main as measure
@@ -378,5 +391,5 @@ def version(asked: argparse.Namespace) -> None:
 COMMANDS = {
     "run": run, "sweep": sweep, "list": show_list, "explain": explain, "city": city, "figures": redo, "report": redo,
     "workshop": workshop, "validate": validate, "calibrate": calibrate, "trial": trial, "frictions": frictions,
-    "network": network, "portfolio": portfolio, "bench": bench, "version": version,
+    "network": network, "profile": profile, "portfolio": portfolio, "bench": bench, "version": version,
 }  # fmt: skip

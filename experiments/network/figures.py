@@ -34,7 +34,7 @@ def draw_all(tables: Tables, about: Mapping[str, Any], folder: Path) -> dict[str
 def source(about: Mapping[str, Any], more: str) -> str:
     """The footnote that every figure has."""
     asked = about["question"]
-    ran = f"{asked['cities']} cities around {about['city']['title']}, of about {asked['residents']:,} model residents, one draw of the network"
+    ran = f"{asked['cities']} cities around {about['city']['title']}, about {asked['residents']:,} model residents each, one draw"
     return f"{more} Source: Learning City, {ran}. Numbers of exchange are mostly assumed; the page lists them."
 
 

@@ -20,7 +20,7 @@ from experiments.report.markup import cells, paragraph, pictures, section, table
 READING = (
     "Every city is a model of its own. Once a year cities tell each other what they saw of their practices; each weighs these reports "
     "with its own (Bayesian, less weight for cities unlike itself), and takes up or drops practices. Membership has no effect of its own: "
-    "it acts through what cities decide to do. Worlds share cities, luck and rules; the world without a network is paired with each network."
+    "it acts through what cities decide to do. Worlds share cities, luck and rules; the world without a network is paired with each."
 )
 SMALL = (
     "Cities are small models: unemployment is higher in them than in a model of 10,000 residents, and the luck of single people moves "
@@ -71,8 +71,8 @@ def answer(tables: Tables, about: Mapping[str, Any]) -> list[str]:
             if np.isfinite(worst.halved_after)
             else f"{worst.end:.0%} use it still in the end"
         )
-        said.append(f"Of the practices that clearly better no goal, or look better than they are, '{title}' goes furthest: {worst.peak:.0%} "
-                    f"of cities in the {worst.world} world use it in year {worst.peak_year:.0f}, and {lasts}.")  # fmt: skip
+        said.append(f"Of the practices that clearly better no goal, or look better than they are, '{title}' goes furthest: "
+                    f"{worst.peak:.0%} of cities in the {worst.world} world use it in year {worst.peak_year:.0f}, and {lasts}.")  # fmt: skip
     return said
 
 

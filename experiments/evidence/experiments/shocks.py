@@ -119,7 +119,8 @@ def disaster(young: City, calm: Lived, hit: Lived) -> Found:
     second = slice(12, 24)
     building = [np.mean([month["building"] for month in lived.watched[second]]) for lived in (hit, calm)]
     return {
-        "S disaster depth": worst, "S disaster lasts": float((gap[:60] > worst / 2).sum()), "S disaster after": float(rise(calm, hit)[24:60].mean()),
+        "S disaster depth": worst, "S disaster lasts": float((gap[:60] > worst / 2).sum()),
+        "S disaster after": float(rise(calm, hit)[24:60].mean()),
         "S disaster zone top": inside, "S disaster zone bottom": outside, "S disaster rebuilding": float(building[0] / building[1] - 1),
     }  # fmt: skip
 
