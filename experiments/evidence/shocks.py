@@ -55,11 +55,12 @@ def posts_in(sector: int) -> Watch:
 
 
 def stopped(city: City, month: int) -> float:
-    """Share of the work of the employed that is stopped."""
+    """Share of the work of the employed that is stopped, less what employers' plans let go on."""
     r = city.residents
     at_work = (r.present == 1) & (r.activity == EMPLOYED)
     employer = city.posts.employer[r.post[at_work]]
-    return float(city.conditions.stopped[city.employers.sector[employer]].mean())
+    gone = city.conditions.stopped[city.employers.sector[employer]] * (1 - city.employers.continuity[employer])
+    return float(gone.mean())
 
 
 def at_work(ids: np.ndarray) -> Watch:

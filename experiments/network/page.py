@@ -72,7 +72,7 @@ def answer(tables: Tables, about: Mapping[str, Any]) -> list[str]:
             else f"{worst.end:.0%} use it still in the end"
         )
         said.append(f"Of the practices that clearly better no goal, or look better than they are, '{title}' goes furthest: "
-                    f"{worst.peak:.0%} of cities in the {worst.world} world use it in year {worst.peak_year:.0f}, and {lasts}.")  # fmt: skip
+                    f"{worst.peak:.0%} of cities in the {worst.world} world use it in year {worst.peak_year:.0f}; {lasts}.")  # fmt: skip
     return said
 
 

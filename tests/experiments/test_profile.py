@@ -26,8 +26,8 @@ def test_there_are_twelve_areas_and_every_name_is_in_the_catalogue():
 
 @pytest.mark.parametrize(
     ("change", "told"),
-    [({"levers": "guidence"}, "did you mean 'guidance'"), ({"behaviours": "hirings"}, "hiring"), ({"outcomes": "unemploymant"}, "unemployment"),
-     ({"represented": "maybe"}, "yes")],
+    [({"levers": "guidence"}, "did you mean 'guidance'"), ({"behaviours": "hirings"}, "hiring"),
+     ({"outcomes": "unemploymant"}, "unemployment"), ({"represented": "maybe"}, "yes")],
 )  # fmt: skip
 def test_a_name_that_does_not_exist_is_refused(change, told):
     with pytest.raises(Mistake, match=told):
@@ -56,8 +56,8 @@ def test_the_page_needs_nothing_else_and_lists_what_is_missing(tmp_path, capsys)
 
 
 def test_effects_of_a_run_stand_beside_the_features():
-    row = {"outcome": "unemployment", "dimension": "all", "group": "all", "world": "calm", "window": "last 5 years", "unit": "share", "better": "lower",
-           "baseline": 0.07, "policy": 0.06, "effect": -0.01, "low": -0.02, "high": -0.005, "seeds": 4, "verdict": "better"}  # fmt: skip
+    row = {"outcome": "unemployment", "dimension": "all", "group": "all", "world": "calm", "window": "last 5 years",
+           "unit": "share", "better": "lower", "baseline": 0.07, "policy": 0.06, "effect": -0.01, "low": -0.02, "high": -0.005, "seeds": 4, "verdict": "better"}  # fmt: skip
     text = profile.page(pd.DataFrame([row]), {"question": {"title": "A try"}})
     assert "-0.01 share" in text and "A try" in text
 
