@@ -57,7 +57,8 @@ def test_the_page_needs_nothing_else_and_lists_what_is_missing(tmp_path, capsys)
 
 def test_effects_of_a_run_stand_beside_the_features():
     row = {"outcome": "unemployment", "dimension": "all", "group": "all", "world": "calm", "window": "last 5 years",
-           "unit": "share", "better": "lower", "baseline": 0.07, "policy": 0.06, "effect": -0.01, "low": -0.02, "high": -0.005, "seeds": 4, "verdict": "better"}  # fmt: skip
+           "unit": "share", "better": "lower", "baseline": 0.07, "policy": 0.06, "effect": -0.01, "low": -0.02, "high": -0.005,
+           "seeds": 4, "verdict": "better"}  # fmt: skip
     text = profile.page(pd.DataFrame([row]), {"question": {"title": "A try"}})
     assert "-0.01 share" in text and "A try" in text
 
