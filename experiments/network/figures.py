@@ -59,10 +59,11 @@ def diffusion(tables: Tables, about: Mapping[str, Any]) -> tuple:
         for world, part in rows[rows.practice == name].groupby("world", sort=False):
             ax.plot(part.year + 1, part.in_use, color=COLOURS[world], linewidth=1.8, linestyle="--" if world == ALONE else "-", label=world)
         ax.set_title(titled(about, name), fontsize=11.5)
-        ax.set_xlabel("year", fontsize=11)
         ax.set_ylim(0, 1.08 * most)
         ax.yaxis.set_major_formatter(PercentFormatter(1, 0))
         ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+    for ax in axes[-1]:
+        ax.set_xlabel("year", fontsize=11)
     for ax in list(axes.flat)[len(names) :]:
         ax.set_visible(False)
     axes[0, 0].legend(frameon=False, fontsize=9.5, loc="upper left")
@@ -83,7 +84,7 @@ def unlike(tables: Tables, about: Mapping[str, Any]) -> tuple:
     """Standard deviation between cities against the untouched ones, by goal."""
     wide = tables["spread"].pivot(index=["outcome", "year"], columns="world", values="std")
     change = 100 * wide.sub(wide[UNTOUCHED], axis=0).drop(columns=UNTOUCHED)
-    title = title_of_spread(change)
+    title = title_of_spread(change, wide[UNTOUCHED].groupby("outcome").last())
     note = "Standard deviation between cities, less that of the same cities untouched, points of each goal."
     fig, axes = framed(title, "How unlike cities are, against the same cities without any practice", source(about, note), 5.2, len(GOALS),
                        {"wspace": 0.3})  # fmt: skip
@@ -99,12 +100,13 @@ def unlike(tables: Tables, about: Mapping[str, Any]) -> tuple:
     return fig, title, f"Spread between cities by year for {', '.join(GOALS)}. {title}."
 
 
-def title_of_spread(change: pd.DataFrame) -> str:
-    """Where the spread between cities changes most in the last years, over all worlds."""
+def title_of_spread(change: pd.DataFrame, usual: pd.Series) -> str:
+    """Where the spread between cities changes most in the last years, over all worlds, against what it is untouched."""
     last = change.groupby("outcome").apply(lambda rows: rows.tail(max(1, len(rows) // 4)).mean())
     goal, world = last.abs().stack().idxmax()
-    how = "more" if last.loc[goal, world] > 0 else "less"
-    return f"Cities differ {abs(last.loc[goal, world]):.2f} points {how} in {goal} ({world}) than untouched, elsewhere less"
+    by, of = last.loc[goal, world], 100 * usual[goal]
+    how = "grows" if by > 0 else "shrinks"
+    return f"The spread between cities {how} by at most {abs(by):.2f} of {of:.1f} points ({goal}, {world})"
 
 
 @looking
@@ -143,12 +145,13 @@ def dots(ax: Axes, part: pd.DataFrame) -> None:
 
 
 def title_of_worth(rows: pd.DataFrame) -> str:
-    """How many of the comparisons are clear."""
+    """How many of the comparisons are clear, and whether that is more than chance gives."""
     gains = rows[rows.outcome.str.startswith("gain in ")]
     clear = [verdict(row) for row in gains.itertuples()]
-    if set(clear) == {"no clear effect"}:
-        return "What membership is worth: no goal differs clearly from that of the same cities left alone"
-    return f"What membership is worth: better in {clear.count('better')} and worse in {clear.count('worse')} of {len(clear)} comparisons"
+    better, worse, by_chance = clear.count("better"), clear.count("worse"), 0.1 * len(clear)
+    if better + worse <= by_chance + 1:
+        return f"What membership is worth: nothing that chance could not give ({better + worse} of {len(clear)} comparisons are clear)"
+    return f"What membership is worth: better in {better} and worse in {worse} of {len(clear)} comparisons"
 
 
 @looking

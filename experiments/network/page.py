@@ -26,6 +26,10 @@ SMALL = (
     "Cities are small models: unemployment is higher in them than in a model of 10,000 residents, and the luck of single people moves "
     "yearly figures, which is what these cities see of themselves."
 )
+CITIZENS = 390e6
+"""People in the 356 cities of the network of 2024 (UNESCO, 14 February 2024)."""
+RESIDENT_MONTH = 0.42e-6
+"""Seconds of a core for a resident and month in a large city, as measured."""
 Tables = Mapping[str, pd.DataFrame]
 LINKS = {"answer": "Answer", "pictures": "Pictures", "worth": "What it is worth", "truth": "What works", "fashion": "What spreads",
          "assumed": "Assumed", "cost": "Cost", "repeat": "Repeat"}  # fmt: skip
@@ -62,6 +66,7 @@ def answer(tables: Tables, about: Mapping[str, Any]) -> list[str]:
     """The findings in sentences."""
     gains = tables["worth"].query("outcome.str.startswith('gain in ')")
     said = [sentence(world, rows) for (world, against), rows in gains.groupby(["world", "against"], sort=False) if against == ALONE]
+    said += what_works(tables, about)
     fate = tables["fashion"]
     if len(fate):
         worst = fate.loc[fate.peak.idxmax()]
@@ -82,7 +87,21 @@ def sentence(world: str, rows: pd.DataFrame) -> str:
              for row in rows.itertuples() if verdict(row) != "no clear effect"]  # fmt: skip
     if not clear:
         return f"In the {world} network no goal differs clearly from that of the same cities left alone."
-    return f"In the {world} network cities gain in {', '.join(clear)} for the better, against the same cities left alone."
+    told = f"In the {world} network cities differ clearly in {', '.join(clear)} (points for the better) from the same cities left alone"
+    return f"{told}; of {len(rows)} goals, one in ten does so by chance."
+
+
+def what_works(tables: Tables, about: Mapping[str, Any]) -> list[str]:
+    """What clearly works by itself, and how many use it in the end."""
+    goals = tables["truth"].query("outcome in @GOALS and verdict == 'better'")
+    last = tables["adoption"].query("year == year.max()")
+    said = []
+    for name, rows in goals.groupby("practice", sort=False):
+        does = ", ".join(f"{row.outcome} {100 * row.effect:+.2f}" for row in rows.itertuples())
+        use = last[last.practice == name].in_use
+        title = about["question"]["practices"][name]["title"]
+        said.append(f"By itself '{title}' clearly helps ({does} points); {use.min():.0%} to {use.max():.0%} of cities use it in the end.")
+    return said
 
 
 def worth(tables: Tables, about: Mapping[str, Any]) -> str:
@@ -155,7 +174,14 @@ def cost(about: Mapping[str, Any]) -> str:
     lived = f"{each_of}: {spent['core_seconds']:,.0f} seconds of a core"
     saved = f"{spent['asked_for']:,} were asked for; what a city does alike in two worlds is lived once."
     each = f"{1000 * spent['core_seconds'] / max(1, spent['city_years']):.0f} milliseconds each." if spent["city_years"] else ""
-    return section("cost", "What it cost to compute", paragraph(f"{lived}, {each} {saved} Elapsed: {about['wall_seconds']:,.0f} s."))
+    hours = CITIZENS * 12 * about["question"]["years"] * RESIDENT_MONTH / 3600
+    large = (
+        f"At real size ({CITIZENS / 1e6:.0f} million people in 356 cities, each a resident) a world of {about['question']['years']} years "
+        f"would take about {hours:,.0f} hours of a core, at {1e6 * RESIDENT_MONTH:.2f} microseconds a resident and month (measured "
+        "without levers with 200,000 residents on a shared machine); cities of a year are independent, so that cores divide it."
+    )
+    told = paragraph(f"{lived}, {each} {saved} Elapsed: {about['wall_seconds']:,.0f} s.") + paragraph(large, "note")
+    return section("cost", "What it cost to compute", told)
 
 
 def repeat(about: Mapping[str, Any]) -> str:
