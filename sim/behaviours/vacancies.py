@@ -13,7 +13,7 @@ from sim.tally import HIRED_COMMUTERS
 class Vacancies(Behaviour):
     """A wanted post without a holder is posted as a vacancy; people from outside the city take some that stay open."""
 
-    commuting = param(0.06, "share/month", "of vacancies open a month or more that a commuter takes",
+    commuting = param(0.042, "share/month", "of vacancies open a month or more that a commuter takes",
                       "assumed: keeps the share of commuters near month 0", 0, 0.5)  # fmt: skip
 
     def act(self, city: Any) -> None:
