@@ -38,7 +38,16 @@ def test_a_city_without_a_shock_is_its_own_twin():
     young = City("helsinki", 300, 2).run(2)
     calm, same = (shocks.live(young, months=14) for _ in range(2))
     assert (shocks.rise(calm, same) == 0).all() and (shocks.rise(calm, same, "unemployment", "education", "low") == 0).all()
-    assert experiment.back(calm, same) == 0
+    assert experiment.back(experiment.relative(calm, same)[None]) == 0
+
+
+def test_the_way_back_is_read_from_all_seeds_together():
+    course = np.concatenate([np.linspace(1, 0.9, 6), np.linspace(0.9, 1, 13), np.ones(20)])
+    noise = 0.02 * np.cos(np.arange(len(course)))
+    assert experiment.back(np.array([course + noise, course - noise])) == experiment.back(course[None]) == 20
+    assert experiment.back((course - noise)[None]) != 20, "alone, luck decides"
+    value, low, high, seeds = experiment.together(np.array([course + noise, course - noise]))
+    assert low < value < high and seeds == 2
 
 
 def test_what_is_stopped_is_watched_every_month():

@@ -1,6 +1,7 @@
 """Does each shock have the depth, the duration and the victims that were seen? Against the calm twin, same luck."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -9,20 +10,22 @@ from experiments.evidence.finding import Finding
 from experiments.evidence.measures.regress import smooth
 from experiments.evidence.setting import Setting
 from experiments.evidence.shocks import MONTHS, Lived, Newcomers, live, rise
-from experiments.intervals import fieller
+from experiments.intervals import fieller, t_quantile
 from experiments.resilience import shape_of
 from sim.city import City
 from sim.facts import sector_codes
 from sim.shocks.disaster import zone_around
 from sim.tables import EMPLOYED
 
-Found = dict[str, float]
+Found = dict[str, Any]
 ZONE = 0.2
 US = {"short_time": 0.1}
 AI = {"ai": 1.0, "years": 5}
 ROBOTS = {"ai": 0.0, "created": 0.0, "years": 8}
 RATIOS = ("S closure older", "S robots routine", "S disaster zone", "S green stranded")
 """Findings that are ratios of means over seeds."""
+TOGETHER = ("S recession back", "S pandemic EU back")
+"""Findings that are read from the mean course of all seeds."""
 EXPOSED = 80
 """Percentile of exposure to AI from which an occupation is among the most exposed."""
 
@@ -50,10 +53,14 @@ def worst_year(gap: np.ndarray) -> int:
     return int(np.argmax(smooth(gap)))
 
 
-def back(calm: Lived, hit: Lived) -> float:
-    """Months until 95% of the employment lost is back."""
-    relative = hit.rate("employment") / calm.rate("employment")
-    return float(shape_of(relative[None])["recovery_months"][0])
+def relative(calm: Lived, hit: Lived) -> np.ndarray:
+    """Employment by month against the calm twin."""
+    return hit.rate("employment") / calm.rate("employment")
+
+
+def back(courses: np.ndarray) -> float:
+    """Months until 95% of the employment lost is back in the mean of all seeds, for in one seed luck may hide it; shape (seeds, months)."""
+    return float(shape_of(courses.mean(axis=0)[None])["recovery_months"][0])
 
 
 def recession(calm: Lived, hit: Lived) -> Found:
@@ -61,7 +68,7 @@ def recession(calm: Lived, hit: Lived) -> Found:
     gap = rise(calm, hit)
     at = worst_year(gap)
     low, high = (float(rise(calm, hit, "unemployment", "education", group)[at : at + 12].mean()) for group in ("low", "high"))
-    found = {"depth": float(smooth(gap)[at]), "low": low, "high": high, "worst": at + 6.0, "back": back(calm, hit)}
+    found = {"depth": float(smooth(gap)[at]), "low": low, "high": high, "worst": at + 6.0, "back": relative(calm, hit)}
     return {f"S recession {name}": value for name, value in found.items()}
 
 
@@ -79,7 +86,7 @@ def pandemic(calm: Lived, europe: Lived, america: Lived) -> Found:
     return {
         "S pandemic EU depth": float(rise(calm, europe)[:12].mean()),
         "S pandemic EU hours": max(month["stopped"] for month in europe.watched),
-        "S pandemic EU back": back(calm, europe),
+        "S pandemic EU back": relative(calm, europe),
         "S pandemic US depth": float(laid_off[1]),
         "S pandemic US later": float(laid_off[12:15].mean()),
         "S pandemic US gradient": float(medium / high) if high else float("nan"),
@@ -165,11 +172,25 @@ def green(calm: Lived, hit: Lived) -> Found:
 def shaken(setting: Setting) -> list[Finding]:
     """Every row of the table of shocks."""
     known, found = targets.load(setting.profile), setting.over_seeds(strike)
-    return [
-        ratio(line, found) if key in RATIOS else line.finding([one[key] for one in found])
-        for key, line in known.items()
-        if line.tier == "S"
-    ]
+    return [asked(line, found) for line in known.values() if line.tier == "S"]
+
+
+def asked(line: targets.Target, found: list[Found]) -> Finding:
+    """One row: a mean over seeds, a ratio of means, or one course of all seeds."""
+    if line.key in RATIOS:
+        return ratio(line, found)
+    values = np.array([one[line.key] for one in found])
+    return line.told(*together(values)) if line.key in TOGETHER else line.finding(values)
+
+
+def together(courses: np.ndarray) -> tuple[float, float, float, int]:
+    """Months until the employment lost is back over all seeds, its 90% interval by leaving out one seed at a time, and the seeds."""
+    n, value = len(courses), back(courses)
+    if n < 2:
+        return value, value, value, n
+    without = np.array([back(np.delete(courses, k, axis=0)) for k in range(n)])
+    half = t_quantile(n) * np.sqrt((n - 1) / n * ((without - without.mean()) ** 2).sum())
+    return value, value - half, value + half, n
 
 
 def ratio(line: targets.Target, found: list[Found]) -> Finding:
