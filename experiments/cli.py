@@ -1,5 +1,5 @@
-"""The command line: run, sweep, optimise, list, explain, city, figures, report, gallery, workshop,
-validate, calibrate, trial, frictions, portfolio, bench, version. Everything is imported when needed.
+"""The command line: run, sweep, optimise, list, explain, city, figures, report, gallery, workshop, validate,
+calibrate, trial, frictions, network, profile, portfolio, bench, version. Everything is imported when needed.
 """
 
 import argparse
@@ -21,6 +21,9 @@ engine (local, dask, slurm) with engine.NAME=value"""
 OPTIMISE_HELP = """settings: budget (EUR a year), search (levers), aims (unemployment, gini, resilience_loss, cost), trials, batch, look
 (seeds of a first look), seeds (of the race), fresh (seeds of the last look), least (share of the budget that is worth a lever); and
 those of sweep: scenario, shock, shocks, city, residents, months, burn_in, first_seed, workers, draw, store, output, engine"""
+NETWORK_HELP = """settings (Hydra): network (a file of configs/network), cities, residents, years, kinds ([regional,thematic,random,hub]),
+signal (before_after, paired), exchange, degree, regions, alone_in, seed, burn_in, city, workers, output, engine;
+rules.NUMBER=value, context.NUMBER=value, shock.CARD.NUMBER=value, practices.NAME.levers.CARD.NUMBER=value, practices.NAME=null"""
 PORTFOLIO_HELP = "folders of finished runs of one policy, each under another shock; and how often a year each shock strikes"
 EXAMPLES = {
     "run": "learncity run scenario=recession_training residents=50000 seeds=20 levers.skills_vouchers.share=0.5\n"
@@ -42,6 +45,8 @@ EXAMPLES = {
     "trial": "learncity trial lever=skills_vouchers eligible=unemployed share=0.5 months=48 seeds=8 levers.skills_vouchers.share=1\n"
     "  learncity trial lever=guidance saturation=0,0.25,0.5,0.75,1 over=districts\n  learncity trial study=V1,V10",
     "frictions": "learncity frictions\n  learncity frictions friction=lock-in,queue residents=5000 seeds=8",
+    "network": "learncity network network=small\n  learncity network cities=356 kinds=[regional,hub] engine=dask",
+    "profile": "learncity profile\n  learncity profile outputs/skills_first-helsinki-10000-1a2b3c4d",
     "portfolio": "learncity portfolio outputs/recession_run outputs/pandemic_run recession=0.1 pandemic=0.02",
     "bench": "learncity bench",
     "version": "learncity version",
@@ -50,7 +55,7 @@ ABOUT = {
     "run": "run a scenario against its baseline, calm and under its shock, and write the answer into a folder",
     "sweep": "run a design of portfolios, shocks, cities and seeds, keep every run, and compare with the same luck",
     "optimise": "search portfolios under a budget on several aims at once; the front is told again on fresh seeds",
-    "list": "list what there is: levers, shocks, indicators, outcomes, scenarios, cities, parameters",
+    "list": "list what there is: levers, shocks, indicators, outcomes, scenarios, cities, parameters, assumed, features",
     "explain": "explain a lever, shock, indicator, outcome, scenario, behaviour, city or parameter",
     "city": "build a population from a city or a folder of counts and print how well it fits",
     "figures": "draw the figures of a finished run or sweep again, without running the model",
@@ -61,11 +66,13 @@ ABOUT = {
     "calibrate": "find numbers nobody has published with which the city is like published ones: a point or an ensemble",
     "trial": "a virtual randomised trial of one lever: effect by month, displacement, deadweight, cost; or policy studies lived again",
     "frictions": "what stands between an investment and its effect: each friction with and without",
+    "network": "many cities, each a model of its own, that learn from each other: what spreads, what membership is worth",
+    "profile": "the twelve areas of focus of learning cities: what stands for each, what for none, what a run changed",
     "portfolio": "weigh finished runs under different shocks by how often each strikes: the loss to expect in a year",
     "bench": "measure speed and memory against what a user would pick instead",
     "version": "print the version",
 }
-KINDS = ("levers", "shocks", "indicators", "outcomes", "scenarios", "cities", "parameters")
+KINDS = ("levers", "shocks", "indicators", "outcomes", "scenarios", "cities", "parameters", "assumed", "features")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -89,6 +96,12 @@ def parser() -> argparse.ArgumentParser:
     validate_options(made["validate"])
     trial_options(made["trial"])
     made["frictions"].add_argument("words", nargs="*", metavar="SETTING=VALUE", help=FRICTIONS_HELP)
+    made["network"].add_argument("words", nargs="*", metavar="SETTING=VALUE", help=NETWORK_HELP)
+    made["network"].add_argument(
+        "--redraw", metavar="RESULTS", help="tables, figures and page of a finished network, without running the model"
+    )
+    made["profile"].add_argument("folder", nargs="?", metavar="RESULTS", help="the folder of a finished run, to see what it changed")
+    made["profile"].add_argument("--output", default="outputs", help="where the page goes without RESULTS (outputs)")
     made["portfolio"].add_argument("words", nargs="+", metavar="RESULTS|SHOCK=FREQUENCY", help=PORTFOLIO_HELP)
     made["portfolio"].add_argument("--output", default="outputs", help="where the folder with table and figure goes (outputs)")
     calibrate_options(made["calibrate"])
@@ -168,7 +181,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def take_on(asked: argparse.Namespace, more: list[str]) -> None:
     """Words argparse did not place belong to run when they are settings ('~levers.x', after an option too)."""
-    takers = ("run", "sweep", "optimise", "validate", "calibrate", "trial", "frictions")
+    takers = ("run", "sweep", "optimise", "validate", "calibrate", "trial", "frictions", "network")
     if asked.command in takers and not any(word.startswith("-") for word in more):
         asked.words += more
     elif more:
@@ -318,6 +331,15 @@ def gallery(asked: argparse.Namespace) -> None:
     page.answer(asked.folders, Path(asked.output), asked.workers)
 
 
+def profile(asked: argparse.Namespace) -> None:
+    """Features of learning cities, one by one."""
+    from pathlib import Path
+
+    from experiments import profile as features
+
+    print(f"Wrote {features.write(Path(asked.folder) if asked.folder else None, asked.output)}")
+
+
 def bench(asked: argparse.Namespace) -> int:
     """Speed and memory as ratios; the benchmark reads its own options."""
     from experiments.bench import main as measure
@@ -372,6 +394,19 @@ def frictions(asked: argparse.Namespace) -> None:
     frictions_job.answer(*frictions_job.asked(asked.words))
 
 
+def network(asked: argparse.Namespace) -> None:
+    """Many cities that learn from each other."""
+    from pathlib import Path
+
+    from experiments.network import job
+    from experiments.network.asked import compose
+
+    if asked.redraw:
+        job.again(Path(asked.redraw))
+        return
+    job.answer(compose(asked.words), asked.words)
+
+
 def calibrate(asked: argparse.Namespace) -> None:
     """Numbers with which the city is like published ones."""
     from pathlib import Path
@@ -404,5 +439,5 @@ def version(asked: argparse.Namespace) -> None:
 COMMANDS = {
     "run": run, "sweep": sweep, "optimise": optimise, "list": show_list, "explain": explain, "city": city, "figures": redo, "report": redo,
     "workshop": workshop, "validate": validate, "calibrate": calibrate, "trial": trial, "frictions": frictions,
-    "portfolio": portfolio, "gallery": gallery, "bench": bench, "version": version,
+    "network": network, "profile": profile, "portfolio": portfolio, "gallery": gallery, "bench": bench, "version": version,
 }  # fmt: skip
