@@ -68,7 +68,7 @@ def by_kernel_separation(c: Any) -> None:
         c.numbers["separation"],
         c.residents.columns,
         c.posts.columns,
-        separation.fate_of_posts(c.employers.columns, c.posts.columns),
+        separation.fate_of_posts(c.numbers["separation"], c.employers.columns, c.posts.columns),
         c.conditions.layoffs,
         c.tally,
     )

@@ -42,6 +42,9 @@ class JobSearch(Behaviour):
     )
     looks = param(3.0, "vacancies", "looked at for each application sent", "assumed", 1, 10)
     takes_in = param(30.0, "posts", "a look takes in; it finds nothing when none of them is vacant", "assumed", 1, 1e6)
+    openings = param(0, "switch", "0: a look falls on posts, few of which are vacant; 1: on vacancies only, in proportion to their number",
+                     "assumed: same luck stays local; 1: del Rio-Chanona et al. 2021", 0, 1)  # fmt: skip
+    notice = param(0, "months", "from posting a vacancy, or losing a job, to the first application", "assumed", 0, 12)
     wants = param(-0.8, "points", "least liking for which somebody without work applies", "assumed: about half of what is seen", -5, 5)
     distance = param(0.12, "1/km", "loss of liking with distance", "evidence row 30: .05-.3 per km", 0, 1)
     pay = param(2.0, "per log wage", "liking of pay", "assumed: pay and distance trade at about 6% a km", 0, 10)
@@ -59,17 +62,23 @@ class JobSearch(Behaviour):
         """
         jobs = city.occupations
         posts = np.bincount(city.posts.occupation, minlength=len(jobs.schooling))
-        self.chances = weigh_occupations(jobs.mobility, posts)
-        self.guide = np.stack([guides(rows) for rows in self.chances])
+        self.weigh(jobs.mobility, posts)
         self.arc = (np.minimum(1.0, self.takes_in / np.maximum(posts, 1)) * 2.0**48).astype(np.int64)
+
+    def weigh(self, mobility: np.ndarray, posts: np.ndarray) -> None:
+        """Look into occupations by their nearness, shape (occupations, occupations), and by these numbers of posts."""
+        self.chances = weigh_occupations(mobility, posts)
+        self.guide = guides(self.chances)
 
     def act(self, city: Any) -> None:
         """List the vacancies, then let every seeker look and apply."""
         posts, e = city.posts.columns, city.employers.columns
-        rows = rows_with(city.posts.vacant, 1, 32000)
+        rows = rows_with(city.posts.vacant, 1 + int(self.notice), 32000)
         key = vacancy_keys(city.luck("browsing"), rows, e, posts)
         order = np.argsort(key)
         city.vacant = Vacant(rows[order], *ring(key[order], len(city.occupations.schooling)))
+        if self.openings:
+            self.weigh(city.occupations.mobility, np.diff(city.vacant.first))
         r = city.residents.columns
         seekers, amount = choose_seekers(city.luck("searching"), self.numbers, r, city.conditions.guidance,
                                          city.courses.load, city.offers.course, city.tally)  # fmt: skip
@@ -143,7 +152,7 @@ def choose_seekers(luck, p, r, guidance, load, course, tally):
             r.searching[i] += 1
             studying = r.offer[i] >= 0
             burden = load[course[r.offer[i]]] if studying else 0.0
-            send = int(effort(p, r.searching[i] - 1.0, guidance[i], burden, studying) + u)
+            send = int(effort(p, r.searching[i] - 1.0, guidance[i], burden, studying) * (r.searching[i] > p.notice) + u)
         elif u < p.employed + p.employed_new and u < chance_of_looking(p, r.tenure[i]):
             send = 2
         if send > 0:
@@ -171,10 +180,19 @@ def weigh_occupations(mobility, posts):
     return chances
 
 
-def guides(cumulative: np.ndarray) -> np.ndarray:
-    """Where to begin to look in each row for each of GUIDE shares, int32, shape (rows, GUIDE)."""
-    shares = np.arange(GUIDE) / GUIDE
-    return np.array([np.searchsorted(row, shares * row[-1], side="right") for row in cumulative], np.int32)
+@kernel
+def guides(chances):
+    """Where to begin to look in each row of cumulative chances for each of GUIDE shares, shape (2, occupations, GUIDE)."""
+    last = chances.shape[2] - 1
+    guide = np.empty((2, last + 1, GUIDE), np.int32)
+    for wide in range(2):
+        for home in range(last + 1):
+            o = 0
+            for part in range(GUIDE):
+                while o < last and chances[wide, home, o] <= part / GUIDE * chances[wide, home, last]:
+                    o += 1
+                guide[wide, home, part] = o
+    return guide
 
 
 @inlined
@@ -189,6 +207,13 @@ def place_on_ring(key, first, guide, arc, occupation, u):
 
 
 @inlined
+def any_vacancy(first, chances, wide, home, occupation, u):
+    """A vacancy of an occupation, each as likely as the others; -1 when none can be reached from one's own."""
+    there = first[occupation + 1] - first[occupation]
+    return first[occupation] + int(u * there) if chances[wide, home, chances.shape[2] - 1] > 0.0 else np.int64(-1)
+
+
+@inlined
 def pick_occupation(chances, guide, wide, home, u):
     """The occupation at share u of the cumulative row of one's own; the guide says where to begin."""
     last = chances.shape[2] - 1
@@ -197,7 +222,7 @@ def pick_occupation(chances, guide, wide, home, u):
     o += 1 if chances[wide, home, o] <= wanted else 0
     while o < last and chances[wide, home, o] <= wanted:
         o += 1
-    return o
+    return min(o, last)
 
 
 @rule
@@ -238,7 +263,10 @@ def apply_for_jobs(luck, p, seekers, amount, r, e, posts, vacant, chances, guide
             u, place = draw2(luck, r.id[i] * 32 + look)
             wide = 1 if broaden[i] > 0.0 and draw_about(luck, r.id[i], look) < broaden[i] else 0
             o = pick_occupation(chances, guide, wide, home, u)
-            v = place_on_ring(vacant.key, vacant.first, vacant.guide, arc, o, place)
+            if p.openings > 0.0:
+                v = any_vacancy(vacant.first, chances, wide, home, o, place)
+            else:
+                v = np.int64(place_on_ring(vacant.key, vacant.first, vacant.guide, arc, o, place))
             if v < 0:
                 continue
             k = vacant.post[v]
