@@ -8,7 +8,7 @@ LEAVING, OPENING, ADJUSTING = 0.016, 0.012, 0.16
 """Per step: staff who leave, vacancies that open beside staff, and the share of a gap in demand that is closed."""
 LONG = 4
 """Steps without work (27 weeks) from which unemployment is long."""
-PATHS = ("unemployment", "vacancies", "long_term_share")
+PATHS = ("unemployment", "vacancies", "long-term share")
 
 
 def mean_field(net: Network, demand: np.ndarray) -> np.ndarray:
