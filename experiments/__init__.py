@@ -3,11 +3,13 @@
 import importlib
 from typing import Any
 
-_HOMES = {"simulate": "experiments.asking", "compare": "experiments.asking"}
+_HOMES = {"simulate": "experiments.asking", "compare": "experiments.asking", "open_store": "experiments.sweep.store"}
 
 
 def __getattr__(name: str) -> Any:
-    """``simulate`` and ``compare``, imported on first use."""
+    """``simulate``, ``compare`` and ``open_store``, imported on first use; ``sweep`` is a package that can be called."""
     if name in _HOMES:
         return getattr(importlib.import_module(_HOMES[name]), name)
+    if name == "sweep":
+        return importlib.import_module("experiments.sweep")
     raise AttributeError(f"module 'experiments' has no attribute {name!r}")

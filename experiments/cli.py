@@ -1,4 +1,6 @@
-"""The command line: run, list, explain, city, figures, report, bench, version. Everything is imported when needed."""
+"""The command line: run, sweep, list, explain, city, figures, report, workshop, validate, trial, frictions,
+bench, version. Everything is imported when needed.
+"""
 
 import argparse
 import os
@@ -9,28 +11,51 @@ FINE, BROKEN, MISTAKEN, INTERRUPTED = 0, 1, 2, 130
 
 RUN_HELP = """settings (Hydra): scenario, city, residents, months, seeds, first_seed, burn_in, workers, output;
 levers.CARD.NUMBER=value, shock.CARD.NUMBER=value, parameters.BEHAVIOUR.NUMBER=value; ~levers.CARD removes"""
+TRIAL_HELP = """settings: lever, eligible (unemployed+women, ...), share, saturation (0,0.25,0.5) over districts or cities, control
+(usual, kept_out, one_bout), months, city, residents, seeds, first_seed, burn_in, workers, output; levers.CARD.NUMBER=value,
+shock.CARD.NUMBER=value, parameters.BEHAVIOUR.NUMBER=value; or study=V1,V3 (study=all) with a setting"""
+FRICTIONS_HELP = "settings: friction (all), city, residents, seeds, first_seed, burn_in, workers, output, parameters.BEHAVIOUR.NUMBER=value"
+SWEEP_HELP = """settings (Hydra): all of run, where several values (1e6,5e6 or range(0,5) or interval(0,1)) vary; sweep (a name or a YAML),
+design (grid, list, one_at_a_time, latin_hypercube, sobol, saltelli), scenarios, shocks, baseline, samples, levels, keep, store,
+engine (local, dask, slurm) with engine.NAME=value"""
+PORTFOLIO_HELP = "folders of finished runs of one policy, each under another shock; and how often a year each shock strikes"
 EXAMPLES = {
     "run": "learncity run scenario=recession_training residents=50000 seeds=20 levers.skills_vouchers.share=0.5\n"
     "  learncity run --from outputs/skills_first-helsinki-10000-1a2b3c4d/manifest.json",
+    "sweep": "learncity sweep sweep=budget_mix --dry-run\n"
+    "  learncity sweep residents=2000 levers.guidance.budget=1e6,5e6 seeds=8\n"
+    "  learncity sweep sweep=my_sweep.yaml engine=dask engine.address=tcp://host:8786",
     "list": "learncity list levers",
     "explain": "learncity explain skills_vouchers\n  learncity explain job_search.distance",
     "city": "learncity city my_city --residents 20000",
     "figures": "learncity figures outputs/skills_first-helsinki-10000-1a2b3c4d",
     "report": "learncity report outputs/skills_first-helsinki-10000-1a2b3c4d",
+    "workshop": "learncity workshop\n  learncity workshop --residents 5000 --host 0.0.0.0",
+    "validate": "learncity validate\n  learncity validate --quick\n  learncity validate residents=20000 parameters.job_search.sent=3",
+    "trial": "learncity trial lever=skills_vouchers eligible=unemployed share=0.5 months=48 seeds=8 levers.skills_vouchers.share=1\n"
+    "  learncity trial lever=guidance saturation=0,0.25,0.5,0.75,1 over=districts\n  learncity trial study=V1,V10",
+    "frictions": "learncity frictions\n  learncity frictions friction=lock-in,queue residents=5000 seeds=8",
+    "portfolio": "learncity portfolio outputs/recession_run outputs/pandemic_run recession=0.1 pandemic=0.02",
     "bench": "learncity bench",
     "version": "learncity version",
 }
 ABOUT = {
     "run": "run a scenario against its baseline, calm and under its shock, and write the answer into a folder",
-    "list": "list what there is: levers, shocks, indicators, scenarios, cities, parameters",
-    "explain": "explain a lever, shock, indicator, scenario, behaviour, city or parameter",
+    "sweep": "run a design of portfolios, shocks, cities and seeds, keep every run, and compare with the same luck",
+    "list": "list what there is: levers, shocks, indicators, outcomes, scenarios, cities, parameters",
+    "explain": "explain a lever, shock, indicator, outcome, scenario, behaviour, city or parameter",
     "city": "build a population from a city or a folder of counts and print how well it fits",
     "figures": "draw the figures of a finished run again, without running the model",
     "report": "write the page of a finished run again, without running the model",
+    "workshop": "serve the live page for a room: try investments and see both cities at once",
+    "validate": "measure the city against the published evidence: every row and experiment, in range or not",
+    "trial": "a virtual randomised trial of one lever: effect by month, displacement, deadweight, cost; or policy studies lived again",
+    "frictions": "what stands between an investment and its effect: each friction with and without",
+    "portfolio": "weigh finished runs under different shocks by how often each strikes: the loss to expect in a year",
     "bench": "measure speed and memory against what a user would pick instead",
     "version": "print the version",
 }
-KINDS = ("levers", "shocks", "indicators", "scenarios", "cities", "parameters")
+KINDS = ("levers", "shocks", "indicators", "outcomes", "scenarios", "cities", "parameters")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -42,10 +67,19 @@ def parser() -> argparse.ArgumentParser:
     made["run"].add_argument("words", nargs="*", metavar="SETTING=VALUE", help=RUN_HELP)
     made["run"].add_argument("--from", dest="manifest", metavar="MANIFEST", help="repeat the run of a manifest")
     made["run"].add_argument("--fresh", action="store_true", help="run again what was answered before")
+    made["run"].add_argument("-m", "--multirun", action="store_true", help="Hydra's multirun: one job for each combination of values")
+    made["sweep"].add_argument("words", nargs="*", metavar="SETTING=VALUE", help=SWEEP_HELP)
+    made["sweep"].add_argument("--dry-run", action="store_true", help="show the design, its time and its disk; run nothing")
     made["list"].add_argument("kind", choices=KINDS)
     made["explain"].add_argument("name", metavar="NAME")
     made["city"].add_argument("folder", metavar="FOLDER", help="a folder of counts, or the name of an embedded city")
     made["city"].add_argument("--residents", type=int, default=10_000)
+    workshop_options(made["workshop"])
+    validate_options(made["validate"])
+    trial_options(made["trial"])
+    made["frictions"].add_argument("words", nargs="*", metavar="SETTING=VALUE", help=FRICTIONS_HELP)
+    made["portfolio"].add_argument("words", nargs="+", metavar="RESULTS|SHOCK=FREQUENCY", help=PORTFOLIO_HELP)
+    made["portfolio"].add_argument("--output", default="outputs", help="where the folder with table and figure goes (outputs)")
     for name in ("figures", "report"):
         made[name].add_argument("folder", metavar="RESULTS", help="the folder of a finished run")
     return top
@@ -58,6 +92,35 @@ def add(commands: argparse._SubParsersAction, name: str) -> argparse.ArgumentPar
     made = commands.add_parser(name, help=ABOUT[name], description=ABOUT[name], epilog=example, formatter_class=shape)
     made.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help="show the traceback of an error")
     return made
+
+
+def workshop_options(made: argparse.ArgumentParser) -> None:
+    """How a workshop is run."""
+    made.add_argument("--residents", type=int, default=10_000, help="rows of the model (10000)")
+    made.add_argument("--seeds", type=int, default=8, help="cities with other luck behind the spread (8)")
+    made.add_argument("--burn-in", type=int, default=60, help="months lived before the policy date (60)")
+    made.add_argument("--city", default="helsinki", help="the city it opens with: an embedded one or a folder of counts")
+    made.add_argument("--budget", type=float, metavar="EUR", help="most that may be set aside in a year (as the shipped scenarios)")
+    made.add_argument("--port", type=int, default=8765, help="0 takes any free one")
+    made.add_argument("--host", metavar="ADDRESS", help="also serve phones in the room, with a join code (off by default)")
+    made.add_argument("--folder", default="outputs/workshop", help="the session folder: saved plans and reports")
+    made.add_argument("--no-browser", dest="browser", action="store_false", help="do not open the browser")
+
+
+def validate_options(made: argparse.ArgumentParser) -> None:
+    """How the evidence is gathered."""
+    settings = "residents, seeds, first_seed, months, burn_in, workers, city, output, parameters.BEHAVIOUR.NUMBER=value"
+    made.add_argument("words", nargs="*", metavar="SETTING=VALUE", help=f"settings: {settings}")
+    made.add_argument("--quick", action="store_true", help="few seeds, few residents, fewer months: under a minute, wide intervals")
+    made.add_argument("--profile", default="typical", help="the labour market to compare with: typical, low_turnover, high_turnover")
+    made.add_argument("--redraw", metavar="RESULTS", help="figures, page and table of a finished validation, without running the model")
+
+
+def trial_options(made: argparse.ArgumentParser) -> None:
+    """How a trial is made."""
+    made.add_argument("words", nargs="*", metavar="SETTING=VALUE", help=TRIAL_HELP)
+    made.add_argument("--fresh", action="store_true", help="live a trial again that was lived before")
+    made.add_argument("--redraw", metavar="RESULTS", help="figures and page of a finished trial, without running the model")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -74,7 +137,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def take_on(asked: argparse.Namespace, more: list[str]) -> None:
     """Words argparse did not place belong to run when they are settings ('~levers.x', after an option too)."""
-    if asked.command == "run" and not any(word.startswith("-") for word in more):
+    if asked.command in ("run", "sweep", "validate", "trial", "frictions") and not any(word.startswith("-") for word in more):
         asked.words += more
     elif more:
         parser().error(f"unknown words: {' '.join(more)}")
@@ -90,7 +153,7 @@ def careful(command: Callable, asked: argparse.Namespace) -> int:
         print(f"learncity: {mistake}", file=sys.stderr)
         return MISTAKEN
     except KeyboardInterrupt:
-        print("learncity: interrupted; finished seeds are kept, the same command goes on from there", file=sys.stderr)
+        print("learncity: interrupted; what is finished is kept, the same command goes on from there", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -103,8 +166,12 @@ def careful(command: Callable, asked: argparse.Namespace) -> int:
         return BROKEN
 
 
-def run(asked: argparse.Namespace) -> None:
+def run(asked: argparse.Namespace) -> int | None:
     """The main job."""
+    if asked.multirun:
+        from experiments.sweep import multirun
+
+        return multirun.run(asked.words)
     from experiments import config, job
     from experiments.run import check_workers
 
@@ -113,6 +180,18 @@ def run(asked: argparse.Namespace) -> None:
     question = repeated(asked) if asked.manifest else config.question(how)
     config.check_text("output", how["output"])
     job.answer(question, how["output"], how["workers"], asked.fresh)
+    return FINE
+
+
+def sweep(asked: argparse.Namespace) -> int:
+    """Many runs, each computed once."""
+    from experiments.sweep import conduct
+    from experiments.sweep.asked import compose
+
+    if asked.dry_run:
+        conduct.only_show(compose(asked.words))
+        return FINE
+    return conduct.from_command(compose(asked.words))
 
 
 def repeated(asked: argparse.Namespace):
@@ -164,6 +243,15 @@ def redo(asked: argparse.Namespace) -> None:
     print(f"Wrote {Path(asked.folder) / wrote}")
 
 
+def portfolio(asked: argparse.Namespace) -> None:
+    """Several shocks, weighed by how often they strike."""
+    from pathlib import Path
+
+    from experiments import portfolio as weighing
+
+    weighing.answer(asked.words, Path(asked.output))
+
+
 def bench(asked: argparse.Namespace) -> int:
     """Speed and memory as ratios; the benchmark reads its own options."""
     from experiments.bench import main as measure
@@ -172,6 +260,50 @@ def bench(asked: argparse.Namespace) -> int:
         return measure(asked.rest)
     except SystemExit as leaving:
         return FINE if leaving.code in (None, 0) else MISTAKEN
+
+
+def workshop(asked: argparse.Namespace) -> None:
+    """The live page."""
+    from sim.declare import Mistake
+
+    try:
+        from experiments.workshop import serving
+    except ModuleNotFoundError as missing:
+        raise Mistake(f"workshop: {missing.name} is not installed; the extra 'workshop' brings it") from None
+    serving.serve(asked)
+
+
+def validate(asked: argparse.Namespace) -> None:
+    """The evidence, row by row."""
+    from pathlib import Path
+
+    from experiments.evidence import validate as evidence
+
+    if asked.redraw:
+        evidence.again(Path(asked.redraw))
+        return
+    evidence.answer(*evidence.setting_of(asked.words, asked.quick, asked.profile))
+
+
+def trial(asked: argparse.Namespace) -> None:
+    """A virtual randomised trial, or policy studies lived again."""
+    from pathlib import Path
+
+    from experiments.evidence import studies_job, trial_job, trial_words
+
+    if asked.redraw:
+        trial_job.again(Path(asked.redraw))
+    elif any(word.startswith("study=") for word in asked.words):
+        studies_job.answer(*trial_words.asked_studies(asked.words))
+    else:
+        trial_job.answer(trial_words.asked(asked.words), asked.fresh)
+
+
+def frictions(asked: argparse.Namespace) -> None:
+    """Each friction with and without."""
+    from experiments.evidence import frictions_job
+
+    frictions_job.answer(*frictions_job.asked(asked.words))
 
 
 def version(asked: argparse.Namespace) -> None:
@@ -186,6 +318,7 @@ def version(asked: argparse.Namespace) -> None:
 
 
 COMMANDS = {
-    "run": run, "list": show_list, "explain": explain, "city": city, "figures": redo, "report": redo,
+    "run": run, "sweep": sweep, "list": show_list, "explain": explain, "city": city, "figures": redo, "report": redo,
+    "workshop": workshop, "validate": validate, "trial": trial, "frictions": frictions, "portfolio": portfolio,
     "bench": bench, "version": version,
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """How to run: Hydra composes configs/config.yaml with the words of the command line; its complaints become ours."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -58,10 +58,10 @@ def in_one_line(error: Exception) -> str:
     return " ".join(lines[:2]) if lines else type(error).__name__
 
 
-def asked(how: Mapping[str, Any]) -> scenario.Scenario:
+def asked(how: Mapping[str, Any], load: Callable[[str], scenario.Scenario] = scenario.load) -> scenario.Scenario:
     """The scenario with the command line's levers, shock and parameters laid over it."""
     check_text("scenario", how["scenario"])
-    found = scenario.load(how["scenario"])
+    found = load(how["scenario"])
     over = {name: how[name] for name in MERGED}
     levers = laid_over(found.levers, scenario.cards(over["levers"], "levers"))
     if isinstance(over["shock"], str):

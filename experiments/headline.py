@@ -5,7 +5,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from experiments import outcomes, words
-from experiments.outcomes import AFTER, ALWAYS, LATE
+from experiments.spans import AFTER, ALWAYS, LATE, WHOLE
+
+RATIOS = ("cost_per_job_year", "net_cost_per_job_year", "mvpf")
+NO_RATIO = ("nothing more spent", "one seed: no interval", "no extra jobs", "fewer jobs", "net cost not clear", "pays for itself",
+            "saves money, residents lose", "saves money")  # fmt: skip
+"""Verdicts for which a ratio means nothing."""
 
 
 class Row(NamedTuple):
@@ -26,14 +31,16 @@ def asked_rows() -> list[tuple[str, str, dict[str, str]]]:
     work = [("Work", "unemployment", late)]
     work += [("Work", "unemployment", {**late, "dimension": "education", "group": group}) for group in ("low", "medium", "high")]
     work += [("Work", name, late) for name in ("long_term_share", "employment")]
-    spread = [("Inequality", name, late) for name in ("gini", "wage_p90_p10")]
+    spread = [("Inequality", name, late) for name in ("gini", "wage_gini", "earnings_gini", "wage_p90_p10", "poverty")]
     learning = [("Learning", name, late) for name in ("participation", "access_ratio")]
     whole = {"window": ALWAYS}
     average = [("Average of all years", name, whole) for name in ("unemployment", "employment", "participation")]
     shock = {"world": "shock", "window": AFTER}
     resilience = [("Resilience", "unemployment", {"world": "shock", "window": LATE})]
-    resilience += [("Resilience", name, shock) for name in ("resilience_loss", "resilience_dividend")]
-    money = [("Money", name, {"window": "whole run"}) for name in ("spending_year", "spending_total", "job_years", "cost_per_job_year")]
+    resilience += [
+        ("Resilience", name, shock) for name in ("robustness", "recovery_months", "jobs_lost", "resilience_loss", "resilience_dividend")
+    ]
+    money = [("Money", name, {"window": WHOLE}) for name in ("spending_year", "spending_total", "balance_total", "job_years", *RATIOS)]
     return work + spread + learning + average + resilience + money
 
 
@@ -43,8 +50,19 @@ def rows(effects: pd.DataFrame) -> list[Row]:
     for section, outcome, keys in asked_rows():
         row = outcomes.one(effects, outcome, **keys)
         if row is not None:
-            found.append(line(section, row))
+            found.append(censored(line(section, row), effects) if outcome == "recovery_months" else line(section, row))
     return found
+
+
+def censored(said: Row, effects: pd.DataFrame) -> Row:
+    """Times of recovery with the seeds in which it was not over within the horizon."""
+    reached = outcomes.one(effects, "recovery_reached", world="shock", window=AFTER)
+    missed = [round((1 - share) * reached.seeds) for share in (reached.baseline, reached.policy)]
+    levels = [
+        f"over {level.removesuffix('.0')}" if of == reached.seeds else f"{level} ({of} of {reached.seeds} over)" if of else level
+        for level, of in zip((said.baseline, said.policy), missed, strict=True)
+    ]
+    return said._replace(baseline=levels[0], policy=levels[1], verdict="not reached" if min(missed) == reached.seeds else said.verdict)
 
 
 def line(section: str, row: pd.Series) -> Row:
@@ -56,10 +74,12 @@ def line(section: str, row: pd.Series) -> Row:
         label = "Unemployment in the shock world"
     if row.outcome == "resilience_dividend":
         return Row(section, label, "", "", number(row, row.effect), span(row), row.verdict)
-    if row.outcome == "cost_per_job_year":
-        given = row.verdict == "extra jobs"
-        said = (words.money(row.effect), f"{words.money(row.low)} to {words.money(row.high)}") if given else ("-", "-")
-        return Row(section, label, "", "", *said, "Fieller interval" if given else row.verdict)
+    if row.outcome in (*RATIOS, "mvpf_with_transfers"):
+        given = row.verdict not in NO_RATIO
+        ends = f"{words.level(row.low, row.unit)} to {words.level(row.high, row.unit)}"
+        return Row(section, label, "", "", words.level(row.effect, row.unit) if given else "-", ends if given else "-", row.verdict)
+    if row.outcome == "resistance":
+        return Row(section, label, "", "", number(row, row.effect), span(row), row.verdict)
     levels = [words.level(value, row.unit) for value in (row.baseline, row.policy)]
     verdict = "" if row.outcome.startswith("spending") else row.verdict
     return Row(section, label, *levels, number(row, row.effect), span(row), verdict)

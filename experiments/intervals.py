@@ -9,9 +9,9 @@ from scipy.special import stdtrit
 LEVEL = 0.90
 
 
-def t_quantile(pairs: float) -> float:
+def t_quantile(pairs: float, level: float = LEVEL) -> float:
     """Half-width of the interval in standard errors: Student's t with pairs - 1 degrees of freedom."""
-    return float(stdtrit(pairs - 1, (1 + LEVEL) / 2)) if pairs > 1 else float("nan")
+    return float(stdtrit(pairs - 1, (1 + level) / 2)) if pairs > 1 else float("nan")
 
 
 def paired(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -20,7 +20,7 @@ def paired(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     grouped = pairs.groupby(keys, sort=False, dropna=False)
     found = grouped[["baseline", "policy", "effect"]].mean()
     found["seeds"] = grouped.size()
-    half = grouped["effect"].std() / np.sqrt(found.seeds) * found.seeds.map(t_quantile)
+    half = grouped["effect"].std() / np.sqrt(found.seeds) * found.seeds.map({n: t_quantile(n) for n in found.seeds.unique()})
     return found.assign(low=found.effect - half, high=found.effect + half).reset_index()
 
 

@@ -8,6 +8,8 @@ from rich.console import Console
 from rich.table import Table
 
 from experiments import places, scenario
+from experiments.meanings import made
+from experiments.yardsticks import Frequencies, Yardsticks
 from sim import catalogue, facts
 from sim.declare import Mistake, Number, nearest
 
@@ -50,6 +52,12 @@ def indicators() -> tuple[tuple, list]:
     return ("indicator", "unit", "better", "by group", "meaning"), rows
 
 
+def outcomes() -> tuple[tuple, list]:
+    """Outcomes of a run or a pair of runs; every indicator is one too, as a mean over years."""
+    rows = [(name, said.theme, said.unit, said.better, said.meaning) for name, said in made().items()]
+    return ("outcome", "theme", "unit", "better", "meaning"), rows
+
+
 def scenarios() -> tuple[tuple, list]:
     """Shipped scenarios."""
     found = [scenario.load(name) for name in places.scenario_names()]
@@ -65,16 +73,18 @@ def cities() -> tuple[tuple, list]:
 
 
 def parameters() -> tuple[tuple, list]:
-    """Every number of every behaviour."""
-    cards = catalogue.behaviours()
+    """Every number of every behaviour, and those behind the outcomes."""
+    cards = {**catalogue.behaviours(), **OWN}
     rows = [number_row(f"{name}.{n}", d) for name, card in cards.items() for n, d in card.declared.items()]
     return HEADS, rows
 
 
 LISTS = {
-    "levers": levers, "shocks": shocks, "indicators": indicators, "scenarios": scenarios, "cities": cities,
+    "levers": levers, "shocks": shocks, "indicators": indicators, "outcomes": outcomes, "scenarios": scenarios, "cities": cities,
     "parameters": parameters,
 }  # fmt: skip
+OWN = {card.name(): card for card in (Yardsticks, Frequencies)}
+"""Numbers that decide how outcomes are measured, not how the model runs."""
 HEADS = ("number", "value", "unit", "range", "meaning", "source")
 
 
@@ -86,7 +96,7 @@ def number_row(path: str, number: Number) -> tuple[str, ...]:
 
 def cards() -> dict[str, tuple[str, type]]:
     """Every card by name with its kind."""
-    kinds = {"lever": catalogue.levers(), "shock": catalogue.shocks(), "behaviour": catalogue.behaviours()}
+    kinds = {"lever": catalogue.levers(), "shock": catalogue.shocks(), "behaviour": catalogue.behaviours(), "set of numbers": OWN}
     return {name: (kind, card) for kind, found in kinds.items() for name, card in found.items()}
 
 
@@ -98,12 +108,14 @@ def explain(name: str) -> None:
         explain_card(*known[card], number)
     elif name in catalogue.indicators():
         explain_indicator(name)
+    elif name in made():
+        explain_outcome(name)
     elif name in places.scenario_names():
         explain_scenario(name)
     elif name in facts.cities():
         fit_of(name, 10_000)
     else:
-        everything = [*known, *catalogue.indicators(), *places.scenario_names(), *facts.cities()]
+        everything = [*known, *catalogue.indicators(), *made(), *places.scenario_names(), *facts.cities()]
         raise Mistake(f"explain: unknown name {name!r}{nearest(name, [*everything, *paths(known)])}")
 
 
@@ -136,6 +148,14 @@ def explain_indicator(name: str) -> None:
     asked = "asked of the city and of every group" if ask.by_group else "asked of the whole city"
     console().print(f"[bold]{name}[/bold], an indicator in {ask.unit}{direction}; {asked}", highlight=False)
     console().print((ask.__doc__ or "").strip(), highlight=False, markup=False)
+
+
+def explain_outcome(name: str) -> None:
+    """An outcome's meaning."""
+    said = made()[name]
+    direction = f", {said.better} is better" if said.better else ""
+    console().print(f"[bold]{name}[/bold] ({said.title}), an outcome of {said.theme} in {said.unit}{direction}", highlight=False)
+    console().print(said.meaning, highlight=False, markup=False)
 
 
 def explain_scenario(name: str) -> None:

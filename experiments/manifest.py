@@ -10,6 +10,7 @@ from typing import Any
 
 from experiments.places import PACKAGE
 from experiments.question import Question
+from experiments.yardsticks import Yardsticks
 from sim import catalogue, facts, population
 
 PACKAGES = ("learncity", "mesa", "numpy", "numba", "pandas", "pyarrow", "matplotlib", "scipy", "hydra-core", "humanleague")
@@ -83,6 +84,7 @@ def assumed(question: Question) -> list[dict[str, Any]]:
         card, _, number = path.partition(".")
         behaviours[card][number] = value
     found = [numbers_of("behaviour", catalogue.behaviours()[name], values) for name, values in behaviours.items()]
+    found.append(numbers_of("outcome", Yardsticks, {}))
     extra = catalogue.extension_cards([Path(file) for file in question.extensions])
     for kind, known, used in (
         ("lever", catalogue.levers(), {**question.baseline_levers, **question.levers}),

@@ -16,6 +16,8 @@ from sim.kernels import HOME, source_hash
 
 LIMITS = {"residents": (1, 20_000_000), "months": (1, 1200), "burn_in": (1, 1200)}
 WORLDS = (("baseline", False), ("policy", False), ("baseline", True), ("policy", True))
+KEEPING = ("worlds", "kept", "cohort", "snapshot", "spans", "yardsticks")
+"""The files that decide what is kept of a run."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,8 @@ class Question:
         folder = Path(self.city)
         read = [f for f in HOME.rglob("*") if f.suffix in (".csv", ".yaml")]
         read += [f for f in folder.glob("*") if f.is_file()] if folder.is_dir() else []
-        for file in [*sorted(read), *map(Path, self.extensions), Path(__file__).with_name("worlds.py")]:
+        own = [Path(__file__).with_name(f"{name}.py") for name in KEEPING]
+        for file in [*sorted(read), *map(Path, self.extensions), *own]:
             digest.update(file.name.encode() + b"\0" + file.read_bytes())
         return digest.hexdigest()
 

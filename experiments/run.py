@@ -34,6 +34,7 @@ def live_and_keep(question: Question, seed: int, folder: Path, chosen: tuple, te
 
 def run_seeds(question: Question, folder: Path, workers: int | None = None, tell: worlds.Tell = quiet, chosen: tuple = WORLDS) -> None:
     """Run every seed that is not there yet, in this process or in several; the results do not depend on how many."""
+    chosen = worlds_of(question, chosen)
     kept = store.kept_seeds(folder, question.seeds)
     tell(len(kept) * months_of_a_seed(question, chosen))
     missing = [seed for seed in question.seeds if seed not in kept]
@@ -47,7 +48,12 @@ def run_seeds(question: Question, folder: Path, workers: int | None = None, tell
 
 def months_of_a_seed(question: Question, chosen: tuple = WORLDS) -> int:
     """Months a seed lives through, all its worlds together."""
-    return question.burn_in + len(chosen) * question.months
+    return question.burn_in + len(worlds_of(question, chosen)) * question.months
+
+
+def worlds_of(question: Question, chosen: tuple) -> tuple:
+    """The chosen worlds; where nothing strikes, the calm ones are all there are."""
+    return tuple(world for world in chosen if question.shock or not world[1])
 
 
 def run_in_processes(question: Question, seeds: list[int], folder: Path, workers: int, tell: worlds.Tell, chosen: tuple) -> None:

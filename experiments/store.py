@@ -12,7 +12,7 @@ import pandas as pd
 from experiments.plain_yaml import read_json
 from sim.declare import Mistake
 
-TABLES = ("monthly", "groups", "ledger", "spread", "districts", "effects")
+TABLES = ("monthly", "groups", "ledger", "spread", "cells", "work", "tenths", "cohort", "snapshots", "districts", "effects")
 MANIFEST = "manifest.json"
 
 

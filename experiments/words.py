@@ -4,6 +4,8 @@ import math
 
 import pandas as pd
 
+from experiments.meanings import made
+
 POINTS = ("share", "share/month")
 TITLES = {
     "unemployment": "Unemployment",
@@ -14,18 +16,23 @@ TITLES = {
     "wage_p90_p10": "P90/P10 of wages",
     "mean_wage": "Mean wage",
     "mean_income": "Mean household income",
-    "access_ratio": "Training access, low/high education",
-    "resilience_loss": "Employment lost, percent-months",
-    "resilience_dividend": "Resilience dividend, percent-months",
-    "spending_year": "Spending per year",
-    "spending_total": "Spending in total",
-    "job_years": "Job-years of residents",
-    "cost_per_job_year": "Cost per additional job-year",
+    "wage_gini": "Gini of wages, employed",
+    "earnings_gini": "Gini of earnings, jobless as 0",
+    "poverty": "At risk of poverty",
+    "theil": "Theil of disposable income",
+    "wage_theil": "Theil of wages, employed",
+    "s80_s20": "S80/S20 of disposable income",
+    "palma": "Palma ratio of disposable income",
+    "atkinson_half": "Atkinson, aversion 1/2",
+    "atkinson_one": "Atkinson, aversion 1",
+    "atkinson_two": "Atkinson, aversion 2",
 }
 
 
 def title_of(outcome: str) -> str:
     """An outcome in words."""
+    if outcome in made():
+        return made()[outcome].title
     return TITLES.get(outcome, outcome.replace("_", " ").capitalize())
 
 
@@ -116,3 +123,16 @@ def cost_sentence(row: pd.Series | None) -> str:
         "fewer jobs": "There are fewer job-years than in the baseline, so there is no cost per additional one.",
         "nothing more spent": "Nothing more is spent than in the baseline.",
     }.get(row.verdict, "One seed: the cost per additional job-year has no interval.")
+
+
+def value_sentence(row: pd.Series | None) -> str:
+    """What residents gain for each euro of net cost, or why it cannot be told."""
+    if row is None or row.verdict in ("nothing more spent", "one seed: no interval"):
+        return ""
+    if row.verdict == "pays for itself":
+        return "It pays for itself: taxes gained and benefits saved are clearly more than what is spent, and residents gain."
+    if row.verdict == "saves money, residents lose":
+        return "The public purse gains more than is spent, and residents lose income."
+    if row.verdict == "net cost not clear":
+        return "What residents gain for each euro of net cost cannot be told: the net cost may be zero."
+    return f"For each euro of net cost residents gain EUR {row.effect:.2f} of income ({row.low:.2f} to {row.high:.2f})."

@@ -4,17 +4,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
+from experiments import snapshot
+from experiments.cohort import Cohort
+from experiments.kept import tables_of
 from experiments.question import WORLDS, Question
+from experiments.spans import AFTER, AFTER_MONTHS, LATE, LATE_MONTHS, shock_start
 from sim import catalogue
 from sim.city import City
-from sim.observation import GROUPS
-from sim.tables import EMPLOYED
 
 Tell = Callable[[int], None]
-PERCENTILES = (5, 10, 25, 50, 75, 90, 95)
 
 
 def live(question: Question, seed: int, tell: Tell, worlds: tuple = WORLDS) -> dict[str, pd.DataFrame]:
@@ -42,8 +42,24 @@ def live_on(young: City, question: Question, extra: dict, policy: str, shocked: 
     levers = [catalogue.make("lever", name, cards[name], "levers", extra["lever"]) for name in cards]
     shocks = [catalogue.make("shock", name, question.shock[name], "shock", extra["shock"]) for name in question.shock]
     city = young.branch(levers, shocks if shocked else [])
-    pass_months(city, question.months, tell)
-    return tables_of(city, question.months)
+    start, end = horizon(question)
+    cohort, seen = None, []
+    for month in range(question.months):
+        if month == start:
+            cohort, seen = Cohort(city), [snapshot.seen(city, month)]
+        city.step()
+        if start <= month < end:
+            cohort.look(city)
+        if (month + 1) % 12 == 0 or month + 1 == question.months:
+            tell(month % 12 + 1)
+    windows = {LATE: (max(0, question.months - LATE_MONTHS), question.months), AFTER: (start, end)}
+    return tables_of(city, question.months, {name: span for name, span in windows.items() if span[0] < span[1]}, cohort, seen)
+
+
+def horizon(question: Question) -> tuple[int, int]:
+    """Months between which resilience is read, in the shock world and in its calm twin alike; one month twice without a shock."""
+    start = shock_start(question.shock, question.months)
+    return start, min(start + AFTER_MONTHS, question.months)
 
 
 def pass_months(city: City, months: int, tell: Tell) -> None:
@@ -52,37 +68,3 @@ def pass_months(city: City, months: int, tell: Tell) -> None:
         some = min(12, months - gone)
         city.run(some)
         tell(some)
-
-
-def tables_of(city: City, months: int) -> dict[str, pd.DataFrame]:
-    """What is kept of one world: the months, the groups by year, the money, and how things are spread at the end."""
-    monthly = city.history.assign(month=lambda h: h.month - h.month.iloc[0])
-    ledger = city.observations.ledger()
-    ledger["month"] -= city.observations.months[0]
-    groups = pd.concat([by_year(city, dimension, months) for dimension in (*GROUPS, "district")])
-    return {"monthly": monthly, "groups": groups, "ledger": ledger, "spread": spread_of(city)}
-
-
-def by_year(city: City, dimension: str, months: int) -> pd.DataFrame:
-    """Means of each group over twelve months, counted back from the end; groups nobody belongs to are left out."""
-    rows = city.observations.by_group(dimension)
-    rows["month"] -= city.observations.months[0]
-    rows = rows[(rows.month > 0) & (rows.population > 0)]
-    rows["month"] = months - (months - rows.month) // 12 * 12
-    years = rows.groupby(["month", "dimension", "group"], sort=True)
-    return years.mean(numeric_only=True).assign(months=years.size()).reset_index()
-
-
-def spread_of(city: City) -> pd.DataFrame:
-    """Wages, incomes and skills of the last month by percentile."""
-    r = city.residents
-    here = np.flatnonzero(r.present == 1)
-    grown = here[(r.age[here] >= 25 * 12) & (r.age[here] < 65 * 12)]
-    values = {"wage": r.wage[here[r.activity[here] == EMPLOYED]], "income": r.equivalised[here], "skill": r.skill[grown].mean(axis=1)}
-    return pd.concat([percentiles(name, found) for name, found in values.items()])
-
-
-def percentiles(name: str, values: np.ndarray) -> pd.DataFrame:
-    """Values at PERCENTILES; not a number where nobody is."""
-    at = np.percentile(values.astype(float), PERCENTILES) if len(values) else np.full(len(PERCENTILES), np.nan)
-    return pd.DataFrame({"what": name, "percentile": PERCENTILES, "value": at})

@@ -14,6 +14,7 @@ def leave_post(r, posts, i, activity):
     r.tenure[i] = 0
     r.spell[i] = 0
     r.searching[i] = 0
+    r.entering[i] = 0
     r.activity[i] = activity
 
 

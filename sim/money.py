@@ -19,9 +19,13 @@ class CityHall:
         self.administration = np.zeros(len(levers))
         self.month_spent = np.zeros((len(levers), len(RECIPIENTS)))
         self.month_administration = np.zeros(len(levers))
+        self._handed: list[tuple[np.ndarray, np.ndarray]] = []
+        self._seats: np.ndarray | None = None
 
     def open_month(self, month: int) -> None:
         """Set aside a twelfth of each active lever's yearly budget."""
+        self._handed.clear()
+        self._seats = None
         self.month_spent[:] = 0
         self.month_administration[:] = 0
         for number, lever in enumerate(self.levers):
@@ -41,6 +45,25 @@ class CityHall:
         paid = min(euros, self.available(lever))
         self._book(self.account[lever.name()], RECIPIENTS.index(recipient), paid)
         return paid
+
+    def hand(self, rows: np.ndarray, euros: np.ndarray | float) -> None:
+        """Remember that this month's euros reached these residents, as cash or as a service of that cost."""
+        self._handed.append((rows, np.broadcast_to(np.asarray(euros, float), len(rows))))
+
+    def seat(self, euros: np.ndarray) -> None:
+        """Remember what was paid this month for extra seats in each offer."""
+        self._seats = euros if self._seats is None else self._seats + euros
+
+    def reached(self, offer: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Rows of residents and the euros that reached them this month; the money of seats is shared by who attends the offer."""
+        found = list(self._handed)
+        if self._seats is not None:
+            rows = np.flatnonzero(offer >= 0)
+            learners = np.bincount(offer[rows], minlength=len(self._seats))
+            found.append((rows, self._seats[offer[rows]] / learners[offer[rows]]))
+        if not found:
+            return np.zeros(0, np.int64), np.zeros(0)
+        return np.concatenate([rows for rows, _ in found]), np.concatenate([euros for _, euros in found])
 
     def settle(self, number: int, by_recipient: np.ndarray) -> None:
         """Book what a kernel paid out of an account this month (euros by recipient)."""

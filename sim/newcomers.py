@@ -32,7 +32,7 @@ def arrive(month, r, columns, households, models, rows, homes):
 def start_anew(r, i):
     """Nobody arrives with a post, a seat or a benefit."""
     if r.activity[i] == EMPLOYED:
-        r.activity[i] = UNEMPLOYED
+        r.activity[i], r.entering[i] = UNEMPLOYED, 1
         r.last_wage[i] = r.wage[i]
         r.spell[i] = 0
     r.wage[i], r.tenure[i], r.match[i], r.searching[i], r.entitlement[i] = 0, 0, 0, 0, 0

@@ -8,7 +8,8 @@ import numpy as np
 from sim import tally
 from sim.catalogue import indicators
 from sim.declare import known_or_mistake
-from sim.kernels import inlined, kernel, rule
+from sim.histogram import BINS, SPREAD, into, rank_of, spread
+from sim.kernels import kernel, rule
 from sim.money import RECIPIENTS
 from sim.skilled import mean_skill
 from sim.tables import COMMUTER, EMPLOYED, INACTIVE, NOBODY, STUDENT, UNEMPLOYED
@@ -36,16 +37,19 @@ FIELDS = {
     "wages": "sum of gross wages, EUR/month", "incomes": "sum of equivalised incomes, EUR/month",
     "skill": "sum of mean skill of adults, SD", "aware": "adults who know what is on offer",
     "trust": "sum of trust of adults", "prepared": "sum of household preparedness of adults",
-    "green": "sum of the green share of jobs",
+    "green": "sum of the green share of jobs", "poor": "below 60% of last month's median equivalised income",
+    "take_home": "wages less taxes and contributions, EUR/month",
+    "jobless_benefits": "benefits of the unemployed and of those outside the labour force, less tax on them, EUR/month",
+    "other_benefits": "pensions, student aid and child benefit, less tax on them, EUR/month",
 }  # fmt: skip
 FIELD = {name: number for number, name in enumerate(FIELDS)}
 (PEOPLE, ADULTS, WORKING_AGE, YOUNG, WORK, JOBLESS, WORK_AGE, LONG_TERM, IDLE, STUDENTS, NEET, LEARNED_YEAR,
  LEARNED_MONTH, ENROLLED, NEWLY, OVERQUALIFIED, TERTIARY, WAGES, INCOMES, SKILL, AWARE, TRUST, PREPARED,
- GREEN) = range(len(FIELDS))  # fmt: skip
-BINS, FIRST_BIN = 2048, 131 << 7
-"""A bin is 1/128 of an octave (0.5-0.8% wide), read off the bits of a float32; the first one starts at EUR 16 a month."""
-SPREAD = ("gini_income", "gini_wage", "p90_p10_wage", "median_wage", "median_income", "poverty", "s80_s20", "palma")
-MARKET = ("open_posts", "filled_posts", "vacancies", "commuters", "seats", "seats_taken", "turned_away")
+ GREEN, POOR, TAKE_HOME, JOBLESS_BENEFITS, OTHER_BENEFITS) = range(len(FIELDS))  # fmt: skip
+PAID_AS = np.array([OTHER_BENEFITS] * 3 + [TAKE_HOME] + [JOBLESS_BENEFITS] * 2 + [OTHER_BENEFITS])
+"""Field of the income of each activity, in the order of ACTIVITIES."""
+MARKET = ("open_posts", "filled_posts", "vacancies", "commuters", "seats", "seats_taken", "turned_away", "asked_posts")
+POOR_BELOW, TENTHS = 0.6, 10
 
 
 @rule
@@ -63,7 +67,7 @@ def cell_of(attainment, sex, years, foreign, disabled, parents_schooling):
 
 
 @kernel
-def count(r, level, green, cells, districts, wage_bins, income_bins):
+def count(r, level, green, line, cells, districts, wage_bins, income_bins):
     """Add every present resident to the cells, to her district and to the two income histograms."""
     for i in range(len(r.present)):
         if r.present[i] == 0:
@@ -76,6 +80,10 @@ def count(r, level, green, cells, districts, wage_bins, income_bins):
         cells[cell, INCOMES] += r.equivalised[i]
         districts[d, INCOMES] += r.equivalised[i]
         into(income_bins, r.equivalised[i])
+        poor = r.equivalised[i] < line
+        cells[cell, POOR] += poor
+        districts[d, POOR] += poor
+        cells[cell, PAID_AS[activity]] += r.income[i]
         if activity == EMPLOYED:
             cells[cell, WORK] += 1
             districts[d, WORK] += 1
@@ -120,91 +128,19 @@ def count(r, level, green, cells, districts, wage_bins, income_bins):
             cells[cell, SKILL] += mean_skill(r.skill, i)
 
 
-@rule
-def bin_of(amount):
-    """Bin of the histogram that holds an amount; bin 0 holds everything below EUR 16 a month."""
-    return min(BINS - 1, max(0, (np.float32(amount).view(np.int32) >> 16) - FIRST_BIN))
-
-
-@rule
-def edge_of(b):
-    """Lowest amount in a bin."""
-    return np.float64(np.int32((b + FIRST_BIN) << 16).view(np.float32))
-
-
-@inlined
-def into(bins, amount):
-    """Put an amount into the histogram of counts and sums."""
-    b = bin_of(amount)
-    bins[0, b] += 1
-    bins[1, b] += amount
-
-
 @kernel
-def gini(bins):
-    """Gini index from a histogram of counts and sums; the spread inside a bin is ignored."""
-    n, total, below, area = 0.0, 0.0, 0.0, 0.0
-    for b in range(bins.shape[1]):
-        area += bins[0, b] * (below + bins[1, b] / 2)
-        below += bins[1, b]
-        n += bins[0, b]
-        total += bins[1, b]
-    return 1 - 2 * area / (n * total) if n > 0 and total > 0 else 0.0
+def market(employers, posts, offers, asked, halted, out):
+    """Fill ``out`` with the numbers of MARKET.
 
-
-@kernel
-def quantile(bins, share):
-    """Amount below which this share of people lies, interpolated in the bin."""
-    n = bins[0].sum()
-    wanted, seen = share * n, 0.0
-    for b in range(bins.shape[1]):
-        if bins[0, b] > 0 and seen + bins[0, b] >= wanted:
-            inside = (wanted - seen) / bins[0, b]
-            return edge_of(b) + inside * (edge_of(b + 1) - edge_of(b))
-        seen += bins[0, b]
-    return 0.0
-
-
-@kernel
-def share_below(bins, amount):
-    """Share of people below an amount."""
-    n = bins[0].sum()
-    return bins[0, : bin_of(amount)].sum() / n if n > 0 else 0.0
-
-
-@kernel
-def income_share(bins, low, high):
-    """Share of all income that goes to people between two population shares."""
-    n, total, seen, got = bins[0].sum(), bins[1].sum(), 0.0, 0.0
-    for b in range(bins.shape[1]):
-        if bins[0, b] > 0:
-            overlap = min(seen + bins[0, b], high * n) - max(seen, low * n)
-            got += max(0.0, overlap) * bins[1, b] / bins[0, b]
-            seen += bins[0, b]
-    return got / total if total > 0 else 0.0
-
-
-@kernel
-def spread(wage_bins, income_bins, out):
-    """Fill ``out`` with the numbers of SPREAD."""
-    median = quantile(income_bins, 0.5)
-    out[0], out[1] = gini(income_bins), gini(wage_bins)
-    p10 = quantile(wage_bins, 0.1)
-    out[2] = quantile(wage_bins, 0.9) / p10 if p10 > 0 else 0.0
-    out[3], out[4], out[5] = quantile(wage_bins, 0.5), median, share_below(income_bins, 0.6 * median)
-    low, palma_low = income_share(income_bins, 0.0, 0.2), income_share(income_bins, 0.0, 0.4)
-    out[6] = income_share(income_bins, 0.8, 1.0) / low if low > 0 else 0.0
-    out[7] = income_share(income_bins, 0.9, 1.0) / palma_low if palma_low > 0 else 0.0
-
-
-@kernel
-def market(employers, posts, offers, out):
-    """Fill ``out`` with the numbers of MARKET."""
+    Posts asked for are those that demand, tasks and stopped work leave, before local demand follows tradable jobs.
+    """
     out[:] = 0
     for j in range(len(employers.id)):
-        first = employers.first[j]
+        first, s = employers.first[j], employers.sector[j]
         for k in range(first, first + min(employers.target[j], employers.slots[j])):
             out[0] += posts.gone[k] == 0
+        goes_on = asked[s] * (1.0 - halted[s] * (1.0 - employers.continuity[j]))
+        out[7] += employers.size[j] * goes_on * (employers.closed[j] == 0)
     filled, vacant, commuting = 0, 0, 0
     for k in range(len(posts.employer)):
         filled += posts.holder[k] != NOBODY
@@ -217,35 +153,68 @@ def market(employers, posts, offers, out):
         out[6] += offers.refused[f]
 
 
+def work_of(city: Any) -> np.ndarray:
+    """Filled posts by sector, then by occupation."""
+    rows = np.flatnonzero(city.posts.holder != NOBODY)
+    sectors, occupations = len(city.sectors.tradable), len(city.occupations.schooling)
+    by_sector = np.bincount(city.employers.sector[city.posts.employer[rows]], minlength=sectors)
+    return np.concatenate([by_sector, np.bincount(city.posts.occupation[rows], minlength=occupations)])
+
+
+def by_tenth(city: Any, income_bins: np.ndarray) -> np.ndarray:
+    """Euros of this month that reached residents, or paid for the seats they sit in, by tenth of equivalised income."""
+    rows, euros = city.hall.reached(city.residents.offer)
+    there = city.residents.present[rows] == 1
+    rank = rank_of(income_bins, city.residents.equivalised[rows[there]])
+    return np.bincount(np.minimum(TENTHS - 1, (TENTHS * rank).astype(int)), euros[there], TENTHS)
+
+
 class Observations:
     """Counts of every month since the start (or the branch): row 0 is the city before its first month."""
 
     def __init__(self, city: Any) -> None:
-        self.weight = city.weight
+        self.weight, self.scale = city.weight, float(city.memory.scale[0])
         self.levers = [lever.name() for lever in city.levers]
         self.months: list[int] = []
         self.cells, self.districts, self.tallies, self.spreads, self.markets = [], [], [], [], []
         self.spending, self.administration, self.extra = [], [], []
+        self.work, self.tenths = [], []
 
     def look(self, city: Any, month: int) -> None:
         """Count the city as it is now, after ``month`` months, and remember it."""
         cells = np.zeros((CELLS, len(FIELDS)), np.float64)
         districts = np.zeros((len(city.facts.districts), len(FIELDS)), np.float64)
         wage_bins, income_bins = np.zeros((2, BINS)), np.zeros((2, BINS))
-        numbers, posts = np.zeros(len(SPREAD)), np.zeros(len(MARKET))
-        jobs = city.occupations
-        count(city.residents.columns, jobs.level, jobs.green, cells, districts, wage_bins, income_bins)
+        numbers, jobs = np.zeros(len(SPREAD)), city.occupations
+        line = np.float32(POOR_BELOW * self._last_median(city.residents))
+        count(city.residents.columns, jobs.level, jobs.green, line, cells, districts, wage_bins, income_bins)
         spread(wage_bins, income_bins, numbers)
-        market(city.employers.columns, city.posts.columns, city.offers.columns, posts)
         self.months.append(month)
         self.cells.append(cells.astype(np.float32))
         self.districts.append(districts.astype(np.float32))
         self.tallies.append(city.tally.copy())
         self.spreads.append(numbers)
-        self.markets.append(posts)
+        self._look_at_posts(city)
         self.spending.append(city.hall.month_spent.copy())
         self.administration.append(city.hall.month_administration.copy())
+        self.tenths.append(by_tenth(city, income_bins))
         self.extra.append({name: float(ask(city)) for name, ask in city.extra_indicators.items()})
+
+    def _last_median(self, residents: Any) -> float:
+        """Median equivalised income of last month; of this month in the first look."""
+        if self.spreads:
+            return self.spreads[-1][SPREAD.index("median_income")]
+        here = residents.equivalised[residents.present == 1]
+        return float(np.median(here)) if len(here) else 0.0
+
+    def _look_at_posts(self, city: Any) -> None:
+        """Posts of this month; once a year those filled by sector and occupation."""
+        c, numbers = city.conditions, np.zeros(len(MARKET))
+        asked, halted = self.scale * c.demand * (city.sectors.staffing @ c.task), c.stopped * (1 - c.short_time)
+        market(city.employers.columns, city.posts.columns, city.offers.columns, asked, halted, numbers)
+        self.markets.append(numbers)
+        if (self.months[-1] - self.months[0]) % 12 == 0:
+            self.work.append(work_of(city))
 
     def counts(self, dimension: str | None = None, since: int = 0) -> SimpleNamespace:
         """Counted fields as arrays: shape (months,) for the city, (months, groups) for a dimension of GROUPS."""
@@ -296,13 +265,10 @@ class Observations:
         """DataFrame month, lever, recipient, euros: every euro spent, administration as recipient 'overhead'."""
         import pandas as pd
 
-        rows = []
-        for month, spent, administration in zip(self.months, self.spending, self.administration, strict=True):
-            for number, lever in enumerate(self.levers):
-                rows += [(month, lever, who, spent[number, k]) for k, who in enumerate(RECIPIENTS)]
-                rows.append((month, lever, "overhead", administration[number]))
-        frame = pd.DataFrame(rows, columns=["month", "lever", "recipient", "euros"])
-        return frame[frame.euros > 0].reset_index(drop=True)
+        spent = np.concatenate([np.stack(self.spending), np.stack(self.administration)[..., None]], axis=2)
+        month, lever, who = np.nonzero(spent > 0)
+        named = {"lever": np.array([*self.levers, ""], object)[lever], "recipient": np.array([*RECIPIENTS, "overhead"], object)[who]}
+        return pd.DataFrame({"month": np.array(self.months)[month], **named, "euros": spent[month, lever, who]})
 
     def now(self, name: str) -> float:
         """One indicator of the latest month."""

@@ -14,9 +14,9 @@ EDUCATION = ("low", "medium", "high")
 CHILD, PUPIL, STUDENT, EMPLOYED, UNEMPLOYED, INACTIVE, RETIRED = range(7)
 ACTIVITIES = ("child", "pupil", "student", "employed", "unemployed", "inactive", "retired")
 
-NO_WISH, ENROLLED, UNAWARE, NO_TIME, FAMILY, COST, DISTANCE, NO_OFFER, NO_SEAT, NOT_ADMITTED = range(10)
+NO_WISH, ENROLLED, UNAWARE, NO_TIME, FAMILY, COST, DISTANCE, NO_OFFER, NO_SEAT, NOT_ADMITTED, HEALTH = range(11)
 REASONS = ("no wish", "enrolled", "unaware", "schedule", "family", "cost", "distance", "no suitable offer",
-           "no seat", "not admitted")  # fmt: skip
+           "no seat", "not admitted", "health")  # fmt: skip
 
 NOBODY, COMMUTER = -1, -2
 NEVER = 999
@@ -124,6 +124,7 @@ class Residents(Table):
     experience = column("i2", "months", "months worked in life", 0, 1320)
     spell = column("i2", "months", "months since the last job or the end of education, 0 when employed", 0, 1320)
     searching = column("i2", "months", "length of this unemployment spell, 0 when not unemployed", 0, 1320)
+    entering = column("u1", "flag", "enters the labour force this month, having looked around before", 0, 1)
     entitlement = column("i1", "months", "earnings-related benefit left", 0, 36)
     last_wage = column("f4", "EUR/month", "wage of the last job: basis of benefit and pension", 0, 1e6)
     recall = column("i4", "row", "post that may call this worker back, -1 none", -1, 2**31 - 1, -1)
@@ -133,7 +134,8 @@ class Residents(Table):
     learned = column("i2", "months", "since the last learning activity; 999 never", 0, 999, 999)
     trained = column("i2", "months", "since completing a course relevant to work; 999 never", 0, 999, 999)
     credential = column("f4", "SD", "what certificates signal to employers; fades", 0, 3)
-    refusal = column("u1", "code", "why the last wish to learn ended as it did", 0, 9)
+    refusal = column("u1", "code", "why the last wish to learn ended as it did", 0, 10)
+    barriers = column("u2", "codes", "every barrier to that wish that she would name: 2 to the power of its code, added up", 0, 2047)
     aware = column("u1", "flag", "knows what learning is on offer", 0, 1)
     aspiration = column("f4", "log-odds", "wish to learn, relative to others of the same education", -4, 4)
     trust = column("f4", "share", "trust in and engagement with the community", 0, 1)

@@ -19,7 +19,8 @@ def serve(city: Any, lever: Any, eligible: np.ndarray, euros_each: float, recipi
     lot = draws(chance.luck(city.seed, "lever", city.since_policy // lasts), city.residents.id[rows])
     rank = -lot if need is None else -need[rows] - 1e-6 * lot
     served = rows[np.argsort(rank, kind="stable")][: places(city, lever, euros_each, share)]
-    city.hall.pay(lever, len(served) * euros_each * city.price_level * city.weight, recipient)
+    paid = city.hall.pay(lever, len(served) * euros_each * city.price_level * city.weight, recipient)
+    city.hall.hand(served, paid / max(1, len(served)))
     return served
 
 

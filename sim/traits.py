@@ -28,7 +28,7 @@ class People(Parameters):
     ability_district = param(
         0.35, "SD per log income", "ability that goes with richer districts, within schooling", "assumed: sorting by income", 0, 2
     )
-    inherited = param(0.45, "years per year", "schooling of parents that goes with one's own", "assumed: correlation of about .45", 0, 1)
+    inherited = param(0.70, "years per year", "schooling of parents that goes with one's own", "assumed: correlation of about .45", 0, 1)
     parents_norm = param(11.5, "years", "mean schooling of parents of adults", "assumed: one generation back", 5, 18)
     spell = param(
         11.0, "months", "mean length of the running spells of unemployment", "assumed: a third at 12 months and more (row 6)", 1, 60
@@ -66,7 +66,7 @@ def tempers(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
     c["prepared"][:] = np.clip(0.15 + 0.08 * z["ready"], 0, 1)
     c["aware"][:] = (years >= 16) & (u["aware"] < p.aware * (0.5 + 0.5 * c["schooling"] / p.norm))
     own = np.where(years < 25, p.norm, c["schooling"])
-    c["parents_schooling"][:] = np.clip(p.parents_norm + p.inherited * (own - p.norm) + 2.2 * z["home"] - 0.02 * (years - 40), 4, 20)
+    c["parents_schooling"][:] = np.clip(p.parents_norm + p.inherited * (own - p.norm) + 1.9 * z["home"] - 0.02 * (years - 40), 4, 20)
 
 
 def last_occupations(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:

@@ -10,7 +10,8 @@ from experiments.bench import numpy_search, numpy_steps
 from experiments.bench.rows import Row, times
 from sim.behaviours import incomes, job_search, separation, skills
 from sim.city import City
-from sim.observation import BINS, CELLS, FIELDS, count
+from sim.histogram import BINS
+from sim.observation import CELLS, FIELDS, POOR_BELOW, count
 
 REPEATS = 7
 ROUNDING = 1e-4
@@ -39,7 +40,7 @@ def pairs(p: dict) -> list[tuple[str, Callable, Callable]]:
         ("separation", by_kernel_separation, lambda c: numpy_steps.separation(c, p["separation"], c.luck("separating"))),
         ("incomes", by_kernel_incomes, lambda c: numpy_steps.incomes(c, p["incomes"])),
         ("skills", by_kernel_skills, lambda c: numpy_steps.skills(c, p["skills"])),
-        ("counting", by_kernel_count, lambda c: numpy_steps.count(c, *c.counted)),
+        ("counting", by_kernel_count, lambda c: numpy_steps.count(c, c.line, *c.counted)),
         ("job search", by_kernel_search, lambda c: search(c, p["job_search"])),
     ]
 
@@ -49,6 +50,7 @@ def prepared(city: City) -> City:
     twin = city.branch()
     twin.counted = (np.zeros((CELLS, len(FIELDS))), np.zeros((len(city.facts.districts), len(FIELDS))),
                     np.zeros((2, BINS)), np.zeros((2, BINS)))  # fmt: skip
+    twin.line = np.float32(POOR_BELOW * np.median(twin.residents.equivalised))
     twin.numbers = {behaviour.name(): behaviour.numbers for behaviour in twin.behaviours}
     twin.vacant = city.vacant
     search = next(behaviour for behaviour in twin.behaviours if behaviour.name() == "job_search")
@@ -87,7 +89,7 @@ def by_kernel_skills(c: Any) -> None:
 
 def by_kernel_count(c: Any) -> None:
     """Counting."""
-    count(c.residents.columns, c.occupations.level, c.occupations.green, *c.counted)
+    count(c.residents.columns, c.occupations.level, c.occupations.green, c.line, *c.counted)
 
 
 def by_kernel_search(c: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from experiments.bench.numpy_steps import SLOTS, bells, halves, units, words
-from sim.behaviours.job_search import MOST
+from sim.behaviours.job_search import LOOKS, MOST
 from sim.tables import EMPLOYED
 
 NOT_YET = 14
@@ -20,8 +20,9 @@ def applications(city: Any, p: Any, luck: np.uint64, seekers: np.ndarray, amount
     look = np.arange(len(seeker)) - np.repeat(np.cumsum(looks) - looks, looks)
     i = seekers[seeker]
     home = np.where(r.occupation[i] >= 0, r.occupation[i], NOT_YET)
-    u, place = halves(words(luck, r.id[i] * 32 + look))
-    vacancy = look_up(city.vacant, near, arc, home, u, place)
+    u, place = halves(words(luck, r.id[i] * LOOKS + look))
+    asks, found = place < p.asks, look_up(city.vacant, near, arc, home, u, np.maximum(0.0, place - p.asks) / (1.0 - p.asks))
+    vacancy = np.where(asks, told(city.vacant, r, posts, i, place / max(p.asks, 1e-9)), found)
     seen = vacancy >= 0
     seeker, i, vacancy = seeker[seen], i[seen], vacancy[seen]
     k = city.vacant.post[vacancy]
@@ -48,6 +49,13 @@ def look_up(vacant: Any, near: np.ndarray, arc: np.ndarray, home: np.ndarray, u:
     found = np.searchsorted(vacant.key, key)
     near_enough = np.append(vacant.key, 2**62)[found] - key <= arc[o]
     return np.where((found < vacant.first[o + 1]) & near_enough, found, -1)
+
+
+def told(vacant: Any, r: Any, posts: Any, i: np.ndarray, u: np.ndarray) -> np.ndarray:
+    """The vacancy that one acquaintance of each resident i tells of, -1 none."""
+    friend = r.friends[i, np.minimum(8 * u, 7).astype(int)]
+    post = np.where(friend >= 0, r.post[friend], -1)
+    return np.where(post >= 0, vacant.told[posts.employer[post]], -1)
 
 
 def fit(skill: np.ndarray, jobs: Any, i: np.ndarray, o: np.ndarray) -> np.ndarray:

@@ -6,7 +6,8 @@ import numpy as np
 
 from experiments.bench.object_counts import IN_DISTRICTS
 from sim.chance import GAMMA, LOW31, MIX1, MIX2, ONE, S11, S27, S30, S31, S32
-from sim.observation import BINS, FIELDS, FIRST_BIN
+from sim.histogram import BINS, FIRST_BIN
+from sim.observation import FIELDS
 from sim.tables import CHILD, EMPLOYED, INACTIVE, NOBODY, PUPIL, RETIRED, STUDENT, UNEMPLOYED
 
 SLOTS = 4096
@@ -49,7 +50,8 @@ def separation(city: Any, p: Any, luck: np.uint64) -> None:
     risk = np.array([p.low, p.medium, p.high])[grade] * young * new * np.where(r.trained[rows] < p.trained_for, 1.0 - p.trained, 1.0)
     risk *= city.conditions.layoffs[e.sector[employer]]
     unwanted = (posts.slot[post] >= e.target[employer]) | (posts.gone[post] > 0)
-    risk += unwanted * (p.cut_low + (p.cut_high - p.cut_low) * grade / 2.0)
+    junior = p.senior + (1.0 - p.senior) * np.exp(-r.tenure[rows] / p.fresh_fades)
+    risk += unwanted * (p.cut_low + (p.cut_high - p.cut_low) * grade / 2.0) * junior
     lost = (u < risk) | (e.closed[employer] > 0)
     leave_posts(r, posts, rows[lost], v[lost] < p.to_inactive, int(p.entitlement))
 
@@ -60,7 +62,7 @@ def leave_posts(r: Any, posts: Any, rows: np.ndarray, leaves: np.ndarray, entitl
     r.entitlement[rows] = np.where(r.experience[rows] >= 12, entitlement, 0)
     r.last_wage[rows] = r.wage[rows]
     r.activity[rows] = np.where(leaves, INACTIVE, UNEMPLOYED)
-    for column, blank in ((r.post, NOBODY), (r.wage, 0), (r.tenure, 0), (r.spell, 0), (r.searching, 0)):
+    for column, blank in ((r.post, NOBODY), (r.wage, 0), (r.tenure, 0), (r.spell, 0), (r.searching, 0), (r.entering, 0)):
         column[rows] = blank
 
 
@@ -102,11 +104,11 @@ def skills(city: Any, p: Any) -> None:
     r.skill[rest] = skill - lost - p.fading * (skill - level[rest])
 
 
-def count(city: Any, cells: np.ndarray, districts: np.ndarray, wage_bins: np.ndarray, income_bins: np.ndarray) -> None:
+def count(city: Any, line: np.float32, cells: np.ndarray, districts: np.ndarray, wage_bins: np.ndarray, income_bins: np.ndarray) -> None:
     """Add every present resident to the cells, to her district and to the two income histograms."""
     r = city.residents
     rows = np.flatnonzero(r.present)
-    fields = fields_of(r, rows, city.occupations)
+    fields = fields_of(r, rows, city.occupations, line)
     cell, district = cell_of(r, rows), r.district[rows]
     for f, name in enumerate(FIELDS):
         cells[:, f] = np.bincount(cell, weights=fields[name], minlength=len(cells))
@@ -124,7 +126,7 @@ def cell_of(r: Any, rows: np.ndarray) -> np.ndarray:
     return ((cell * 2 + r.foreign[rows]) * 2 + r.disabled[rows]) * 2 + (r.parents_schooling[rows] >= 13.0)
 
 
-def fields_of(r: Any, rows: np.ndarray, jobs: Any) -> dict[str, np.ndarray]:
+def fields_of(r: Any, rows: np.ndarray, jobs: Any, line: np.float32) -> dict[str, np.ndarray]:
     """What every resident adds to each field."""
     years, activity, job = r.age[rows] // 12, r.activity[rows], r.occupation[rows]
     work, jobless, idle = activity == EMPLOYED, activity == UNEMPLOYED, activity == INACTIVE
@@ -139,7 +141,9 @@ def fields_of(r: Any, rows: np.ndarray, jobs: Any) -> dict[str, np.ndarray]:
         "newly_unemployed": jobless & (r.searching[rows] == 1), "overqualified": graduate & (jobs.level[job] < 5),
         "tertiary_employed": graduate, "wages": r.wage[rows] * work, "incomes": r.equivalised[rows],
         "skill": r.skill[rows].mean(axis=1) * adult, "aware": r.aware[rows] * adult, "trust": r.trust[rows] * adult,
-        "prepared": r.prepared[rows] * adult, "green": jobs.green[job] * work,
+        "prepared": r.prepared[rows] * adult, "green": jobs.green[job] * work, "poor": r.equivalised[rows] < line,
+        "take_home": r.income[rows] * work, "jobless_benefits": r.income[rows] * (jobless | idle),
+        "other_benefits": r.income[rows] * ~(work | jobless | idle),
     }  # fmt: skip
 
 

@@ -1,13 +1,14 @@
 """Object model: the month is counted with Python's lists, and the indicators of the model are asked of the counts."""
 
-from bisect import bisect_left
 from itertools import accumulate
+from math import exp, log, sqrt
 
 import numpy as np
 
 from experiments.bench.plain import plain
 from sim import observation
-from sim.observation import CELLS, FIELD, FIELDS, Observations
+from sim.histogram import LEAST
+from sim.observation import CELLS, FIELD, FIELDS, POOR_BELOW, TENTHS, Observations
 from sim.tables import COMMUTER, EMPLOYED, INACTIVE, STUDENT, UNEMPLOYED
 
 rules = plain(observation)
@@ -43,18 +44,20 @@ def fields_of_work(person: object) -> list[str]:
     return ["employed", "tertiary_employed"] + ["overqualified"] * (person.model.level[person.occupation] < 5)
 
 
-def amounts_of(person: object) -> dict[str, float]:
+def amounts_of(person: object, line: float) -> dict[str, float]:
     """What a resident adds to sums."""
-    amounts = {"incomes": person.equivalised}
+    amounts = {"incomes": person.equivalised, "poor": float(person.equivalised < line)}
     if person.activity == EMPLOYED:
-        amounts.update(wages=person.wage, green=person.model.green[person.occupation])
+        amounts.update(wages=person.wage, green=person.model.green[person.occupation], take_home=person.income)
+    else:
+        amounts["jobless_benefits" if person.activity in (UNEMPLOYED, INACTIVE) else "other_benefits"] = person.income
     if 25 * 12 <= person.age < 65 * 12:
         amounts.update(aware=person.aware, trust=person.trust, prepared=person.prepared, skill=sum(person.skill) / 8)
     return amounts
 
 
 IN_DISTRICTS = ("people", "incomes", "employed", "wages", "unemployed", "long_term", "working_age",
-                "employed_working_age", "adults", "learned_year", "trust")  # fmt: skip
+                "employed_working_age", "adults", "learned_year", "trust", "poor")  # fmt: skip
 
 
 def cell_of(person: object) -> int:
@@ -62,7 +65,7 @@ def cell_of(person: object) -> int:
     return rules.cell_of(person.attainment, person.sex, person.age // 12, person.foreign, person.disabled, person.parents_schooling)
 
 
-def count(people: object, cells: list, districts: list) -> None:
+def count(people: object, line: float, cells: list, districts: list) -> None:
     """Add every resident to the cells and to her district."""
     for person in people:
         cell, district = cells[cell_of(person)], districts[person.district]
@@ -70,7 +73,7 @@ def count(people: object, cells: list, districts: list) -> None:
             cell[FIELD[name]] += 1
             if name in IN_DISTRICTS:
                 district[FIELD[name]] += 1
-        for name, amount in amounts_of(person).items():
+        for name, amount in amounts_of(person, line).items():
             cell[FIELD[name]] += amount
             if name in IN_DISTRICTS:
                 district[FIELD[name]] += amount
@@ -93,14 +96,30 @@ class Sorted:
         """Amount below which this share of people lies."""
         return self.amounts[int(share * (len(self.amounts) - 1))] if self.amounts else 0.0
 
-    def share_below(self, amount: float) -> float:
-        """Share of people below an amount."""
-        return bisect_left(self.amounts, amount) / len(self.amounts) if self.amounts else 0.0
-
     def income_share(self, low: float, high: float) -> float:
         """Share of all income that goes to people between two population shares."""
         n, total = len(self.amounts), self.sums[-1]
         return (self.sums[int(high * n)] - self.sums[int(low * n)]) / total if total > 0 else 0.0
+
+    def relative(self) -> list[float]:
+        """Amounts over their mean."""
+        return [amount * len(self.amounts) / self.sums[-1] for amount in self.amounts] if self.sums[-1] > 0 else []
+
+    def theil(self) -> float:
+        """Theil index."""
+        return mean([x * log(x) for x in self.relative() if x > 0]) * sum(a > 0 for a in self.amounts) / max(1, len(self.amounts))
+
+    def atkinson(self) -> list[float]:
+        """Atkinson indices for aversions 1/2, 1 and 2."""
+        x = [max(LEAST, one) for one in self.relative()]
+        if not x:
+            return [0.0, 0.0, 0.0]
+        return [1 - mean([sqrt(one) for one in x]) ** 2, 1 - exp(mean([log(one) for one in x])), 1 - 1 / mean([1 / one for one in x])]
+
+
+def mean(numbers: list[float]) -> float:
+    """The mean, 0 of nothing."""
+    return sum(numbers) / len(numbers) if numbers else 0.0
 
 
 def ratio(a: float, b: float) -> float:
@@ -110,11 +129,11 @@ def ratio(a: float, b: float) -> float:
 
 def spread(wages: Sorted, incomes: Sorted) -> list[float]:
     """The numbers of SPREAD."""
-    median = incomes.quantile(0.5)
     return [
-        incomes.gini(), wages.gini(), ratio(wages.quantile(0.9), wages.quantile(0.1)), wages.quantile(0.5), median,
-        incomes.share_below(0.6 * median), ratio(incomes.income_share(0.8, 1.0), incomes.income_share(0.0, 0.2)),
+        incomes.gini(), wages.gini(), ratio(wages.quantile(0.9), wages.quantile(0.1)), wages.quantile(0.5), incomes.quantile(0.5),
+        ratio(incomes.income_share(0.8, 1.0), incomes.income_share(0.0, 0.2)),
         ratio(incomes.income_share(0.9, 1.0), incomes.income_share(0.0, 0.4)),
+        incomes.theil(), wages.theil(), *incomes.atkinson(),
     ]  # fmt: skip
 
 
@@ -125,7 +144,7 @@ def market(model: object) -> list[float]:
         sum(post.slot < post.employer.target for post in posts), sum(post.holder is not None for post in posts),
         sum(post.vacant > 0 for post in posts), sum(post.holder == COMMUTER for post in posts),
         sum(offer.places for offer in model.offers), sum(offer.enrolled for offer in model.offers),
-        sum(offer.refused for offer in model.offers),
+        sum(offer.refused for offer in model.offers), sum(employer.size for employer in model.employers if employer.closed == 0),
     ]  # fmt: skip
 
 
@@ -134,6 +153,7 @@ class Record(Observations):
 
     def __init__(self, city: object) -> None:
         super().__init__(city)
+        self.line = 0.0
         self.nothing_spent, self.districts_of = city.hall.month_spent.copy(), len(city.facts.districts)
 
     def look(self, city: object, month: int) -> None:
@@ -141,16 +161,19 @@ class Record(Observations):
         cells = [[0.0] * len(FIELDS) for _ in range(CELLS)]
         districts = [[0.0] * len(FIELDS) for _ in range(self.districts_of)]
         people = list(city.people)
-        count(people, cells, districts)
+        incomes = Sorted([person.equivalised for person in people])
+        count(people, self.line or POOR_BELOW * incomes.quantile(0.5), cells, districts)
+        self.line = POOR_BELOW * incomes.quantile(0.5)
         wages = Sorted([person.wage for person in people if person.activity == EMPLOYED])
         self.months.append(month)
         self.cells.append(np.array(cells, np.float32))
         self.districts.append(np.array(districts, np.float32))
         self.tallies.append(np.array(list(city.tally.values())))
-        self.spreads.append(np.array(spread(wages, Sorted([person.equivalised for person in people]))))
+        self.spreads.append(np.array(spread(wages, incomes)))
         self.markets.append(np.array(market(city), float))
         self.spending.append(self.nothing_spent)
         self.administration.append(np.zeros(0))
+        self.tenths.append(np.zeros(TENTHS))
         self.extra.append({})
 
 

@@ -69,7 +69,7 @@ class ObjectOffer:
         self.wishes.sort(key=lambda wish: -wish[1])
         free = max(0, self.places - self.enrolled)
         for person, _ in self.wishes[free:]:
-            person.refusal = NO_SEAT
+            person.refusal, person.barriers = NO_SEAT, 1 << NO_SEAT
         self.refused = len(self.wishes[free:])
         return self.wishes[:free]
 
@@ -99,19 +99,23 @@ class Learning:
         friends, education = self.learning_friends(), level_of(self.attainment)
         want = wishing.wish(p, education, self.activity, self.aspiration, friends)
         nothing = wishing.gumbel(draw_about(choosing, self.name, -1))
-        if not self.aware:
-            self.refusal = UNAWARE if want > nothing else NO_WISH
-            self.model.tally["wished"] += 1 if want > nothing else 0
-            return
-        choice, self.refusal = self.weigh_courses(luck, choosing, p, want, nothing)
+        choice, self.refusal, named = self.weigh_courses(luck, choosing, p, want, nothing)
+        if choice and not self.aware and not self.finds_out(luck, p):
+            choice, self.refusal, named = None, UNAWARE, 1 << UNAWARE
+        self.barriers = 0 if self.refusal == NO_WISH else named or 1 << self.refusal
         if choice:
             choice.wishes.append((self, draw(lot, self.name)))
         self.model.tally["wished"] += 1 if choice or self.refusal != NO_WISH else 0
 
+    def finds_out(self, luck: int, p: object) -> bool:
+        """Whether somebody whom nobody told looks for what is on offer, and finds it."""
+        self.aware = int(draw_about(luck, self.name, -1) < p.searches)
+        return bool(self.aware)
+
     def weigh_courses(self, luck: int, choosing: int, p: object, want: float, nothing: float) -> tuple:
-        """The course liked best, None if none is; and what weighs most against learning."""
-        best, best_free, choice, reason, ends = nothing, nothing, None, NO_WISH, self.model.ends
-        for look in range(int(p.looks)):
+        """The course liked best, None if none is; what weighs most against learning; and every barrier that is named."""
+        best, best_free, choice, reason, named, ends = nothing, nothing, None, NO_WISH, 0, self.model.ends
+        for look in range(int(p.looks) if self.aware else 1):
             place = bisect_right(ends, draw_about(luck, self.name, look) * ends[-1])
             offer = self.model.offers[min(place, len(ends) - 1)]
             course, taught = offer.course, self.taught_level(offer)
@@ -119,36 +123,39 @@ class Learning:
             if fits != NO_WISH:
                 reason = fits if reason == NO_WISH and want > nothing else reason
                 continue
-            barriers = self.barriers(p, offer)
+            barriers = self.weights_against(p, offer)
             gain = self.promise_of(p, offer, taught)
             taste = wishing.gumbel(draw_about(choosing, self.name, offer.name)) + (p.online if course.online else 0.0)
             free = want + gain + taste
-            hours, care, cost, way = barriers
-            if free - cost - hours - care - way > best:
-                best, choice = free - cost - hours - care - way, offer
+            hours, care, cost, way, ill = barriers
+            if free - cost - hours - care - way - ill > best:
+                best, choice = free - cost - hours - care - way - ill, offer
             if free > best_free:
-                best_free, reason = free, wishing.biggest(*barriers)
-        return choice, reason
+                best_free, reason, named = free, wishing.biggest(*barriers), wishing.all_named(p, *barriers)
+        return choice, reason, named
 
     def promise_of(self, p: object, offer: ObjectOffer, taught: float) -> float:
         """What a work course promises."""
         gap = max(0.0, offer.course.level - taught)
         return wishing.promise(p, gap, offer.worth, self.age / 12.0) if offer.course.work > 0 else 0.0
 
-    def barriers(self, p: object, offer: ObjectOffer) -> tuple[float, float, float, float]:
-        """What schedule, care, price and distance weigh."""
+    def weights_against(self, p: object, offer: ObjectOffer) -> tuple[float, float, float, float, float]:
+        """What schedule, care, price, distance and health weigh."""
         course, provider = offer.course, offer.provider
+        price = wishing.own_price(p, course.price, course.work, self.activity)
         km = self.model.travel[self.district][provider.district]
         return (
             wishing.time_barrier(p, course.load, self.activity, 0.0),
             wishing.care_barrier(p, course.load, self.household.young, 0.0),
-            wishing.cost_barrier(p, course.price, self.equivalised),
+            wishing.cost_barrier(p, price, self.equivalised),
             wishing.distance_barrier(p, km, course.online, provider.kind == CENTRE, 0.0),
+            p.health * self.disabled,
         )
 
     def start_course(self, offer: ObjectOffer) -> None:
         """Take a seat."""
-        self.offer, self.months_left, self.learned, self.refusal = offer, offer.course.months, 0, ENROLLED
+        self.offer, self.months_left, self.learned = offer, offer.course.months, 0
+        self.refusal, self.barriers = ENROLLED, 0
         offer.enrolled += 1
         self.model.tally["started"] += 1
 

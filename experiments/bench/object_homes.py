@@ -169,7 +169,7 @@ def arrive(city: object, models: list) -> None:
         person.partner = new.get(model.partner)
         person.friends = [new.get(friend) for friend in model.friends]
         if model.activity == EMPLOYED:
-            person.activity, person.last_wage, person.spell = UNEMPLOYED, model.wage, 0
+            person.activity, person.entering, person.last_wage, person.spell = UNEMPLOYED, 1, model.wage, 0
 
 
 def count_members(city: object) -> None:

@@ -14,6 +14,8 @@ growth, ends, teaching = plain(wanting), plain(ending), plain(training)
 level_of = education_of.py_func
 THRESHOLD = 77
 """Luck of the threshold at which an employer rounds wanted posts, as in the demand of the model."""
+SETTLED = 60
+"""Months for which commuters count as being in their posts, as in the model."""
 
 
 class ObjectPost:
@@ -66,7 +68,7 @@ class ObjectEmployer(mesa.Agent):
                 if self.closed > 0:
                     risk = 1.0
                 elif ends.unwanted(post.slot, self.target, 0):
-                    risk += ends.risk_of_being_cut(p, 1)
+                    risk += ends.risk_of_being_cut(p, 1, SETTLED)
                 if draw(luck, post.name) < risk:
                     post.holder = None
 
@@ -106,7 +108,7 @@ class AtWork:
         """Give up the post; the post is empty."""
         self.post.holder, self.post = None, None
         self.last_wage, self.wage, self.activity = self.wage, 0.0, activity
-        self.tenure, self.spell, self.searching = 0, 0, 0
+        self.tenure, self.spell, self.searching, self.entering = 0, 0, 0, 0
 
     def keep_or_lose_job(self, luck: int, p: object) -> None:
         """The job ends or goes on; who leaves looks for work or leaves the labour force."""
@@ -118,7 +120,7 @@ class AtWork:
         if employer.closed > 0:
             risk = 1.0
         elif ends.unwanted(self.post.slot, employer.target, 0):
-            risk += ends.risk_of_being_cut(p, education)
+            risk += ends.risk_of_being_cut(p, education, self.tenure)
         if u < risk:
             leaves = v < p.to_inactive
             self.entitlement = int(p.entitlement) if self.experience >= 12 else 0
@@ -139,9 +141,16 @@ def demand(city: object) -> None:
     city.employers.do("live_and_die", city.luck("closing"), p)
     m.scale *= exp(p.entry * (m.filling - p.filling))
     base = sum(weight * tradable for weight, tradable in zip(city.sector_weight, city.tradable, strict=True))
-    m.tradable += ((base / max(base, 1e-9)) - m.tradable) / p.multiplier_lag
+    now = base * share_open(city)
+    m.tradable += ((now / max(base, 1e-9)) - m.tradable) / p.multiplier_lag
     follow = 1.0 + p.multiplier * base / max(1.0 - base, 0.05) * (m.tradable - 1.0)
     city.employers.do("set_target", city.threshold, m.scale, follow)
+
+
+def share_open(city: object) -> float:
+    """Share of tradable jobs whose employers are open."""
+    jobs = [(employer.size * city.tradable[employer.sector], employer.closed) for employer in city.employers]
+    return sum(size for size, closed in jobs if closed == 0) / max(sum(size for size, _ in jobs), 1e-9)
 
 
 def separation(city: object) -> None:

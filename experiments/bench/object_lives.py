@@ -39,7 +39,7 @@ class AtHome:
         self.activity, self.searching, self.entitlement = RETIRED, 0, 0
 
     def give_birth(self, luck: int, p: object) -> None:
-        """A child that takes after its parents."""
+        """A child that takes after its parents; some mothers stay at home with it."""
         name = child_id(self.name, self.model.month)
         father = self.partner or self
         u, v = draw2(luck, name)
@@ -51,6 +51,8 @@ class AtHome:
             skill=[p.by_ability * ability + p.at_birth + p.own * bell(draw_about(luck, name, m)) for m in range(8)],
             friends=list(self.friends),
         )  # fmt: skip
+        if self.activity == EMPLOYED and draw_about(luck, name, 9) < p.stays_home:
+            self.leave_post(INACTIVE)
 
     def leave_city(self) -> None:
         """Dead or gone: let go of everything that points here."""

@@ -35,6 +35,7 @@ class AtMarket:
             self.schooling,
             z,
             self.experience / 12.0,
+            self.tenure / 12.0,
             employer.premium,
             city.premium[post.occupation],
             self.fit(post.occupation),

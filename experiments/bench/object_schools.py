@@ -55,6 +55,7 @@ class AtSchool:
         u, v = draw2(luck, -self.name)
         self.activity = INACTIVE if u < p.idle else UNEMPLOYED
         self.to_finish, self.searching, self.spell, self.entitlement, self.learned = 0, 0, 0, 0, 0
+        self.entering = int(u >= p.idle)
         self.occupation = rules.first_job(self.model.first_jobs[rules.group_of(self.attainment)], v)
         self.model.tally["graduates"] += 1
 
@@ -70,13 +71,13 @@ class AtSchool:
         """Out of work: start to look for it, or give up."""
         if self.activity == UNEMPLOYED:
             years = self.age / 12.0
-            if draw(luck, self.name) < coming.chance_of_giving_up(p, self.searching, years):
-                self.activity, self.searching = INACTIVE, 0
+            if draw(luck, self.name) < coming.chance_of_giving_up(p, self.searching, years, self.disabled):
+                self.activity, self.searching, self.entering = INACTIVE, 0, 0
         elif self.activity == INACTIVE and self.age >= 18 * 12:
             cares_for = self.household.young * self.sex
             chance = coming.chance_of_looking_for_work(p, self.spell, self.schooling, self.disabled, cares_for)
             if draw(luck, self.name) < chance:
-                self.activity = UNEMPLOYED
+                self.activity, self.entering = UNEMPLOYED, 1
                 self.model.tally["entries"] += 1
 
 

@@ -42,8 +42,9 @@ class Seeking:
             self.searching += 1
             studying = self.offer is not None
             burden = self.offer.course.load if studying else 0.0
-            sent = search.effort(p, self.searching - 1.0, 1.0, burden, studying)
-            return min(looking.MOST, int(sent + draw(luck, self.name)))
+            wish = search.effort(p, self.searching - 1.0, 1.0, burden, studying) * (p.prepared if self.entering else 1.0)
+            self.entering = 0
+            return min(int(looking.LOOKS // p.looks), int(wish + draw(luck, self.name)))
         if self.activity == EMPLOYED:
             tally["employed_before"] += 1
             return 2 if draw(luck, self.name) < search.chance_of_looking(p, self.tenure) else 0
@@ -64,11 +65,10 @@ class Seeking:
     def apply(self, luck: int, p: object, sends: int, board: "Board") -> list[Application]:
         """Look at a few vacancies and apply to those liked best, best first."""
         home = self.occupation if self.occupation >= 0 else NOT_YET
-        least, best, ticket = self.least_liking(p), [], signed(self.name * 32)
+        least, best, ticket = self.least_liking(p), [], signed(self.name * looking.LOOKS)
         usual = search.liking(p, self.model.premium[home], 0.0, self.fit(home))
         for look in range(int(sends * p.looks)):
-            u, place = draw2(luck, ticket + look)
-            post = board.look(home, u, place)
+            post = self.find(board, p, home, *draw2(luck, ticket + look))
             if post is None or any(known.post is post for known in best):
                 continue
             contact = self.works_there(post.employer)
@@ -79,6 +79,13 @@ class Seeking:
                 best.sort(key=lambda application: -application.liking)
                 del best[looking.MOST :]
         return best
+
+    def find(self, board: "Board", p: object, home: int, u: float, place: float) -> object:
+        """The vacancy that a look finds, or that an acquaintance tells of; None if there is none."""
+        if place >= p.asks:
+            return board.look(home, u, (place - p.asks) / (1.0 - p.asks))
+        friend = self.friends[int(place / p.asks * len(self.friends))]
+        return board.told.get(friend.post.employer) if friend and friend.post else None
 
     def reason(self, p: object, post: object) -> float:
         """How much a vacancy is liked, before acquaintances and whim."""
@@ -102,7 +109,7 @@ class Seeking:
 
 
 class Board:
-    """The vacancies of the month, by occupation, on a ring in the order of their hashed names."""
+    """The vacancies of the month, by occupation, on a ring in the order of hashed names; and which one each staff tells of."""
 
     def __init__(self, luck: int, posts: list, near: list, arc: list) -> None:
         self.rings = [[] for _ in near]
@@ -112,6 +119,8 @@ class Board:
         for ring in self.rings:
             ring.sort(key=lambda place: place[0])
         self.keys = [[place[0] for place in ring] for ring in self.rings]
+        told = sorted((place for ring in self.rings for place in ring), key=lambda place: -place[0])
+        self.told = {post.employer: post for _, _, post in told}
         self.near, self.arc = near, arc
 
     def look(self, home: int, u: float, place: float) -> object:
@@ -174,7 +183,7 @@ def score(p: object, luck: int, city: object, application: Application) -> float
     bias = post.employer.bias * (person.foreign + person.disabled)
     searching = person.searching if person.activity == UNEMPLOYED else 0
     return choice.suitability(p, person.fit(post.occupation), person.credential, short, application.contact, searching,
-                              bias, showing)  # fmt: skip
+                              bias, person.age / 12.0, showing)  # fmt: skip
 
 
 def settle(applications: list[list[Application]]) -> dict:

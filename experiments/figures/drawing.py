@@ -12,7 +12,20 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from experiments import store
-from experiments.figures import by_group, districts, money, participation, resilience, spread, unemployment
+from experiments.figures import (
+    burden,
+    by_group,
+    districts,
+    fiscal,
+    inequality,
+    money,
+    participation,
+    profile,
+    public_money,
+    resilience,
+    spread,
+    unemployment,
+)  # fmt: skip
 
 
 class Picture(NamedTuple):
@@ -30,8 +43,13 @@ FIGURES = {
     "participation": participation.draw,
     "spread": spread.draw,
     "districts": districts.draw,
+    "inequality": inequality.draw,
+    "public_money": public_money.draw,
     "money": money.draw,
+    "fiscal": fiscal.draw,
     "resilience": resilience.draw,
+    "profile": profile.draw,
+    "burden": burden.draw,
 }
 
 

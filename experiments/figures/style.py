@@ -26,7 +26,7 @@ INCH_LINE = 0.31
 
 
 def framed(
-    title: str, subtitle: str, footnote: str, height: float = 6.2, columns: int = 1, shape: Any = None, **kw: Any
+    title: str, subtitle: str, footnote: str, height: float = 6.2, columns: int = 1, shape: Any = None, rows: int = 1, **kw: Any
 ) -> tuple[Figure, Any]:
     """A figure with its finding on top, what is shown below it, and where it comes from at the foot."""
     titles, notes = textwrap.wrap(title, 72), textwrap.wrap(footnote, 150)
@@ -37,7 +37,7 @@ def framed(
     top = 1 - (0.95 + INCH_LINE * len(titles)) / height
     bottom = (0.75 + 0.2 * len(notes)) / height
     grid = {"left": 0.085, "right": 0.97, "top": top, "bottom": bottom, **(shape or {})}
-    axes = fig.subplots(1, columns, gridspec_kw=grid, **kw)
+    axes = fig.subplots(rows, columns, gridspec_kw=grid, **kw)
     return fig, axes
 
 

@@ -1,6 +1,6 @@
 """Small pieces of HTML."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from experiments.figures.drawing import Picture
@@ -35,3 +35,8 @@ def picture(drawn: Picture) -> str:
     """A figure with words for those who cannot see it."""
     svg = drawn.svg.replace("<svg", f'<svg role="img" aria-label="{escape(drawn.alt)}"', 1)
     return f"<figure>\n{svg}\n</figure>\n"
+
+
+def pictures(drawn: Mapping[str, Picture], *names: str) -> str:
+    """Those pictures that were drawn."""
+    return "".join(picture(drawn[name]) for name in names if name in drawn)

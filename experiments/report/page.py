@@ -8,13 +8,14 @@ from typing import Any
 import pandas as pd
 
 from experiments import headline, outcomes, words
-from experiments.figures.by_group import spoken, words_of
+from experiments.figures.by_group import DIMENSIONS, spoken, words_of
 from experiments.figures.drawing import Picture
-from experiments.report import trust
-from experiments.report.markup import paragraph, picture, section, table
+from experiments.report import equity, purse, shock, trust
+from experiments.report.markup import paragraph, pictures, section, table
+from experiments.report.rows import CLASSES, outcomes_table
 
 Tables = Mapping[str, pd.DataFrame]
-CLASSES = {"better": "better", "worse": "worse", "no clear effect": "unclear"}
+TRAITS = [dimension for dimension in DIMENSIONS if dimension != "all"]
 READING = (
     "Each seed is a city that lives in all worlds with the same luck; an effect is the mean difference between policy "
     "and baseline, seed by seed. The 90% interval (Student t) tells how far it depends on luck, not how far on the "
@@ -36,8 +37,8 @@ def page(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture])
     )
 
 
-LINKS = {"answer": "Answer", "effects": "Effects", "figures": "Figures", "who": "Who gains", "money": "Money",
-         "resilience": "Resilience", "assumed": "Assumed", "repeat": "Repeat", "city": "City"}  # fmt: skip
+LINKS = {"answer": "Answer", "effects": "Effects", "figures": "Figures", "who": "Who gains", "equity": "How equal",
+         "money": "Money", "resilience": "Resilience", "assumed": "Assumed", "repeat": "Repeat", "city": "City"}  # fmt: skip
 
 
 def heading(about: Mapping[str, Any]) -> str:
@@ -83,16 +84,11 @@ def figures(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Pictur
     return section("figures", "Over the years", pictures(drawn, "unemployment", "participation", "spread"))
 
 
-def pictures(drawn: Mapping[str, Picture], *names: str) -> str:
-    """Those pictures that were drawn."""
-    return "".join(picture(drawn[name]) for name in names if name in drawn)
-
-
 def who(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """Who gains and who does not, in words, pictures and numbers."""
     found = tables["effects"]
     wanted = (found.outcome == "unemployment") & (found.window == outcomes.LATE) & (found.world == "calm")
-    rows = found[wanted & ~found.dimension.isin(("district", "all")) & (found.group != "other")]
+    rows = found[wanted & found.dimension.isin(TRAITS) & (found.group != "other")]
     body = paragraph(who_in_words(rows)) + pictures(drawn, "by_group", "districts") + group_table(found)
     return section("who", "Who gains, and who does not", body)
 
@@ -114,53 +110,12 @@ def who_in_words(rows: pd.DataFrame) -> str:
 def group_table(found: pd.DataFrame) -> str:
     """Every group and outcome, folded away."""
     wanted = found.outcome.isin(outcomes.OF_GROUPS) & (found.window == outcomes.LATE) & (found.world == "calm")
-    rows = found[wanted & ~found.dimension.isin(("district", "all")) & (found.group != "other")]
-    lines = [group_row(row) for row in rows.itertuples()]
-    heads = ("Group", "Outcome", "Baseline", "Policy", "Effect", "90% interval", "Verdict")
-    made = table("Effects by group, calm world, mean of the last 5 years", heads, lines)
+    rows = found[wanted & found.dimension.isin(TRAITS) & (found.group != "other")].sort_values(["dimension", "group"], kind="stable")
+    named = [(f"{words_of(row.dimension, row.group)}: {words.title_of(row.outcome)}", row) for _, row in rows.iterrows()]
+    made = outcomes_table("Effects by group, calm world, mean of the last 5 years", named, "Group and outcome")
     return f"<details><summary>All effects by group</summary>{made}</details>"
 
 
-def group_row(row: Any) -> str:
-    """One group and outcome."""
-    who_and_what = f"<td>{escape(words_of(row.dimension, row.group))}</td><td class='words'>{words.title_of(row.outcome)}</td>"
-    shown = [words.level(row.baseline, row.unit), words.level(row.policy, row.unit), words.change(row.effect, row.unit)]
-    numbers = "".join(f"<td>{text}</td>" for text in [*shown, words.interval(row.low, row.high, row.unit)])
-    return f"<tr>{who_and_what}{numbers}<td class='words {CLASSES.get(row.verdict, '')}'>{escape(row.verdict)}</td></tr>"
-
-
-def money(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
-    """What it costs, and for what."""
-    found = tables["effects"]
-    spent, jobs = (outcomes.one(found, name, window="whole run") for name in ("spending_total", "job_years"))
-    said = "" if spent is None else f"Spent in all: {words.money(spent.effect)} more than in the baseline. "
-    said += f"{words.money(set_aside(about['question']))} a year are set aside; what is not asked for is not spent. "
-    if words.clear(jobs):
-        moves = "more" if jobs.effect > 0 else "fewer"
-        ends = sorted((abs(jobs.low), abs(jobs.high)))
-        said += f"That goes with {abs(jobs.effect):,.0f} job-years {moves} ({ends[0]:,.0f} to {ends[1]:,.0f}). "
-    elif jobs is not None:
-        said += f"There is no clear effect on job-years ({words.interval(jobs.low, jobs.high, jobs.unit)}). "
-    said += words.cost_sentence(outcomes.one(found, "cost_per_job_year", window="whole run"))
-    method = "Interval of the ratio by Fieller's theorem over paired seeds. Costs are gross: no tax or benefit is set off."
-    return section("money", "Money", paragraph(said) + pictures(drawn, "money") + paragraph(method, "note"))
-
-
-def set_aside(record: Mapping[str, Any]) -> float:
-    """The yearly budgets of the levers together."""
-    return sum(card["budget"] for card in record["levers"].values())
-
-
-def resilience(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
-    """What the shock takes."""
-    spared = outcomes.one(tables["effects"], "resilience_dividend", world="shock", window=outcomes.AFTER)
-    said = headline.shock_sentence(spared, about["question"]) or "No shock was asked for."
-    if spared is not None:
-        said += f" The interval is {words.interval(spared.low, spared.high, spared.unit)} percent-months."
-    how = "Loss: the gap of employment to the same city without the shock, summed over up to 60 months after its start."
-    return section("resilience", "In a shock", paragraph(said) + pictures(drawn, "resilience") + paragraph(how, "note"))
-
-
 PARTS: tuple[Callable, ...] = (
-    answer, effects, figures, who, money, resilience, trust.assumed, trust.repeat, trust.city,
+    answer, effects, figures, who, equity.equity, purse.money, shock.resilience, trust.assumed, trust.repeat, trust.city,
 )  # fmt: skip

@@ -17,9 +17,18 @@ class Community(Behaviour):
     aspiration of those who come, and what they raise fades.
     """
 
-    heard = param(0.012, "share/quarter", "told by each acquaintance who learned in the last year", "assumed", 0, 1)
-    found = param(0.012, "share/quarter", "who find out by themselves", "assumed: awareness 25% a year after launch, row 50", 0, 1)
-    forgets = param(0.06, "share/quarter", "of those aware who lose sight, unless they learned in the last year", "assumed", 0, 1)
+    heard = param(
+        0.003, "share/quarter", "told by each acquaintance who learned in the last year", "calibrated with all rows of tier A", 0, 1
+    )
+    found = param(0.014, "share/quarter", "who find out by themselves", "calibrated; awareness 25% a year after launch, row 50", 0, 1)
+    forgets = param(
+        0.08,
+        "share/quarter",
+        "of those aware who lose sight, unless they learned in the last year",
+        "calibrated with all rows of tier A",
+        0,
+        1,
+    )
     likeness = param(0.05, "share/quarter", "of the distance to acquaintances' aspiration and trust that closes", "assumed", 0, 1)
     settles = param(
         0.06,

@@ -24,11 +24,11 @@ class CourseSupply(Behaviour):
     people_per_university = param(220_000, "people", "residents for one university open to adults", "assumed", 1_000, 1e7)
     people_per_centre = param(36_000, "people", "residents for one community learning centre", "assumed: 18 in Helsinki", 1_000, 1e7)
     starts = param(
-        0.24, "1/year", "places in courses for each adult of 25-64", "calibrated: participation of row 44 with employers' courses", 0, 2
+        0.93, "1/year", "places in courses for each adult of 25-64", "calibrated: participation of row 44 with employers' courses", 0, 2
     )
-    spare_instructors = param(1.10, "factor", "instructors at month 0 against those needed", "assumed", 1, 3)
+    spare_instructors = param(1.0, "factor", "instructors at month 0 against those needed", "assumed", 1, 3)
     lag = param(9, "months", "until seats have followed demand", "evidence 8.0 (9): 6-12 months", 1, 60)
-    keeps = param(0.5, "share", "least share of its first seats that a course keeps", "assumed: staff and rooms are specific", 0, 1)
+    keeps = param(0.55, "share", "least share of its first seats that a course keeps", "calibrated; staff and rooms are specific", 0, 1)
     hiring = param(0.02, "share/month", "fastest growth of a provider's instructors", "assumed: instructors are scarce", 0, 0.5)
     listens = param(0.3, "share", "of contents and seats that follow posted demand without a skills council", "evidence 8.1: .3", 0, 1)
     listening_lag = param(9, "months", "until posted demand has reached the catalogue", "evidence 8.1: 6-12 months", 1, 60)
@@ -64,7 +64,8 @@ class CourseSupply(Behaviour):
         offers.extra[:] = opened.sum(axis=0)
         for payer, euros in enumerate(opened @ city.seat_cost):
             if euros > 0:
-                city.hall.pay(city.levers[payer], euros, RECIPIENTS[TO_PROVIDERS])
+                paid = city.hall.pay(city.levers[payer], euros, RECIPIENTS[TO_PROVIDERS])
+                city.hall.seat(opened[payer] * city.seat_cost * (paid / euros))
         return asked
 
     def _hire_instructors(self, staff: np.ndarray, needed: np.ndarray) -> None:

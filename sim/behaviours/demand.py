@@ -27,15 +27,15 @@ class Demand(Behaviour):
     headroom = param(1.8, "factor", "posts an employer can ever have, against month 0", "assumed: memory only", 1.2, 4)
     commuters = param(0.10, "share", "of posts held by people from outside the city", "assumed", 0, 0.6)
     vacancies = param(0.03, "share", "of posts vacant at month 0", "evidence row 28: 2-3% of posts", 0, 0.1)
-    premium_sd = param(0.17, "log points", "spread of employers' pay premiums", "evidence 8.0 (1): .15-.20", 0, 0.4)
+    premium_sd = param(0.2, "log points", "spread of employers' pay premiums", "evidence 8.0 (1): .15-.20; calibrated", 0, 0.4)
     premium_size = param(0.02, "log points", "pay per log of employer size", "assumed: large firms pay more", 0, 0.1)
     bias = param(0.15, "SD", "mean discount on foreign-born and disabled applicants", "assumed", 0, 1)
     reallocation = param(0.04, "log points/year", "spread of idiosyncratic growth of employers", "assumed", 0, 0.5)
     closing_small = param(0.03, "share/year", "of employers under 10 posts that close", "assumed", 0, 0.3)
     closing_large = param(0.008, "share/year", "of larger employers that close", "assumed", 0, 0.3)
     reopening = param(6, "months", "until a new firm takes the place of a closed one", "assumed", 1, 60)
-    entry = param(0.02, "1/month", "growth of posts when vacancies fill faster than usual, per share",
-                  "assumed: adjustment in 2-3 years", 0, 0.1)  # fmt: skip
+    entry = param(0.012, "1/month", "growth of posts when vacancies fill faster than usual, per share",
+                  "calibrated; adjustment in 2-3 years", 0, 0.1)  # fmt: skip
     filling = param(
         0.52,
         "share/month",
@@ -111,10 +111,14 @@ def adjust_scale(p, m, demand):
 @kernel
 def set_targets(p, e, m, demand, tradable, weight):
     """Wanted posts of every employer; fractions are rounded by a threshold of the employer's own."""
-    base, now = 0.0, 0.0
+    base, now, structural = 0.0, 0.0, 0.0
     for s in range(len(tradable)):
         base += weight[s] * tradable[s]
-        now += weight[s] * tradable[s] * demand[s]
+    for j in range(len(e.id)):
+        size = e.size[j] * tradable[e.sector[j]]
+        structural += size
+        now += 0.0 if e.closed[j] > 0 else size * demand[e.sector[j]]
+    now *= base / max(structural, 1e-9)
     m.tradable[0] += (now / max(base, 1e-9) - m.tradable[0]) / p.multiplier_lag
     follow = 1.0 + p.multiplier * base / max(1.0 - base, 0.05) * (m.tradable[0] - 1.0)
     for j in range(len(e.id)):

@@ -18,6 +18,7 @@ from sim.tables import (
     EMPLOYED,
     ENROLLED,
     FAMILY,
+    HEALTH,
     INACTIVE,
     NO_OFFER,
     NO_SEAT,
@@ -30,7 +31,7 @@ from sim.tables import (
 )
 from sim.tally import STARTED, WISHED
 
-Wishes = namedtuple("Wishes", ["person", "offer", "lot"])
+Wishes = namedtuple("Wishes", ["person", "offer", "lot", "alone"])
 GUIDE = 1024
 
 
@@ -38,24 +39,35 @@ class Enrolment(Behaviour):
     """Now and then an adult considers learning. If she knows what is on offer she weighs a few courses against none.
 
     A logit over return, price, distance, time and care; acquaintances who learn make it likelier. Seats that
-    are short are given by declared priority, then by lot. Whoever gets no seat keeps the reason.
+    are short are given by declared priority, then by lot. Whoever does not learn keeps the reason: the barrier that
+    weighs most, no seat, or, when nothing else keeps her away, that nobody told her.
     """
 
-    considers = param(0.085, "share/month", "of adults who consider a course", "calibrated: participation of row 44", 0, 1)
+    considers = param(0.062, "share/month", "of adults who consider a course", "calibrated: participation of row 44", 0, 1)
     looks = param(4, "courses", "weighed at a time", "assumed", 1, 12)
-    low = param(-0.9, "log-odds", "wish to learn, ISCED 0-2", "calibrated: participation by education, row 46", -5, 5)
-    medium = param(-0.5, "log-odds", "the same, ISCED 3-4", "as above", -5, 5)
-    high = param(0.1, "log-odds", "the same, ISCED 5-8", "as above", -5, 5)
-    jobless = param(0.3, "log-odds", "extra wish of the unemployed", "assumed: activation", -3, 3)
-    elderly = param(-0.8, "log-odds", "extra wish of pensioners and those outside the labour force", "calibrated: row 47", -5, 3)
+    low = param(-1.28, "log-odds", "wish to learn, ISCED 0-2", "calibrated: participation by education, row 46", -5, 5)
+    medium = param(-1.05, "log-odds", "the same, ISCED 3-4", "as above", -5, 5)
+    high = param(0.75, "log-odds", "the same, ISCED 5-8", "as above", -5, 5)
+    jobless = param(-0.65, "log-odds", "extra wish of the unemployed", "calibrated; activation", -3, 3)
+    elderly = param(-1.4, "log-odds", "extra wish of pensioners and those outside the labour force", "calibrated: row 47", -5, 3)
     peers = param(1.0, "log-odds", "when all acquaintances learn, against none", "assumed: 8.0 (8), small peer effect", 0, 5)
     returns = param(0.8, "log-odds/SD", "for a gap in wanted skills that a work course can close, fading to 65", "assumed", 0, 5)
-    price = param(1.3, "log-odds", "loss when a course costs a month's income", "assumed: order of row 51, 2-5 points per EUR 1,000", 0, 10)
-    distance = param(0.09, "log-odds/km", "loss with distance", "assumed: row 52, .05-.15 per km", 0, 1)
-    time = param(
-        3.0, "log-odds", "loss of a full-time course for somebody in work", "assumed: schedule is the first barrier, row 49", 0, 10
+    price = param(
+        2.05, "log-odds", "loss when a course costs a month's income", "calibrated; order of row 51, 2-5 points per EUR 1,000", 0, 10
     )
-    care = param(1.0, "log-odds", "loss from caring for young children", "assumed: family is the second barrier, row 49", 0, 10)
+    placed = param(0.8, "share", "of the price of a work course that the employment service pays for the unemployed",
+                   "assumed: labour market training is free of charge in Finland, other courses are not", 0, 1)  # fmt: skip
+    health = param(1.9, "log-odds", "loss from a severe limitation", "calibrated; health is named by 8-12%, row 49", 0, 10)
+    named = param(
+        0.2, "share", "of the biggest barrier from which another one is named too", "calibrated; surveys take several answers", 0.05, 1
+    )
+    searches = param(1.0, "share", "of those whom nothing else keeps away who look for an offer they do not know, and find one",
+                     "calibrated; Bulgarian survey of row 49: few search, 84% of them find", 0, 1)  # fmt: skip
+    distance = param(0.018, "log-odds/km", "loss with distance", "calibrated; row 52, .05-.15 per km", 0, 1)
+    time = param(
+        1.45, "log-odds", "loss of a full-time course for somebody in work", "calibrated; schedule is the first barrier, row 49", 0, 10
+    )
+    care = param(2.4, "log-odds", "loss from caring for young children", "calibrated; family is the second barrier, row 49", 0, 10)
     online = param(-0.7, "log-odds", "liking of online courses", "assumed: row 60", -5, 5)
     memory = param(12, "months", "over which providers average applications", "assumed", 1, 60)
 
@@ -72,17 +84,21 @@ class Enrolment(Behaviour):
             city.luck("considering"), city.luck("choosing_course"), city.luck("lot"), self.numbers, self.ends, self.guide, r,
             city.households.columns, offers, city.providers.columns, city.courses, city.facts.travel, c, city.tally,
         )  # fmt: skip
-        admitted = give_seats(np.argsort(-wishes.lot, kind="stable"), self.memory, wishes.person, wishes.offer, r.refusal, offers)
+        admitted = give_seats(np.argsort(-wishes.lot, kind="stable"), self.memory, wishes.person, wishes.offer, r, offers)
         self._start(city, wishes, admitted)
 
     def _start(self, city: Any, wishes: Wishes, admitted: np.ndarray) -> None:
         hall, c = city.hall, city.conditions
         pool = np.array([hall.available(lever) for lever in city.levers])
         spent = np.zeros((len(city.levers), 3))
-        start(wishes.person[admitted], wishes.offer[admitted], city.residents.columns, city.offers.columns, city.courses, c.voucher,
-              c.voucher_most, city.weight, pool, spent, city.tally)  # fmt: skip
+        people, offers, alone = wishes.person[admitted], wishes.offer[admitted], wishes.alone[admitted]
+        given = np.zeros(len(admitted))
+        start(self.numbers, people, offers, alone, city.residents.columns, city.offers.columns, city.courses, c.voucher,
+              c.voucher_most, city.weight, pool, spent, given, city.tally)  # fmt: skip
         for payer in range(len(pool)):
             hall.settle(payer, spent[payer])
+        if given.any():
+            hall.hand(people, given)
 
 
 @rule
@@ -91,6 +107,12 @@ def wish(p, education, activity, aspiration, learning_friends):
     base = p.low if education == 0 else (p.medium if education == 1 else p.high)
     place = p.jobless if activity == UNEMPLOYED else (p.elderly if activity == INACTIVE or activity == RETIRED else 0.0)
     return base + place + aspiration + p.peers * learning_friends
+
+
+@rule
+def own_price(p, price, work, activity):
+    """What a learner pays without any lever."""
+    return price * (1.0 - p.placed) if work > 0 and activity == UNEMPLOYED else price
 
 
 @rule
@@ -142,13 +164,24 @@ def suitable(entry, credit, level, attainment, skill):
 
 
 @rule
-def biggest(time, care, cost, way):
+def biggest(time, care, cost, way, health):
     """The barrier that weighs most."""
-    if time >= care and time >= cost and time >= way:
-        return NO_TIME
-    if care >= cost and care >= way:
-        return FAMILY
-    return COST if cost >= way else DISTANCE
+    most, reason = time, NO_TIME
+    if care > most:
+        most, reason = care, FAMILY
+    if cost > most:
+        most, reason = cost, COST
+    if way > most:
+        most, reason = way, DISTANCE
+    return HEALTH if health > most else reason
+
+
+@rule
+def all_named(p, time, care, cost, way, health):
+    """Every barrier that comes near the biggest, as a survey that takes several answers hears it."""
+    least = p.named * max(time, care, cost, way, health)
+    named = (time >= least) << NO_TIME | (care >= least) << FAMILY | (cost >= least) << COST
+    return named | (way >= least) << DISTANCE | (health >= least) << HEALTH
 
 
 @rule
@@ -208,7 +241,7 @@ def who_considers(luck, considers, r):
 
 
 @kernel
-def give_seats(order, memory, person, offer, refusal, offers):
+def give_seats(order, memory, person, offer, r, offers):
     """Wishes that get a seat, those drawn first in front; the others keep the reason."""
     asked, admitted, n = np.zeros(len(offers.places), np.int32), np.empty(len(order), np.int64), 0
     free = offers.places - offers.enrolled
@@ -220,7 +253,7 @@ def give_seats(order, memory, person, offer, refusal, offers):
             admitted[n] = w
             n += 1
         else:
-            refusal[person[w]] = NO_SEAT
+            r.refusal[person[w]], r.barriers[person[w]] = NO_SEAT, 1 << NO_SEAT
             offers.refused[f] += 1
     for f in range(len(asked)):
         offers.applicants[f] += (asked[f] - offers.applicants[f]) / memory
@@ -233,16 +266,13 @@ def consider(luck, choosing, lot, p, ends, guide, r, h, offers, providers, cours
     thinking = who_considers(luck, p.considers, r)
     room, n = len(thinking), 0
     person, chosen, lots = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.float64)
+    alones = np.empty(room, np.uint8)
     for i in thinking:
         who, years = r.id[i], r.age[i] / 12.0
         want = wish(p, education_of(r.attainment[i]), r.activity[i], r.aspiration[i], learning_friends(r.friends, r.learned, i))
         nothing = gumbel(draw_about(choosing, who, -1))
-        if r.aware[i] == 0:
-            r.refusal[i] = UNAWARE if want > nothing else NO_WISH
-            tally[WISHED] += 1 if want > nothing else 0
-            continue
-        best, best_free, choice, reason = nothing, nothing, -1, NO_WISH
-        for look in range(int(p.looks)):
+        best, best_free, choice, reason, alone, named = nothing, nothing, -1, NO_WISH, 0, 0
+        for look in range(int(p.looks) if r.aware[i] else 1):
             f = offer_at(ends, guide, draw_about(luck, who, look))
             k, t = offers.course[f], offers.provider[f]
             taught = weighted_skill(r.skill, offers.direction, i, f)
@@ -250,50 +280,61 @@ def consider(luck, choosing, lot, p, ends, guide, r, h, offers, providers, cours
             if fits != NO_WISH:
                 reason = fits if reason == NO_WISH and want > nothing else reason
                 continue
-            cost = cost_barrier(p, price_for(courses.price[k], c.voucher, c.voucher_most, i), r.equivalised[i])
+            full = own_price(p, courses.price[k], courses.work[k], r.activity[i])
+            price = price_for(full, c.voucher, c.voucher_most, i)
+            cost = cost_barrier(p, price, r.equivalised[i])
             hours = time_barrier(p, courses.load[k], r.activity[i], c.time_help[i])
             care = care_barrier(p, courses.load[k], h.young[r.household[i]], c.care_help[i])
             km = travel[r.district[i], providers.district[t]]
             way = distance_barrier(p, km, courses.online[k], providers.kind[t] == 2, c.satellite[r.district[i]])
+            ill = p.health * r.disabled[i]
             gain = promise(p, max(0.0, courses.level[k] - taught), offers.worth[f], years) if courses.work[k] > 0 else 0.0
             taste = gumbel(draw_about(choosing, who, offer_name(providers.id[t], k))) + (p.online if courses.online[k] else 0.0)
             free = want + gain + taste
-            if free - cost - hours - care - way > best:
-                best, choice = free - cost - hours - care - way, f
+            if free - cost - hours - care - way - ill > best:
+                best, choice = free - cost - hours - care - way - ill, f
+                alone = best + cost - cost_barrier(p, full, r.equivalised[i]) > nothing
             if free > best_free:
-                best_free, reason = free, biggest(hours, care, cost, way)
-        r.refusal[i] = reason
+                best_free, reason = free, biggest(hours, care, cost, way, ill)
+                named = all_named(p, hours, care, cost, way, ill)
+        if r.aware[i] == 0 and choice >= 0:  # nothing keeps her away but that nobody told her
+            if draw_about(luck, who, -1) < p.searches:
+                r.aware[i] = 1
+            else:
+                choice, reason, named = -1, UNAWARE, 1 << UNAWARE
+        r.refusal[i], r.barriers[i] = reason, 0 if reason == NO_WISH else (named if named > 0 else 1 << reason)
         if choice >= 0:
-            person[n], chosen[n] = i, choice
+            person[n], chosen[n], alones[n] = i, choice, alone
             lots[n] = c.priority[i] + draw(lot, who)
             n += 1
         tally[WISHED] += 1 if choice >= 0 or reason != NO_WISH else 0
-    return Wishes(person[:n], chosen[:n], lots[:n])
+    return Wishes(person[:n], chosen[:n], lots[:n], alones[:n])
 
 
 @kernel
-def start(people, chosen, r, offers, courses, voucher, most, weight, pool, spent, tally):
-    """Those admitted start, in the order of their lot, while the vouchers they counted on can be paid."""
+def start(p, people, chosen, alone, r, offers, courses, voucher, most, weight, pool, spent, given, tally):
+    """Those admitted start, in the order of their lot; when a voucher cannot be paid, only those who would pay themselves."""
     for n in range(len(people)):
         i, f = people[n], chosen[n]
         k = offers.course[f]
         education = education_of(r.attainment[i])
-        price, paid = courses.price[k], True
+        price, paid = own_price(p, courses.price[k], courses.work[k], r.activity[i]), True
         for payer in range(len(pool)):
             help_ = (price - max(0.0, net_price(price, voucher[payer, i], most[payer]))) * weight
             paid = paid and spent[payer].sum() + help_ <= pool[payer]
             price -= help_ / weight
-        if not paid:
-            r.refusal[i] = COST
+        if not paid and alone[n] == 0:
+            r.refusal[i], r.barriers[i] = COST, 1 << COST
             continue
-        price = courses.price[k]
-        for payer in range(len(pool)):
+        price = own_price(p, courses.price[k], courses.work[k], r.activity[i])
+        for payer in range(len(pool) if paid else 0):
             help_ = price - max(0.0, net_price(price, voucher[payer, i], most[payer]))
             spent[payer, education] += help_ * weight
+            given[n] += help_ * weight
             price -= help_
         r.offer[i] = f
         r.months_left[i] = courses.months[k]
         r.learned[i] = 0
-        r.refusal[i] = ENROLLED
+        r.refusal[i], r.barriers[i] = ENROLLED, 0
         offers.enrolled[f] += 1
         tally[STARTED] += 1

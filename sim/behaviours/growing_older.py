@@ -33,6 +33,8 @@ class GrowingOlder(Behaviour):
     coupled = param(1.35, "factor", "births of women who live with a partner",
                     "assumed: about 9 of 10 births are to couples", 0, 3)  # fmt: skip
     alone = param(0.25, "factor", "births of other women with a home of their own", "assumed: as above", 0, 3)
+    stays_home = param(0.35, "share", "of employed mothers who give up work for a time when a child is born",
+                       "calibrated; home care allowance; employment gap of row 9", 0, 1)  # fmt: skip
     inherits = param(0.5, "share", "of the parents' mean ability that a child has",
                      "assumed: correlation with one parent near .4", 0, 1)  # fmt: skip
     surprise = param(0.9, "SD", "spread of ability that does not come from the parents",
@@ -67,7 +69,7 @@ class GrowingOlder(Behaviour):
         )  # fmt: skip
         retire(r, city.posts.columns, retirees, city.tally)
         rows = take_rows(city, len(mothers))
-        be_born(city.luck("giving_birth"), self.numbers, city.month, city.residents.columns, mothers, rows)
+        be_born(city.luck("giving_birth"), self.numbers, city.month, city.residents.columns, city.posts.columns, mothers, rows)
         if len(dead):
             empty(city, dead)
         city.tally[BIRTHS] += len(mothers)
@@ -159,7 +161,7 @@ def retire(r, posts, rows, tally):
 
 
 @kernel
-def be_born(luck, p, month, r, mothers, rows):
+def be_born(luck, p, month, r, posts, mothers, rows):
     """A child for every mother, in the empty rows, in the order of the mothers' names."""
     order = np.argsort(r.id[mothers])
     for n in range(len(mothers)):
@@ -169,6 +171,8 @@ def be_born(luck, p, month, r, mothers, rows):
         r.sex[i] = 1 if draw_about(luck, r.id[i], 8) < 0.488 else 0
         r.district[i], r.household[i] = r.district[mother], r.household[mother]
         take_after(luck, p, r, i, mother)
+        if r.activity[mother] == EMPLOYED and draw_about(luck, r.id[i], 9) < p.stays_home:
+            leave_post(r, posts, mother, INACTIVE)
         for f in range(8):
             r.friends[i, f] = r.friends[mother, f]
 

@@ -21,12 +21,16 @@ class Hiring(Behaviour):
     an interview shows. Deferred acceptance (Gale and Shapley 1962) has one outcome whatever the order of rows.
     """
 
-    fit = param(1.2, "points", "weight of fit", "assumed: the scale of the ranking", 0, 10)
+    fit = param(0.5, "points", "weight of fit", "calibrated; the scale of the ranking", 0, 10)
     credential = param(0.5, "points/SD", "weight of certificates", "assumed", 0, 5)
-    schooling = param(0.05, "points/year", "loss per year of schooling below the norm of the occupation", "assumed", 0, 2)
+    schooling = param(
+        0.0, "points/year", "loss per year of schooling below the norm of the occupation", "calibrated with all rows of tier A", 0, 2
+    )
     referral = param(0.5, "points", "an acquaintance works there", "assumed: row 31", 0, 5)
-    stigma = param(0.5, "points", "loss after long unemployment, most of it in 8 months",
+    stigma = param(0.9, "points", "loss after long unemployment, most of it in 8 months",
                    "evidence row 21: callbacks fall by about 45%; size calibrated", 0, 5)  # fmt: skip
+    ageing = param(0.95, "points", "loss at 60, none until 40",
+                   "Neumark, Burn and Button 2019, remembered: fewer callbacks with age; size assumed; calibrated", 0, 5)  # fmt: skip
     bias = param(1.0, "points/SD", "weight of the employer's prejudice", "assumed", 0, 5)
     interview = param(1.5, "points", "spread of what an interview shows", "assumed", 0, 5)
     standard = param(1.06, "points", "least score that is hired at month 0", "calibrated: vacancies are filled in about two months", -5, 10)
@@ -59,12 +63,12 @@ class Hiring(Behaviour):
 
 
 @rule
-def suitability(p, fitting, credential, years_short, contact, searching, bias, showing):
+def suitability(p, fitting, credential, years_short, contact, searching, bias, years, showing):
     """How an employer sees an applicant."""
     stigma = p.stigma * (1.0 - exp(-searching / 4.0)) if searching > 0 else 0.0
     return (
         p.fit * fitting + p.credential * credential - p.schooling * max(0.0, years_short)
-        + p.referral * contact - stigma - p.bias * bias + p.interview * showing
+        + p.referral * contact - stigma - p.bias * bias - p.ageing * max(0.0, (years - 40.0) / 20.0) + p.interview * showing
     )  # fmt: skip
 
 
@@ -80,7 +84,7 @@ def score_all(luck, p, standard, a, vacant, r, e, posts, jobs):
         bias = e.bias[j] * (r.foreign[i] + r.disabled[i])
         searching = r.searching[i] if r.activity[i] == UNEMPLOYED else 0
         fitting = fit(r.skill, jobs.need, jobs.weight, i, o)
-        s = suitability(p, fitting, r.credential[i], short, a.contact[n], searching, bias, showing)
+        s = suitability(p, fitting, r.credential[i], short, a.contact[n], searching, bias, r.age[i] / 12.0, showing)
         wanted = standard[0] - p.waiting * min(posts.vacant[k], 12)
         score[n] = s if s >= wanted else -np.inf
         total += s

@@ -15,8 +15,9 @@ from sim.tables import EMPLOYED, UNEMPLOYED
 from sim.tally import APPLICATIONS, EMPLOYED_BEFORE, POSTED, UNEMPLOYED_BEFORE
 
 Applications = namedtuple("Applications", ["start", "person", "vacancy", "liking", "contact"])
-Vacant = namedtuple("Vacant", ["post", "key", "first", "guide"])
-MOST, GUIDE = 6, 128
+Vacant = namedtuple("Vacant", ["post", "key", "first", "guide", "told"])
+MOST, GUIDE, LOOKS = 6, 128, 64
+"""Applications kept at most, entries of the guide to occupations, and looks at most in a month."""
 
 
 class JobSearch(Behaviour):
@@ -27,8 +28,11 @@ class JobSearch(Behaviour):
     Unemployed people look less the longer they search, and less while a course takes their time (lock-in).
     """
 
-    sent = param(3.5, "applications/month", "sent by somebody newly unemployed", "calibrated: monthly job finding of row 16", 0.2, 6)
-    floor = param(0.55, "share", "of search that is left after long unemployment", "evidence 1e: phi = 0.55 + 0.45 exp(-d/6)", 0, 1)
+    sent = param(2.5, "applications/month", "sent by somebody newly unemployed", "calibrated: monthly job finding of row 16", 0.2, 6)
+    prepared = param(6.0, "factor", "applications of somebody who enters the labour force this month: she has looked around before",
+                     "Eurostat labour market flows 2023, remembered: half who enter go straight into a job; calibrated", 1, 6)  # fmt: skip
+    floor = param(0.8, "share", "of search that is left after long unemployment",
+                  "evidence 1e: phi = 0.55 + 0.45 exp(-d/6), of which search is half (11: search_part); calibrated", 0, 1)  # fmt: skip
     fades = param(6.0, "months", "time constant of that loss", "evidence 1e", 1, 60)
     lock_in = param(0.4, "share", "of search that goes on beside a full-time course", "evidence 8.2 item 1: kappa .3-.5", 0, 1)
     employed = param(0.035, "share/month", "of settled employees who look for another job", "calibrated: job-to-job rate of row 25", 0, 0.5)
@@ -41,6 +45,8 @@ class JobSearch(Behaviour):
         0.5,
     )
     looks = param(3.0, "vacancies", "looked at for each application sent", "assumed", 1, 10)
+    asks = param(0.16, "share", "of looks that ask an acquaintance about her employer",
+                 "calibrated; hires by contact of row 31 (18-45%)", 0, 0.9)  # fmt: skip
     takes_in = param(30.0, "posts", "a look takes in; it finds nothing when none of them is vacant", "assumed", 1, 1e6)
     openings = param(0, "switch", "0: a look falls on posts, few of which are vacant; 1: on vacancies only, in proportion to their number",
                      "assumed: same luck stays local; 1: del Rio-Chanona et al. 2021", 0, 1)  # fmt: skip
@@ -76,7 +82,8 @@ class JobSearch(Behaviour):
         rows = rows_with(city.posts.vacant, 1 + int(self.notice), 32000)
         key = vacancy_keys(city.luck("browsing"), rows, e, posts)
         order = np.argsort(key)
-        city.vacant = Vacant(rows[order], *ring(key[order], len(city.occupations.schooling)))
+        rows, key = rows[order], key[order]
+        city.vacant = Vacant(rows, *ring(key, len(city.occupations.schooling)), told_of(rows, key, posts.employer, len(e.id)))
         if self.openings:
             self.weigh(city.occupations.mobility, np.diff(city.vacant.first))
         r = city.residents.columns
@@ -152,12 +159,14 @@ def choose_seekers(luck, p, r, guidance, load, course, tally):
             r.searching[i] += 1
             studying = r.offer[i] >= 0
             burden = load[course[r.offer[i]]] if studying else 0.0
-            send = int(effort(p, r.searching[i] - 1.0, guidance[i], burden, studying) * (r.searching[i] > p.notice) + u)
+            wish = effort(p, r.searching[i] - 1.0, guidance[i], burden, studying) * (r.searching[i] > p.notice)
+            send = int(wish * (p.prepared if r.entering[i] else 1.0) + u)
+            r.entering[i] = 0
         elif u < p.employed + p.employed_new and u < chance_of_looking(p, r.tenure[i]):
             send = 2
         if send > 0:
             seekers[n] = i
-            amount[n] = min(MOST, send)
+            amount[n] = min(LOOKS // p.looks, send)
             n += 1
     tally[EMPLOYED_BEFORE] += len(workforce) - tally[UNEMPLOYED_BEFORE]
     return seekers[:n], amount[:n]
@@ -225,6 +234,37 @@ def pick_occupation(chances, guide, wide, home, u):
     return min(o, last)
 
 
+@kernel
+def told_of(rows, key, employer, employers):
+    """The vacancy that each employer's staff speak of: the first on the ring, whatever the occupation; -1 none."""
+    told, least = np.full(employers, -1, np.int32), np.full(employers, np.int64(2**62))
+    for v in range(len(rows)):
+        j, place = employer[rows[v]], key[v] & np.int64(2**48 - 1)
+        if place < least[j]:
+            told[j], least[j] = v, place
+    return told
+
+
+@inlined
+def heard_of(friends, post, employer_posts, told, i, u):
+    """The vacancy that one of resident i's acquaintances tells her of; -1 when there is none."""
+    friend = friends[i, int(u * 8)]
+    held = post[max(friend, 0)]
+    return told[employer_posts[max(held, 0)]] if (friend >= 0) & (held >= 0) else -1
+
+
+@inlined
+def seen(openings, vacant, chances, guide, arc, broaden, luck, who, i, home, look, u, place):
+    """The vacancy that a look into an occupation near one's own falls on; -1 none."""
+    wide = 1 if broaden[i] > 0.0 and draw_about(luck, who, look) < broaden[i] else 0
+    o = pick_occupation(chances, guide, wide, home, u)
+    if openings > 0.0:
+        v = any_vacancy(vacant.first, chances, wide, home, o, place)
+    else:
+        v = np.int64(place_on_ring(vacant.key, vacant.first, vacant.guide, arc, o, place))
+    return v
+
+
 @rule
 def liking(p, pay, kilometres, fitting):
     """How much a seeker likes a vacancy, before acquaintances and whim."""
@@ -260,17 +300,17 @@ def apply_for_jobs(luck, p, seekers, amount, r, e, posts, vacant, chances, guide
             j = posts.employer[r.post[i]]
             least = p.pay * (e.premium[j] + p.gain) - p.distance * travel[r.district[i], e.district[j]]
         for look in range(int(amount[s] * p.looks)):
-            u, place = draw2(luck, r.id[i] * 32 + look)
-            wide = 1 if broaden[i] > 0.0 and draw_about(luck, r.id[i], look) < broaden[i] else 0
-            o = pick_occupation(chances, guide, wide, home, u)
-            if p.openings > 0.0:
-                v = any_vacancy(vacant.first, chances, wide, home, o, place)
+            u, place = draw2(luck, r.id[i] * LOOKS + look)
+            if place < p.asks:
+                v = heard_of(r.friends, r.post, posts.employer, vacant.told, i, place / p.asks)
             else:
-                v = np.int64(place_on_ring(vacant.key, vacant.first, vacant.guide, arc, o, place))
+                place = (place - p.asks) / (1.0 - p.asks)
+                v = seen(p.openings, vacant, chances, guide, arc, broaden, luck, r.id[i], i, home, look, u, place)
             if v < 0:
                 continue
             k = vacant.post[v]
             j = posts.employer[k]
+            o = posts.occupation[k]
             fitting = fit(r.skill, jobs.need, jobs.weight, i, o)
             km = travel[r.district[i], e.district[j]]
             like = liking(p, e.premium[j] + jobs.premium[o], km, fitting) - usual

@@ -14,17 +14,18 @@ from sim.tally import ENTRIES
 class LabourSupply(Behaviour):
     """People outside the labour force start to look for work, fewer with small children; unemployed people give up."""
 
-    enters = param(0.035, "share/month", "of those a short time outside the labour force who start to look for work",
+    enters = param(0.0195, "share/month", "of those a short time outside the labour force who start to look for work",
                    "calibrated: share outside the labour force is stationary", 0, 0.3)  # fmt: skip
     away = param(24, "months", "time constant of the fall of that chance with time away", "assumed", 1, 240)
     rooted = param(0.5, "share", "of that chance which is left after a long time away", "assumed", 0, 1)
     by_schooling = param(0.08, "1/year", "higher chance per year of schooling", "assumed", 0, 0.5)
-    caring = param(0.30, "share", "lower chance for each child under 12 at home, women",
-                   "assumed: two small children halve it", 0, 1)  # fmt: skip
-    disabled = param(0.5, "share", "lower chance with a severe limitation",
-                     "assumed: employment rates by limitation, EU-SILC", 0, 1)  # fmt: skip
-    gives_up = param(0.006, "share/month", "of unemployed people who stop looking, at the start",
+    caring = param(0.4, "share", "lower chance for each child under 12 at home, women",
+                   "calibrated; two small children halve it", 0, 1)  # fmt: skip
+    disabled = param(0.95, "share", "lower chance with a severe limitation",
+                     "calibrated; employment rates by limitation, EU-SILC", 0, 1)  # fmt: skip
+    gives_up = param(0.0014, "share/month", "of unemployed people who stop looking, at the start",
                      "calibrated as above", 0, 0.3)  # fmt: skip
+    gives_up_disabled = param(3.0, "factor", "higher chance with a severe limitation", "calibrated; as above", 1, 10)
     discouraged = param(0.5, "factor/year", "higher chance for each year of search, three years at most",
                         "assumed", 0, 5)  # fmt: skip
     ageing = param(1.0, "factor", "higher chance at 60, from 50 on", "assumed", 0, 5)
@@ -44,10 +45,11 @@ def chance_of_looking_for_work(p, months, schooling, disabled, cares_for):
 
 
 @rule
-def chance_of_giving_up(p, months, years):
+def chance_of_giving_up(p, months, years, disabled):
     """Monthly chance that somebody unemployed stops looking."""
     older = min(1.0, max(0.0, (years - 50.0) / 10.0))
-    return p.gives_up * (1.0 + p.discouraged * min(3.0, months / 12.0)) * (1.0 + p.ageing * older)
+    limited = p.gives_up_disabled if disabled else 1.0
+    return p.gives_up * (1.0 + p.discouraged * min(3.0, months / 12.0)) * (1.0 + p.ageing * older) * limited
 
 
 @kernel
@@ -56,11 +58,11 @@ def come_and_go(luck, p, r, young, care_help, tally):
     for i in rows_with(r.activity, UNEMPLOYED, INACTIVE):
         u = draw(luck, r.id[i])
         if r.activity[i] == UNEMPLOYED:
-            if r.recall[i] < 0 and u < chance_of_giving_up(p, r.searching[i], r.age[i] / 12.0):
+            if r.recall[i] < 0 and u < chance_of_giving_up(p, r.searching[i], r.age[i] / 12.0, r.disabled[i]):
                 r.activity[i] = INACTIVE
-                r.searching[i] = 0
+                r.searching[i], r.entering[i] = 0, 0
         elif r.age[i] >= 18 * 12:
             cares_for = young[r.household[i]] * r.sex[i] * (1.0 - care_help[i])
             if u < chance_of_looking_for_work(p, r.spell[i], r.schooling[i], r.disabled[i], cares_for):
-                r.activity[i] = UNEMPLOYED
+                r.activity[i], r.entering[i] = UNEMPLOYED, 1
                 tally[ENTRIES] += 1

@@ -61,7 +61,7 @@ class Schooling(Behaviour):
     tertiary_fades = param(0.22, "log-odds/year", "fall of those odds with age from 20",
                            "assumed: few start after 30", 0, 2)  # fmt: skip
     tertiary_skill = param(1.1, "log-odds/SD", "the same, by skill", "assumed", 0, 4)
-    tertiary_home = param(0.20, "log-odds/year", "the same, by parents' schooling",
+    tertiary_home = param(0.25, "log-odds/year", "the same, by parents' schooling",
                           "calibrated: evidence row 43, homes of graduates 2-3 times as often", 0, 1)  # fmt: skip
     tertiary_women = param(0.5, "log-odds", "the same, women against men",
                            "assumed: Finland, 25-34: about 47% of women, 33% of men", -2, 2)  # fmt: skip
@@ -219,5 +219,6 @@ def enter_market(luck, p, r, i, jobs, tally):
     u, v = draw2(luck, -r.id[i])
     r.activity[i] = INACTIVE if u < p.idle else UNEMPLOYED
     r.to_finish[i], r.searching[i], r.spell[i], r.entitlement[i], r.learned[i] = 0, 0, 0, 0, 0
+    r.entering[i] = u >= p.idle
     r.occupation[i] = first_job(jobs[group_of(r.attainment[i])], v)
     tally[GRADUATES] += 1

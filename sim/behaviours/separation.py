@@ -20,16 +20,18 @@ KEPT, UNWANTED, SHUT = range(3)
 class Separation(Behaviour):
     """Jobs end more often for the low-educated, the young and the newly hired, and when an employer wants fewer posts."""
 
-    low = param(0.0062, "share/month", "base risk, ISCED 0-2, at long tenure and prime age",
+    low = param(0.0041, "share/month", "base risk, ISCED 0-2, at long tenure and prime age",
                 "calibrated; shape from evidence row 24: 1.34 / .63 / .40% a month", 0, 0.1)  # fmt: skip
-    medium = param(0.0032, "share/month", "the same, ISCED 3-4", "as above", 0, 0.1)
-    high = param(0.0022, "share/month", "the same, ISCED 5-8", "as above", 0, 0.1)
-    fresh = param(1.8, "factor", "extra risk in a new job, fading with tenure", "evidence row 22: CPS tenure profiles", 0, 10)
-    fresh_fades = param(20, "months", "time constant of that fading", "evidence row 22", 1, 120)
+    medium = param(0.0017, "share/month", "the same, ISCED 3-4", "as above", 0, 0.1)
+    high = param(0.001, "share/month", "the same, ISCED 5-8", "as above", 0, 0.1)
+    fresh = param(9.0, "factor", "extra risk in a new job, fading with tenure", "evidence row 22: CPS tenure profiles; calibrated", 0, 10)
+    fresh_fades = param(14, "months", "time constant of that fading", "evidence row 22; calibrated", 1, 120)
     youth = param(0.7, "factor", "extra risk at 20, fading to nothing at 45", "evidence row 23: Crechet 2023 Table 2", 0, 5)
     trained = param(0.2, "share", "lower risk for 36 months after a relevant course", "evidence 2c: separation x .8", 0, 0.6)
     trained_for = param(36, "months", "for which a relevant course protects", "evidence 8.2 item 2: half-life 36 months", 0, 120)
     to_inactive = param(0.06, "share", "of separations that end outside the labour force", "assumed", 0, 0.8)
+    senior = param(0.15, "share", "of the risk of a cut that is left after long tenure: last in, first out",
+                   "calibrated; evidence row 22, hazards fall by tenure to a seventh", 0, 1)  # fmt: skip
     cut_low = param(
         0.30, "share/month", "of holders of posts no longer wanted who are laid off, ISCED 0-2", "assumed: around dRC gamma .106", 0, 1
     )
@@ -64,9 +66,10 @@ def risk_when_settled(p, education, years, trained):
 
 
 @rule
-def risk_of_being_cut(p, education):
+def risk_of_being_cut(p, education, tenure):
     """Monthly chance that the holder of a post no longer wanted is laid off."""
-    return p.cut_low + (p.cut_high - p.cut_low) * education / 2.0
+    junior = p.senior + (1.0 - p.senior) * exp(-tenure / p.fresh_fades)
+    return (p.cut_low + (p.cut_high - p.cut_low) * education / 2.0) * junior
 
 
 @rule
@@ -112,7 +115,7 @@ def separate(luck, p, r, posts, fate, layoffs, tally):
         if post % 4 == SHUT:
             risk = 1.0
         elif post % 4 == UNWANTED:
-            risk += risk_of_being_cut(p, education)
+            risk += risk_of_being_cut(p, education, r.tenure[i])
         if u < risk:
             leaves = v < p.to_inactive
             r.entitlement[i] = int(p.entitlement) if r.experience[i] >= 12 else 0
@@ -129,7 +132,7 @@ def send_commuters_home(luck, p, e, posts, fate):
         if fate[k] % 4 == SHUT:
             risk = 1.0
         elif fate[k] % 4 == UNWANTED:
-            risk += risk_of_being_cut(p, 1)
+            risk += risk_of_being_cut(p, 1, 60)
         if draw(luck, e.id[j] * 4096 + posts.slot[k]) < risk:
             posts.holder[k] = NOBODY
 

@@ -15,8 +15,10 @@ class Skills(Behaviour):
 
     doing = param(0.015, "share/month", "of the gap to what the job needs that is closed by doing it",
                   "evidence 8.0 (7): .01-.03 a month (Eurace idea)", 0, 0.1)  # fmt: skip
-    loss = param(0.0105, "SD/month", "lost out of work", "evidence row 37: Edin and Gustavsson 2008", 0, 0.05)
-    loss_for = param(48, "months", "out of work after which no more is lost", "evidence 11: cap at -.5 SD", 0, 240)
+    loss = param(0.0065, "SD/month", "lost out of work", "evidence row 37: Edin and Gustavsson 2008; calibrated", 0, 0.05)
+    loss_for = param(
+        60, "months", "out of work after which no more is lost", "evidence 11: cap at -.5 SD of adults, who differ by .75", 0, 240
+    )
     fading = param(0.0096, "share/month", "of what lies off the general level that fades when not used",
                    "assumed: half-life 72 months, between 36 (course) and 84 (degree) of 8.2", 0, 0.1)  # fmt: skip
     by_ability = People.declared["by_ability"]
@@ -44,7 +46,7 @@ def after_a_month_of_work(p, skill, need, weight, level):
 
 @rule
 def after_a_month_without(p, skill, level, spell):
-    """Out of work skills fall for four years and what is unused fades."""
+    """Out of work skills fall for five years and what is unused fades."""
     return skill - (p.loss if spell < p.loss_for else 0.0) - p.fading * (skill - level)
 
 

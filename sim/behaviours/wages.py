@@ -19,12 +19,14 @@ class Wages(Behaviour):
     It is set at hiring and reviewed once a year, never far downward. Amounts are in constant prices.
     """
 
-    schooling = param(0.07, "per year", "return to a year of schooling", "evidence row 34: 9% world, Europe 6-9%", 0, 0.2)
+    schooling = param(0.0544, "per year", "return to a year of schooling", "evidence row 34: 9% world, Europe 6-9%; calibrated", 0, 0.2)
     skill = param(0.16, "per SD", "return to skill used in the job", "evidence row 35: 18% per SD, Nordics 12-15", 0, 0.4)
-    experience = param(0.030, "per year", "return to experience", "evidence row 36: .04, remembered", 0, 0.1)
-    experience_curve = param(0.00045, "per year squared", "its bend", "evidence row 36: .0006, remembered", 0, 0.005)
+    experience = param(0.034, "per year", "return to experience", "evidence row 36: .04, remembered; calibrated", 0, 0.1)
+    experience_curve = param(0.0006, "per year squared", "its bend", "evidence row 36: .0006, remembered; calibrated", 0, 0.005)
+    seniority = param(0.025, "per year", "return to tenure with one employer, for ten years",
+                      "Altonji and Williams 2005 (10% in ten years), Topel 1991 (25%), remembered; calibrated", 0, 0.03)  # fmt: skip
     fit = param(0.10, "per unit", "return to fit", "evidence 8.0 (1)", 0, 1)
-    luck_sd = param(0.16, "log points", "spread of luck at hiring", "assumed: total variance of row 33", 0, 0.6)
+    luck_sd = param(0.3, "log points", "spread of luck at hiring", "calibrated; total variance of row 33", 0, 0.6)
     curve = param(-0.10, "elasticity", "of pay to the unemployment rate", "Blanchflower-Oswald wage curve -0.1, remembered", -0.5, 0)
     usual = param(0.07, "share", "unemployment rate at which the wage curve is neutral", "assumed", 0.01, 0.3)
     review = param(0.5, "share", "of the gap to today's pay closed by a yearly review", "assumed", 0, 1)
@@ -78,7 +80,8 @@ def pay(luck, p, level, floor, everybody, r, e, posts, jobs, memory):
         z = weighted_skill(r.skill, jobs.weight, i, o)
         fitting = fit(r.skill, jobs.need, jobs.weight, i, o)
         years = r.experience[i] / 12.0
-        x = log_wage(p, level, r.schooling[i], z, years, e.premium[j], jobs.premium[o], fitting, r.match[i])
+        x = log_wage(p, level, r.schooling[i], z, years, r.tenure[i] / 12.0, e.premium[j], jobs.premium[o],
+                     fitting, r.match[i])  # fmt: skip
         today = max(floor, exp(x))
         r.wage[i] = today if new else reviewed(p, r.wage[i], today)
     employed, unemployed = 0, 0

@@ -1,4 +1,4 @@
-"""Trust, preparedness, money spent, and how many people live here."""
+"""Trust, preparedness, and how many people live here."""
 
 from sim.catalogue import indicator
 from sim.indicators.work import ratio
@@ -20,9 +20,3 @@ def preparedness(o):
 def population(o):
     """Residents, as people of the real city when asked of the city, as rows when asked of a group."""
     return o.people * getattr(o, "weight", 1.0)
-
-
-@indicator("EUR/month", "", by_group=False)
-def spending(o):
-    """Spent by all levers this month, overhead included."""
-    return o.spending

@@ -28,6 +28,13 @@ def wage_gini(o):
     return o.gini_wage
 
 
+@indicator("index", "lower", by_group=False)
+def earnings_gini(o):
+    """Gini index of gross wages of the employed, the unemployed and those outside the labour force: no job counts as zero."""
+    without = ratio(o.unemployed + o.inactive, o.employed + o.unemployed + o.inactive)
+    return without + (1 - without) * o.gini_wage
+
+
 @indicator("ratio", "lower", by_group=False)
 def wage_p90_p10(o):
     """Wage at the 90th percentile over wage at the 10th, employed."""
@@ -40,10 +47,10 @@ def median_income(o):
     return o.median_income
 
 
-@indicator("share", "lower", by_group=False)
+@indicator("share", "lower")
 def poverty(o):
-    """Residents below 60% of the median equivalised income."""
-    return o.poverty
+    """At risk of poverty: residents below 60% of last month's median equivalised income."""
+    return ratio(o.poor, o.people)
 
 
 @indicator("ratio", "lower", by_group=False)
@@ -56,3 +63,33 @@ def s80_s20(o):
 def palma(o):
     """Income of the richest tenth over that of the poorest four tenths."""
     return o.palma
+
+
+@indicator("index", "lower", by_group=False)
+def theil(o):
+    """Theil index of disposable household income per equivalent adult, all residents."""
+    return o.theil_income
+
+
+@indicator("index", "lower", by_group=False)
+def wage_theil(o):
+    """Theil index of gross wages of the employed."""
+    return o.theil_wage
+
+
+@indicator("index", "lower", by_group=False)
+def atkinson_half(o):
+    """Atkinson index of equivalised income with little aversion to inequality (1/2)."""
+    return o.atkinson_half
+
+
+@indicator("index", "lower", by_group=False)
+def atkinson_one(o):
+    """Atkinson index of equivalised income with aversion 1."""
+    return o.atkinson_one
+
+
+@indicator("index", "lower", by_group=False)
+def atkinson_two(o):
+    """Atkinson index of equivalised income with strong aversion to inequality (2): the bottom weighs most."""
+    return o.atkinson_two

@@ -63,6 +63,18 @@ def vacancy_rate(o):
     return ratio(o.vacancies, o.open_posts)
 
 
+@indicator("posts", "", by_group=False)
+def held_posts(o):
+    """Posts filled, by residents and by commuters, as posts of the real city."""
+    return o.filled_posts * o.weight
+
+
+@indicator("posts", "", by_group=False)
+def asked_posts(o):
+    """Posts that demand, tasks and stopped work leave, before local demand follows tradable jobs."""
+    return o.asked_posts * o.weight
+
+
 @indicator("share", "", by_group=False)
 def commuting(o):
     """Posts held by people from outside the city."""

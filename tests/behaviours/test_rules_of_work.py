@@ -13,7 +13,7 @@ from sim.chance import luck
 from sim.pay import fit, log_wage
 from sim.tables import EMPLOYED, RETIRED, STUDENT, UNEMPLOYED, Employers, Posts
 
-separation, search, hiring = Separation().numbers, JobSearch().numbers, Hiring().numbers
+separation, search = Separation().numbers, JobSearch().numbers
 wages, incomes, skills = Wages().numbers, Incomes().numbers, Skills().numbers
 
 
@@ -36,7 +36,17 @@ def test_relevant_training_protects_for_three_years_and_no_longer():
 
 
 def test_skilled_workers_are_hoarded_when_posts_are_cut():
-    assert risk_of_being_cut(separation, 0) > risk_of_being_cut(separation, 1) > risk_of_being_cut(separation, 2)
+    low, medium, high = (risk_of_being_cut(separation, education, 60) for education in range(3))
+    assert low > medium > high
+
+
+def test_the_longest_serving_are_cut_last():
+    last_in_first_out = Separation(senior=0.2).numbers
+    risks = [risk_of_being_cut(last_in_first_out, 1, months) for months in (0, 12, 60, 600)]
+    assert risks == sorted(risks, reverse=True)
+    assert np.isclose(risks[-1], 0.2 * risks[0])
+    blind = Separation(senior=1.0).numbers
+    assert risk_of_being_cut(blind, 1, 0) == risk_of_being_cut(blind, 1, 600)
 
 
 def one_employer(staff, vacancies, wanted):
@@ -104,19 +114,33 @@ def test_the_newly_hired_keep_looking():
     assert chance_of_looking(search, 0) > 1.5 * chance_of_looking(search, 120)
 
 
+employer = Hiring(stigma=0.5, ageing=0.3, schooling=0.05).numbers
+
+
+def applicant(**what):
+    """How an employer sees somebody who differs in this from a usual applicant of 30."""
+    usual = {"fitting": 0.8, "credential": 0.0, "years_short": 0.0, "contact": 0, "searching": 0, "bias": 0.0, "years": 30.0}
+    return suitability(employer, *{**usual, **what}.values(), 0.0)
+
+
 def test_stigma_is_felt_after_months_and_not_in_work():
-    fresh = suitability(hiring, 0.9, 0.0, 0.0, 0, 0, 0.0, 0.0)
-    assert suitability(hiring, 0.9, 0.0, 0.0, 0, 12, 0.0, 0.0) < fresh - 0.9 * hiring.stigma
-    assert np.isclose(suitability(hiring, 0.9, 0.0, 0.0, 0, 24, 0.0, 0.0), suitability(hiring, 0.9, 0.0, 0.0, 0, 48, 0.0, 0.0), atol=0.01)
+    fresh, year, two, four = (applicant(searching=months) for months in (0, 12, 24, 48))
+    assert year < fresh - 0.9 * employer.stigma
+    assert np.isclose(two, four, atol=0.01)
 
 
 def test_employers_like_fit_certificates_and_referrals_and_some_are_prejudiced():
-    usual = suitability(hiring, 0.8, 0.0, 0.0, 0, 0, 0.0, 0.0)
-    assert suitability(hiring, 0.9, 0.0, 0.0, 0, 0, 0.0, 0.0) > usual
-    assert suitability(hiring, 0.8, 0.5, 0.0, 0, 0, 0.0, 0.0) > usual
-    assert suitability(hiring, 0.8, 0.0, 0.0, 1, 0, 0.0, 0.0) > usual
-    assert suitability(hiring, 0.8, 0.0, 3.0, 0, 0, 0.0, 0.0) < usual
-    assert suitability(hiring, 0.8, 0.0, 0.0, 0, 0, 0.3, 0.0) < usual
+    usual = applicant()
+    assert applicant(fitting=0.9) > usual
+    assert applicant(credential=0.5) > usual
+    assert applicant(contact=1) > usual
+    assert applicant(years_short=3.0) < usual
+    assert applicant(bias=0.3) < usual
+
+
+def test_older_applicants_rank_lower_and_the_young_are_all_alike():
+    assert applicant(years=20.0) == applicant(years=40.0) > applicant(years=50.0) > applicant(years=60.0)
+    assert np.isclose(applicant(years=40.0) - applicant(years=60.0), employer.ageing)
 
 
 def test_offers_are_stable_and_one_to_one():
@@ -140,11 +164,25 @@ def test_fit_is_one_when_every_need_is_met_and_falls_with_what_is_missing():
     assert np.isclose(fit(skill, need, weight, 1, 0), 0.5)
 
 
+loyal = Wages(seniority=0.01).numbers
+
+
+def worker(**what):
+    """Log wage of somebody who differs in this from a usual worker."""
+    usual = {"schooling": 12.0, "z": 0.0, "experience": 10.0, "tenure": 0.0, "employer": 0.0, "occupation": 0.0, "fitting": 1.0}
+    return log_wage(loyal, 8.0, *{**usual, **what}.values(), 0.0)
+
+
 def test_a_year_of_schooling_and_a_step_of_skill_pay_what_is_declared():
-    base = log_wage(wages, 8.0, 12.0, 0.0, 10.0, 0.0, 0.0, 1.0, 0.0)
-    assert np.isclose(log_wage(wages, 8.0, 13.0, 0.0, 10.0, 0.0, 0.0, 1.0, 0.0) - base, wages.schooling)
-    assert np.isclose(log_wage(wages, 8.0, 12.0, 1.0, 10.0, 0.0, 0.0, 1.0, 0.0) - base, wages.skill)
-    assert log_wage(wages, 8.0, 12.0, 0.0, 20.0, 0.0, 0.0, 1.0, 0.0) > base
+    assert np.isclose(worker(schooling=13.0) - worker(), wages.schooling)
+    assert np.isclose(worker(z=1.0) - worker(), wages.skill)
+    assert worker(experience=20.0) > worker()
+
+
+def test_staying_with_an_employer_pays_for_ten_years_and_no_longer():
+    stays = [worker(tenure=years) for years in (0.0, 1.0, 5.0, 10.0)]
+    assert stays == sorted(stays) and np.isclose(stays[3] - stays[0], 10 * loyal.seniority)
+    assert worker(tenure=25.0) == stays[3]
 
 
 def test_pay_is_reviewed_part_of_the_way_up_and_hardly_down():
@@ -171,7 +209,7 @@ def test_work_teaches_what_it_needs_and_idleness_costs_half_a_standard_deviation
     skill = 0.0
     for month in range(120):
         skill = after_a_month_without(skills, skill, skill, month)
-    assert -0.55 < skill < -0.45
+    assert np.isclose(skill, -skills.loss * skills.loss_for) and -0.55 < skill < 0.0
 
 
 def test_the_general_level_rises_with_ability_and_schooling():

@@ -124,6 +124,7 @@ def test_who_leaves_early_keeps_nine_years_and_looks_for_a_job_of_some_kind():
     tally = finish(residents, leavers=[0])
     assert (residents.attainment[0], residents.schooling[0], residents.to_finish[0]) == (2, 9, 0)
     assert residents.activity[0] in (UNEMPLOYED, INACTIVE) and 0 <= residents.occupation[0] < 22
+    assert residents.entering[0] == (residents.activity[0] == UNEMPLOYED)
     assert tally[NUMBER["graduates"]] == 1
 
 
@@ -162,8 +163,25 @@ def test_help_with_care_brings_mothers_to_work():
 
 
 def test_long_search_discourages():
-    assert chance_of_giving_up(supply, 30, 30.0) > chance_of_giving_up(supply, 1, 30.0)
-    assert chance_of_giving_up(supply, 1, 61.0) > chance_of_giving_up(supply, 1, 30.0)
+    assert chance_of_giving_up(supply, 30, 30.0, 0) > chance_of_giving_up(supply, 1, 30.0, 0)
+    assert chance_of_giving_up(supply, 1, 61.0, 0) > chance_of_giving_up(supply, 1, 30.0, 0)
+
+
+def test_a_severe_limitation_makes_people_give_up_sooner():
+    twice = LabourSupply(gives_up_disabled=2.0).numbers
+    assert chance_of_giving_up(twice, 6, 40.0, 1) == pytest.approx(2 * chance_of_giving_up(twice, 6, 40.0, 0))
+
+
+def test_whoever_starts_to_look_for_work_enters_prepared_and_whoever_gives_up_does_not():
+    residents = Residents(1000)
+    residents.present[:], residents.id[:], residents.age[:], residents.household[:] = 1, np.arange(1000), 400, 0
+    residents.activity[:500], residents.activity[500:], residents.schooling[:] = INACTIVE, UNEMPLOYED, 12
+    residents.entering[500:] = 1  # left school this month
+    keen = LabourSupply(enters=0.3, gives_up=0.3).numbers
+    come_and_go(LUCK, keen, residents.columns, np.zeros(1, np.int16), np.zeros(1000, np.float32), blank())
+    looking = residents.activity == UNEMPLOYED
+    assert 0 < looking[:500].sum() < 500 and 0 < looking[500:].sum() < 500
+    assert (residents.entering == looking).all()
 
 
 def test_a_promise_of_recall_keeps_people_from_giving_up():

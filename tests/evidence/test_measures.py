@@ -13,7 +13,7 @@ from experiments.evidence.measures.employers import rank_size
 from experiments.evidence.measures.flows import Flows, long_share
 from experiments.evidence.measures.stocks import Stocks, ages
 from experiments.evidence.measures.wages import mincer
-from sim.tables import COST, EMPLOYED, FAMILY, INACTIVE, NO_OFFER, NO_SEAT, NO_TIME, STUDENT, UNEMPLOYED, Residents
+from sim.tables import COST, EMPLOYED, FAMILY, INACTIVE, NO_OFFER, NO_SEAT, NO_TIME, REASONS, STUDENT, UNEMPLOYED, Residents
 
 
 def people(**columns):
@@ -137,7 +137,7 @@ def test_whoever_left_the_city_is_not_compared():
 
 
 def test_barriers_are_shares_of_those_with_an_unmet_wish():
-    named = np.zeros((10, 10), bool)
+    named = np.zeros((len(REASONS), 10), bool)
     for who, codes in enumerate([(NO_TIME,), (NO_TIME, FAMILY), (FAMILY, NO_TIME), (COST,), (NO_OFFER, NO_SEAT)]):
         named[list(codes), who] = True
     found = virtual.barriers(named)

@@ -106,7 +106,7 @@ def finding(key, tier, value, least, most):
 def test_counts_leave_out_what_cannot_be_seen_but_not_what_is_missing():
     nothing = float("nan")
     rows = [finding("row 1", "A", 0.05, 0, 0.1), finding("row 5", "A", 0.5, 0, 0.1), finding("row 55 large", "A", nothing, 0, 1)]
-    rows.append(finding("row 49 health", "A", nothing, 0, 1))
+    rows.append(finding("row 4 tracks", "A", nothing, 0, 1))
     found = table(rows)
     assert counting.count(found, "A") == (1, 3, 1)
     assert counting.counts(found) == "A: 1 of 3 in range (1 not measured)"

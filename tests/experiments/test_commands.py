@@ -24,7 +24,7 @@ def test_lists_have_rows(capsys, kind):
     ("name", "told"),
     [
         ("skills_vouchers", "budget"), ("recession", "depth"), ("job_search", "distance"),
-        ("unemployment", "labour force"),
+        ("unemployment", "labour force"), ("mvpf", "residents gain for each euro"), ("yardsticks", "horizon"),
         ("job_search.distance", "source"), ("skills_first", "levers:"), ("helsinki", "total absolute error"),
     ],
 )  # fmt: skip

@@ -4,8 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import outcomes, words
+from experiments import meanings, outcomes, words
 from experiments.intervals import fieller, paired
+from sim import catalogue
+from tests.experiments import by_hand
 
 
 def test_a_paired_interval_takes_differences_seed_by_seed():
@@ -43,36 +45,19 @@ def test_an_interval_with_zero_is_no_clear_effect(low, high, better, said):
     assert outcomes.verdict(low, high, better) == said
 
 
-def worlds_by_hand():
-    """Two seeds, 24 months; the shock takes 10% of employment for six months, 5% with the policy."""
-    rows = []
-    for seed in (1, 2):
-        for world in ("baseline", "policy"):
-            for shock in ("none", "recession"):
-                for month in range(25):
-                    hit = shock != "none" and 6 < month <= 12
-                    lost = (0.10 if world == "baseline" else 0.05) if hit else 0.0
-                    extra = 0.001 * seed if world == "policy" else 0.0
-                    spent = 1000.0 if world == "policy" and month else 0.0
-                    rows.append((world, shock, seed, month, 0.8 * (1 - lost), 0.1 + extra, 12.0 + 1200 * extra, spent))
-    names = ["world", "shock", "seed", "month", "employment", "unemployment", "jobs", "spending"]
-    return pd.DataFrame(rows, columns=names).assign(scenario="by_hand")
+def test_an_effect_is_the_mean_difference_over_the_window():
+    found = outcomes.effects(by_hand.tables(), by_hand.RECORD)
+    row = outcomes.one(found, "participation", dimension="education", group="low", window="all years")
+    assert (row.baseline, row.policy, row.effect) == (pytest.approx(0.1), pytest.approx(0.2), pytest.approx(0.1))
+    assert row.verdict == "better" and row.seeds == 2
 
 
-def test_resilience_money_and_jobs_by_hand():
-    monthly = worlds_by_hand()
-    groups = monthly.assign(dimension="education", group="low", months=1, participation=0.5, mean_wage=1, mean_income=1)
-    groups = groups[groups.month > 0].drop(columns=["jobs", "spending"])
-    record = {"months": 24, "shock": {"recession": {"start": 6.0, "months": 1200.0}}}
-    found = outcomes.effects({"monthly": monthly, "groups": groups}, record)
-    loss = outcomes.one(found, "resilience_loss", world="shock")
-    assert (loss.baseline, loss.policy) == (pytest.approx(60.0), pytest.approx(30.0))
-    assert outcomes.one(found, "resilience_dividend", world="shock").effect == pytest.approx(30.0)
-    assert outcomes.one(found, "spending_total").effect == pytest.approx(24_000)
-    assert outcomes.one(found, "job_years").effect == pytest.approx(2 * 1200 * 0.0015)
-    cost = outcomes.one(found, "cost_per_job_year")
-    assert cost.verdict == "no extra jobs" and cost.effect == pytest.approx(24_000 / 3.6)
-    assert outcomes.one(found, "unemployment", window="all years").effect == pytest.approx(0.0015)
+def test_every_outcome_is_declared_and_every_declared_one_is_told():
+    found = outcomes.effects(by_hand.tables(), by_hand.RECORD)
+    made = set(found.outcome) - set(catalogue.indicators())
+    assert made == set(meanings.made())
+    for name, said in meanings.made().items():
+        assert said.better in ("higher", "lower", "") and said.unit and said.title and said.meaning.endswith("."), name
 
 
 def test_numbers_in_words():

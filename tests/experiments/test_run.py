@@ -63,7 +63,7 @@ def test_the_same_question_is_not_run_twice(finished, capsys, monkeypatch):
 def test_a_manifest_repeats_its_run_to_the_byte(finished, tmp_path):
     assert cli.main(["run", "--from", str(finished / "manifest.json"), "workers=1", f"output={tmp_path}"]) == 0
     again = tmp_path / finished.name
-    for name in ("monthly", "groups", "ledger", "effects"):
+    for name in ("monthly", "groups", "ledger", "cells", "work", "tenths", "cohort", "snapshots", "effects"):
         assert (again / f"{name}.parquet").read_bytes() == (finished / f"{name}.parquet").read_bytes()
 
 
@@ -118,6 +118,16 @@ def test_the_page_asks_nothing_from_outside(finished):
     ids = [part.split('"')[0] for part in page.split(' id="')[1:]]
     assert len(ids) == len(set(ids))
     assert page.count("<figure>") == page.count("aria-label=") >= 5
+
+
+def test_the_page_tells_of_equity_money_and_resilience(finished):
+    page = (finished / "report.html").read_text(encoding="utf-8")
+    for anchor in ("equity", "money", "resilience"):
+        assert f'<section id="{anchor}">' in page and f'href="#{anchor}"' in page
+    for figure in ("inequality", "public_money", "profile", "burden"):
+        assert (finished / "figures" / f"{figure}.png").is_file(), figure
+    for words in ("Value of public funds", "a euro counts alike for rich and poor", "least helped", "calm twin"):
+        assert words in page, words
 
 
 def test_one_seed_has_no_intervals_but_a_page(tmp_path):

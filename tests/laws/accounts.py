@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.tables import COMMUTER, EMPLOYED, NOBODY, tables
+from sim.tables import COMMUTER, EMPLOYED, ENROLLED, NO_WISH, NOBODY, tables
 from sim.tally import NUMBER
 
 
@@ -40,6 +40,7 @@ def check_jobs(city):
     assert len(held) == len(workers), "a post is held by nobody who knows it"
     assert (posts.holder >= COMMUTER).all()
     assert (r.wage[r.present == 1] > 0)[r.activity[r.present == 1] == EMPLOYED].all(), "somebody works for nothing"
+    assert (r.entering == 0).all(), "somebody has looked for work and is still about to enter the labour force"
     assert (r.wage[(r.activity != EMPLOYED) & (r.present == 1)] == 0).all(), "a wage without work"
 
 
@@ -50,6 +51,10 @@ def check_seats(city):
     taken = np.bincount(learners, minlength=len(offers))
     assert (taken <= offers.enrolled).all(), "a seat is taken twice"
     assert (r.months_left[(r.offer >= 0) & (r.present == 1)] > 0).all(), "a course that is over is still attended"
+    named = (r.barriers >> r.refusal) & 1 > 0
+    content = (r.refusal == NO_WISH) | (r.refusal == ENROLLED)
+    assert (named == ~content).all(), "the reason for not learning is not among the barriers named"
+    assert (r.barriers[content] == 0).all(), "somebody whom nothing keeps from learning names a barrier"
 
 
 def check_ranges(city):
@@ -71,6 +76,8 @@ def check_money(city):
     assert np.allclose(hall.administration, [s.sum() * lever.overhead for s, lever in zip(hall.spent, city.levers, strict=True)])
     since = sum(month.sum() for month in city.observations.spending) + sum(m.sum() for m in city.observations.administration)
     assert np.isclose(since, hall.total()), "the ledger forgot a euro"
+    for month, reached in zip(city.observations.spending, city.observations.tenths, strict=True):
+        assert reached.sum() <= month.sum() * (1 + 1e-9) + 1e-6, "more money reached people than was spent"
 
 
 def check_flow(before, city):

@@ -49,8 +49,8 @@ def state(city):
     return b"".join(np.ascontiguousarray(getattr(table, name)).tobytes() for table in tables for name in table)
 
 
-def grown(levers=(), shocks=(), months=15):
-    return state(City("helsinki", 700, 5, levers=levers, shocks=shocks).run(months))
+def grown(levers=(), shocks=(), months=15, residents=700):
+    return state(City("helsinki", residents, 5, levers=levers, shocks=shocks).run(months))
 
 
 def test_a_lever_without_money_changes_not_one_bit():
@@ -60,9 +60,9 @@ def test_a_lever_without_money_changes_not_one_bit():
 
 
 def test_a_lever_with_money_changes_something():
-    untouched = grown()
+    untouched = grown(residents=3000)
     for name, card in catalogue.levers().items():
-        assert grown([card(budget=2e8)]) != untouched, f"{name} does nothing at all"
+        assert grown([card(budget=2e8)], residents=3000) != untouched, f"{name} does nothing at all"
 
 
 NULL = {"recession": {"depth": 0}, "plant_closure": {"share": 0}, "automation": {"depth": 0}, "pandemic": {"strictness": 0, "demand": 0}}

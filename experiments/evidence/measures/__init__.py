@@ -25,7 +25,7 @@ STUDIES: dict[Callable[[City, int], dict[str, float]], tuple[str, ...]] = {
     virtual.boom: virtual.BOOM_KEYS,
     displacement.long_run: ("row 39 calm", "row 39 slump"),
 }
-NOT_IN_THE_MODEL = ("row 4 tracks", "row 48 informal", "row 49 health")
+NOT_IN_THE_MODEL = ("row 4 tracks", "row 48 informal")
 """Rows about things the model has no word for; they count as missed."""
 PAST = 12
 """Months before the diary in which clocks of learning run already."""

@@ -10,15 +10,17 @@ from experiments.evidence.measures.learning import adults
 from sim.catalogue import Shock, make
 from sim.city import City
 from sim.declare import param
-from sim.tables import COST, DISTANCE, FAMILY, NO_OFFER, NO_SEAT, NO_TIME, NO_WISH, NOT_ADMITTED, UNAWARE
+from sim.tables import COST, DISTANCE, FAMILY, HEALTH, NO_OFFER, NO_SEAT, NO_TIME, NOT_ADMITTED, REASONS, UNAWARE
 
 PRICE_KEYS = ("row 51", "row 51 net")
 WISH_KEYS = (
-    "row 49 unmet", "row 49 schedule", "row 49 family", "row 49 cost", "row 49 distance", "row 49 offer", "row 49 order",
+    "row 49 unmet", "row 49 schedule", "row 49 family", "row 49 cost", "row 49 distance", "row 49 offer", "row 49 health",
+    "row 49 order",
 )  # fmt: skip
 BOOM_KEYS = ("row 59",)
-BARRIERS = {"schedule": (NO_TIME,), "family": (FAMILY,), "cost": (COST,), "distance": (DISTANCE,), "offer": (NO_OFFER, NO_SEAT, UNAWARE)}
-UNMET = (NO_TIME, FAMILY, COST, DISTANCE, NO_OFFER, NO_SEAT, UNAWARE, NOT_ADMITTED)
+BARRIERS = {"schedule": (NO_TIME,), "family": (FAMILY,), "cost": (COST,), "distance": (DISTANCE,), "offer": (NO_OFFER, NO_SEAT, UNAWARE),
+            "health": (HEALTH,)}  # fmt: skip
+UNMET = (NO_TIME, FAMILY, COST, DISTANCE, NO_OFFER, NO_SEAT, UNAWARE, NOT_ADMITTED, HEALTH)
 HALF = {"share": 0.5, "most": 50_000, "below": 9, "budget": 1e9, "overhead": 0}
 
 
@@ -59,14 +61,14 @@ def a_year_of_courses(city: City) -> tuple[float, float, float]:
 
 
 def wishes(young: City, months: int) -> dict[str, float]:
-    """Row 49: asked in every month of a year how the latest wish to learn ended."""
+    """Row 49: asked in every month of a year which barriers kept her from her latest wish to learn."""
     city = young.branch()
     who = np.flatnonzero(adults(city.residents))
-    names, named = city.residents.id[who], np.zeros((10, len(who)), bool)
+    names, named = city.residents.id[who], np.zeros((len(REASONS), len(who)), bool)
     for _ in range(12):
-        city.residents.refusal[:] = NO_WISH
+        city.residents.barriers[:] = 0
         city.step()
-        named[city.residents.refusal[who], np.arange(len(who))] = True
+        named |= (city.residents.barriers[who] >> np.arange(len(REASONS))[:, None]) & 1 > 0
     stay = (city.residents.id[who] == names) & (city.residents.present[who] == 1)
     return barriers(named[:, stay])
 

@@ -1,0 +1,142 @@
+"""A lever that reaches only those who were drawn for it: the treatment of a trial."""
+
+import copy
+from typing import Any
+
+import numpy as np
+
+from sim.catalogue import Lever
+from sim.conditions import Conditions
+from sim.declare import Mistake
+
+PERSONAL = tuple(name for name, spec in Conditions.declared.items() if spec.axis.endswith("resident"))
+LOCAL = tuple(name for name, spec in Conditions.declared.items() if spec.axis == "district")
+FOR_A_COURSE = ("voucher", "time_help", "priority")
+"""Personal conditions that matter only to somebody who starts a course; the others are a service in themselves."""
+HARMLESS = ("voucher_most",)
+"""Conditions of the whole city that do nothing without a personal one."""
+UNITS = ("person", "district", "city")
+EMBARGO = 24
+"""Months for which a control group is kept out of courses; afterwards it is as free as everybody (assumed: embargoes last 1-3 years)."""
+NO_SCHEDULE = 1e6
+"""So far is the schedule barrier raised for those kept out: no wish to learn overcomes it."""
+PROBE = 1e9
+"""Euros a year with which a lever shows what it changes."""
+
+
+class Drawn(Lever):
+    """Another lever, kept from everybody who was not drawn.
+
+    The lever sees a city in which only those drawn are there, so that its money reaches nobody else; what it
+    changed for others is put back.
+    """
+
+    def __init__(self, lever: Lever, ids: np.ndarray, rows: np.ndarray, districts: np.ndarray | None = None) -> None:
+        super().__init__(**{name: getattr(lever, name) for name in Lever.declared})
+        self.lever, self.ids, self.rows, self.districts = lever, ids, rows, districts
+        if districts is not None and hasattr(lever, "rooms"):
+            lever.rooms = min(lever.rooms, int(districts.sum()))
+
+    def prepare(self, city: Any) -> None:
+        """The lever spends from the account of the trial."""
+        city.hall.account[self.lever.name()] = city.hall.account[self.name()]
+        self.lever.prepare(city)
+
+    def apply(self, city: Any) -> None:
+        """One month: let the lever act, and take back what it did for those not drawn."""
+        names = PERSONAL if self.districts is None else LOCAL
+        drawn = self.still_here(city) if self.districts is None else self.districts
+        before = {name: getattr(city.conditions, name).copy() for name in names}
+        self.lever.apply(self.seen(city, drawn))
+        for name, was in before.items():
+            getattr(city.conditions, name)[..., ~drawn] = was[..., ~drawn]
+
+    def still_here(self, city: Any) -> np.ndarray:
+        """Who of those drawn still lives in the city, as a mask over the rows of today."""
+        drawn = np.zeros(len(city.residents), bool)
+        drawn[self.rows[city.residents.id[self.rows] == self.ids]] = True
+        return drawn
+
+    def seen(self, city: Any, drawn: np.ndarray) -> Any:
+        """The city as the lever sees it: nobody else is there, and no other district is in need."""
+        if self.districts is None:
+            return Seen(city, residents=Seen(city.residents, present=city.residents.present * drawn))
+        need = city.facts.relative_income
+        return Seen(city, facts=Seen(city.facts, relative_income=np.where(drawn, need - need.max() - 1.0, 1.0)))
+
+
+class KeptOut(Lever):
+    """For some months nobody of these people starts a course: the control group of a programme that had no place for them."""
+
+    def __init__(self, ids: np.ndarray, rows: np.ndarray, start: int = 0, months: int = EMBARGO) -> None:
+        super().__init__(budget=0, start=start, months=months)
+        self.ids, self.rows = ids, rows
+
+    def apply(self, city: Any) -> None:
+        """No schedule suits them."""
+        here = city.residents.id[self.rows] == self.ids
+        city.conditions.time_help[self.rows[here]] -= NO_SCHEDULE
+
+
+class Seen:
+    """Something looked at with a few of its attributes replaced."""
+
+    def __init__(self, thing: Any, **instead: Any) -> None:
+        self.__dict__.update(instead)
+        self.__dict__["thing"] = thing
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.thing, name)
+
+    def __len__(self) -> int:
+        return len(self.thing)
+
+
+class Reach:
+    """What a lever changes, found by letting it act once: who can be drawn for it, and what taking it up means."""
+
+    def __init__(self, city: Any, lever: Lever) -> None:
+        self.changes = tuple({**dict.fromkeys(changed_by(city, type(lever)())), **dict.fromkeys(changed_by(city, lever))})
+
+    @property
+    def unit(self) -> str:
+        """The smallest unit the lever can be kept from: a person, a district, or only the whole city."""
+        axes = {Conditions.declared[name].axis for name in self.changes if name not in HARMLESS}
+        if axes - {"resident", "payer x resident", "district", "payer x offer"} or axes == {"payer x offer"}:
+            return "city"
+        return "district" if "district" in axes else "person"
+
+    @property
+    def seats(self) -> bool:
+        """Whether it opens seats, which anybody may take."""
+        return "extra_seats" in self.changes
+
+    @property
+    def taking_up(self) -> str:
+        """What counts as taking it up: 'course' (starting one with its help), 'any_course', 'service' or 'employer' (being trained)."""
+        if "training_subsidy" in self.changes or "training_subsidy_low" in self.changes:
+            return "employer"
+        helps = set(self.changes) & set(FOR_A_COURSE)
+        if self.unit != "person":
+            return "any_course"
+        return "course" if helps else "service"
+
+    def check(self, lever: str, shares: tuple[float, ...], over: str) -> None:
+        """Mistake when the lever cannot be offered to a part of the people in this way."""
+        told = ", ".join(self.changes) or "nothing"
+        if self.unit == "city" and set(shares) != {1.0}:
+            raise Mistake(f"share: {lever} acts on the whole city (it changes {told}) and cannot be kept from some people; "
+                          "use share=1: its effect is read against the same city without it")  # fmt: skip
+        if self.unit == "district" and over == "districts":
+            raise Mistake(f"saturation: {lever} acts on whole districts (it changes {told}); use share=... of the districts")
+
+
+def changed_by(city: Any, lever: Lever) -> list[str]:
+    """Conditions that are off their baseline after the lever has acted for a month with all the money it wants."""
+    probe = copy.copy(lever)
+    probe.budget, probe.start = PROBE, 0
+    town = city.branch([probe])
+    town.conditions.reset()
+    town.hall.open_month(0)
+    town.levers[0].apply(town)
+    return [name for name, spec in Conditions.declared.items() if (getattr(town.conditions, name) != spec.baseline).any()]

@@ -1,0 +1,173 @@
+"""The words of `learncity trial`: each is checked, and becomes a design or the names of studies."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import yaml
+
+from experiments import scenario
+from experiments.config import check_text
+from experiments.evidence import eligible, studies, trial
+from experiments.evidence.setting import Setting
+from experiments.plain_yaml import Plain
+from experiments.question import Question, resolve
+from experiments.run import check_workers
+from sim import catalogue
+from sim.declare import Mistake, known_or_mistake
+
+USUAL: dict[str, Any] = {
+    "lever": None, "eligible": eligible.USUAL, "share": None, "saturation": None, "over": None, "control": trial.USUAL, "months": 48,
+    "city": "helsinki", "residents": 10_000, "seeds": 8, "first_seed": 1, "burn_in": 60, "workers": None, "output": "outputs",
+}  # fmt: skip
+MERGED = ("levers", "shock", "parameters")
+HALF = 0.5
+"""The share offered when nothing is said and the lever can be kept from some."""
+OF_SETTING = ("city", "residents", "seeds", "first_seed", "burn_in", "workers", "output")
+SEEDS_OF_STUDIES = 20
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A trial as asked: its design, the question it stores, what the lever reaches, and how to run it."""
+
+    design: trial.Design
+    question: Question
+    unit: str
+    seats: bool
+    taking_up: str
+    workers: int | None
+    output: str
+
+
+def read(words: list[str], taken: tuple[str, ...] = tuple(USUAL)) -> dict[str, Any]:
+    """The words as settings; Mistake names the nearest known one."""
+    found: dict[str, Any] = {name: {} for name in MERGED}
+    seen: set[str] = set()
+    for word in words:
+        name, equals, text = word.partition("=")
+        if not equals:
+            raise Mistake(f"{word!r}: must be SETTING=VALUE")
+        first, *inside = name.split(".")
+        known_or_mistake(first, (*taken, *MERGED), "setting", f"{word!r}")
+        if name in seen:
+            raise Mistake(f"{word!r}: {name} is there twice")
+        seen.add(name)
+        if inside and first not in MERGED:
+            raise Mistake(f"{word!r}: {first} has one value, nothing inside")
+        put(found, [first, *inside], value_of(word, text), word)
+    return found
+
+
+def value_of(word: str, text: str) -> Any:
+    """The value as YAML would read it."""
+    try:
+        return yaml.load(text, Loader=Plain)
+    except yaml.YAMLError:
+        raise Mistake(f"{word!r}: the value cannot be read") from None
+
+
+def put(inside: dict[str, Any], path: list[str], value: Any, word: str) -> None:
+    """levers.guidance.search=1.5 as {'levers': {'guidance': {'search': 1.5}}}."""
+    for name in path[:-1]:
+        inside = inside.setdefault(name, {})
+        if not isinstance(inside, dict):
+            raise Mistake(f"{word!r}: {name} already has a value")
+    inside[path[-1]] = value
+
+
+def asked(words: list[str]) -> Asked:
+    """The trial that the words ask for."""
+    said = read(words)
+    how = {**USUAL, **said}
+    if how["lever"] is None:
+        raise Mistake(f"lever=... is missing; there is: {', '.join(catalogue.levers())}")
+    check_text("lever", how["lever"])
+    known_or_mistake(how["lever"], catalogue.levers(), "lever", "lever")
+    check_workers(how["workers"])
+    for name in ("city", "output"):
+        check_text(name, how[name])
+    numbers = numbers_of(how)
+    question = question_of(how, numbers)
+    shares, over = shares_of(said)
+    plain = {"city": question.city, "months": question.months, "residents": question.residents, "burn_in": question.burn_in}
+    design = trial.Design(how["lever"], numbers, how["eligible"], shares or (1.0,), over, how["control"],
+                          parameters=question.parameters, shock=question.shock, **plain)  # fmt: skip
+    return checked(design, question, how, shares is None)
+
+
+def checked(design: trial.Design, question: Question, how: dict[str, Any], unsaid: bool) -> Asked:
+    """The design beside what its lever can do."""
+    reach = trial.check(design, question.seeds[0])
+    if unsaid and reach.unit != "city":
+        design = replace(design, shares=(HALF,))
+    card = design.made(reach.seats)
+    question = replace(question, levers={design.lever: card.resolved()})
+    return Asked(design, question, reach.unit, reach.seats, reach.taking_up, how["workers"], how["output"])
+
+
+def numbers_of(how: dict[str, Any]) -> dict[str, float]:
+    """The numbers of the lever; no other lever may be set."""
+    cards = scenario.cards(how["levers"], "levers")
+    for name in cards:
+        known_or_mistake(name, (how["lever"],), "lever", f"levers: the trial is of {how['lever']}")
+    return cards.get(how["lever"], {})
+
+
+def question_of(how: dict[str, Any], numbers: dict[str, float]) -> Question:
+    """The same as a question, which checks the city, the sizes, the seeds and every number."""
+    name = how["lever"]
+    shock = scenario.cards(how["shock"], "shock")
+    group = eligible.in_words(how["eligible"])
+    story = f"Who gains when {name.replace('_', ' ')} are offered by lot to {group}, who pays, and what would have happened anyway."
+    plain = scenario.Scenario(f"trial_of_{name}", "trial", f"A trial of {name.replace('_', ' ')}", story, how["city"], how["months"],
+                              {name: numbers}, shock, scenario.flat(how["parameters"], "parameters"))  # fmt: skip
+    return resolve(plain, {key: how[key] for key in ("city", "residents", "months", "burn_in", "seeds", "first_seed")})
+
+
+def shares_of(said: dict[str, Any]) -> tuple[tuple[float, ...] | None, str]:
+    """The shares offered, and over what; None when nothing is said."""
+    over = said.get("over") or (trial.DISTRICTS if "saturation" in said else trial.CITIES)
+    if "saturation" not in said:
+        return (None if said.get("share") is None else (said["share"],)), over
+    if "share" in said:
+        raise Mistake("share and saturation: one of them, please")
+    levels = said["saturation"]
+    parts = levels.split(",") if isinstance(levels, str) else levels if isinstance(levels, list) else [levels]
+    found = tuple(value_of(f"saturation={levels}", part) if isinstance(part, str) else part for part in parts)
+    return found, over
+
+
+def asked_studies(words: list[str]) -> tuple[list[str], Setting, str]:
+    """Which studies, and the setting they run in."""
+    said, setting, output = asked_setting(words, "study", "studies have designs of their own")
+    return names_of(said.get("study")), setting, output
+
+
+def asked_setting(words: list[str], own: str, why: str) -> tuple[dict[str, Any], Setting, str]:
+    """The setting of work that has designs of its own; ``own`` is the one word it takes besides."""
+    said = read(words, (own, *OF_SETTING))
+    how = {**USUAL, "seeds": SEEDS_OF_STUDIES, **said}
+    for name in MERGED:
+        if said[name] and name != "parameters":
+            raise Mistake(f"{name}: {why}")
+    check_workers(how["workers"])
+    check_text("output", how["output"])
+    check_text("city", how["city"])
+    plain = scenario.Scenario(own, own, own, city=how["city"], months=1, parameters=scenario.flat(how["parameters"], "parameters"))
+    question = resolve(plain, {key: how[key] for key in ("city", "residents", "burn_in", "seeds", "first_seed")})
+    setting = Setting(question.city, question.residents, question.seeds, 1, question.burn_in, question.parameters, workers=how["workers"])
+    return said, setting, how["output"]
+
+
+def names_of(study: Any) -> list[str]:
+    """'all', 'V1' or 'V1,V3'."""
+    there = studies.found()
+    if study == "all":
+        return list(there)
+    names = [name.strip() for name in str(study).split(",")]
+    absent = {key for key, row in studies.rows().items() if not row.lever}
+    for name in names:
+        if name in absent:
+            raise Mistake(f"study={name}: the model has no lever for it yet: it {studies.rows()[name].target.measured}")
+        known_or_mistake(name, there, "study", f"study={study}")
+    return names

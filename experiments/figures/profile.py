@@ -1,0 +1,109 @@
+"""The resilience profile: how deep, how long, how much in all, what stays, who gets back, and who bears most of it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from experiments import outcomes, words
+from experiments.figures.style import BASELINE, INK, POLICY, QUIET, colour_of, framed, looking, source
+from experiments.spans import AFTER_MONTHS, shock_start
+
+
+class Panel(NamedTuple):
+    """One question: where its answer is in the table of effects, and how it is shown."""
+
+    question: str
+    outcome: str
+    keys: dict[str, str]
+    shown: Callable[[float], float]
+    form: str
+    below: str
+
+
+PANELS = (
+    Panel("How deep does it fall?", "robustness", {}, lambda v: 100 * (1 - v), "{:.1f}%", "of employment, in the worst quarter"),
+    Panel("How long until 95% is back?", "recovery_months", {}, lambda v: v, "{:.0f} months", ""),
+    Panel("What does it cost in all?", "jobs_lost", {}, lambda v: v / 12, "{:,.0f} years", "of work of residents"),
+    Panel("What is still lost at the end?", "hysteresis", {}, lambda v: v, "{:.1f}%", "of employment, in the last year of the horizon"),
+    Panel("Who has the income back?", "displaced_regained", {}, lambda v: 100 * v, "{:.0f}%", "of those who lost a job, two years later"),
+    Panel("Do the low educated bear more?", "loss_burden", {"dimension": "education", "group": "low"}, lambda v: v, "{:.1f} times",
+          "the loss of work of an average resident"),
+)  # fmt: skip
+
+
+@looking
+def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
+    """Six questions, each answered without and with the policy; nothing when no shock strikes."""
+    effects, record = tables["effects"], about["question"]
+    found = [
+        (panel, outcomes.one(effects, panel.outcome, **{"world": "shock", "window": outcomes.AFTER, **panel.keys})) for panel in PANELS
+    ]
+    if found[0][1] is None:
+        return None
+    shock = " and ".join(record["shock"]).replace("_", " ")
+    months = min(AFTER_MONTHS, record["months"] - shock_start(record["shock"], record["months"]))
+    title = title_of(dict((panel.outcome, row) for panel, row in found), shock)
+    subtitle = f"The same city in the {shock} and without it, over {months} months, same luck"
+    note = "Against the calm twin of each seed; 'less' and 'more' are paired differences with their 90% interval."
+    fig, axes = framed(title, subtitle, source(about, note), 8.8, 2, {"wspace": 0.12, "hspace": 0.8, "left": 0.03, "top": 0.8}, rows=3)
+    for ax, (panel, row) in zip(axes.ravel(), found, strict=True):
+        bars(ax, panel, row, *below(panel, row, effects, months))
+    return fig, title, f"Six pairs of bars, without and with the policy: {title}."
+
+
+def bars(ax: Axes, panel: Panel, row: pd.Series | None, below: str, unfinished: tuple[bool, bool]) -> None:
+    """A grey bar without and a blue one with the policy, and the difference in words; open at the end where it goes on."""
+    ax.set_title(panel.question, color=INK, weight="bold", pad=22)
+    ax.set_axis_off()
+    ax.text(0, 1.06, below, color=QUIET, fontsize=11.5, transform=ax.transAxes)
+    if row is None:
+        ax.text(0, 0.5, "not measured", color=QUIET, transform=ax.transAxes)
+        return
+    values = [panel.shown(row.baseline), panel.shown(row.policy)]
+    low, high = min(0.0, *values), max(0.0, *values)
+    room = (high - low) or 1.0
+    for y, (name, value, colour) in enumerate(zip(("without", "with"), values, (BASELINE, POLICY), strict=True)):
+        ax.barh(-y, value, color=colour, height=0.7, hatch="//" if unfinished[y] else None, edgecolor="white", linewidth=0)
+        said = f"{'over ' if unfinished[y] else ''}{panel.form.format(value)}  {name}"
+        ax.text(max(value, 0) + 0.03 * room, -y, said, color=colour, va="center", weight="bold")
+    ax.set_xlim(low, high + 0.9 * room)
+    ax.set_ylim(-2.3, 0.5)
+    ax.plot([0, 0], [-1.45, 0.45], color=INK, linewidth=1.2)
+    ax.text(low, -1.95, difference(panel, row, all(unfinished)), color=colour_of(row.verdict) if words.clear(row) else QUIET, va="center")
+
+
+def difference(panel: Panel, row: pd.Series, unfinished: bool) -> str:
+    """'1.2 months less (0.3 to 2.1)', or that nothing is clear."""
+    if unfinished:
+        return "in no seed within the months looked at"
+    if not words.clear(row):
+        return "no clear difference" if row.verdict == "no clear effect" else "one seed: no interval"
+    number, _, unit = panel.form.partition("}")
+    change, *ends = (panel.shown(end) - panel.shown(0.0) for end in (row.effect, row.low, row.high))
+    said = [f"{number}}}".format(size) for size in (abs(change), *sorted(abs(end) for end in ends))]
+    return f"{said[0]}{unit.replace('%', ' points')} {'less' if change < 0 else 'more'} ({said[1]} to {said[2]})"
+
+
+def below(panel: Panel, row: pd.Series | None, effects: pd.DataFrame, months: int) -> tuple[str, tuple[bool, bool]]:
+    """What the bars count; of the time of recovery in how many seeds it is not over yet, and whether in all."""
+    if panel.outcome != "recovery_months" or row is None:
+        return panel.below, (False, False)
+    reached = outcomes.one(effects, "recovery_reached", world="shock", window=outcomes.AFTER)
+    missed = [round((1 - share) * row.seeds) for share in (reached.baseline, reached.policy)]
+    every = (missed[0] == row.seeds, missed[1] == row.seeds)
+    if not any(missed):
+        return "from the start of the shock", every
+    return f"not within {months} months in {missed[0]} of {row.seeds} seeds without, {missed[1]} with", every
+
+
+def title_of(rows: dict[str, pd.Series | None], shock: str) -> str:
+    """What the policy clearly changes in how the city takes the shock; else how it takes it."""
+    lost, depth = rows["jobs_lost"], rows["robustness"]
+    if words.clear(lost):
+        less = "fewer" if lost.effect < 0 else "more"
+        ends = sorted((abs(lost.low / 12), abs(lost.high / 12)))
+        return f"With the policy the {shock} costs {abs(lost.effect / 12):,.0f} ({ends[0]:,.0f} to {ends[1]:,.0f}) {less} years of work"
+    fall = f"The {shock} takes {100 * (1 - depth.baseline):.1f}% of employment at its worst"
+    return f"{fall}; no clear effect of the policy on the years of work it costs"

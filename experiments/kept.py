@@ -1,0 +1,102 @@
+"""What is kept of one world: tidy tables of its months, groups, money, jobs and people."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments import snapshot
+from experiments.cohort import Cohort
+from sim import catalogue, facts
+from sim.city import City
+from sim.observation import FIELD, FIELDS, GROUPS, SHAPE, TENTHS
+from sim.tables import EMPLOYED
+
+PERCENTILES = (5, 10, 25, 50, 75, 90, 95)
+
+
+def tables_of(city: City, months: int, windows: dict[str, tuple[int, int]], cohort: Cohort | None, seen: list) -> dict[str, pd.DataFrame]:
+    """Every table of a world that lived ``months`` months; ``windows`` are the months whose cells are kept."""
+    monthly = city.history.assign(month=lambda h: h.month - h.month.iloc[0])
+    ledger = city.observations.ledger()
+    ledger["month"] -= city.observations.months[0]
+    cube = np.stack(city.observations.cells)
+    return {
+        "monthly": monthly, "groups": by_year(city.observations, cube, months), "ledger": ledger, "spread": spread_of(city),
+        "cells": cells_of(cube, windows), "work": work_of(city), "tenths": tenths_of(city.observations, months),
+        "cohort": cohort.table() if cohort else Cohort(city).table().iloc[:0],
+        "snapshots": pd.concat([*seen, snapshot.seen(city, months)], ignore_index=True),
+    }  # fmt: skip
+
+
+def by_year(seen: Any, cube: np.ndarray, months: int) -> pd.DataFrame:
+    """Means of each group over twelve months, counted back from the end; groups nobody belongs to are left out."""
+    counts, labels = group_counts(seen, cube)
+    counts = counts[:, 1:]
+    counted = SimpleNamespace(**{name: counts[f] for name, f in FIELD.items()})
+    asked = {name: ask(counted) for name, ask in catalogue.indicators().items() if ask.by_group}
+    starts = np.unique(np.append(0, np.arange(months % 12, months, 12)))
+    ends = np.append(starts[1:], months)
+    here = counts[FIELD["people"]] > 0
+    there = np.add.reduceat(here, starts, axis=0, dtype=np.int64)
+    group, year = np.nonzero(there.T)
+    summed = np.add.reduceat(np.stack(list(asked.values())) * here, starts, axis=1)
+    means = dict(zip(asked, summed[:, year, group] / there[year, group], strict=True))
+    said = {"month": ends[year], **{what: [labels[g][k] for g in group] for k, what in enumerate(("dimension", "group"))}}
+    return pd.DataFrame({**said, **means, "months": there[year, group]})
+
+
+def group_counts(seen: Any, cube: np.ndarray) -> tuple[np.ndarray, list[tuple[str, str]]]:
+    """Counted fields of every group of every dimension and of the districts, shape (fields, months, groups), and the groups' names."""
+    cube = cube.reshape(-1, *SHAPE, len(FIELDS))
+    half = len(SHAPE) // 2  # summing either half of the dimensions first reads the large cube only twice
+    front, back = tuple(range(1, 1 + half)), tuple(range(1 + half, 1 + len(SHAPE)))
+    sums = {front: cube.sum(axis=back, dtype=np.float64), back: cube.sum(axis=front, dtype=np.float64)}
+    parts = [summed.sum(axis=tuple(k + 1 for k, a in enumerate(axes) if a != own)) for axes, summed in sums.items() for own in axes]
+    parts.append(np.stack(seen.districts))
+    labels = [(dimension, name) for dimension, names in GROUPS.items() for name in names]
+    labels += [("district", str(number)) for number in range(parts[-1].shape[1])]
+    return np.concatenate([np.moveaxis(part, 2, 0) for part in parts], axis=2), labels
+
+
+def cells_of(cube: np.ndarray, windows: dict[str, tuple[int, int]]) -> pd.DataFrame:
+    """Mean counts of every cell of education x sex x age x origin x disability x parents, over some months."""
+    parts = []
+    for window, (first, last) in windows.items():
+        means = cube[first + 1 : last + 1].mean(axis=0, dtype=np.float64)
+        there = np.flatnonzero(means[:, FIELD["people"]] > 0)
+        places = np.unravel_index(there, SHAPE)
+        named = {dimension: np.array(names)[at] for (dimension, names), at in zip(GROUPS.items(), places, strict=True)}
+        parts.append(pd.DataFrame({"window": window, **named, **dict(zip(FIELDS, means[there].T, strict=True))}))
+    return pd.concat(parts, ignore_index=True)
+
+
+def work_of(city: City) -> pd.DataFrame:
+    """Filled posts by sector and by occupation, every twelve months from the policy date on."""
+    filled = np.stack(city.observations.work)
+    labels = [("sector", title) for title in facts.titles("sectors")] + [("occupation", title) for title in facts.titles("occupations")]
+    year, group = np.divmod(np.arange(filled.size), len(labels))
+    said = {what: [labels[g][k] for g in group] for k, what in enumerate(("dimension", "group"))}
+    return pd.DataFrame({"month": 12 * year, **said, "posts": filled.ravel() * city.weight})
+
+
+def tenths_of(seen: Any, months: int) -> pd.DataFrame:
+    """Euros that reached residents over the whole run, as cash, service or seat, by tenth of household income."""
+    euros = np.sum(seen.tenths, axis=0)
+    return pd.DataFrame({"tenth": np.arange(1, TENTHS + 1), "euros": euros, "spent": sum(s.sum() for s in seen.spending)})
+
+
+def spread_of(city: City) -> pd.DataFrame:
+    """Wages, incomes and skills of the last month by percentile."""
+    r = city.residents
+    here = np.flatnonzero(r.present == 1)
+    grown = here[(r.age[here] >= 25 * 12) & (r.age[here] < 65 * 12)]
+    values = {"wage": r.wage[here[r.activity[here] == EMPLOYED]], "income": r.equivalised[here], "skill": r.skill[grown].mean(axis=1)}
+    return pd.concat([percentiles(name, found) for name, found in values.items()])
+
+
+def percentiles(name: str, values: np.ndarray) -> pd.DataFrame:
+    """Values at PERCENTILES; not a number where nobody is."""
+    at = np.percentile(values.astype(float), PERCENTILES) if len(values) else np.full(len(PERCENTILES), np.nan)
+    return pd.DataFrame({"what": name, "percentile": PERCENTILES, "value": at})

@@ -1,0 +1,67 @@
+"""Dask distributed: an existing scheduler, or one made here. When a node dies, Dask gives its tasks to the others."""
+
+import logging
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import dask
+from distributed import Client, Future, LocalCluster, as_completed
+from distributed.scheduler import KilledWorker
+
+from experiments.sweep.task import Report, Task, do
+from sim.declare import Mistake
+
+SECONDS = 20
+"""How long a scheduler may take to answer."""
+
+AT_ONCE = {"distributed.scheduler.allowed-failures": 0, "distributed.scheduler.worker-saturation": 1.0}
+"""A task whose worker dies comes back at once, to be looked into here; no other task is blamed for waiting behind it."""
+
+
+class Dask:
+    """Tasks go to the scheduler, reports come back; workers store their runs themselves."""
+
+    def __init__(self, address: str | None, workers: int | None) -> None:
+        self.address = address
+        self.workers = workers or os.cpu_count() or 1
+        self.cluster: Any = None
+        self.asked: dict[Future, Task] = {}
+
+    def __enter__(self) -> "Dask":
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is told by the sweep
+        if self.address is None:
+            with dask.config.set(AT_ONCE):
+                self.cluster = self.own_cluster()
+        try:
+            self.client = Client(self.cluster or self.address, timeout=SECONDS, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise Mistake(f"engine dask: no scheduler answers at {self.address} ({error})") from None
+        self.workers = sum(self.client.nthreads().values()) or self.workers
+        self.coming = as_completed(loop=self.client.loop)
+        return self
+
+    def own_cluster(self) -> Any:
+        """A scheduler and workers on this machine."""
+        return LocalCluster(n_workers=self.workers, threads_per_worker=1, dashboard_address=None)
+
+    def submit(self, task: Task) -> None:
+        """Take one more task."""
+        future = self.client.submit(do, task, pure=False)
+        self.asked[future] = task
+        self.coming.add(future)
+
+    def reports(self) -> Iterator[tuple[Task, Report | None]]:
+        """Tasks as they end."""
+        for future in self.coming:
+            task, error = self.asked.pop(future), future.exception()
+            if error is not None and not isinstance(error, KilledWorker):
+                raise error
+            yield task, None if error else future.result()
+
+    def __exit__(self, *error: Any) -> None:
+        if self.asked:
+            self.client.cancel(list(self.asked))
+        self.client.close()
+        if self.cluster is not None:
+            self.cluster.close()

@@ -1,0 +1,152 @@
+"""From runs to effects: every portfolio against the baseline in the same case, shock and seed, with 90% intervals."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+import pyarrow.compute as pc
+
+from experiments import outcomes
+from experiments.intervals import fieller, t_quantile
+from experiments.outcomes import AFTER, AFTER_MONTHS, LATE, OF_GROUPS
+from experiments.sweep.index import Index, read_runs
+from experiments.sweep.measure import MADE, WHOLE
+
+LABELS = ["portfolio", "case", "shock"]
+BY = ["window", "dimension", "group"]
+COLUMNS = [*LABELS, *outcomes.COLUMNS]
+
+
+def effects(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
+    """Every effect with its interval and a verdict in words; a seed in which one of two runs is missing is left out."""
+    pairs = paired_runs(cells)
+    there = index.having(())
+    pairs = pairs[pairs.run.isin(there) & pairs.run_of_baseline.isin(there)]
+    if len(pairs) == 0:
+        return pd.DataFrame(columns=COLUMNS)
+    runs = frozenset(pairs.run) | frozenset(pairs.run_of_baseline)
+    city = read_runs(index, "outcomes", runs, where=pc.field("dimension") == "all").to_pandas()
+    groups = read_runs(index, "outcomes", runs, [*BY, *OF_GROUPS], pc.field("dimension") != "all").to_pandas()
+    names = [name for name in city.columns if name not in ("run", *BY)]
+    lost = losses(cells, index)
+    less = contrast(pairs, lost, ["resilience_loss"]) if len(lost) else lost
+    parts = [contrast(pairs, city, names), contrast(pairs, groups, list(OF_GROUPS)), less, spared(less), cost(pairs, city)]
+    found = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    found["world"] = np.where(found["shock"] == "none", "calm", "shock")
+    return judged(found)[COLUMNS].sort_values([*LABELS, *outcomes.KEYS], kind="stable", ignore_index=True)
+
+
+def paired_runs(cells: pd.DataFrame) -> pd.DataFrame:
+    """Each portfolio's run beside the baseline's run with the same luck."""
+    same = ["case", "shock", "seed"]
+    policies = cells.loc[cells.role == "policy", [*LABELS, "seed", "run"]]
+    before = cells.loc[cells.role == "baseline", [*same, "run"]].rename(columns={"run": "run_of_baseline"})
+    return policies.merge(before, on=same)
+
+
+def by_district(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
+    """Effects in each district, from the groups by year."""
+    pairs = paired_runs(cells)
+    runs = frozenset(pairs.run) | frozenset(pairs.run_of_baseline)
+    years = read_runs(index, "groups", runs, ["month", "months", *BY[1:], *OF_GROUPS], pc.field("dimension") == "district").to_pandas()
+    end = years.run.map(cells.drop_duplicates("run").set_index("run").months)
+    late = years[years.month > end - outcomes.LATE_MONTHS]
+    windows = [means(late).assign(window=LATE), means(years).assign(window=outcomes.ALWAYS)]
+    found = contrast(pairs, pd.concat(windows), list(OF_GROUPS))
+    found["world"] = np.where(found["shock"] == "none", "calm", "shock")
+    return judged(found)[COLUMNS].sort_values([*LABELS, *outcomes.KEYS], kind="stable", ignore_index=True)
+
+
+def means(years: pd.DataFrame) -> pd.DataFrame:
+    """Means over time of each run and group; a year counts for the months it stands for."""
+    by, names = ["run", *BY[1:]], list(OF_GROUPS)
+    weighted = years[names].astype(float).mul(years.months, axis=0)
+    summed = weighted.groupby([years[key] for key in by]).sum()
+    return summed.div(years.groupby(by).months.sum(), axis=0).reset_index()
+
+
+def contrast(pairs: pd.DataFrame, table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """Means of baseline and policy, the paired difference and its interval, one row per portfolio, case, shock and outcome."""
+    there = table[["run", *BY, *names]]
+    both = pairs.merge(there, on="run").merge(there.rename(columns={"run": "run_of_baseline"}), on=["run_of_baseline", *BY],
+                                              suffixes=("", " before"))  # fmt: skip
+    after, before = both[names], both[[f"{name} before" for name in names]].set_axis(names, axis=1)
+    known = after.notna() & before.notna()
+    keys = [both[key] for key in (*LABELS, *BY)]
+    grouped = {"baseline": before.where(known), "policy": after.where(known), "effect": (after - before).where(known)}
+    grouped = {name: values.groupby(keys, sort=False) for name, values in grouped.items()}
+    wide = {name: values.mean() for name, values in grouped.items()}
+    wide |= {"sd": grouped["effect"].std(), "seeds": grouped["effect"].count()}
+    long = pd.concat({name: values.rename_axis(columns="outcome").stack() for name, values in wide.items()}, axis=1)
+    long = long[long.seeds > 0].reset_index()
+    half = long.sd / np.sqrt(long.seeds) * long.seeds.map({seeds: t_quantile(seeds) for seeds in long.seeds.unique()})
+    return long.assign(low=long.effect - half, high=long.effect + half).drop(columns="sd")
+
+
+def losses(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
+    """Percent-months of employment that each run lost to its shock in five years, against its calm twin."""
+    alike = ["role", "portfolio", "case", "seed"]
+    hit = cells[(cells["shock"] != "none") & (cells.shock_start < cells.months)]
+    calm = cells.loc[cells["shock"] == "none", [*alike, "run"]].rename(columns={"run": "twin"})
+    twins = hit.merge(calm, on=alike).drop_duplicates("run")
+    months = read_runs(index, "monthly", frozenset(twins.run) | frozenset(twins.twin), ["month", "employment"]).to_pandas()
+    if len(months) == 0:
+        return pd.DataFrame()
+    wide = months.astype({"employment": float}).pivot(index="run", columns="month", values="employment")
+    twins = twins[twins.run.isin(wide.index) & twins.twin.isin(wide.index)]
+    lost = 100 * (1 - wide.loc[twins.run].to_numpy() / wide.loc[twins.twin].to_numpy())
+    since = wide.columns.to_numpy() - twins.shock_start.to_numpy()[:, None]
+    summed = np.where((since > 0) & (since <= AFTER_MONTHS), lost, 0.0)
+    return pd.DataFrame({"run": twins.run, "resilience_loss": np.nansum(summed, axis=1)}).assign(window=AFTER, dimension="all", group="all")
+
+
+def spared(less: pd.DataFrame) -> pd.DataFrame:
+    """What the portfolio spared the city: a smaller loss is a gain."""
+    if len(less) == 0:
+        return less
+    turned = {"baseline": -less.baseline, "policy": -less.policy, "effect": -less.effect, "low": -less.high, "high": -less.low}
+    return less.assign(outcome="resilience_dividend", **turned)
+
+
+def cost(pairs: pd.DataFrame, city: pd.DataFrame) -> pd.DataFrame:
+    """Spending over additional job-years of each portfolio, with its Fieller interval."""
+    whole = city.loc[city.window == WHOLE].set_index("run")[["spending_total", "job_years"]]
+    there = pairs[pairs.run.isin(whole.index) & pairs.run_of_baseline.isin(whole.index)]
+    more = whole.loc[there.run].to_numpy() - whole.loc[there.run_of_baseline].to_numpy()
+    return pd.DataFrame(cost_rows(there.reset_index(drop=True), more))
+
+
+def cost_rows(there: pd.DataFrame, more: np.ndarray) -> Iterator[dict]:
+    """One row per portfolio, case and shock."""
+    for labels, at in there.groupby(LABELS, sort=False).indices.items():
+        spent, work = more[at].T
+        ratio = fieller(spent, work)
+        yield {
+            **dict(zip(LABELS, labels, strict=True)), "outcome": "cost_per_job_year", "dimension": "all", "group": "all",
+            "window": WHOLE, "effect": ratio.value, "low": ratio.low, "high": ratio.high, "seeds": len(at),
+            "verdict": outcomes.cost_in_words(spent.mean(), work.mean(), ratio.clear, len(at)),
+        }  # fmt: skip
+
+
+def judged(found: pd.DataFrame) -> pd.DataFrame:
+    """Units, directions and verdicts, as in a single question's table."""
+    meant = {name: outcomes.meaning_of(name) for name in found.outcome.unique()}
+    found = found.assign(
+        **{what: found.outcome.map({name: said[k] for name, said in meant.items()}) for k, what in enumerate(("unit", "better"))}
+    )
+    up = (found.low > 0).map({True: "higher", False: "lower"})
+    said = np.select(
+        [found.low.isna() | found.high.isna(), (found.low <= 0) & (found.high >= 0), found.better == "", up == found.better],
+        ["one seed: no interval", "no clear effect", up, "better"],
+        "worse",
+    )
+    return found.assign(verdict=said if "verdict" not in found else found["verdict"].where(found["verdict"].notna(), said))
+
+
+def per_run(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
+    """One row per cell with its outcomes: means of the last five years, and jobs and money over the whole run."""
+    city = read_runs(index, "outcomes", frozenset(cells.run), where=pc.field("dimension") == "all").to_pandas()
+    money = list(MADE[1:])
+    late = city[city.window == LATE].drop(columns=[*BY, *money])
+    whole = city.loc[city.window == WHOLE, ["run", *money]]
+    return cells.drop(columns="life").merge(late, on="run", how="left", suffixes=("", "_indicator")).merge(whole, on="run", how="left")

@@ -1,0 +1,209 @@
+"""One task in a worker: cities grow up once and branch into many runs; what is finished is kept within moments."""
+
+import json
+import os
+import socket
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from experiments.manifest import commit, versions
+from experiments.places import PACKAGE
+from experiments.sweep import lives, measure, parts
+from experiments.sweep.index import Index
+from sim import catalogue
+from sim.city import City
+from sim.declare import Mistake
+
+FLUSH = 2.0
+"""Seconds of finished work that a kill can cost at most, beside the run under way."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Runs of one seed that branch from one city."""
+
+    seed: int
+    runs: tuple[tuple[str, lives.Life], ...]
+
+
+@dataclass(frozen=True)
+class Task:
+    """What one worker does in one go."""
+
+    store: str
+    keep: tuple[str, ...]
+    code: str
+    groups: tuple[Group, ...]
+
+    @property
+    def runs(self) -> list[str]:
+        """Every run it is asked for."""
+        return [run for group in self.groups for run, _ in group.runs]
+
+
+@dataclass
+class Report:
+    """How a task went: runs kept, errors by run, seconds in all and in the model; ``full`` when nothing more can be stored."""
+
+    done: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+    model_seconds: float = 0.0
+    full: str = ""
+
+
+class Stopped(SystemExit):
+    """The worker is asked to go; what is finished is stored first."""
+
+
+class Manners:
+    """Whether this process is storing right now, and whether it was asked to go meanwhile."""
+
+    storing = False
+    asked_to_go = False
+
+
+def leave(number: int, frame: Any) -> None:
+    """A signal asks this process to go: at once, or when what is being stored is stored."""
+    Manners.asked_to_go = True
+    if not Manners.storing:
+        raise Stopped
+
+
+@contextmanager
+def to_the_end() -> Iterator[None]:
+    """What happens in here is not cut by being asked to go."""
+    Manners.storing = True
+    try:
+        yield
+    finally:
+        Manners.storing = False
+    if Manners.asked_to_go:
+        raise Stopped
+
+
+class CannotStore(Exception):
+    """The disk is full or not there: no further run can be kept."""
+
+
+def do(task: Task) -> Report:
+    """Every run of the task that is not in the store by now."""
+    if task.code != lives.code():
+        raise Mistake(f"{socket.gethostname()}: another version of learncity than where the sweep was started; results would differ")
+    began, report = time.perf_counter(), Report()
+    there = index_of(task.store).refresh().having(task.keep)
+    keeper = Keeper(task, report)
+    try:
+        with keeper:
+            for group in task.groups:
+                wanted = [(run, life) for run, life in group.runs if run not in there]
+                report.done += [run for run, _ in group.runs if run in there]
+                live(group.seed, wanted, keeper, report)
+    except CannotStore as full:
+        report.full = str(full)
+    report.seconds = time.perf_counter() - began
+    return report
+
+
+@cache
+def index_of(store: str) -> Index:
+    """What this worker knows of the store."""
+    return Index(Path(store))
+
+
+def live(seed: int, wanted: list[tuple[str, lives.Life]], keeper: "Keeper", report: Report) -> None:
+    """Grow the city up, then one branch per run; an error is the run's own and does not stop the others."""
+    young = None
+    for run, life in wanted:
+        try:
+            began = time.perf_counter()
+            young = young or grown_up(seed, life)
+            city = branch(young, life)
+            seconds = time.perf_counter() - began
+            lived = measure.lived(run, city, life.months)
+        except Exception:
+            report.failed[run] = traceback.format_exc()
+        else:
+            report.model_seconds += seconds
+            keeper.add(row_of(run, seed, life, seconds), lived)
+
+
+def grown_up(seed: int, life: lives.Life) -> City:
+    """The city at the policy date."""
+    extra = catalogue.extension_cards([Path(file) for file in life.extensions])
+    return City(life.city, life.residents, seed, (), (), life.parameters, extra["indicator"]).run(life.burn_in)
+
+
+def branch(young: City, life: lives.Life) -> City:
+    """One run from the policy date on."""
+    extra = catalogue.extension_cards([Path(file) for file in life.extensions])
+    levers = [catalogue.make("lever", name, numbers, "levers", extra["lever"]) for name, numbers in life.levers.items()]
+    shocks = [catalogue.make("shock", name, numbers, "shock", extra["shock"]) for name, numbers in life.shock.items()]
+    return young.branch(levers, shocks).run(life.months)
+
+
+class Keeper:
+    """Collects finished runs and stores them every FLUSH seconds, and at the end however it comes."""
+
+    def __init__(self, task: Task, report: Report) -> None:
+        self.task, self.report = task, report
+        self.finished: list[tuple[dict[str, Any], measure.Lived]] = []
+        self.since = time.monotonic()
+
+    def __enter__(self) -> "Keeper":
+        return self
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        if kind is not CannotStore:
+            self.flush()
+
+    def add(self, row: dict[str, Any], lived: measure.Lived) -> None:
+        """One more finished run."""
+        self.finished.append((row, lived))
+        if time.monotonic() - self.since > FLUSH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Measure and store what is finished."""
+        if not self.finished:
+            return
+        with to_the_end():
+            rows, lived = zip(*self.finished, strict=True)
+            tables = measure.measured(lived)
+            kept = {name: tables[name] for name in ("outcomes", *self.task.keep)}
+            try:
+                parts.publish(Path(self.task.store), pa.Table.from_pylist(list(rows)), kept)
+            except OSError as error:
+                raise CannotStore(f"{self.task.store}: {error.strerror or error}") from error
+            self.finished = []
+            self.report.done += [row["run"] for row in rows]
+            self.since = time.monotonic()
+
+
+def row_of(run: str, seed: int, life: lives.Life, seconds: float) -> dict[str, Any]:
+    """The manifest of one run."""
+    said = {name: getattr(life, name) for name in ("city", "residents", "months", "burn_in")}
+    made = {"seconds": seconds, "finished": datetime.now(UTC).isoformat(timespec="seconds"), **made_with()}
+    return {"run": run, "seed": seed, **said, "configuration": json.dumps(life.record, sort_keys=True), **made}
+
+
+@cache
+def made_with() -> dict[str, Any]:
+    """This worker: where it is and what it computes with."""
+    said = json.dumps(versions(), sort_keys=True)
+    return {
+        "code": lives.code(),
+        "versions": said,
+        "git_commit": commit(PACKAGE.parent),
+        "host": socket.gethostname(),
+        "process": os.getpid(),
+    }

@@ -1,0 +1,111 @@
+"""What goes to the page? Arrays in one binary message: a header in JSON, then the numbers as they are."""
+
+import hashlib
+import json
+import struct
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from experiments.intervals import t_quantile
+from experiments.workshop.lives import PLACES, Life
+from experiments.workshop.tape import TWINS, twins
+from sim import catalogue
+
+KINDS = {"f4": "<f4", "u2": "<u2", "u1": "|u1", "i4": "<i4", "i2": "<i2"}
+YEAR = 12
+
+
+def pack(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:
+    """'length, header, numbers': each array at a multiple of four bytes, so that the page reads it without copying."""
+    parts, where, at = [], {}, 0
+    for name, array in arrays.items():
+        kind = "f4" if array.dtype.kind == "f" else f"{array.dtype.kind}{array.dtype.itemsize}"
+        raw = np.ascontiguousarray(array, KINDS[kind]).tobytes()
+        where[name] = [kind, list(array.shape), at]
+        parts.append(raw + b"\0" * (-len(raw) % 4))
+        at += len(parts[-1])
+    said = json.dumps({**header, "arrays": where}, ensure_ascii=False).encode()
+    said += b" " * (-len(said) % 4)
+    return struct.pack("<I", len(said)) + said + b"".join(parts)
+
+
+def name_of(key: Any) -> str:
+    """A short name of what a life depends on: the page says which baseline it has."""
+    return hashlib.sha256(repr(key).encode()).hexdigest()[:12]
+
+
+def stacked(curves: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Curves by name as rows of one table."""
+    return np.array(list(curves.values()), np.float32)
+
+
+def of_world(prefix: str, life: Life) -> dict[str, np.ndarray]:
+    """One world's curves, events, and counts by district."""
+    places = np.minimum(life.places, 65535).astype(np.uint16)
+    return {f"{prefix}": stacked(life.curves), f"{prefix}_events": stacked(life.events), f"{prefix}_places": places}
+
+
+def first(plan: Life, baseline: Life, group: dict, with_baseline: bool) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """The first answer: header words and arrays."""
+    arrays = {**of_world("plan", plan), "spending": plan.spending.astype(np.float32), "twins": twins(plan.tape, baseline.tape)}
+    words = {"indicators": list(plan.curves), "events": list(plan.events), "places": PLACES, "twins": TWINS, "weight": plan.weight}
+    if with_baseline:
+        arrays |= of_world("base", baseline)
+    if group:
+        chosen = plan.of_group(group)
+        words["group_indicators"] = list(chosen)
+        arrays |= {"group_plan": stacked(chosen), "group_base": stacked(baseline.of_group(group))}
+    return words, arrays
+
+
+def calm(plan: Life, baseline: Life, group: dict) -> dict[str, np.ndarray]:
+    """Both worlds without the shock: what resilience is read against."""
+    arrays = {"calm_plan": stacked(plan.curves), "calm_base": stacked(baseline.curves)}
+    if group:
+        arrays |= {"group_calm_plan": stacked(plan.of_group(group)), "group_calm_base": stacked(baseline.of_group(group))}
+    return arrays
+
+
+def spread(pairs: list[tuple[Life, Life]], calm_pairs: list[tuple[Life, Life]], group: dict) -> dict[str, np.ndarray]:
+    """Means over seeds and the 90% interval of the paired difference, of a month and of the year up to it; and without the shock."""
+    arrays = {}
+    for prefix, chosen in (("", {}), *([("group_", group)] if group else [])):
+        tables = np.array([[stacked(life.of_group(chosen) if chosen else life.curves) for life in pair] for pair in pairs], np.float64)
+        arrays |= spread_of(prefix, tables)
+        if calm_pairs:
+            tables = [[stacked(life.of_group(chosen) if chosen else life.curves) for life in pair] for pair in calm_pairs]
+            calm_plan, calm_base = np.mean(tables, axis=0)
+            arrays |= {f"{prefix}calm_mean_plan": calm_plan, f"{prefix}calm_mean_base": calm_base}
+    return arrays
+
+
+def spread_of(prefix: str, tables: np.ndarray) -> dict[str, np.ndarray]:
+    """Mean of each world and half-widths of the interval of the difference; axes are seed, (plan, baseline), indicator, month."""
+    plan, base = tables.mean(axis=0)
+    difference = tables[:, 0] - tables[:, 1]
+    halves = {f"{prefix}half": half_width(difference), f"{prefix}half_year": half_width(trailing_year(difference))}
+    return {f"{prefix}mean_plan": plan, f"{prefix}mean_base": base, **halves}
+
+
+def half_width(differences: np.ndarray) -> np.ndarray:
+    """Half of the 90% interval of the mean over seeds (first axis)."""
+    seeds = len(differences)
+    return t_quantile(seeds) * differences.std(axis=0, ddof=1) / np.sqrt(seeds)
+
+
+def trailing_year(series: np.ndarray) -> np.ndarray:
+    """Mean of the twelve months up to each month (fewer at the start; month 0 is before the policy and left out)."""
+    summed = np.cumsum(series[..., 1:], axis=-1)
+    width = np.minimum(np.arange(1, series.shape[-1]), YEAR)
+    before = np.concatenate([np.zeros((*series.shape[:-1], YEAR)), summed], axis=-1)[..., : summed.shape[-1]]
+    return np.concatenate([series[..., :1], (summed - before) / width], axis=-1)
+
+
+def meanings() -> list[dict[str, str]]:
+    """Every indicator with unit, direction and meaning, in the catalogue's order."""
+    return [
+        {"name": name, "unit": ask.unit, "better": ask.better, "by_group": ask.by_group, "meaning": (ask.__doc__ or "").strip()}
+        for name, ask in catalogue.indicators().items()
+    ]

@@ -1,0 +1,257 @@
+/* The curves: both worlds above, their difference below, one cursor through both. */
+
+import { data, partOf, series } from "./data.js";
+import { fitted, typeSize } from "./dom.js";
+import { rangeDrawn } from "./guess.js";
+import { indicatorOf, state } from "./state.js";
+import { named, signedTick, t, tick } from "./words.js";
+
+export const COLOURS = {
+  base: "#5b6472", plan: "#0b5f94", better: "#0b5f94", worse: "#b84700", guess: "#7a4fa3", shock: "#8a3b0c", ink: "#16202c", quiet: "#4b5563",
+  grid: "#e3e7ec", lost: "#5b647255", saved: "#0b5f9455",
+};
+/** Share of the height for the upper panel. */
+export const SPLIT = 0.58;
+const widest = new Map();
+
+/** Where the plot is: the timeline below lies under the same months. */
+export function plotArea(width) {
+  const em = typeSize();
+  return width < 480 ? { left: 2.9 * em, right: width - 5.6 * em } : { left: 3.6 * em, right: width - 7.4 * em };
+}
+
+export const xOf = (month, area) => area.left + (month / Math.max(1, data.months || state.plan.months)) * (area.right - area.left);
+export const monthAt = (x, area) => {
+  const months = data.months || state.plan.months;
+  return Math.max(0, Math.min(months, Math.round(((x - area.left) / (area.right - area.left)) * months)));
+};
+
+/** Draw everything; `pages` may hand in another canvas for export. */
+export function drawChart(canvas, size = null) {
+  const { pen, width, height } = size ?? fitted(canvas);
+  pen.clearRect(0, 0, width, height);
+  const found = series(), em = size?.em ?? typeSize();
+  if (!found) return drawNothing(pen, width, height, em);
+  const area = { ...plotArea(width), em };
+  const unit = indicatorOf(state.indicator).unit;
+  const split = height * SPLIT;
+  const top = { ...area, top: 1.9 * em, bottom: split - 0.7 * em }, low = { ...area, top: split + 1.8 * em, bottom: height - 0.5 * em };
+  pen.font = `${0.82 * em}px system-ui, "Segoe UI", "DejaVu Sans", sans-serif`;
+  drawWorlds(pen, top, found, unit);
+  drawDifference(pen, low, found, unit);
+  drawCursor(pen, top, low);
+}
+
+function drawNothing(pen, width, height, em) {
+  pen.fillStyle = COLOURS.quiet;
+  pen.font = `${em}px system-ui, sans-serif`;
+  pen.textAlign = "center";
+  pen.fillText(data.plan ? t("notOfGroup", { indicator: named("indicators", state.indicator) }) : t("waiting"), width / 2, height / 2);
+  pen.textAlign = "left";
+}
+
+/** The range of a panel: it only widens while the same thing is looked at, so that curves do not jump about. */
+function rangeOf(key, curves, least) {
+  let [low, high] = widest.get(key) ?? [Infinity, -Infinity];
+  for (const curve of curves) {
+    if (!curve) continue;
+    for (let m = 0; m < curve.length; m++) {
+      if (curve[m] < low) low = curve[m];
+      if (curve[m] > high) high = curve[m];
+    }
+  }
+  if (high - low < least) { const middle = (high + low) / 2; low = middle - least / 2; high = middle + least / 2; }
+  widest.set(key, [low, high]);
+  const air = 0.06 * (high - low);
+  return [low - air, high + air];
+}
+
+/** Forget the ranges: something else is looked at. */
+export const forgetRanges = () => widest.clear();
+
+/** Round values inside a range: the finest step that gives hardly more than wanted. */
+function ticks(low, high, wanted) {
+  const power = 10 ** Math.floor(Math.log10((high - low) / 10));
+  const within = (step) => Math.floor(high / step + 1e-9) - Math.ceil(low / step - 1e-9) + 1;
+  const step = [1, 2, 5, 10, 20, 50].map((k) => k * power).find((one) => within(one) <= wanted + 1);
+  return { found: Array.from({ length: within(step) }, (_, k) => (Math.ceil(low / step - 1e-9) + k) * step), step };
+}
+
+const wantedTicks = (area) => Math.max(2, Math.min(6, Math.round((area.bottom - area.top) / (2 * area.em))));
+const key = () => `${state.plan.city} ${state.indicator} ${JSON.stringify(state.group)}`;
+const leastOf = (unit) => (unit.startsWith("share") ? 0.01 : 1e-3);
+
+function drawWorlds(pen, area, found, unit) {
+  const hidden = state.guessing;
+  const guess = state.guess?.indicator === state.indicator ? state.guess.points : null;
+  const shown = [found.base, found.city.base, found.calmBase, guess, ...(hidden ? [] : [found.plan, found.city.plan, found.calmPlan])];
+  const [low, high] = rangeOf(`worlds ${key()}`, shown, leastOf(unit));
+  rangeDrawn(low, high);
+  const y = (value) => area.bottom - ((value - low) / (high - low)) * (area.bottom - area.top);
+  drawFrame(pen, area, y, ticks(low, high, wantedTicks(area)), (value, step) => tick(value, unit, step));
+  drawShocks(pen, area);
+  drawResilience(pen, area, found, y, hidden);
+  const line = (curve, colour, thick, dash = []) => curve && drawLine(pen, area, curve, y, colour, thick, dash);
+  const thick = area.em * 0.16;
+  if (found.seeds > 1) { line(found.city.base, "#5b647240", thick / 2); if (!hidden) line(found.city.plan, "#0b5f9440", thick / 2); }
+  line(found.calmBase, COLOURS.base, thick / 2, [3, 3]);
+  if (!hidden) line(found.calmPlan, COLOURS.plan, thick / 2, [3, 3]);
+  line(found.base, COLOURS.base, thick);
+  const part = partOf(state.indicator);
+  if (!hidden) line(found.plan, part ? "#0b5f9455" : COLOURS.plan, thick * 1.25);
+  if (!hidden && part) line(part, COLOURS.plan, thick * 1.25);
+  line(guess, COLOURS.guess, thick, [2, 5]);
+  const last = (curve) => (curve ? curve[curve.length - 1] : null);
+  nameEnds(pen, area, [
+    [y(last(found.base)), t("untouchedShort"), COLOURS.base],
+    hidden ? null : [y(last(found.plan)), t("ourPlanShort"), COLOURS.plan],
+    guess ? [y(guess[guess.length - 1]), t("ourGuess"), COLOURS.guess] : null,
+  ]);
+  pen.fillStyle = COLOURS.ink;
+  pen.font = `600 ${0.86 * area.em}px system-ui, sans-serif`;
+  pen.fillText(titleOf(unit), area.left - 2.7 * area.em, area.top - 0.8 * area.em);
+}
+
+function titleOf(unit) {
+  const shown = unit.startsWith("share") ? "%" : unit;
+  return `${named("indicators", state.indicator)}, ${named("units", shown, shown)}`;
+}
+
+function drawFrame(pen, area, y, { found, step }, say) {
+  pen.lineWidth = 1;
+  pen.textBaseline = "middle";
+  pen.font = `${0.8 * area.em}px system-ui, sans-serif`;
+  for (const value of found) {
+    pen.strokeStyle = COLOURS.grid;
+    pen.beginPath();
+    pen.moveTo(area.left, y(value));
+    pen.lineTo(area.right, y(value));
+    pen.stroke();
+    pen.fillStyle = COLOURS.quiet;
+    pen.textAlign = "right";
+    pen.fillText(say(value, step), area.left - 0.4 * area.em, y(value));
+  }
+  pen.textAlign = "left";
+}
+
+function drawLine(pen, area, curve, y, colour, thick, dash) {
+  pen.strokeStyle = colour;
+  pen.lineWidth = thick;
+  pen.lineJoin = "round";
+  pen.setLineDash(dash);
+  pen.beginPath();
+  for (let m = 0; m < curve.length; m++) {
+    if (Number.isNaN(curve[m])) continue;
+    pen.lineTo(xOf(m, area), y(curve[m]));
+  }
+  pen.stroke();
+  pen.setLineDash([]);
+}
+
+/** What the shock takes in each world: the area between a city and the same city without the shock. */
+function drawResilience(pen, area, found, y, hidden) {
+  if (!found.calmBase) return;
+  fillBetween(pen, area, found.calmBase, found.base, y, COLOURS.lost);
+  if (!hidden) fillBetween(pen, area, found.calmPlan, found.plan, y, COLOURS.saved);
+}
+
+function fillBetween(pen, area, one, other, y, colour) {
+  pen.fillStyle = colour;
+  pen.beginPath();
+  for (let m = 0; m < one.length; m++) pen.lineTo(xOf(m, area), y(one[m]));
+  for (let m = other.length - 1; m >= 0; m--) pen.lineTo(xOf(m, area), y(other[m]));
+  pen.fill();
+}
+
+function drawShocks(pen, area, withNames = true) {
+  for (const [name, own] of Object.entries(state.plan.shock)) {
+    const start = own.start ?? 0;
+    if (start >= data.months) continue;
+    pen.strokeStyle = COLOURS.shock;
+    pen.lineWidth = 1.5;
+    pen.setLineDash([2, 4]);
+    pen.beginPath();
+    pen.moveTo(xOf(start, area), area.top);
+    pen.lineTo(xOf(start, area), area.bottom);
+    pen.stroke();
+    pen.setLineDash([]);
+    if (withNames) write(pen, named("shocks", name), xOf(start, area) + 4, area.top, COLOURS.shock, "top");
+  }
+}
+
+/** A word over the curves, readable on any of them. */
+function write(pen, text, x, y, colour, base) {
+  pen.textBaseline = base;
+  pen.lineJoin = "round";
+  pen.lineWidth = 4;
+  pen.strokeStyle = "#ffffffe0";
+  pen.strokeText(text, x, y);
+  pen.fillStyle = colour;
+  pen.fillText(text, x, y);
+}
+
+/** Names beside the ends of lines, pushed apart where they would overlap. */
+function nameEnds(pen, area, ends) {
+  const put = ends.filter(Boolean).filter(([y]) => Number.isFinite(y)).sort((a, b) => a[0] - b[0]);
+  const gap = 1.05 * area.em;
+  for (let k = 1; k < put.length; k++) if (put[k][0] - put[k - 1][0] < gap) put[k][0] = put[k - 1][0] + gap;
+  const over = put.length ? put[put.length - 1][0] - area.bottom : 0;
+  if (over > 0) for (const one of put) one[0] -= over;
+  pen.font = `600 ${0.86 * area.em}px system-ui, sans-serif`;
+  pen.textBaseline = "middle";
+  for (const [y, name, colour] of put) {
+    pen.fillStyle = colour;
+    pen.fillText(name, area.right + 0.4 * area.em, y);
+  }
+}
+
+function drawDifference(pen, area, found, unit) {
+  const difference = found.plan.map((value, m) => value - found.base[m]);
+  const city = found.city.plan.map((value, m) => value - found.city.base[m]);
+  const half = found.half, hidden = state.guessing;
+  const bounds = half ? [difference.map((v, m) => v + half[m]), difference.map((v, m) => v - half[m])] : [];
+  const [low, high] = rangeOf(`difference ${key()}`, hidden ? [[0]] : [difference, city, [0], ...bounds], leastOf(unit));
+  const y = (value) => area.bottom - ((value - low) / (high - low)) * (area.bottom - area.top);
+  drawFrame(pen, area, y, ticks(low, high, wantedTicks(area)), (value, step) => signedTick(value, unit, step));
+  drawShocks(pen, area, false);
+  pen.strokeStyle = COLOURS.ink;
+  pen.lineWidth = 1.2;
+  pen.beginPath();
+  pen.moveTo(area.left, y(0));
+  pen.lineTo(area.right, y(0));
+  pen.stroke();
+  if (!hidden) drawBand(pen, area, found, difference, city, bounds, y);
+  pen.fillStyle = COLOURS.ink;
+  pen.textBaseline = "alphabetic";
+  pen.font = `600 ${0.86 * area.em}px system-ui, sans-serif`;
+  pen.fillText(t(unit.startsWith("share") ? "differencePoints" : "difference"), area.left - 2.7 * area.em, area.top - 0.8 * area.em);
+}
+
+function drawBand(pen, area, found, difference, city, bounds, y) {
+  if (bounds.length) fillBetween(pen, area, ...bounds, y, "#0b5f9426");
+  if (found.seeds > 1) drawLine(pen, area, city, y, "#0b5f9455", area.em * 0.07, []);
+  drawLine(pen, area, difference, y, COLOURS.plan, area.em * 0.17, []);
+  const { better } = indicatorOf(state.indicator);
+  if (better) nameSides(pen, area, better);
+  const lastY = y(difference[difference.length - 1]);
+  nameEnds(pen, area, [[lastY, found.seeds > 1 ? t("cities", { n: found.seeds }) : t("oneCity"), COLOURS.plan]]);
+}
+
+/** Words on the good and the bad side of no difference. */
+function nameSides(pen, area, better) {
+  pen.font = `${0.76 * area.em}px system-ui, sans-serif`;
+  const above = better === "higher" ? "better" : "worse", below = better === "higher" ? "worse" : "better";
+  for (const [said, at, base] of [[above, area.top + 0.1 * area.em, "top"], [below, area.bottom, "bottom"]]) {
+    write(pen, t(said), area.left + 0.4 * area.em, at, said === "better" ? COLOURS.better : COLOURS.worse, base);
+  }
+}
+
+function drawCursor(pen, top, low) {
+  const x = xOf(state.month, top);
+  pen.strokeStyle = "#16202c99";
+  pen.lineWidth = 1.5;
+  pen.beginPath();
+  pen.moveTo(x, top.top);
+  pen.lineTo(x, low.bottom);
+  pen.stroke();
+}

@@ -1,0 +1,124 @@
+/* What the server answered, by name: curves of both worlds, events, districts, the spread over seeds. */
+
+import { state } from "./state.js";
+
+export const data = { months: 0, base: null, plan: null, calm: null, spread: null, part: null, states: null };
+
+/** Take an answer in. */
+export function receive(message) {
+  const { arrays } = message;
+  if (message.stage === "part") { data.part = { month: message.month, plan: arrays.plan }; return; }
+  if (message.stage === "first") return receiveFirst(message);
+  data[message.stage] = { ...arrays, seeds: message.seeds };
+}
+
+function receiveFirst(message) {
+  const { arrays } = message;
+  if (arrays.base) data.base = { name: message.baseline, curves: arrays.base, events: arrays.base_events, places: arrays.base_places };
+  data.plan = { curves: arrays.plan, events: arrays.plan_events, places: arrays.plan_places };
+  Object.assign(data, {
+    months: message.months, indicators: message.indicators, events: message.events, placeNames: message.places, twinNames: message.twins,
+    levers: message.levers, spending: arrays.spending, twins: arrays.twins, weight: message.weight, shocked: message.shocked, sample: message.sample,
+    group: arrays.group_plan ? { indicators: message.group_indicators, plan: arrays.group_plan, base: arrays.group_base } : null,
+    calm: null, spread: null, part: null, states: null,
+  });
+}
+
+const row = (table, number) => {
+  const width = table.shape[table.shape.length - 1];
+  return table.values.subarray(number * width, (number + 1) * width);
+};
+
+/** Whether an indicator can be asked of the group that is chosen. */
+export const isAskable = (name) => !data.group || data.group.indicators.includes(name);
+
+/** Everything to draw of one indicator: both worlds, with the spread when it is there. */
+export function series(name = state.indicator) {
+  if (!data.plan || !data.base) return null;
+  const group = data.group;
+  const number = group ? group.indicators.indexOf(name) : data.indicators.indexOf(name);
+  if (number < 0) return null;
+  const of = (set, key) => (set?.[group ? `group_${key}` : key] ? row(set[group ? `group_${key}` : key], number) : null);
+  const city = { base: row(group ? group.base : data.base.curves, number), plan: row(group ? group.plan : data.plan.curves, number) };
+  const spread = data.spread && { base: of(data.spread, "mean_base"), plan: of(data.spread, "mean_plan") };
+  return {
+    city, base: spread?.base ?? city.base, plan: spread?.plan ?? city.plan, seeds: data.spread?.seeds ?? 1,
+    half: of(data.spread, "half"), halfYear: of(data.spread, "half_year"),
+    calmBase: spread?.base ? of(data.spread, "calm_mean_base") : of(data.calm, "calm_base"),
+    calmPlan: spread?.plan ? of(data.spread, "calm_mean_plan") : of(data.calm, "calm_plan"),
+  };
+}
+
+/** A curve of the plan that is still being lived. */
+export function partOf(name) {
+  const number = data.indicators?.indexOf(name) ?? -1;
+  return data.part && number >= 0 && !data.group ? row(data.part.plan, number) : null;
+}
+
+/** An event's months in a world. */
+export function events(world, name) {
+  const number = data.events.indexOf(name);
+  return number < 0 ? null : row(data[world].events, number);
+}
+
+export const twins = (name) => row(data.twins, data.twinNames.indexOf(name));
+
+/** Mean of the twelve months up to a month; month 0 is the day before the policy. */
+export function yearTo(values, month) {
+  if (month === 0) return values[0];
+  let sum = 0;
+  const from = Math.max(1, month - 11);
+  for (let m = from; m <= month; m++) sum += values[m];
+  return sum / (month - from + 1);
+}
+
+/** Sum of the twelve months up to a month. */
+export function sumTo(values, month) {
+  return month === 0 ? 0 : yearTo(values, month) * Math.min(12, month);
+}
+
+/** The answer at a month: both worlds, the difference, and whether it can be told from chance. */
+export function answerAt(month, name = state.indicator) {
+  const found = series(name);
+  if (!found) return null;
+  const base = yearTo(found.base, month), plan = yearTo(found.plan, month);
+  const half = found.halfYear ? found.halfYear[month] : null;
+  const difference = plan - base;
+  return { base, plan, difference, half, seeds: found.seeds, clear: half === null ? null : Math.abs(difference) > half };
+}
+
+/** By district, over the twelve months up to a month: an indicator the map can show, in a world. */
+export function byDistrict(world, name, month) {
+  const [top, bottom] = PLACE_RATIOS[name] ?? PLACE_RATIOS.unemployment;
+  const table = data[world].places, [, months, districts] = table.shape;
+  const above = new Float64Array(districts), below = new Float64Array(districts);
+  const from = Math.max(Math.min(month, 1), month - 11);
+  const add = (into, field) => {
+    const start = data.placeNames.indexOf(field) * months * districts;
+    for (let m = from; m <= month; m++) for (let d = 0; d < districts; d++) into[d] += table.values[start + m * districts + d];
+  };
+  add(above, top);
+  for (const field of bottom) add(below, field);
+  return above.map((value, d) => (below[d] > 0 ? value / below[d] : NaN));
+}
+
+export const PLACE_RATIOS = {
+  unemployment: ["unemployed", ["unemployed", "employed"]],
+  employment: ["employed_working_age", ["working_age"]],
+  participation: ["learned_year", ["adults"]],
+};
+
+const AFTER = 60;
+
+/** What the shock takes in five years, in percent-months of employment, in each world; null without a shock. */
+export function lostToShock() {
+  const found = data.shocked && isAskable("employment") ? series("employment") : null;
+  if (!found?.calmBase) return null;
+  const start = Math.min(...Object.values(state.plan.shock).map((own) => own.start ?? 0));
+  const lost = (hit, calm) => {
+    let sum = 0;
+    for (let m = start + 1; m <= Math.min(start + AFTER, data.months); m++) sum += 100 * (1 - hit[m] / calm[m]);
+    return sum;
+  };
+  return { base: lost(found.base, found.calmBase), plan: lost(found.plan, found.calmPlan), seeds: found.seeds };
+}

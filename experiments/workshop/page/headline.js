@@ -1,0 +1,63 @@
+/* The answer in one sentence, as large as the room needs it. */
+
+import { answerAt, data } from "./data.js";
+import { $, fill, h } from "./dom.js";
+import { cityOf, indicatorOf, isUntouched, state } from "./state.js";
+import { inYear, level, named, number, signed, size, t } from "./words.js";
+import { shortName } from "./map.js";
+
+const ORDER = ["sex", "origin", "disability", "age", "education", "parents", "district"];
+
+/** A group in words: 'women with low education in Kontula'. */
+export function groupName(group = state.group) {
+  const parts = ORDER.filter((dimension) => dimension in group).map((dimension) => (dimension === "district"
+    ? t("inDistrict", { district: shortName(cityOf().names[group.district]) }) : named("phrases", `${dimension} ${group[dimension]}`, `${group[dimension]} ${dimension}`)));
+  return ("sex" in group ? parts : [t("people"), ...parts]).join(" ");
+}
+
+/** Write the sentence and what stands behind it. */
+export function showHeadline() {
+  const found = answerAt(state.month), indicator = indicatorOf(state.indicator);
+  if (!found) return fill($("headline"), data.plan ? t("notOfGroup", { indicator: named("indicators", state.indicator) }) : t("waiting"));
+  if (state.guessing) return askRoom();
+  const idle = isUntouched();
+  fill($("headline"), ...sentence(found, indicator, idle));
+  fill($("subline"), behind(found, indicator, idle));
+  speak();
+}
+
+function askRoom() {
+  fill($("headline"), t("whatDoYouExpect", { indicator: named("indicators", state.indicator).toLowerCase() }));
+  fill($("subline"), t("guessHow"));
+  speak();
+}
+
+function sentence(found, indicator, idle) {
+  const name = named("indicators", indicator.name), who = Object.keys(state.group).length ? t("amongGroup", { group: groupName() }) : "";
+  const values = { indicator: name, who, base: level(found.base, indicator.unit), plan: level(found.plan, indicator.unit), span: inYear(state.month) };
+  if (idle) return [t("untouchedSays", values)];
+  if (found.difference === 0) return [t("sameSays", values)];
+  if (found.clear === false) return [t("unclearSays", values)];
+  const moves = found.difference > 0 ? "higher" : "lower";
+  const good = indicator.better === "" || !found.clear ? "" : indicator.better === moves ? "better" : "worse";
+  const by = size(found.difference, indicator.unit);
+  const [before, after] = t("movesSays", { ...values, by: "\u0000" }).split("\u0000");
+  return [before, h("strong", { class: good }, t(moves, { by })), after];
+}
+
+function behind(found, indicator, idle) {
+  if (idle) return t("moveALever");
+  const levels = t("levels", { base: level(found.base, indicator.unit), plan: level(found.plan, indicator.unit) });
+  if (found.half === null) return `${levels} ${t("oneCitySoFar")}`;
+  const [low, high] = [found.difference - found.half, found.difference + found.half];
+  const unit = indicator.unit.startsWith("share") ? ` ${t("points")}` : indicator.unit.startsWith("EUR") ? " EUR" : "";
+  return `${levels} ${t("interval", { low: signed(low, indicator.unit), high: signed(high, indicator.unit), unit, seeds: number(found.seeds) })}`;
+}
+
+let speaking = 0;
+
+/** Say the answer to a screen reader once it has come to rest. */
+function speak() {
+  clearTimeout(speaking);
+  speaking = setTimeout(() => { $("live").textContent = `${$("headline").textContent} ${$("subline").textContent}`; }, 900);
+}

@@ -1,0 +1,33 @@
+/* What the colours of the maps mean, and how many people have which. */
+
+import { data } from "./data.js";
+import { $, fill, h } from "./dom.js";
+import { colourScale, cssRamp, divergingRamp, mapped, ONLY, rampOf, STATES } from "./map.js";
+import { changed, indicatorOf, state } from "./state.js";
+import { level, named, size, t } from "./words.js";
+
+/** The legend below the maps. */
+export function showLegend() {
+  fill($("legend"), state.layer === "districts" ? districts() : state.layer === "residents" ? residents() : lives());
+}
+
+function districts() {
+  const found = colourScale(), unit = indicatorOf(mapped()).unit;
+  if (!found) return [];
+  const difference = h("label", { class: "check", title: t("differenceHow") }, h("input", { type: "checkbox", id: "difference", checked: Boolean(state.difference), onchange: (e) => { state.difference = e.target.checked; changed("look"); } }), " ", t("showDifference"));
+  const ramp = (colours, low, high, name) => h("span", { class: "ramp" }, h("span", {}, name), h("span", {}, low), h("i", { style: { background: cssRamp(colours) } }), h("span", {}, high));
+  return [ramp(rampOf(), level(found.low, unit), level(found.high, unit), `${named("indicators", mapped())}:`),
+    state.difference ? ramp(divergingRamp, t("worseBy", { by: size(found.reach, unit) }), t("betterBy", { by: size(found.reach, unit) }), `${t("ourPlan")}:`) : null, difference];
+}
+
+const key = (colour, name, big = false) => h("span", { class: big ? "key big" : "key" }, h("i", { style: { background: colour } }), name);
+
+function residents() {
+  if (!data.states) return h("span", { class: "fine" }, t("waiting"));
+  return [key(STATES.search, t("state_search"), true), key(STATES.course, t("state_course"), true), ...["work", "school", "home", "retired"].map((name) => key(STATES[name], t(`state_${name}`)))];
+}
+
+function lives() {
+  if (!data.states) return h("span", { class: "fine" }, t("waiting"));
+  return [key(ONLY.plan, t("onlyWithPlan"), true), key(ONLY.base, t("onlyWithout"), true), key(ONLY.other, t("sameInBoth"))];
+}

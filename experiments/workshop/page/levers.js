@@ -1,0 +1,190 @@
+/* The levers: a switch and sliders for every number the catalogue declares, by theme, under one budget. */
+
+import { $, fill, h } from "./dom.js";
+import { cityOf, edit, leftFor, letGo, leverOf, setAside, state, valueOf } from "./state.js";
+import { capital, money, named, number, shortMoney, t } from "./words.js";
+
+const FIRST = "budget", DEFAULT_SHARE = 0.1;
+const open = new Set();
+
+/** Build the whole panel: after a change of language, city or mode. */
+export function buildLevers() {
+  const themes = new Map();
+  for (const card of state.catalogue.levers) themes.set(card.theme, [...(themes.get(card.theme) ?? []), card]);
+  fill($("lever-list"), [...themes].map(([theme, cards]) => h("section", { class: "theme" },
+    h("h2", {}, named("themes", theme, capital(theme))), cards.map(leverCard))));
+  showLevers();
+}
+
+function leverCard(card) {
+  const title = named("levers", card.name, card.title), on = `on-${card.name}`;
+  return h("article", { class: "lever", id: `lever-${card.name}` },
+    h("div", { class: "lever-head" },
+      h("input", { type: "checkbox", id: on, class: "switch", role: "switch", onchange: (e) => toggle(card, e.target.checked) }),
+      h("label", { htmlFor: on }, title), h("output", { class: "amount", htmlFor: `levers-${card.name}-budget` })),
+    h("div", { class: "lever-body", hidden: true },
+      h("p", { class: "help" }, named("leverHelp", card.name, card.help)),
+      budgetSlider(card, card.numbers.find((one) => one.name === FIRST)),
+      h("details", { ontoggle: (e) => (e.target.open ? open.add(card.name) : open.delete(card.name)), open: open.has(card.name) },
+        h("summary", {}, t("more")),
+        card.numbers.map((one) => slider("levers", card, one)))));
+}
+
+/** The one slider that is always there: how much is set aside. */
+function budgetSlider(card, declared) {
+  const id = `first-${card.name}`, scale = scaleOf(declared);
+  const range = h("input", { type: "range", id, class: "first", min: 0, max: scale.steps, step: 1, "aria-label": `${named("levers", card.name, card.title)}: ${t("budgetYear")}, ${t("millionYear")}` });
+  range.addEventListener("input", () => change("levers", card, declared, scale.value(Number(range.value)), id));
+  range.addEventListener("change", letGo);
+  return h("div", { class: "number first", id: `${id}-box` }, range, h("div", { class: "ends" }, h("span", {}, "0"), h("span", { class: "end" }, `${shortMoney(cityOf().cap)} ${t("aYear")}`)));
+}
+
+/** Switch a lever on, with what is left of the budget, or off. */
+export function toggle(card, on) {
+  edit((plan) => {
+    if (!on) { delete plan.levers[card.name]; return; }
+    const share = Math.round((cityOf().cap * DEFAULT_SHARE) / stepOf()) * stepOf();
+    plan.levers[card.name] = { budget: Math.min(share, leftFor(card.name)) };
+  });
+  letGo();
+}
+
+const stepOf = () => (cityOf().cap >= 2e7 ? 500_000 : 100_000);
+
+/** A labelled slider with its number, unit, range, and where the value comes from. */
+export function slider(kind, card, declared) {
+  const id = `${kind}-${card.name}-${declared.name}`, scale = scaleOf(declared);
+  const label = declared.name === FIRST ? t("budgetYear") : named("numbers", declared.name, capital(declared.name.replaceAll("_", " ")));
+  const meaning = named("meanings", `${card.name}.${declared.name}`, named("meanings", declared.name, declared.meaning));
+  const range = h("input", { type: "range", id, min: 0, max: scale.steps, step: 1, "aria-describedby": `${id}-help` });
+  const field = h("input", { type: "number", class: "exact", id: `${id}-exact`, step: "any", "aria-label": `${label}, ${unitOf(declared)}` });
+  const set = (value, done) => { change(kind, card, declared, value, done ? null : id); if (done) letGo(); };
+  range.addEventListener("input", () => set(scale.value(Number(range.value))));
+  range.addEventListener("change", () => set(scale.value(Number(range.value)), true));
+  field.addEventListener("change", () => field.value !== "" && set(shown(declared).back(Number(field.value)), true));
+  return h("div", { class: "number", id: `${id}-box` },
+    h("div", { class: "number-head" }, h("label", { htmlFor: id }, label), field, h("span", { class: "unit" }, unitOf(declared))),
+    range,
+    h("p", { class: "help", id: `${id}-help` }, capital(meaning), " ", sourceOf(declared)));
+}
+
+function sourceOf(declared) {
+  const title = [declared.source, ...declared.evidence].join("\n");
+  return h("span", { class: declared.assumed ? "source assumed" : "source", title },
+    `${t("range")} ${plain(declared, declared.low)}\u2013${plain(declared, declared.high)} \u00b7 ${named("sources", declared.source, declared.source)}`);
+}
+
+const plain = (declared, value) => number(shown(declared).to(value), decimalsOf(declared, value));
+const decimalsOf = (declared, value) => (declared.whole || Number.isInteger(shown(declared).to(value)) ? 0 : 2);
+
+/** How a number is written: shares in per cent, large sums in millions. */
+export function shown(declared) {
+  if (declared.unit === "share" || declared.unit.startsWith("share/")) return scaled(100);
+  if (declared.unit === "EUR/year") return scaled(1e-6);
+  return scaled(1);
+}
+
+const scaled = (by) => ({ to: (value) => Number((value * by).toPrecision(12)), back: (value) => Number((value / by).toPrecision(12)) });
+
+export function unitOf(declared) {
+  if (declared.unit === "share") return "%";
+  if (declared.unit.startsWith("share/")) return `%/${named("units", declared.unit.slice(6), declared.unit.slice(6))}`;
+  if (declared.unit === "EUR/year") return t("millionYear");
+  return named("units", declared.unit, declared.unit);
+}
+
+/** Steps of a slider: even ones, or finer towards the low end where the range spans powers of ten. */
+export function scaleOf(declared) {
+  if (declared.name === FIRST) {
+    const step = stepOf();
+    return even(0, Math.min(cityOf().cap, declared.high), step);
+  }
+  const { low, high } = declared, horizon = (declared.unit === "month" || declared.unit === "months") && high > 480 ? 480 : high;
+  if (declared.whole) return even(low, horizon, 1);
+  if (low >= 0 && declared.value > 0 && high > 20 * declared.value) return curved(low, high);
+  return even(low, high, tidy((high - low) / 100));
+}
+
+const tidy = (step) => { const power = 10 ** Math.floor(Math.log10(step)); return Math.max(1, Math.round(step / power)) * power; };
+
+function even(low, high, step) {
+  return {
+    steps: Math.round((high - low) / step), value: (at) => Number(Math.min(high, low + at * step).toPrecision(10)),
+    at: (value) => Math.round((value - low) / step),
+  };
+}
+
+function curved(low, high) {
+  const value = (at) => Number((low + (high - low) * (at / 100) ** 3).toPrecision(2));
+  return { steps: 100, value, at: (wanted) => Math.round(100 * Math.cbrt((wanted - low) / (high - low))) };
+}
+
+function change(kind, card, declared, wanted, touch) {
+  let value = Math.max(declared.low, Math.min(declared.high, wanted));
+  if (kind === "levers" && declared.name === FIRST) value = afford(card, value);
+  if (Number.isFinite(value)) edit((plan) => { (plan[kind][card.name] ??= {})[declared.name] = value; }, touch);
+}
+
+/** No more than is left: the slider stops there, and says so. */
+function afford(card, value) {
+  const left = leftFor(card.name), blocked = value > left + 1;
+  $(`first-${card.name}-box`)?.classList.toggle("blocked", blocked);
+  if (blocked) showBudget(t("overspent", { left: money(left) }));
+  return Math.min(value, left);
+}
+
+/** Bring sliders, switches and budget in line with the plan. */
+export function showLevers() {
+  for (const card of state.catalogue.levers) {
+    const on = card.name in state.plan.levers, article = $(`lever-${card.name}`);
+    if (!article) return;
+    article.classList.toggle("on", on);
+    $(`on-${card.name}`).checked = on;
+    article.querySelector(".lever-body").hidden = !on;
+    article.querySelector(".amount").textContent = on ? shortMoney(valueOf("levers", card, card.numbers.find((one) => one.name === FIRST))) : "";
+    if (!on) continue;
+    showRange($(`first-${card.name}`), card.numbers.find((one) => one.name === FIRST), "levers", card);
+    for (const declared of card.numbers) showNumber("levers", card, declared);
+  }
+  showBudget();
+}
+
+/** One slider and its field as the plan has it. */
+export function showNumber(kind, card, declared) {
+  const id = `${kind}-${card.name}-${declared.name}`, field = $(`${id}-exact`);
+  if (!field) return;
+  showRange($(id), declared, kind, card);
+  if (document.activeElement !== field) field.value = shown(declared).to(valueOf(kind, card, declared));
+}
+
+function showRange(range, declared, kind, card) {
+  const value = valueOf(kind, card, declared), scale = scaleOf(declared);
+  range.max = scale.steps;
+  if (scale.value(Number(range.value)) !== value) range.value = scale.at(value);
+  range.setAttribute("aria-valuetext", `${plain(declared, value)} ${unitOf(declared)}`);
+  range.style.setProperty("--at", `${(100 * range.value) / Math.max(1, range.max)}%`);
+  if (declared.name === FIRST) $(`first-${card.name}-box`).classList.remove("blocked");
+}
+
+let calm = 0;
+
+/** The bar of what is set aside, lever by lever, and what is left. */
+export function showBudget(word = "") {
+  const { cap } = cityOf(), set = setAside();
+  const parts = Object.entries(state.plan.levers).map(([name], k) => {
+    const card = leverOf(name), budget = valueOf("levers", card, card.numbers.find((one) => one.name === FIRST));
+    return h("i", { class: `part p${k % 6}`, title: `${named("levers", name, card.title)}: ${money(budget)}`, style: { width: `${(100 * budget) / Math.max(cap, sumOf())}%` } });
+  });
+  if (word) { clearTimeout(calm); calm = setTimeout(() => showBudget(), 4000); } else if (calm && $("budget").querySelector(".blocked")) return;
+  calm = word ? calm : 0;
+  fill($("budget"),
+    h("h2", {}, t("budgetTitle")),
+    h("p", { class: "budget-line" }, h("b", {}, shortMoney(set)), ` ${t("ofBudget", { cap: shortMoney(cap) })}`),
+    h("div", { class: "budget-bar", role: "img", "aria-label": t("budgetSpoken", { set: money(set), left: money(Math.max(0, cap - set)) }) }, parts),
+    h("p", { class: word ? "budget-left blocked" : "budget-left", role: word ? "alert" : undefined }, word || t("leftToSetAside", { left: shortMoney(Math.max(0, cap - set)) })));
+}
+
+const sumOf = () => Object.keys(state.plan.levers).reduce((sum, name) => {
+  const card = leverOf(name);
+  return sum + valueOf("levers", card, card.numbers.find((one) => one.name === FIRST));
+}, 0);

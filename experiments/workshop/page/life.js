@@ -1,0 +1,138 @@
+/* One resident's life beside her twin's in the other city. */
+
+import { $, fill, fitted, h, typeSize } from "./dom.js";
+import { STATES } from "./map.js";
+import { changed, state } from "./state.js";
+import { money, named, number, t, when } from "./words.js";
+import { say } from "./wire.js";
+
+const KINDS = ["school", "school", "school", "work", "search", "home", "retired"];
+let people = [], turn = 0, life = null;
+
+/** Ask for residents worth a look. */
+export const askPeople = () => say({ do: "people", turn });
+
+export function receivePeople(message) { people = message.people; showLife(); }
+export function receiveLife(message) { life = message; showLife(); }
+
+/** The plan moved: a life that is shown is lived again, in the new one. */
+export function lifeIsOld() {
+  if (life && state.tab === "life") follow(life.person.row);
+  if (state.tab === "life") askPeople();
+}
+
+/** Follow the resident of a row. */
+export function follow(row) {
+  state.row = row;
+  say({ do: "follow", n: state.asked, row });
+  changed("row");
+}
+
+/** The panel: whom to follow, who she is, both lives, and what happened. */
+export function showLife() {
+  if ($("life").hidden) return;
+  if (state.guessing) return fill($("life"), h("p", {}, t("afterGuess")));
+  fill($("life"), h("p", { class: "lead" }, t("lifeLead")),
+    h("div", { class: "suggested" }, people.map((one) => h("button", { class: one.row === state.row ? "chip on" : "chip", onclick: () => follow(one.row) }, t(`life_${one.kind}`))),
+      h("button", { class: "chip quiet", onclick: () => { turn += 1; askPeople(); } }, t("others"))),
+    life ? shown() : h("p", { class: "fine" }, t("lifePick")));
+  if (life) drawLanes();
+}
+
+function shown() {
+  const { person } = life;
+  return [h("h3", {}, portrait(person)),
+    h("div", { class: "canvas-box lanes" }, h("canvas", { id: "lanes", role: "img", "aria-label": laneWords() })),
+    h("div", { class: "totals" }, totals("base"), totals("plan")),
+    h("div", { class: "diaries" }, diary("base"), diary("plan"))];
+}
+
+function portrait(person) {
+  const parts = [t(person.woman ? "woman" : "man"), t("yearsOld", { years: person.years }), named("groups", `education ${person.education}`), person.district.split(" - ")[0]];
+  if (person.foreign) parts.push(named("groups", "origin foreign-born"));
+  if (person.disabled) parts.push(named("groups", "disability disabled"));
+  const doing = person.activity === "employed" && person.occupation ? named("occupations", person.occupation, person.occupation) : named("activities", person.activity);
+  return `${parts.join(", ")}. ${t("atTheStart", { doing })}`;
+}
+
+const monthsOf = (world, wanted) => life[world].lines.activity.filter((code, m) => m > 0 && KINDS[code] === wanted).length;
+const coursesOf = (world) => life[world].lines.learning.filter((on, m) => m > 0 && on).length;
+const years = (months) => number(months / 12, 1);
+
+function totals(world) {
+  const wages = life[world].lines.wage.reduce((sum, wage) => sum + wage, 0);
+  return h("div", { class: world }, h("b", {}, t(world === "plan" ? "ourPlan" : "untouched")),
+    h("p", {}, t("lifeTotals", { work: years(monthsOf(world, "work")), search: years(monthsOf(world, "search")), course: number(coursesOf(world)), wages: t("lifeWages", { wages: money(wages) }) })));
+}
+
+const laneWords = () => ["base", "plan"].map((world) => `${t(world === "plan" ? "ourPlan" : "untouched")}: ${t("lifeTotals", {
+  work: years(monthsOf(world, "work")), search: years(monthsOf(world, "search")), course: number(coursesOf(world)), wages: "" })}`).join(" ");
+
+function drawLanes() {
+  const { pen, width, height } = fitted($("lanes"));
+  const em = typeSize() * 0.8, lane = (height - 1.4 * em) / 2, months = life.plan.lines.activity.length;
+  pen.clearRect(0, 0, width, height);
+  ["base", "plan"].forEach((world, k) => {
+    const { activity, learning } = life[world].lines, top = k * (lane + 0.4 * em);
+    for (let m = 0; m < months; m++) {
+      if (activity[m] < 0) continue;
+      pen.fillStyle = STATES[KINDS[activity[m]]];
+      pen.fillRect((m / months) * width, top, width / months + 0.6, lane);
+      if (learning[m]) { pen.fillStyle = STATES.course; pen.fillRect((m / months) * width, top + lane * 0.62, width / months + 0.6, lane * 0.38); }
+    }
+    pen.fillStyle = "#16202c";
+    pen.font = `600 ${em}px system-ui, sans-serif`;
+    pen.textBaseline = "top";
+    pen.fillText(t(world === "plan" ? "ourPlanShort" : "untouchedShort"), 4, top + 2);
+  });
+  pen.fillStyle = "#16202c";
+  pen.fillRect((state.month / months) * width - 1, 0, 2, 2 * lane + 0.4 * em);
+}
+
+/** The cursor moved: only the lanes are drawn again. */
+export const moveLife = () => { if (life && !$("life").hidden && $("lanes") && !state.guessing) drawLanes(); };
+
+function diary(world) {
+  const lines = gathered(life[world].events).map((one) => h("li", { class: one.what }, h("span", { class: "date" }, dates(one)), " ", told(one)));
+  return h("div", { class: world }, h("h4", {}, t(world === "plan" ? "ourPlan" : "untouched")), h("ol", {}, lines.length ? lines : h("li", {}, t("nothingHappened"))));
+}
+
+const dates = (one) => (one.until > one.month ? `${when(one.month)} \u2013 ${when(one.until)}` : when(one.month));
+
+/** Applications and refusals of the same spell are told in one line. */
+function gathered(list) {
+  const found = [];
+  for (const one of list) {
+    const last = found[found.length - 1];
+    if (one.what === "applied" && last?.what === "applied") {
+      for (const sum of ["sent", "hired", "other_preferred", "below_standard", "not_needed"]) last[sum] += one[sum];
+      last.where = [...new Set([...last.where, ...one.where])];
+      last.until = one.month;
+    } else if (one.what === "course_refused" && last?.what === "course_refused") {
+      last.whys[one.why] = (last.whys[one.why] ?? 0) + 1;
+      last.until = one.month;
+    } else {
+      found.push({ ...one, until: one.month, where: [...(one.where ?? [])], whys: one.why ? { [one.why]: 1 } : {} });
+    }
+  }
+  return found;
+}
+
+function told(one) {
+  const occupation = named("occupations", one.occupation, one.occupation), sector = named("sectors", one.sector, one.sector);
+  const places = { occupation, sector, wage: money(one.wage ?? 0), course: named("courses", one.course, one.course), provider: named("providers", one.provider, one.provider),
+    lasts: one.lasts, now: named("activities", one.now, one.now), level: named("groups", `education ${one.level}`, one.level) };
+  if (one.what === "applied") return toldApplications(one);
+  if (one.what === "course_refused") return t("event_course_refused", { whys: Object.entries(one.whys).map(([why, times]) => named("reasons", why, why) + (times > 1 ? ` (${times}\u00d7)` : "")).join(", ") });
+  if (one.what === "job_ended") return t(`event_job_${one.why}`, places);
+  return t(`event_${one.what}`, places);
+}
+
+const END = { other_preferred: "event_other_preferred", below_standard: "event_below_standard", hired: "event_hired_n" };
+
+function toldApplications(one) {
+  const parts = [t(one.sent === 1 ? "event_applied_one" : "event_applied", { sent: one.sent, where: one.where.slice(0, 3).map((name) => named("occupations", name, name)).join(", ") })];
+  for (const end of ["other_preferred", "below_standard", "hired"]) if (one[end]) parts.push(t(END[end], { n: one[end] }));
+  return parts.join(" ");
+}
+

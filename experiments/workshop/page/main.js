@@ -1,0 +1,358 @@
+/* The page: brings its parts together, and draws once for every change. */
+
+import { drawChart, forgetRanges, monthAt, plotArea } from "./chart.js";
+import { answerAt, byDistrict, data, isAskable, receive, twins } from "./data.js";
+import * as dialogs from "./dialogs.js";
+import { $, fill, h } from "./dom.js";
+import { choose, showGroup, showGroupChip } from "./group.js";
+import { drawGuess, endStroke, pause, showGuess, toggleGuess } from "./guess.js";
+import { showHeadline } from "./headline.js";
+import { listenToKeys } from "./keys.js";
+import { showLegend } from "./legend.js";
+import { askPeople, follow, lifeIsOld, moveLife, receiveLife, receivePeople, showLife } from "./life.js";
+import { buildLevers, showLevers } from "./levers.js";
+import { drawMaps, forgetScale, mapped, receiveStates, shortName, under } from "./map.js";
+import { changed, cityOf, edit, emptyPlan, fromHash, indicatorOf, onChange, redo, state, take, toHash, undo } from "./state.js";
+import { buildTimeline, goTo, isPlaying, shockEditor, showMonth, showTimeline } from "./timeline.js";
+import { meaningOf, showWhy } from "./why.js";
+import { level, named, number, speak, spoken, t, when } from "./words.js";
+import { ask, connect, cut, say } from "./wire.js";
+
+const FAVOURITES = ["unemployment", "employment", "participation", "gini", "mean_income", "poverty", "long_term_share", "neet"];
+const TABS = ["why", "group", "life", "notes"];
+export const LAYERS = ["districts", "residents", "changed"];
+let proposals = [];
+
+async function start() {
+  const { plan, code } = fromHash(location.hash);
+  state.code = code;
+  speak(localStorage.getItem("language") ?? (navigator.language?.startsWith("es") ? "es" : "en"));
+  $("language").value = spoken();
+  state.catalogue = await (await fetch("catalogue.json")).json();
+  state.plan = emptyPlan(state.catalogue.setting.city);
+  if (plan) take(plan);
+  state.past = [];
+  state.month = state.plan.months;
+  if (state.catalogue.code_needed && !state.code) await askCode();
+  build();
+  wireUp();
+  connect(hear);
+}
+
+/** The join code of a workshop that phones may join. */
+function askCode() {
+  return new Promise((resolve) => {
+    const field = h("input", { id: "code", autocomplete: "off", autocapitalize: "characters", maxLength: 6 });
+    dialogs.openDialog(t("joinTitle"), h("div", {}, h("label", {}, h("span", {}, t("joinCode")), field),
+      h("p", {}, h("button", { class: "primary", onclick: () => { state.code = field.value.trim().toUpperCase(); dialogs.closeDialog(); } }, t("join")))));
+    $("dialog").addEventListener("close", resolve, { once: true });
+  });
+}
+
+/** Everything that depends on language, city and catalogue. */
+function build() {
+  for (const one of document.querySelectorAll("[data-t]")) one.textContent = t(one.dataset.t);
+  for (const one of document.querySelectorAll("[data-t-label]")) one.setAttribute("aria-label", t(one.dataset.tLabel));
+  for (const one of document.querySelectorAll("[data-t-title]")) one.title = t(one.dataset.tTitle);
+  document.title = `${t("pageTitle")} - ${cityOf().title}`;
+  buildPreset();
+  buildIndicators();
+  buildTabs();
+  buildLayers();
+  buildLevers();
+  buildTimeline();
+  fill($("phone-tabs"), ["levers", "result", "insight"].map((name) => h("button", { "aria-pressed": String(document.body.dataset.tab === name), onclick: () => phoneTab(name) }, t(`tab_${name}`))));
+  status(said, { residents: number(data.sample ?? 0) });
+  showAll();
+}
+
+function phoneTab(name) {
+  document.body.dataset.tab = name;
+  [...$("phone-tabs").children].forEach((one, k) => one.setAttribute("aria-pressed", String(["levers", "result", "insight"][k] === name)));
+  drawAll();
+}
+
+function buildPreset() {
+  const { scenarios, cities } = state.catalogue;
+  const groups = Object.entries(cities).map(([name, city]) => h("optgroup", { label: city.title },
+    h("option", { value: `city ${name}` }, t("untouchedOf", { city: city.title })),
+    scenarios.filter((one) => one.city === name && Object.keys(one.levers).length).map((one) => h("option", { value: one.name }, named("scenarios", one.name, one.title)))));
+  fill($("preset"), h("option", { value: "" }, t("choose")), groups);
+  $("city-name").textContent = cityOf().title;
+}
+
+function choosePreset(value) {
+  if (!value) return;
+  forgetRanges();
+  const chosen = value.startsWith("city ") ? emptyPlan(value.slice(5)) : state.catalogue.scenarios.find((one) => one.name === value);
+  take({ ...chosen, title: value.startsWith("city ") ? "" : named("scenarios", value, chosen.title) });
+  $("preset").value = "";
+}
+
+function buildIndicators() {
+  const all = state.catalogue.indicators.map((one) => one.name), first = FAVOURITES.filter((name) => all.includes(name));
+  const options = (names) => names.map((name) => h("option", { value: name, selected: name === state.indicator }, named("indicators", name)));
+  fill($("indicator"), h("optgroup", { label: t("asked") }, options(first)), h("optgroup", { label: t("everything") }, options(all.filter((name) => !first.includes(name)))));
+}
+
+function buildTabs() {
+  fill($("tabs"), TABS.map((name) => h("button", { role: "tab", id: `tab-${name}`, "aria-controls": name, "aria-selected": String(state.tab === name), tabIndex: state.tab === name ? 0 : -1, onclick: () => openTab(name) }, t(`tab_${name}`))));
+  for (const name of TABS) $(name).setAttribute("aria-labelledby", `tab-${name}`);
+  fill($("notes"), h("label", { htmlFor: "note-text" }, t("notesLead")), h("textarea", { id: "note-text", maxLength: 4000, value: state.plan.story, oninput: (e) => edit((plan) => { plan.story = e.target.value; }, "notes") }));
+}
+
+/** Show one of the panels that explain. */
+export function openTab(name) {
+  state.tab = name;
+  for (const one of TABS) {
+    $(one).hidden = one !== name;
+    $(`tab-${one}`)?.setAttribute("aria-selected", String(one === name));
+    if ($(`tab-${one}`)) $(`tab-${one}`).tabIndex = one === name ? 0 : -1;
+  }
+  if (name === "life") askPeople();
+  showInsight();
+}
+
+function buildLayers() {
+  fill($("layers"), LAYERS.map((name) => h("button", { id: `layer-${name}`, "aria-pressed": String(state.layer === name), onclick: () => setLayer(name), title: t(`layerHow_${name}`) }, t(`layer_${name}`))));
+}
+
+/** Districts, residents, or the lives that differ. */
+export function setLayer(name) {
+  state.layer = name;
+  for (const one of LAYERS) $(`layer-${one}`).setAttribute("aria-pressed", String(one === name));
+  askStates();
+  changed("look");
+}
+
+/** The residents' states are asked for only when they are looked at, once an answer is there. */
+function askStates() {
+  if (state.layer !== "districts" && data.plan && !data.sample && !data.states && !state.guessing) say({ do: "states", n: state.asked });
+}
+
+function wireUp() {
+  $("preset").onchange = (event) => choosePreset(event.target.value);
+  $("undo").onclick = undo;
+  $("redo").onclick = redo;
+  $("reset").onclick = () => take({ ...emptyPlan(state.plan.city), months: state.plan.months });
+  $("guess").onclick = toggleGuess;
+  $("files").onclick = () => { say({ do: "plans" }); dialogs.planDialog(); };
+  $("numbers").onclick = dialogs.numbersDialog;
+  $("as-table").onclick = dialogs.tableDialog;
+  $("meaning").onclick = () => dialogs.openDialog(named("indicators", state.indicator), h("p", {}, meaningOf()));
+  $("projector").onclick = toggleProjector;
+  $("insight-toggle").onclick = toggleInsight;
+  $("propose").onclick = dialogs.proposeDialog;
+  $("proposals").onclick = () => dialogs.proposalsDialog(proposals);
+  $("language").onchange = (event) => { speak(event.target.value); localStorage.setItem("language", spoken()); build(); };
+  $("indicator").onchange = (event) => { state.indicator = event.target.value; forgetScale(); changed("look"); };
+  $("tabs").onkeydown = moveTab;
+  wireChart();
+  for (const world of ["base", "plan"]) wireMap($(`map-${world}`));
+  onChange(react);
+  new ResizeObserver(() => requestAnimationFrame(() => { showTimeline(); drawAll(); })).observe($("chart-box"));
+  addEventListener("hashchange", () => { const { plan } = fromHash(location.hash); if (plan && toHash() !== location.hash) take(plan); });
+  listenToKeys();
+}
+
+function moveTab(event) {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const name = TABS[(TABS.indexOf(state.tab) + step + TABS.length) % TABS.length];
+  openTab(name);
+  $(`tab-${name}`).focus();
+}
+
+function wireChart() {
+  const canvas = $("chart");
+  let drawing = false;
+  const look = (event) => {
+    if (drawGuess(canvas, event) !== false) return;
+    const box = canvas.getBoundingClientRect();
+    goTo(monthAt(event.clientX - box.left, plotArea(box.width)));
+  };
+  canvas.addEventListener("pointerdown", (event) => { drawing = true; canvas.setPointerCapture(event.pointerId); look(event); });
+  canvas.addEventListener("pointermove", (event) => { if (drawing) look(event); });
+  for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, () => { drawing = false; endStroke(); });
+}
+
+function wireMap(canvas) {
+  canvas.addEventListener("pointermove", (event) => showTip(canvas, event));
+  canvas.addEventListener("pointerleave", () => { $("tip").hidden = true; });
+  canvas.addEventListener("click", (event) => {
+    const found = under(canvas, event);
+    if (!found) return;
+    if (found.row !== null) { openTab("life"); follow(found.row); } else choose(state.group.district === found.district ? {} : { ...state.group, district: found.district });
+  });
+}
+
+function showTip(canvas, event) {
+  const found = under(canvas, event);
+  $("tip").hidden = !found;
+  if (!found) return;
+  const unit = state.catalogue.indicators.find((one) => one.name === mapped()).unit;
+  const words = data.base && !state.guessing ? ["base", "plan"].map((world) => `${t(world === "base" ? "untouchedShort" : "ourPlanShort")} ${level(byDistrict(world, mapped(), state.month)[found.district], unit)}`).join(" \u00b7 ") : "";
+  fill($("tip"), h("b", {}, shortName(cityOf().names[found.district])), ` ${words}`, h("small", {}, t(found.row === null ? "tipDistrict" : "tipResident", { people: number(cityOf().residents[found.district]) })));
+  const box = $("maps").getBoundingClientRect();
+  Object.assign($("tip").style, { left: `${Math.min(event.clientX - box.left + 14, box.width - $("tip").offsetWidth - 6)}px`, top: `${event.clientY - box.top + 16}px` });
+}
+
+/** Big type, fewer things: for a wall. */
+export function toggleProjector() {
+  const on = document.body.classList.toggle("projector");
+  $("projector").setAttribute("aria-pressed", String(on));
+  $("insight-toggle").setAttribute("aria-pressed", String(document.body.classList.contains("show-insight")));
+  requestAnimationFrame(() => { showTimeline(); drawAll(); });
+}
+
+export function toggleInsight() {
+  const on = document.body.classList.toggle("show-insight");
+  $("insight-toggle").setAttribute("aria-pressed", String(on));
+  requestAnimationFrame(() => { showInsight(); drawAll(); });
+}
+
+/** What a change of the state means for the page. */
+function react(what) {
+  if (what === "plan") return planMoved();
+  if (what === "group") { status("thinking"); ask(true); showGroupChip(); showGroup(); return; }
+  if (what === "month") { showMonth(); drawAll(); if (!isPlaying()) { showWhy(); showGroupChip(); } moveLife(); return; }
+  if (what === "draw") { drawChart($("chart")); return; }
+  if (what === "frame") return;
+  if (what === "row") { drawMaps(); return; }
+  if (what === "guess") { showGuess(); return; }
+  if (what.startsWith("shock ")) return editShock(what.slice(6));
+  showAll();
+}
+
+let asking = "", said = "";
+
+/** What is going on, in a word. */
+function status(name, places = {}) {
+  said = name;
+  $("status").textContent = name ? t(name, places) : "";
+}
+
+function planMoved() {
+  const city = state.city !== state.plan.city;
+  state.city = state.plan.city;
+  if (city) { forgetScale(); forgetRanges(); build(); }
+  state.month = Math.min(state.month, state.plan.months);
+  showLevers();
+  showTimeline();
+  if (document.activeElement?.id !== "note-text" && $("note-text")) $("note-text").value = state.plan.story;
+  $("undo").disabled = !state.past.length;
+  $("redo").disabled = !state.future.length;
+  const { title, story, ...question } = state.plan, now = JSON.stringify(question);
+  if (now === asking) return;
+  asking = now;
+  pause();
+  status("thinking");
+  clearTimeout(state.settle);
+  ask(!state.touch);
+  state.settle = setTimeout(() => ask(true), 70);
+}
+
+function editShock(name) {
+  const { title, body, show } = shockEditor(name, dialogs.closeDialog);
+  dialogs.openDialog(title, body);
+  show();
+  const stop = onChange((what) => what === "plan" && show());
+  $("dialog").addEventListener("close", stop, { once: true });
+}
+
+/** Messages of the server. */
+function hear(message) {
+  const hearing = HEARD[message.kind];
+  if (hearing) hearing(message);
+}
+
+const HEARD = {
+  hello: (message) => {
+    Object.assign(state, { screen: message.screen });
+    dialogs.receivePlans(message.plans);
+    HEARD.proposals(message);
+    $("propose").hidden = message.screen;
+    if (message.code) $("city-name").textContent = `${cityOf().title} \u00b7 ${t("codeIs", { code: message.code })}`;
+    asking = "";
+    state.city = state.plan.city;
+    planMoved();
+  },
+  answer: answered,
+  idle: () => status(""),
+  states: (message) => { if (message.n === state.asked) { receiveStates(message.arrays); drawMaps(); showLegend(); } },
+  people: receivePeople,
+  life: receiveLife,
+  plan: (message) => { take(message.plan); dialogs.toast(t("opened")); },
+  saved: (message) => { dialogs.receivePlans(message.plans); dialogs.toast(t("savedAs", { name: message.name })); },
+  plans: (message) => dialogs.receivePlans(message.plans),
+  yaml: dialogs.receiveYaml,
+  report: dialogs.receiveReport,
+  proposed: () => dialogs.toast(t("proposedDone")),
+  proposals: (message) => {
+    proposals = message.proposals ?? [];
+    $("proposals").hidden = !proposals.length;
+    $("proposals").textContent = `${t("proposals")} (${proposals.length})`;
+  },
+  error: (message) => { status(""); dialogs.toast(message.message, "bad"); },
+  farewell: (message) => dialogs.toast(message.message, "bad"),
+  closed: (message) => { if (message.code < 4000) status("reconnecting"); },
+};
+
+function answered(message) {
+  receive(message);
+  if (message.stage === "part") { drawChart($("chart")); return; }
+  const { seeds } = state.catalogue.setting;
+  status(data.sample ? "sampleOf" : seeds > 1 && !(message.seeds >= seeds) ? "checkingLuck" : "", { residents: number(data.sample ?? 0) });
+  if (message.stage === "first") {
+    state.month = Math.min(state.month, data.months);
+    if (!isAskable(state.indicator)) dialogs.toast(t("notOfGroup", { indicator: named("indicators", state.indicator) }));
+    if (!data.sample) { askStates(); lifeIsOld(); }
+  }
+  showAll();
+  if (message.stage === "first" && !data.sample) state.repaints += 1;
+}
+
+function drawAll() {
+  drawChart($("chart"));
+  drawMaps();
+  showHeadline();
+  showCounts();
+  if (!isPlaying()) describe();
+}
+
+/** What the pictures show, for those who cannot see them. */
+function describe() {
+  const found = answerAt(state.month, mapped()), unit = indicatorOf(mapped()).unit;
+  for (const world of ["base", "plan"]) {
+    const value = found && !(state.guessing && world === "plan") ? level(found[world], unit) : "?";
+    $(`map-${world}`).setAttribute("aria-label", t("mapSays", { city: cityOf().title, world: t(world === "base" ? "untouched" : "ourPlan"), when: when(state.month), indicator: named("indicators", mapped()), value }));
+  }
+  $("chart").setAttribute("aria-label", t("chartSays", { indicator: named("indicators", state.indicator), headline: $("headline").textContent }));
+}
+
+/** Beside the names of the two cities: how many stand out on each map. */
+function showCounts() {
+  for (const [world, only] of [["base", "works_only_baseline"], ["plan", "works_only_plan"]]) {
+    const found = data.twins && state.layer === "changed" && !state.guessing ? t("inWorkOnlyHere", { n: number(Math.round(twins(only)[state.month] * data.weight)) }) : "";
+    $(`${world}-count`).textContent = found || (world === "plan" ? state.plan.title : "");
+  }
+}
+
+function showInsight() {
+  showWhy();
+  showGroup();
+  showLife();
+}
+
+function showAll() {
+  drawAll();
+  showLegend();
+  showGroupChip();
+  showGuess();
+  showInsight();
+  showMonth();
+}
+
+window.workshop = { state, data, goTo, cut };
+start();

@@ -1,0 +1,99 @@
+/* Numbers and names as a room reads them, in the language chosen. */
+
+import { STRINGS } from "./strings.js";
+
+let language = "en";
+
+/** Choose the language of everything written from now on. */
+export function speak(name) {
+  language = STRINGS[name] ? name : "en";
+  document.documentElement.lang = language;
+}
+
+export const spoken = () => language;
+
+/** A phrase by name, its {places} filled. */
+export function t(name, places = {}) {
+  const said = STRINGS[language][name] ?? STRINGS.en[name] ?? name;
+  return said.replace(/\{(\w+)\}/g, (whole, place) => places[place] ?? whole);
+}
+
+/** A name from one of the lists of names (indicators, cards, groups, ...), or what the catalogue calls it. */
+export function named(list, name, usual) {
+  return STRINGS[language].names[list]?.[name] ?? STRINGS.en.names[list]?.[name] ?? usual ?? capital(String(name).replaceAll("_", " "));
+}
+
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A number with so many decimals. */
+export function number(value, decimals = 0) {
+  return new Intl.NumberFormat(language === "es" ? "es-ES" : "en-GB", {
+    minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: true,
+  }).format(Object.is(value, -0) || Math.abs(value) < 0.5 * 10 ** -decimals ? 0 : value);
+}
+
+/** 8 000 000 -> 'EUR 8.0 million'. */
+export function money(euros) {
+  const size = Math.abs(euros);
+  if (size >= 999_500) return `EUR ${number(euros / 1e6, size >= 99_950_000 ? 0 : 1)} ${t("million")}`;
+  return `EUR ${number(euros)}`;
+}
+
+/** The same in as few letters as fit beside a slider. */
+export function shortMoney(euros) {
+  const size = Math.abs(euros);
+  return size >= 99_950 ? `${number(euros / 1e6, size >= 99_950_000 ? 0 : 1)} M\u20ac` : `${number(euros)} \u20ac`;
+}
+
+const isShare = (unit) => unit === "share" || unit === "share/month";
+
+/** A level in its unit: 7.2%, EUR 3,120, 0.271. */
+export function level(value, unit) {
+  if (isShare(unit)) return `${number(100 * value, 1)}%`;
+  if (unit.startsWith("EUR")) return money(value);
+  if (unit === "people") return number(value);
+  return number(value, Math.abs(value) < 10 ? 3 : 1);
+}
+
+/** The size of a change, without its sign: '0.4 points', 'EUR 12'. */
+export function size(value, unit) {
+  const amount = Math.abs(value);
+  if (isShare(unit)) return `${number(100 * amount, pointsDecimals(amount))} ${t("points")}`;
+  if (unit.startsWith("EUR")) return money(amount);
+  if (unit === "people") return number(amount);
+  return number(amount, amount < 0.1 ? 4 : 2);
+}
+
+const pointsDecimals = (amount) => (100 * amount < 0.995 ? 2 : 1);
+
+/** A change with its sign and no unit: '-0.41', '+12'. */
+export function signed(value, unit) {
+  const said = isShare(unit) ? number(100 * Math.abs(value), 2)
+    : unit.startsWith("EUR") || unit === "people" ? number(Math.abs(value)) : number(Math.abs(value), 4);
+  return `${value > 0 ? "+" : value < 0 ? "\u2212" : ""}${said}`;
+}
+
+/** A tick of an axis. */
+export function tick(value, unit, step) {
+  const decimals = Math.max(0, Math.min(4, -Math.floor(Math.log10(isShare(unit) ? 100 * step : step) + 1e-9)));
+  if (isShare(unit)) return `${number(100 * value, decimals)}%`;
+  if (Math.abs(value) >= 1e6) return `${number(value / 1e6, step < 1e6 ? 1 : 0)} M`;
+  return number(value, decimals);
+}
+
+/** A tick of an axis of differences. */
+export function signedTick(value, unit, step) {
+  const said = tick(Math.abs(value), unit, step).replace("%", "");
+  return `${value > step / 2 ? "+" : value < -step / 2 ? "\u2212" : ""}${said}`;
+}
+
+/** 'in year 20', or 'in the year to year 20, month 5'. */
+export function inYear(month) {
+  if (month === 0) return t("beforePolicy");
+  return month % 12 === 0 ? t("inYear", { n: month / 12 }) : t("yearTo", { when: when(month) });
+}
+
+/** Year and month of a month since the policy date: 'year 3, month 4'. */
+export function when(month) {
+  return t("yearMonth", { year: Math.floor(Math.max(0, month - 1) / 12) + 1, month: (Math.max(0, month - 1) % 12) + 1 });
+}

@@ -1,0 +1,187 @@
+"""What does the room ask? A plan from the page becomes a checked question; a plan is kept as a scenario's YAML."""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from experiments import scenario
+from experiments.places import scenario_names
+from experiments.plain_yaml import kind_of, parse_mapping
+from experiments.question import Question, resolve
+from sim.declare import Mistake, known_or_mistake
+from sim.observation import GROUPS
+
+MONTHS = (12, 480)
+"""Shortest and longest future of a plan, in months: a room looks ahead 1 to 40 years."""
+TITLE, STORY = 80, 4000
+"""Longest title and notes, in characters."""
+SAMPLE = 2_000
+"""Residents of the small city that answers when many ask at once (a fifth of the usual one)."""
+NESTED = 8
+"""Deepest nesting of a message."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How this workshop is run: what every session shares and no page can change."""
+
+    residents: int = 10_000
+    burn_in: int = 60
+    seeds: int = 8
+    city: str = "helsinki"
+    cities: tuple[str, ...] = ("helsinki",)
+    cap: float | None = None
+
+    @property
+    def sample(self) -> int | None:
+        """Residents of the quick look that is given first when the room is crowded; None where the city is that small."""
+        return SAMPLE if self.residents > 2 * SAMPLE else None
+
+
+@cache
+def usual_cap(city: str) -> float:
+    """EUR a year the room may set aside: what the most generous shipped scenario of this city does, else EUR 60 million."""
+    sums = [sum(card.get("budget", 0) for card in one.levers.values()) for one in map(scenario.load, scenario_names()) if one.city == city]
+    return float(max(sums, default=0) or 60e6)
+
+
+def parse(text: str) -> Any:
+    """A message from a page: JSON without NaN, every number finite, every text printable, nothing nested out of sight."""
+    try:
+        data = json.loads(text, parse_int=whole, parse_float=finite, parse_constant=refuse)
+        json.dumps(data, ensure_ascii=False).encode()
+    except Mistake:
+        raise
+    except (ValueError, RecursionError):
+        raise Mistake("message: is not valid JSON") from None
+    check_depth(data, NESTED)
+    return data
+
+
+def whole(digits: str) -> int | float:
+    """A whole number, as a float when nobody could mean it."""
+    return int(digits) if len(digits) <= 15 else finite(digits)
+
+
+def finite(digits: str) -> float:
+    """A number that a computer can hold."""
+    value = float(digits)
+    if not math.isfinite(value):
+        raise Mistake(f"message: {digits[:12]}... is too large a number")
+    return value
+
+
+def refuse(name: str) -> float:
+    """NaN and Infinity are no numbers of a plan."""
+    raise Mistake(f"message: {name} is not a number")
+
+
+def check_depth(data: Any, left: int) -> None:
+    """Nothing is nested deeper than a plan is."""
+    if left == 0:
+        raise Mistake("message: is nested too deeply")
+    inner = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    for value in inner:
+        check_depth(value, left - 1)
+
+
+def question_of(plan: Any, setting: Setting) -> Question:
+    """The resolved question of a plan; Mistake for what is unknown, out of range, overspent, or names a file."""
+    if not isinstance(plan, Mapping):
+        raise Mistake(f"plan: must be a mapping, not {kind_of(plan)}")
+    check_names(plan, setting)
+    asked = scenario.from_mapping("plan", {"shock": {}, **plan}, "plan", scenario.shipped("scenarios"))
+    how = {"residents": setting.residents, "burn_in": setting.burn_in, "seeds": setting.seeds, "first_seed": 1, "months": None}
+    question = resolve(asked, how)
+    low, high = MONTHS
+    if not low <= question.months <= high:
+        raise Mistake(f"plan: months = {question.months} is outside {low}..{high}")
+    check_budget(question.levers, question.months, cap_of(question.city, setting))
+    return question
+
+
+def check_names(plan: Mapping[str, Any], setting: Setting) -> None:
+    """Names only, never files: a page can neither read a folder nor bring code."""
+    if plan.get("extensions"):
+        raise Mistake("plan: extensions are files, and no file or code is taken from a page")
+    known_or_mistake(str(plan.get("city", setting.city)), setting.cities, "city", "plan")
+    known_or_mistake(str(plan.get("baseline", "none")), ["none", *scenario_names()], "scenario", "plan: baseline")
+    for word, most in (("title", TITLE), ("story", STORY)):
+        if isinstance(plan.get(word), str) and len(plan[word]) > most:
+            raise Mistake(f"plan: {word} is longer than {most} characters")
+
+
+def cap_of(city: str, setting: Setting) -> float:
+    """EUR a year that may be set aside in this city."""
+    return usual_cap(city) if setting.cap is None else setting.cap
+
+
+def check_budget(levers: Mapping[str, Mapping[str, float]], months: int, cap: float) -> None:
+    """At no time may more be set aside in a year than the room has."""
+    for month in sorted({card["start"] for card in levers.values() if card["start"] < months}):
+        total = sum(card["budget"] for card in levers.values() if card["start"] <= month < card["start"] + card["months"])
+        if total > cap + 1:
+            raise Mistake(f"plan: EUR {total / 1e6:,.1f} million a year are set aside, EUR {(total - cap) / 1e6:,.1f} million too much")
+
+
+def plain(plan: Mapping[str, Any]) -> dict[str, Any]:
+    """A checked plan in the order of a scenario's file, whole numbers written as such."""
+    data = {key: plan[key] for key in scenario.KEYS if key in plan and key != "extensions" and plan[key] not in (None, "")}
+    data.setdefault("shock", {})
+    for kind in ("levers", "shock", "parameters"):
+        if kind in data:
+            data[kind] = neat(data[kind])
+    return data
+
+
+def neat(value: Any) -> Any:
+    """8000000.0 -> 8000000, inside mappings too."""
+    if isinstance(value, Mapping):
+        return {str(name): neat(inner) for name, inner in value.items()}
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def to_yaml(plan: Mapping[str, Any]) -> str:
+    """The plan as a file that `learncity run` accepts."""
+    return yaml.safe_dump(plain(plan), sort_keys=False, allow_unicode=True, width=110)
+
+
+def from_yaml(text: str, where: str, setting: Setting) -> dict[str, Any]:
+    """A plan from a scenario's text, checked by the same rules as one from the page."""
+    data = parse_mapping(text, where)
+    asked = scenario.from_mapping("plan", without_files(data), where, scenario.shipped("scenarios"))
+    plan = as_plan(asked)
+    question_of(plan, setting)
+    return plan
+
+
+def without_files(data: dict[str, Any]) -> dict[str, Any]:
+    """Refuse extensions before anything looks for them."""
+    if data.get("extensions"):
+        raise Mistake("plan: extensions are files, and no file or code is taken from a page")
+    return data
+
+
+def as_plan(asked: scenario.Scenario) -> dict[str, Any]:
+    """A scenario as the page speaks of it."""
+    named = {"title": asked.title, "story": asked.story, "city": asked.city, "months": asked.months, "baseline": asked.baseline}
+    return {**named, "levers": asked.levers, "shock": asked.shock, "parameters": asked.parameters}
+
+
+def check_group(group: Any, districts: int) -> dict[str, Any]:
+    """A group such as {'education': 'low', 'sex': 'women', 'district': 5}; words left out mean everybody."""
+    if not isinstance(group, Mapping):
+        raise Mistake(f"group: must be a mapping, not {kind_of(group)}")
+    for dimension, name in group.items():
+        known_or_mistake(str(dimension), [*GROUPS, "district"], "dimension", "group")
+        if dimension == "district":
+            if isinstance(name, bool) or not isinstance(name, int) or not 0 <= name < districts:
+                raise Mistake(f"group: district must be a whole number in 0..{districts - 1}, not {name!r}")
+        else:
+            known_or_mistake(str(name), GROUPS[dimension], "group", f"group: {dimension}")
+    return dict(sorted(group.items()))

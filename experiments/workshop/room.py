@@ -1,0 +1,81 @@
+"""What do all sessions of a workshop share? The crew, the lives already lived, saved plans, and the plans proposed to the screen."""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from experiments.question import Question
+from experiments.workshop import crew
+from experiments.workshop.catalogue_for_page import for_page
+from experiments.workshop.diary import keep_diary
+from experiments.workshop.keeping import Kept
+from experiments.workshop.lives import Life, World, life_key, live
+from experiments.workshop.plan import Setting, question_of
+from experiments.workshop.shelf import Shelf
+
+SESSIONS = 24
+"""Browsers at once: twenty in the room and a few spare."""
+PROPOSALS = 40
+"""Plans waiting on the screen; the oldest goes first."""
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+class Room:
+    """One workshop."""
+
+    def __init__(self, setting: Setting, folder: Path, code: str | None = None, helpers: int = 0) -> None:
+        self.setting, self.folder, self.code = setting, folder, code
+        self.crew, self.kept = crew.Crew(Shelf(), helpers), Kept(folder, setting)
+        self.sessions: set[Any] = set()
+        self.proposals: list[dict[str, Any]] = []
+        self.catalogue = for_page(setting)
+        self.writing = asyncio.Lock()
+        self.wrong_codes: dict[str, int] = {}
+
+    async def life(
+        self, question: Question, seed: int, world: World, urgency: int, group: dict | None = None, tell: Callable | None = None
+    ) -> Life:
+        """One world of one seed, lived now or before."""
+        return await self.crew.do(life_key(question, seed, world, group), live, (question, seed, world, group), urgency, tell)
+
+    async def diary(self, question: Question, world: World, row: int) -> dict[str, Any]:
+        """One resident's life in one world."""
+        key = ("diary", row, *life_key(question, 1, world, None))
+        return await self.crew.do(key, keep_diary, (question, 1, world, row), crew.FIRST)
+
+    async def warm_up(self) -> None:
+        """Live the untouched city once for every seed, so that the first move is answered as fast as the later ones."""
+        question = question_of({"city": self.setting.city}, self.setting)
+        await self.life(question, 1, (False, False), crew.FIRST)
+        if self.setting.sample:
+            await self.life(replace(question, residents=self.setting.sample), 1, (False, False), crew.WARMING)
+        for seed in question.seeds[1:]:
+            await self.life(question, seed, (False, False), crew.WARMING, {})
+
+    def crowded(self, session: Any) -> bool:
+        """Whether as many others wait for a first answer as there are hands: this one would wait its turn twice."""
+        return sum(other.waits for other in self.sessions if other is not session) >= len(self.crew.threads)
+
+    def propose(self, who: str, plan: dict[str, Any]) -> None:
+        """Put a plan before the room; a second one from the same table takes the place of the first."""
+        others = [one for one in self.proposals if one["who"] != who]
+        self.proposals = [*others, {"who": who, "plan": plan}][-PROPOSALS:]
+
+    def admits(self, code: Any, address: str) -> bool:
+        """Whether the code is right; an address that keeps guessing is not listened to any more."""
+        if self.code is None:
+            return True
+        if self.wrong_codes.get(address, 0) >= 20:
+            return False
+        right = isinstance(code, str) and secrets.compare_digest(code.upper().encode(), self.code.encode())
+        if not right:
+            self.wrong_codes[address] = self.wrong_codes.get(address, 0) + 1
+        return right
+
+
+def new_code() -> str:
+    """Six letters and digits that nobody mixes up when read aloud."""
+    return "".join(secrets.choice(LETTERS) for _ in range(6))

@@ -1,0 +1,200 @@
+"""Serves the page and its socket: to this machine alone unless a host is asked for, and only to pages of its own."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from experiments.workshop.catalogue_for_page import numbers_for_page
+from experiments.workshop.room import SESSIONS, Room
+from experiments.workshop.session import Session
+
+PAGE = Path(__file__).with_name("page")
+LARGEST = 48_000
+"""Bytes of a message from a page: a scenario's text with notes is far smaller."""
+HELLO = 10
+"""Seconds a page has to say its first word."""
+LOOPBACK = ("127.0.0.1", "::1")
+KINDS = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png",
+         ".csv": "text/csv", ".json": "application/json"}  # fmt: skip
+REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+
+def page_policy(host: str) -> str:
+    """What the page may do: load its own files, talk to its own server, and nothing else."""
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
+        f"connect-src 'self' ws://{host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+
+
+class Guard:
+    """Answers only under the names it was started with, and hands every page its rules."""
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+        self.app, self.hosts = app, hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse unknown Hosts and, on the socket, pages of other origins."""
+        if scope["type"] not in ("http", "websocket"):
+            return await self.app(scope, receive, send)
+        heads = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        host = heads.get("host", "")
+        if host not in self.hosts:
+            return await refuse(scope, receive, send, f"This workshop does not answer to the name {host[:80]!r}.")
+        if scope["type"] == "websocket" and heads.get("origin", "") != f"http://{host}":
+            return await refuse(scope, receive, send, "Only the workshop's own page may talk to it.")
+        await self.app(scope, receive, ruled(send, scope["path"], host))
+
+
+async def refuse(scope: Scope, receive: Receive, send: Send, why: str) -> None:
+    """403, in words."""
+    if scope["type"] == "http":
+        return await PlainTextResponse(why, 403)(scope, receive, send)
+    await send({"type": "websocket.close", "code": 4403, "reason": why})
+
+
+def ruled(send: Send, path: str, host: str) -> Send:
+    """Add the security headers to every response."""
+    policy = REPORT_POLICY if path.startswith("/reports/") else page_policy(host)
+    rules = {
+        "content-security-policy": policy, "x-content-type-options": "nosniff", "referrer-policy": "no-referrer",
+        "cross-origin-opener-policy": "same-origin", "cross-origin-resource-policy": "same-origin", "cache-control": "no-store",
+    }  # fmt: skip
+
+    async def sending(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], *((k.encode(), v.encode()) for k, v in rules.items())]
+        await send(message)
+
+    return sending
+
+
+def make_app(room: Room, hosts: frozenset[str]) -> Starlette:
+    """The application of one room, answering to ``hosts`` (each with its port)."""
+    routes = [
+        Route("/", page_file), Route("/catalogue.json", catalogue), Route("/numbers.json", numbers),
+        Route("/reports/{name}/{file:path}", report_file), Route("/{name}", page_file), WebSocketRoute("/socket", socket),
+    ]  # fmt: skip
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        warming = asyncio.create_task(room.warm_up())
+        yield
+        warming.cancel()
+        for session in list(room.sessions):
+            session.close()
+        room.crew.close()
+
+    app = Starlette(routes=routes, middleware=[Middleware(Guard, hosts=hosts), Middleware(GZipMiddleware)], lifespan=lifespan)
+    app.state.room = room
+    return app
+
+
+async def page_file(request: Request) -> Response:
+    """A file of the page, by a name that is in its folder."""
+    name = request.path_params.get("name", "index.html")
+    known = {file.name: file for file in PAGE.iterdir() if file.suffix in KINDS}
+    if name not in known:
+        return PlainTextResponse("There is no such page.", 404)
+    return FileResponse(known[name], media_type=KINDS[known[name].suffix])
+
+
+async def catalogue(request: Request) -> Response:
+    """What can be asked; whether a join code is needed."""
+    room = request.app.state.room
+    return JSONResponse({**room.catalogue, "code_needed": room.code is not None})
+
+
+async def numbers(request: Request) -> Response:
+    """The numbers behind the behaviours."""
+    return JSONResponse(numbers_for_page())
+
+
+async def report_file(request: Request) -> Response:
+    """A file of a report of this session folder."""
+    home = (request.app.state.room.folder / "reports").resolve()
+    file = (home / request.path_params["name"] / request.path_params["file"]).resolve()
+    if not file.is_relative_to(home) or not file.is_file() or file.suffix not in KINDS:
+        return PlainTextResponse("There is no such report.", 404)
+    return FileResponse(file, media_type=KINDS[file.suffix])
+
+
+async def socket(websocket: WebSocket) -> None:
+    """One browser, from its first word to its last."""
+    room: Room = websocket.app.state.room
+    await websocket.accept()
+    if len(room.sessions) >= SESSIONS:
+        return await farewell(websocket, 4429, f"This workshop is full: {SESSIONS} pages are open.")
+    address = websocket.client.host if websocket.client else ""
+    session = Session(room, sender(websocket), screen=address in (*LOOPBACK, websocket.scope["server"][0]))
+    room.sessions.add(session)
+    try:
+        if await welcomed(websocket, room, address):
+            await session.send({"kind": "hello", "screen": session.screen, "plans": room.kept.names(), "proposals": room.proposals
+                                if session.screen else [], "code": room.code if session.screen else None})  # fmt: skip
+            while True:
+                await session.hear(await next_text(websocket))
+    except WebSocketDisconnect:
+        pass
+    finally:
+        session.close()
+
+
+async def next_text(websocket: WebSocket) -> str:
+    """The next message; a page that sends bytes, or too much, is heard no longer."""
+    message = await websocket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message.get("code", 1000))
+    text = message.get("text")
+    if text is None or len(text) > LARGEST:
+        await farewell(websocket, 4413, "A message is text of 48 kB at most.")
+        raise WebSocketDisconnect(4413)
+    return text
+
+
+async def welcomed(websocket: WebSocket, room: Room, address: str) -> bool:
+    """Whether the first word came in time and, where one is needed, with the right code."""
+    try:
+        first = json.loads(await asyncio.wait_for(next_text(websocket), HELLO))
+        code = first.get("code") if isinstance(first, dict) and first.get("do") == "hello" else None
+    except (TimeoutError, ValueError, RecursionError):
+        code = None
+    if room.admits(code, address):
+        return True
+    await farewell(websocket, 4401, "The join code is not right.")
+    return False
+
+
+async def farewell(websocket: WebSocket, code: int, why: str) -> None:
+    """Say why, and close."""
+    await websocket.send_text(json.dumps({"kind": "farewell", "message": why, "code": code}))
+    await websocket.close(code, why)
+
+
+def sender(websocket: WebSocket) -> Any:
+    """Sends one message at a time; to a closed tab nothing is sent."""
+    turn = asyncio.Lock()
+
+    async def send(message: Any) -> None:
+        async with turn:
+            try:
+                if isinstance(message, bytes):
+                    await websocket.send_bytes(message)
+                else:
+                    await websocket.send_text(json.dumps(message, ensure_ascii=False))
+            except (WebSocketDisconnect, RuntimeError):
+                return
+
+    return send

@@ -1,0 +1,212 @@
+"""One browser: it says its plan, and hears the answer; a newer plan puts an end to the older one."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from experiments.question import Question
+from experiments.workshop import answers, crew
+from experiments.workshop.crew import CAREFUL, FIRST, NEXT
+from experiments.workshop.errands import ERRANDS
+from experiments.workshop.lives import curves_so_far, life_key
+from experiments.workshop.people import suggestions
+from experiments.workshop.plan import check_group, parse, question_of
+from experiments.workshop.room import Room
+from experiments.workshop.tape import NOBODY
+from sim import facts
+from sim.city import City
+from sim.declare import Mistake, known_or_mistake
+
+RATE, BURST = 25, 60
+"""Messages a second a page may send for long, and at once."""
+QUIET = 0.3
+"""Seconds without a move before the spread over seeds is begun."""
+PATIENCE = 0.25
+"""Seconds after which an unfinished answer is shown as far as it is."""
+TOLD = (3, 5, 8, 12, 20)
+"""Numbers of seeds at which the spread is drawn again."""
+
+
+class Session:
+    """What one browser asked last, and what it waits for."""
+
+    def __init__(self, room: Room, send: Callable[[Any], Awaitable[None]], screen: bool) -> None:
+        self.room, self.send, self.screen = room, send, screen
+        self.question: Question | None = None
+        self.group: dict[str, Any] = {}
+        self.tasks: dict[str, asyncio.Task] = {}
+        self.waits = False
+        self.tokens, self.counted_at, self.saves = float(BURST), time.monotonic(), 0
+
+    async def hear(self, text: str) -> None:
+        """Do what a message asks; what it cannot mean is said to this session only."""
+        number = None
+        try:
+            self._count()
+            message = parse(text)
+            if not isinstance(message, dict):
+                raise Mistake("message: must be a mapping with a word 'do'")
+            number = message.get("n") if isinstance(message.get("n"), int) else None
+            known_or_mistake(str(message.get("do")), WORDS, "word", "message: do")
+            await WORDS[message["do"]](self, message)
+        except Exception as error:
+            await self._complain(number, error)
+
+    async def _complain(self, number: Any, error: Exception) -> None:
+        """To this session alone; the others do not notice."""
+        said = str(error) if isinstance(error, Mistake) else f"something broke inside ({type(error).__name__}: {error})"
+        await self.send({"kind": "error", "n": number, "message": said})
+
+    def _count(self) -> None:
+        now = time.monotonic()
+        self.tokens = min(BURST, self.tokens + RATE * (now - self.counted_at)) - 1
+        self.counted_at = now
+        if self.tokens < 0:
+            self.tokens = 0.0
+            raise Mistake("message: too many at once; wait a moment")
+
+    def begin(self, name: str, number: Any, work: Callable[..., Awaitable[None]], *about: Any) -> None:
+        """Start a task of this session; the older one of its name is given up."""
+        if name in self.tasks:
+            self.tasks[name].cancel()
+        self.tasks[name] = asyncio.create_task(self._careful(number, work, *about))
+
+    async def _careful(self, number: Any, work: Callable[..., Awaitable[None]], *about: Any) -> None:
+        try:
+            await work(*about)
+        except crew.Abandoned:
+            return
+        except Exception as error:
+            self.waits = False
+            await self._complain(number, error)
+
+    def close(self) -> None:
+        """The tab was closed: nothing is lived for it any more."""
+        for task in self.tasks.values():
+            task.cancel()
+        self.room.sessions.discard(self)
+
+    async def ask(self, message: dict[str, Any]) -> None:
+        """A plan, and perhaps a group to look at."""
+        question = question_of(message.get("plan"), self.room.setting)
+        group = check_group(message.get("group") or {}, len(facts.city(question.city).districts))
+        self.question, self.group = question, group
+        self.begin("answer", message.get("n"), self._answer, question, group, message.get("n"), message.get("has"))
+
+    async def _answer(self, question: Question, group: dict, number: Any, has: Any) -> None:
+        """A quick look where the room is crowded, the first answer, the same without the shock, and other luck."""
+        urgency, sample, crowded = FIRST, self.room.setting.sample, self.room.crowded(self)
+        self.waits = True
+        if sample and crowded:
+            has = await self._first(replace(question, residents=sample), group, number, has, FIRST)
+            urgency = NEXT
+        await self._first(question, group, number, has, urgency)
+        calm = None
+        if question.shock:
+            calm = await asyncio.gather(*(self.room.life(question, 1, (policy, False), NEXT) for policy in (True, False)))
+            await self.send(answers.pack(heads(question, number, "calm"), answers.calm(*calm, group)))
+        await asyncio.sleep(QUIET)
+        await self._spread(question, group, calm, number)
+
+    async def _first(self, question: Question, group: dict, number: Any, has: Any, urgency: int) -> str:
+        """Both worlds of the first seed, without the baseline when the page ``has`` it already; returns the baseline's name."""
+        shocked, tell = bool(question.shock), self._teller(number, asyncio.get_running_loop())
+        base, plan = await asyncio.gather(
+            self.room.life(question, 1, (False, shocked), urgency), self.room.life(question, 1, (True, shocked), urgency, None, tell)
+        )
+        name = answers.name_of(life_key(question, 1, (False, shocked), None))
+        words, arrays = answers.first(plan, base, group, name != has)
+        sample = question.residents if question.residents < self.room.setting.residents else None
+        said = {"levers": list(question.levers), "shocked": shocked, "baseline": name, "sample": sample}
+        await self.send(answers.pack({**heads(question, number, "first"), **said, **words}, arrays))
+        self.waits = False
+        return name
+
+    def _teller(self, number: Any, loop: asyncio.AbstractEventLoop) -> Callable[[City], None]:
+        """Shows a slow answer as far as it is, once it has taken longer than a room is patient."""
+        last = time.monotonic()
+
+        def tell(city: City) -> None:
+            nonlocal last
+            if city is None or city.since_policy < 1 or time.monotonic() - last < PATIENCE:
+                return
+            last = time.monotonic()
+            said = {"kind": "answer", "stage": "part", "n": number, "month": city.since_policy}
+            told = answers.pack(said, {"plan": answers.stacked(curves_so_far(city))})
+            loop.call_soon_threadsafe(lambda: loop.create_task(self.send(told)))
+
+        return tell
+
+    async def _spread(self, question: Question, group: dict, calm: tuple | None, number: Any) -> None:
+        """The same with other luck, one city after the other; under a shock also without it."""
+        pairs, calm_pairs = [await self._both(question, CAREFUL)], [calm] if calm else []
+        for seed in question.seeds[1:]:
+            pairs.append(await self._pair(question, seed, bool(calm), group))
+            if calm:
+                calm_pairs.append(await self._pair(question, seed, False, group))
+            if len(pairs) in TOLD or len(pairs) == len(question.seeds):
+                said = {**heads(question, number, "spread"), "seeds": len(pairs)}
+                await self.send(answers.pack(said, answers.spread(pairs, calm_pairs, group)))
+
+    async def _pair(self, question: Question, seed: int, shocked: bool, group: dict) -> tuple:
+        """Plan and baseline of one seed."""
+        worlds = ((True, shocked), (False, shocked))
+        return tuple(await asyncio.gather(*(self.room.life(question, seed, world, CAREFUL, group) for world in worlds)))
+
+    async def states(self, message: dict[str, Any]) -> None:
+        """What every resident does in every month, in both worlds: for the map's dots."""
+        self.begin("states", message.get("n"), self._states, self._asked(), message.get("n"))
+
+    async def _states(self, question: Question, number: Any) -> None:
+        plan, base = await self._both(question)
+        arrays = {}
+        for name, life in (("plan", plan), ("base", base)):
+            tape = life.tape
+            arrays |= {name: tape.state, f"{name}_left": tape.left, f"{name}_district": tape.district[0], f"{name}_moves": tape.moves()}
+        await self.send(answers.pack({"kind": "states", "n": number}, arrays))
+
+    def _asked(self) -> Question:
+        if self.question is None:
+            raise Mistake("message: ask a plan first")
+        return self.question
+
+    async def _both(self, question: Question, urgency: int = FIRST) -> tuple:
+        worlds = ((True, bool(question.shock)), (False, bool(question.shock)))
+        return tuple(await asyncio.gather(*(self.room.life(question, 1, world, urgency) for world in worlds)))
+
+    async def people(self, message: dict[str, Any]) -> None:
+        """Residents whose lives are worth a look."""
+        turn = message.get("turn", 0)
+        if isinstance(turn, bool) or not isinstance(turn, int) or not 0 <= turn < 10_000:
+            raise Mistake(f"message: turn must be a whole number in 0..9999, not {turn!r}")
+        self.begin("people", message.get("n"), self._people, self._asked(), turn)
+
+    async def _people(self, question: Question, turn: int) -> None:
+        plan, base = await self._both(question)
+        await self.send({"kind": "people", "people": suggestions(plan, base, turn)})
+
+    async def follow(self, message: dict[str, Any]) -> None:
+        """One resident's life, in both worlds."""
+        question, row = self._asked(), message.get("row")
+        if isinstance(row, bool) or not isinstance(row, int) or row < 0:
+            raise Mistake(f"message: row must be a whole number, not {row!r}")
+        self.begin("follow", message.get("n"), self._follow, question, row, message.get("n"))
+
+    async def _follow(self, question: Question, row: int, number: Any) -> None:
+        (life, _), shocked = await self._both(question), bool(question.shock)
+        if row >= len(life.tape.age) or life.tape.state[0, row] == NOBODY:
+            raise Mistake(f"follow: nobody of number {row} lived here when the policy began")
+        plan, base = await asyncio.gather(*(self.room.diary(question, (policy, shocked), row) for policy in (True, False)))
+        await self.send({"kind": "life", "n": number, "person": plan["person"], "plan": plan, "base": base})
+
+
+def heads(question: Question, number: Any, stage: str) -> dict[str, Any]:
+    """The first words of an answer."""
+    return {"kind": "answer", "stage": stage, "n": number, "months": question.months}
+
+
+WORDS: dict[str, Callable[[Session, dict[str, Any]], Awaitable[None]]] = {
+    "ask": Session.ask, "states": Session.states, "people": Session.people, "follow": Session.follow, **ERRANDS,
+}  # fmt: skip

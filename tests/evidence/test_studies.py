@@ -1,0 +1,94 @@
+"""Policy studies: every row has a band and a source, every study answers its rows, and E3-E6 are found."""
+
+import math
+
+import numpy as np
+import pytest
+
+from experiments.evidence import experiments, frictions, studies
+from experiments.evidence.frictions import FRICTIONS
+from experiments.evidence.setting import Setting
+from experiments.evidence.studies import vouchers
+from experiments.evidence.targets import STANDINGS
+from sim import catalogue
+from sim.city import make_behaviours
+
+TINY = Setting(residents=300, seeds=(1, 2), burn_in=3, workers=1)
+ROWS = studies.rows()
+THERE = {key: row for key, row in ROWS.items() if row.lever}
+OURS = ("E3 training trial", "E4 saturation", "E5 vouchers", "E6 employer subsidy")
+
+
+@pytest.mark.parametrize("key", THERE)
+def test_a_row_is_complete(key):
+    row = THERE[key]
+    target = row.target
+    assert target.standing in STANDINGS and all((target.what, target.unit, target.source, row.design, row.months))
+    assert row.lever in catalogue.levers() and target.tier in "VE"
+    assert target.low <= target.high and (math.isfinite(target.low) or math.isfinite(target.high))
+    assert not math.isfinite(target.target) or target.low <= target.target <= target.high
+    assert "band" in target.measured or target.measured.startswith("as ")
+
+
+def test_what_has_no_lever_says_what_it_needs():
+    absent = studies.missing()
+    assert {"V7", "V8", "V11", "V23", "V26"} <= set(absent.study)
+    assert absent.why.str.startswith("needs ").all()
+
+
+@pytest.mark.parametrize("name", studies.found())
+def test_a_study_answers_its_rows(name):
+    found = studies.findings(studies.found()[name](TINY))
+    assert {finding.key for finding in found} == {key for key in THERE if key.split()[0] == name}
+    assert all(finding.tier == "V" and finding.seeds == 2 for finding in found)
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_an_experiment_answers_its_rows(name):
+    found = experiments.found()[name](TINY)
+    assert {finding.key for finding in found} == {key for key in THERE if key.split()[0] == name.split()[0]}
+    assert all(finding.tier == "E" for finding in found)
+
+
+def test_spending_is_concentrated_on_whom_it_goes_to():
+    income = np.arange(100.0)
+    assert vouchers.concentration(np.ones(100), income) == pytest.approx(0)
+    assert vouchers.concentration((income == 0) * 1.0, income) == pytest.approx(-0.99)
+    assert vouchers.concentration((income == 99) * 1.0, income) == pytest.approx(0.99)
+    assert math.isnan(vouchers.concentration(np.zeros(100), income))
+
+
+@pytest.mark.parametrize("friction", FRICTIONS, ids=lambda friction: friction.name)
+def test_a_friction_is_switched_off_by_parameters_that_exist(friction):
+    made = {card.name(): card for card in make_behaviours(friction.off)}
+    for path, value in friction.off.items():
+        card, _, number = path.partition(".")
+        assert getattr(made[card], number) == value != made[card].declared[number].default
+
+
+@pytest.mark.parametrize("friction", FRICTIONS, ids=lambda friction: friction.name)
+def test_a_friction_is_drawn_in_both_worlds(friction):
+    found = frictions.curves(friction, TINY)
+    assert set(found.world) <= {frictions.AS_IS, frictions.OFF} and {"x", "value", "low", "high"} <= set(found.columns)
+
+
+def test_a_miss_says_whether_luck_could_explain_it_and_what_is_suspected():
+    from experiments.evidence.estimate import Estimate
+
+    far, near = Estimate(8.0, np.array([0.01, -0.01])), Estimate(0.6, np.array([1.0, -1.0]))
+    (sure,), (unsure,) = (studies.findings({"V4": one}) for one in (far, near))
+    assert sure.note.startswith("suspected: knowing is a gate") and unsure.note.startswith("the interval reaches into the band")
+    assert studies.findings({"V4": Estimate(0.1, np.array([0.1, -0.1]))})[0].note == ""
+
+
+def test_suspected_reasons_belong_to_rows():
+    assert {key for key, _ in studies.reasons()} <= set(THERE) and {side for _, side in studies.reasons()} == {"below", "above"}
+
+
+def test_how_many_rows_luck_could_turn():
+    import pandas as pd
+
+    from experiments.evidence.studies_job import wholly
+
+    table = pd.DataFrame({"low": [1, 0, 5, 3], "high": [2, 2, 6, 5], "least": 0.5, "most": 4, "inside": [True, True, False, False]})
+    assert wholly(table) == "With their whole interval 1 lie in their bands and 1 outside; luck could turn the others."

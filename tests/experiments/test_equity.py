@@ -1,0 +1,108 @@
+"""Between whom things are unequal, on an imagined run whose answers are known."""
+
+import numpy as np
+import pytest
+
+from experiments import outcomes
+from experiments.cells import LEAST, WORST, worst_cells
+from experiments.intervals import t_quantile
+from experiments.snapshot import origin, rank_within
+from experiments.spans import LATE, WHOLE, tenth
+from sim.city import City
+from tests.experiments import by_hand
+
+
+@pytest.fixture(scope="module")
+def found():
+    return outcomes.effects(by_hand.tables(), by_hand.RECORD)
+
+
+def of(found, outcome, **keys):
+    return outcomes.one(found, outcome, **{"window": LATE, **keys})
+
+
+def test_the_gap_is_how_far_the_worse_placed_are_behind(found):
+    assert of(found, "unemployment_gap", dimension="education").baseline == pytest.approx(0.1)
+    assert of(found, "mean_income_gap", dimension="education").baseline == pytest.approx(1000)
+    row = of(found, "participation_gap", dimension="education")
+    assert (row.baseline, row.policy) == (pytest.approx(0.3), pytest.approx(0.2))
+
+
+def test_the_access_ratio_is_that_of_the_low_educated_over_that_of_the_high(found):
+    row = of(found, "access_ratio")
+    assert (row.baseline, row.policy) == (pytest.approx(0.25), pytest.approx(0.5))
+
+
+def test_the_theil_index_adds_up_from_between_and_within(found):
+    shares, means = np.array([1 / 3, 2 / 3]), np.array([1000, 2000]) / 1500
+    between = of(found, "theil_between", dimension="education").baseline
+    assert between == pytest.approx(float(shares @ np.log(means)))
+    assert between + of(found, "theil_within", dimension="education").baseline == pytest.approx(0.2)
+    assert of(found, "wage_theil_between", dimension="education").baseline == pytest.approx(between)
+
+
+def test_between_and_within_add_up_for_the_people_of_a_city():
+    y = np.array([800.0, 1200, 1500, 2500, 4000, 900, 3000])
+    group = np.array([0, 0, 0, 1, 1, 1, 1])
+    x = y / y.mean()
+    total = (x * np.log(x)).mean()
+    within, between = 0.0, 0.0
+    for g in (0, 1):
+        part = y[group == g]
+        share = part.sum() / y.sum()
+        within += share * (part / part.mean() * np.log(part / part.mean())).mean()
+        between += share * np.log(part.mean() / y.mean())
+    assert between + within == pytest.approx(total)
+
+
+def test_money_that_only_the_poorest_get_has_a_concentration_near_minus_one(found):
+    row = of(found, "money_concentration", window=WHOLE)
+    assert row.policy == pytest.approx(2 * 0.05 - 1) and row.verdict == "better"
+    assert of(found, "money_reached", window=WHOLE).policy == pytest.approx(0.5)
+    poorest = of(found, "money_per_person", window=WHOLE, dimension="income", group=tenth(1))
+    assert poorest.policy == pytest.approx(36_000 / 6 / 100)
+
+
+def test_the_worst_cell_is_named_and_so_is_the_one_that_gains_least():
+    rows = worst_cells(by_hand.cells(by_hand.JOBLESS))
+    jobless = rows[(rows.outcome == "unemployment") & (rows.world == "calm") & (rows.window == LATE)].set_index("dimension")
+    worst = jobless.loc[WORST]
+    assert worst.group == "low educated, women" and worst.baseline == pytest.approx(12 / 50) and worst.effect == pytest.approx(-6 / 50)
+    assert jobless.loc[LEAST].group == "high educated, women" and jobless.loc[LEAST].effect == pytest.approx(0)
+
+
+def test_a_cell_of_fewer_than_thirty_people_is_not_named():
+    rows = by_hand.cells(by_hand.JOBLESS)
+    small = (rows.education == "low") & (rows.sex == "women")
+    rows.loc[small, ["people", "adults", "employed", "unemployed"]] = [20.0, 20.0, 0.0, 20.0]
+    found = worst_cells(rows)
+    assert not found.group.str.contains("low educated, women").any()
+
+
+def test_the_interval_of_the_cell_that_gains_least_allows_for_having_looked_at_all():
+    rows = by_hand.cells(by_hand.JOBLESS, seeds=(1, 2, 3))
+    noisy = (rows.world == "policy") & (rows.sex == "women") & (rows.education == "high")
+    rows.loc[noisy, "unemployed"] += rows.seed[noisy]
+    rows.loc[noisy, "employed"] -= rows.seed[noisy]
+    found = worst_cells(rows)
+    row = found[(found.outcome == "unemployment") & (found.world == "calm") & (found.window == LATE) & (found.dimension == LEAST)].iloc[0]
+    assert row.group == "high educated, women"
+    error = np.std([1 / 50, 2 / 50, 3 / 50], ddof=1) / np.sqrt(3)
+    assert row.high - row.effect > 2 * t_quantile(3) * error
+
+
+def test_poverty_is_told_for_every_group(found):
+    assert of(found, "poverty", dimension="education", group="low").baseline == pytest.approx(0.1)
+
+
+def test_ranks_are_taken_among_people_of_the_same_age():
+    assert rank_within(np.array([0, 0, 1, 1]), np.array([1.0, 2.0, 10.0, 20.0])) == pytest.approx([0.25, 0.75, 0.25, 0.75])
+
+
+def test_incomes_that_follow_parents_schooling_have_a_slope_of_one_and_nobody_rises():
+    r = City("helsinki", 600, 1).residents
+    r.equivalised[:] = 100 * r.parents_schooling
+    seen = origin(r)
+    assert seen["rank_slope"] == pytest.approx(1) and seen["rise"] == 0
+    r.equivalised[:] = -100 * r.parents_schooling
+    assert origin(r)["rank_slope"] == pytest.approx(-1) and origin(r)["rise"] == pytest.approx(1, abs=0.05)

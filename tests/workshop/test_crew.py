@@ -1,0 +1,128 @@
+"""The urgent first, the abandoned not at all, the same only once; helpers give the same results."""
+
+import asyncio
+import os
+import signal
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from experiments.workshop.crew import CAREFUL, FIRST, Crew
+from experiments.workshop.lives import life_key, live
+from experiments.workshop.plan import question_of
+from experiments.workshop.shelf import Shelf
+from tests.workshop.conftest import PLAN, SMALL
+
+
+def slices(name, diary, gate, shelf):
+    for _ in range(3):
+        diary.append(name)
+        gate.wait(5)
+        yield name
+    return name
+
+
+@pytest.fixture
+def crew():
+    made = Crew(Shelf())
+    yield made
+    made.close()
+
+
+def open_gate():
+    gate = threading.Event()
+    gate.set()
+    return gate
+
+
+def test_a_first_answer_goes_before_the_careful_ones(crew):
+    diary, gate = [], threading.Event()
+
+    async def ask():
+        slow = asyncio.create_task(crew.do("slow", slices, ("slow", diary, gate), CAREFUL))
+        await asyncio.sleep(0.1)
+        quick = asyncio.create_task(crew.do("quick", slices, ("quick", diary, gate), FIRST))
+        await asyncio.sleep(0.1)
+        gate.set()
+        return await asyncio.gather(slow, quick)
+
+    assert asyncio.run(ask()) == ["slow", "quick"]
+    assert diary == ["slow", "quick", "quick", "quick", "slow", "slow"]
+
+
+def test_what_nobody_waits_for_is_abandoned(crew):
+    diary, gate = [], threading.Event()
+
+    async def ask():
+        old = asyncio.create_task(crew.do("old", slices, ("old", diary, gate), FIRST))
+        await asyncio.sleep(0.1)
+        old.cancel()
+        new = asyncio.create_task(crew.do("new", slices, ("new", diary, gate), FIRST))
+        await asyncio.sleep(0.1)
+        gate.set()
+        return await new
+
+    assert asyncio.run(ask()) == "new"
+    assert diary == ["old", "new", "new", "new"]
+
+
+def test_the_same_job_is_lived_once_for_everybody(crew):
+    diary = []
+
+    async def ask():
+        return await asyncio.gather(*(crew.do("same", slices, ("same", diary, open_gate()), FIRST) for _ in range(5)))
+
+    assert asyncio.run(ask()) == ["same"] * 5
+    assert len(diary) == 3
+
+
+def test_what_breaks_is_told_to_who_asked_and_the_crew_goes_on(crew):
+    def breaks(shelf):
+        yield
+        raise ValueError("broken")
+
+    async def ask():
+        with pytest.raises(ValueError, match="broken"):
+            await crew.do("bad", breaks, (), FIRST)
+        return await crew.do("good", slices, ("good", [], open_gate()), FIRST)
+
+    assert asyncio.run(ask()) == "good"
+
+
+def test_a_shelf_forgets_what_was_not_asked_for_longest():
+    shelf = Shelf(most=10)
+    for name in "abc":
+        shelf.put(name, name, 4)
+        shelf.get("a")
+    assert [shelf.get(name) for name in "abc"] == ["a", None, "c"]
+
+
+@pytest.mark.slow
+def test_helpers_live_the_same_lives_and_are_replaced_when_killed():
+    crew = Crew(Shelf(), helpers=1)
+    question = question_of(PLAN, SMALL)
+
+    def ask(seed):
+        world = (True, False)
+        return asyncio.run(crew.do(life_key(question, seed, world, {}), live, (question, seed, world, {}), CAREFUL))
+
+    def here(seed):
+        going = live(question, seed, (True, False), {}, Shelf())
+        while True:
+            try:
+                next(going)
+            except StopIteration as done:
+                return done.value
+
+    try:
+        first = crew.helpers[0].process.pid
+        np.testing.assert_array_equal(ask(1).curves["unemployment"], here(1).curves["unemployment"])
+        os.kill(first, signal.SIGKILL)
+        time.sleep(0.2)
+        np.testing.assert_array_equal(ask(2).curves["unemployment"], here(2).curves["unemployment"])
+        np.testing.assert_array_equal(ask(3).curves["unemployment"], here(3).curves["unemployment"])
+        assert crew.helpers[0].process.pid != first
+    finally:
+        crew.close()

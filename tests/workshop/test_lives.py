@@ -1,0 +1,177 @@
+"""What the page is told is what the model did: the same curves, groups, people and refusals."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments.workshop import answers
+from experiments.workshop.diary import fates, keep_diary
+from experiments.workshop.lives import cards, grow_up, live
+from experiments.workshop.people import suggestions
+from experiments.workshop.plan import question_of
+from experiments.workshop.shelf import Shelf
+from experiments.workshop.tape import ACTIVITY, NOBODY, twins
+from sim.city import City
+from tests.workshop.conftest import PLAN, SMALL
+
+SHOCKED = {**PLAN, "months": 36, "shock": {"recession": {"start": 12}}, "levers": {"aligned_courses": {"budget": 30e6}}}
+
+
+def result(generator):
+    while True:
+        try:
+            next(generator)
+        except StopIteration as done:
+            return done.value
+
+
+@pytest.fixture(scope="module")
+def shelf():
+    return Shelf()
+
+
+@pytest.fixture(scope="module")
+def question():
+    return question_of(SHOCKED, SMALL)
+
+
+@pytest.fixture(scope="module")
+def worlds(question, shelf):
+    """plan and baseline under the shock, plan and baseline without it."""
+    return [result(live(question, 1, world, None, shelf)) for world in ((True, True), (False, True), (True, False), (False, False))]
+
+
+@pytest.fixture(scope="module")
+def city(question):
+    """The same plan lived by the model alone, and watched month by month."""
+    young = City(question.city, question.residents, 1).run(question.burn_in)
+    return young.branch(*cards(question, (True, True))).run(question.months)
+
+
+def test_curves_are_those_of_the_model(worlds, city):
+    expected = city.history.drop(columns="month")
+    pd.testing.assert_frame_equal(pd.DataFrame(worlds[0].curves), expected, check_dtype=False, check_exact=False, rtol=1e-5, atol=1e-9)
+
+
+def test_districts_and_spending_are_those_of_the_model(worlds, city):
+    people = city.observations.by_group("district").pivot(index="month", columns="group", values="population")
+    assert worlds[0].places[0].sum() == people.to_numpy().sum()
+    assert worlds[0].spending.sum() == pytest.approx(city.hall.total())
+
+
+@pytest.mark.parametrize(("dimension", "group"), [("education", "low"), ("sex", "women"), ("origin", "foreign-born"), ("age", "25-54")])
+def test_curves_of_a_group_are_those_of_the_model(worlds, city, dimension, group):
+    rows = city.observations.by_group(dimension)
+    rows = rows[rows.group == group]
+    found = worlds[0].of_group({dimension: group})
+    for name in ("unemployment", "participation", "mean_income", "neet"):
+        np.testing.assert_allclose(found[name], rows[name], rtol=1e-5, atol=1e-9)
+
+
+def test_a_group_in_a_district_adds_up_to_the_group(worlds):
+    everywhere = worlds[0].tape.counts({"sex": "women"})
+    parts = [worlds[0].tape.counts({"sex": "women", "district": d}) for d in range(worlds[0].places.shape[2])]
+    for field in ("people", "employed", "unemployed", "learned_year", "adults"):
+        np.testing.assert_array_equal(sum(getattr(part, field) for part in parts), getattr(everywhere, field))
+    cells = worlds[0].of_group({"sex": "women"})
+    np.testing.assert_allclose(worlds[0].of_group({"sex": "women", "district": 3})["population"].max() > 0, True)
+    np.testing.assert_allclose(cells["population"], everywhere.people * worlds[0].weight)
+
+
+def test_one_group_asked_for_beforehand_is_the_group_asked_for_afterwards(question, worlds, shelf):
+    for group in ({"education": "low"}, {"education": "low", "district": 2}):
+        kept = result(live(question, 1, (True, True), group, shelf))
+        assert kept.tape is None and kept.cells is None
+        for name, curve in worlds[0].of_group(group).items():
+            np.testing.assert_array_equal(kept.of_group(group)[name], curve)
+
+
+def test_both_worlds_are_one_until_the_shock(worlds):
+    shocked, calm = worlds[1].curves, worlds[3].curves
+    np.testing.assert_array_equal(shocked["unemployment"][:13], calm["unemployment"][:13])
+    assert not np.array_equal(shocked["unemployment"], calm["unemployment"])
+
+
+def test_a_plan_without_levers_is_the_untouched_city(shelf):
+    question = question_of({**PLAN, "levers": {}}, SMALL)
+    plan, base = (result(live(question, 1, (policy, False), None, shelf)) for policy in (True, False))
+    found = dict(zip(("gained", "lost", "more", "fewer"), twins(plan.tape, base.tape), strict=False))
+    assert all(curve.sum() == 0 for curve in found.values())
+    assert np.array_equal(answers.stacked(plan.curves), answers.stacked(base.curves))
+
+
+def test_twins_are_counted_person_by_person(worlds):
+    plan, base = worlds[0].tape, worlds[1].tape
+    counted = twins(plan, base)
+    month, rows = 30, len(plan.age)
+    here = (plan.left[:rows] > month) & (base.left[:rows] > month)
+    works = [(tape.state[month, :rows] & ACTIVITY) == 3 for tape in (plan, base)]
+    assert counted[0, month] == (here & works[0] & ~works[1]).sum()
+    assert counted[1, month] == (here & works[1] & ~works[0]).sum()
+    assert counted[5, month] == here.sum() <= (plan.state[0] != NOBODY).sum()
+
+
+def test_a_diary_tells_the_life_that_was_lived(question, worlds, shelf):
+    row = int(np.flatnonzero(worlds[0].tape.left > question.months)[5])
+    diary = result(keep_diary(question, 1, (True, True), row, shelf))
+    state = worlds[0].tape.state[:, row]
+    assert diary["lines"]["activity"] == (state & ACTIVITY).tolist()
+    assert diary["lines"]["learning"] == ((state & 8) > 0).astype(int).tolist()
+    young = result(grow_up(question, 1, shelf))
+    assert diary["person"]["years"] == young.residents.age[row] // 12
+
+
+def test_diaries_explain_every_change_of_work_and_every_refusal(question, worlds, shelf):
+    rows = np.flatnonzero((worlds[0].tape.state[0] & ACTIVITY) == 4)[:6]
+    seen = set()
+    for row in rows.tolist():
+        diary = result(keep_diary(question, 1, (True, True), row, shelf))
+        seen |= {event["what"] for event in diary["events"]}
+        activity = diary["lines"]["activity"]
+        hired = [event["month"] for event in diary["events"] if event["what"] == "hired"]
+        assert hired == [m for m in range(1, len(activity)) if activity[m] == 3 and activity[m - 1] != 3]
+        for event in diary["events"]:
+            if event["what"] == "applied":
+                assert event["sent"] == sum(event[end] for end in ("hired", "other_preferred", "below_standard", "not_needed"))
+                assert event["hired"] == (event["month"] in hired or any(e["what"] == "changed_job" for e in diary["events"]))
+    assert {"applied", "hired"} <= seen
+
+
+def test_what_became_of_applications():
+    assert fates(np.array([-1, 7, 5, 9]), row=5) == ["below_standard", "other_preferred", "hired", "not_needed"]
+    assert fates(np.array([-1, -2]), row=5) == ["below_standard", "other_preferred"]
+
+
+def test_suggested_residents_have_the_lives_they_are_suggested_for(shelf):
+    question = question_of({**SHOCKED, "months": 60}, replace(SMALL, residents=1500))
+    plan, base = (result(live(question, 1, (policy, True), None, shelf)) for policy in (True, False))
+    found = {one["kind"]: one for one in suggestions(plan, base, turn=0)}
+    for kind, sign in (("gains_work", 1), ("loses_work", -1)):
+        ours, theirs = (((life.tape.state[:, found[kind]["row"]] & ACTIVITY) == 3).sum() for life in (plan, base))
+        assert sign * (int(ours) - int(theirs)) == found[kind]["months"] > 0
+    assert "anybody" in found
+
+
+def test_the_spread_is_the_paired_interval(question, shelf):
+    from experiments.intervals import paired
+
+    pairs = [tuple(result(live(question, seed, (policy, True), {}, shelf)) for policy in (True, False)) for seed in (1, 2, 3)]
+    found = answers.spread(pairs, [], {})
+    names = list(pairs[0][0].curves)
+    row, month = names.index("unemployment"), 30
+    rows = [
+        {"key": 0, "policy": plan.curves["unemployment"][month], "baseline": base.curves["unemployment"][month]} for plan, base in pairs
+    ]
+    expected = paired(pd.DataFrame(rows), ["key"]).iloc[0]
+    assert found["mean_plan"][row, month] - found["mean_base"][row, month] == pytest.approx(expected.effect, rel=1e-4)
+    assert found["half"][row, month] == pytest.approx(expected.high - expected.effect, rel=1e-3)
+
+
+def test_the_trailing_year_is_the_mean_of_twelve_months():
+    series = np.arange(30.0)[None]
+    found = answers.trailing_year(series)[0]
+    assert found[0] == 0
+    assert found[5] == np.mean([1, 2, 3, 4, 5])
+    assert found[24] == np.mean(range(13, 25))

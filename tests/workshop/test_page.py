@@ -1,0 +1,42 @@
+"""The page is light, whole, and asks nobody but its own server."""
+
+import json
+import re
+
+from experiments.workshop.catalogue_for_page import for_page
+from experiments.workshop.server import PAGE
+from tests.workshop.conftest import SMALL
+
+FILES = sorted(PAGE.iterdir())
+
+
+def test_the_page_with_its_catalogue_is_under_300_kilobytes():
+    assert sum(file.stat().st_size for file in FILES) + len(json.dumps(for_page(SMALL))) < 300_000
+
+
+def test_no_file_of_the_page_names_another_server():
+    for file in FILES:
+        text = file.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert not re.search(r"https?://|//[a-z0-9-]+\.[a-z]", text), file.name
+
+
+def test_every_module_and_style_that_is_asked_for_is_there():
+    names = {file.name for file in FILES}
+    for file in FILES:
+        asked = re.findall(r'(?:from|import)\(?\s*"\./([\w.]+)"|(?:src|href)="([\w.]+)"', file.read_text(encoding="utf-8"))
+        assert {name for pair in asked for name in pair if name} <= names, file.name
+
+
+def test_the_page_has_no_list_of_levers_or_shocks_of_its_own():
+    told = for_page(SMALL)
+    for file in FILES:
+        if file.suffix == ".js" and file.name != "strings.js":
+            text = file.read_text(encoding="utf-8")
+            assert not [card["name"] for card in told["levers"] + told["shocks"] if card["name"] in text], file.name
+
+
+def test_a_card_from_a_theme_unknown_to_the_page_has_all_a_slider_needs():
+    for card in for_page(SMALL)["levers"]:
+        assert card["theme"] and card["title"] and card["help"]
+        for number in card["numbers"]:
+            assert number["low"] <= number["value"] <= number["high"] and number["unit"] and number["meaning"] and number["source"]

@@ -1,0 +1,310 @@
+"""The server answers its own page only, each session its own question, and complains in words to whoever is wrong."""
+
+import json
+import time
+import urllib.error
+import urllib.request
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from websockets.exceptions import WebSocketException
+
+from experiments import cli, scenario
+from experiments.workshop.room import SESSIONS
+from experiments.workshop.session import BURST
+from tests.workshop.conftest import PLAN, SMALL, Workshop
+
+
+def array(message, name):
+    kind, shape, at = message["arrays"][name]
+    dtype = {"f4": "<f4", "u2": "<u2", "u1": "u1", "i4": "<i4", "i2": "<i2"}[kind]
+    return np.frombuffer(message["numbers"], dtype, int(np.prod(shape)), at).reshape(shape)
+
+
+def get(workshop, path="/", **heads):
+    return urllib.request.urlopen(urllib.request.Request(workshop.address + path, headers=heads), timeout=10)
+
+
+def code_of(workshop, path, **heads):
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        get(workshop, path, **heads)
+    return refused.value.code
+
+
+def test_the_page_comes_with_strict_rules(workshop):
+    with get(workshop) as page:
+        policy = page.headers["content-security-policy"]
+        assert "default-src 'none'" in policy and "script-src 'self'" in policy and "unsafe" not in policy
+        assert page.headers["x-content-type-options"] == "nosniff"
+        assert b"<main>" in page.read()
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "localhost:1", "127.0.0.1.evil.example:80", ""])
+def test_it_answers_to_its_own_names_only(workshop, host):
+    assert code_of(workshop, "/", Host=host) in (400, 403)
+
+
+OTHER_ORIGINS = ["http://evil.example", "null", "https://127.0.0.1:{port}", "http://localhost:{port}", "http://127.0.0.1:1"]
+
+
+@pytest.mark.parametrize("origin", OTHER_ORIGINS)
+def test_a_page_of_another_origin_cannot_talk_to_it(workshop, origin):
+    with pytest.raises(WebSocketException):
+        workshop.line(origin=origin.format(port=workshop.port))
+
+
+LEADING_OUT = [
+    "/../../etc/passwd",
+    "/%2e%2e/%2e%2e/etc/passwd",
+    "/server.py",
+    "/reports/../plan.py",
+    "/reports/x/%2e%2e/%2e%2e/y",
+    "/nothing.js",
+]
+
+
+@pytest.mark.parametrize("path", LEADING_OUT)
+def test_no_path_leads_out(workshop, path):
+    assert code_of(workshop, path) == 404
+
+
+def test_the_catalogue_has_every_lever_with_its_numbers(workshop):
+    from sim import catalogue
+
+    with get(workshop, "/catalogue.json") as answer:
+        told = json.load(answer)
+    assert [card["name"] for card in told["levers"]] == list(catalogue.levers())
+    for card in told["levers"]:
+        declared = catalogue.levers()[card["name"]].declared
+        assert {n["name"]: (n["unit"], n["low"], n["high"], n["source"]) for n in card["numbers"]} == {
+            name: (d.unit, d.low, d.high, d.source) for name, d in declared.items()
+        }
+    with get(workshop, "/numbers.json") as answer:
+        assert {card["name"] for card in json.load(answer)} >= {"hiring", "enrolment"}
+
+
+def test_a_plan_is_answered_with_both_worlds_and_then_with_the_spread(line):
+    first = line.ask(1)
+    plan, base = array(first, "plan"), array(first, "base")
+    assert plan.shape == base.shape == (len(first["indicators"]), PLAN["months"] + 1)
+    assert np.array_equal(plan[:, 0], base[:, 0]) and not np.array_equal(plan, base)
+    spread = line.wait_for("answer", stage="spread", seeds=3)
+    assert array(spread, "half").shape == plan.shape
+
+
+def test_the_same_plan_has_the_same_answer_whatever_was_asked_before(line):
+    first = array(line.ask(1), "plan")
+    line.ask(2, {**PLAN, "levers": {"guidance": {"budget": 9_000_000}}})
+    assert np.array_equal(array(line.ask(3), "plan"), first)
+
+
+def test_a_newer_move_is_answered_and_the_older_one_is_not(workshop):
+    with workshop.line() as line:
+        for move in range(20):
+            line.say(do="ask", n=move, plan={**PLAN, "months": 240, "levers": {"guidance": {"budget": 1_000_000 + move}}})
+        heard = []
+        while not heard or heard[-1] != 19:
+            message = line.hear()
+            if message["kind"] == "answer" and message["stage"] == "first":
+                heard.append(message["n"])
+        assert len(heard) < 20
+
+
+def test_a_page_that_has_the_baseline_is_not_sent_it_again(line):
+    first = line.ask(1)
+    assert "base" not in line.ask(2, has=first["baseline"])["arrays"]
+    assert "base" in line.ask(3, {**PLAN, "shock": {"recession": {}}}, has=first["baseline"])["arrays"]
+
+
+def test_a_shock_is_answered_with_its_calm_twin(line):
+    shocked = {**PLAN, "shock": {"recession": {"start": 6}}}
+    first = line.ask(1, shocked)
+    calm = line.wait_for("answer", stage="calm")
+    row = first["indicators"].index("employment")
+    assert np.array_equal(array(first, "plan")[row, :7], array(calm, "calm_plan")[row, :7])
+    spread = line.wait_for("answer", stage="spread", seeds=3)
+    assert "calm_mean_plan" in spread["arrays"]
+
+
+def test_a_group_has_its_own_curves(line):
+    message = line.ask(1, group={"education": "low", "sex": "women", "district": 5})
+    assert array(message, "group_plan").shape == (len(message["group_indicators"]), PLAN["months"] + 1)
+    assert "unknown group 'lowest'" in line.asked(do="ask", n=2, plan=PLAN, group={"education": "lowest"})
+    assert "district" in line.asked(do="ask", n=2, plan=PLAN, group={"district": 5_000})
+
+
+def test_states_people_and_lives(line):
+    assert "ask a plan first" in line.asked(do="states", n=0)
+    line.ask(1)
+    line.say(do="states", n=1)
+    assert array(line.wait_for("states"), "plan").shape[0] == PLAN["months"] + 1
+    line.say(do="people", turn=3)
+    row = next(one["row"] for one in line.wait_for("people")["people"] if one["kind"] == "anybody")
+    line.say(do="follow", n=1, row=row)
+    life = line.wait_for("life")
+    assert len(life["plan"]["lines"]["activity"]) == len(life["base"]["lines"]["activity"]) == PLAN["months"] + 1
+    assert "nobody of number" in line.asked(do="follow", n=1, row=10**9)
+    assert "whole number" in line.asked(do="follow", n=1, row="me")
+
+
+BAD = [
+    "{",
+    "[]",
+    "null",
+    '{"do": 5}',
+    '{"do": "shutdown"}',
+    '{"do": "ask"}',
+    '{"do": "ask", "plan": {"levers": {"guidance": {"budget": 1e999}}}}',
+    '{"do": "ask", "plan": {"levers": {"guidance": {"budget": ' + "9" * 400 + "}}}}",
+    '{"do": "open", "name": "../../x"}',
+    "[" * 2000,
+    '{"do": "read", "text": "a: [1"}',
+    '{"do": "read", "text": "extensions: [x.py]"}',
+    '{"do": "read", "text": "!!python/object:os.system {}"}',
+    '{"do": "people", "turn": -1}',
+    '{"do": "propose", "plan": {}, "who": ""}',
+    '{"do": "save", "plan": {"levers": {"x": {}}}}',
+]
+
+
+def test_malformed_messages_are_complained_about_to_that_session_only(workshop):
+    with workshop.line() as wrong, workshop.line() as right:
+        answer = array(right.ask(1), "plan")
+        for text in BAD:
+            wrong.say(text)
+            assert wrong.wait_for("error")["message"], text
+        assert np.array_equal(array(right.ask(2), "plan"), answer)
+        assert np.array_equal(array(wrong.ask(3), "plan"), answer)
+
+
+def test_two_sessions_do_not_see_each_other(workshop):
+    with workshop.line() as one, workshop.line() as other:
+        ours, theirs = PLAN, {**PLAN, "levers": {"second_chance": {"budget": 20e6}}}
+        one.say(do="ask", n=7, plan=ours)
+        other.say(do="ask", n=7, plan=theirs)
+        found = [array(line.wait_for("answer", stage="first", n=7), "plan") for line in (one, other)]
+        assert not np.array_equal(*found)
+        assert np.array_equal(array(one.ask(8, theirs), "plan"), found[1])
+
+
+def test_twenty_sessions_at_once_each_get_their_own_answer(workshop):
+    plans = [{**PLAN, "levers": {"second_chance": {"budget": 2e6 * (1 + number)}}} for number in range(20)]
+    lines = [workshop.line() for _ in plans]
+    try:
+        for line, plan in zip(lines, plans, strict=True):
+            line.say(do="ask", n=1, plan=plan)
+        together = [array(line.wait_for("answer", stage="first", n=1), "spending").sum() for line in lines]
+        alone = [array(lines[0].ask(2, plan), "spending").sum() for plan in plans]
+    finally:
+        for line in lines:
+            line.socket.close()
+    assert together == alone
+    assert len(set(together)) == len(plans)
+
+
+def test_bytes_and_long_messages_close_that_session_only(workshop):
+    with workshop.line() as other:
+        for message in (b"\0" * 10, "x" * 60_000):
+            with workshop.line() as line:
+                line.socket.send(message)
+                with pytest.raises(WebSocketException):
+                    while True:
+                        line.socket.recv(10)
+        assert other.ask(1)
+
+
+def test_too_many_messages_at_once_are_slowed_down(line):
+    for _ in range(BURST + 30):
+        line.say(do="plans")
+    said = [line.hear() for _ in range(BURST + 30)]
+    assert sum(message["kind"] == "error" for message in said) >= 10
+    assert "too many" in said[-1].get("message", "too many")
+
+
+def test_a_closed_tab_leaves_nothing_behind(workshop):
+    before = len(workshop.room.sessions)
+    with workshop.line() as line:
+        line.say(do="ask", n=1, plan={**PLAN, "months": 480, "levers": {"guidance": {"budget": 777}}})
+        assert len(workshop.room.sessions) == before + 1
+    end = time.monotonic() + 10
+    while (len(workshop.room.sessions) > before or workshop.room.crew.jobs) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert len(workshop.room.sessions) == before
+    assert not workshop.room.crew.jobs
+
+
+def test_a_full_room_says_so(workshop):
+    lines = []
+    try:
+        while len(workshop.room.sessions) < SESSIONS:
+            lines.append(workshop.line())
+        late = workshop.line()
+        lines.append(late)
+        assert late.hello["kind"] == "farewell" and "full" in late.hello["message"]
+    finally:
+        for line in lines:
+            line.socket.close()
+    end = time.monotonic() + 10
+    while workshop.room.sessions and time.monotonic() < end:
+        time.sleep(0.05)
+
+
+def test_a_restart_loses_no_saved_plan_and_the_file_is_a_scenario(tmp_path):
+    first = Workshop(tmp_path)
+    with first.line() as line:
+        line.say(do="save", plan={**PLAN, "title": "Kept", "story": "notes"})
+        assert line.wait_for("saved")["plans"] == ["kept"]
+    first.close()
+    second = Workshop(tmp_path)
+    with second.line() as line:
+        assert line.hello["plans"] == ["kept"]
+        line.say(do="open", name="kept")
+        assert line.wait_for("plan")["plan"]["story"] == "notes"
+        line.say(do="yaml", plan=PLAN)
+        line.say(do="read", text=line.wait_for("yaml")["text"])
+        assert line.wait_for("plan")["plan"]["levers"] == PLAN["levers"]
+    second.close()
+    assert scenario.load(tmp_path / "plans" / "kept.yaml").levers == PLAN["levers"]
+    small = ["residents=200", "seeds=1", "burn_in=1", "workers=1", f"output={tmp_path / 'out'}"]
+    assert cli.main(["run", f"scenario={tmp_path / 'plans' / 'kept.yaml'}", *small]) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"plans", "out"}
+
+
+def test_the_report_is_that_of_learncity_run(tmp_path):
+    served = Workshop(tmp_path)
+    with served.line() as line:
+        line.say(do="report", plan={**PLAN, "title": "One page", "shock": {"recession": {"start": 3}}})
+        while (told := line.wait_for("report")).get("link") is None:
+            assert 0 <= told["share"] <= 1
+        with get(served, f"/{told['link']}") as page:
+            assert "script" not in page.headers["content-security-policy"]
+            assert b"One page" in page.read()
+    served.close()
+    (folder,) = (tmp_path / "reports").iterdir()
+    assert cli.main(["report", str(folder)]) == 0
+
+
+def test_phones_need_the_code_and_propose_to_the_screen(tmp_path):
+    served = Workshop(tmp_path, code="K7WQ2M")
+    for wrong in ({}, {"code": "AAAAAA"}, {"code": 5}, {"code": None}):
+        with served.line(**wrong) as line:
+            assert line.hello["kind"] == "farewell"
+    with served.line(code="k7wq2m") as screen, served.line(code="K7WQ2M") as phone:
+        phone.say(do="propose", plan={**PLAN, "title": "Ours"}, who="Table 3")
+        assert phone.wait_for("proposed")
+        (proposal,) = screen.wait_for("proposals")["proposals"]
+        assert (proposal["who"], proposal["plan"]["title"]) == ("Table 3", "Ours")
+    served.room.wrong_codes["127.0.0.1"] = 20
+    with served.line(code="K7WQ2M") as line:
+        assert line.hello["kind"] == "farewell"
+    served.close()
+
+
+def test_a_crowded_room_gets_a_quick_look_first(tmp_path):
+    served = Workshop(tmp_path, replace(SMALL, residents=4_100))
+    served.room.crowded = lambda session: True
+    with served.line() as line:
+        assert line.ask(1)["sample"] == 2_000
+        assert line.wait_for("answer", stage="first", n=1)["sample"] is None
+    served.close()
