@@ -38,8 +38,8 @@ class Seeking:
         """How many applications go out this month; a spell of search grows by a month."""
         tally = self.model.tally
         if self.activity == UNEMPLOYED:
-            tally["unemployed_before"] += 1
             self.searching += 1
+            tally["unemployed_before"] += self.searching > 1
             studying = self.offer is not None
             burden = self.offer.course.load if studying else 0.0
             wish = search.effort(p, self.searching - 1.0, 1.0, burden, studying) * (p.prepared if self.entering else 1.0)
@@ -102,6 +102,7 @@ class Seeking:
             self.leave_post(UNEMPLOYED)
         else:
             tally["hired_unemployed"] += 1
+            tally["found_work"] += self.searching > 1
             tally["hired_long_term"] += 1 if self.searching >= 12 else 0
         post.holder, post.vacant = self, 0
         self.post, self.activity, self.occupation = post, EMPLOYED, post.occupation

@@ -37,7 +37,7 @@ class EmployerTraining(Behaviour):
     high = param(0.62, "log-odds", "the same, ISCED 5-8", "as above", -5, 5)
     old = param(0.5, "log-odds", "less likely from 55", "assumed", 0, 5)
     hours = param(25.0, "hours/year", "for each trained worker", "evidence row 53: CVTS4, 25 hours", 1, 200)
-    gain = param(0.0006, "SD/hour", "skill learned in what the job uses", "assumed: below a course, shorter and specific", 0, 0.01)
+    gain = param(0.0005, "SD/hour", "skill learned in what the job uses", "assumed: below a course, shorter and specific", 0, 0.01)
     cost = param(
         1440.0, "EUR", "direct and wage cost for each trained worker", "evidence row 54: CVTS Malta 636 + 522; calibrated", 0, 20_000
     )

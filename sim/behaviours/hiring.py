@@ -11,7 +11,7 @@ from sim.kernels import kernel, rule
 from sim.leaving import leave_post
 from sim.pay import fit
 from sim.tables import EMPLOYED, NOBODY, UNEMPLOYED
-from sim.tally import HIRED_CONTACT, HIRED_EMPLOYED, HIRED_LONG_TERM, HIRED_UNEMPLOYED, OVERQUALIFIED_HIRES
+from sim.tally import FOUND_WORK, HIRED_CONTACT, HIRED_EMPLOYED, HIRED_LONG_TERM, HIRED_UNEMPLOYED, OVERQUALIFIED_HIRES
 
 
 class Hiring(Behaviour):
@@ -21,7 +21,7 @@ class Hiring(Behaviour):
     an interview shows. Deferred acceptance (Gale and Shapley 1962) has one outcome whatever the order of rows.
     """
 
-    fit = param(0.5, "points", "weight of fit", "calibrated; the scale of the ranking", 0, 10)
+    fit = param(0.45, "points", "weight of fit", "calibrated; the scale of the ranking", 0, 10)
     credential = param(0.5, "points/SD", "weight of certificates", "assumed", 0, 5)
     schooling = param(
         0.0, "points/year", "loss per year of schooling below the norm of the occupation", "calibrated with all rows of tier A", 0, 2
@@ -149,6 +149,7 @@ def move_in(winner, a, vacant, r, posts, level, tally):
             leave_post(r, posts, i, UNEMPLOYED)
         else:
             tally[HIRED_UNEMPLOYED] += 1
+            tally[FOUND_WORK] += r.searching[i] > 1
             tally[HIRED_LONG_TERM] += 1 if r.searching[i] >= 12 else 0
         posts.holder[k] = i
         posts.vacant[k] = 0

@@ -149,14 +149,15 @@ def chance_of_looking(p, tenure):
 @kernel
 def choose_seekers(luck, p, r, guidance, load, course, tally):
     """Who searches this month, and how many applications each sends; spells of search grow by a month."""
-    n = 0
+    n, out_of_work = 0, 0
     seekers, amount = np.empty(len(r.present), np.int32), np.empty(len(r.present), np.int8)
     workforce = rows_with(r.activity, EMPLOYED, UNEMPLOYED)
     for i in workforce:
         u, send = draw(luck, r.id[i]), 0
         if r.activity[i] == UNEMPLOYED:
-            tally[UNEMPLOYED_BEFORE] += 1
             r.searching[i] += 1
+            out_of_work += 1
+            tally[UNEMPLOYED_BEFORE] += r.searching[i] > 1
             studying = r.offer[i] >= 0
             burden = load[course[r.offer[i]]] if studying else 0.0
             wish = effort(p, r.searching[i] - 1.0, guidance[i], burden, studying) * (r.searching[i] > p.notice)
@@ -168,7 +169,7 @@ def choose_seekers(luck, p, r, guidance, load, course, tally):
             seekers[n] = i
             amount[n] = min(LOOKS // p.looks, send)
             n += 1
-    tally[EMPLOYED_BEFORE] += len(workforce) - tally[UNEMPLOYED_BEFORE]
+    tally[EMPLOYED_BEFORE] += len(workforce) - out_of_work
     return seekers[:n], amount[:n]
 
 

@@ -36,7 +36,7 @@ class Schooling(Behaviour):
     Leaving early, starting tertiary education and dropping out of it are decided once a year.
     """
 
-    taught = param(0.12, "SD/year", "skill gained per year of schooling",
+    taught = param(0.10, "SD/year", "skill gained per year of schooling",
                    "assumed: as skill goes with schooling in the drawn population", 0, 0.5)  # fmt: skip
     matures = param(0.05, "SD/year", "skill gained by growing up, until 19",
                     "assumed: as in the drawn population", 0, 0.5)  # fmt: skip
@@ -55,9 +55,9 @@ class Schooling(Behaviour):
                     "assumed", 0, 1)  # fmt: skip
     drops = param(0.05, "share/year", "of students of tertiary education who drop out",
                   "Statistics Finland: 6% a year, remembered, less those who change", 0, 0.5)  # fmt: skip
-    tertiary = param(-0.75, "log-odds", "of going on to tertiary education at once, at usual skill and home",
+    tertiary = param(-1.05, "log-odds", "of going on to tertiary education at once, at usual skill and home",
                      "calibrated: 50-55% of a cohort start by 25", -8, 5)  # fmt: skip
-    tertiary_later = param(-0.8, "log-odds", "lower odds in each later year", "calibrated as above", -8, 2)
+    tertiary_later = param(-1.1, "log-odds", "lower odds in each later year", "calibrated as above", -8, 2)
     tertiary_fades = param(0.22, "log-odds/year", "fall of those odds with age from 20",
                            "assumed: few start after 30", 0, 2)  # fmt: skip
     tertiary_skill = param(1.1, "log-odds/SD", "the same, by skill", "assumed", 0, 4)

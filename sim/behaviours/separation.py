@@ -20,7 +20,7 @@ KEPT, UNWANTED, SHUT = range(3)
 class Separation(Behaviour):
     """Jobs end more often for the low-educated, the young and the newly hired, and when an employer wants fewer posts."""
 
-    low = param(0.0041, "share/month", "base risk, ISCED 0-2, at long tenure and prime age",
+    low = param(0.0042, "share/month", "base risk, ISCED 0-2, at long tenure and prime age",
                 "calibrated; shape from evidence row 24: 1.34 / .63 / .40% a month", 0, 0.1)  # fmt: skip
     medium = param(0.0017, "share/month", "the same, ISCED 3-4", "as above", 0, 0.1)
     high = param(0.001, "share/month", "the same, ISCED 5-8", "as above", 0, 0.1)

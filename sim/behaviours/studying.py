@@ -19,7 +19,7 @@ class Studying(Behaviour):
     basic skills, and with young children.
     """
 
-    gain = param(0.0009, "SD/hour", "skill learned in a course all about one domain",
+    gain = param(0.0007, "SD/hour", "skill learned in a course all about one domain",
                  "assumed: a school year of about 1,000 hours is worth 9-13% of earnings (V17)", 0, 0.01)  # fmt: skip
     talent = param(0.15, "share per SD", "more is learned with more ability", "assumed", 0, 1)
     ceiling = param(1.0, "SD", "above the level of a course at which nothing more is learned", "assumed", 0.1, 5)

@@ -42,7 +42,7 @@ def jobs(o):
 @indicator("share/month", "higher", by_group=False)
 def job_finding(o):
     """Unemployed who were hired this month."""
-    return ratio(o.hired_unemployed, o.unemployed_before)
+    return ratio(o.found_work, o.unemployed_before)
 
 
 @indicator("share/month", "lower", by_group=False)

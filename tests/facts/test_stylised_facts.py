@@ -45,8 +45,9 @@ def test_the_number_of_residents_is_stationary(histories):
 def test_unemployment_is_what_its_flows_imply():
     city = City("helsinki", 10_000, 4).run(180)
     t, months = city.observations.counts(), slice(60, 181)
+    searched = t.unemployed_before + t.hired_unemployed - t.found_work
     inflow = (t.layoffs + t.entries + t.graduates)[months].mean() / t.employed_before[months].mean()
-    outflow = t.hired_unemployed[months].mean() / t.unemployed_before[months].mean()
+    outflow = t.hired_unemployed[months].mean() / searched[months].mean()
     implied = inflow / (inflow + outflow)
     got = (t.unemployed / (t.unemployed + t.employed))[months].mean()
     assert 0.6 < got / implied < 1.4

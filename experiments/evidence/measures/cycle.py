@@ -36,7 +36,7 @@ def study(young: City, months: int) -> dict[str, float]:
     """Matching, Beveridge and Okun on one run."""
     t, output = through_recession(young, months)
     u, v = rates(t)
-    hires, seekers, vacancies = (np.log(quarters(x) + 0.5) for x in (t.hired_unemployed, t.unemployed_before, t.posted))
+    hires, seekers, vacancies = (np.log(quarters(x) + 0.5) for x in (t.found_work, t.unemployed_before, t.posted))
     by_seekers, by_vacancies, _ = slopes(hires, seekers, vacancies)
     points, growth = 100 * yearly(smooth(u)), 100 * yearly(np.log(smooth(output)))
     return {
