@@ -41,7 +41,8 @@ class Market(City):
         self.courses, self.offers = SimpleNamespace(load=np.zeros(1, np.float32)), SimpleNamespace(course=np.zeros(0, np.int16))
         self.memory = Memory(1)
         self._found(scale * net.employment, scale * demand)
-        axes = {"sector": 1, "occupation": len(net.employment), "district": 1, "offer": 0, "resident": len(self.residents), "payer": 0}
+        size = len(net.employment)
+        axes = {"sector": 1, "occupation": size, "district": 1, "employer": size, "offer": 0, "resident": len(self.residents), "payer": 0}
         self.conditions = Conditions(axes)
         self.behaviours = [
             Wishes(scale * demand),
