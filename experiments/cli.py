@@ -1,5 +1,5 @@
 """The command line: run, sweep, list, explain, city, figures, report, workshop, validate, trial, frictions,
-bench, version. Everything is imported when needed.
+sensitivity, bench, version. Everything is imported when needed.
 """
 
 import argparse
@@ -15,6 +15,9 @@ TRIAL_HELP = """settings: lever, eligible (unemployed+women, ...), share, satura
 (usual, kept_out, one_bout), months, city, residents, seeds, first_seed, burn_in, workers, output; levers.CARD.NUMBER=value,
 shock.CARD.NUMBER=value, parameters.BEHAVIOUR.NUMBER=value; or study=V1,V3 (study=all) with a setting"""
 FRICTIONS_HELP = "settings: friction (all), city, residents, seeds, first_seed, burn_in, workers, output, parameters.BEHAVIOUR.NUMBER=value"
+SENSITIVITY_HELP = """settings: policies (scenarios, or levers with money=EUR a year each), numbers (all, behaviours or paths), trajectories
+(of the Morris screening), top and samples (of the Sobol stage), draw, city, residents, seeds, first_seed, months, burn_in, workers,
+output, store; shock.CARD.NUMBER=value, parameters.BEHAVIOUR.NUMBER=value (fixed)"""
 SWEEP_HELP = """settings (Hydra): all of run, where several values (1e6,5e6 or range(0,5) or interval(0,1)) vary; sweep (a name or a YAML),
 design (grid, list, one_at_a_time, latin_hypercube, sobol, saltelli), scenarios, shocks, baseline, samples, levels, keep, store,
 engine (local, dask, slurm) with engine.NAME=value"""
@@ -33,6 +36,8 @@ EXAMPLES = {
     "workshop": "learncity workshop\n  learncity workshop --residents 5000 --host 0.0.0.0",
     "validate": "learncity validate\n  learncity validate --quick\n  learncity validate residents=20000 parameters.job_search.sent=3",
     "calibrate": "learncity calibrate --point\n  learncity calibrate --profile high_turnover --evaluations 2000 residents=5000",
+    "sensitivity": "learncity sensitivity --dry-run\n  learncity sensitivity\n"
+    "  learncity sensitivity numbers=job_search,hiring,enrolment.price policies=guidance,skills_vouchers residents=5000 seeds=8",
     "trial": "learncity trial lever=skills_vouchers eligible=unemployed share=0.5 months=48 seeds=8 levers.skills_vouchers.share=1\n"
     "  learncity trial lever=guidance saturation=0,0.25,0.5,0.75,1 over=districts\n  learncity trial study=V1,V10",
     "frictions": "learncity frictions\n  learncity frictions friction=lock-in,queue residents=5000 seeds=8",
@@ -51,6 +56,7 @@ ABOUT = {
     "workshop": "serve the live page for a room: try investments and see both cities at once",
     "validate": "measure the city against the published evidence: every row and experiment, in range or not",
     "calibrate": "find numbers nobody has published with which the city is like published ones: a point or an ensemble",
+    "sensitivity": "which assumed and calibrated numbers decide the outcomes, and whether the order of policies survives others",
     "trial": "a virtual randomised trial of one lever: effect by month, displacement, deadweight, cost; or policy studies lived again",
     "frictions": "what stands between an investment and its effect: each friction with and without",
     "portfolio": "weigh finished runs under different shocks by how often each strikes: the loss to expect in a year",
@@ -83,6 +89,7 @@ def parser() -> argparse.ArgumentParser:
     made["portfolio"].add_argument("words", nargs="+", metavar="RESULTS|SHOCK=FREQUENCY", help=PORTFOLIO_HELP)
     made["portfolio"].add_argument("--output", default="outputs", help="where the folder with table and figure goes (outputs)")
     calibrate_options(made["calibrate"])
+    sensitivity_options(made["sensitivity"])
     for name in ("figures", "report"):
         made[name].add_argument("folder", metavar="RESULTS", help="the folder of a finished run")
     return top
@@ -140,6 +147,13 @@ def calibrate_options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--redraw", metavar="RESULTS", help="figures, page and tables of a finished ensemble, without running the model")
 
 
+def sensitivity_options(made: argparse.ArgumentParser) -> None:
+    """How numbers are moved."""
+    made.add_argument("words", nargs="*", metavar="SETTING=VALUE", help=SENSITIVITY_HELP)
+    made.add_argument("--dry-run", action="store_true", help="show the design and its time; run nothing")
+    made.add_argument("--redraw", metavar="RESULTS", help="figures, page and tables of a finished study, without running the model")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code says how it went: 0 fine, 1 broken, 2 a mistake in the asking, 130 interrupted."""
     words = list(sys.argv[1:] if argv is None else argv)
@@ -154,7 +168,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def take_on(asked: argparse.Namespace, more: list[str]) -> None:
     """Words argparse did not place belong to run when they are settings ('~levers.x', after an option too)."""
-    takers = ("run", "sweep", "validate", "calibrate", "trial", "frictions")
+    takers = ("run", "sweep", "validate", "calibrate", "trial", "frictions", "sensitivity")
     if asked.command in takers and not any(word.startswith("-") for word in more):
         asked.words += more
     elif more:
@@ -342,6 +356,23 @@ def calibrate(asked: argparse.Namespace) -> None:
     calibration.answer(asked.words, how)
 
 
+def sensitivity(asked: argparse.Namespace) -> None:
+    """What the assumed numbers decide."""
+    from pathlib import Path
+
+    from sim.declare import Mistake
+
+    try:
+        from experiments.evidence.sensitivity import asked as asking
+        from experiments.evidence.sensitivity import job
+    except ModuleNotFoundError as missing:
+        raise Mistake(f"sensitivity: {missing.name} is not installed; the extra 'sensitivity' brings it") from None
+    if asked.redraw:
+        job.again(Path(asked.redraw))
+        return
+    (job.only_show if asked.dry_run else job.answer)(asking.asked(asked.words))
+
+
 def version(asked: argparse.Namespace) -> None:
     """The version."""
     from importlib.metadata import PackageNotFoundError
@@ -355,6 +386,6 @@ def version(asked: argparse.Namespace) -> None:
 
 COMMANDS = {
     "run": run, "sweep": sweep, "list": show_list, "explain": explain, "city": city, "figures": redo, "report": redo,
-    "workshop": workshop, "validate": validate, "calibrate": calibrate, "trial": trial, "frictions": frictions,
+    "workshop": workshop, "validate": validate, "calibrate": calibrate, "sensitivity": sensitivity, "trial": trial, "frictions": frictions,
     "portfolio": portfolio, "bench": bench, "version": version,
 }  # fmt: skip

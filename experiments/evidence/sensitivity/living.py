@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from experiments.evidence.sensitivity.asked import Asked, sweep_of
 from experiments.outcomes import LATE, meaning_of
-from experiments.sweep import cells, conduct, engines, estimate, summary, tasks, work
+from experiments.sweep import cells, conduct, engines, estimate, parts, summary, tasks, work
 from experiments.sweep.cells import Plan
 from experiments.sweep.index import Index, read_runs
 
@@ -39,7 +39,8 @@ def lived(one: Asked, sets: Sequence[Mapping[str, float]], bar: Callable[[int], 
     """Run what is missing and read the answers; rows of equal sets are equal."""
     different = {tuple(one_set.items()): one_set for one_set in sets}
     row = {key: number for number, key in enumerate(different)}
-    answers = answered(one, plan := plan_of(one, list(different.values())), finished(plan, one, bar), len(different))
+    plan = plan_of(one, list(different.values()))
+    answers = answered(one, plan, finished(plan, one, bar), len(different))
     at = [row[tuple(one_set.items())] for one_set in sets]
     return Answers(answers.levels[at], answers.gains[at])
 
@@ -54,12 +55,14 @@ def finished(plan: Plan, one: Asked, bar: Callable[[int], Any]) -> Index:
     return index.refresh()
 
 
-def seconds(plan: Plan, one: Asked) -> tuple[int, float]:
-    """Runs that are not in the store yet, and how long they take on this machine."""
+def costs(plan: Plan, one: Asked) -> tuple[int, float, float]:
+    """Runs that are not in the store yet, their seconds of one core on this machine, and those of all runs."""
     home, pace = Path(one.store).expanduser().resolve(), estimate.pace(plan)
-    there = Index(home).refresh().having(plan.keep) if (home / "parts").is_dir() else set()
-    missing = set(plan.cells.run) - there
-    return len(missing), sum(tasks.seconds_of(group, pace) for group in tasks.grouped(plan, missing))
+    there = Index(home).refresh().having(plan.keep) if (home / parts.PARTS).is_dir() else set()
+    every = set(plan.cells.run)
+    missing = every - there
+    left, whole = (sum(tasks.seconds_of(group, pace) for group in tasks.grouped(plan, some)) for some in (missing, every))
+    return len(missing), left, whole
 
 
 def answered(one: Asked, plan: Plan, index: Index, sets: int) -> Answers:
@@ -79,7 +82,7 @@ def told(plan: Plan, index: Index, policies: int) -> pd.DataFrame:
     rows = plan.cells.assign(case=plan.cells.point // policies)
     rows["world"] = np.where(rows.role == "baseline", 0, 1 + rows.point % policies)
     runs = frozenset(rows.run)
-    city = read_runs(index, "outcomes", runs, ["window", *LEVELS[:-1]], pc.field("dimension") == "all").to_pandas()
+    city = read_runs(index, "outcomes", runs, ["window", "dimension", *LEVELS[:-1]], pc.field("dimension") == "all").to_pandas()
     calm = rows[rows["shock"] == "none"].merge(city[city.window == LATE], on="run", suffixes=("", " told"))
     lost = summary.losses(rows, index)[["run", "resilience_loss"]]
     hit = rows.loc[rows["shock"] != "none", ["case", "world", "seed", "run"]].merge(lost, on="run").drop(columns="run")
