@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 FINE, BROKEN, MISTAKEN, INTERRUPTED = 0, 1, 2, 130
 
-RUN_HELP = """settings (Hydra): scenario, city, residents, months, seeds, first_seed, burn_in, workers, output;
+RUN_HELP = """settings (Hydra): scenario, city, residents, months, seeds, first_seed, burn_in, workers, regime, output;
 levers.CARD.NUMBER=value, shock.CARD.NUMBER=value, parameters.BEHAVIOUR.NUMBER=value; ~levers.CARD removes"""
 TRIAL_HELP = """settings: lever, eligible (unemployed+women, ...), share, saturation (0,0.25,0.5) over districts or cities, control
 (usual, kept_out, one_bout), months, city, residents, seeds, first_seed, burn_in, workers, output; levers.CARD.NUMBER=value,
@@ -48,8 +48,8 @@ EXAMPLES = {
 ABOUT = {
     "run": "run a scenario against its baseline, calm and under its shock, and write the answer into a folder",
     "sweep": "run a design of portfolios, shocks, cities and seeds, keep every run, and compare with the same luck",
-    "list": "list what there is: levers, shocks, indicators, outcomes, scenarios, cities, parameters",
-    "explain": "explain a lever, shock, indicator, outcome, scenario, behaviour, city or parameter",
+    "list": "list what there is: levers, shocks, indicators, outcomes, scenarios, cities, parameters, regimes",
+    "explain": "explain a lever, shock, indicator, outcome, scenario, behaviour, city, parameter or regime",
     "city": "build a population from a city or a folder of counts and print how well it fits",
     "figures": "draw the figures of a finished run again, without running the model",
     "report": "write the page of a finished run again, without running the model",
@@ -63,7 +63,7 @@ ABOUT = {
     "bench": "measure speed and memory against what a user would pick instead",
     "version": "print the version",
 }
-KINDS = ("levers", "shocks", "indicators", "outcomes", "scenarios", "cities", "parameters")
+KINDS = ("levers", "shocks", "indicators", "outcomes", "scenarios", "cities", "parameters", "regimes")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -119,7 +119,7 @@ def workshop_options(made: argparse.ArgumentParser) -> None:
 
 def validate_options(made: argparse.ArgumentParser) -> None:
     """How the evidence is gathered."""
-    settings = "residents, seeds, first_seed, months, burn_in, workers, city, output, parameters.BEHAVIOUR.NUMBER=value"
+    settings = "residents, seeds, first_seed, months, burn_in, workers, city, output, regime, parameters.BEHAVIOUR.NUMBER=value"
     made.add_argument("words", nargs="*", metavar="SETTING=VALUE", help=f"settings: {settings}")
     made.add_argument("--quick", action="store_true", help="few seeds, few residents, fewer months: under a minute, wide intervals")
     made.add_argument("--profile", default="typical", help="the labour market to compare with: typical, low_turnover, high_turnover")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments import config, manifest, places, scenario, store
+from experiments import config, manifest, places, regimes, scenario, store
 from experiments.evidence import counting, experiments, measures, targets, telling
 from experiments.evidence.finding import table as table_of
 from experiments.evidence.setting import Setting
@@ -27,7 +27,7 @@ CITY = "helsinki"
 USUAL = {"residents": 10_000, "seeds": 20, "burn_in": 120, "months": 120}
 QUICK = {"residents": 4_000, "seeds": 2, "burn_in": 36, "months": 72, "workers": 1}
 """The quick form: wide intervals, but every row and experiment is lived through (displacement needs six years)."""
-TAKEN = ("city", "residents", "seeds", "first_seed", "months", "burn_in", "workers", "output", "parameters")
+TAKEN = ("city", "residents", "seeds", "first_seed", "months", "burn_in", "workers", "output", "regime", "parameters")
 
 
 def setting_of(words: list[str], quick: bool = False, profile: str = targets.TYPICAL) -> tuple[Setting, str]:
@@ -40,11 +40,12 @@ def setting_of(words: list[str], quick: bool = False, profile: str = targets.TYP
     check(how)
     targets.load(profile)
     city = how["city"] or CITY
-    parameters = {path: float(value) for path, value in scenario.flat(how["parameters"], "parameters").items()}
+    said = {**regimes.numbers_of(how["regime"]), **scenario.flat(how["parameters"], "parameters")}
+    parameters, regime = {path: float(value) for path, value in said.items()}, regimes.name_of(how["regime"])
     numbers = {name: how[name] for name in ("residents", "months", "burn_in", "workers")}
     where = city if city in facts.cities() else str(Path(city).resolve())
     seeds = seeds_of(how["seeds"], how["first_seed"])
-    return Setting(city=where, seeds=seeds, parameters=parameters, profile=profile, **numbers), how["output"]
+    return Setting(city=where, seeds=seeds, parameters=parameters, profile=profile, regime=regime, **numbers), how["output"]
 
 
 def check(how: Mapping[str, Any]) -> None:
@@ -106,7 +107,7 @@ def warm_up(setting: Setting) -> None:
 
 def record_of(setting: Setting) -> dict[str, Any]:
     """The setting as plain data: what decides the result."""
-    names = ("city", "residents", "months", "burn_in", "profile")
+    names = ("city", "residents", "months", "burn_in", "profile", "regime")
     return {**{name: getattr(setting, name) for name in names}, "seeds": list(setting.seeds), "parameters": dict(setting.parameters)}
 
 

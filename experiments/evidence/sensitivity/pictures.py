@@ -57,8 +57,9 @@ def bars(ax: Axes, rows: pd.DataFrame) -> None:
         colour = POLICY if row.told else UNCLEAR
         ax.plot([0, row.mu_star], [y, y], color=colour, linewidth=9, solid_capstyle="butt", alpha=0.75)
         ax.plot([row.low, row.high], [y, y], color=INK, linewidth=1.6)
-        way = "mixed" if abs(row.mu) < row.mu_star / 2 else "up" if row.mu > 0 else "down"
-        said = f"{change(row.mu_star, row.unit).lstrip('+')}, {way}" if row.told else "not told from luck"
+        mixed = abs(row.mu) < row.mu_star / 2
+        size = f"{change(row.mu_star, row.unit).lstrip('+')} either way" if mixed else change(row.mu, row.unit)
+        said = size if row.told else "not told from luck"
         ax.text(1.02, y, said, transform=ax.get_yaxis_transform(), va="center", fontsize=9.5, color=INK if row.told else QUIET)
     bar = float(largest.bar.iloc[0])
     ax.axvline(bar, color=INK, linewidth=1.4, linestyle=":")
@@ -78,15 +79,20 @@ def close_look(found: pd.DataFrame, about: Mapping[str, Any]) -> tuple:
     paths, asked = list(found.path.unique()), list(found.what.unique())
     clear = found[found.told]
     top = clear.sort_values("total", ascending=False).iloc[0] if len(clear) else None
-    title = f"{top.path} decides most: {top.total:.0%} of {top.what.lower()}" if top is not None else "No number is told from luck"
-    subtitle = "Share of an answer's variance that goes with a number, alone or in company (Sobol total index); grey: not told from luck"
-    fig, ax = framed(title, subtitle, footnote(about), 3.6 + 0.42 * len(asked), 1, {"left": 0.44, "right": 0.98, "bottom": 0.3})
+    title = (
+        f"{top.path} decides most: {min(1, top.total):.0%} of the variance of {top.what.lower()}"
+        if top is not None
+        else "No number is told from luck"
+    )
+    subtitle = "Share of variance that goes with a number, alone or in company (Sobol total index); grey: not told from luck"
+    height = 4.0 + 0.42 * len(asked)
+    fig, ax = framed(title, subtitle, footnote(about), height, 1, {"left": 0.47, "right": 0.98, "bottom": 2.3 / height})
     total = found.pivot(index="what", columns="path", values="total").loc[asked, paths].to_numpy()
     sure = found.pivot(index="what", columns="path", values="told").loc[asked, paths].to_numpy(bool)
     ax.imshow(np.where(sure, np.clip(total, 0, 1), np.nan), cmap="Blues", vmin=0, vmax=1.2, aspect="auto")
     for y, x in np.ndindex(total.shape):
         colour = ("white" if total[y, x] > 0.7 else INK) if sure[y, x] else UNCLEAR
-        ax.text(x, y, f"{total[y, x]:.0%}", ha="center", va="center", fontsize=10, color=colour)
+        ax.text(x, y, f"{min(1, total[y, x]):.0%}", ha="center", va="center", fontsize=10, color=colour)
     ax.set_yticks(range(len(asked)), asked, fontsize=9.5)
     ax.set_xticks(range(len(paths)), paths, fontsize=9.5, rotation=25, ha="right")
     ax.tick_params(axis="both", length=0, colors=INK)
@@ -102,11 +108,10 @@ def order(ranking: pd.DataFrame, about: Mapping[str, Any]) -> tuple:
     outcomes, policies = list(rows.outcome.unique()), rows.policy.nunique()
     firsts = rows[(rows.place == 1) & (rows.usual_place == 1)]
     least = firsts.sort_values("share").iloc[0]
-    title = (
-        f"Least sure: {words(least.policy)} is first by {least.what[0].lower()}{least.what[1:]} in {least.share:.0%} of the sets of numbers"
-    )
-    subtitle = "Share of sets in which a policy has a place (dark: first); thin bar: the same if only luck differed"
-    height = 2.6 + len(outcomes) * (0.5 + 0.42 * policies)
+    named = f"{words(least.policy)} comes first by '{least.what[0].lower()}{least.what[1:]}'"
+    title = f"Least sure: {named} in {least.share:.0%} of the sets of numbers"
+    subtitle = "Share of sets with a policy in each place (dark: first), mean gain, nine tenths; thin: if only luck differed"
+    height = 2.6 + len(outcomes) * (0.5 + 0.46 * policies)
     fig, axes = framed(
         title, subtitle, footnote(about), height, 1, {"left": 0.22, "right": 0.7, "hspace": 0.4}, len(outcomes), squeeze=False
     )
@@ -125,7 +130,7 @@ def stacked(ax: Axes, rows: pd.DataFrame) -> None:
             ax.barh(at, own[column], left=starts, height=height, color=[PLACES[place - 1] for place in own.place], edgecolor="white")
         one = own.iloc[0]
         gained = f"{change(one.mean_gain, one.unit)} ({interval(one.low, one.high, one.unit)})"
-        said = f"first in {one.share:.0%} (luck {one.by_luck:.0%}); {gained}"
+        said = f"first in {one.share:.0%} (luck alone {one.by_luck:.0%})\n{gained}"
         ax.text(1.01, y, said, transform=ax.get_yaxis_transform(), va="center", fontsize=9)
     ax.set_xlim(0, 1)
     ax.set_ylim(len(names) - 0.4, -0.6)

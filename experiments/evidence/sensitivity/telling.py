@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from experiments.evidence.sensitivity.asked import Asked
+from experiments.evidence.sensitivity.living import LEVELS
 from experiments.evidence.sensitivity.questions import words
 from experiments.sweep.show import duration
 from experiments.words import title_of
@@ -101,9 +102,14 @@ def orders(ranking: pd.DataFrame) -> Table:
         title_justify="left",
     )
     rows = ranking[(ranking.stage == "all numbers") & (ranking.place == 1)]
-    for row in rows.sort_values(["outcome", "usual_place"], kind="stable").itertuples():
+    for row in in_order(rows).itertuples():
         kept = f"{row.agreement:.0%} (luck alone {row.agreement_by_luck:.0%})" if row.usual_place == 1 else ""
         table.add_row(
             title_of(row.outcome) if row.usual_place == 1 else "", words(row.policy), f"{row.share:.0%}", f"{row.by_luck:.0%}", kept
         )
     return table
+
+
+def in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """Outcomes as they are asked, policies by their usual place."""
+    return rows.assign(asked=rows.outcome.map(LEVELS.index)).sort_values(["asked", "usual_place"], kind="stable")
