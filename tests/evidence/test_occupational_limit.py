@@ -97,7 +97,7 @@ def test_three_findings_are_told_with_the_gap_of_every_path():
         found = e2.occupational_limit(Setting(residents=100, seeds=(1, 2), workers=1))
     assert [finding.key for finding in found] == ["E2 steady", "E2 cycle", "E2 automation"]
     for finding in found:
-        assert finding.seeds == 2 and finding.value > 0 and "40 occupations (made-up network), 15,000 workers" in finding.note
+        assert finding.seeds == 2 and finding.value > 0 and "40 occupations (made-up network), 5,000 workers" in finding.note
     assert "E2 occupational limit" in experiments.found()
 
 
