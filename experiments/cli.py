@@ -1,5 +1,5 @@
 """The command line: run, sweep, list, explain, city, figures, report, workshop, validate, trial, frictions,
-sensitivity, bench, version. Everything is imported when needed.
+sensitivity, trace, bench, version. Everything is imported when needed.
 """
 
 import argparse
@@ -40,6 +40,7 @@ EXAMPLES = {
     "  learncity sensitivity numbers=job_search,hiring,enrolment.price policies=guidance,skills_vouchers residents=5000 seeds=8",
     "trial": "learncity trial lever=skills_vouchers eligible=unemployed share=0.5 months=48 seeds=8 levers.skills_vouchers.share=1\n"
     "  learncity trial lever=guidance saturation=0,0.25,0.5,0.75,1 over=districts\n  learncity trial study=V1,V10",
+    "trace": "learncity trace\n  learncity trace --keep outputs/validate-helsinki-10000-1a2b3c4d outputs/studies-helsinki-10000-1a2b3c4d",
     "frictions": "learncity frictions\n  learncity frictions friction=lock-in,queue residents=5000 seeds=8",
     "portfolio": "learncity portfolio outputs/recession_run outputs/pandemic_run recession=0.1 pandemic=0.02",
     "bench": "learncity bench",
@@ -58,6 +59,7 @@ ABOUT = {
     "calibrate": "find numbers nobody has published with which the city is like published ones: a point or an ensemble",
     "sensitivity": "which assumed and calibrated numbers decide the outcomes, and whether the order of policies survives others",
     "trial": "a virtual randomised trial of one lever: effect by month, displacement, deadweight, cost; or policy studies lived again",
+    "trace": "print the TRACE document: what speaks for the model and what against it, from code, tables and kept results",
     "frictions": "what stands between an investment and its effect: each friction with and without",
     "portfolio": "weigh finished runs under different shocks by how often each strikes: the loss to expect in a year",
     "bench": "measure speed and memory against what a user would pick instead",
@@ -90,6 +92,7 @@ def parser() -> argparse.ArgumentParser:
     made["portfolio"].add_argument("--output", default="outputs", help="where the folder with table and figure goes (outputs)")
     calibrate_options(made["calibrate"])
     sensitivity_options(made["sensitivity"])
+    made["trace"].add_argument("--keep", nargs="+", default=[], metavar="RESULTS", help="finished results to keep with the code first")
     for name in ("figures", "report"):
         made[name].add_argument("folder", metavar="RESULTS", help="the folder of a finished run")
     return top
@@ -122,6 +125,7 @@ def validate_options(made: argparse.ArgumentParser) -> None:
     settings = "residents, seeds, first_seed, months, burn_in, workers, city, output, regime, parameters.BEHAVIOUR.NUMBER=value"
     made.add_argument("words", nargs="*", metavar="SETTING=VALUE", help=f"settings: {settings}")
     made.add_argument("--quick", action="store_true", help="few seeds, few residents, fewer months: under a minute, wide intervals")
+    made.add_argument("--studies", action="store_true", help="live the policy studies (V rows) too, instead of reading the kept ones")
     made.add_argument("--profile", default="typical", help="the labour market to compare with: typical, low_turnover, high_turnover")
     made.add_argument("--redraw", metavar="RESULTS", help="figures, page and table of a finished validation, without running the model")
 
@@ -314,7 +318,8 @@ def validate(asked: argparse.Namespace) -> None:
     if asked.redraw:
         evidence.again(Path(asked.redraw))
         return
-    evidence.answer(*evidence.setting_of(asked.words, asked.quick, asked.profile))
+    studies = "lived" if asked.studies else "none" if asked.quick else "kept"
+    evidence.answer(*evidence.setting_of(asked.words, asked.quick, asked.profile), studies)
 
 
 def trial(asked: argparse.Namespace) -> None:
@@ -373,6 +378,19 @@ def sensitivity(asked: argparse.Namespace) -> None:
     (job.only_show if asked.dry_run else job.answer)(asking.asked(asked.words))
 
 
+def trace(asked: argparse.Namespace) -> None:
+    """The TRACE document, written beside the code; from an installed package it is only printed."""
+    from experiments.evidence.trace import model, text
+    from sim.declare import Mistake
+
+    if model.checkout() is None:
+        if asked.keep:
+            raise Mistake("trace: results are kept in a checkout of the code, not in an installed package")
+        print(text.FILE.read_text(encoding="utf-8"))
+        return
+    print(f"Wrote {text.write(asked.keep)}")
+
+
 def version(asked: argparse.Namespace) -> None:
     """The version."""
     from importlib.metadata import PackageNotFoundError
@@ -386,6 +404,6 @@ def version(asked: argparse.Namespace) -> None:
 
 COMMANDS = {
     "run": run, "sweep": sweep, "list": show_list, "explain": explain, "city": city, "figures": redo, "report": redo,
-    "workshop": workshop, "validate": validate, "calibrate": calibrate, "sensitivity": sensitivity, "trial": trial, "frictions": frictions,
-    "portfolio": portfolio, "bench": bench, "version": version,
+    "workshop": workshop, "validate": validate, "calibrate": calibrate, "sensitivity": sensitivity, "trial": trial,
+    "frictions": frictions, "trace": trace, "portfolio": portfolio, "bench": bench, "version": version,
 }  # fmt: skip

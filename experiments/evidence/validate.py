@@ -60,13 +60,14 @@ def check(how: Mapping[str, Any]) -> None:
     make_behaviours(scenario.flat(how["parameters"], "parameters"))
 
 
-def answer(setting: Setting, output: str) -> Path:
+def answer(setting: Setting, output: str, studies: str = "none") -> Path:
     """Measure, experiment, write and show."""
     folder = places.result_folder(output, folder_name(setting))
     (folder / store.MANIFEST).unlink(missing_ok=True)
     began = time.perf_counter()
     warm_up(setting)
     found, by_seed = gather(setting)
+    found = with_studies(found, setting, studies)
     about = describe(setting, time.perf_counter() - began)
     write(folder, found, by_seed, about)
     telling.show(found, about)
@@ -87,6 +88,18 @@ def gather(setting: Setting) -> tuple[pd.DataFrame, pd.DataFrame]:
             bar.begin(name, len(setting.seeds))
             found += experiment(setting)
     return counting.ordered(table_of(found)), measured.reset_index().melt("seed", var_name="key", value_name="value")
+
+
+def with_studies(found: pd.DataFrame, setting: Setting, how: str) -> pd.DataFrame:
+    """The findings and those of policy studies: 'lived' now, 'kept' ones when they are of this city and these numbers, or 'none'."""
+    from experiments.evidence import kept_results, studies, studies_job
+
+    more = {"lived": lambda: studies_job.gather(list(studies.found()), setting), "kept": lambda: kept_results.studies_for(setting),
+            "none": lambda: None}[how]()  # fmt: skip
+    if more is None:
+        return found
+    own = more[~more.key.isin(found.key)]
+    return counting.ordered(pd.concat([found, own], ignore_index=True))
 
 
 def rows(measured: pd.DataFrame, profile: str) -> list:

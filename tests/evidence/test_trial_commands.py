@@ -121,7 +121,7 @@ def test_frictions_of_the_command_line(capsys, tmp_path):
     turned_away = found[found.friction == "queue"].groupby("world").value.mean()
     assert turned_away["as it is"] > turned_away["switched off"]
     page = (folder / "frictions.html").read_text()
-    assert "Cream-skimming".lower() in page.lower() and "parameters.course_supply.starts=2" in page
+    assert "poaching" in page and "parameters.course_supply.starts=2" in page
     assert "not in the model" in capsys.readouterr().out
 
 
