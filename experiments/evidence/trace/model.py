@@ -77,7 +77,7 @@ def disagreements() -> list[str]:
     """Element 4: regimes."""
     found = sorted((regimes.load(name) for name in regimes.names()), key=lambda one: (one.question, one.name))
     rows = [(one.question, f"`{one.name}`: {one.title}", one.source) for one in found]
-    how = "`learncity run regime=NAME` takes one side in any question; `learncity sweep sweep=regimes` asks whether an order of policies holds."
+    how = "`learncity run regime=NAME` takes a side of any question; `learncity sweep sweep=regimes` asks whether an order holds."
     return [*table(("question", "regime", "source"), rows), how, ""]
 
 
