@@ -19,7 +19,7 @@ class People(Parameters):
         0.60, "SD per SD", "general level of skill by ability", "assumed: most of the variance of PIAAC scores is within schooling", 0, 1
     )
     by_schooling = param(
-        0.12, "SD per year", "general level of skill by schooling", "assumed: PIAAC gap between tertiary and basic of about .9 SD", 0, 0.5
+        0.083, "SD per year", "general level of skill by schooling", "assumed: PIAAC gap between tertiary and basic of about .9 SD", 0, 0.5
     )
     by_job = param(0.50, "SD per SD", "skill that comes from the needs of the occupation held", "assumed", 0, 1)
     own = param(0.40, "SD", "spread of skill in one domain beyond all that", "assumed", 0, 1)

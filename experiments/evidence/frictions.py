@@ -16,6 +16,7 @@ from experiments.evidence.studies.training import A_YEAR, ALONE, PAID_WHOLLY, ha
 from experiments.evidence.studies.vouchers import EVERYTHING
 from experiments.evidence.trial import ONE_BOUT, Trial
 from experiments.evidence.trial_told import enough
+from sim.behaviours.enrolment import Enrolment
 from sim.tables import EDUCATION
 from sim.tally import NUMBER
 
@@ -23,6 +24,7 @@ AS_IS, OFF, ON = "as it is", "switched off", "switched on"
 SEATS = {"budget": 2e7}
 THIRDS = ("least", "middle", "most")
 SHARES = (0.25, 0.5, 0.75, 0.9)
+HIGH = Enrolment.declared["high"].default
 COLUMNS = ["x", "value", "low", "high", "seeds"]
 
 
@@ -176,7 +178,7 @@ FRICTIONS = (
              {"demand.filling": 0.25, "demand.entry": 0.1},
              "firms open posts until three of four vacancies stay open for a month", displacement, only_weakened=True),
     Friction("take-up gradient", "Use of a voucher that everybody gets", "per cent", "education",
-             {"enrolment.low": 0.1, "enrolment.medium": 0.1}, "everybody wishes to learn as the highly educated do", gradient),
+             {"enrolment.low": HIGH, "enrolment.medium": HIGH}, "everybody wishes to learn as the highly educated do", gradient),
     Friction("cream-skimming", "Adults who get a seat in two years while vouchers pay everything for everybody", "per cent",
              "thirds of adults by skill", {"enrolment.skims": 2.0}, "providers turn applicants of little basic skill away",
              skimming, not_in_force=True),

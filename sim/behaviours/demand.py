@@ -34,10 +34,10 @@ class Demand(Behaviour):
     closing_small = param(0.03, "share/year", "of employers under 10 posts that close", "assumed", 0, 0.3)
     closing_large = param(0.008, "share/year", "of larger employers that close", "assumed", 0, 0.3)
     reopening = param(6, "months", "until a new firm takes the place of a closed one", "assumed", 1, 60)
-    entry = param(0.012, "1/month", "growth of posts when vacancies fill faster than usual, per share",
-                  "calibrated; adjustment in 2-3 years", 0, 0.1)  # fmt: skip
+    entry = param(0.02, "1/month", "growth of posts when vacancies fill faster than usual, per share",
+                  "calibrated; most of the adjustment in a year or two", 0, 0.1)  # fmt: skip
     filling = param(
-        0.52,
+        0.475,
         "share/month",
         "of vacancies filled at which firms neither enter nor leave",
         "calibrated: unemployment of month 0 lasts",

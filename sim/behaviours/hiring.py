@@ -31,7 +31,7 @@ class Hiring(Behaviour):
     whatever the order of rows.
     """
 
-    fit = param(0.45, "points", "weight of fit", "calibrated; the scale of the ranking", 0, 10)
+    fit = param(0.36, "points", "weight of fit", "calibrated; the scale of the ranking", 0, 10)
     credential = param(0.5, "points/SD", "weight of certificates", "assumed", 0, 5)
     schooling = param(
         0.0, "points/year", "loss per year of schooling below the norm of the occupation", "calibrated with all rows of tier A", 0, 2
@@ -46,7 +46,7 @@ class Hiring(Behaviour):
     bias = param(1.0, "points/SD", "weight of the employer's prejudice", "assumed", 0, 5)
     aid = param(1.5, "points/year of pay", "for an applicant whose pay city hall takes over",
                 "assumed: a year's pay outweighs one spread of what an interview shows", 0, 10)  # fmt: skip
-    interview = param(1.5, "points", "spread of what an interview shows", "assumed", 0, 5)
+    interview = param(2.1, "points", "spread of what an interview shows", "calibrated with all rows of tier A", 0, 5)
     standard = param(1.06, "points", "least score that is hired at month 0", "calibrated: vacancies are filled in about two months", -5, 10)
     above = param(0.63, "points", "that standard against the usual applicant", "calibrated: the standard of month 0 lasts", -5, 10)
     adapts = param(

@@ -28,7 +28,7 @@ class JobSearch(Behaviour):
     Unemployed people look less the longer they search, and less while a course takes their time (lock-in).
     """
 
-    sent = param(2.5, "applications/month", "sent by somebody newly unemployed", "calibrated: monthly job finding of row 16", 0.2, 6)
+    sent = param(1.7, "applications/month", "sent by somebody newly unemployed", "calibrated: monthly job finding of row 16", 0.2, 6)
     prepared = param(6.0, "factor", "applications of somebody who enters the labour force this month: she has looked around before",
                      "Eurostat labour market flows 2023, remembered: half who enter go straight into a job; calibrated", 1, 6)  # fmt: skip
     floor = param(0.8, "share", "of search that is left after long unemployment",

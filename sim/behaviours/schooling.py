@@ -73,8 +73,8 @@ class Schooling(Behaviour):
                           "assumed", 0, 2)  # fmt: skip
     doctors = param(0.06, "share", "of master's degrees followed by a doctorate",
                     "assumed: as in the drawn population", 0, 1)  # fmt: skip
-    idle = param(0.12, "share", "of those leaving education who do not look for work at once",
-                 "assumed: service, gap year, care", 0, 1)  # fmt: skip
+    idle = param(0.057, "share", "of those leaving education who do not look for work at once",
+                 "calibrated; service, gap year, care", 0, 1)  # fmt: skip
 
     def prepare(self, city: Any) -> None:
         """Students of month 0 are somewhere on their way; the first occupations by level of education."""

@@ -27,7 +27,7 @@ class Wages(Behaviour):
                       "Altonji and Williams 2005 (10% in ten years), Topel 1991 (25%), remembered; calibrated", 0, 0.03)  # fmt: skip
     apprentice = param(0.6, "share", "of the pay of the job that an apprentice gets", "evidence 8.1: .5-.7", 0.1, 1)
     fit = param(0.10, "per unit", "return to fit", "evidence 8.0 (1)", 0, 1)
-    luck_sd = param(0.3, "log points", "spread of luck at hiring", "calibrated; total variance of row 33", 0, 0.6)
+    luck_sd = param(0.29, "log points", "spread of luck at hiring", "calibrated; total variance of row 33", 0, 0.6)
     curve = param(-0.10, "elasticity", "of pay to the unemployment rate", "Blanchflower-Oswald wage curve -0.1, remembered", -0.5, 0)
     usual = param(0.07, "share", "unemployment rate at which the wage curve is neutral", "assumed", 0.01, 0.3)
     review = param(0.5, "share", "of the gap to today's pay closed by a yearly review", "assumed", 0, 1)

@@ -22,13 +22,14 @@ def asking(values):
 
 
 def test_every_assumed_or_calibrated_number_moves_within_what_is_allowed_or_stays_for_a_reason():
-    found, declared = numbers.movable(), numbers.declared()
+    found, declared, tags = numbers.movable(), numbers.declared(), numbers.tags()
     assert len(found) > 100 and "job_search.distance" not in found
+    assert tags["enrolment.high"] == tags["enrolment.low"] == "calibrated"
     for path, one in found.items():
         assert declared[path].low <= one.low < one.high <= declared[path].high, path
         assert one.at(0.0) == pytest.approx(one.low) and one.at(1.0) == pytest.approx(one.high)
     for path in numbers.exceptions():
-        assert numbers.tag_of(declared[path]) != "published", path
+        assert tags[path] != "published", path
 
 
 def test_a_number_in_the_middle_of_half_to_double_is_the_one_in_force():

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from experiments.evidence.diary import Diary, Page
-from experiments.evidence.measures import cycle, displacement, virtual
+from experiments.evidence.measures import cycle, displacement, employers, virtual
 from experiments.evidence.measures.displacement import Careers
 from experiments.evidence.measures.distance import Distance
 from experiments.evidence.measures.employers import Employers
@@ -25,6 +25,8 @@ STUDIES: dict[Callable[[City, int], dict[str, float]], tuple[str, ...]] = {
     virtual.boom: virtual.BOOM_KEYS,
     displacement.long_run: ("row 39 calm", "row 39 slump"),
 }
+LARGER = ("row 55 large",)
+"""Rows that a larger city of the same seed answers."""
 NOT_IN_THE_MODEL = ("row 4 tracks", "row 48 informal")
 """Rows about things the model has no word for; they count as missed."""
 PAST = 12
@@ -33,7 +35,7 @@ PAST = 12
 
 def known() -> tuple[str, ...]:
     """Every row that can be measured."""
-    return tuple(key for kind in PAGES for key in kind.keys) + tuple(key for keys in STUDIES.values() for key in keys)
+    return tuple(key for kind in PAGES for key in kind.keys) + tuple(key for keys in STUDIES.values() for key in keys) + LARGER
 
 
 def measure(
@@ -48,7 +50,8 @@ def measure(
     """The model's number for each row of one seed: all rows, or the ``rows`` asked for (others may come along).
 
     Only what these rows need is lived through: stocks and flows take one run of ``burn_in + months``; rows 21, 26, 27,
-    29, 39, 49, 51 and 59 live on copies of the city after its burn-in. Keys that begin with 'curve' are points of figures.
+    29, 39, 49, 51 and 59 live on copies of the city after its burn-in, row 55 large in a larger city. Keys that begin
+    with 'curve' are points of figures.
     """
     wanted = set(known() if rows is None else rows)
     for key in wanted:
@@ -61,6 +64,8 @@ def measure(
     for study, keys in STUDIES.items():
         if wanted & set(keys):
             found |= study(city, months)
+    if wanted & set(LARGER):
+        found |= employers.large(city_name, residents, seed, parameters or {})
     return found | diary.live(months if pages else 0)
 
 

@@ -11,6 +11,10 @@ DIRECT = 636 / 1158
 """Part of training cost that is not wages of trainees (evidence row 54: CVTS Malta 2015)."""
 FEW = 5
 """Employers of a size below which a share of them says nothing."""
+TIMES = 6
+"""How many times larger a city has to be for enough employers of 250 and more: at 10,000 residents there is none (assumed)."""
+SETTLING = 12
+"""Months before such a city is looked at."""
 SIZES = {"small": (10, 50), "medium": (50, 250), "large": (250, 10**9)}
 
 
@@ -18,7 +22,7 @@ class Employers(Page):
     """Trainees of every employer over a year; the year's pay; hires and vacancies from what the city counted."""
 
     keys = (
-        "row 28", "row 31", "row 54 employer", "row 55", "row 55 small", "row 55 medium", "row 55 large", "row 56", "row 56 small",
+        "row 28", "row 31", "row 54 employer", "row 55", "row 55 small", "row 55 medium", "row 56", "row 56 small",
         "row 56 within", "row 57 direct", "row 57 total", "row 58",
     )  # fmt: skip
 
@@ -74,3 +78,13 @@ def rank_size(sizes: np.ndarray) -> float:
     """Exponent of P(size > s) ~ s^-exponent: log rank less a half on log size (Gabaix and Ibragimov 2011)."""
     s = np.sort(sizes[sizes > 0])[::-1].astype(np.float64)
     return -slopes(np.log(np.arange(1, len(s) + 1) - 0.5), np.log(s))[0]
+
+
+def large(city_name: str, residents: int, seed: int, parameters: dict[str, float]) -> dict[str, float]:
+    """Row 55 for employers of 250 and more, which only a larger city has: a year of training in one."""
+    city = City(city_name, TIMES * residents, seed, parameters=parameters).run(SETTLING)
+    trained = np.zeros(len(city.employers), bool)
+    for _ in range(12):
+        trained |= city.run(1).employers.trainees > 0
+    of_size = (city.employers.headcount >= SIZES["large"][0]) & (city.employers.closed == 0)
+    return {"row 55 large": share((of_size & trained).sum(), of_size.sum()) if of_size.sum() >= FEW else np.nan}

@@ -39,14 +39,28 @@ class Moved:
         return float(self.low + share * (self.high - self.low))
 
 
-def tag_of(number: Number) -> str:
-    """How well a number is known: assumed, calibrated, or published."""
-    return "assumed" if number.assumed else "calibrated" if "calibrated" in number.source else "published"
+def tag_of(source: str) -> str:
+    """How well a number with this source is known: assumed, calibrated, or published."""
+    return "assumed" if source.startswith("assumed") else "calibrated" if "calibrated" in source else "published"
+
+
+def tags_of(card: Any) -> dict[str, str]:
+    """How well each number of a card is known; 'as above' is known as the number above it."""
+    found, above = {}, "published"
+    for name, number in card.declared.items():
+        above = above if number.source.startswith("as above") else tag_of(number.source)
+        found[name] = above
+    return found
 
 
 def declared() -> dict[str, Number]:
     """Every number of every behaviour by its path."""
     return {f"{card}.{name}": number for card, found in catalogue.behaviours().items() for name, number in found.declared.items()}
+
+
+def tags() -> dict[str, str]:
+    """How well every number of every behaviour is known, by its path."""
+    return {f"{card}.{name}": tag for card, found in catalogue.behaviours().items() for name, tag in tags_of(found).items()}
 
 
 @cache
@@ -58,18 +72,19 @@ def exceptions() -> dict[str, tuple[float, float] | None]:
 
 def movable() -> dict[str, Moved]:
     """Every assumed or calibrated number of the behaviours that can be moved; numbers at zero switch a rule off and stay."""
-    found = {path: moved(path, number) for path, number in declared().items() if tag_of(number) != "published"}
+    known = tags()
+    found = {path: moved(path, number, known[path]) for path, number in declared().items() if known[path] != "published"}
     return {path: one for path, one in found.items() if one is not None}
 
 
-def moved(path: str, number: Number) -> Moved | None:
+def moved(path: str, number: Number, tag: str) -> Moved | None:
     """A number and its range, within what is allowed; None when it stays."""
     ends = exceptions().get(path, half_to_double(number))
     if ends is None:
         return None
     low, high = (min(max(end, number.low), number.high) for end in ends)
     log = path not in exceptions() and low * high > 0
-    return Moved(path, tag_of(number), number.default, low, high, log, number.unit, number.meaning) if low < high else None
+    return Moved(path, tag, number.default, low, high, log, number.unit, number.meaning) if low < high else None
 
 
 def half_to_double(number: Number) -> tuple[float, float] | None:

@@ -8,10 +8,11 @@ from pathlib import Path
 from experiments import regimes
 from experiments.evidence import frictions as stand_between
 from experiments.evidence import measures, studies, targets
-from experiments.evidence.sensitivity.numbers import tag_of
+from experiments.evidence.sensitivity.numbers import tags_of
 from experiments.places import PACKAGE
 from sim import catalogue, facts
 
+CHOSEN = "chosen by the user"
 TAGS = ("published", "calibrated", "assumed")
 CANNOT = (
     "what people value, their culture, and democracy: learning may be good for what is not counted here",
@@ -41,7 +42,8 @@ def tags(cards: dict[str, type]) -> Counter:
     """How many numbers of these cards are published, calibrated, assumed, or the user's to choose."""
     found: Counter = Counter()
     for card in cards.values():
-        found.update("chosen by the user" if "chosen by the user" in n.source else tag_of(n) for n in card.declared.values())
+        known = tags_of(card)
+        found.update(CHOSEN if CHOSEN in number.source else known[name] for name, number in card.declared.items())
     return found
 
 
@@ -55,7 +57,7 @@ def description() -> list[str]:
 
 def data() -> list[str]:
     """Element 3."""
-    heads = ("numbers of", *TAGS, "chosen by the user", "all")
+    heads = ("numbers of", *TAGS, CHOSEN, "all")
     rows = [(kind, *(tags(cards)[tag] for tag in heads[1:-1]), sum(tags(cards).values())) for kind, cards in kinds().items()]
     assumed = Counter({name: tags({name: card})["assumed"] for name, card in catalogue.behaviours().items()})
     most = ", ".join(f"{name} ({count})" for name, count in sorted(assumed.items(), key=lambda item: (-item[1], item[0]))[:6])

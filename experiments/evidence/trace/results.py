@@ -3,7 +3,7 @@
 import pandas as pd
 
 from experiments.evidence import counting, kept_results, reasons, targets
-from experiments.evidence.sensitivity.numbers import declared, tag_of
+from experiments.evidence.sensitivity.numbers import tags
 from experiments.evidence.trace.model import table
 from experiments.words import title_of
 
@@ -13,7 +13,7 @@ MISSING = "Nothing is kept yet: `learncity trace --keep RESULTS` keeps a finishe
 
 def output() -> list[str]:
     """Element 6: fit, and how much calibration it took."""
-    calibrated = sum(tag_of(number) == "calibrated" for number in declared().values())
+    calibrated = sum(tag == "calibrated" for tag in tags().values())
     rows_fitted = sum(line.tier == "A" and line.profile == targets.TYPICAL for line in targets.everything())
     effort = (
         f"{calibrated} numbers of the behaviours are calibrated, on {rows_fitted} rows of tier A; tiers B, E and V were never fitted to. "
