@@ -14,8 +14,9 @@ from experiments.figures.drawing import Picture
 from experiments.report.markup import cells, paragraph, picture, section, table
 from experiments.words import change, interval
 
-LINKS = {"answer": "Answer", "order": "Order of policies", "leads": "What decides the order", "levels": "What decides the outcomes",
-         "close": "Closer look", "numbers": "Numbers", "how": "How to read it", "repeat": "Repeat"}  # fmt: skip
+LINKS = {"answer": "Answer", "order": "Order", "leads": "What decides the order", "levels": "What decides outcomes", "close": "Closer look",
+         "numbers": "Numbers", "how": "Reading", "repeat": "Repeat"}  # fmt: skip
+FIRM = 0.9
 OWN_STYLE = "td:not(.words) { white-space: nowrap; } td:first-child, td.words { text-align: left; }\n"
 READING = (
     "Screening (Morris 1991): from random places, one number at a time takes a step of two thirds of its range; shown is the mean size of "
@@ -37,7 +38,7 @@ def page(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], drawn: Ma
     links = "".join(f'<a href="#{to}">{escape(name)}</a>' for to, name in LINKS.items())
     screened = tables["screened"]
     parts = [
-        section("answer", "The answer", "".join(paragraph(line, "answer") for line in in_words(tables)) + paragraph(CAUTION, "note")),
+        section("answer", "The answer", paragraph(headline(tables), "answer") + listed(in_words(tables)) + paragraph(CAUTION, "note")),
         section("order", "Does the order of policies survive?", picture(drawn["order"]) + table_of_order(tables["ranking"])),
         section("leads", "What decides the order", picture(drawn["tornado_leads"]) + steps(screened[screened.kind == "lead"])),
         section("levels", "What decides the outcomes", picture(drawn["tornado"]) + steps(screened[screened.kind == "level"])),
@@ -64,6 +65,21 @@ def heading(about: Mapping[str, Any]) -> str:
     return "<h1>What do the assumed numbers decide?</h1>\n" + paragraph(ran, "note")
 
 
+def headline(tables: Mapping[str, pd.DataFrame]) -> str:
+    """How many orders hold, and how many numbers matter."""
+    rows, screened = tables["ranking"], tables["screened"]
+    firsts = rows[(rows.stage == "all numbers") & (rows.place == 1) & (rows.usual_place == 1)]
+    firm = int((firsts.share >= FIRM).sum())
+    told = screened[screened.told].path.nunique()
+    order = f"By {firm} of {len(firsts)} outcomes one policy comes first in at least {FIRM:.0%} of the sets of numbers."
+    return f"{order} {told} of {screened.path.nunique()} numbers move any answer by more than luck does."
+
+
+def listed(lines: list[str]) -> str:
+    """Sentences one below the other."""
+    return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>\n"
+
+
 def in_words(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     """The answer as sentences: the order first, then what decides."""
     rows = tables["ranking"]
@@ -76,7 +92,7 @@ def in_words(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     clear = tables["indices"][tables["indices"].told]
     for what, own in clear.groupby("what", sort=False):
         best = own.sort_values("total", ascending=False).head(3)
-        said.append(f"{what} depends most on {', '.join(f'{row.path} ({row.total:.0%})' for row in best.itertuples())}.")
+        said.append(f"{what} depends most on {', '.join(f'{row.path} ({min(1.0, row.total):.0%})' for row in best.itertuples())}.")
     silent = [what for what in tables["indices"].what.unique() if what not in set(clear.what)]
     if silent:
         said.append(f"Not told from luck, whatever the number: {'; '.join(silent).lower()}.")
