@@ -35,7 +35,7 @@ class Demand(Behaviour):
     closing_large = param(0.008, "share/year", "of larger employers that close", "assumed", 0, 0.3)
     reopening = param(6, "months", "until a new firm takes the place of a closed one", "assumed", 1, 60)
     entry = param(0.02, "1/month", "growth of posts when vacancies fill faster than usual, per share",
-                  "calibrated; most of the adjustment in a year or two", 0, 0.1)  # fmt: skip
+                  "calibrated; most of the adjustment in two years", 0, 0.1)  # fmt: skip
     filling = param(
         0.475,
         "share/month",
