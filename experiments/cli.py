@@ -1,5 +1,5 @@
-"""The command line: run, sweep, optimise, list, explain, city, figures, report, gallery, workshop, validate,
-calibrate, trial, frictions, network, profile, portfolio, bench, version. Everything is imported when needed.
+"""The command line: run, sweep, optimise, list, explain, city, figures, report, gallery, workshop, validate, calibrate,
+sensitivity, trial, frictions, trace, network, profile, portfolio, bench, version. Everything is imported when needed.
 """
 
 import argparse
@@ -9,12 +9,15 @@ from collections.abc import Callable, Sequence
 
 FINE, BROKEN, MISTAKEN, INTERRUPTED = 0, 1, 2, 130
 
-RUN_HELP = """settings (Hydra): scenario, city, residents, months, seeds, first_seed, burn_in, workers, output;
+RUN_HELP = """settings (Hydra): scenario, city, residents, months, seeds, first_seed, burn_in, workers, regime, output;
 levers.CARD.NUMBER=value, shock.CARD.NUMBER=value, parameters.BEHAVIOUR.NUMBER=value; ~levers.CARD removes"""
 TRIAL_HELP = """settings: lever, eligible (unemployed+women, ...), share, saturation (0,0.25,0.5) over districts or cities, control
 (usual, kept_out, one_bout), months, city, residents, seeds, first_seed, burn_in, workers, output; levers.CARD.NUMBER=value,
 shock.CARD.NUMBER=value, parameters.BEHAVIOUR.NUMBER=value; or study=V1,V3 (study=all) with a setting"""
 FRICTIONS_HELP = "settings: friction (all), city, residents, seeds, first_seed, burn_in, workers, output, parameters.BEHAVIOUR.NUMBER=value"
+SENSITIVITY_HELP = """settings: policies (scenarios, or levers with money=EUR a year each), numbers (all, behaviours or paths), trajectories
+(of the Morris screening), top and samples (of the Sobol stage), draw, city, residents, seeds, first_seed, months, burn_in, workers,
+output, store; shock.CARD.NUMBER=value, parameters.BEHAVIOUR.NUMBER=value (fixed)"""
 SWEEP_HELP = """settings (Hydra): all of run, where several values (1e6,5e6 or range(0,5) or interval(0,1)) vary; sweep (a name or a YAML),
 design (grid, list, one_at_a_time, latin_hypercube, sobol, saltelli), scenarios, shocks, baseline, samples, levels, keep, store,
 engine (local, dask, slurm) with engine.NAME=value"""
@@ -42,8 +45,11 @@ EXAMPLES = {
     "workshop": "learncity workshop\n  learncity workshop --residents 5000 --host 0.0.0.0",
     "validate": "learncity validate\n  learncity validate --quick\n  learncity validate residents=20000 parameters.job_search.sent=3",
     "calibrate": "learncity calibrate --point\n  learncity calibrate --profile high_turnover --evaluations 2000 residents=5000",
+    "sensitivity": "learncity sensitivity --dry-run\n  learncity sensitivity\n"
+    "  learncity sensitivity numbers=job_search,hiring,enrolment.price policies=guidance,skills_vouchers residents=5000 seeds=8",
     "trial": "learncity trial lever=skills_vouchers eligible=unemployed share=0.5 months=48 seeds=8 levers.skills_vouchers.share=1\n"
     "  learncity trial lever=guidance saturation=0,0.25,0.5,0.75,1 over=districts\n  learncity trial study=V1,V10",
+    "trace": "learncity trace\n  learncity trace --keep outputs/validate-helsinki-10000-1a2b3c4d outputs/studies-helsinki-10000-1a2b3c4d",
     "frictions": "learncity frictions\n  learncity frictions friction=lock-in,queue residents=5000 seeds=8",
     "network": "learncity network network=small\n  learncity network cities=356 kinds=[regional,hub] engine=dask",
     "profile": "learncity profile\n  learncity profile outputs/skills_first-helsinki-10000-1a2b3c4d",
@@ -55,8 +61,8 @@ ABOUT = {
     "run": "run a scenario against its baseline, calm and under its shock, and write the answer into a folder",
     "sweep": "run a design of portfolios, shocks, cities and seeds, keep every run, and compare with the same luck",
     "optimise": "search portfolios under a budget on several aims at once; the front is told again on fresh seeds",
-    "list": "list what there is: levers, shocks, indicators, outcomes, scenarios, cities, parameters, assumed, features",
-    "explain": "explain a lever, shock, indicator, outcome, scenario, behaviour, city or parameter",
+    "list": "list what there is: levers, shocks, indicators, outcomes, scenarios, cities, parameters, assumed, features, regimes",
+    "explain": "explain a lever, shock, indicator, outcome, scenario, behaviour, city, parameter or regime",
     "city": "build a population from a city or a folder of counts and print how well it fits",
     "figures": "draw the figures of a finished run or sweep again, without running the model",
     "report": "write the page of a finished run or sweep again, without running the model",
@@ -64,7 +70,9 @@ ABOUT = {
     "workshop": "serve the live page for a room: try investments and see both cities at once",
     "validate": "measure the city against the published evidence: every row and experiment, in range or not",
     "calibrate": "find numbers nobody has published with which the city is like published ones: a point or an ensemble",
+    "sensitivity": "which assumed and calibrated numbers decide the outcomes, and whether the order of policies survives others",
     "trial": "a virtual randomised trial of one lever: effect by month, displacement, deadweight, cost; or policy studies lived again",
+    "trace": "print the TRACE document: what speaks for the model and what against it, from code, tables and kept results",
     "frictions": "what stands between an investment and its effect: each friction with and without",
     "network": "many cities, each a model of its own, that learn from each other: what spreads, what membership is worth",
     "profile": "the twelve areas of focus of learning cities: what stands for each, what for none, what a run changed",
@@ -72,7 +80,7 @@ ABOUT = {
     "bench": "measure speed and memory against what a user would pick instead",
     "version": "print the version",
 }
-KINDS = ("levers", "shocks", "indicators", "outcomes", "scenarios", "cities", "parameters", "assumed", "features")
+KINDS = ("levers", "shocks", "indicators", "outcomes", "scenarios", "cities", "parameters", "assumed", "features", "regimes")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -110,6 +118,8 @@ def parser() -> argparse.ArgumentParser:
     )
     made["gallery"].add_argument("--output", default="outputs", help="where the folder gallery goes (outputs)")
     made["gallery"].add_argument("--workers", type=int, help="processes for what is computed (one per core)")
+    sensitivity_options(made["sensitivity"])
+    made["trace"].add_argument("--keep", nargs="+", default=[], metavar="RESULTS", help="finished results to keep with the code first")
     for name in ("figures", "report"):
         made[name].add_argument("folder", metavar="RESULTS", help="the folder of a finished run or sweep")
     return top
@@ -139,9 +149,10 @@ def workshop_options(made: argparse.ArgumentParser) -> None:
 
 def validate_options(made: argparse.ArgumentParser) -> None:
     """How the evidence is gathered."""
-    settings = "residents, seeds, first_seed, months, burn_in, workers, city, output, parameters.BEHAVIOUR.NUMBER=value"
+    settings = "residents, seeds, first_seed, months, burn_in, workers, city, output, regime, parameters.BEHAVIOUR.NUMBER=value"
     made.add_argument("words", nargs="*", metavar="SETTING=VALUE", help=f"settings: {settings}")
     made.add_argument("--quick", action="store_true", help="few seeds, few residents, fewer months: under a minute, wide intervals")
+    made.add_argument("--studies", action="store_true", help="live the policy studies (V rows) too, instead of reading the kept ones")
     made.add_argument("--profile", default="typical", help="the labour market to compare with: typical, low_turnover, high_turnover")
     made.add_argument("--redraw", metavar="RESULTS", help="figures, page and table of a finished validation, without running the model")
 
@@ -167,6 +178,13 @@ def calibrate_options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--redraw", metavar="RESULTS", help="figures, page and tables of a finished ensemble, without running the model")
 
 
+def sensitivity_options(made: argparse.ArgumentParser) -> None:
+    """How numbers are moved."""
+    made.add_argument("words", nargs="*", metavar="SETTING=VALUE", help=SENSITIVITY_HELP)
+    made.add_argument("--dry-run", action="store_true", help="show the design and its time; run nothing")
+    made.add_argument("--redraw", metavar="RESULTS", help="figures, page and tables of a finished study, without running the model")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code says how it went: 0 fine, 1 broken, 2 a mistake in the asking, 130 interrupted."""
     words = list(sys.argv[1:] if argv is None else argv)
@@ -181,7 +199,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def take_on(asked: argparse.Namespace, more: list[str]) -> None:
     """Words argparse did not place belong to run when they are settings ('~levers.x', after an option too)."""
-    takers = ("run", "sweep", "optimise", "validate", "calibrate", "trial", "frictions", "network")
+    takers = ("run", "sweep", "optimise", "validate", "calibrate", "trial", "frictions", "sensitivity", "network")
     if asked.command in takers and not any(word.startswith("-") for word in more):
         asked.words += more
     elif more:
@@ -370,7 +388,8 @@ def validate(asked: argparse.Namespace) -> None:
     if asked.redraw:
         evidence.again(Path(asked.redraw))
         return
-    evidence.answer(*evidence.setting_of(asked.words, asked.quick, asked.profile))
+    studies = "lived" if asked.studies else "none" if asked.quick else "kept"
+    evidence.answer(*evidence.setting_of(asked.words, asked.quick, asked.profile), studies)
 
 
 def trial(asked: argparse.Namespace) -> None:
@@ -425,6 +444,36 @@ def calibrate(asked: argparse.Namespace) -> None:
     calibration.answer(asked.words, how)
 
 
+def sensitivity(asked: argparse.Namespace) -> None:
+    """What the assumed numbers decide."""
+    from pathlib import Path
+
+    from sim.declare import Mistake
+
+    try:
+        from experiments.evidence.sensitivity import asked as asking
+        from experiments.evidence.sensitivity import job
+    except ModuleNotFoundError as missing:
+        raise Mistake(f"sensitivity: {missing.name} is not installed; the extra 'sensitivity' brings it") from None
+    if asked.redraw:
+        job.again(Path(asked.redraw))
+        return
+    (job.only_show if asked.dry_run else job.answer)(asking.asked(asked.words))
+
+
+def trace(asked: argparse.Namespace) -> None:
+    """The TRACE document, written beside the code; from an installed package it is only printed."""
+    from experiments.evidence.trace import model, text
+    from sim.declare import Mistake
+
+    if model.checkout() is None:
+        if asked.keep:
+            raise Mistake("trace: results are kept in a checkout of the code, not in an installed package")
+        print(text.FILE.read_text(encoding="utf-8"))
+        return
+    print(f"Wrote {text.write(asked.keep)}")
+
+
 def version(asked: argparse.Namespace) -> None:
     """The version."""
     from importlib.metadata import PackageNotFoundError
@@ -438,6 +487,7 @@ def version(asked: argparse.Namespace) -> None:
 
 COMMANDS = {
     "run": run, "sweep": sweep, "optimise": optimise, "list": show_list, "explain": explain, "city": city, "figures": redo, "report": redo,
-    "workshop": workshop, "validate": validate, "calibrate": calibrate, "trial": trial, "frictions": frictions,
-    "network": network, "profile": profile, "portfolio": portfolio, "gallery": gallery, "bench": bench, "version": version,
+    "workshop": workshop, "validate": validate, "calibrate": calibrate, "sensitivity": sensitivity, "trial": trial,
+    "frictions": frictions, "trace": trace, "network": network, "profile": profile, "portfolio": portfolio, "gallery": gallery,
+    "bench": bench, "version": version,
 }  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments import headline, outcomes, words
+from experiments import headline, outcomes, regimes, words
 from experiments.figures.by_group import DIMENSIONS, spoken, words_of
 from experiments.figures.drawing import Picture
 from experiments.report import equity, purse, shock, trust
@@ -39,7 +39,7 @@ def heading(about: Mapping[str, Any]) -> str:
         f"{city['title']}, {asked['residents']:,} model residents (each stands for {city['people_per_resident']:,.1f} "
         f"people), {len(asked['seeds'])} seeds, {asked['months'] / 12:g} years, compared with {against}."
     )
-    drawn = paragraph(in_sets(asked), "note")
+    drawn = paragraph(regimes.told(asked.get("regime", ""), asked["parameters"]), "note") + paragraph(in_sets(asked), "note")
     return f"<h1>{escape(asked['title'])}</h1>\n{paragraph(asked['story'], 'story')}\n{paragraph(ran, 'note')}{drawn}"
 
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from sim import catalogue
 from sim.city import City
+from sim.tally import HIRED_UNEMPLOYED
 from tests.laws.accounts import check_city, check_flow
 
 LEVERS, SHOCKS = sorted(catalogue.levers()), sorted(catalogue.shocks())
@@ -28,6 +29,18 @@ def test_everything_adds_up_after_every_month(residents, seed, city, budgets, sh
         town.step()
         check_city(town)
         check_flow(before, town)
+
+
+def test_everything_adds_up_when_the_labour_market_follows_other_rules():
+    posting = {"vacancies.posting": 0.3, "vacancies.opening": 0.02, "separation.standing": 1}
+    search = {"job_search.openings": 1, "job_search.notice": 1}
+    town = City("helsinki", 600, 3, parameters=posting | search)
+    for _ in range(14):
+        before = int(town.residents.present.sum())
+        town.step()
+        check_city(town)
+        check_flow(before, town)
+    assert town.tally[HIRED_UNEMPLOYED] > 0
 
 
 def state(city):
