@@ -11,7 +11,7 @@ import pandas as pd
 import yaml
 
 from experiments import terminal
-from experiments.manifest import commit, versions
+from experiments.manifest import assumed_with, commit, versions
 from experiments.optimise import choosing, race
 from experiments.optimise.asked import Search, asked, scenario_file
 from experiments.optimise.lab import Lab, Portfolio
@@ -74,7 +74,9 @@ def keep(search: Search, folder: Path, lab: Lab, found: dict, last: pd.DataFrame
     about = {
         "made_by": "learncity optimise", "made_at": datetime.now(UTC).isoformat(timespec="seconds"), "search": search.record,
         "title": search.base.title, "city": search.how["city"] or search.base.city, "months": search.how["months"] or search.base.months,
-        "shock": list(search.base.shock), "store": str(lab.home), "computed": lab.computed, "failed": lab.failed, "code": lives.code(),
+        "shock": list(search.base.shock),
+        "assumed": assumed_with({lever: search.numbers[lever] for lever in search.levers}, search.base.shock, {}, search.base.extensions),
+        "store": str(lab.home), "computed": lab.computed, "failed": lab.failed, "code": lives.code(),
         "versions": versions(), "git_commit": commit(PACKAGE.parent),
     }  # fmt: skip
     write_whole(folder / MANIFEST, json.dumps(about, indent=2, ensure_ascii=False).encode())

@@ -11,10 +11,18 @@ from experiments import words
 from experiments.figures.drawing import Picture
 from experiments.optimise.asked import AIMS
 from experiments.optimise.choosing import mix, unit
+from experiments.report import trust
 from experiments.report.markup import cells, paragraph, pictures, section, table, whole_page
 from experiments.report.rows import CLASSES
 
-LINKS = {"answer": "Answer", "front": "Front", "mixes": "What it consists of", "curse": "Promised and kept", "how": "How it was found"}
+LINKS = {
+    "answer": "Answer",
+    "front": "Front",
+    "mixes": "What it consists of",
+    "curse": "Promised and kept",
+    "assumed": "Assumed",
+    "how": "How it was found",
+}
 READING = (
     "Change against the baseline, mean over the worlds (calm, and under the shock), last 5 years; employment lost to the shock over five "
     "years. 90% intervals over paired seeds that the search never saw. A front of few seeds is itself uncertain: neighbours may change "
@@ -37,6 +45,7 @@ def page(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], drawn: Ma
         ),
         section("mixes", "What it consists of", pictures(drawn, "portfolio_mixes") + levers(tables["front"], about)),
         section("curse", "What the race promised and fresh seeds kept", curse(tables["front"], about)),
+        trust.assumed(None, about, None),
         section("how", "How it was found", how(about)),
     ]
     return whole_page(title, LINKS, f"<h1>{escape(title)}</h1>\n{paragraph(about['title'], 'story')}", parts)

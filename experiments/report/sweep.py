@@ -10,11 +10,14 @@ import pandas as pd
 from experiments import words
 from experiments.figures.drawing import Picture
 from experiments.report import sweep_sections as parts
+from experiments.report import trust
 from experiments.report.markup import cells, paragraph, section, table, whole_page
 
 Tables = Mapping[str, pd.DataFrame]
-LINKS = {"answer": "Answer", "computed": "What was run", "ranking": "Ranking", "cost": "Cost", "who": "Who gains", "robust": "Robustness",
-         "together": "Two levers", "discovery": "Discovery", "more": "Money and shocks", "repeat": "Repeat"}  # fmt: skip
+LINKS = {
+    "answer": "Answer", "computed": "What was run", "ranking": "Ranking", "cost": "Cost", "who": "Who gains", "robust": "Robustness",
+    "together": "Two levers", "discovery": "Discovery", "more": "Money and shocks", "assumed": "Assumed", "repeat": "Repeat",
+}  # fmt: skip
 
 
 def page(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
@@ -71,5 +74,6 @@ def repeat(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture
 
 
 PARTS: tuple[Callable, ...] = (
-    answer, computed, parts.ranking, parts.cost, parts.who, parts.robust, parts.together, parts.discovery, parts.more, repeat,
+    answer, computed, parts.ranking, parts.cost, parts.who, parts.robust, parts.together, parts.discovery, parts.more,
+    trust.assumed, repeat,
 )  # fmt: skip

@@ -9,7 +9,7 @@ import pandas as pd
 from experiments import headline, words
 from experiments.figures.by_group import spoken
 from experiments.figures.drawing import Picture
-from experiments.figures.sweep.groups import by_group
+from experiments.figures.sweep.groups import by_group, throughout
 from experiments.figures.sweep.heat import amount
 from experiments.meanings import meaning_of
 from experiments.report.markup import cells, paragraph, pictures, section, table
@@ -95,8 +95,7 @@ def gains(tables: Tables, about: Mapping[str, Any], shock: str) -> str:
     first = of(tables["ranking"], shock, MAIN).iloc[0].portfolio
     rows = by_group(tables["effects"], shock)
     rows = rows[(rows.portfolio == first) & (rows.dimension != "all")]
-    said = {verdict: list(dict.fromkeys(spoken(row.dimension, row.group) for row in rows[rows.verdict == verdict].itertuples()))
-            for verdict in ("better", "worse")}  # fmt: skip
+    said = {verdict: [spoken(*group) for group in throughout(rows, verdict)] for verdict in ("better", "worse")}
     each = {verdict: headline.listed(names).replace(" or ", " and ") for verdict, names in said.items() if names}
     falls = f"unemployment clearly falls for {each['better']}" if "better" in each else "for no group unemployment clearly falls"
     rises = f"it clearly rises for {each['worse']}" if "worse" in each else "for no group it clearly rises"

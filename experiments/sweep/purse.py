@@ -13,6 +13,8 @@ from experiments.sweep.index import Index, read_runs
 LABELS = ["portfolio", "case", "shock"]
 MADE = ("spending_total", "job_years")
 """Totals that are among the stored outcomes already."""
+NOTHING = pd.DataFrame(columns=[*fiscal.BY, "recipient", "month", "euros"]).astype({"month": float, "euros": float})
+"""A ledger without entries."""
 
 
 def totals(index: Index, runs: Collection[str]) -> pd.DataFrame:
@@ -23,9 +25,10 @@ def totals(index: Index, runs: Collection[str]) -> pd.DataFrame:
         return pd.DataFrame()
     monthly = labelled(monthly[monthly.month > 0].astype(dict.fromkeys(asked[1:], float)))
     ledger = labelled(read_runs(index, "ledger", runs, ["month", "recipient", "euros"]).to_pandas())
-    handed = ledger if len(ledger) else pd.DataFrame(columns=[*fiscal.BY, "month", "recipient", "euros"]).astype({"euros": float})
+    handed = ledger if len(ledger) else NOTHING
     long = pd.concat([fiscal.totals(monthly, 12), fiscal.today(monthly, handed)])
-    wide = long[~long.outcome.isin((*MADE, "spending_year"))].pivot(index="seed", columns="outcome", values="value")
+    unasked = (*MADE, "spending_year", *(() if index.owners("ledger", runs) else ("handed",)))
+    wide = long[~long.outcome.isin(unasked)].pivot(index="seed", columns="outcome", values="value")
     return wide.rename_axis(columns=None).reset_index(names="run").assign(window=WHOLE, dimension="all", group="all")
 
 
@@ -48,9 +51,16 @@ def rows(there: pd.DataFrame, more: pd.DataFrame) -> Iterator[dict]:
     """The ratios of each portfolio, case and shock."""
     for labels, at in there.groupby(LABELS, sort=False).indices.items():
         own = more.iloc[at].dropna()
-        found = [*fiscal.costs(own), *fiscal.values(own)] if "net_cost" in own else [cost(own)]
-        for one in found:
+        for one in found(own):
             yield {**dict(zip(LABELS, labels, strict=True)), **one, "dimension": "all", "group": "all", "window": WHOLE}
+
+
+def found(more: pd.DataFrame) -> list[dict]:
+    """All ratios that can be made of what is kept; transfers are only known from the ledger."""
+    if "net_cost" not in more:
+        return [cost(more)]
+    made = [*fiscal.costs(more), *fiscal.values(more if "handed" in more else more.assign(handed=0.0))]
+    return [row for row in made if "handed" in more or row["outcome"] != "mvpf_with_transfers"]
 
 
 def cost(more: pd.DataFrame) -> dict:

@@ -30,12 +30,12 @@ STATES = {
 MOVES = (
     Move("graduates", "leave school", (0.16, 0.78), (0.35, 0.57), 0.0, (0.16, 0.63), 0),
     Move("entries", "begin to look", (0.16, 0.22), (0.35, 0.43), 0.0, (0.16, 0.37), 0),
-    Move("hired_unemployed", "hired", (0.5, 0.54), (0.73, 0.54), -0.25, (0.615, 0.71), 1),
+    Move("hired_unemployed", "hired", (0.5, 0.54), (0.73, 0.54), -0.25, (0.635, 0.69), 1),
     Move("layoffs", "laid off", (0.73, 0.46), (0.5, 0.46), -0.25, (0.615, 0.29), -1),
     Move("hired_employed", "change employer", (0.76, 0.58), (0.84, 0.58), -1.6, (0.8, 0.8), 0),
     Move("retirements", "retire", (0.8, 0.43), (0.8, 0.17), 0.0, (0.87, 0.3), 0),
     Move("started", "start a course", (0.39, 0.57), (0.39, 0.86), 0.0, (0.3, 0.76), 1),
-    Move("completed", "complete it", (0.45, 0.86), (0.45, 0.57), 0.0, (0.535, 0.76), 1),
+    Move("completed", "complete it", (0.45, 0.86), (0.45, 0.57), 0.0, (0.53, 0.8), 1),
 )
 NOTE = "People a year of the real city, mean over the run, without the portfolio; in brackets the change, coloured where its paired 90% " \
        "interval leaves out zero. Courses are also taken by people in work; quits, births, deaths and moves are not drawn."  # fmt: skip

@@ -61,8 +61,15 @@ def cells(ax: Axes, effect: np.ndarray, clear: np.ndarray) -> None:
 def title_of(rows: pd.DataFrame, name: str) -> str:
     """Who clearly gains and loses under the best of all."""
     part = rows[rows.dimension != "all"]
-    gain, lose = (part[part.verdict == verdict] for verdict in ("better", "worse"))
+    gain, lose = (throughout(part, verdict) for verdict in ("better", "worse"))
     if len(gain) + len(lose) == 0:
         return f"Under {name} no group's unemployment clearly changes"
     worse = f"; it clearly rises for {len(lose)}" if len(lose) else "; for none it clearly rises"
-    return words.capital(f"under {name} unemployment clearly falls for {len(gain)} of {len(part)} groups{worse}")
+    every = len(part.groupby(["dimension", "group"]))
+    return words.capital(f"under {name} unemployment clearly falls for {len(gain)} of {every} groups{worse}")
+
+
+def throughout(rows: pd.DataFrame, verdict: str) -> list[tuple[str, str]]:
+    """Groups with this verdict in every parameter set, in the order of the rows."""
+    same = rows.assign(same=rows.verdict == verdict).groupby(["dimension", "group"], sort=False).same.all()
+    return list(same[same].index)

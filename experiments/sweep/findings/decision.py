@@ -25,7 +25,7 @@ def decision(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> li
 
 def budget(about: Mapping[str, Any]) -> str:
     """'Under a budget of EUR 60 million a year:' or from what to what."""
-    set_aside = [sum(card["budget"] for card in levers.values()) for name, levers in policies(about).items()]
+    set_aside = [sum(card["budget"] for card in levers.values()) for levers in policies(about).values()]
     low, high = min(set_aside), max(set_aside)
     if high - low <= 0.01 * high:
         return f"Under a budget of {words.money(high)} a year:"
@@ -107,7 +107,7 @@ def rivals(found: pd.DataFrame, outcome: str, shocks: list[str], about: Mapping[
         return "one seed cannot tell it apart from any other"
     names = near(found, outcome, shocks, (TIED,))
     if not names:
-        return f"it is clearly ahead of all {others} others with {seeds} seeds" if others > 1 else "it is clearly ahead of the other"
+        return f"it is clearly ahead of {'the other' if others == 1 else f'all {others} others'} with {seeds} seeds"
     if len(names) == others > 1:
         return f"none of the {others} others can be told apart from it with {seeds} seeds"
     told = counted(names, about) if len(names) <= NAMED else f"{len(names)} of the {others} others"

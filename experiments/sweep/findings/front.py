@@ -28,10 +28,3 @@ def undominated(points: np.ndarray) -> np.ndarray:
     no_worse = (points[None] <= points[:, None]).all(axis=2)
     better = (points[None] < points[:, None]).any(axis=2)
     return ~(no_worse & better).any(axis=1)
-
-
-def on_all(seeds: pd.DataFrame, shock: str) -> pd.DataFrame:
-    """Means of cost and of every objective under a shock, and whether a portfolio is undominated on all of them at once."""
-    names = [COST, *(one.outcome for one in OBJECTIVES)]
-    means = pd.DataFrame({name: wide(seeds, shock, name).mean() for name in names}).dropna(axis=1, how="all")
-    return means.assign(on_front=undominated(means.to_numpy()))
