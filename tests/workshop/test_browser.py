@@ -431,6 +431,9 @@ def test_a_phone_joins_with_the_code_and_proposes(browser, tmp_path):
     served.close()
 
 
+SPILLING = "(parts) => parts.filter((id) => { const one = document.getElementById(id); return one.scrollWidth > one.clientWidth + 1; })"
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (390, 844)])
 def test_nothing_spills_over_the_edges(browser, workshop, width, height):
     room = Room(browser, workshop.address, width, height).open()
@@ -440,6 +443,8 @@ def test_nothing_spills_over_the_edges(browser, workshop, width, height):
             if width > 1000 and projector:
                 room.page.click("#projector")
             assert room.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), (language, projector)
+            parts = ["levers", "insight", "maps", "curves", "head"]
+            assert room.page.evaluate(SPILLING, parts) == [], (language, projector)
             if width > 1000:
                 assert room.page.evaluate("() => document.documentElement.scrollHeight <= innerHeight + 1"), (language, projector)
         if width > 1000:

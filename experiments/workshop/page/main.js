@@ -84,7 +84,7 @@ function buildPreset() {
   const groups = Object.entries(cities).map(([name, city]) => h("optgroup", { label: city.title },
     h("option", { value: `city ${name}` }, t("untouchedOf", { city: city.title })),
     scenarios.filter((one) => one.city === name && Object.keys(one.levers).length).map((one) => h("option", { value: one.name }, named("scenarios", one.name, one.title)))));
-  fill($("preset"), h("option", { value: "" }, t("choose")), groups);
+  fill($("preset"), h("option", { value: "" }, state.plan.title || t("choose")), groups);
   $("city-name").textContent = cityOf().title;
 }
 
