@@ -23,7 +23,7 @@ import numpy as np
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 PLAN = {"levers": {"aligned_courses": {"budget": 30e6}, "guidance": {"budget": 10e6}}, "shock": {}}
-MOVE = """(at) => new Promise((done) => {
+MOVE = """(at) => new Promise((done, fail) => {
   const slider = document.getElementById('first-guidance'), { state } = window.workshop, before = state.repaints, seen = state.glimpses;
   const began = performance.now();
   let first = 0;
@@ -32,6 +32,7 @@ MOVE = """(at) => new Promise((done) => {
   slider.dispatchEvent(new Event('change', { bubbles: true }));
   const look = () => {
     if (!first && (state.glimpses > seen || state.repaints > before)) first = performance.now() - began;
+    if (performance.now() - began > 60000) return fail(new Error('no answer within a minute'));
     if (state.repaints === before) return requestAnimationFrame(look);
     requestAnimationFrame(() => done([first, performance.now() - began]));
   };
