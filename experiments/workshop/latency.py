@@ -6,6 +6,7 @@ Run: python -m experiments.workshop.latency --residents 10000 --moves 40 --sessi
 import argparse
 import asyncio
 import json
+import os
 import re
 import subprocess
 import sys
@@ -22,7 +23,7 @@ import numpy as np
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 PLAN = {"levers": {"aligned_courses": {"budget": 30e6}, "guidance": {"budget": 10e6}}, "shock": {}}
-MOVE = """(at) => new Promise((done) => {
+MOVE = """(at) => new Promise((done, fail) => {
   const slider = document.getElementById('first-guidance'), { state } = window.workshop, before = state.repaints, seen = state.glimpses;
   const began = performance.now();
   let first = 0;
@@ -31,6 +32,7 @@ MOVE = """(at) => new Promise((done) => {
   slider.dispatchEvent(new Event('change', { bubbles: true }));
   const look = () => {
     if (!first && (state.glimpses > seen || state.repaints > before)) first = performance.now() - began;
+    if (performance.now() - began > 60000) return fail(new Error('no answer within a minute'));
     if (state.repaints === before) return requestAnimationFrame(look);
     requestAnimationFrame(() => done([first, performance.now() - began]));
   };
@@ -53,15 +55,22 @@ PLAY = """() => new Promise((done) => {
 })"""
 
 
+def busy(process: int) -> float:
+    """CPU seconds of a process and its children so far (Linux)."""
+    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") + sum(busy(int(child)) for child in children)
+
+
 @contextmanager
-def served(residents: int, seeds: int = 1) -> Iterator[str]:
-    """A workshop of its own process; its address."""
+def served(residents: int, seeds: int = 1) -> Iterator[tuple[str, int]]:
+    """A workshop of its own process; its address, and its process number."""
     with tempfile.TemporaryDirectory() as folder:
         words = ["--residents", str(residents), "--seeds", str(seeds), "--port", "0", "--no-browser", "--folder", folder]
         command = [sys.executable, "-u", "-m", "experiments", "workshop", *words]
         server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         try:
-            yield next(found[0] for line in server.stdout if (found := re.findall(r"http://\S+", line)))
+            yield next(found[0] for line in server.stdout if (found := re.findall(r"http://\S+", line))), server.pid
         finally:
             server.terminate()
             server.wait(20)
@@ -154,11 +163,15 @@ async def warmed(address: str) -> None:
         await asyncio.sleep(5)
 
 
-async def room(address: str, sessions: int, seconds: float, every: float) -> None:
+async def room(address: str, process: int, sessions: int, seconds: float, every: float) -> None:
     """Many sessions at once, each with moves of its own."""
     await warmed(address)
+    before, began = busy(process), time.monotonic()
     found = await asyncio.gather(*(session(address, number, seconds, every) for number in range(sessions)))
-    told(f"{sessions} sessions, a move every {every:g} s each", [one for each in found for one in each], "p95 2,000 ms")
+    waits, took = [one for each in found for one in each], time.monotonic() - began
+    told(f"{sessions} sessions, a move every {every:g} s each", waits, "p95 2,000 ms")
+    cpu, load = busy(process) - before, os.getloadavg()[0]
+    print(f"{'':<44} {cpu / took:.2f} cores had, {cpu / len(waits):.2f} CPU s an answer and what follows; load of the machine {load:.1f}")
 
 
 def main(words: list[str] | None = None) -> int:
@@ -170,11 +183,11 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--every", type=float, nargs="*", default=[5.0])
     asked = parser.parse_args(words)
-    with served(asked.residents) as address:
+    with served(asked.residents) as (address, process):
         if asked.moves and Path(CHROMIUM).is_file():
             in_browser(address, asked.moves)
         for every in asked.every if asked.sessions else ():
-            asyncio.run(room(address, asked.sessions, asked.seconds, every))
+            asyncio.run(room(address, process, asked.sessions, asked.seconds, every))
     return 0
 
 

@@ -4,7 +4,6 @@ import asyncio
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from experiments.workshop.catalogue_for_page import for_page
 from experiments.workshop.diary import keep_diary
 from experiments.workshop.keeping import Kept
 from experiments.workshop.lives import Life, World, life_key, live
-from experiments.workshop.plan import Setting, question_of
+from experiments.workshop.plan import Setting, glance, question_of
 from experiments.workshop.shelf import Shelf
 
 SESSIONS = 24
@@ -54,7 +53,7 @@ class Room:
         question = question_of({"city": self.setting.city}, self.setting)
         await self.life(question, 1, (False, False), crew.FIRST)
         if self.setting.sample:
-            await self.life(replace(question, residents=self.setting.sample), 1, (False, False), crew.FIRST)
+            await self.life(glance(question, self.setting.sample), 1, (False, False), crew.FIRST)
         for seed in question.seeds[1:]:
             await self.life(question, seed, (False, False), crew.WARMING, {})
 

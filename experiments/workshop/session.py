@@ -4,7 +4,6 @@ import asyncio
 import math
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Any
 
 from experiments.question import Question
@@ -13,7 +12,7 @@ from experiments.workshop.crew import CAREFUL, FIRST, NEXT
 from experiments.workshop.errands import ERRANDS
 from experiments.workshop.lives import curves_so_far, life_key
 from experiments.workshop.people import suggestions
-from experiments.workshop.plan import check_group, parse, question_of
+from experiments.workshop.plan import check_group, glance, parse, question_of
 from experiments.workshop.room import Room
 from experiments.workshop.tape import NOBODY
 from sim import facts
@@ -100,7 +99,7 @@ class Session:
         urgency, sample, crowded = FIRST, self.room.setting.sample, self.room.crowded(self)
         self.asked_at = time.monotonic()
         if sample and crowded:
-            has = await self._first(replace(question, residents=sample), group, number, has, FIRST)
+            has = await self._first(glance(question, sample), group, number, has, FIRST)
             urgency = NEXT
         await self._first(question, group, number, has, urgency)
         calm = None

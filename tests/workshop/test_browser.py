@@ -328,6 +328,21 @@ def test_two_rooms_do_not_disturb_each_other(browser, workshop):
         room.context.close()
 
 
+def test_a_crowded_room_looks_at_ten_years_first_and_comes_back_to_its_month(browser, tmp_path):
+    served = Workshop(tmp_path, replace(SMALL, residents=4_100, seeds=1))
+    served.room.crowded = lambda session: True
+    room = Room(browser, served.address)
+    room.page.goto(f"{served.address}/#plan=%7B%22months%22%3A132%7D")
+    room.until("window.workshop?.data.sample === 2000")
+    assert room.state("data.months") == room.state("state.month") == 120
+    assert "quick look" in room.page.inner_text("#status")
+    room.answered(0)
+    assert room.state("data.months") == room.state("state.month") == 132
+    assert room.complaints == []
+    room.context.close()
+    served.close()
+
+
 def test_notes_stay_with_the_plan_and_language_changes_every_word(planned):
     page = planned.page
     page.click("#tab-notes")
@@ -416,6 +431,9 @@ def test_a_phone_joins_with_the_code_and_proposes(browser, tmp_path):
     served.close()
 
 
+SPILLING = "(parts) => parts.filter((id) => { const one = document.getElementById(id); return one.scrollWidth > one.clientWidth + 1; })"
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (390, 844)])
 def test_nothing_spills_over_the_edges(browser, workshop, width, height):
     room = Room(browser, workshop.address, width, height).open()
@@ -425,6 +443,8 @@ def test_nothing_spills_over_the_edges(browser, workshop, width, height):
             if width > 1000 and projector:
                 room.page.click("#projector")
             assert room.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), (language, projector)
+            parts = ["levers", "insight", "maps", "curves", "head"]
+            assert room.page.evaluate(SPILLING, parts) == [], (language, projector)
             if width > 1000:
                 assert room.page.evaluate("() => document.documentElement.scrollHeight <= innerHeight + 1"), (language, projector)
         if width > 1000:

@@ -319,6 +319,8 @@ def test_a_crowded_room_gets_a_quick_look_first(tmp_path):
     served = Workshop(tmp_path, replace(SMALL, residents=4_100))
     served.room.crowded = lambda session: True
     with served.line() as line:
-        assert line.ask(1)["sample"] == 2_000
-        assert line.wait_for("answer", stage="first", n=1)["sample"] is None
+        quick = line.ask(1, {**PLAN, "months": 132})
+        assert (quick["sample"], quick["months"]) == (2_000, 120)
+        whole = line.wait_for("answer", stage="first", n=1)
+        assert (whole["sample"], whole["months"]) == (None, 132)
     served.close()

@@ -19,11 +19,10 @@ export function plotArea(width, em = typeSize()) {
   return width < 480 ? { left: 2.9 * em, right: width - 5.6 * em } : { left: 3.6 * em, right: width - 7.4 * em };
 }
 
-export const xOf = (month, area) => area.left + (month / Math.max(1, data.months || state.plan.months)) * (area.right - area.left);
-export const monthAt = (x, area) => {
-  const months = data.months || state.plan.months;
-  return Math.max(0, Math.min(months, Math.round(((x - area.left) / (area.right - area.left)) * months)));
-};
+/** Months that the width stands for: a quick look fills a part of it only. */
+const span = () => (data.sample ? state.plan.months : data.months || state.plan.months);
+export const xOf = (month, area) => area.left + (month / Math.max(1, span())) * (area.right - area.left);
+export const monthAt = (x, area) => Math.max(0, Math.min(span(), Math.round(((x - area.left) / (area.right - area.left)) * span())));
 
 /** Draw everything; `pages` may hand in another canvas for export. */
 export function drawChart(canvas, size = null) {

@@ -1,6 +1,6 @@
 /* Pause before the reveal: the room draws what it expects, then sees the answer. */
 
-import { panels, xOf } from "./chart.js";
+import { monthAt, panels, xOf } from "./chart.js";
 import { answerAt, data, series } from "./data.js";
 import { $, fill, h, typeSize } from "./dom.js";
 import { changed, indicatorOf, state } from "./state.js";
@@ -79,7 +79,7 @@ export function drawGuess(canvas, event) {
   const box = canvas.getBoundingClientRect(), { base } = series(), area = panels(box.width, box.height, typeSize()).top;
   const { top, bottom } = area;
   const [low, high] = rangeShown(base);
-  const month = Math.max(0, Math.min(data.months, Math.round(((event.clientX - box.left - area.left) / (area.right - area.left)) * data.months)));
+  const month = Math.min(data.months, monthAt(event.clientX - box.left, area));
   const value = low + ((bottom - (event.clientY - box.top)) / (bottom - top)) * (high - low);
   put(base, month, value);
   changed("draw");

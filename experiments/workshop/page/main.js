@@ -84,7 +84,7 @@ function buildPreset() {
   const groups = Object.entries(cities).map(([name, city]) => h("optgroup", { label: city.title },
     h("option", { value: `city ${name}` }, t("untouchedOf", { city: city.title })),
     scenarios.filter((one) => one.city === name && Object.keys(one.levers).length).map((one) => h("option", { value: one.name }, named("scenarios", one.name, one.title)))));
-  fill($("preset"), h("option", { value: "" }, t("choose")), groups);
+  fill($("preset"), h("option", { value: "" }, state.plan.title || t("choose")), groups);
   $("city-name").textContent = cityOf().title;
 }
 
@@ -314,12 +314,19 @@ function answered(message) {
   const { seeds } = state.catalogue.setting;
   status(data.sample ? "sampleOf" : seeds > 1 && !(message.seeds >= seeds) ? "checkingLuck" : "", { residents: number(data.sample ?? 0) });
   if (message.stage === "first") {
-    state.month = Math.min(state.month, data.months);
+    lookWithin();
     if (!isAskable(state.indicator)) dialogs.toast(t("notOfGroup", { indicator: named("indicators", state.indicator) }));
     if (!data.sample) { askStates(); lifeIsOld(); }
   }
   showAll();
   if (message.stage === "first" && !data.sample) state.repaints += 1;
+}
+
+/** A quick look ends early: the cursor goes to its end, and back to where it was when the whole city has come. */
+function lookWithin() {
+  const wanted = Math.max(state.month, state.parked ?? 0);
+  state.month = Math.min(wanted, data.months);
+  state.parked = data.sample && wanted > data.months ? wanted : null;
 }
 
 function drawAll() {

@@ -152,7 +152,7 @@ export function showMonth() {
 export function goTo(month) {
   const now = Math.max(0, Math.min(data.months || state.plan.months, month));
   if (now === state.month) return;
-  state.month = now;
+  Object.assign(state, { month: now, parked: null });
   changed("month");
 }
 
