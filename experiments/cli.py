@@ -1,5 +1,5 @@
-"""The command line: run, sweep, list, explain, city, figures, report, workshop, validate, trial, frictions,
-network, profile, bench, version. Everything is imported when needed.
+"""The command line: run, sweep, optimise, list, explain, city, figures, report, gallery, workshop, validate,
+calibrate, trial, frictions, network, profile, portfolio, bench, version. Everything is imported when needed.
 """
 
 import argparse
@@ -18,6 +18,9 @@ FRICTIONS_HELP = "settings: friction (all), city, residents, seeds, first_seed, 
 SWEEP_HELP = """settings (Hydra): all of run, where several values (1e6,5e6 or range(0,5) or interval(0,1)) vary; sweep (a name or a YAML),
 design (grid, list, one_at_a_time, latin_hypercube, sobol, saltelli), scenarios, shocks, baseline, samples, levels, keep, store,
 engine (local, dask, slurm) with engine.NAME=value"""
+OPTIMISE_HELP = """settings: budget (EUR a year), search (levers), aims (unemployment, gini, resilience_loss, cost), trials, batch, look
+(seeds of a first look), seeds (of the race), fresh (seeds of the last look), least (share of the budget that is worth a lever); and
+those of sweep: scenario, shock, shocks, city, residents, months, burn_in, first_seed, workers, draw, store, output, engine"""
 NETWORK_HELP = """settings (Hydra): network (a file of configs/network), cities, residents, years, kinds ([regional,thematic,random,hub]),
 signal (before_after, paired), exchange, degree, regions, alone_in, seed, burn_in, city, workers, output, engine;
 rules.NUMBER=value, context.NUMBER=value, shock.CARD.NUMBER=value, practices.NAME.levers.CARD.NUMBER=value, practices.NAME=null"""
@@ -28,11 +31,14 @@ EXAMPLES = {
     "sweep": "learncity sweep sweep=budget_mix --dry-run\n"
     "  learncity sweep residents=2000 levers.guidance.budget=1e6,5e6 seeds=8\n"
     "  learncity sweep sweep=my_sweep.yaml engine=dask engine.address=tcp://host:8786",
+    "optimise": "learncity optimise budget=60e6 residents=2000 months=120\n"
+    "  learncity optimise search=[guidance,skills_vouchers,second_chance] aims=[unemployment,gini,cost] trials=40 shock.recession.start=24",
     "list": "learncity list levers",
     "explain": "learncity explain skills_vouchers\n  learncity explain job_search.distance",
     "city": "learncity city my_city --residents 20000",
     "figures": "learncity figures outputs/skills_first-helsinki-10000-1a2b3c4d",
-    "report": "learncity report outputs/skills_first-helsinki-10000-1a2b3c4d",
+    "report": "learncity report outputs/skills_first-helsinki-10000-1a2b3c4d\n  learncity report outputs/store/sweeps/budget_mix-1a2b3c4d",
+    "gallery": "learncity gallery\n  learncity gallery outputs/skills_first-helsinki-10000-1a2b3c4d outputs/store/sweeps/budget_mix-1a2",
     "workshop": "learncity workshop\n  learncity workshop --residents 5000 --host 0.0.0.0",
     "validate": "learncity validate\n  learncity validate --quick\n  learncity validate residents=20000 parameters.job_search.sent=3",
     "calibrate": "learncity calibrate --point\n  learncity calibrate --profile high_turnover --evaluations 2000 residents=5000",
@@ -48,11 +54,13 @@ EXAMPLES = {
 ABOUT = {
     "run": "run a scenario against its baseline, calm and under its shock, and write the answer into a folder",
     "sweep": "run a design of portfolios, shocks, cities and seeds, keep every run, and compare with the same luck",
+    "optimise": "search portfolios under a budget on several aims at once; the front is told again on fresh seeds",
     "list": "list what there is: levers, shocks, indicators, outcomes, scenarios, cities, parameters, assumed, features",
     "explain": "explain a lever, shock, indicator, outcome, scenario, behaviour, city or parameter",
     "city": "build a population from a city or a folder of counts and print how well it fits",
-    "figures": "draw the figures of a finished run again, without running the model",
-    "report": "write the page of a finished run again, without running the model",
+    "figures": "draw the figures of a finished run or sweep again, without running the model",
+    "report": "write the page of a finished run or sweep again, without running the model",
+    "gallery": "every figure on one page, from kept results or from small ones computed for it",
     "workshop": "serve the live page for a room: try investments and see both cities at once",
     "validate": "measure the city against the published evidence: every row and experiment, in range or not",
     "calibrate": "find numbers nobody has published with which the city is like published ones: a point or an ensemble",
@@ -79,6 +87,7 @@ def parser() -> argparse.ArgumentParser:
     made["run"].add_argument("-m", "--multirun", action="store_true", help="Hydra's multirun: one job for each combination of values")
     made["sweep"].add_argument("words", nargs="*", metavar="SETTING=VALUE", help=SWEEP_HELP)
     made["sweep"].add_argument("--dry-run", action="store_true", help="show the design, its time and its disk; run nothing")
+    made["optimise"].add_argument("words", nargs="*", metavar="SETTING=VALUE", help=OPTIMISE_HELP)
     made["list"].add_argument("kind", choices=KINDS)
     made["explain"].add_argument("name", metavar="NAME")
     made["city"].add_argument("folder", metavar="FOLDER", help="a folder of counts, or the name of an embedded city")
@@ -96,8 +105,13 @@ def parser() -> argparse.ArgumentParser:
     made["portfolio"].add_argument("words", nargs="+", metavar="RESULTS|SHOCK=FREQUENCY", help=PORTFOLIO_HELP)
     made["portfolio"].add_argument("--output", default="outputs", help="where the folder with table and figure goes (outputs)")
     calibrate_options(made["calibrate"])
+    made["gallery"].add_argument(
+        "folders", nargs="*", metavar="RESULTS", help="folders of finished runs, sweeps, searches; none: small ones"
+    )
+    made["gallery"].add_argument("--output", default="outputs", help="where the folder gallery goes (outputs)")
+    made["gallery"].add_argument("--workers", type=int, help="processes for what is computed (one per core)")
     for name in ("figures", "report"):
-        made[name].add_argument("folder", metavar="RESULTS", help="the folder of a finished run")
+        made[name].add_argument("folder", metavar="RESULTS", help="the folder of a finished run or sweep")
     return top
 
 
@@ -167,7 +181,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def take_on(asked: argparse.Namespace, more: list[str]) -> None:
     """Words argparse did not place belong to run when they are settings ('~levers.x', after an option too)."""
-    takers = ("run", "sweep", "validate", "calibrate", "trial", "frictions", "network")
+    takers = ("run", "sweep", "optimise", "validate", "calibrate", "trial", "frictions", "network")
     if asked.command in takers and not any(word.startswith("-") for word in more):
         asked.words += more
     elif more:
@@ -225,6 +239,17 @@ def sweep(asked: argparse.Namespace) -> int:
     return conduct.from_command(compose(asked.words))
 
 
+def optimise(asked: argparse.Namespace) -> None:
+    """Portfolios under a budget."""
+    from sim.declare import Mistake
+
+    try:
+        from experiments.optimise import job
+    except ModuleNotFoundError as missing:
+        raise Mistake(f"optimise: {missing.name} is not installed; the extra 'optimise' brings it") from None
+    job.answer(asked.words)
+
+
 def repeated(asked: argparse.Namespace):
     """The question of a manifest; only where and with how many processes may differ."""
     from pathlib import Path
@@ -264,14 +289,24 @@ def city(asked: argparse.Namespace) -> None:
 
 
 def redo(asked: argparse.Namespace) -> None:
-    """Figures and page from stored tables."""
+    """Figures and page from stored tables, of a run or of a sweep."""
     from pathlib import Path
 
-    from experiments import job
-
-    job.redo(Path(asked.folder))
+    kept_by(Path(asked.folder)).redo(Path(asked.folder))
     wrote = "report.html" if asked.command == "report" else "figures"
     print(f"Wrote {Path(asked.folder) / wrote}")
+
+
+def kept_by(folder):
+    """What can draw these results again: of a run, a sweep or a search."""
+    from experiments import job
+    from experiments.sweep import telling
+
+    if (folder / "optimise.json").is_file():
+        from experiments.optimise import job as search
+
+        return search
+    return telling if telling.is_sweep(folder) else job
 
 
 def portfolio(asked: argparse.Namespace) -> None:
@@ -281,6 +316,19 @@ def portfolio(asked: argparse.Namespace) -> None:
     from experiments import portfolio as weighing
 
     weighing.answer(asked.words, Path(asked.output))
+
+
+def gallery(asked: argparse.Namespace) -> None:
+    """Every figure on one page."""
+    from pathlib import Path
+
+    from sim.declare import Mistake
+
+    try:
+        from experiments import gallery as page
+    except ModuleNotFoundError as missing:
+        raise Mistake(f"gallery: {missing.name} is not installed; the extra 'optimise' brings it") from None
+    page.answer(asked.folders, Path(asked.output), asked.workers)
 
 
 def profile(asked: argparse.Namespace) -> None:
@@ -389,7 +437,7 @@ def version(asked: argparse.Namespace) -> None:
 
 
 COMMANDS = {
-    "run": run, "sweep": sweep, "list": show_list, "explain": explain, "city": city, "figures": redo, "report": redo,
+    "run": run, "sweep": sweep, "optimise": optimise, "list": show_list, "explain": explain, "city": city, "figures": redo, "report": redo,
     "workshop": workshop, "validate": validate, "calibrate": calibrate, "trial": trial, "frictions": frictions,
-    "network": network, "profile": profile, "portfolio": portfolio, "bench": bench, "version": version,
+    "network": network, "profile": profile, "portfolio": portfolio, "gallery": gallery, "bench": bench, "version": version,
 }  # fmt: skip

@@ -16,7 +16,7 @@ import pandas as pd
 from experiments.manifest import commit, versions
 from experiments.places import PACKAGE
 from experiments.store import write_table, write_whole
-from experiments.sweep import cells, engines, estimate, lives, parts, show, summary, work, worker
+from experiments.sweep import cells, engines, estimate, lives, parts, show, summary, telling, work, worker
 from experiments.sweep.cells import Plan
 from experiments.sweep.index import Index, begin, tidy
 from experiments.sweep.store import MANIFEST
@@ -45,6 +45,8 @@ def from_command(how: Mapping[str, Any], shown_before: bool = False) -> int:
         done = conduct(how, shown=not shown_before)
         if shown_before:
             tell(done)
+        if len(done.effects):
+            telling.answer(done.folder)
         return 1 if done.failed else 0
     except CannotStore as full:
         told = f"nothing more can be stored ({full}); what is finished is kept. Make room, then give the same command again."

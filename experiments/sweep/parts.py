@@ -93,11 +93,14 @@ def read(home: Path, name: str, table: str, columns: list[str] | None = None) ->
         return file.read(columns)
 
 
-def set_aside(home: Path, name: str) -> None:
-    """A damaged part goes where nothing reads it; its runs count as not there."""
+def set_aside(home: Path, name: str) -> bool:
+    """A damaged part goes where nothing reads it, its runs count as not there; False when it was put together with others meanwhile."""
     (home / BROKEN).mkdir(exist_ok=True)
-    with suppress(FileNotFoundError):  # it was put together with others meanwhile
+    try:
         os.rename(home / PARTS / name, home / BROKEN / name)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def remove(home: Path, name: str) -> None:

@@ -172,6 +172,33 @@ def test_a_reader_begins_again_when_parts_are_put_together_meanwhile(swept, tmp_
     pd.testing.assert_frame_equal(found.sort_values(["run", "window", "dimension", "group"], ignore_index=True), before)
 
 
+def test_what_one_lists_and_another_puts_together_is_read_all_the_same(home):
+    for name in "abc":
+        parts.publish(home, *some(name))
+    before, mine = there(home), index.Index(home).refresh()
+    index.tidy(index.Index(home))
+    found = index.read_runs(mine, "outcomes").to_pandas().sort_values(["run", "unemployment"], ignore_index=True)
+    pd.testing.assert_frame_equal(found, before)
+
+
+@pytest.mark.parametrize("look", ["refresh", "check"])
+def test_parts_that_go_while_they_are_looked_at_are_not_taken_for_damaged(home, monkeypatch, look):
+    for name in "abc":
+        parts.publish(home, *some(name))
+    mine = index.Index(home).refresh() if look == "check" else index.Index(home)
+    slow = {"refresh": "about", "check": "sound"}[look]
+    real = getattr(parts, slow)
+
+    def tidied_meanwhile(*words):
+        monkeypatch.setattr(parts, slow, real)
+        index.tidy(index.Index(home))
+        return real(*words)
+
+    monkeypatch.setattr(parts, slow, tidied_meanwhile)
+    mine.refresh() if look == "refresh" else mine.check({"a", "b", "c"})
+    assert mine.having(()) == {"a", "b", "c"} and not mine.broken
+
+
 @pytest.mark.parametrize(
     ("table", "damage"), [("monthly", "flipped"), ("outcomes", "cut"), ("groups", "gone"), ("runs", "emptied"), ("runs", "flipped")]
 )

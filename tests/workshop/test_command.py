@@ -48,8 +48,12 @@ def test_an_unknown_city_is_a_mistake_and_help_has_an_example(capsys):
 
 
 def test_phones_are_answered_only_when_a_host_is_asked_for():
-    assert serving.names_of(None, 80) == {"127.0.0.1:80", "localhost:80"}
-    assert serving.names_of("192.168.1.7", 80) == {"127.0.0.1:80", "localhost:80", "192.168.1.7:80"}
+    assert serving.names_of(None, 8765) == {"127.0.0.1:8765", "localhost:8765"}
+    assert serving.names_of("192.168.1.7", 8765) == {"127.0.0.1:8765", "localhost:8765", "192.168.1.7:8765"}
+
+
+def test_on_the_usual_port_of_the_web_browsers_leave_it_out():
+    assert serving.names_of(None, 80) == {"127.0.0.1:80", "localhost:80", "127.0.0.1", "localhost"}
 
 
 def test_a_taken_port_gives_way_to_a_free_one_unless_it_was_asked_for():

@@ -45,6 +45,9 @@ export function shortMoney(euros) {
   return size >= 99_950 ? `${number(euros / 1e6, size >= 99_950_000 ? 0 : 1)} M\u20ac` : `${number(euros)} \u20ac`;
 }
 
+/** A unit as the curves name it. */
+export const unitName = (unit) => { const shown = unit.startsWith("share") ? "%" : unit; return named("units", shown, shown); };
+
 const isShare = (unit) => unit === "share" || unit === "share/month";
 
 /** A level in its unit: 7.2%, EUR 3,120, 0.271. */
