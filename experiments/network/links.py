@@ -12,9 +12,9 @@ def regional(cities: Cities, degree: int, seed: int) -> nx.Graph:
     """Every city meets those nearest to it."""
     apart = np.hypot(cities.x[:, None] - cities.x, cities.y[:, None] - cities.y)
     np.fill_diagonal(apart, np.inf)
-    graph = empty(cities)
+    graph, nearest = empty(cities), min(len(cities) - 1, max(1, degree * 3 // 4))
     for i, row in enumerate(apart):
-        graph.add_edges_from((i, int(j)) for j in np.argsort(row, kind="stable")[: max(1, degree * 3 // 4)])
+        graph.add_edges_from((i, int(j)) for j in np.argsort(row, kind="stable")[:nearest])
     return graph
 
 

@@ -1,5 +1,6 @@
 """One world: the same cities, exchanging along one network or not at all; what they know, decide and do, year by year."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -79,7 +80,7 @@ class World:
         self.noise = noise
         self.reports.append((self.sums / np.maximum(1, self.years)[..., None], self.years))
 
-    def lots(self, kind, which: int, year: int, more: int = 1) -> np.ndarray:
+    def lots(self, kind: Callable, which: int, year: int, more: int = 1) -> np.ndarray:
         """A number for each city, practice and more, the same in every world."""
         size = len(self.cities) * len(self.practices) * more
         return kind(luck(self.seed, "surveying", 1000 * which + year), np.arange(size)).reshape(len(self.cities), -1)
@@ -95,7 +96,7 @@ class World:
                 precisions.append(weights)
         return rules.believed(np.array(means), np.array(precisions), self.rules.prior, self.rules.prior_sd)
 
-    def weighed(self, hand: int, mean: np.ndarray, years: np.ndarray, goal: np.ndarray):
+    def weighed(self, hand: int, mean: np.ndarray, years: np.ndarray, goal: np.ndarray) -> Iterator[tuple]:
         """Reports that come through so many hands, goal by goal: total weight, and weighted mean, for each reader and practice."""
         for g in range(len(GOALS)):
             readers = (goal == g)[:, None, None]
@@ -115,7 +116,9 @@ class World:
         sure = rules.conviction(mean, sd, cost / worth[:, None], self.rules.prior_sd)
         chosen = self.take_up(year, now, sure, cost)
         self.honour(year)
-        return self.said(year, mean, sd, sure, chosen, dropped, cost)
+        won = (cost - self.costs(year, cost)) * self.in_use(now - 1)
+        columns = {"believed": mean, "spread": sd, "conviction": sure, "taken_up": chosen, "dropped": dropped}
+        return self.said(year, {**columns, "in_use": self.in_use(now), "grant": won})
 
     def costs(self, year: int, cost: np.ndarray) -> np.ndarray:
         """EUR a resident and year that each practice costs the city itself."""
@@ -134,19 +137,20 @@ class World:
         chance = rules.chance_of_taking_up(self.rules, sure, self.example(year), appeal)
         spent = (self.costs(year, cost) * self.taken_up).sum(axis=1) + self.membership
         affordable = spent[:, None] + cost <= self.cities.purse[:, None]
-        free = ~self.taken_up & (self.end != now) & affordable
-        wanted = free & (self.lots(draws, TAKING_UP, year) < chance)
+        wanted = ~self.taken_up & (self.end != now) & affordable & (self.lots(draws, TAKING_UP, year) < chance)
         first = np.argmax(np.where(wanted, sure, -np.inf), axis=1)
         chosen = np.zeros_like(wanted)
         chosen[np.arange(len(first)), first] = wanted.any(axis=1)
-        p = self.rules
-        lag = p.lag_least + (p.lag_most - p.lag_least) * self.lots(draws, LAG, year)
-        rewarded = self.member and self.rewarded
-        self.start[chosen] = now + np.round(lag * (1 - p.tools * rewarded)).astype(int)[chosen]
-        self.end[chosen] = NEVER
-        won = chosen & rewarded & (self.lots(draws, GRANT, year) < p.grants)
-        self.granted[won] = year
+        self.begin(year, now, chosen)
         return chosen
+
+    def begin(self, year: int, now: int, chosen: np.ndarray) -> None:
+        """What was chosen starts after its lag; tools of the network shorten it, and some win a grant."""
+        p, helped = self.rules, self.member and self.rewarded
+        lag = p.lag_least + (p.lag_most - p.lag_least) * self.lots(draws, LAG, year)
+        self.start[chosen] = now + np.round(lag * (1 - p.tools * helped)).astype(int)[chosen]
+        self.end[chosen] = NEVER
+        self.granted[chosen & helped & (self.lots(draws, GRANT, year) < p.grants)] = year
 
     def example(self, year: int) -> np.ndarray:
         """Share of the cities in sight that use each practice: similar ones and those with an award weigh more."""
@@ -163,12 +167,9 @@ class World:
             best = np.argsort(-shows, kind="stable")[: round(self.rules.awards * len(self.cities))]
             self.awarded[best[shows[best] >= 1]] = year
 
-    def said(self, year, mean, sd, sure, chosen, dropped, cost) -> pd.DataFrame:
+    def said(self, year: int, columns: dict[str, np.ndarray]) -> pd.DataFrame:
         """What every city believed and decided, one row for each practice."""
-        city, practice = np.indices(mean.shape)
-        paid = (cost - self.costs(year, cost)) * self.in_use(YEAR * (year + 1) - 1)
-        columns = {"believed": mean, "spread": sd, "conviction": sure, "taken_up": chosen, "dropped": dropped,
-                   "in_use": self.in_use(YEAR * (year + 1)), "grant": paid}  # fmt: skip
-        rows = {name: values.ravel() for name, values in columns.items()}
+        city, practice = np.indices(self.start.shape)
         names = np.array([one.name for one in self.practices], object)
+        rows = {name: values.ravel() for name, values in columns.items()}
         return pd.DataFrame({"world": self.name, "city": city.ravel(), "year": year, "practice": names[practice.ravel()], **rows})

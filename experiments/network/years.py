@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -101,25 +102,28 @@ def doings(net: Network, year: int) -> dict[tuple[str, int], tuple]:
 
 
 def year_rows(net: Network, engine: Engine, tell: Tell, step: int, year: int) -> pd.DataFrame:
-    """The rows of a year (step 0: cities grow up), from the table that is kept or by living it; cities alike so far are lived once."""
-    before, errands = dict(net.files), {}
-    for (world, city), doing in doings(net, year).items():
-        who = net.people(city)
-        done = () if step == 0 else doing
-        old = before.get((world, city))
-        name = named(old, done, [step, vars(who)])
-        net.files[world, city] = name
-        errands[name] = Errand(who, year, at(step - 1, old), at(step, name), done)
+    """The rows of a year (step 0: cities grow up), from the table that is kept or by living it."""
+    errands = planned(net, step, year)
     kept = net.home / "years" / f"{step:03d}.parquet"
-    if not kept.is_file():
-        told = lived(net, engine, list(errands.values()), tell, step)
+    if kept.is_file():
+        tell(len(errands))
+    else:
+        told = lived(net, engine, list(errands.values()), tell)
         write_table(kept, pd.DataFrame([{"file": name, **told[errands[name].after]} for name in errands]))
         shutil.rmtree(net.home / "cities" / f"{step - 1:03d}", ignore_errors=True)
-    else:
-        tell(len(errands))
     rows = pd.read_parquet(kept).set_index("file")
     who = pd.DataFrame([(world, city, year, file) for (world, city), file in net.files.items()], columns=["world", "city", "year", "file"])
     return who.join(rows, on="file").drop(columns="file")
+
+
+def planned(net: Network, step: int, year: int) -> dict[str, Errand]:
+    """What is to be lived, by the name of its file: cities that have done the same so far, in whichever worlds, are one errand."""
+    before, errands = dict(net.files), {}
+    for (world, city), doing in doings(net, year).items():
+        who, done, old = net.people(city), doing if step else (), before.get((world, city))
+        name = net.files[world, city] = named(old, done, [step, vars(who)])
+        errands[name] = Errand(who, year, at(step - 1, old), at(step, name), done)
+    return errands
 
 
 def at(step: int, name: str | None) -> str | None:
@@ -127,24 +131,29 @@ def at(step: int, name: str | None) -> str | None:
     return None if name is None else f"cities/{step:03d}/{name}"
 
 
-def lived(net: Network, engine: Engine, errands: list[Errand], tell: Tell, step: int) -> dict[str, dict]:
+def lived(net: Network, engine: Engine, errands: list[Errand], tell: Tell) -> dict[str, dict]:
     """The row of every errand; those whose file is there are not lived again."""
     rows = {errand.after: row_in(net.home / errand.after) for errand in errands if (net.home / errand.after).is_file()}
     tell(len(rows))
     left = [errand for errand in errands if errand.after not in rows]
     for some in pieces(left, engine.workers):
         engine.submit(task(net, some))
-    deaths: dict[str, int] = {}
+    deaths = Counter[str]()
     for asked, report in engine.reports():
         if report is None:
-            for errand in asked.errands:
-                deaths[errand.after] = deaths.get(errand.after, 0) + 1
-                if deaths[errand.after] >= TRIES:
-                    raise RuntimeError(f"a worker died {TRIES} times while it lived the year {errand.year} of the city {errand.city.seed}")
-                engine.submit(task(net, [errand]))
+            again(net, engine, asked, deaths)
         else:
             take(net, report, rows, tell)
     return rows
+
+
+def again(net: Network, engine: Engine, asked: CityYears, deaths: Counter[str]) -> None:
+    """A worker died: each of its errands is tried once more by itself."""
+    deaths.update(errand.after for errand in asked.errands)
+    for errand in asked.errands:
+        if deaths[errand.after] >= TRIES:
+            raise RuntimeError(f"a worker died {TRIES} times in year {errand.year} of the city of seed {errand.city.seed}")
+        engine.submit(task(net, [errand]))
 
 
 def take(net: Network, report: Report, rows: dict[str, dict], tell: Tell) -> None:

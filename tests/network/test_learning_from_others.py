@@ -118,6 +118,12 @@ def test_every_city_meets_somebody_and_links_are_about_as_many(cities, kind):
     assert 3.5 < 2 * graph.number_of_edges() / len(graph) < 8
 
 
+@pytest.mark.parametrize("kind", links.KINDS)
+def test_two_cities_have_each_other_whatever_is_asked(kind):
+    graph = links.KINDS[kind](places.draw(1, 2, 1, 500, Context()), 6, 1)
+    assert not list(nx.selfloop_edges(graph)) and graph.number_of_edges() <= 1
+
+
 def test_regions_are_near_and_themes_alike(cities):
     apart = np.hypot(cities.x[:, None] - cities.x, cities.y[:, None] - cities.y)
     near, far = (np.mean([apart[a, b] for a, b in links.KINDS[kind](cities, 6, 1).edges]) for kind in ("regional", "random"))

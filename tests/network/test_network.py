@@ -11,6 +11,8 @@ from experiments import cli
 from experiments.network import asked, life, years
 from experiments.network.years import ALONE, Network
 from experiments.sweep import engines
+from experiments.sweep.engines import local
+from sim.catalogue import make
 from sim.model import LearningCity
 
 TINY = ["cities=4", "residents=200", "years=3", "burn_in=3", "regions=2", "degree=2", "alone_in=1", "kinds=[random]", "rules.lag_least=0",
@@ -38,8 +40,6 @@ def test_a_city_put_into_a_file_every_year_lives_as_if_nothing_had_happened(tmp_
     task = life.CityYears(str(tmp_path), levers, {}, {}, (life.Errand(who, 0, None, "-1", ()), *years_))
     rows = task.work().rows
     whole = LearningCity("helsinki", 300, 7).run(3)
-    from sim.catalogue import make
-
     whole.plan([make("lever", "guidance", {"budget": 3e7, "start": 5, "months": 35}, "test")])
     whole.run(36)
     last = whole.history.iloc[-12:]
@@ -76,6 +76,29 @@ def test_what_is_finished_is_not_lived_again_and_the_end_is_the_same(tiny, tmp_p
         pd.testing.assert_frame_equal(told[name], table)
 
 
+class Dying(local.ThisProcess):
+    """The worker dies so many times over its first tasks."""
+
+    def __init__(self, deaths):
+        super().__init__()
+        self.deaths = deaths
+
+    def reports(self):
+        for task, report in super().reports():
+            self.deaths -= 1
+            yield task, None if self.deaths >= 0 else report
+
+
+@pytest.mark.slow
+def test_a_dead_worker_costs_another_try(tiny, tmp_path):
+    _, first, whole = tiny
+    with Dying(1) as engine:
+        told = years.live(Network(first.asked, tmp_path), engine, lambda gone: None)
+    pd.testing.assert_frame_equal(told["years"], whole["years"])
+    with pytest.raises(RuntimeError, match="died 2 times"), Dying(99) as engine:
+        years.live(Network(first.asked, tmp_path / "again"), engine, lambda gone: None)
+
+
 @pytest.mark.slow
 def test_results_do_not_depend_on_the_number_of_processes(tiny, tmp_path):
     _, _, alone = tiny
@@ -109,6 +132,7 @@ def test_no_city_spends_more_than_its_purse(tiny):
     assert (spent <= net.cities.purse[spent.index.get_level_values("city")] + 1e-9).all()
 
 
+@pytest.mark.slow
 def test_the_command_writes_tables_figures_a_page_and_a_manifest(tmp_path, capsys):
     words = ["network", *TINY, "workers=1", f"output={tmp_path}"]
     assert cli.main(words) == 0

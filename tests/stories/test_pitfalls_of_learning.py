@@ -40,8 +40,8 @@ DOORS = {"care_share": 0, "language_share": 0, "access_share": 0}
 
 
 def test_the_more_are_told_the_dearer_is_each_who_did_not_know(town, calm):
-    once, twice = (unaware(calm) - unaware(later(town, ("outreach_childcare", {"budget": b, **DOORS}))) for b in (3e7, 6e7))
-    assert 0 < once < twice < 1.8 * once
+    some, much = (unaware(calm) - unaware(later(town, ("outreach_childcare", {"budget": b, **DOORS}))) for b in (8e6, 3.2e7))
+    assert 0 < some <= much < 1.5 * some, "four times the money"
 
 
 def test_outreach_brings_more_people_than_seats(town, calm):
