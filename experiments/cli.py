@@ -1,5 +1,5 @@
-"""The command line: run, sweep, list, explain, city, figures, report, workshop, validate, trial, frictions,
-sensitivity, trace, bench, version. Everything is imported when needed.
+"""The command line: run, sweep, optimise, list, explain, city, figures, report, gallery, workshop, validate, calibrate,
+sensitivity, trial, frictions, trace, network, profile, portfolio, bench, version. Everything is imported when needed.
 """
 
 import argparse
@@ -21,6 +21,12 @@ output, store; shock.CARD.NUMBER=value, parameters.BEHAVIOUR.NUMBER=value (fixed
 SWEEP_HELP = """settings (Hydra): all of run, where several values (1e6,5e6 or range(0,5) or interval(0,1)) vary; sweep (a name or a YAML),
 design (grid, list, one_at_a_time, latin_hypercube, sobol, saltelli), scenarios, shocks, baseline, samples, levels, keep, store,
 engine (local, dask, slurm) with engine.NAME=value"""
+OPTIMISE_HELP = """settings: budget (EUR a year), search (levers), aims (unemployment, gini, resilience_loss, cost), trials, batch, look
+(seeds of a first look), seeds (of the race), fresh (seeds of the last look), least (share of the budget that is worth a lever); and
+those of sweep: scenario, shock, shocks, city, residents, months, burn_in, first_seed, workers, draw, store, output, engine"""
+NETWORK_HELP = """settings (Hydra): network (a file of configs/network), cities, residents, years, kinds ([regional,thematic,random,hub]),
+signal (before_after, paired), exchange, degree, regions, alone_in, seed, burn_in, city, workers, output, engine;
+rules.NUMBER=value, context.NUMBER=value, shock.CARD.NUMBER=value, practices.NAME.levers.CARD.NUMBER=value, practices.NAME=null"""
 PORTFOLIO_HELP = "folders of finished runs of one policy, each under another shock; and how often a year each shock strikes"
 EXAMPLES = {
     "run": "learncity run scenario=recession_training residents=50000 seeds=20 levers.skills_vouchers.share=0.5\n"
@@ -28,11 +34,14 @@ EXAMPLES = {
     "sweep": "learncity sweep sweep=budget_mix --dry-run\n"
     "  learncity sweep residents=2000 levers.guidance.budget=1e6,5e6 seeds=8\n"
     "  learncity sweep sweep=my_sweep.yaml engine=dask engine.address=tcp://host:8786",
+    "optimise": "learncity optimise budget=60e6 residents=2000 months=120\n"
+    "  learncity optimise search=[guidance,skills_vouchers,second_chance] aims=[unemployment,gini,cost] trials=40 shock.recession.start=24",
     "list": "learncity list levers",
     "explain": "learncity explain skills_vouchers\n  learncity explain job_search.distance",
     "city": "learncity city my_city --residents 20000",
     "figures": "learncity figures outputs/skills_first-helsinki-10000-1a2b3c4d",
-    "report": "learncity report outputs/skills_first-helsinki-10000-1a2b3c4d",
+    "report": "learncity report outputs/skills_first-helsinki-10000-1a2b3c4d\n  learncity report outputs/store/sweeps/budget_mix-1a2b3c4d",
+    "gallery": "learncity gallery\n  learncity gallery outputs/skills_first-helsinki-10000-1a2b3c4d outputs/store/sweeps/budget_mix-1a2",
     "workshop": "learncity workshop\n  learncity workshop --residents 5000 --host 0.0.0.0",
     "validate": "learncity validate\n  learncity validate --quick\n  learncity validate residents=20000 parameters.job_search.sent=3",
     "calibrate": "learncity calibrate --point\n  learncity calibrate --profile high_turnover --evaluations 2000 residents=5000",
@@ -42,6 +51,8 @@ EXAMPLES = {
     "  learncity trial lever=guidance saturation=0,0.25,0.5,0.75,1 over=districts\n  learncity trial study=V1,V10",
     "trace": "learncity trace\n  learncity trace --keep outputs/validate-helsinki-10000-1a2b3c4d outputs/studies-helsinki-10000-1a2b3c4d",
     "frictions": "learncity frictions\n  learncity frictions friction=lock-in,queue residents=5000 seeds=8",
+    "network": "learncity network network=small\n  learncity network cities=356 kinds=[regional,hub] engine=dask",
+    "profile": "learncity profile\n  learncity profile outputs/skills_first-helsinki-10000-1a2b3c4d",
     "portfolio": "learncity portfolio outputs/recession_run outputs/pandemic_run recession=0.1 pandemic=0.02",
     "bench": "learncity bench",
     "version": "learncity version",
@@ -49,11 +60,13 @@ EXAMPLES = {
 ABOUT = {
     "run": "run a scenario against its baseline, calm and under its shock, and write the answer into a folder",
     "sweep": "run a design of portfolios, shocks, cities and seeds, keep every run, and compare with the same luck",
-    "list": "list what there is: levers, shocks, indicators, outcomes, scenarios, cities, parameters, regimes",
+    "optimise": "search portfolios under a budget on several aims at once; the front is told again on fresh seeds",
+    "list": "list what there is: levers, shocks, indicators, outcomes, scenarios, cities, parameters, assumed, features, regimes",
     "explain": "explain a lever, shock, indicator, outcome, scenario, behaviour, city, parameter or regime",
     "city": "build a population from a city or a folder of counts and print how well it fits",
-    "figures": "draw the figures of a finished run again, without running the model",
-    "report": "write the page of a finished run again, without running the model",
+    "figures": "draw the figures of a finished run or sweep again, without running the model",
+    "report": "write the page of a finished run or sweep again, without running the model",
+    "gallery": "every figure on one page, from kept results or from small ones computed for it",
     "workshop": "serve the live page for a room: try investments and see both cities at once",
     "validate": "measure the city against the published evidence: every row and experiment, in range or not",
     "calibrate": "find numbers nobody has published with which the city is like published ones: a point or an ensemble",
@@ -61,11 +74,13 @@ ABOUT = {
     "trial": "a virtual randomised trial of one lever: effect by month, displacement, deadweight, cost; or policy studies lived again",
     "trace": "print the TRACE document: what speaks for the model and what against it, from code, tables and kept results",
     "frictions": "what stands between an investment and its effect: each friction with and without",
+    "network": "many cities, each a model of its own, that learn from each other: what spreads, what membership is worth",
+    "profile": "the twelve areas of focus of learning cities: what stands for each, what for none, what a run changed",
     "portfolio": "weigh finished runs under different shocks by how often each strikes: the loss to expect in a year",
     "bench": "measure speed and memory against what a user would pick instead",
     "version": "print the version",
 }
-KINDS = ("levers", "shocks", "indicators", "outcomes", "scenarios", "cities", "parameters", "regimes")
+KINDS = ("levers", "shocks", "indicators", "outcomes", "scenarios", "cities", "parameters", "assumed", "features", "regimes")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -80,6 +95,7 @@ def parser() -> argparse.ArgumentParser:
     made["run"].add_argument("-m", "--multirun", action="store_true", help="Hydra's multirun: one job for each combination of values")
     made["sweep"].add_argument("words", nargs="*", metavar="SETTING=VALUE", help=SWEEP_HELP)
     made["sweep"].add_argument("--dry-run", action="store_true", help="show the design, its time and its disk; run nothing")
+    made["optimise"].add_argument("words", nargs="*", metavar="SETTING=VALUE", help=OPTIMISE_HELP)
     made["list"].add_argument("kind", choices=KINDS)
     made["explain"].add_argument("name", metavar="NAME")
     made["city"].add_argument("folder", metavar="FOLDER", help="a folder of counts, or the name of an embedded city")
@@ -88,13 +104,24 @@ def parser() -> argparse.ArgumentParser:
     validate_options(made["validate"])
     trial_options(made["trial"])
     made["frictions"].add_argument("words", nargs="*", metavar="SETTING=VALUE", help=FRICTIONS_HELP)
+    made["network"].add_argument("words", nargs="*", metavar="SETTING=VALUE", help=NETWORK_HELP)
+    made["network"].add_argument(
+        "--redraw", metavar="RESULTS", help="tables, figures and page of a finished network, without running the model"
+    )
+    made["profile"].add_argument("folder", nargs="?", metavar="RESULTS", help="the folder of a finished run, to see what it changed")
+    made["profile"].add_argument("--output", default="outputs", help="where the page goes without RESULTS (outputs)")
     made["portfolio"].add_argument("words", nargs="+", metavar="RESULTS|SHOCK=FREQUENCY", help=PORTFOLIO_HELP)
     made["portfolio"].add_argument("--output", default="outputs", help="where the folder with table and figure goes (outputs)")
     calibrate_options(made["calibrate"])
+    made["gallery"].add_argument(
+        "folders", nargs="*", metavar="RESULTS", help="folders of finished runs, sweeps, searches; none: small ones"
+    )
+    made["gallery"].add_argument("--output", default="outputs", help="where the folder gallery goes (outputs)")
+    made["gallery"].add_argument("--workers", type=int, help="processes for what is computed (one per core)")
     sensitivity_options(made["sensitivity"])
     made["trace"].add_argument("--keep", nargs="+", default=[], metavar="RESULTS", help="finished results to keep with the code first")
     for name in ("figures", "report"):
-        made[name].add_argument("folder", metavar="RESULTS", help="the folder of a finished run")
+        made[name].add_argument("folder", metavar="RESULTS", help="the folder of a finished run or sweep")
     return top
 
 
@@ -172,7 +199,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def take_on(asked: argparse.Namespace, more: list[str]) -> None:
     """Words argparse did not place belong to run when they are settings ('~levers.x', after an option too)."""
-    takers = ("run", "sweep", "validate", "calibrate", "trial", "frictions", "sensitivity")
+    takers = ("run", "sweep", "optimise", "validate", "calibrate", "trial", "frictions", "sensitivity", "network")
     if asked.command in takers and not any(word.startswith("-") for word in more):
         asked.words += more
     elif more:
@@ -230,6 +257,17 @@ def sweep(asked: argparse.Namespace) -> int:
     return conduct.from_command(compose(asked.words))
 
 
+def optimise(asked: argparse.Namespace) -> None:
+    """Portfolios under a budget."""
+    from sim.declare import Mistake
+
+    try:
+        from experiments.optimise import job
+    except ModuleNotFoundError as missing:
+        raise Mistake(f"optimise: {missing.name} is not installed; the extra 'optimise' brings it") from None
+    job.answer(asked.words)
+
+
 def repeated(asked: argparse.Namespace):
     """The question of a manifest; only where and with how many processes may differ."""
     from pathlib import Path
@@ -269,14 +307,24 @@ def city(asked: argparse.Namespace) -> None:
 
 
 def redo(asked: argparse.Namespace) -> None:
-    """Figures and page from stored tables."""
+    """Figures and page from stored tables, of a run or of a sweep."""
     from pathlib import Path
 
-    from experiments import job
-
-    job.redo(Path(asked.folder))
+    kept_by(Path(asked.folder)).redo(Path(asked.folder))
     wrote = "report.html" if asked.command == "report" else "figures"
     print(f"Wrote {Path(asked.folder) / wrote}")
+
+
+def kept_by(folder):
+    """What can draw these results again: of a run, a sweep or a search."""
+    from experiments import job
+    from experiments.sweep import telling
+
+    if (folder / "optimise.json").is_file():
+        from experiments.optimise import job as search
+
+        return search
+    return telling if telling.is_sweep(folder) else job
 
 
 def portfolio(asked: argparse.Namespace) -> None:
@@ -286,6 +334,28 @@ def portfolio(asked: argparse.Namespace) -> None:
     from experiments import portfolio as weighing
 
     weighing.answer(asked.words, Path(asked.output))
+
+
+def gallery(asked: argparse.Namespace) -> None:
+    """Every figure on one page."""
+    from pathlib import Path
+
+    from sim.declare import Mistake
+
+    try:
+        from experiments import gallery as page
+    except ModuleNotFoundError as missing:
+        raise Mistake(f"gallery: {missing.name} is not installed; the extra 'optimise' brings it") from None
+    page.answer(asked.folders, Path(asked.output), asked.workers)
+
+
+def profile(asked: argparse.Namespace) -> None:
+    """Features of learning cities, one by one."""
+    from pathlib import Path
+
+    from experiments import profile as features
+
+    print(f"Wrote {features.write(Path(asked.folder) if asked.folder else None, asked.output)}")
 
 
 def bench(asked: argparse.Namespace) -> int:
@@ -341,6 +411,19 @@ def frictions(asked: argparse.Namespace) -> None:
     from experiments.evidence import frictions_job
 
     frictions_job.answer(*frictions_job.asked(asked.words))
+
+
+def network(asked: argparse.Namespace) -> None:
+    """Many cities that learn from each other."""
+    from pathlib import Path
+
+    from experiments.network import job
+    from experiments.network.asked import compose
+
+    if asked.redraw:
+        job.again(Path(asked.redraw))
+        return
+    job.answer(compose(asked.words), asked.words)
 
 
 def calibrate(asked: argparse.Namespace) -> None:
@@ -403,7 +486,8 @@ def version(asked: argparse.Namespace) -> None:
 
 
 COMMANDS = {
-    "run": run, "sweep": sweep, "list": show_list, "explain": explain, "city": city, "figures": redo, "report": redo,
+    "run": run, "sweep": sweep, "optimise": optimise, "list": show_list, "explain": explain, "city": city, "figures": redo, "report": redo,
     "workshop": workshop, "validate": validate, "calibrate": calibrate, "sensitivity": sensitivity, "trial": trial,
-    "frictions": frictions, "trace": trace, "portfolio": portfolio, "bench": bench, "version": version,
+    "frictions": frictions, "trace": trace, "network": network, "profile": profile, "portfolio": portfolio, "gallery": gallery,
+    "bench": bench, "version": version,
 }  # fmt: skip

@@ -9,6 +9,8 @@ from rich.table import Table
 
 from experiments import places, regimes, scenario
 from experiments.meanings import made
+from experiments.network.places import Context
+from experiments.network.rules import Exchange
 from experiments.yardsticks import Frequencies, Yardsticks
 from sim import catalogue, facts
 from sim.declare import Mistake, Number, nearest
@@ -91,12 +93,28 @@ def parameters() -> tuple[tuple, list]:
     return HEADS, rows
 
 
+def assumed() -> tuple[tuple, list]:
+    """How many numbers of each mechanism, lever and shock rest on nothing published, and which."""
+    found = {name: [n for n, number in card.declared.items() if number.assumed] for name, (_, card) in cards().items()}
+    rows = [(name, kind, f"{len(found[name])} of {len(card.declared)}", ", ".join(found[name])) for name, (kind, card) in cards().items()]
+    rows = [row for row in rows if row[-1]]
+    return ("card", "kind", "assumed", "numbers"), rows
+
+
+def features() -> tuple[tuple, list]:
+    """Features of learning cities, and what stands for each."""
+    from experiments import profile
+
+    rows = [(one.area, one.feature, one.represented, ", ".join(one.levers), ", ".join(one.outcomes)) for one in profile.features()]
+    return ("area of focus", "feature", "in the model", "levers", "outcomes"), rows
+
+
 LISTS = {
     "levers": levers, "shocks": shocks, "indicators": indicators, "outcomes": outcomes, "scenarios": scenarios, "cities": cities,
-    "parameters": parameters, "regimes": sides,
+    "parameters": parameters, "assumed": assumed, "features": features, "regimes": sides,
 }  # fmt: skip
-OWN = {card.name(): card for card in (Yardsticks, Frequencies)}
-"""Numbers that decide how outcomes are measured, not how the model runs."""
+OWN = {card.name(): card for card in (Yardsticks, Frequencies, Exchange, Context)}
+"""Numbers that decide how outcomes are measured, and how many cities learn from each other: no rule of the model reads them."""
 HEADS = ("number", "value", "unit", "range", "meaning", "source")
 
 

@@ -11,6 +11,7 @@ TIERS = {
     "A": "Tier A: must match",
     "B": "Tier B: should match, not fitted",
     "E": "Experiments: not fitted",
+    "S": "Shocks: depth, duration and whom they hit",
     "V": "Policy studies: not fitted",
 }
 

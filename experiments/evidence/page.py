@@ -19,7 +19,7 @@ READING = (
     "range, the band is assumed and the row says so. Rows about things the model has no word for count as missed."
 )
 HEADS = ("Row", "What", "Target", "Model", "90% interval", "Band", "")
-LINKS = {"answer": "Answer", "pictures": "Pictures", "A": "Tier A", "B": "Tier B", "E": "Experiments", "V": "Policy studies",
+LINKS = {"answer": "Answer", "pictures": "Pictures", "A": "Tier A", "B": "Tier B", "E": "Experiments", "S": "Shocks", "V": "Policy studies",
          "missed": "What misses", "how": "How measured", "repeat": "Repeat"}  # fmt: skip
 OWN_STYLE = """th:nth-child(2) { text-align: left; } td .note { font-size: .9rem; }
 .evidence td:not(.words):not(:first-child) { white-space: nowrap; } .evidence td:nth-child(2) { min-width: 17rem; }

@@ -1,5 +1,6 @@
 """The city in Mesa's own viewer (needs solara). Run: solara run experiments/examples/mesa_app.py"""
 
+import solara
 from mesa.visualization import SolaraViz, make_plot_component
 
 from sim import LearningCity
@@ -14,4 +15,12 @@ PLOTS = [
     make_plot_component("gini"),
 ]
 
-page = SolaraViz(LearningCity(residents=2_000), components=PLOTS, model_params=SLIDERS, name="Learning City")
+
+@solara.component
+def OwnCity():
+    """A city for each visitor: one made at module level would be shared by all."""
+    city = solara.use_memo(lambda: LearningCity(residents=2_000), [])
+    return SolaraViz(city, components=PLOTS, model_params=SLIDERS, name="Learning City")
+
+
+page = OwnCity()

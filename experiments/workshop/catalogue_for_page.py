@@ -1,6 +1,7 @@
 """What can be asked? Levers, shocks, indicators, parameters, scenarios and cities as the page reads them: it has no list of its own."""
 
 import inspect
+import json
 from typing import Any
 
 from experiments import scenario
@@ -18,7 +19,7 @@ WHOLE = ("month", "months", "districts", "ISCED")
 
 def for_page(setting: Setting) -> dict[str, Any]:
     """Everything at once, as plain data."""
-    return {
+    return pooled({
         "levers": [lever(name, card) for name, card in catalogue.levers().items()],
         "shocks": [card_of(name, card) for name, card in catalogue.shocks().items()],
         "indicators": meanings(),
@@ -27,7 +28,18 @@ def for_page(setting: Setting) -> dict[str, Any]:
         "groups": {name: list(parts) for name, parts in GROUPS.items()},
         "reasons": list(REASONS),
         "setting": {"residents": setting.residents, "seeds": setting.seeds, "city": setting.city, "months": list(MONTHS)},
-    }
+    })  # fmt: skip
+
+
+def pooled(told: dict[str, Any]) -> dict[str, Any]:
+    """What many cards share (start, months, budget, overhead; a study) is said once: cards name numbers, and those evidence, by place."""
+    places: dict[str, int] = {}
+    studies: dict[str, int] = {}
+    for card in (*told["levers"], *told["shocks"]):
+        for number in card["numbers"]:
+            number["evidence"] = [studies.setdefault(text, len(studies)) for text in number["evidence"]]
+        card["numbers"] = [places.setdefault(json.dumps(number), len(places)) for number in card["numbers"]]
+    return {**told, "numbers": [json.loads(number) for number in places], "evidence": list(studies)}
 
 
 def numbers_for_page() -> list[dict[str, Any]]:

@@ -145,28 +145,61 @@ class Crew:
                 tell(said)
 
     def _hand_over(self, job: Job, helper: Helper) -> None:
-        """In a helper: the result comes back whole, and goes on the shelf here."""
+        """In a helper: results come back whole, and go on the shelf here; somebody's first answer goes between slices of other work."""
+        handed, unwanted = {}, set()
         try:
-            result, size = helper.do(job.work, job.about, lambda: bool(job.waiting) and not self.closing)
+            self._send(helper, job, handed)
+            while handed:
+                said = helper.heard(0.02)
+                if said is not None:
+                    self._received(handed.pop(said[0]), *said[1:])
+                for number in [n for n, one in handed.items() if n not in unwanted and (not one.waiting or self.closing)]:
+                    unwanted.add(number)
+                    helper.give_up(number)
+                urgent = self._urgent(handed)
+                if urgent is not None:
+                    self._send(helper, urgent, handed)
         except (EOFError, OSError):
-            return self._without(helper, job)
-        except Exception as error:
-            return self._finish(job, None, error)
-        if size is None:
-            with self.changed:
-                if not job.waiting or self.closing:
-                    return self._drop(job)
-                self.queue.append(job)
-                return None
-        self._finish(job, self.shelf.put(job.key, result, size), None)
+            self._without(helper, list(handed.values()))
 
-    def _without(self, helper: Helper, job: Job) -> None:
-        """A helper was killed: another one takes its place, and the job is done here."""
+    @staticmethod
+    def _send(helper: Helper, job: Job, handed: dict[int, Job]) -> None:
+        handed[job.order] = job
+        helper.send(job.order, job.work, job.about)
+
+    def _urgent(self, handed: dict[int, Job]) -> Job | None:
+        """The next first answer that waits, while this helper has nothing as urgent."""
+        with self.changed:
+            if any(job.urgency == FIRST for job in handed.values()):
+                return None
+            found = [job for job in self.queue if job.urgency == FIRST and job.waiting and job.going is None and self.own_busy]
+            if not found:
+                return None
+            earliest = min(found, key=lambda job: job.order)
+            self.queue.remove(earliest)
+            return earliest
+
+    def _received(self, job: Job, kind: str, result: Any, size: int | None) -> None:
+        """What came back of a job; one that was given up is taken up again when somebody asked for it in between."""
+        if kind == "broken":
+            return self._finish(job, None, result)
+        if kind == "done":
+            return self._finish(job, self.shelf.put(job.key, result, size), None)
+        with self.changed:
+            if not job.waiting or self.closing:
+                return self._drop(job)
+            self.queue.append(job)
+            self.changed.notify_all()
+        return None
+
+    def _without(self, helper: Helper, jobs: list[Job]) -> None:
+        """A helper was killed: another one takes its place, and its jobs are done here."""
         with self.changed:
             if not self.closing:
                 helper.begin()
-                job.urgency = min(job.urgency, NEXT)
-                self.queue.append(job)
+                for job in jobs:
+                    job.urgency = min(job.urgency, NEXT)
+                self.queue.extend(jobs)
 
     def _drop(self, job: Job) -> None:
         if job.going is not None:

@@ -1,4 +1,4 @@
-"""A process that lives lives for the others: one job at a time, given up between two slices when nobody waits any more."""
+"""A process that lives lives for the others: an urgent one between two slices of another, none that nobody waits for."""
 
 import multiprocessing
 import os
@@ -16,7 +16,7 @@ POLITE = 5
 
 
 class Helper:
-    """The near end: hands over a job and waits for its result."""
+    """The near end: hands jobs over by number and waits for what comes back."""
 
     def __init__(self) -> None:
         self.begin()
@@ -29,18 +29,17 @@ class Helper:
         self.process.start()
         far.close()
 
-    def do(self, work: Callable, about: tuple, wanted: Callable[[], bool]) -> tuple[Any, int | None]:
-        """The result and its size; (None, None) when it was given up because nobody wanted it any more."""
-        self.pipe.send((work, about))
-        given_up = False
-        while not self.pipe.poll(0.02):
-            if not given_up and not wanted():
-                self.pipe.send(GIVE_UP)
-                given_up = True
-        kind, *said = self.pipe.recv()
-        if kind == "broken":
-            raise said[0]
-        return (said[0], said[1]) if kind == "done" else (None, None)
+    def send(self, number: int, work: Callable, about: tuple) -> None:
+        """Begin a job; one that is going on waits until this one is done."""
+        self.pipe.send((number, work, about))
+
+    def give_up(self, number: int) -> None:
+        """Nobody wants it any more."""
+        self.pipe.send((number, GIVE_UP, ()))
+
+    def heard(self, seconds: float) -> tuple[int, str, Any, int | None] | None:
+        """(number, 'done', result, size), (number, 'broken', error, None) or (number, 'given up', None, None); None when nothing came."""
+        return self.pipe.recv() if self.pipe.poll(seconds) else None
 
     def close(self) -> None:
         """End the process."""
@@ -52,25 +51,42 @@ def serve(pipe: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):  # not on Windows
         os.nice(POLITE)
-    shelf = Shelf(HELD)
+    hands = Hands(pipe)
     while True:
         try:
-            asked = pipe.recv()
-            if asked != GIVE_UP:
-                pipe.send(answer(*asked, shelf, pipe))
+            hands.obey(pipe.recv())
         except (EOFError, OSError):
             return
 
 
-def answer(work: Callable, about: tuple, shelf: Shelf, pipe: Any) -> tuple:
-    """Live a job to its end, or until it is given up; whatever breaks is told to the one who asked."""
-    try:
-        going = work(*about, shelf)
-        while True:
-            next(going)
-            if pipe.poll() and pipe.recv() == GIVE_UP:
-                return ("given up",)
-    except StopIteration as done:
-        return "done", done.value, getattr(done.value, "nbytes", 100_000)
-    except Exception as error:
-        return "broken", error
+class Hands:
+    """What the far end does, the latest first."""
+
+    def __init__(self, pipe: Any) -> None:
+        self.pipe, self.shelf, self.unwanted = pipe, Shelf(HELD), set()
+
+    def obey(self, asked: tuple[int, Any, tuple]) -> None:
+        """Do a job and send what came of it, or remember that a job is no longer wanted."""
+        number, work, about = asked
+        if work == GIVE_UP:
+            self.unwanted.add(number)
+            return
+        self.pipe.send((number, *self._live(number, work, about)))
+        self.unwanted.discard(number)
+
+    def _live(self, number: int, work: Callable, about: tuple) -> tuple[str, Any, int | None]:
+        """To its end, or until it is given up; whatever breaks is told to the one who asked."""
+        try:
+            going = work(*about, self.shelf)
+            while True:
+                next(going)
+                while self.pipe.poll():
+                    self.obey(self.pipe.recv())
+                if number in self.unwanted:
+                    return "given up", None, None
+        except StopIteration as done:
+            return "done", done.value, getattr(done.value, "nbytes", 100_000)
+        except (EOFError, OSError):
+            raise
+        except Exception as error:
+            return "broken", error, None

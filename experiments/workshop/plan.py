@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -22,6 +22,8 @@ TITLE, STORY = 80, 4000
 """Longest title and notes, in characters."""
 SAMPLE = 2_000
 """Residents of the small city that answers when many ask at once (a fifth of the usual one)."""
+GLANCE = 120
+"""Months of that quick look: ten years of it cost a quarter of what twenty years of the whole city do."""
 NESTED = 8
 """Deepest nesting of a message."""
 
@@ -103,6 +105,11 @@ def question_of(plan: Any, setting: Setting) -> Question:
         raise Mistake(f"plan: months = {question.months} is outside {low}..{high}")
     check_budget(question.levers, question.months, cap_of(question.city, setting))
     return question
+
+
+def glance(question: Question, sample: int) -> Question:
+    """The same question of a small city and its first years."""
+    return replace(question, residents=sample, months=min(question.months, GLANCE))
 
 
 def check_names(plan: Mapping[str, Any], setting: Setting) -> None:

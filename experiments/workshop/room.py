@@ -2,8 +2,8 @@
 
 import asyncio
 import secrets
+import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,13 @@ from experiments.workshop.catalogue_for_page import for_page
 from experiments.workshop.diary import keep_diary
 from experiments.workshop.keeping import Kept
 from experiments.workshop.lives import Life, World, life_key, live
-from experiments.workshop.plan import Setting, question_of
+from experiments.workshop.plan import Setting, glance, question_of
 from experiments.workshop.shelf import Shelf
 
 SESSIONS = 24
 """Browsers at once: twenty in the room and a few spare."""
+LATELY = 15
+"""Seconds for which a page that moved a lever counts as one that is about to move another."""
 PROPOSALS = 40
 """Plans waiting on the screen; the oldest goes first."""
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -51,13 +53,14 @@ class Room:
         question = question_of({"city": self.setting.city}, self.setting)
         await self.life(question, 1, (False, False), crew.FIRST)
         if self.setting.sample:
-            await self.life(replace(question, residents=self.setting.sample), 1, (False, False), crew.WARMING)
+            await self.life(glance(question, self.setting.sample), 1, (False, False), crew.FIRST)
         for seed in question.seeds[1:]:
             await self.life(question, seed, (False, False), crew.WARMING, {})
 
     def crowded(self, session: Any) -> bool:
-        """Whether as many others wait for a first answer as there are hands: this one would wait its turn twice."""
-        return sum(other.waits for other in self.sessions if other is not session) >= len(self.crew.threads)
+        """Whether as many others moved a moment ago as there are hands: whole cities for all of them would take too long."""
+        lately = time.monotonic() - LATELY
+        return sum(other.asked_at > lately for other in self.sessions if other is not session) >= len(self.crew.threads)
 
     def propose(self, who: str, plan: dict[str, Any]) -> None:
         """Put a plan before the room; a second one from the same table takes the place of the first."""

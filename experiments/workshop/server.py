@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -125,29 +125,36 @@ async def numbers(request: Request) -> Response:
 async def report_file(request: Request) -> Response:
     """A file of a report of this session folder."""
     home = (request.app.state.room.folder / "reports").resolve()
-    file = (home / request.path_params["name"] / request.path_params["file"]).resolve()
-    if not file.is_relative_to(home) or not file.is_file() or file.suffix not in KINDS:
-        return PlainTextResponse("There is no such report.", 404)
-    return FileResponse(file, media_type=KINDS[file.suffix])
+    try:
+        file = (home / request.path_params["name"] / request.path_params["file"]).resolve()
+        known = file.is_relative_to(home) and file.is_file() and file.suffix in KINDS
+    except (OSError, ValueError):  # names that no disk can hold
+        known = False
+    return FileResponse(file, media_type=KINDS[file.suffix]) if known else PlainTextResponse("There is no such report.", 404)
 
 
 async def socket(websocket: WebSocket) -> None:
     """One browser, from its first word to its last."""
     room: Room = websocket.app.state.room
-    await websocket.accept()
-    if len(room.sessions) >= SESSIONS:
-        return await farewell(websocket, 4429, f"This workshop is full: {SESSIONS} pages are open.")
     address = websocket.client.host if websocket.client else ""
-    session = Session(room, sender(websocket), screen=address in (*LOOPBACK, websocket.scope["server"][0]))
+    with suppress(WebSocketDisconnect):
+        await websocket.accept()
+        if not await welcomed(websocket, room, address):
+            return
+        if len(room.sessions) >= SESSIONS:
+            return await farewell(websocket, 4429, f"This workshop is full: {SESSIONS} pages are open.")
+        await converse(websocket, Session(room, sender(websocket), screen=address in (*LOOPBACK, websocket.scope["server"][0])))
+
+
+async def converse(websocket: WebSocket, session: Session) -> None:
+    """Hear one page out, until its tab is closed."""
+    room, screen = session.room, session.screen
     room.sessions.add(session)
     try:
-        if await welcomed(websocket, room, address):
-            await session.send({"kind": "hello", "screen": session.screen, "plans": room.kept.names(), "proposals": room.proposals
-                                if session.screen else [], "code": room.code if session.screen else None})  # fmt: skip
-            while True:
-                await session.hear(await next_text(websocket))
-    except WebSocketDisconnect:
-        pass
+        await session.send({"kind": "hello", "screen": screen, "plans": room.kept.names(), "proposals": room.proposals if screen else [],
+                            "code": room.code if screen else None})  # fmt: skip
+        while True:
+            await session.hear(await next_text(websocket))
     finally:
         session.close()
 
@@ -165,7 +172,7 @@ async def next_text(websocket: WebSocket) -> str:
 
 
 async def welcomed(websocket: WebSocket, room: Room, address: str) -> bool:
-    """Whether the first word came in time and, where one is needed, with the right code."""
+    """Whether the first word came in time and, where one is needed, with the right code; until then a page takes nobody's place."""
     try:
         first = json.loads(await asyncio.wait_for(next_text(websocket), HELLO))
         code = first.get("code") if isinstance(first, dict) and first.get("do") == "hello" else None

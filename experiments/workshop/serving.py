@@ -96,7 +96,7 @@ def names_of(host: str | None, port: int) -> frozenset[str]:
     names = ["127.0.0.1", "localhost"]
     if host:
         names += [host, *own_addresses()] if host in ("0.0.0.0", "") else [host]
-    return frozenset(f"{name}:{port}" for name in names)
+    return frozenset(f"{name}:{port}" for name in names) | frozenset(names if port == 80 else ())
 
 
 def own_addresses() -> list[str]:

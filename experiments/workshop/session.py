@@ -1,9 +1,9 @@
 """One browser: it says its plan, and hears the answer; a newer plan puts an end to the older one."""
 
 import asyncio
+import math
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Any
 
 from experiments.question import Question
@@ -12,7 +12,7 @@ from experiments.workshop.crew import CAREFUL, FIRST, NEXT
 from experiments.workshop.errands import ERRANDS
 from experiments.workshop.lives import curves_so_far, life_key
 from experiments.workshop.people import suggestions
-from experiments.workshop.plan import check_group, parse, question_of
+from experiments.workshop.plan import check_group, glance, parse, question_of
 from experiments.workshop.room import Room
 from experiments.workshop.tape import NOBODY
 from sim import facts
@@ -23,7 +23,7 @@ RATE, BURST = 25, 60
 """Messages a second a page may send for long, and at once."""
 QUIET = 0.3
 """Seconds without a move before the spread over seeds is begun."""
-PATIENCE = 0.25
+PATIENCE = 0.07
 """Seconds after which an unfinished answer is shown as far as it is."""
 TOLD = (3, 5, 8, 12, 20)
 """Numbers of seeds at which the spread is drawn again."""
@@ -37,7 +37,7 @@ class Session:
         self.question: Question | None = None
         self.group: dict[str, Any] = {}
         self.tasks: dict[str, asyncio.Task] = {}
-        self.waits = False
+        self.asked_at = -math.inf
         self.tokens, self.counted_at, self.saves = float(BURST), time.monotonic(), 0
 
     async def hear(self, text: str) -> None:
@@ -79,7 +79,6 @@ class Session:
         except crew.Abandoned:
             return
         except Exception as error:
-            self.waits = False
             await self._complain(number, error)
 
     def close(self) -> None:
@@ -98,9 +97,9 @@ class Session:
     async def _answer(self, question: Question, group: dict, number: Any, has: Any) -> None:
         """A quick look where the room is crowded, the first answer, the same without the shock, and other luck."""
         urgency, sample, crowded = FIRST, self.room.setting.sample, self.room.crowded(self)
-        self.waits = True
+        self.asked_at = time.monotonic()
         if sample and crowded:
-            has = await self._first(replace(question, residents=sample), group, number, has, FIRST)
+            has = await self._first(glance(question, sample), group, number, has, FIRST)
             urgency = NEXT
         await self._first(question, group, number, has, urgency)
         calm = None
@@ -112,16 +111,15 @@ class Session:
 
     async def _first(self, question: Question, group: dict, number: Any, has: Any, urgency: int) -> str:
         """Both worlds of the first seed, without the baseline when the page ``has`` it already; returns the baseline's name."""
-        shocked, tell = bool(question.shock), self._teller(number, asyncio.get_running_loop())
+        shocked, sample = bool(question.shock), question.residents if question.residents < self.room.setting.residents else None
+        tell = None if sample else self._teller(number, asyncio.get_running_loop())
         base, plan = await asyncio.gather(
             self.room.life(question, 1, (False, shocked), urgency), self.room.life(question, 1, (True, shocked), urgency, None, tell)
         )
         name = answers.name_of(life_key(question, 1, (False, shocked), None))
         words, arrays = answers.first(plan, base, group, name != has)
-        sample = question.residents if question.residents < self.room.setting.residents else None
         said = {"levers": list(question.levers), "shocked": shocked, "baseline": name, "sample": sample}
         await self.send(answers.pack({**heads(question, number, "first"), **said, **words}, arrays))
-        self.waits = False
         return name
 
     def _teller(self, number: Any, loop: asyncio.AbstractEventLoop) -> Callable[[City], None]:

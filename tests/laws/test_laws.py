@@ -59,10 +59,10 @@ def test_a_lever_without_money_changes_not_one_bit():
     assert grown(idle) == untouched
 
 
-def test_a_lever_with_money_changes_something():
+def test_a_lever_with_money_changes_something_but_for_a_seat_in_a_network():
     untouched = grown(residents=3000)
     for name, card in catalogue.levers().items():
-        assert grown([card(budget=2e8)], residents=3000) != untouched, f"{name} does nothing at all"
+        assert (grown([card(budget=2e8)], residents=3000) == untouched) == (name == "network_membership"), name
 
 
 NULL = {

@@ -10,6 +10,8 @@ CHROMIUM = (
 )
 FIVE_YEARS = "#plan=%7B%22months%22%3A60%7D"
 """A plan of five years and no levers: quick to live."""
+PLANNED = "#plan=%7B%22months%22%3A60%2C%22levers%22%3A%7B%22second_chance%22%3A%7B%22budget%22%3A36000000%7D%7D%7D"
+"""Five years with much money for a second chance."""
 
 
 class Room:
@@ -77,6 +79,13 @@ class Room:
                 box["y"] + box["height"] / 2 + (to_y - box["y"] - box["height"] / 2) * step / 8,
             )
         mouse.up()
+
+    def switch_on(self, lever):
+        """Find a lever by unfolding its theme, and switch it on."""
+        switch = self.page.locator(f"#on-{lever}")
+        if not switch.is_visible():
+            self.page.locator("#lever-list > details", has=switch).locator("> summary").click()
+        switch.check()
 
     def drag_slider(self, name, share):
         """Drag the knob of a slider to a share of its way."""

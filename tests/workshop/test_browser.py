@@ -4,11 +4,13 @@ import re
 from dataclasses import replace
 
 import pytest
+from matplotlib import image
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: the extra 'test' brings it")
 
 from experiments import scenario  # noqa: E402
-from tests.workshop.browsing import CHROMIUM, FLAGS, Room  # noqa: E402
+from experiments.workshop import session  # noqa: E402
+from tests.workshop.browsing import CHROMIUM, FLAGS, PLANNED, Room  # noqa: E402
 from tests.workshop.conftest import SMALL, Workshop  # noqa: E402
 
 NO_CHROMIUM = "no Chromium here (apt-get install chromium, or set LEARNCITY_CHROMIUM)"
@@ -21,6 +23,14 @@ def browser():
         opened = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def impatient():
+    """No pause before the spread over seeds: nobody is dragging here."""
+    quiet, session.QUIET = session.QUIET, 0
+    yield
+    session.QUIET = quiet
 
 
 @pytest.fixture(scope="module")
@@ -39,17 +49,19 @@ def room(browser, workshop):
 
 
 @pytest.fixture
-def planned(room):
+def planned(browser, workshop):
     """A room with one lever on, and much money for it."""
-    room.does(lambda: room.page.check("#on-second_chance"))
-    return room.does(lambda: room.drag_slider("first-second_chance", 0.6))
+    opened = Room(browser, workshop.address)
+    yield opened.open(PLANNED)
+    opened.context.close()
+    assert opened.complaints == []
 
 
 def test_a_lever_is_switched_on_and_dragged_and_the_curve_follows(room):
     assert "nobody changes anything" in room.page.inner_text("#headline")
     room.page.select_option("#indicator", "participation")
     untouched = room.curve()
-    room.does(lambda: room.page.check("#on-second_chance"))
+    room.does(lambda: room.switch_on("second_chance"))
     little, drawn = room.curve(), room.pixels("chart")
     room.does(lambda: room.drag_slider("first-second_chance", 0.95))
     assert room.curve() not in (untouched, little)
@@ -60,7 +72,7 @@ def test_a_lever_is_switched_on_and_dragged_and_the_curve_follows(room):
 
 def test_overspending_is_blocked_in_words(planned):
     planned.does(lambda: planned.drag_slider("first-second_chance", 1))
-    planned.does(lambda: planned.page.check("#on-guidance"))
+    planned.does(lambda: planned.switch_on("guidance"))
     planned.drag_slider("first-guidance", 0.5)
     assert "Not enough left" in planned.page.inner_text("#budget")
     assert planned.state("state.plan.levers.guidance.budget") == 0
@@ -154,6 +166,9 @@ def test_a_scenario_file_is_read_and_written(planned, tmp_path):
         with page.expect_download() as download:
             page.click(button)
         assert download.value.path().read_bytes().startswith(kind)
+        if button == "#png":
+            picture = image.imread(download.value.path())
+            assert picture.shape == (1000, 1600, 4) and (picture[:, [*range(18, 34), *range(1590, 1600)]] == 1).all()
 
 
 def test_a_preset_is_a_scenario_and_can_be_undone(room):
@@ -214,7 +229,7 @@ def test_why_names_mechanisms_with_counts(planned):
 def test_the_room_guesses_before_the_answer_is_shown(room):
     page = room.page
     page.click("#guess")
-    room.does(lambda: page.check("#on-second_chance"))
+    room.does(lambda: room.switch_on("second_chance"))
     assert "What do you expect" in page.inner_text("#headline")
     assert not re.search(r"\d", page.inner_text("#headline"))
     assert "guessed" in page.inner_text("#why")
@@ -233,8 +248,13 @@ def test_the_room_guesses_before_the_answer_is_shown(room):
 def test_the_keyboard_does_everything(room):
     page, press = room.page, room.page.keyboard.press
     press("l")
+    page.keyboard.type("one with a certificate")
+    press("Escape")
+    page.keyboard.type("second")
+    press("Enter")
     room.does(lambda: press("Space"))
     (name,) = room.state("state.plan.levers")
+    assert name == "second_chance"
     press("Tab")
     before = room.state(f"state.plan.levers.{name}.budget")
     room.does(lambda: press("ArrowRight"))
@@ -286,7 +306,7 @@ def test_nothing_is_asked_of_anybody_else(browser, workshop):
     foreign = []
     room.context.route(lambda url: not url.startswith(workshop.address), lambda route: (foreign.append(route.request.url), route.abort()))
     room.open()
-    room.does(lambda: room.page.check("#on-guidance"))
+    room.does(lambda: room.switch_on("guidance"))
     room.page.click("#numbers")
     room.page.locator("#number-list details").first.wait_for()
     assert foreign == []
@@ -297,7 +317,7 @@ def test_nothing_is_asked_of_anybody_else(browser, workshop):
 def test_two_rooms_do_not_disturb_each_other(browser, workshop):
     one, other = (Room(browser, workshop.address).open() for _ in range(2))
     for room, lever in ((one, "guidance"), (other, "second_chance")):
-        room.does(lambda room=room, lever=lever: room.page.check(f"#on-{lever}"))
+        room.does(lambda room=room, lever=lever: room.switch_on(lever))
         room.does(lambda room=room, lever=lever: room.drag_slider(f"first-{lever}", 0.8))
     assert list(one.state("state.plan.levers")) == ["guidance"]
     assert list(other.state("state.plan.levers")) == ["second_chance"]
@@ -306,6 +326,21 @@ def test_two_rooms_do_not_disturb_each_other(browser, workshop):
     for room in (one, other):
         assert room.complaints == []
         room.context.close()
+
+
+def test_a_crowded_room_looks_at_ten_years_first_and_comes_back_to_its_month(browser, tmp_path):
+    served = Workshop(tmp_path, replace(SMALL, residents=4_100, seeds=1))
+    served.room.crowded = lambda session: True
+    room = Room(browser, served.address)
+    room.page.goto(f"{served.address}/#plan=%7B%22months%22%3A132%7D")
+    room.until("window.workshop?.data.sample === 2000")
+    assert room.state("data.months") == room.state("state.month") == 120
+    assert "quick look" in room.page.inner_text("#status")
+    room.answered(0)
+    assert room.state("data.months") == room.state("state.month") == 132
+    assert room.complaints == []
+    room.context.close()
+    served.close()
 
 
 def test_notes_stay_with_the_plan_and_language_changes_every_word(planned):
@@ -329,6 +364,40 @@ def test_both_languages_have_every_word(room):
     assert missing == [True, []]
 
 
+def test_every_card_number_and_indicator_has_a_name_in_the_other_language(room):
+    unnamed = room.page.evaluate(
+        """async () => {
+          const { STRINGS: { es: { names } } } = await import('./strings.js'), { catalogue } = window.workshop.state;
+          const told = { levers: ['levers', 'leverHelp'], shocks: ['shocks', 'shockHelp'], scenarios: ['scenarios'],
+            indicators: ['indicators', 'indicatorMeanings'] };
+          const cards = Object.entries(told).flatMap(([kind, lists]) => catalogue[kind].flatMap(
+            ({ name }) => lists.map((list) => [list, name])));
+          const ofNumber = (card, { name, unit }) => [['numbers', name],
+            ['meanings', name in names.meanings ? name : `${card.name}.${name}`], ...(unit.startsWith('share') ? [] : [['units', unit]])];
+          const numbers = [...catalogue.levers, ...catalogue.shocks].flatMap((card) => card.numbers.flatMap((one) => ofNumber(card, one)));
+          const themes = catalogue.levers.map(({ theme }) => ['themes', theme]);
+          return [...cards, ...numbers, ...themes].filter(([list, name]) => !(name in names[list]));
+        }"""
+    )
+    assert unnamed == []
+
+
+def test_a_lever_is_found_by_a_word_and_themes_say_how_many_are_on(planned):
+    page = planned.page
+    shown = "#lever-list .lever:visible"
+    assert page.locator("#lever-list > details[open]").count() == 1
+    assert "1 of" in page.inner_text("#lever-list > details.on .count")
+    page.fill("#lever-search", "vouch")
+    assert page.locator(shown).count() == 1
+    assert page.inner_text("#lever-found") == "1 found"
+    page.focus("#lever-search")
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.id") == "on-skills_vouchers"
+    page.focus("#lever-search")
+    page.keyboard.press("Escape")
+    assert page.locator("#lever-list > details[open]").count() == 1
+
+
 def test_a_lost_server_is_said_and_found_again(browser, tmp_path):
     served = Workshop(tmp_path)
     room = Room(browser, served.address).open()
@@ -348,7 +417,7 @@ def test_a_phone_joins_with_the_code_and_proposes(browser, tmp_path):
     phone.page.get_by_role("button", name="Join").click()
     phone.answered(0)
     phone.page.locator("#phone-tabs button").first.click()
-    phone.does(lambda: phone.page.check("#on-guidance"))
+    phone.does(lambda: phone.switch_on("guidance"))
     phone.page.evaluate("() => { document.getElementById('propose').hidden = false; }")
     phone.page.click("#propose")
     phone.page.fill("#who", "Table 3")
@@ -362,6 +431,9 @@ def test_a_phone_joins_with_the_code_and_proposes(browser, tmp_path):
     served.close()
 
 
+SPILLING = "(parts) => parts.filter((id) => { const one = document.getElementById(id); return one.scrollWidth > one.clientWidth + 1; })"
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (390, 844)])
 def test_nothing_spills_over_the_edges(browser, workshop, width, height):
     room = Room(browser, workshop.address, width, height).open()
@@ -371,6 +443,8 @@ def test_nothing_spills_over_the_edges(browser, workshop, width, height):
             if width > 1000 and projector:
                 room.page.click("#projector")
             assert room.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), (language, projector)
+            parts = ["levers", "insight", "maps", "curves", "head"]
+            assert room.page.evaluate(SPILLING, parts) == [], (language, projector)
             if width > 1000:
                 assert room.page.evaluate("() => document.documentElement.scrollHeight <= innerHeight + 1"), (language, projector)
         if width > 1000:
@@ -385,31 +459,45 @@ def violations(page):
     return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
 
 
-@pytest.mark.parametrize("view", ["usual", "projector", "guess", "files", "numbers", "keys", "shock", "life", "group", "spanish", "phone"])
-def test_axe_finds_nothing(browser, workshop, view):
+VIEWS = {
+    "usual": lambda room: room.does(lambda: room.switch_on("second_chance")),
+    "settings": lambda room: room.page.click("#lever-second_chance summary"),
+    "search": lambda room: room.page.fill("#lever-search", "gui"),
+    "files": lambda room: room.page.click("#files"),
+    "numbers": lambda room: (room.page.click("#numbers"), room.page.locator("#number-list summary").first.click()),
+    "keys": lambda room: room.page.click("#keys"),
+    "shock": lambda room: (room.does(lambda: room.page.click("#drop-pandemic")), room.page.click("#shock-pandemic")),
+    "group": lambda room: room.page.click("#tab-group"),
+    "life": lambda room: (room.page.click("#tab-life"), room.page.get_by_role("button", name="Anybody").click()),
+    "spanish": lambda room: room.page.select_option("#language", "es"),
+    "projector": lambda room: room.page.click("#projector"),
+    "guess": lambda room: room.page.click("#guess"),
+}
+
+
+@pytest.fixture(scope="module")
+def looked_at(browser, workshop):
+    """One room in which the views are opened one after the other."""
+    room = Room(browser, workshop.address).open()
+    yield room
+    room.context.close()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_axe_finds_nothing(looked_at, view):
     pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed: the extra 'test' brings it")
-    room = Room(browser, workshop.address, *((390, 844) if view == "phone" else (1280, 720))).open()
-    page = room.page
-    if view == "guess":
-        page.click("#guess")
-    if view == "phone":
-        page.locator("#phone-tabs button").first.click()
-    room.does(lambda: page.check("#on-second_chance"))
-    if view in ("projector", "files", "numbers", "keys"):
-        page.click(f"#{view}")
-    if view in ("life", "group"):
-        page.click(f"#tab-{view}")
+    VIEWS[view](looked_at)
     if view == "life":
-        page.locator(".suggested .chip", has_text="Anybody").click()
-        page.locator(".diaries").wait_for()
-    if view == "numbers":
-        page.locator("#number-list summary").first.click()
-    if view == "shock":
-        room.does(lambda: page.click("#drop-pandemic"))
-        page.click("#shock-pandemic")
-    if view == "spanish":
-        page.select_option("#language", "es")
-        page.click("#lever-second_chance summary")
-    page.wait_for_timeout(250)
-    assert violations(page) == []
+        looked_at.page.locator(".diaries").wait_for()
+    assert violations(looked_at.page) == []
+    looked_at.page.keyboard.press("Escape")
+    looked_at.page.fill("#lever-search", "")
+
+
+def test_axe_finds_nothing_on_a_phone(browser, workshop):
+    pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed: the extra 'test' brings it")
+    room = Room(browser, workshop.address, 390, 844).open(PLANNED)
+    for tab in range(3):
+        room.page.locator("#phone-tabs button").nth(tab).click()
+        assert violations(room.page) == [], tab
     room.context.close()

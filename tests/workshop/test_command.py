@@ -6,11 +6,12 @@ import subprocess
 import sys
 import urllib.request
 from argparse import Namespace
+from pathlib import Path
 
 import pytest
 
 from experiments import cli
-from experiments.workshop import serving
+from experiments.workshop import latency, serving
 from sim.declare import Mistake
 
 USUAL = {"residents": 300, "seeds": 1, "burn_in": 1, "city": "helsinki", "budget": None, "port": 0}
@@ -47,9 +48,21 @@ def test_an_unknown_city_is_a_mistake_and_help_has_an_example(capsys):
     assert "learncity workshop" in capsys.readouterr().out.split("example:")[1]
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="CPU time is read from /proc")
+def test_a_room_of_sessions_is_measured(capsys):
+    assert latency.main(["--residents", "200", "--moves", "0", "--sessions", "3", "--seconds", "2", "--every", "1"]) == 0
+    told = capsys.readouterr().out
+    assert "3 sessions, a move every 1 s each" in told and "CPU s an answer" in told
+
+
 def test_phones_are_answered_only_when_a_host_is_asked_for():
-    assert serving.names_of(None, 80) == {"127.0.0.1:80", "localhost:80"}
-    assert serving.names_of("192.168.1.7", 80) == {"127.0.0.1:80", "localhost:80", "192.168.1.7:80"}
+    assert serving.names_of(None, 8765) == {"127.0.0.1:8765", "localhost:8765"}
+    assert serving.names_of("192.168.1.7", 8765) == {"127.0.0.1:8765", "localhost:8765", "192.168.1.7:8765"}
+
+
+def test_on_the_usual_port_of_the_web_browsers_leave_it_out():
+    assert serving.names_of(None, 80) == {"127.0.0.1:80", "localhost:80", "127.0.0.1", "localhost"}
 
 
 def test_a_taken_port_gives_way_to_a_free_one_unless_it_was_asked_for():

@@ -99,6 +99,38 @@ def test_a_shelf_forgets_what_was_not_asked_for_longest():
     assert [shelf.get(name) for name in "abc"] == ["a", None, "c"]
 
 
+def naps(name, times, shelf):
+    for _ in range(times):
+        time.sleep(0.05)
+        yield
+    return name, os.getpid()
+
+
+@pytest.mark.slow
+def test_a_helper_answers_somebody_between_two_slices_of_careful_work():
+    crew, ended = Crew(Shelf(), helpers=1), []
+
+    async def ask(name, times, urgency):
+        ended.append(await crew.do(name, naps, (name, times), urgency))
+        return ended[-1][1]
+
+    async def room():
+        careful = asyncio.create_task(ask("careful", 60, CAREFUL))
+        await asyncio.sleep(1)
+        first = [asyncio.create_task(ask(f"first {n}", 10, FIRST)) for n in range(2)]
+        unwanted = asyncio.create_task(ask("unwanted", 1000, CAREFUL))
+        processes = await asyncio.gather(*first)
+        unwanted.cancel()
+        return processes, await careful
+
+    try:
+        first, careful = asyncio.run(room())
+        assert [name for name, _ in ended][2:] == ["careful"]
+        assert sorted(first) == sorted([os.getpid(), careful])
+    finally:
+        crew.close()
+
+
 @pytest.mark.slow
 def test_helpers_live_the_same_lives_and_are_replaced_when_killed():
     crew = Crew(Shelf(), helpers=1)

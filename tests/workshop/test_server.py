@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from websockets.exceptions import WebSocketException
+from websockets.sync.client import connect
 
 from experiments import cli, scenario
 from experiments.workshop.room import SESSIONS
@@ -60,6 +61,8 @@ LEADING_OUT = [
     "/server.py",
     "/reports/../plan.py",
     "/reports/x/%2e%2e/%2e%2e/y",
+    "/reports/x/%00.html",
+    f"/reports/x/{'y' * 300}.html",
     "/nothing.js",
 ]
 
@@ -77,9 +80,9 @@ def test_the_catalogue_has_every_lever_with_its_numbers(workshop):
     assert [card["name"] for card in told["levers"]] == list(catalogue.levers())
     for card in told["levers"]:
         declared = catalogue.levers()[card["name"]].declared
-        assert {n["name"]: (n["unit"], n["low"], n["high"], n["source"]) for n in card["numbers"]} == {
-            name: (d.unit, d.low, d.high, d.source) for name, d in declared.items()
-        }
+        assert {
+            n["name"]: (n["unit"], n["low"], n["high"], n["source"]) for n in (told["numbers"][place] for place in card["numbers"])
+        } == {name: (d.unit, d.low, d.high, d.source) for name, d in declared.items()}
     with get(workshop, "/numbers.json") as answer:
         assert {card["name"] for card in json.load(answer)} >= {"hiring", "enrolment"}
 
@@ -250,6 +253,17 @@ def test_a_full_room_says_so(workshop):
         time.sleep(0.05)
 
 
+def test_pages_that_say_nothing_take_nobodys_place(workshop):
+    where = f"ws://127.0.0.1:{workshop.port}/socket"
+    silent = [connect(where, origin=workshop.address).__enter__() for _ in range(SESSIONS + 1)]
+    try:
+        with workshop.line() as line:
+            assert line.ask(1)
+    finally:
+        for one in silent:
+            one.close()
+
+
 def test_a_restart_loses_no_saved_plan_and_the_file_is_a_scenario(tmp_path):
     first = Workshop(tmp_path)
     with first.line() as line:
@@ -305,6 +319,8 @@ def test_a_crowded_room_gets_a_quick_look_first(tmp_path):
     served = Workshop(tmp_path, replace(SMALL, residents=4_100))
     served.room.crowded = lambda session: True
     with served.line() as line:
-        assert line.ask(1)["sample"] == 2_000
-        assert line.wait_for("answer", stage="first", n=1)["sample"] is None
+        quick = line.ask(1, {**PLAN, "months": 132})
+        assert (quick["sample"], quick["months"]) == (2_000, 120)
+        whole = line.wait_for("answer", stage="first", n=1)
+        assert (whole["sample"], whole["months"]) == (None, 132)
     served.close()

@@ -4,27 +4,25 @@ import { data, partOf, series } from "./data.js";
 import { fitted, typeSize } from "./dom.js";
 import { rangeDrawn } from "./guess.js";
 import { indicatorOf, state } from "./state.js";
-import { named, signedTick, t, tick } from "./words.js";
+import { named, signedTick, t, tick, unitName } from "./words.js";
 
 export const COLOURS = {
   base: "#5b6472", plan: "#0b5f94", better: "#0b5f94", worse: "#b84700", guess: "#7a4fa3", shock: "#8a3b0c", ink: "#16202c", quiet: "#4b5563",
   grid: "#e3e7ec", lost: "#5b647255", saved: "#0b5f9455",
 };
 /** Share of the height for the upper panel. */
-export const SPLIT = 0.58;
+const SPLIT = 0.6;
 const widest = new Map();
 
 /** Where the plot is: the timeline below lies under the same months. */
-export function plotArea(width) {
-  const em = typeSize();
+export function plotArea(width, em = typeSize()) {
   return width < 480 ? { left: 2.9 * em, right: width - 5.6 * em } : { left: 3.6 * em, right: width - 7.4 * em };
 }
 
-export const xOf = (month, area) => area.left + (month / Math.max(1, data.months || state.plan.months)) * (area.right - area.left);
-export const monthAt = (x, area) => {
-  const months = data.months || state.plan.months;
-  return Math.max(0, Math.min(months, Math.round(((x - area.left) / (area.right - area.left)) * months)));
-};
+/** Months that the width stands for: a quick look fills a part of it only. */
+const span = () => (data.sample ? state.plan.months : data.months || state.plan.months);
+export const xOf = (month, area) => area.left + (month / Math.max(1, span())) * (area.right - area.left);
+export const monthAt = (x, area) => Math.max(0, Math.min(span(), Math.round(((x - area.left) / (area.right - area.left)) * span())));
 
 /** Draw everything; `pages` may hand in another canvas for export. */
 export function drawChart(canvas, size = null) {
@@ -32,14 +30,19 @@ export function drawChart(canvas, size = null) {
   pen.clearRect(0, 0, width, height);
   const found = series(), em = size?.em ?? typeSize();
   if (!found) return drawNothing(pen, width, height, em);
-  const area = { ...plotArea(width), em };
+  const { top, low } = panels(width, height, em, Boolean(size));
   const unit = indicatorOf(state.indicator).unit;
-  const split = height * SPLIT;
-  const top = { ...area, top: 1.9 * em, bottom: split - 0.7 * em }, low = { ...area, top: split + 1.8 * em, bottom: height - 0.5 * em };
   pen.font = `${0.82 * em}px system-ui, "Segoe UI", "DejaVu Sans", sans-serif`;
   drawWorlds(pen, top, found, unit);
+  if (size) drawTitle(pen, top, unit);
   drawDifference(pen, low, found, unit);
   drawCursor(pen, top, low);
+}
+
+/** Where the two panels lie; the upper one has a title only where no list of indicators stands above it. */
+export function panels(width, height, em, titled = false) {
+  const area = { ...plotArea(width, em), em }, split = height * SPLIT;
+  return { top: { ...area, top: (titled ? 1.9 : 0.6) * em, bottom: split - 0.6 * em }, low: { ...area, top: split + 1.7 * em, bottom: height - 0.5 * em } };
 }
 
 function drawNothing(pen, width, height, em) {
@@ -77,7 +80,7 @@ function ticks(low, high, wanted) {
   return { found: Array.from({ length: within(step) }, (_, k) => (Math.ceil(low / step - 1e-9) + k) * step), step };
 }
 
-const wantedTicks = (area) => Math.max(2, Math.min(6, Math.round((area.bottom - area.top) / (2 * area.em))));
+const wantedTicks = (area) => Math.max(1, Math.min(6, Math.round((area.bottom - area.top) / (2 * area.em))));
 const key = () => `${state.plan.city} ${state.indicator} ${JSON.stringify(state.group)}`;
 const leastOf = (unit) => (unit.startsWith("share") ? 0.01 : 1e-3);
 
@@ -107,14 +110,13 @@ function drawWorlds(pen, area, found, unit) {
     hidden ? null : [y(last(found.plan)), t("ourPlanShort"), COLOURS.plan],
     guess ? [y(guess[guess.length - 1]), t("ourGuess"), COLOURS.guess] : null,
   ]);
-  pen.fillStyle = COLOURS.ink;
-  pen.font = `600 ${0.86 * area.em}px system-ui, sans-serif`;
-  pen.fillText(titleOf(unit), area.left - 2.7 * area.em, area.top - 0.8 * area.em);
 }
 
-function titleOf(unit) {
-  const shown = unit.startsWith("share") ? "%" : unit;
-  return `${named("indicators", state.indicator)}, ${named("units", shown, shown)}`;
+function drawTitle(pen, area, unit) {
+  pen.fillStyle = COLOURS.ink;
+  pen.textBaseline = "alphabetic";
+  pen.font = `600 ${0.86 * area.em}px system-ui, sans-serif`;
+  pen.fillText(`${named("indicators", state.indicator)}, ${unitName(unit)}`, area.left - 2.7 * area.em, area.top - 0.8 * area.em);
 }
 
 function drawFrame(pen, area, y, { found, step }, say) {
@@ -164,9 +166,9 @@ function fillBetween(pen, area, one, other, y, colour) {
 }
 
 function drawShocks(pen, area, withNames = true) {
-  for (const [name, own] of Object.entries(state.plan.shock)) {
-    const start = own.start ?? 0;
-    if (start >= data.months) continue;
+  const shocks = Object.entries(state.plan.shock).map(([name, own]) => [own.start ?? 0, name]).filter(([start]) => start < data.months).sort((a, b) => a[0] - b[0]);
+  let row = 0, end = 0;
+  for (const [start, name] of shocks) {
     pen.strokeStyle = COLOURS.shock;
     pen.lineWidth = 1.5;
     pen.setLineDash([2, 4]);
@@ -175,7 +177,11 @@ function drawShocks(pen, area, withNames = true) {
     pen.lineTo(xOf(start, area), area.bottom);
     pen.stroke();
     pen.setLineDash([]);
-    if (withNames) write(pen, named("shocks", name), xOf(start, area) + 4, area.top, COLOURS.shock, "top");
+    if (!withNames) continue;
+    const x = xOf(start, area) + 4;
+    row = x < end ? row + 1 : 0;
+    end = x + pen.measureText(named("shocks", name)).width + 6;
+    write(pen, named("shocks", name), x, area.top + row * 1.1 * area.em, COLOURS.shock, "top");
   }
 }
 
@@ -208,9 +214,9 @@ function nameEnds(pen, area, ends) {
 function drawDifference(pen, area, found, unit) {
   const difference = found.plan.map((value, m) => value - found.base[m]);
   const city = found.city.plan.map((value, m) => value - found.city.base[m]);
-  const half = found.half, hidden = state.guessing;
+  const half = found.half, hidden = state.guessing, part = partOf(state.indicator), now = part?.map((value, m) => value - found.city.base[m]);
   const bounds = half ? [difference.map((v, m) => v + half[m]), difference.map((v, m) => v - half[m])] : [];
-  const [low, high] = rangeOf(`difference ${key()}`, hidden ? [[0]] : [difference, city, [0], ...bounds], leastOf(unit));
+  const [low, high] = rangeOf(`difference ${key()}`, hidden ? [[0]] : [difference, city, [0], now, ...bounds], leastOf(unit));
   const y = (value) => area.bottom - ((value - low) / (high - low)) * (area.bottom - area.top);
   drawFrame(pen, area, y, ticks(low, high, wantedTicks(area)), (value, step) => signedTick(value, unit, step));
   drawShocks(pen, area, false);
@@ -220,19 +226,20 @@ function drawDifference(pen, area, found, unit) {
   pen.moveTo(area.left, y(0));
   pen.lineTo(area.right, y(0));
   pen.stroke();
-  if (!hidden) drawBand(pen, area, found, difference, city, bounds, y);
+  if (!hidden && now) drawLine(pen, area, now, y, COLOURS.plan, area.em * 0.17, []);
+  if (!hidden) drawBand(pen, area, found, difference, city, now ? [] : bounds, y, Boolean(now));
   pen.fillStyle = COLOURS.ink;
   pen.textBaseline = "alphabetic";
   pen.font = `600 ${0.86 * area.em}px system-ui, sans-serif`;
   pen.fillText(t(unit.startsWith("share") ? "differencePoints" : "difference"), area.left - 2.7 * area.em, area.top - 0.8 * area.em);
 }
 
-function drawBand(pen, area, found, difference, city, bounds, y) {
+function drawBand(pen, area, found, difference, city, bounds, y, fades) {
   if (bounds.length) fillBetween(pen, area, ...bounds, y, "#0b5f9426");
-  if (found.seeds > 1) drawLine(pen, area, city, y, "#0b5f9455", area.em * 0.07, []);
-  drawLine(pen, area, difference, y, COLOURS.plan, area.em * 0.17, []);
+  if (found.seeds > 1 && !fades) drawLine(pen, area, city, y, "#0b5f9455", area.em * 0.07, []);
+  drawLine(pen, area, difference, y, fades ? "#0b5f9440" : COLOURS.plan, area.em * 0.17, []);
   const { better } = indicatorOf(state.indicator);
-  if (better) nameSides(pen, area, better);
+  if (better && area.bottom - area.top > 3 * area.em) nameSides(pen, area, better);
   const lastY = y(difference[difference.length - 1]);
   nameEnds(pen, area, [[lastY, found.seeds > 1 ? t("cities", { n: found.seeds }) : t("oneCity"), COLOURS.plan]]);
 }

@@ -94,24 +94,27 @@ export function savePicture() {
   pen.fillRect(0, 0, width, height);
   pen.fillStyle = "#16202c";
   pen.font = `700 ${em * 1.35}px system-ui, sans-serif`;
-  wrap(pen, $("headline").textContent, 40, 60, width - 80, em * 1.65);
+  const below = wrap(pen, $("headline").textContent, 40, 60, width - 80, em * 1.65);
   pen.fillStyle = "#4b5563";
   pen.font = `${em * 0.8}px system-ui, sans-serif`;
+  if (!state.guessing) wrap(pen, $("subline").textContent, 40, below + 1.5 * em, width - 80, em);
   wrap(pen, footer(), 40, height - 50, width - 80, em);
-  const inner = h("canvas", { width: width - 40, height: height - 240 });
-  drawChart(inner, { pen: inner.getContext("2d"), width: width - 40, height: height - 240, em });
-  pen.drawImage(inner, 20, 140);
+  const top = below + 3.2 * em, inner = h("canvas", { width: width - 40, height: height - 100 - top });
+  drawChart(inner, { pen: inner.getContext("2d"), width: inner.width, height: inner.height, em });
+  pen.drawImage(inner, 20, top);
   canvas.toBlob((blob) => download(`${fileName()}.png`, blob));
 }
 
 const footer = () => t("footer", { city: cityOf().title, title: state.plan.title || t("untitled"), residents: number(state.catalogue.setting.residents), seeds: series()?.seeds ?? 1 });
 
+/** Write on as many lines as it takes; where the last one stands. */
 function wrap(pen, text, x, y, width, line) {
   let row = "";
   for (const word of text.split(" ")) {
     if (pen.measureText(`${row} ${word}`).width > width) { pen.fillText(row, x, y); y += line; row = word; } else row = row ? `${row} ${word}` : word;
   }
   pen.fillText(row, x, y);
+  return y;
 }
 
 /** All curves of both worlds, month by month. */

@@ -1,8 +1,8 @@
 /* Pause before the reveal: the room draws what it expects, then sees the answer. */
 
-import { plotArea, SPLIT, xOf } from "./chart.js";
+import { monthAt, panels, xOf } from "./chart.js";
 import { answerAt, data, series } from "./data.js";
-import { $, fill, h } from "./dom.js";
+import { $, fill, h, typeSize } from "./dom.js";
 import { changed, indicatorOf, state } from "./state.js";
 import { named, size, t } from "./words.js";
 
@@ -70,17 +70,16 @@ function verdict() {
   if (!found) return "";
   const { base } = series(state.guess.indicator), guessed = state.guess.points[data.months] - base[data.months];
   const words = (difference) => (Math.abs(difference) < 1e-12 ? t("noChange") : t(difference > 0 ? "higher" : "lower", { by: size(difference, unit) }));
-  return t("guessVerdict", { indicator: named("indicators", state.guess.indicator), guessed: words(guessed), came: words(found.difference) });
+  return t("guessVerdict", { indicator: named("indicators", state.guess.indicator), guessed: words(guessed), came: found.clear === false ? t("notClear", { by: words(found.difference) }) : words(found.difference) });
 }
 
 /** Draw the guess on the curves with a finger or the mouse. */
 export function drawGuess(canvas, event) {
   if (!state.guessing || !series()) return false;
-  const box = canvas.getBoundingClientRect(), area = plotArea(box.width), { base } = series();
-  const em = parseFloat(getComputedStyle(document.body).fontSize);
-  const top = 1.9 * em, bottom = box.height * SPLIT - 0.7 * em;
+  const box = canvas.getBoundingClientRect(), { base } = series(), area = panels(box.width, box.height, typeSize()).top;
+  const { top, bottom } = area;
   const [low, high] = rangeShown(base);
-  const month = Math.max(0, Math.min(data.months, Math.round(((event.clientX - box.left - area.left) / (area.right - area.left)) * data.months)));
+  const month = Math.min(data.months, monthAt(event.clientX - box.left, area));
   const value = low + ((bottom - (event.clientY - box.top)) / (bottom - top)) * (high - low);
   put(base, month, value);
   changed("draw");

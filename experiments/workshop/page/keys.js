@@ -16,7 +16,7 @@ let single = true;
 
 const LETTERS = {
   r: () => take({ ...emptyPlan(state.plan.city), months: state.plan.months }), g: toggleGuess, v: () => state.guessing && reveal(), p: toggleProjector, i: toggleInsight,
-  m: () => setLayer(LAYERS[(LAYERS.indexOf(state.layer) + 1) % LAYERS.length]), l: () => document.querySelector("#lever-list input").focus(),
+  m: () => setLayer(LAYERS[(LAYERS.indexOf(state.layer) + 1) % LAYERS.length]), l: () => $("lever-search").focus(),
   s: () => document.querySelector(".palette .chip").focus(), c: () => $("indicator").focus(), f: planDialog, "?": showKeys,
   1: () => openTab("why"), 2: () => openTab("group"), 3: () => openTab("life"), 4: () => openTab("notes"),
 };

@@ -2,6 +2,7 @@
 
 import { $, fill, h } from "./dom.js";
 import { cityOf, edit, leftFor, letGo, leverOf, setAside, state, valueOf } from "./state.js";
+import { buildThemes, showThemes } from "./themes.js";
 import { capital, money, named, number, shortMoney, t } from "./words.js";
 
 const FIRST = "budget", DEFAULT_SHARE = 0.1;
@@ -9,10 +10,7 @@ const open = new Set();
 
 /** Build the whole panel: after a change of language, city or mode. */
 export function buildLevers() {
-  const themes = new Map();
-  for (const card of state.catalogue.levers) themes.set(card.theme, [...(themes.get(card.theme) ?? []), card]);
-  fill($("lever-list"), [...themes].map(([theme, cards]) => h("section", { class: "theme" },
-    h("h2", {}, named("themes", theme, capital(theme))), cards.map(leverCard))));
+  buildThemes(leverCard);
   showLevers();
 }
 
@@ -141,13 +139,16 @@ export function showLevers() {
     article.classList.toggle("on", on);
     $(`on-${card.name}`).checked = on;
     article.querySelector(".lever-body").hidden = !on;
-    article.querySelector(".amount").textContent = on ? shortMoney(valueOf("levers", card, card.numbers.find((one) => one.name === FIRST))) : "";
+    article.querySelector(".amount").textContent = on ? shortMoney(budgetOf(card)) : "";
     if (!on) continue;
     showRange($(`first-${card.name}`), card.numbers.find((one) => one.name === FIRST), "levers", card);
     for (const declared of card.numbers) showNumber("levers", card, declared);
   }
+  showThemes(budgetOf);
   showBudget();
 }
+
+const budgetOf = (card) => valueOf("levers", card, card.numbers.find((one) => one.name === FIRST));
 
 /** One slider and its field as the plan has it. */
 export function showNumber(kind, card, declared) {
@@ -172,7 +173,7 @@ let calm = 0;
 export function showBudget(word = "") {
   const { cap } = cityOf(), set = setAside();
   const parts = Object.entries(state.plan.levers).map(([name], k) => {
-    const card = leverOf(name), budget = valueOf("levers", card, card.numbers.find((one) => one.name === FIRST));
+    const card = leverOf(name), budget = budgetOf(card);
     return h("i", { class: `part p${k % 6}`, title: `${named("levers", name, card.title)}: ${money(budget)}`, style: { width: `${(100 * budget) / Math.max(cap, sumOf())}%` } });
   });
   if (word) { clearTimeout(calm); calm = setTimeout(() => showBudget(), 4000); } else if (calm && $("budget").querySelector(".blocked")) return;
@@ -185,6 +186,5 @@ export function showBudget(word = "") {
 }
 
 const sumOf = () => Object.keys(state.plan.levers).reduce((sum, name) => {
-  const card = leverOf(name);
-  return sum + valueOf("levers", card, card.numbers.find((one) => one.name === FIRST));
+  return sum + budgetOf(leverOf(name));
 }, 0);

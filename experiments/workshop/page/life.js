@@ -41,7 +41,7 @@ export function showLife() {
 
 function shown() {
   const { person } = life;
-  return [h("h3", {}, portrait(person)),
+  return [h("h2", {}, portrait(person)),
     h("div", { class: "canvas-box lanes" }, h("canvas", { id: "lanes", role: "img", "aria-label": laneWords() })),
     h("div", { class: "totals" }, totals("base"), totals("plan")),
     h("div", { class: "diaries" }, diary("base"), diary("plan"))];
@@ -94,7 +94,7 @@ export const moveLife = () => { if (life && !$("life").hidden && $("lanes") && !
 
 function diary(world) {
   const lines = gathered(life[world].events).map((one) => h("li", { class: one.what }, h("span", { class: "date" }, dates(one)), " ", told(one)));
-  return h("div", { class: world }, h("h4", {}, t(world === "plan" ? "ourPlan" : "untouched")), h("ol", {}, lines.length ? lines : h("li", {}, t("nothingHappened"))));
+  return h("div", { class: world }, h("h3", { class: "sr" }, t(world === "plan" ? "ourPlan" : "untouched")), h("ol", {}, lines.length ? lines : h("li", {}, t("nothingHappened"))));
 }
 
 const dates = (one) => (one.until > one.month ? `${when(one.month)} \u2013 ${when(one.until)}` : when(one.month));

@@ -15,7 +15,7 @@ import { drawMaps, forgetScale, mapped, receiveStates, shortName, under } from "
 import { changed, cityOf, edit, emptyPlan, fromHash, indicatorOf, onChange, redo, state, take, toHash, undo } from "./state.js";
 import { buildTimeline, goTo, isPlaying, shockEditor, showMonth, showTimeline } from "./timeline.js";
 import { meaningOf, showWhy } from "./why.js";
-import { level, named, number, speak, spoken, t, when } from "./words.js";
+import { level, named, number, speak, spoken, t, unitName, when } from "./words.js";
 import { ask, connect, cut, say } from "./wire.js";
 
 const FAVOURITES = ["unemployment", "employment", "participation", "gini", "mean_income", "poverty", "long_term_share", "neet"];
@@ -28,7 +28,7 @@ async function start() {
   state.code = code;
   speak(localStorage.getItem("language") ?? (navigator.language?.startsWith("es") ? "es" : "en"));
   $("language").value = spoken();
-  state.catalogue = await (await fetch("catalogue.json")).json();
+  state.catalogue = whole(await (await fetch("catalogue.json")).json());
   state.plan = emptyPlan(state.catalogue.setting.city);
   if (plan) take(plan);
   state.past = [];
@@ -37,6 +37,13 @@ async function start() {
   build();
   wireUp();
   connect(hear);
+}
+
+/** Cards name their numbers by place in one list, since many share the same, and those their evidence: put the things themselves in. */
+function whole(catalogue) {
+  for (const declared of catalogue.numbers) declared.evidence = declared.evidence.map((place) => catalogue.evidence[place]);
+  for (const card of [...catalogue.levers, ...catalogue.shocks]) card.numbers = card.numbers.map((place) => catalogue.numbers[place]);
+  return catalogue;
 }
 
 /** The join code of a workshop that phones may join. */
@@ -77,7 +84,7 @@ function buildPreset() {
   const groups = Object.entries(cities).map(([name, city]) => h("optgroup", { label: city.title },
     h("option", { value: `city ${name}` }, t("untouchedOf", { city: city.title })),
     scenarios.filter((one) => one.city === name && Object.keys(one.levers).length).map((one) => h("option", { value: one.name }, named("scenarios", one.name, one.title)))));
-  fill($("preset"), h("option", { value: "" }, t("choose")), groups);
+  fill($("preset"), h("option", { value: "" }, state.plan.title || t("choose")), groups);
   $("city-name").textContent = cityOf().title;
 }
 
@@ -150,7 +157,8 @@ function wireUp() {
   wireChart();
   for (const world of ["base", "plan"]) wireMap($(`map-${world}`));
   onChange(react);
-  new ResizeObserver(() => requestAnimationFrame(() => { showTimeline(); drawAll(); })).observe($("chart-box"));
+  const sized = new ResizeObserver(() => requestAnimationFrame(() => { showTimeline(); drawAll(); }));
+  for (const box of document.querySelectorAll("#maps .canvas-box, #chart-box")) sized.observe(box);
   addEventListener("hashchange", () => { const { plan } = fromHash(location.hash); if (plan && toHash() !== location.hash) take(plan); });
   listenToKeys();
 }
@@ -241,6 +249,7 @@ function planMoved() {
   showLevers();
   showTimeline();
   if (document.activeElement?.id !== "note-text" && $("note-text")) $("note-text").value = state.plan.story;
+  $("preset").options[0].textContent = state.plan.title || t("choose");
   $("undo").disabled = !state.past.length;
   $("redo").disabled = !state.future.length;
   const { title, story, ...question } = state.plan, now = JSON.stringify(question);
@@ -280,7 +289,7 @@ const HEARD = {
   },
   answer: answered,
   idle: () => status(""),
-  states: (message) => { if (message.n === state.asked) { receiveStates(message.arrays); drawMaps(); showLegend(); } },
+  states: (message) => { if (message.n === state.asked) { receiveStates(message.arrays); showLegend(); drawMaps(); } },
   people: receivePeople,
   life: receiveLife,
   plan: (message) => { take(message.plan); dialogs.toast(t("opened")); },
@@ -301,16 +310,23 @@ const HEARD = {
 
 function answered(message) {
   receive(message);
-  if (message.stage === "part") { drawChart($("chart")); return; }
+  if (message.stage === "part") { drawChart($("chart")); state.glimpses += 1; return; }
   const { seeds } = state.catalogue.setting;
   status(data.sample ? "sampleOf" : seeds > 1 && !(message.seeds >= seeds) ? "checkingLuck" : "", { residents: number(data.sample ?? 0) });
   if (message.stage === "first") {
-    state.month = Math.min(state.month, data.months);
+    lookWithin();
     if (!isAskable(state.indicator)) dialogs.toast(t("notOfGroup", { indicator: named("indicators", state.indicator) }));
     if (!data.sample) { askStates(); lifeIsOld(); }
   }
   showAll();
   if (message.stage === "first" && !data.sample) state.repaints += 1;
+}
+
+/** A quick look ends early: the cursor goes to its end, and back to where it was when the whole city has come. */
+function lookWithin() {
+  const wanted = Math.max(state.month, state.parked ?? 0);
+  state.month = Math.min(wanted, data.months);
+  state.parked = data.sample && wanted > data.months ? wanted : null;
 }
 
 function drawAll() {
@@ -336,6 +352,7 @@ function showCounts() {
   for (const [world, only] of [["base", "works_only_baseline"], ["plan", "works_only_plan"]]) {
     const found = data.twins && state.layer === "changed" && !state.guessing ? t("inWorkOnlyHere", { n: number(Math.round(twins(only)[state.month] * data.weight)) }) : "";
     $(`${world}-count`).textContent = found || (world === "plan" ? state.plan.title : "");
+    $(`${world}-count`).classList.toggle("people", Boolean(found));
   }
 }
 
@@ -346,8 +363,9 @@ function showInsight() {
 }
 
 function showAll() {
-  drawAll();
+  $("unit").textContent = unitName(indicatorOf(state.indicator).unit);
   showLegend();
+  drawAll();
   showGroupChip();
   showGuess();
   showInsight();

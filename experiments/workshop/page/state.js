@@ -5,7 +5,7 @@ const MOST = 200;
 
 export const state = {
   catalogue: null, plan: null, past: [], future: [], asked: 0,
-  group: {}, indicator: "unemployment", month: 0, layer: "districts", tab: "why", row: null, repaints: 0,
+  group: {}, indicator: "unemployment", month: 0, layer: "districts", tab: "why", row: null, repaints: 0, glimpses: 0,
   guess: null, guessing: false, screen: true, code: null,
 };
 

@@ -113,11 +113,14 @@ export function showTimeline() {
   $("month").max = months;
   Object.assign($("month").style, { left: `${area.left - 8}px`, width: `${area.right - area.left + 16}px` });
   const focus = document.activeElement?.id;
-  fill($("shock-lane"), Object.keys(state.plan.shock).map((name) => {
+  const strikes = (name) => Math.min(state.plan.shock[name].start ?? 0, months);
+  fill($("shock-lane"), Object.keys(state.plan.shock).sort((a, b) => strikes(a) - strikes(b)).map((name) => {
     const made = token(name);
-    made.style.left = `${xOf(Math.min(state.plan.shock[name].start ?? 0, months), { ...area })}px`;
+    made.style.left = `${xOf(strikes(name), area)}px`;
     return made;
   }));
+  stack();
+  for (const card of state.catalogue.shocks) $(`drop-${card.name}`).disabled = card.name in state.plan.shock;
   if (focus?.startsWith("shock-")) $(focus)?.focus();
   const every = months > 180 ? 60 : months > 60 ? 24 : 12;
   const taken = Object.values(state.plan.shock).map((own) => xOf(Math.min(own.start ?? 0, months), area));
@@ -125,6 +128,17 @@ export function showTimeline() {
   fill($("ticks"), Array.from({ length: Math.floor(months / every) + 1 }, (_, k) => free(k * every) && h("span", { style: { left: `${xOf(k * every, area)}px` } },
     k === 0 ? t("start") : t("yearN", { n: (k * every) / 12 }))));
   showMonth();
+}
+
+/** Shocks that strike soon after each other stand one below the other. */
+function stack() {
+  const ends = [];
+  for (const one of $("shock-lane").children) {
+    const { left, right } = one.getBoundingClientRect(), found = ends.findIndex((end) => end < left), row = found < 0 ? ends.length : found;
+    ends[row] = right + 4;
+    one.style.top = `${0.12 + 1.85 * row}em`;
+  }
+  $("shock-lane").parentElement.style.height = `${1.9 + 1.85 * Math.max(0, ends.length - 1)}em`;
 }
 
 /** The scrubber and its words. */
@@ -138,7 +152,7 @@ export function showMonth() {
 export function goTo(month) {
   const now = Math.max(0, Math.min(data.months || state.plan.months, month));
   if (now === state.month) return;
-  state.month = now;
+  Object.assign(state, { month: now, parked: null });
   changed("month");
 }
 

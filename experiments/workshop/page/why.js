@@ -1,6 +1,6 @@
 /* Why did this move? What was counted in the twelve months up to the cursor, in both cities, in the order in which it acts. */
 
-import { answerAt, data, events, lostToShock, sumTo, twins, yearTo } from "./data.js";
+import { answerAt, data, events, lostToShock, series, sumTo, twins, yearTo } from "./data.js";
 import { $, fill, h } from "./dom.js";
 import { indicatorOf, isUntouched, leverOf, state, valueOf } from "./state.js";
 import { money, named, number, shortMoney, t } from "./words.js";
@@ -19,9 +19,20 @@ const mean = (world, name) => yearTo(events(world, name), state.month);
 export function showWhy() {
   if ($("why").hidden) return;
   if (!data.plan || state.guessing) return fill($("why"), h("p", {}, state.guessing ? t("afterGuess") : t("waiting")));
-  if (isUntouched()) return fill($("why"), h("p", { class: "lead" }, t("whyIdle")));
+  if (isUntouched()) return fill($("why"), h("p", { class: "lead" }, t("whyIdle")), h("ol", { class: "steps" }, ["step_lever", "step_guess", "step_shock", "step_life"].map((step) => h("li", {}, t(step)))));
   if (state.month === 0) return fill($("why"), h("p", { class: "lead" }, t("whyStart")));
-  fill($("why"), h("p", { class: "lead" }, lead()), h("ol", { class: "chain" }, CHAIN.map((make) => make())), h("p", { class: "fine" }, t("whyFine", { months: Math.min(12, state.month) })));
+  fill($("why"), h("p", { class: "lead" }, whose(), lead()), against() ? h("p", { class: "fine" }, t("againstMean", { n: series().seeds })) : null, h("ol", { class: "chain" }, CHAIN.map((make) => make())), h("p", { class: "fine" }, t("whyFine", { months: Math.min(12, state.month) })));
+}
+
+/** Twins are counted in one city; the sentence above the maps is the mean of all. */
+const whose = () => ((series()?.seeds ?? 1) > 1 ? t("inOneOf", { n: series().seeds }) : "");
+
+/** Whether that one city moved the other way than the mean of all. */
+function against() {
+  const found = series();
+  if (!found || found.seeds < 2) return false;
+  const moved = (plan, base) => yearTo(plan, state.month) - yearTo(base, state.month);
+  return moved(found.city.plan, found.city.base) * moved(found.plan, found.base) < 0;
 }
 
 const LEARNING = ["participation", "participation_4_weeks", "course_starts", "awareness", "skill", "completion"];
@@ -49,7 +60,7 @@ function balance(name, here, there) {
 function link(name, said, base, plan, say = count, spoken = "bars") {
   const most = Math.max(base, plan, 1e-9);
   const bar = (world, value) => h("div", { class: `bar ${world}` }, h("i", { style: { width: `${(100 * value) / most}%` } }), h("b", {}, say(value)));
-  return h("li", {}, h("h3", {}, t(`why_${name}`)), h("p", {}, said),
+  return h("li", {}, h("h2", {}, t(`why_${name}`)), h("p", {}, said),
     h("div", { class: "bars", role: "img", "aria-label": t(spoken, { base: say(base), plan: say(plan) }) }, bar("base", base), bar("plan", plan)));
 }
 

@@ -42,8 +42,11 @@ export function money(euros) {
 /** The same in as few letters as fit beside a slider. */
 export function shortMoney(euros) {
   const size = Math.abs(euros);
-  return size >= 99_950 ? `${number(euros / 1e6, size >= 99_950_000 ? 0 : 1)} M\u20ac` : `${number(euros)} \u20ac`;
+  return size >= 99_950 ? `${number(euros / 1e6, size >= 99_950_000 || Math.abs(euros % 1e6) < 50_000 ? 0 : 1)} M\u20ac` : `${number(euros)} \u20ac`;
 }
+
+/** A unit as the curves name it. */
+export const unitName = (unit) => { const shown = unit.startsWith("share") ? "%" : unit; return named("units", shown, shown); };
 
 const isShare = (unit) => unit === "share" || unit === "share/month";
 
