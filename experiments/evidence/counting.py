@@ -47,6 +47,13 @@ def counts(table: pd.DataFrame) -> str:
     return "; ".join(said)
 
 
+def whole(table: pd.DataFrame) -> tuple[int, int]:
+    """How many rows are in range, or out of it, with their whole interval."""
+    inside = table.inside & (table.low >= table.least) & (table.high <= table.most)
+    outside = ~table.inside & ((table.low > table.most) | (table.high < table.least))
+    return int(inside.sum()), int(outside.sum())
+
+
 def missed(table: pd.DataFrame) -> pd.DataFrame:
     """Rows that are not in their bands, in the order of the table."""
     return table[~table.inside]

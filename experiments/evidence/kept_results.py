@@ -16,6 +16,7 @@ from sim.declare import Mistake
 FOLDER = Path(__file__).with_name("kept")
 TABLES = {"validation": ("findings",), "studies": ("findings",), "sensitivity": ("indices", "ranking", "numbers")}
 """What is kept of each kind of result."""
+UNKNOWN = "unknown"
 SAME = ("city", "residents", "seeds", "months", "burn_in", "profile", "regime", "parameters", "policies", "trajectories", "samples")
 
 
@@ -36,7 +37,7 @@ def keep(folder: Path) -> str:
         table = pd.read_parquet(folder / f"{name}.parquet")
         store.write_whole(file_of(kind, name), table.to_csv(index=False, float_format="%.6g").encode())
     setting = {name: value for name, value in about["setting"].items() if name in SAME}
-    said = {"made_at": about["made_at"], "git_commit": about["git_commit"], "model": about.get("model", model_source()), "setting": setting}
+    said = {"made_at": about["made_at"], "git_commit": about["git_commit"], "model": about.get("model", UNKNOWN), "setting": setting}
     store.write_whole(FOLDER / f"{kind}.json", (json.dumps(said, indent=2) + "\n").encode())
     return kind
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from experiments import config, manifest, places, regimes, scenario, store
 from experiments.evidence import counting, experiments, measures, targets, telling
+from experiments.evidence.ensemble import model_source
 from experiments.evidence.finding import table as table_of
 from experiments.evidence.setting import Setting
 from experiments.plain_yaml import read_json
@@ -144,6 +145,7 @@ def describe(setting: Setting, seconds: float) -> dict[str, Any]:
         "city": {"title": city.title, "year": city.year},
         "versions": manifest.versions(),
         "git_commit": manifest.commit(places.PACKAGE.parent),
+        "model": model_source(),
     }
 
 

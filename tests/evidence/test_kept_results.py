@@ -32,8 +32,8 @@ def test_kept_studies_join_a_validation_of_the_same_numbers_and_say_whence(finis
     assert kept_results.keep(finished) == "studies"
     found = validate.with_studies(table([replace(ROW, key="row 1", tier="A")]), SETTING, "kept")
     assert list(found.key) == ["row 1", "V1 gap", "V1 net"] and list(found.verdict) == ["above", "above", "in"]
-    assert found.note[1] == "much too large; kept: 300 residents, 2 seeds, commit 01234567 and changes of 2026-01-02"
-    assert any("| V1 gap | Gap | 9.00 | 0.60 to 4.40 | much too large |" in line for line in results.corroboration())
+    assert found.note[1] == "much too large; kept: 300 residents, 2 seeds, commit 01234567 and changes of 2026-01-02, an earlier model"
+    assert any("| V1 gap | Gap | 9.00 | 8.00 to 10.0 | 0.60 to 4.40 | much too large |" in line for line in results.corroboration())
 
 
 def test_they_do_not_join_a_city_with_other_numbers(finished):

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from experiments import manifest, places, store
+from experiments.evidence.ensemble import model_source
 from experiments.evidence.sensitivity import indices, living, numbers, questions, ranking, telling
 from experiments.evidence.sensitivity.asked import Asked
 from experiments.plain_yaml import read_json
@@ -87,6 +88,7 @@ def describe(one: Asked, tables: Mapping[str, pd.DataFrame], seconds: float) -> 
         "code": lives.code(),
         "versions": manifest.versions(),
         "git_commit": manifest.commit(places.PACKAGE.parent),
+        "model": model_source(),
     }
 
 

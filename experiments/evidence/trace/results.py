@@ -35,13 +35,22 @@ def fit(kind: str) -> list[str]:
     found = kept_results.table(kind, "findings")
     counts = [(counting.TIERS[tier], *counting.count(found, tier)) for tier in counting.tiers(found)]
     misses = [
-        (row.key, row.what, targets.shown(row.value, row.unit) or "no value", targets.band(row.least, row.most, row.unit), reason(row))
+        (
+            row.key,
+            row.what,
+            targets.shown(row.value, row.unit) or "no value",
+            counting.interval(row),
+            targets.band(row.least, row.most, row.unit),
+            reason(row),
+        )
         for row in counting.missed(found).itertuples()
     ]
+    inside, outside = counting.whole(found)
+    luck = f"With their whole 90% interval {inside} rows lie in their bands and {outside} outside; luck could turn the others."
     return [
-        f"{kept_results.whence(kind).capitalize()}.",
+        f"{kept_results.whence(kind).capitalize()}. {luck}",
         *table(("rows", "in range", "of", "too few residents to measure"), counts),
-        "Misses:", *table(("row", "what", "model", "band", "suspected reason"), misses),
+        "Misses:", *table(("row", "what", "model", "90% interval", "band", "suspected reason"), misses),
     ]  # fmt: skip
 
 
