@@ -9,6 +9,7 @@ import pytest
 from experiments import cli, gallery
 from experiments.figures import fan
 from experiments.figures.sweep import flows as flow_picture
+from experiments.sweep import estimate
 from experiments.sweep.findings import streams
 from experiments.sweep.store import open_store
 from sim.declare import Mistake
@@ -64,5 +65,5 @@ def test_the_gallery_shows_every_figure_and_computes_what_is_not_there(tmp_path,
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert len(ids) == len(set(ids)) and not re.search(r'(src|href)="(?!#|data:)', page)
     monkeypatch.setattr("sim.city.City.run", lambda *words: pytest.fail("the model was run"))
-    monkeypatch.setattr("experiments.sweep.estimate.pace", lambda plan: None)
+    monkeypatch.setattr("experiments.sweep.estimate.pace", lambda plan: estimate.ASSUMED)
     assert cli.main(["gallery", "--output", str(tmp_path), "--workers", "1"]) == 0
