@@ -40,7 +40,7 @@ def computed(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Pictu
     said = (
         f"{len(about['names'])} portfolios against {against}, in {len(about['shocks_in_order'])} worlds and {len(about['cases'])} "
         f"parameter set{'s' if len(about['cases']) > 1 else ''}, {len(seeds)} seeds ({seeds[0]} to {seeds[-1]}): {about['cells']:,} cells, "
-        f"{about['runs']:,} different runs of {about['residents']:,} model residents over {about['months'] / 12:g} years "
+        f"{about['runs']:,} different runs of {about['residents']:,} model residents over {about['months'] / 12:.3g} years "
         f"({', '.join(about['cities'])})."
     )
     failed = f"{went['failed']} runs failed; the seeds they belong to are left out of their pairs." if went["failed"] else ""

@@ -21,7 +21,7 @@ def footnote(about: Mapping[str, Any], more: str = "") -> str:
     """Where the numbers come from."""
     seeds = len(about["seeds"])
     luck = f"{seeds} seeds, each in all worlds with the same luck" if seeds > 1 else "one seed"
-    where = f"{', '.join(about['cities']).capitalize()}, {about['residents']:,} model residents, {about['months'] / 12:g} years, {luck}"
+    where = f"{', '.join(about['cities']).capitalize()}, {about['residents']:,} model residents, {about['months'] / 12:.3g} years, {luck}"
     known = f"Source: Learning City, sweep '{about['title']}'; {where}."
     return " ".join(part for part in (more, known, "Some numbers are assumed; the report lists them.") if part)
 
