@@ -17,7 +17,7 @@ def simulate(asked: str | Path | Mapping, residents: int = 10_000, months: int |
     """A tidy table: one row per seed and month of the scenario's calm world, one column per indicator.
 
     ``asked`` is the name of a scenario, a path to a YAML, 'baseline', or a mapping such as {'levers': {...}}.
-    Further words: city, shock (also live through it), burn_in, first_seed, parameters, workers (1).
+    Further words: city, shock (also live through it), burn_in, first_seed, parameters, regime, workers (1).
     """
     chosen = (WORLDS[1], WORLDS[3]) if how.get("shock") else WORLDS[1:2]
     question = question_of(asked, residents, months, seeds, how)
@@ -56,7 +56,7 @@ def load(asked: Any) -> scenario.Scenario:
 def question_of(asked: Any, residents: int, months: int | None, seeds: int, how: Mapping[str, Any]) -> Question:
     """Resolve a notebook's question."""
     words = {"residents": residents, "months": months, "seeds": seeds, "burn_in": 60, "first_seed": 1, "city": None}
-    own = {"shock", "parameters", "workers"}
+    own = {"shock", "parameters", "regime", "workers"}
     for word in how:
         known_or_mistake(word, [*words, *own], "word", "simulate")
     found = load(asked)
@@ -65,7 +65,8 @@ def question_of(asked: Any, residents: int, months: int | None, seeds: int, how:
     parameters = {**found.parameters, **scenario.flat(how.get("parameters"), "parameters")}
     run.check_workers(how.get("workers"))
     chosen = {word: value for word, value in how.items() if word not in own}
-    return resolve(replace(found, parameters=parameters), {**words, **chosen}, spread=True)
+    regime = how.get("regime", found.regime)
+    return resolve(replace(found, parameters=parameters, regime=regime), {**words, **chosen}, spread=True)
 
 
 def live(question: Question, workers: int | None, chosen: tuple) -> dict[str, pd.DataFrame]:

@@ -72,7 +72,7 @@ def asked(how: Mapping[str, Any], load: Callable[[str], scenario.Scenario] = sce
     sets = {"levers": levers, "shock": shock, "parameters": parameters}
     for path in how.get("without", ()):
         take_away(sets, path)
-    return replace(found, **sets)
+    return replace(found, regime=found.regime if how["regime"] is None else how["regime"], **sets)
 
 
 def laid_over(cards: dict[str, dict], more: dict[str, dict]) -> dict[str, dict]:

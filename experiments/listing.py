@@ -1,14 +1,16 @@
 """What there is, and what it means: read from the cards themselves."""
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from experiments import places, scenario
+from experiments import places, regimes, scenario
 from experiments.meanings import made
+from experiments.network.places import Context
+from experiments.network.rules import Exchange
 from experiments.yardsticks import Frequencies, Yardsticks
 from sim import catalogue, facts
 from sim.declare import Mistake, Number, nearest
@@ -65,6 +67,18 @@ def scenarios() -> tuple[tuple, list]:
     return ("scenario", "title", "city", "levers", "shock"), rows
 
 
+def sides() -> tuple[tuple, list]:
+    """Regimes: sides of a disagreement, by the question they answer."""
+    found = sorted((regimes.load(name) for name in regimes.names()), key=lambda one: (one.question, one.name))
+    rows = [(one.name, one.question, one.title, numbers_in(one.parameters), one.source) for one in found]
+    return ("regime", "question", "answer", "numbers", "source"), rows
+
+
+def numbers_in(parameters: Mapping[str, float]) -> str:
+    """'demand.entry = 0.003'."""
+    return ", ".join(f"{path} = {value:g}" for path, value in parameters.items())
+
+
 def cities() -> tuple[tuple, list]:
     """Embedded cities."""
     found = [facts.city(name) for name in facts.cities()]
@@ -79,12 +93,28 @@ def parameters() -> tuple[tuple, list]:
     return HEADS, rows
 
 
+def assumed() -> tuple[tuple, list]:
+    """How many numbers of each mechanism, lever and shock rest on nothing published, and which."""
+    found = {name: [n for n, number in card.declared.items() if number.assumed] for name, (_, card) in cards().items()}
+    rows = [(name, kind, f"{len(found[name])} of {len(card.declared)}", ", ".join(found[name])) for name, (kind, card) in cards().items()]
+    rows = [row for row in rows if row[-1]]
+    return ("card", "kind", "assumed", "numbers"), rows
+
+
+def features() -> tuple[tuple, list]:
+    """Features of learning cities, and what stands for each."""
+    from experiments import profile
+
+    rows = [(one.area, one.feature, one.represented, ", ".join(one.levers), ", ".join(one.outcomes)) for one in profile.features()]
+    return ("area of focus", "feature", "in the model", "levers", "outcomes"), rows
+
+
 LISTS = {
     "levers": levers, "shocks": shocks, "indicators": indicators, "outcomes": outcomes, "scenarios": scenarios, "cities": cities,
-    "parameters": parameters,
+    "parameters": parameters, "assumed": assumed, "features": features, "regimes": sides,
 }  # fmt: skip
-OWN = {card.name(): card for card in (Yardsticks, Frequencies)}
-"""Numbers that decide how outcomes are measured, not how the model runs."""
+OWN = {card.name(): card for card in (Yardsticks, Frequencies, Exchange, Context)}
+"""Numbers that decide how outcomes are measured, and how many cities learn from each other: no rule of the model reads them."""
 HEADS = ("number", "value", "unit", "range", "meaning", "source")
 
 
@@ -112,10 +142,12 @@ def explain(name: str) -> None:
         explain_outcome(name)
     elif name in places.scenario_names():
         explain_scenario(name)
+    elif name in regimes.names():
+        explain_regime(name)
     elif name in facts.cities():
         fit_of(name, 10_000)
     else:
-        everything = [*known, *catalogue.indicators(), *made(), *places.scenario_names(), *facts.cities()]
+        everything = [*known, *catalogue.indicators(), *made(), *places.scenario_names(), *regimes.names(), *facts.cities()]
         raise Mistake(f"explain: unknown name {name!r}{nearest(name, [*everything, *paths(known)])}")
 
 
@@ -165,6 +197,21 @@ def explain_scenario(name: str) -> None:
     console().print(found.story, highlight=False, markup=False)
     file = places.shipped("scenarios") / f"{name}.yaml"
     console().print(f"\n{file}:\n\n{file.read_text(encoding='utf-8')}", highlight=False, markup=False, soft_wrap=True)
+
+
+def explain_regime(name: str) -> None:
+    """A side of a disagreement, its numbers against those in force, and the other sides."""
+    one, known = regimes.load(name), cards()
+    others = [other for other in regimes.names() if other != name and regimes.load(other).question == one.question]
+    console().print(f"[bold]{one.title}[/bold], the regime {name}: an answer to '{one.question}'", highlight=False)
+    console().print(one.story, highlight=False, markup=False)
+    table = Table("number", "here", "else", "unit", "meaning", "source of the usual value")
+    for path, value in one.parameters.items():
+        card, _, number = path.partition(".")
+        said = known[card][1].declared[number]
+        table.add_row(path, f"{value:g}", f"{said.default:g}", said.unit, said.meaning, said.source)
+    console().print(table, highlight=False)
+    console().print(f"Source: {one.source}\nOther answers: {', '.join(others)}", highlight=False, markup=False)
 
 
 def fit_of(folder: str, residents: int) -> None:

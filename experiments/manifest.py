@@ -4,6 +4,7 @@ import importlib.metadata
 import platform
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -79,17 +80,22 @@ def city_of(question: Question) -> dict[str, Any]:
 
 def assumed(question: Question) -> list[dict[str, Any]]:
     """Numbers in force behind which nothing published stands."""
+    levers = {**question.baseline_levers, **question.levers}
+    return assumed_with(levers, question.shock, question.parameters, question.extensions)
+
+
+def assumed_with(
+    levers: Mapping[str, dict], shock: Mapping[str, dict], parameters: Mapping[str, float], extensions: Iterable[str]
+) -> list[dict[str, Any]]:
+    """The same of these levers, shocks and parameters."""
     behaviours = {name: {} for name in catalogue.behaviours()}
-    for path, value in question.parameters.items():
+    for path, value in parameters.items():
         card, _, number = path.partition(".")
         behaviours[card][number] = value
     found = [numbers_of("behaviour", catalogue.behaviours()[name], values) for name, values in behaviours.items()]
     found.append(numbers_of("outcome", Yardsticks, {}))
-    extra = catalogue.extension_cards([Path(file) for file in question.extensions])
-    for kind, known, used in (
-        ("lever", catalogue.levers(), {**question.baseline_levers, **question.levers}),
-        ("shock", catalogue.shocks(), question.shock),
-    ):
+    extra = catalogue.extension_cards([Path(file) for file in extensions])
+    for kind, known, used in (("lever", catalogue.levers(), levers), ("shock", catalogue.shocks(), shock)):
         found += [numbers_of(kind, {**known, **extra[kind]}[name], used[name]) for name in used]
     return [row for rows in found for row in rows]
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from experiments import scenario
+from experiments import regimes, scenario
 from experiments.evidence import ensemble
 from sim import catalogue, facts
 from sim.city import check_whole, make_behaviours
@@ -40,6 +40,7 @@ class Question:
     parameters: dict[str, float]
     extensions: tuple[str, ...]
     ensemble: dict[str, Any] = field(default_factory=dict)
+    regime: str = field(default_factory=str)
 
     def parameters_of(self, seed: int) -> dict[str, float]:
         """The numbers that a seed lives with: those of its set of the ensemble, and over them those that are said."""
@@ -97,7 +98,7 @@ def resolve(asked: scenario.Scenario, how: Mapping[str, Any], spread: bool = Fal
     extra = catalogue.extension_cards([Path(file) for file in extensions])
     city = how.get("city") or asked.city
     facts.city(city)
-    said = {path: value for path, value in asked.parameters.items() if path != scenario.ENSEMBLE}
+    said = {**regimes.numbers_of(asked.regime), **{path: value for path, value in asked.parameters.items() if path != scenario.ENSEMBLE}}
     make_behaviours(said)
     seeds = seeds_of(how["seeds"], how["first_seed"])
     return Question(
@@ -113,6 +114,7 @@ def resolve(asked: scenario.Scenario, how: Mapping[str, Any], spread: bool = Fal
         parameters={path: float(said[path]) for path in sorted(said)},
         extensions=extensions,
         ensemble=spread_over(asked, seeds, spread),
+        regime=regimes.name_of(asked.regime),
         **numbers,
     )
 

@@ -10,7 +10,7 @@ from experiments.places import scenario_names, shipped
 from experiments.plain_yaml import kind_of, read_mapping
 from sim.declare import Mistake, known_or_mistake, nearest
 
-KEYS = ("title", "story", "city", "months", "levers", "shock", "parameters", "extensions", "baseline")
+KEYS = ("title", "story", "city", "months", "levers", "shock", "parameters", "regime", "extensions", "baseline")
 USUAL_SHOCK = "recession"
 ENSEMBLE = "ensemble"
 """Among parameters, the word for sets of numbers that seeds are spread over (`learncity calibrate`)."""
@@ -29,6 +29,7 @@ class Scenario:
     levers: dict[str, dict] = field(default_factory=dict)
     shock: dict[str, dict] = field(default_factory=dict)
     parameters: dict[str, Any] = field(default_factory=dict)
+    regime: str = ""
     extensions: tuple[str, ...] = ()
     baseline: str = "none"
 
@@ -68,6 +69,7 @@ def from_mapping(name: str, data: dict[str, Any], where: str, home: Path) -> Sce
         levers=cards(data.get("levers"), f"{where}: levers"),
         shock=cards(data.get("shock", {USUAL_SHOCK: {}}), f"{where}: shock"),
         parameters=flat(data.get("parameters"), f"{where}: parameters"),
+        regime=text(data, "regime", "", where),
         extensions=files(data.get("extensions"), where, home),
         baseline=text(data, "baseline", "none", where),
     )

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from experiments import headline
+from experiments import headline, regimes
 from experiments.worlds import Tell
 
 COLOURS = {"better": "green", "worse": "red", "no clear effect": "dim"}
@@ -35,7 +35,7 @@ def show_effects(effects: pd.DataFrame, record: dict[str, Any]) -> None:
     table = Table(title=told, title_justify="left", caption=footnote(seeds), caption_justify="left")
     for name in ("", "baseline", "policy", "effect", "90% interval", "verdict"):
         table.add_column(name, justify="left" if name in ("", "verdict") else "right")
-    section = None
+    section, taken = None, regimes.told(record.get("regime", ""), record["parameters"])
     for row in headline.rows(effects):
         if row.section != section:
             table.add_section()
@@ -44,6 +44,8 @@ def show_effects(effects: pd.DataFrame, record: dict[str, Any]) -> None:
         table.add_row(row.label, *row[2:6], f"[{COLOURS.get(row.verdict, 'default')}]{row.verdict}")
     console.print(table)
     console.print(headline.answer(effects, record), highlight=False)
+    if taken:
+        console.print(taken, highlight=False)
 
 
 def footnote(seeds: int) -> str:

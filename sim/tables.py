@@ -117,7 +117,7 @@ class Residents(Table):
     skill = column("f4", "SD of adults", "skills in the 8 domains", -8, 8, 0, 8)
     activity = column("u1", "code", "child, pupil, student, employed, unemployed, inactive, retired", 0, 6)
     post = column("i4", "row", "post held, -1 none", -1, 2**31 - 1, -1)
-    occupation = column("i1", "row", "occupation now or last held, -1 none", -1, 21, -1)
+    occupation = column("i2", "row", "occupation now or last held, -1 none", -1, 16_383, -1)
     wage = column("f4", "EUR/month", "gross monthly wage, 0 when not employed", 0, 1e6)
     match = column("f4", "log points", "luck of this job: lasting part of the wage", -3, 3)
     tenure = column("i2", "months", "months in this post", 0, 1320)
@@ -188,7 +188,7 @@ class Posts(Table):
 
     employer = column("i4", "row", "employer", 0, 2**31 - 1)
     slot = column("i4", "", "number of the post within its employer: its stable name", 0, 2**31 - 1)
-    occupation = column("u1", "row", "occupation", 0, 21)
+    occupation = column("i2", "row", "occupation", 0, 16_383)
     holder = column("i4", "row", "resident who holds it; -1 nobody, -2 a commuter", -2, 2**31 - 1, -1)
     vacant = column("i2", "months", "posted as a vacancy for so long; 0 not posted", 0, 1320)
     green = column("u1", "flag", "turned to green work: its occupation is another one than at first", 0, 1)

@@ -70,7 +70,7 @@ def by_kernel_separation(c: Any) -> None:
         c.numbers["separation"],
         c.residents.columns,
         c.posts.columns,
-        separation.fate_of_posts(c.employers.columns, c.posts.columns),
+        separation.fate_of_posts(c.numbers["separation"], c.employers.columns, c.posts.columns),
         c.conditions.layoffs,
         c.conditions.kept_on,
         c.tally,

@@ -11,6 +11,7 @@ TIERS = {
     "A": "Tier A: must match",
     "B": "Tier B: should match, not fitted",
     "E": "Experiments: not fitted",
+    "S": "Shocks: depth, duration and whom they hit",
     "V": "Policy studies: not fitted",
 }
 
@@ -44,6 +45,13 @@ def counts(table: pd.DataFrame) -> str:
         rest = f" ({found.left_out} not measured)" if found.left_out else ""
         said.append(f"{tier}: {found.inside} of {found.counted} in range{rest}")
     return "; ".join(said)
+
+
+def whole(table: pd.DataFrame) -> tuple[int, int]:
+    """How many rows are in range, or out of it, with their whole interval."""
+    inside = table.inside & (table.low >= table.least) & (table.high <= table.most)
+    outside = ~table.inside & ((table.low > table.most) | (table.high < table.least))
+    return int(inside.sum()), int(outside.sum())
 
 
 def missed(table: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,7 @@ class Finding:
     """What the model says about one published fact.
 
     ``value`` is the mean over seeds and ``low``..``high`` its 90% interval; ``least``..``most`` is the published band
-    (one side may be infinite). ``tier``: A (fitted), B (not fitted), E (experiment), V (policy study).
+    (one side may be infinite). ``tier``: A (fitted), B (not fitted), E (experiment), S (shock), V (policy study).
     """
 
     key: str

@@ -8,12 +8,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MultipleLocator
 
-from experiments.evidence.frictions import AS_IS, FRICTIONS, OFF, Friction
+from experiments.evidence.frictions import AS_IS, FRICTIONS, THIRDS, Friction
 from experiments.evidence.pictures import kept
 from experiments.figures.drawing import Picture
 from experiments.figures.style import INK, POLICY, WORSE, framed, looking, name_ends
 
-COLOURS = {AS_IS: POLICY, OFF: WORSE}
+COLOURS = (POLICY, WORSE)
 
 
 def draw_all(found: pd.DataFrame, about: Mapping[str, Any], folder: Path) -> dict[str, Picture]:
@@ -28,20 +28,20 @@ def draw(friction: Friction, rows: pd.DataFrame, about: Mapping[str, Any]) -> tu
     """Two lines over months, or two dots for each group."""
     title = in_words(friction, rows)
     fig, ax = framed(title, f"{friction.what}, {friction.unit}", footnote(friction, about), 5.8, 1, {"right": 0.8})
-    names = {AS_IS: AS_IS, OFF: "weakened" if friction.only_weakened else OFF}
-    (over_months if rows.x.str.fullmatch(r"\d+").all() else over_groups)(ax, rows, names)
+    worlds = dict(zip((AS_IS, friction.other), COLOURS, strict=True))
+    (over_months if rows.x.str.fullmatch(r"\d+").all() else over_groups)(ax, rows, worlds)
     ax.set_xlabel(friction.along)
     return fig, title, f"{friction.what}, with the friction and without. {title}."
 
 
-def over_months(ax: Axes, rows: pd.DataFrame, names: Mapping[str, str]) -> None:
+def over_months(ax: Axes, rows: pd.DataFrame, worlds: Mapping[str, str]) -> None:
     """A line with its band for each world."""
     ends, last = [], 1
-    for world, colour in COLOURS.items():
+    for world, colour in worlds.items():
         part = rows[rows.world == world].assign(x=lambda r: r.x.astype(int)).sort_values("x")
         ax.fill_between(part.x, part.low, part.high, color=colour, alpha=0.15, linewidth=0)
         ax.plot(part.x, part.value, color=colour)
-        ends.append((part.value.iloc[-6:].mean(), names[world], colour))
+        ends.append((part.value.iloc[-6:].mean(), world, colour))
         last = max(last, int(part.x.iloc[-1]))
     reference(ax, rows)
     ax.set_xlim(1, last)
@@ -49,16 +49,16 @@ def over_months(ax: Axes, rows: pd.DataFrame, names: Mapping[str, str]) -> None:
     name_ends(ax, last, ends)
 
 
-def over_groups(ax: Axes, rows: pd.DataFrame, names: Mapping[str, str]) -> None:
+def over_groups(ax: Axes, rows: pd.DataFrame, worlds: Mapping[str, str]) -> None:
     """A dot with its interval for each group and world."""
     order = list(rows[rows.world == AS_IS].x)
     ends = []
-    for shift, (world, colour) in zip((-0.06, 0.06), COLOURS.items(), strict=True):
+    for shift, (world, colour) in zip((-0.06, 0.06), worlds.items(), strict=True):
         part = rows[rows.world == world].set_index("x").loc[order]
         places = [place + shift for place in range(len(order))]
         ax.vlines(places, part.low, part.high, color=colour, linewidth=2.4, alpha=0.7)
         ax.plot(places, part.value, "o-", color=colour, markersize=8)
-        ends.append((part.value.iloc[-1], names[world], colour))
+        ends.append((part.value.iloc[-1], world, colour))
     reference(ax, rows)
     ax.set_xticks(range(len(order)), order)
     ax.set_xlim(-0.4, len(order) - 0.7)
@@ -80,10 +80,18 @@ def in_words(friction: Friction, rows: pd.DataFrame) -> str:
         return f"{friction.name.capitalize()}: too few people to show it"
     if monthly:
         wide = wide.rolling(5, center=True, min_periods=1).mean()
-    at = (wide[AS_IS] - wide[OFF]).abs().idxmax()
-    without = "where it is weakened" if friction.only_weakened else "without it"
-    one, other = wide.loc[at, AS_IS], wide.loc[at, OFF]
-    where = f"around month {at}" if monthly else f"at {at}" if "%" in at else f"for {at} education"
+    at = (wide[AS_IS] - wide[friction.other]).abs().idxmax()
+    without = "where it is switched on" if friction.not_in_force else "where it is weakened" if friction.only_weakened else "without it"
+    one, other = wide.loc[at, AS_IS], wide.loc[at, friction.other]
+    where = (
+        f"around month {at}"
+        if monthly
+        else f"at {at}"
+        if "%" in at
+        else f"for the {at} skilled third"
+        if at in THIRDS
+        else f"for {at} education"
+    )
     return f"{friction.name.capitalize()}: {number(one)} {friction.unit} {where}, {number(other)} {without}"
 
 
@@ -97,6 +105,6 @@ def footnote(friction: Friction, about: Mapping[str, Any]) -> str:
     asked, city = about["setting"], about["city"]
     off = ", ".join(f"{name} = {value:g}" for name, value in friction.off.items())
     ran = f"{city['title']} ({city['year']} counts), {asked['residents']:,} model residents, {len(asked['seeds'])} seeds"
-    how = "Weakened" if friction.only_weakened else "Switched off"
+    how = friction.other.capitalize()
     return (f"{how}: {friction.switched} ({off}). Bands and lines: 90% intervals over seeds. Source: Learning City, {ran}. "
             "Some numbers are assumed.")  # fmt: skip

@@ -9,24 +9,31 @@ import pandas as pd
 from experiments.evidence.effects_of_trial import OWN
 from experiments.evidence.effects_over_seeds import over_seeds, pick, together
 from experiments.evidence.estimate import Estimate, mean, ratio
+from experiments.evidence.poaching import after_training
 from experiments.evidence.setting import Setting
 from experiments.evidence.studies import live
 from experiments.evidence.studies.training import A_YEAR, ALONE, PAID_WHOLLY, half_year
 from experiments.evidence.studies.vouchers import EVERYTHING
 from experiments.evidence.trial import ONE_BOUT, Trial
 from experiments.evidence.trial_told import enough
+from sim.behaviours.enrolment import Enrolment
 from sim.tables import EDUCATION
 from sim.tally import NUMBER
 
-AS_IS, OFF = "as it is", "switched off"
+AS_IS, OFF, ON = "as it is", "switched off", "switched on"
 SEATS = {"budget": 2e7}
+THIRDS = ("least", "middle", "most")
 SHARES = (0.25, 0.5, 0.75, 0.9)
+HIGH = Enrolment.declared["high"].default
 COLUMNS = ["x", "value", "low", "high", "seeds"]
 
 
 @dataclass(frozen=True)
 class Friction:
-    """One friction: what is drawn along x, and the parameters that switch it off, or only weaken it."""
+    """One friction: what is drawn along x, and the parameters that switch it off, or only weaken it.
+
+    One that is ``not_in_force`` is not in the city as it is; its parameters switch it on.
+    """
 
     name: str
     what: str
@@ -36,6 +43,12 @@ class Friction:
     switched: str
     draw: Callable[[Setting], pd.DataFrame]
     only_weakened: bool = False
+    not_in_force: bool = False
+
+    @property
+    def other(self) -> str:
+        """What the other world is called."""
+        return ON if self.not_in_force else "weakened" if self.only_weakened else OFF
 
 
 def points(estimates: dict[object, Estimate], scale: float = 1.0) -> pd.DataFrame:
@@ -110,10 +123,31 @@ def gradient(setting: Setting) -> pd.DataFrame:
     return by_education(setting, "take_up", "take-up")
 
 
+def seats_by_skill(trial: Trial) -> tuple[np.ndarray, np.ndarray]:
+    """Who has begun a course within two years, and all, by thirds of skill at the start."""
+    lived = trial.worlds[0].lived
+    skill = lived.skill[0]
+    third = np.searchsorted(np.quantile(skill, [1 / 3, 2 / 3]), skill)
+    return np.bincount(third[lived.started.any(axis=0)], minlength=len(THIRDS)), np.bincount(third, minlength=len(THIRDS))
+
+
+def skimming(setting: Setting) -> pd.DataFrame:
+    """Who gets the seats when vouchers pay everything for everybody."""
+    found = live(setting, "skills_vouchers", {**EVERYTHING, "below": 9}, seats_by_skill, eligible="adults", shares=(1.0,), months=24)
+    begun, everybody = (np.array(part, float) for part in zip(*found, strict=True))
+    return points({name: ratio(begun[:, n], everybody[:, n]) for n, name in enumerate(THIRDS)}, 100)
+
+
 def displacement(setting: Setting) -> pd.DataFrame:
     """Employment of the unemployed not offered guidance, against their twins, as more of the others are."""
     sums = together(live(setting, "guidance", {"after": 0, "search": 2.0}, shares=SHARES, months=12))
     return points({f"{100 * share:g}%": mean(sums, "not_offered", months=(4, 12), level=f"{share:g}") for share in SHARES}, 100)
+
+
+def poached(setting: Setting) -> pd.DataFrame:
+    """Employees trained by their employer who work for another one, by months since."""
+    found = setting.over_seeds(after_training)
+    return by_month(*zip(*found, strict=True), scale=100)
 
 
 def gone(trial: Trial) -> tuple[np.ndarray, np.ndarray]:
@@ -144,20 +178,22 @@ FRICTIONS = (
              {"demand.filling": 0.25, "demand.entry": 0.1},
              "firms open posts until three of four vacancies stay open for a month", displacement, only_weakened=True),
     Friction("take-up gradient", "Use of a voucher that everybody gets", "per cent", "education",
-             {"enrolment.low": 0.1, "enrolment.medium": 0.1}, "everybody wishes to learn as the highly educated do", gradient),
+             {"enrolment.low": HIGH, "enrolment.medium": HIGH}, "everybody wishes to learn as the highly educated do", gradient),
+    Friction("cream-skimming", "Adults who get a seat in two years while vouchers pay everything for everybody", "per cent",
+             "thirds of adults by skill", {"enrolment.skims": 2.0}, "providers turn applicants of little basic skill away",
+             skimming, not_in_force=True),
+    Friction("poaching", "Employees trained by their employer who work for another one", "per cent", "months since they were trained",
+             {"job_search.employed": 0.0, "job_search.employed_new": 0.0}, "nobody with a job looks for another", poached),
     Friction("out-migration", "Highly educated adults who have left the city", "per cent", "months", {"living_together.skilled": 0.0},
              "the highly educated move no more than others", out_migration),
 )  # fmt: skip
-ABSENT = {
-    "cream-skimming": "no provider is paid by outcome and none screens its learners, so nobody has a reason to skim",
-    "poaching": "trained staff do move to other employers, but employers do not reckon with it when they decide to train",
-}
+ABSENT = {"the employers' answer to poaching": "trained staff are taken by other employers, but no employer trains less for fear of it"}
 
 
 def curves(friction: Friction, setting: Setting) -> pd.DataFrame:
     """The friction in the city as it is, and where it is switched off."""
     off = replace(setting, parameters={**setting.parameters, **friction.off})
-    worlds = {AS_IS: friction.draw(setting), OFF: friction.draw(off)}
+    worlds = {AS_IS: friction.draw(setting), friction.other: friction.draw(off)}
     found = [rows.assign(world=world, friction=friction.name, unit=friction.unit) for world, rows in worlds.items()]
     whole = pd.concat(found, ignore_index=True)
     return whole.astype({"x": str, "value": float, "low": float, "high": float})

@@ -24,8 +24,8 @@ from sim.kernels import source_hash
 PAGE = "frictions.html"
 READING = (
     "An investment meets frictions on its way. For each of them the same experiment is lived twice with the same luck: in the city as it "
-    "is, and in a city where parameters switch the friction off, or weaken it as far as they can, from the beginning. What lies between "
-    "the two lines is what it does."
+    "is, and in a city where parameters switch the friction off, or weaken it as far as they can, from the beginning; one that is not in "
+    "the city as it is, is switched on. What lies between the two lines is what it does."
 )
 
 
@@ -111,8 +111,7 @@ def anchor(friction: Friction) -> str:
 def part(friction: Friction, drawn: Picture | None) -> str:
     """One friction: its picture and how it is switched off."""
     words = " ".join(f"parameters.{name}={value:g}" for name, value in friction.off.items())
-    state = "Weakened" if friction.only_weakened else "Switched off"
-    how = f"{state}: {friction.switched}. To see what that does to any question, add {words} to learncity run."
+    how = f"{friction.other.capitalize()}: {friction.switched}. To see what that does to any question, add {words} to learncity run."
     shown = picture(drawn) if drawn else paragraph("So small a city has too few people to show it.")
     return shown + paragraph(how, "note")
 

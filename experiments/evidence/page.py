@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments import report
+from experiments import regimes, report
 from experiments.evidence import counting, reasons, targets
 from experiments.figures.drawing import Picture
 from experiments.report.markup import cells, paragraph, picture, section, table
@@ -19,7 +19,7 @@ READING = (
     "range, the band is assumed and the row says so. Rows about things the model has no word for count as missed."
 )
 HEADS = ("Row", "What", "Target", "Model", "90% interval", "Band", "")
-LINKS = {"answer": "Answer", "pictures": "Pictures", "A": "Tier A", "B": "Tier B", "E": "Experiments", "V": "Policy studies",
+LINKS = {"answer": "Answer", "pictures": "Pictures", "A": "Tier A", "B": "Tier B", "E": "Experiments", "S": "Shocks", "V": "Policy studies",
          "missed": "What misses", "how": "How measured", "repeat": "Repeat"}  # fmt: skip
 OWN_STYLE = """th:nth-child(2) { text-align: left; } td .note { font-size: .9rem; }
 .evidence td:not(.words):not(:first-child) { white-space: nowrap; } .evidence td:nth-child(2) { min-width: 17rem; }
@@ -53,7 +53,8 @@ def heading(about: Mapping[str, Any]) -> str:
         f"{asked['burn_in']} months of burn-in and {asked['months']} months measured, labour market: {asked['profile'].replace('_', ' ')}."
     )
     changed = ", ".join(f"{name} = {value:g}" for name, value in asked["parameters"].items())
-    more = paragraph(f"Parameters changed: {changed}.") if changed else ""
+    taken = regimes.told(asked.get("regime", ""), asked["parameters"])
+    more = paragraph(taken) + (paragraph(f"Parameters changed: {changed}.") if changed else "")
     return "<h1>Is this city like real cities?</h1>\n" + paragraph(ran, "note") + more
 
 
@@ -105,6 +106,7 @@ def repeat(about: Mapping[str, Any]) -> str:
     asked = about["setting"]
     numbers = {**{name: asked[name] for name in ("city", "residents", "months", "burn_in")}, "seeds": len(asked["seeds"])}
     words = [f"{name}={value}" for name, value in {**numbers, "first_seed": asked["seeds"][0]}.items()]
+    words += [f"regime={asked['regime']}"] if asked.get("regime") else []
     words += [f"parameters.{name}={value}" for name, value in asked["parameters"].items()]
     command = f"<pre>learncity validate {escape(' '.join(words))} --profile {asked['profile']}</pre>"
     versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())

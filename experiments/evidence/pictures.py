@@ -14,7 +14,7 @@ from experiments.figures.drawing import Picture, keep
 from experiments.figures.style import BETTER, INK, LOOK, UNCLEAR, WORSE, framed, looking
 
 COLOURS = {"in": BETTER, "below": WORSE, "above": WORSE, "not measured": UNCLEAR}
-NAMES = {"A": "tier_a", "B": "tier_b", "E": "experiments", "V": "policy_studies"}
+NAMES = {"A": "tier_a", "B": "tier_b", "E": "experiments", "S": "shocks", "V": "policy_studies"}
 REACH = 1.6
 """Bands from either side of the band that are drawn; what lies further out is drawn at the edge as an arrow."""
 INCH_ROW = 0.30

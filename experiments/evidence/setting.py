@@ -21,6 +21,7 @@ class Setting:
     burn_in: int = 120
     parameters: dict[str, float] = field(default_factory=dict)
     profile: str = "typical"
+    regime: str = ""
     workers: int | None = None
     tell: Callable[[int], None] = quiet
     measured: pd.DataFrame | None = None

@@ -84,9 +84,8 @@ def show(found: pd.DataFrame, about: Mapping[str, Any]) -> None:
 
 def wholly(found: pd.DataFrame) -> str:
     """How many rows are in range, or out of it, whatever the luck."""
-    inside = found.inside & (found.low >= found.least) & (found.high <= found.most)
-    outside = ~found.inside & ((found.low > found.most) | (found.high < found.least))
-    return f"With their whole interval {int(inside.sum())} lie in their bands and {int(outside.sum())} outside; luck could turn the others."
+    inside, outside = counting.whole(found)
+    return f"With their whole interval {inside} lie in their bands and {outside} outside; luck could turn the others."
 
 
 def studies_page(found: pd.DataFrame, about: Mapping[str, Any], drawn: Picture) -> str:

@@ -13,7 +13,7 @@ from sim.declare import known_or_mistake
 
 FILE = Path(__file__).with_name("targets.csv")
 TYPICAL = "typical"
-TIERS = ("A", "B", "E")
+TIERS = ("A", "B", "E", "S")
 STANDINGS = ("read", "computed", "second-hand", "remembered", "assumed")
 
 

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
+from experiments import regimes
 from experiments.evidence import counting, reasons, targets
 
 COLOURS = {"in": "green", "below": "red", "above": "red", "not measured": "dim"}
@@ -52,6 +53,8 @@ def show(table: pd.DataFrame, about: dict[str, Any]) -> None:
     asked = about["setting"]
     console.print(f"{asked['city']}, {asked['residents']:,} residents, {len(asked['seeds'])} seeds, {asked['burn_in']} months of burn-in, "
                   f"{asked['months']} months measured, labour market: {asked['profile']}.", highlight=False)  # fmt: skip
+    if asked.get("regime"):
+        console.print(regimes.told(asked["regime"], asked["parameters"]), highlight=False)
 
 
 def of_tier(rows: pd.DataFrame, title: str) -> Table:

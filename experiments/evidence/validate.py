@@ -11,8 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-from experiments import config, manifest, places, scenario, store
+from experiments import config, manifest, places, regimes, scenario, store
 from experiments.evidence import counting, experiments, measures, targets, telling
+from experiments.evidence.ensemble import model_source
 from experiments.evidence.finding import table as table_of
 from experiments.evidence.setting import Setting
 from experiments.plain_yaml import read_json
@@ -27,7 +28,7 @@ CITY = "helsinki"
 USUAL = {"residents": 10_000, "seeds": 20, "burn_in": 120, "months": 120}
 QUICK = {"residents": 4_000, "seeds": 2, "burn_in": 36, "months": 72, "workers": 1}
 """The quick form: wide intervals, but every row and experiment is lived through (displacement needs six years)."""
-TAKEN = ("city", "residents", "seeds", "first_seed", "months", "burn_in", "workers", "output", "parameters")
+TAKEN = ("city", "residents", "seeds", "first_seed", "months", "burn_in", "workers", "output", "regime", "parameters")
 
 
 def setting_of(words: list[str], quick: bool = False, profile: str = targets.TYPICAL) -> tuple[Setting, str]:
@@ -40,11 +41,12 @@ def setting_of(words: list[str], quick: bool = False, profile: str = targets.TYP
     check(how)
     targets.load(profile)
     city = how["city"] or CITY
-    parameters = {path: float(value) for path, value in scenario.flat(how["parameters"], "parameters").items()}
+    said = {**regimes.numbers_of(how["regime"]), **scenario.flat(how["parameters"], "parameters")}
+    parameters, regime = {path: float(value) for path, value in said.items()}, regimes.name_of(how["regime"])
     numbers = {name: how[name] for name in ("residents", "months", "burn_in", "workers")}
     where = city if city in facts.cities() else str(Path(city).resolve())
     seeds = seeds_of(how["seeds"], how["first_seed"])
-    return Setting(city=where, seeds=seeds, parameters=parameters, profile=profile, **numbers), how["output"]
+    return Setting(city=where, seeds=seeds, parameters=parameters, profile=profile, regime=regime, **numbers), how["output"]
 
 
 def check(how: Mapping[str, Any]) -> None:
@@ -59,13 +61,14 @@ def check(how: Mapping[str, Any]) -> None:
     make_behaviours(scenario.flat(how["parameters"], "parameters"))
 
 
-def answer(setting: Setting, output: str) -> Path:
+def answer(setting: Setting, output: str, studies: str = "none") -> Path:
     """Measure, experiment, write and show."""
     folder = places.result_folder(output, folder_name(setting))
     (folder / store.MANIFEST).unlink(missing_ok=True)
     began = time.perf_counter()
     warm_up(setting)
     found, by_seed = gather(setting)
+    found = with_studies(found, setting, studies)
     about = describe(setting, time.perf_counter() - began)
     write(folder, found, by_seed, about)
     telling.show(found, about)
@@ -88,6 +91,18 @@ def gather(setting: Setting) -> tuple[pd.DataFrame, pd.DataFrame]:
     return counting.ordered(table_of(found)), measured.reset_index().melt("seed", var_name="key", value_name="value")
 
 
+def with_studies(found: pd.DataFrame, setting: Setting, how: str) -> pd.DataFrame:
+    """The findings and those of policy studies: 'lived' now, 'kept' ones when they are of this city and these numbers, or 'none'."""
+    from experiments.evidence import kept_results, studies, studies_job
+
+    more = {"lived": lambda: studies_job.gather(list(studies.found()), setting), "kept": lambda: kept_results.studies_for(setting),
+            "none": lambda: None}[how]()  # fmt: skip
+    if more is None:
+        return found
+    own = more[~more.key.isin(found.key)]
+    return counting.ordered(pd.concat([found, own], ignore_index=True))
+
+
 def rows(measured: pd.DataFrame, profile: str) -> list:
     """Findings of tiers A and B."""
     lines = [line for line in targets.load(profile).values() if line.tier in "AB"]
@@ -106,7 +121,7 @@ def warm_up(setting: Setting) -> None:
 
 def record_of(setting: Setting) -> dict[str, Any]:
     """The setting as plain data: what decides the result."""
-    names = ("city", "residents", "months", "burn_in", "profile")
+    names = ("city", "residents", "months", "burn_in", "profile", "regime")
     return {**{name: getattr(setting, name) for name in names}, "seeds": list(setting.seeds), "parameters": dict(setting.parameters)}
 
 
@@ -130,6 +145,7 @@ def describe(setting: Setting, seconds: float) -> dict[str, Any]:
         "city": {"title": city.title, "year": city.year},
         "versions": manifest.versions(),
         "git_commit": manifest.commit(places.PACKAGE.parent),
+        "model": model_source(),
     }
 
 

@@ -16,6 +16,7 @@ from experiments.figures import (
     burden,
     by_group,
     districts,
+    fan,
     fiscal,
     inequality,
     money,
@@ -23,6 +24,7 @@ from experiments.figures import (
     profile,
     public_money,
     resilience,
+    small_multiples,
     spread,
     unemployment,
 )  # fmt: skip
@@ -40,6 +42,8 @@ class Picture(NamedTuple):
 FIGURES = {
     "unemployment": unemployment.draw,
     "by_group": by_group.draw,
+    "fan": fan.draw,
+    "small_multiples": small_multiples.draw,
     "participation": participation.draw,
     "spread": spread.draw,
     "districts": districts.draw,

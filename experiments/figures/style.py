@@ -48,7 +48,7 @@ def looking(draw: Any) -> Any:
         with mpl.rc_context({**LOOK, "svg.hashsalt": draw.__module__}):
             return draw(*args, **kw)
 
-    drawn.__doc__, drawn.__name__ = draw.__doc__, draw.__name__
+    drawn.__doc__, drawn.__name__, drawn.__module__ = draw.__doc__, draw.__name__, draw.__module__
     return drawn
 
 

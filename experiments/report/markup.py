@@ -2,8 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from html import escape
+from pathlib import Path
 
 from experiments.figures.drawing import Picture
+
+
+def whole_page(title: str, links: Mapping[str, str], heading: str, parts: Iterable[str]) -> str:
+    """One HTML file that needs nothing else: heading, links to the sections, sections."""
+    style = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+    shown = "\n".join(f'<a href="#{anchor}">{escape(name)}</a>' for anchor, name in links.items())
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)} - Learning City</title>\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>\n{style}</style>\n</head>\n'
+        f"<body>\n<main>\n{heading}\n<nav>{shown}</nav>\n" + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"
+    )
 
 
 def section(anchor: str, title: str, body: str) -> str:

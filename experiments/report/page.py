@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from experiments import headline, outcomes, words
+from experiments import headline, outcomes, regimes, words
 from experiments.figures.by_group import DIMENSIONS, spoken, words_of
 from experiments.figures.drawing import Picture
 from experiments.report import equity, purse, shock, trust
-from experiments.report.markup import paragraph, pictures, section, table
+from experiments.report.markup import paragraph, pictures, section, table, whole_page
 from experiments.report.rows import CLASSES, outcomes_table
 
 Tables = Mapping[str, pd.DataFrame]
@@ -25,16 +24,7 @@ READING = (
 
 def page(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """One HTML file that needs nothing else."""
-    asked = about["question"]
-    parts = [part(tables, about, drawn) for part in PARTS]
-    style = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
-    title = f"{asked['title']} - Learning City"
-    links = "".join(f'<a href="#{anchor}">{escape(name)}</a>' for anchor, name in LINKS.items())
-    return (
-        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>\n{style}</style>\n</head>\n'
-        f"<body>\n<main>\n{heading(about)}\n<nav>{links}</nav>\n" + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"
-    )
+    return whole_page(about["question"]["title"], LINKS, heading(about), [part(tables, about, drawn) for part in PARTS])
 
 
 LINKS = {"answer": "Answer", "effects": "Effects", "figures": "Figures", "who": "Who gains", "equity": "How equal",
@@ -49,7 +39,7 @@ def heading(about: Mapping[str, Any]) -> str:
         f"{city['title']}, {asked['residents']:,} model residents (each stands for {city['people_per_resident']:,.1f} "
         f"people), {len(asked['seeds'])} seeds, {asked['months'] / 12:g} years, compared with {against}."
     )
-    drawn = paragraph(in_sets(asked), "note")
+    drawn = paragraph(regimes.told(asked.get("regime", ""), asked["parameters"]), "note") + paragraph(in_sets(asked), "note")
     return f"<h1>{escape(asked['title'])}</h1>\n{paragraph(asked['story'], 'story')}\n{paragraph(ran, 'note')}{drawn}"
 
 
@@ -95,7 +85,7 @@ def effect_row(row: headline.Row) -> str:
 
 def figures(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """What happens over the years."""
-    return section("figures", "Over the years", pictures(drawn, "unemployment", "participation", "spread"))
+    return section("figures", "Over the years", pictures(drawn, "unemployment", "fan", "participation", "spread"))
 
 
 def who(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
@@ -103,7 +93,7 @@ def who(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) 
     found = tables["effects"]
     wanted = (found.outcome == "unemployment") & (found.window == outcomes.LATE) & (found.world == "calm")
     rows = found[wanted & found.dimension.isin(TRAITS) & (found.group != "other")]
-    body = paragraph(who_in_words(rows)) + pictures(drawn, "by_group", "districts") + group_table(found)
+    body = paragraph(who_in_words(rows)) + pictures(drawn, "by_group", "small_multiples", "districts") + group_table(found)
     return section("who", "Who gains, and who does not", body)
 
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.manifest import commit, versions
+from experiments.manifest import assumed_with, commit, versions
 from experiments.places import PACKAGE
 from experiments.store import write_table, write_whole
-from experiments.sweep import cells, engines, estimate, lives, parts, show, summary, work, worker
+from experiments.sweep import cells, engines, estimate, lives, parts, show, summary, telling, work, worker
 from experiments.sweep.cells import Plan
 from experiments.sweep.index import Index, begin, tidy
 from experiments.sweep.store import MANIFEST
@@ -45,6 +45,8 @@ def from_command(how: Mapping[str, Any], shown_before: bool = False) -> int:
         done = conduct(how, shown=not shown_before)
         if shown_before:
             tell(done)
+        if len(done.effects):
+            telling.answer(done.folder)
         return 1 if done.failed else 0
     except CannotStore as full:
         told = f"nothing more can be stored ({full}); what is finished is kept. Make room, then give the same command again."
@@ -148,6 +150,7 @@ def write_manifest(folder: Path, plan: Plan, how_it_is: Mapping[str, Any]) -> No
         "portfolios": records(plan, "portfolio", "levers"),
         "shocks": records(plan, "shock", "shock"),
         "problem": plan.problem,
+        "assumed": assumed_in(plan),
         "versions": versions(),
         "git_commit": commit(PACKAGE.parent),
         "host": socket.gethostname(),
@@ -160,6 +163,13 @@ def records(plan: Plan, label: str, part: str) -> dict[str, Any]:
     """What each label stands for, every number in force."""
     rows = plan.cells.drop_duplicates(label)
     return {name: plan.lives[life].record[part] for name, life in zip(rows[label], rows.life, strict=True)}
+
+
+def assumed_in(plan: Plan) -> list[dict[str, Any]]:
+    """Assumed numbers of the model and of every lever and shock of the sweep; a number that differs stands with its first value."""
+    levers, shocks = ({name: card for life in reversed(plan.lives) for name, card in getattr(life, part).items()}
+                      for part in ("levers", "shock"))  # fmt: skip
+    return assumed_with(levers, shocks, {}, plan.lives[0].extensions)
 
 
 def tell(done: Done) -> None:

@@ -10,7 +10,7 @@ from experiments.config import in_one_line
 from experiments.question import LIMITS
 from sim.declare import Mistake, known_or_mistake
 
-FREE = ("scenario", "city", "shock", *LIMITS)
+FREE = ("scenario", "city", "shock", "regime", *LIMITS)
 CARDS = ("levers", "shock", "parameters")
 MOST = 1_000_000
 

@@ -35,12 +35,17 @@ class Index:
 
     def refresh(self) -> "Index":
         """Read the parts that came since; forget those that went, set aside those that cannot be read."""
-        before, self.parts = self.parts, {}
-        for name in parts.names(self.home):
-            part = before.get(name) or self._look(name)
-            if part:
-                self.parts[name] = part
+        whole = False
+        while not whole:  # a part that went between listing and reading was put together with others: they are listed by now
+            looked = {name: self.parts.get(name) or self._look(name) for name in parts.names(self.home)}
+            self.parts = {name: part for name, part in looked.items() if part}
+            whole = len(self.parts) == len(looked)
         return self
+
+    def moved(self) -> bool:
+        """List again; whether parts that were listed have gone, put together with others by somebody else."""
+        before = set(self.parts)
+        return not before.issubset(self.refresh().parts)
 
     def _look(self, name: str) -> Part | None:
         try:
@@ -54,10 +59,10 @@ class Index:
             return None
 
     def set_aside(self, name: str) -> None:
-        """A damaged part no longer counts."""
-        parts.set_aside(self.home, name)
+        """A damaged part no longer counts; one that is gone was not damaged."""
         self.parts.pop(name, None)
-        self.broken.append(name)
+        if parts.set_aside(self.home, name):
+            self.broken.append(name)
 
     def current(self) -> dict[str, Part]:
         """Parts that no other part replaces."""
@@ -80,11 +85,14 @@ class Index:
                 found[name] = own
         return found
 
-    def check(self, wanted: Collection[str]) -> None:
-        """Set aside every part with wanted runs that is not, byte for byte, what was written."""
-        for name, part in self.current().items():
-            if not wanted.isdisjoint(part.runs) and not parts.sound(self.home, name):
+    def check(self, wanted: Collection[str], checked: frozenset[str] = frozenset()) -> None:
+        """Set aside every part with wanted runs that is not, byte for byte, what was written; also parts that come meanwhile."""
+        asked = [name for name, part in self.current().items() if name not in checked and not wanted.isdisjoint(part.runs)]
+        for name in asked:
+            if not parts.sound(self.home, name):
                 self.set_aside(name)
+        if asked:
+            self.refresh().check(wanted, checked.union(asked))
 
 
 def begin(home: Path) -> Index:
@@ -104,7 +112,19 @@ def read_runs(
     columns: Iterable[str] | None = None,
     where: pc.Expression | None = None,
 ) -> pa.Table:
-    """A table of the wanted runs, with its column ``run``; only the asked columns and rows."""
+    """A table of the wanted runs, with its column ``run``; only the asked columns and rows. Begins anew when parts move meanwhile."""
+    while True:
+        try:
+            return read_listed(index, table, wanted, columns, where)
+        except FileNotFoundError:
+            if not index.moved():
+                raise
+
+
+def read_listed(
+    index: Index, table: str, wanted: Collection[str] | None, columns: Iterable[str] | None, where: pc.Expression | None
+) -> pa.Table:
+    """The same from the parts as they are listed."""
     names = None if columns is None else list(dict.fromkeys(["run", *columns]))
     found = []
     for name, own in index.owners(table, wanted).items():
@@ -124,6 +144,7 @@ def tidy(index: Index) -> None:
             tables = {table: gathered(index, batch, table) for table in ("runs", *sorted(kept))}
             parts.publish(index.home, tables.pop("runs"), tables, batch)
         except FileNotFoundError:
+            index.refresh()
             return  # somebody else is tidying
     replaced = set(index.refresh().parts) - set(index.current())
     for name in replaced:

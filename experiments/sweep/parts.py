@@ -21,40 +21,62 @@ STALE = 600
 """Seconds after which a draft is nobody's: writing one takes moments."""
 
 
-def publish(home: Path, runs: pa.Table, tables: dict[str, pa.Table], replaces: Iterable[str] = ()) -> str:
-    """Write a part under a temporary name, push it to the disk, rename it; the name it got."""
+def publish(home: Path, runs: pa.Table, tables: dict[str, pa.Table], replaces: Iterable[str] = (), at_once: bool = True) -> str:
+    """Write a part under a temporary name, push it to the disk, rename it; the name it got.
+
+    Not ``at_once``: the disk may come later (``settle``). A part that a power cut halves is known by its sums and computed again.
+    """
     name = f"{time.time_ns():016x}-{uuid.uuid4().hex[:8]}"
     draft = home / DRAFTS / f"{name}.{socket.gethostname()}.{os.getpid()}"
     draft.mkdir(parents=True)
     try:
-        files = {f"{table}.parquet": write(draft / f"{table}.parquet", rows) for table, rows in {"runs": runs, **tables}.items()}
+        whole = {"runs": runs, **tables}
+        files = {f"{table}.parquet": write(draft / f"{table}.parquet", rows, at_once) for table, rows in whole.items()}
         about = {"kept": sorted(tables), "runs": runs.num_rows, "replaces": sorted(replaces), "files": files}
-        write_synced(draft / ABOUT, json.dumps(about).encode())
-        sync(draft)
+        write_content(draft / ABOUT, json.dumps(about).encode(), at_once)
+        if at_once:
+            sync(draft)
         os.rename(draft, home / PARTS / name)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
-    sync(home / PARTS)
+    if at_once:
+        sync(home / PARTS)
     return name
 
 
-def write(file: Path, table: pa.Table) -> dict[str, Any]:
+def settle(home: Path, name: str) -> None:
+    """Push a part to the disk that was not pushed at once; one that was put together with others meanwhile is there already."""
+    with suppress(FileNotFoundError):
+        for file in sorted((home / PARTS / name).iterdir()):
+            with file.open("rb+") as written:
+                os.fsync(written.fileno())
+        sync(home / PARTS / name)
+        sync(home / PARTS)
+
+
+def write(file: Path, table: pa.Table, at_once: bool = True) -> dict[str, Any]:
     """One table; its size and sum."""
     sink = pa.BufferOutputStream()
     text = [column.name for column in table.schema if pa.types.is_string(column.type)]  # numbers hardly repeat: a third of the time saved
     pq.write_table(table, sink, compression="zstd", use_dictionary=text, write_statistics=text, write_page_checksum=True)
     content = sink.getvalue()
-    write_synced(file, content)
+    write_content(file, content, at_once)
     return {"bytes": content.size, "sha256": hashlib.sha256(content).hexdigest()}
 
 
 def write_synced(file: Path, content: Any) -> None:
     """The content is on the disk, not only on its way, when this returns."""
+    write_content(file, content, at_once=True)
+
+
+def write_content(file: Path, content: Any, at_once: bool) -> None:
+    """The content, on its way to the disk or there already."""
     with file.open("wb") as out:
         out.write(content)
         out.flush()
-        os.fsync(out.fileno())
+        if at_once:
+            os.fsync(out.fileno())
 
 
 def sync(folder: Path) -> None:
@@ -93,11 +115,14 @@ def read(home: Path, name: str, table: str, columns: list[str] | None = None) ->
         return file.read(columns)
 
 
-def set_aside(home: Path, name: str) -> None:
-    """A damaged part goes where nothing reads it; its runs count as not there."""
+def set_aside(home: Path, name: str) -> bool:
+    """A damaged part goes where nothing reads it, its runs count as not there; False when it was put together with others meanwhile."""
     (home / BROKEN).mkdir(exist_ok=True)
-    with suppress(FileNotFoundError):  # it was put together with others meanwhile
+    try:
         os.rename(home / PARTS / name, home / BROKEN / name)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def remove(home: Path, name: str) -> None:

@@ -97,12 +97,12 @@ def duration(seconds: float) -> str:
 
 
 @contextmanager
-def bar(runs: int) -> Iterator[Tell]:
-    """A progress bar over runs, on stderr."""
+def bar(runs: int | None, what: str = "Living through the sweep") -> Iterator[Tell]:
+    """A progress bar over runs, on stderr; None where their number is not known yet."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("runs"))
     times = (TimeElapsedColumn(), TextColumn("gone,"), TimeRemainingColumn(), TextColumn("left"))
     with Progress(*columns, *times, console=Console(stderr=True), refresh_per_second=2) as progress:
-        task = progress.add_task("Living through the sweep", total=runs)
+        task = progress.add_task(what, total=runs)
         yield lambda gone: progress.advance(task, gone)
 
 
@@ -138,6 +138,12 @@ def effects(found: pd.DataFrame, plan: Plan) -> None:
         console().print(f"... and {len(blocks) - MANY:,} more cases and shocks in the table of effects", highlight=False)
     paired = f"paired over {len(plan.seeds)} seeds with the same luck"
     console().print(f"Change against the baseline and its 90% interval; means of the last 5 years; {paired}.", highlight=False)
+
+
+def decision(said: list[str], page: Path) -> None:
+    """The answer in words, and where its page is."""
+    console().print("\n".join(said), highlight=False, markup=False)
+    console().print(f"The page is {page}", highlight=False, soft_wrap=True)
 
 
 def block(rows: pd.DataFrame, title: str) -> Table:

@@ -1,12 +1,11 @@
 """The results of all sweeps in open files: what is there, read as pandas; DuckDB reads the same files."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
 
 from experiments.sweep import parts, summary
 from experiments.sweep.index import MARK, Index, read_runs
@@ -67,17 +66,8 @@ class Store:
         """A table (runs, monthly, groups, outcomes, flows, ledger, spread) of one sweep with its labels, or of all runs."""
         known_or_mistake(name, ["runs", *TABLES], "table", "store")
         cells = None if sweep is None else self.cells(sweep)
-        rows = self._again(name, None if cells is None else frozenset(cells.run), columns).to_pandas()
+        rows = read_runs(self.index.refresh(), name, None if cells is None else frozenset(cells.run), columns).to_pandas()
         return rows if cells is None else cells.merge(rows, on="run", suffixes=("", "_of_run"))
-
-    def _again(self, name: str, wanted: Collection[str] | None, columns: Iterable[str] | None, tries: int = 3) -> pa.Table:
-        """Read; begin anew when parts were put together meanwhile."""
-        try:
-            return read_runs(self.index.refresh(), name, wanted, columns)
-        except FileNotFoundError:
-            if tries == 1:
-                raise
-            return self._again(name, wanted, columns, tries - 1)
 
     @property
     def runs(self) -> pd.DataFrame:
@@ -86,13 +76,24 @@ class Store:
 
     def sql(self, query: str) -> pd.DataFrame:
         """Ask the files with DuckDB: tables runs, monthly, groups, outcomes, flows, ledger, spread, and cells of all sweeps."""
-        current = self.index.refresh().current()
+        duckdb = _duckdb()
+        self.index.refresh()
+        while True:
+            try:
+                return self._asked(duckdb, query)
+            except duckdb.IOException:
+                if not self.index.moved():
+                    raise
+
+    def _asked(self, duckdb: Any, query: str) -> pd.DataFrame:
+        """The answer from the parts as they are listed."""
+        current = self.index.current()
         files = {
             table: [self._file(name, table) for name, part in current.items() if table in {"runs", *part.kept}]
             for table in ("runs", *TABLES)
         }
         files["cells"] = [str(self.folder(name) / "cells.parquet") for name in self.names()]
-        with _duckdb().connect() as asked:
+        with duckdb.connect() as asked:
             for table, some in files.items():
                 if some:
                     asked.execute(f"create view {table} as select * from read_parquet({some!r}, union_by_name=true)")

@@ -1,19 +1,19 @@
 """From runs to effects: every portfolio against the baseline in the same case, shock and seed, with 90% intervals."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
-from experiments import outcomes
-from experiments.intervals import fieller, t_quantile
+from experiments import equity, outcomes, resilience
+from experiments.intervals import t_quantile
 from experiments.outcomes import AFTER, AFTER_MONTHS, LATE, OF_GROUPS
+from experiments.sweep import purse
 from experiments.sweep.index import Index, read_runs
 from experiments.sweep.measure import MADE, WHOLE
 
 LABELS = ["portfolio", "case", "shock"]
 BY = ["window", "dimension", "group"]
+UNSHOWN = ("run", *BY, "handed")
 COLUMNS = [*LABELS, *outcomes.COLUMNS]
 
 
@@ -28,9 +28,9 @@ def effects(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
     city = read_runs(index, "outcomes", runs, where=pc.field("dimension") == "all").to_pandas()
     groups = read_runs(index, "outcomes", runs, [*BY, *OF_GROUPS], pc.field("dimension") != "all").to_pandas()
     names = [name for name in city.columns if name not in ("run", *BY)]
-    lost = losses(cells, index)
-    less = contrast(pairs, lost, ["resilience_loss"]) if len(lost) else lost
-    parts = [contrast(pairs, city, names), contrast(pairs, groups, list(OF_GROUPS)), less, spared(less), cost(pairs, city)]
+    more = [profiles(cells, index), purse.totals(index, runs), gaps(groups)]
+    asked = [(city, names), (groups, list(OF_GROUPS)), *((table, [n for n in table if n not in UNSHOWN]) for table in more)]
+    parts = [contrast(pairs, table, names) for table, names in asked if len(table)] + [purse.ratios(pairs, city, more[1])]
     found = pd.concat([part for part in parts if len(part)], ignore_index=True)
     found["world"] = np.where(found["shock"] == "none", "calm", "shock")
     return judged(found)[COLUMNS].sort_values([*LABELS, *outcomes.KEYS], kind="stable", ignore_index=True)
@@ -83,49 +83,40 @@ def contrast(pairs: pd.DataFrame, table: pd.DataFrame, names: list[str]) -> pd.D
     return long.assign(low=long.effect - half, high=long.effect + half).drop(columns="sd")
 
 
-def losses(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
-    """Percent-months of employment that each run lost to its shock in five years, against its calm twin."""
+def profiles(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
+    """How each run takes its shock against its calm twin, one row per run; empty when nothing strikes before the end."""
     alike = ["role", "portfolio", "case", "seed"]
     hit = cells[(cells["shock"] != "none") & (cells.shock_start < cells.months)]
     calm = cells.loc[cells["shock"] == "none", [*alike, "run"]].rename(columns={"run": "twin"})
     twins = hit.merge(calm, on=alike).drop_duplicates("run")
-    months = read_runs(index, "monthly", frozenset(twins.run) | frozenset(twins.twin), ["month", "employment"]).to_pandas()
+    asked = ["month", "employment", "jobs", "held_posts", "asked_posts"]
+    months = read_runs(index, "monthly", frozenset(twins.run) | frozenset(twins.twin), asked).to_pandas()
     if len(months) == 0:
         return pd.DataFrame()
-    wide = months.astype({"employment": float}).pivot(index="run", columns="month", values="employment")
-    twins = twins[twins.run.isin(wide.index) & twins.twin.isin(wide.index)]
-    lost = 100 * (1 - wide.loc[twins.run].to_numpy() / wide.loc[twins.twin].to_numpy())
-    since = wide.columns.to_numpy() - twins.shock_start.to_numpy()[:, None]
-    summed = np.where((since > 0) & (since <= AFTER_MONTHS), lost, 0.0)
-    return pd.DataFrame({"run": twins.run, "resilience_loss": np.nansum(summed, axis=1)}).assign(window=AFTER, dimension="all", group="all")
+    there = frozenset(months.run)
+    twins, months = twins[twins.run.isin(there) & twins.twin.isin(there)], months.astype(dict.fromkeys(asked[1:], float))
+    parts = [profile(some, months, int(start), int(end)) for (start, end), some in twins.groupby(["shock_start", "months"])]
+    return pd.concat(parts, ignore_index=True).assign(window=AFTER, dimension="all", group="all")
 
 
-def spared(less: pd.DataFrame) -> pd.DataFrame:
-    """What the portfolio spared the city: a smaller loss is a gain."""
-    if len(less) == 0:
-        return less
-    turned = {"baseline": -less.baseline, "policy": -less.policy, "effect": -less.effect, "low": -less.high, "high": -less.low}
-    return less.assign(outcome="resilience_dividend", **turned)
+def profile(twins: pd.DataFrame, months: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
+    """The profile of runs whose shock starts alike."""
+    sides = [twins.assign(seed=twins.run)[["seed", "run"]], twins.assign(seed=twins.run, run=twins.twin)[["seed", "run"]]]
+    both = pd.concat([side.merge(months, on="run").assign(shock=name) for side, name in zip(sides, ("hit", "none"), strict=True)])
+    both, last = both.assign(world="run"), min(start + AFTER_MONTHS, end)
+    found = resilience.profile(both, start, last)
+    if {"held_posts", "asked_posts"} <= set(both):
+        found = found.merge(resilience.ripple(both, start, last), on=resilience.BY)
+    return found.drop(columns="world").rename(columns={"seed": "run"})
 
 
-def cost(pairs: pd.DataFrame, city: pd.DataFrame) -> pd.DataFrame:
-    """Spending over additional job-years of each portfolio, with its Fieller interval."""
-    whole = city.loc[city.window == WHOLE].set_index("run")[["spending_total", "job_years"]]
-    there = pairs[pairs.run.isin(whole.index) & pairs.run_of_baseline.isin(whole.index)]
-    more = whole.loc[there.run].to_numpy() - whole.loc[there.run_of_baseline].to_numpy()
-    return pd.DataFrame(cost_rows(there.reset_index(drop=True), more))
-
-
-def cost_rows(there: pd.DataFrame, more: np.ndarray) -> Iterator[dict]:
-    """One row per portfolio, case and shock."""
-    for labels, at in there.groupby(LABELS, sort=False).indices.items():
-        spent, work = more[at].T
-        ratio = fieller(spent, work)
-        yield {
-            **dict(zip(LABELS, labels, strict=True)), "outcome": "cost_per_job_year", "dimension": "all", "group": "all",
-            "window": WHOLE, "effect": ratio.value, "low": ratio.low, "high": ratio.high, "seeds": len(at),
-            "verdict": outcomes.cost_in_words(spent.mean(), work.mean(), ratio.clear, len(at)),
-        }  # fmt: skip
+def gaps(groups: pd.DataFrame) -> pd.DataFrame:
+    """How far the worse placed group of each dimension is behind the better placed one, in each run."""
+    long = groups[groups.dimension.isin(equity.PLACED)].melt(["run", *BY], var_name="outcome")
+    apart = equity.gaps(long.rename(columns={"run": "seed"}).assign(world="run", shock="any"))
+    keys = ["seed", "window", "dimension", "group"]
+    wide = apart[apart.dimension != "all"].pivot(index=keys, columns="outcome", values="value")
+    return wide.drop(columns="access_ratio").rename_axis(columns=None).reset_index().rename(columns={"seed": "run"})
 
 
 def judged(found: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import socket
 import time
 import traceback
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -96,7 +97,9 @@ class CannotStore(Exception):
 
 
 def do(task: Task) -> Report:
-    """Every run of the task that is not in the store by now."""
+    """Every run of the task that is not in the store by now; a task of another kind does itself."""
+    if not isinstance(task, Task):
+        return task.work()
     if task.code != lives.code():
         raise Mistake(f"{socket.gethostname()}: another version of learncity than where the sweep was started; results would differ")
     began, report = time.perf_counter(), Report()
@@ -158,13 +161,19 @@ class Keeper:
         self.task, self.report = task, report
         self.finished: list[tuple[dict[str, Any], measure.Lived]] = []
         self.since = time.monotonic()
+        self.beside = ThreadPoolExecutor(1)
+        self.settling: Future | None = None
 
     def __enter__(self) -> "Keeper":
         return self
 
     def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
-        if kind is not CannotStore:
-            self.flush()
+        try:
+            if kind is not CannotStore:
+                self.flush()
+                self.settled()
+        finally:
+            self.beside.shutdown()
 
     def add(self, row: dict[str, Any], lived: measure.Lived) -> None:
         """One more finished run."""
@@ -180,13 +189,30 @@ class Keeper:
             rows, lived = zip(*self.finished, strict=True)
             tables = measure.measured(lived)
             kept = {name: tables[name] for name in ("outcomes", *self.task.keep)}
-            try:
-                parts.publish(Path(self.task.store), pa.Table.from_pylist(list(rows)), kept)
-            except OSError as error:
-                raise CannotStore(f"{self.task.store}: {error.strerror or error}") from error
+            self.settled()
+            with or_cannot_store(self.task.store):
+                home = Path(self.task.store)
+                name = parts.publish(home, pa.Table.from_pylist(list(rows)), kept, at_once=False)
+            self.settling = self.beside.submit(parts.settle, home, name)  # the disk works while the next city lives
             self.finished = []
             self.report.done += [row["run"] for row in rows]
             self.since = time.monotonic()
+
+    def settled(self) -> None:
+        """What was stored before is on the disk."""
+        if self.settling:
+            with or_cannot_store(self.task.store):
+                self.settling.result()
+            self.settling = None
+
+
+@contextmanager
+def or_cannot_store(store: str) -> Iterator[None]:
+    """A disk that takes no more ends the work."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotStore(f"{store}: {error.strerror or error}") from error
 
 
 def row_of(run: str, seed: int, life: lives.Life, seconds: float) -> dict[str, Any]:

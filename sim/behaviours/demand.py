@@ -11,6 +11,9 @@ from sim.employers import fill_posts, found_employers
 from sim.kernels import kernel, rule
 from sim.tally import CLOSURES
 
+ENOUGH = 10_000
+"""Residents of the model from which on its labour market is no longer thin; the declared filling holds there."""
+
 
 class Demand(Behaviour):
     """Employers want posts in proportion to their size, to demand in their sector and, if local, to tradable jobs.
@@ -44,6 +47,8 @@ class Demand(Behaviour):
         0.05,
         0.95,
     )
+    thin = param(800, "residents", "of the model with whom vacancies fill half as fast as in a boundless market",
+                 "calibrated: unemployment of 1,000 to 10,000 residents is alike", 0, 10_000)  # fmt: skip
     multiplier = param(1.0, "jobs", "local jobs that follow one tradable job", "evidence row 59: van Dijk 1.0, Moretti 1.6", 0, 2.5)
     multiplier_lag = param(12, "months", "until local demand has followed tradable demand", "assumed", 1, 60)
     slump = param(0.985, "factor", "city demand below which no firm enters", "assumed", 0.5, 1)
@@ -52,7 +57,8 @@ class Demand(Behaviour):
         """Found the employers and fill their posts."""
         found_employers(city, self.numbers)
         fill_posts(city, self.numbers)
-        city.memory.filling[0] = self.filling
+        self.neutral = neutral_filling(self.numbers, int((city.residents.present == 1).sum()))
+        city.memory.filling[0] = self.neutral
         self.tradable = city.sectors.tradable.astype(np.float64)
         self.weight = city.facts.jobs.sum(axis=0) / city.facts.jobs.sum()
 
@@ -62,10 +68,20 @@ class Demand(Behaviour):
         if c.closing[0] > 0:
             close_largest(e, city.sectors.tradable, c.closing[0])
         live_and_die(city.luck("closing"), p, e.columns, city.month, city.tally)
-        adjust_scale(p, m, float(self.weight @ c.demand))
+        adjust_scale(p, m, self.neutral, float(self.weight @ c.demand))
         set_targets(p, e.columns, m, c.demand, c.orders, self.tradable, self.weight)
         if c.task.min() < 1 or city.posts.gone.any():
             automate(city.luck_for_ever("staffing"), e.columns, city.posts.columns, c.task)
+
+
+def neutral_filling(p: Any, residents: int) -> float:
+    """Share of vacancies filled in a month at which firms neither enter nor leave, with so many residents of the model.
+
+    A few thousand residents are a thin market: each vacancy stands for hundreds, and few seekers come across it. Without
+    this, the fewer residents stand for a city, the fewer posts would it have in the long run.
+    """
+    met = [size / (size + p.thin) for size in (min(residents, ENOUGH), ENOUGH)]
+    return float(p.filling * (met[0] / met[1]))
 
 
 def close_largest(e: Any, tradable: np.ndarray, share: float) -> None:
@@ -102,10 +118,10 @@ def live_and_die(luck, p, e, month, tally):
 
 
 @kernel
-def adjust_scale(p, m, demand):
+def adjust_scale(p, m, neutral, demand):
     """Free entry: posts grow while vacancies fill faster than usual, and never into a slump."""
     if demand >= p.slump:
-        m.scale[0] *= exp(p.entry * (m.filling[0] - p.filling))
+        m.scale[0] *= exp(p.entry * (m.filling[0] - neutral))
 
 
 @kernel

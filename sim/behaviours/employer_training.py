@@ -52,11 +52,13 @@ class EmployerTraining(Behaviour):
         order = np.flatnonzero((employers.id + city.month) % 12 == 0)
         if len(pool):
             order = order[np.argsort(draws(luck, employers.id[order]))]
-        real = city.weight * city.price_level
+        real, given = city.weight * city.price_level, np.zeros(len(city.residents) if len(pool) else 0)
         train(luck, self.numbers, order, city.residents.columns, employers.columns, city.posts.holder, city.occupations.weight,
-              *shares, real, pool, spent, city.tally)  # fmt: skip
+              *shares, real, pool, spent, given, city.tally)  # fmt: skip
         for payer, euros in enumerate(spent):
             hall.settle(payer, euros * (np.arange(len(RECIPIENTS)) == RECIPIENTS.index("employers")))
+        if given.any():
+            hall.hand(np.flatnonzero(given), given[given > 0])
 
 
 @rule
@@ -75,7 +77,7 @@ def chance_of_being_chosen(p, education, years, subsidy_low):
 
 
 @kernel
-def train(luck, p, order, r, e, holder, weight, share, share_low, real, pool, spent, tally):
+def train(luck, p, order, r, e, holder, weight, share, share_low, real, pool, spent, given, tally):
     """Walk through the staff of employers whose month it is; those drawn first claim first."""
     everybody, low = min(1.0, share.sum()), min(1.0, share_low.sum())
     e.trainees[:] = 0
@@ -95,18 +97,19 @@ def train(luck, p, order, r, e, holder, weight, share, share_low, real, pool, sp
             r.learned[i] = 0
             for m in range(8):
                 r.skill[i, m] += p.gain * p.hours * min(1.0, 4.0 * weight[r.occupation[i], m])
-            tally[SUBSIDISED_TRAINING] += claim(p, education, share, share_low, real, pool, spent)
+            euros = claim(p, education, share, share_low, real, pool, spent)
+            tally[SUBSIDISED_TRAINING] += euros > 0.0
+            if euros > 0.0:
+                given[i] += euros * real
 
 
 @kernel
 def claim(p, education, share, share_low, real, pool, spent):
-    """The employer claims what it may while there is money; 1 when it got anything."""
-    got = 0
+    """The employer claims what it may while there is money; EUR that it gets, at the prices of the reference city."""
     left = p.cost
     for payer in range(len(pool)):
         euros = min(left, p.cost * (share[payer] + (share_low[payer] if education == 0 else 0.0)))
         if euros > 0.0 and spent[payer] + euros * real <= pool[payer]:
             spent[payer] += euros * real
             left -= euros
-            got = 1
-    return got
+    return p.cost - left

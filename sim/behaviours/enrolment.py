@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from sim.catalogue import Behaviour
-from sim.chance import draw, draw_about, ln
+from sim.chance import draw, draw_about, draws, ln
 from sim.declare import param
 from sim.kernels import inlined, kernel, rule
 from sim.observation import education_of
@@ -73,6 +73,8 @@ class Enrolment(Behaviour):
     dearer = param(0.75, "share", "by which prices rise in the end where all learners have vouchers and most are turned away",
                    "assumed: Cellini and Goldin 2014, aided colleges charge 75% more, remembered", 0, 3)  # fmt: skip
     repricing = param(12, "months", "until a price has followed", "assumed: catalogues are printed once a year", 1, 60)
+    skims = param(0.0, "rate/SD", "at which providers who are paid for success turn applicants of little basic skill away, below the mean",
+                  "assumed: none, everybody may compete for a seat; evidence V2: strong cream-skimming; 8.2 (8)", 0, 10)  # fmt: skip
     memory = param(12, "months", "over which providers average applications", "assumed", 1, 60)
 
     def prepare(self, city: Any) -> None:
@@ -88,8 +90,19 @@ class Enrolment(Behaviour):
             city.luck("considering"), city.luck("choosing_course"), city.luck("lot"), self.numbers, self.ends, self.guide, r,
             city.households.columns, offers, city.providers.columns, city.courses, city.facts.travel, c, city.tally,
         )  # fmt: skip
-        admitted = give_seats(np.argsort(-wishes.lot, kind="stable"), self.memory, wishes.person, wishes.offer, r, offers)
+        order = np.argsort(-wishes.lot, kind="stable")
+        if self.skims > 0:
+            order = order[~self._turned_away(city, wishes.person[order])]
+        admitted = give_seats(order, self.memory, wishes.person, wishes.offer, r, offers)
         self._start(city, wishes, admitted)
+
+    def _turned_away(self, city: Any, people: np.ndarray) -> np.ndarray:
+        """Applicants whom providers do not want, as a mask; for them it is as if there were no seat."""
+        r = city.residents
+        chance = 1.0 - np.exp(-self.skims * np.maximum(0.0, -r.skill[people, 0]))
+        away = draws(city.luck("screening"), r.id[people]) < chance
+        r.refusal[people[away]], r.barriers[people[away]] = NO_SEAT, 1 << NO_SEAT
+        return away
 
     def _start(self, city: Any, wishes: Wishes, admitted: np.ndarray) -> None:
         hall, c = city.hall, city.conditions

@@ -36,6 +36,8 @@ class Hiring(Behaviour):
     schooling = param(
         0.0, "points/year", "loss per year of schooling below the norm of the occupation", "calibrated with all rows of tier A", 0, 2
     )
+    in_slumps = param(0.0, "factor", "by which certificates weigh more when all vacancies fill within a month, against as fast as usual",
+                      "assumed: none; Card et al. 2018 find training better in slumps, Levy Yeyati et al. 2019 worse", -10, 10)  # fmt: skip
     referral = param(0.5, "points", "an acquaintance works there", "assumed: row 31", 0, 5)
     stigma = param(0.9, "points", "loss after long unemployment, most of it in 8 months",
                    "evidence row 21: callbacks fall by about 45%; size calibrated", 0, 5)  # fmt: skip
@@ -59,19 +61,26 @@ class Hiring(Behaviour):
     memory = param(0.1, "share/month", "weight of this month in the city's sense of how fast vacancies fill", "assumed", 0.01, 1)
 
     def prepare(self, city: Any) -> None:
-        """Employers begin with the declared standard."""
+        """Employers begin with the declared standard, and with vacancies that fill as fast as usual."""
         city.memory.standard[0] = self.standard
+        self.usual = float(city.memory.filling[0])
 
     def act(self, city: Any) -> None:
         """Score the applications, settle the offers, move people."""
         a, vacant, r = city.applications, city.vacant, city.residents.columns
         e, posts = city.employers.columns, city.posts.columns
         m, c = city.memory.columns, city.conditions.columns
-        score, helped = score_all(city.luck("ranking"), self.numbers, m.standard, a, vacant, r, e, posts, c, city.occupations)
+        shown = weight_shown(self.in_slumps, float(m.filling[0]), self.usual)
+        score, helped = score_all(city.luck("ranking"), self.numbers, m.standard, shown, a, vacant, r, e, posts, c, city.occupations)
         winner = settle(a.start, a.person, a.vacancy, score, len(vacant.post))
         hired = move_in(winner, helped, a, vacant, r, posts, c, city.occupations.level, city.tally)
         if len(vacant.post):
             m.filling[0] += self.memory * (hired / len(vacant.post) - m.filling[0])
+
+
+def weight_shown(in_slumps: float, filling: float, usual: float) -> float:
+    """How much certificates weigh in a market where vacancies fill this fast, against the usual one."""
+    return max(0.0, 1.0 + in_slumps * (filling - usual))
 
 
 @rule
@@ -85,7 +94,7 @@ def suitability(p, fitting, credential, years_short, contact, searching, bias, y
 
 
 @kernel
-def score_all(luck, p, standard, a, vacant, r, e, posts, c, jobs):
+def score_all(luck, p, standard, shown, a, vacant, r, e, posts, c, jobs):
     """Score of every application, minus infinity below the standard, and whether only aid lifts it there.
 
     The standard follows the usual score.
@@ -99,7 +108,7 @@ def score_all(luck, p, standard, a, vacant, r, e, posts, c, jobs):
         bias = e.bias[j] * (r.foreign[i] + r.disabled[i]) * (1.0 - c.fairness[j])
         searching = r.searching[i] if r.activity[i] == UNEMPLOYED else 0
         fitting = fit(r.skill, jobs.need, jobs.weight, i, o)
-        s = suitability(p, fitting, r.credential[i], short, a.contact[n], searching, bias, r.age[i] / 12.0, showing)
+        s = suitability(p, fitting, r.credential[i] * shown, short, a.contact[n], searching, bias, r.age[i] / 12.0, showing)
         wanted = standard[0] - p.waiting * min(posts.vacant[k], 12)
         aid = p.aid * c.wage_aid[i] if searching > 0 else 0.0
         score[n] = s + aid if s + aid >= wanted else -np.inf

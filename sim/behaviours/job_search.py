@@ -48,6 +48,9 @@ class JobSearch(Behaviour):
     asks = param(0.16, "share", "of looks that ask an acquaintance about her employer",
                  "calibrated; hires by contact of row 31 (18-45%)", 0, 0.9)  # fmt: skip
     takes_in = param(30.0, "posts", "a look takes in; it finds nothing when none of them is vacant", "assumed", 1, 1e6)
+    openings = param(0, "switch", "0: a look falls on posts, few of which are vacant; 1: on vacancies only, in proportion to their number",
+                     "assumed: same luck stays local; 1: del Rio-Chanona et al. 2021", 0, 1)  # fmt: skip
+    notice = param(0, "months", "from posting a vacancy, or losing a job, to the first application", "assumed", 0, 12)
     wants = param(-0.8, "points", "least liking for which somebody without work applies", "assumed: about half of what is seen", -5, 5)
     distance = param(0.12, "1/km", "loss of liking with distance", "evidence row 30: .05-.3 per km", 0, 1)
     pay = param(2.0, "per log wage", "liking of pay", "assumed: pay and distance trade at about 6% a km", 0, 10)
@@ -65,18 +68,29 @@ class JobSearch(Behaviour):
         """
         jobs = city.occupations
         posts = np.bincount(city.posts.occupation, minlength=len(jobs.schooling))
-        self.chances = weigh_occupations(jobs.mobility, posts)
-        self.guide = np.stack([guides(rows) for rows in self.chances])
-        self.arc = (np.minimum(1.0, self.takes_in / np.maximum(posts, 1)) * 2.0**48).astype(np.int64)
+        self.weigh(jobs.mobility, posts)
+
+    def weigh(self, mobility: np.ndarray, posts: np.ndarray) -> None:
+        """Look into occupations by their nearness, shape (occupations, occupations), and by these numbers of posts.
+
+        A seeker who can look nowhere looks into one occupation more than there are, where nothing is vacant.
+        """
+        self.chances = weigh_occupations(mobility, posts)
+        self.guide = guides(self.chances)
+        taken_in = np.ones(len(posts)) if self.openings else np.minimum(1.0, self.takes_in / np.maximum(posts, 1))
+        self.arc = (np.append(taken_in, 0.0) * 2.0**48).astype(np.int64)
 
     def act(self, city: Any) -> None:
         """List the vacancies, then let every seeker look and apply."""
         posts, e = city.posts.columns, city.employers.columns
-        rows = rows_with(city.posts.vacant, 1, 32000)
+        rows = rows_with(city.posts.vacant, 1 + int(self.notice), 32000)
         key = vacancy_keys(city.luck("browsing"), rows, e, posts)
         order = np.argsort(key)
         rows, key = rows[order], key[order]
-        city.vacant = Vacant(rows, *ring(key, len(city.occupations.schooling)), told_of(rows, key, posts.employer, len(e.id)))
+        if self.openings:
+            key = evenly(key)
+            self.weigh(city.occupations.mobility, np.bincount(key >> 48, minlength=len(city.occupations.schooling)))
+        city.vacant = Vacant(rows, *ring(key, len(self.arc)), told_of(rows, key, posts.employer, len(e.id)))
         r = city.residents.columns
         seekers, amount = choose_seekers(city.luck("searching"), self.numbers, r, city.conditions.guidance,
                                          city.courses.load, city.offers.course, city.tally)  # fmt: skip
@@ -96,6 +110,13 @@ def vacancy_keys(luck, rows, e, posts):
         name = word(word(luck, e.id[posts.employer[k]]), posts.slot[k])
         key[n] = (np.int64(posts.occupation[k]) << 48) | np.int64(name >> np.uint64(16))
     return key
+
+
+def evenly(key: np.ndarray) -> np.ndarray:
+    """The same vacancies in order, spread evenly over the ring of their occupation: each is found as often as the others."""
+    occupation, place = key >> 48, np.arange(1, len(key) + 1)
+    before, there = (np.searchsorted(occupation, occupation, side) for side in ("left", "right"))
+    return (occupation << 48) + ((place - before) / (there - before) * 2.0**48).astype(np.int64) - 1
 
 
 @kernel
@@ -151,7 +172,7 @@ def choose_seekers(luck, p, r, guidance, load, course, tally):
             tally[UNEMPLOYED_BEFORE] += r.searching[i] > 1
             studying = r.offer[i] >= 0
             burden = load[course[r.offer[i]]] if studying else 0.0
-            wish = effort(p, r.searching[i] - 1.0, guidance[i], burden, studying)
+            wish = effort(p, r.searching[i] - 1.0, guidance[i], burden, studying) * (r.searching[i] > p.notice)
             send = int(wish * (p.prepared if r.entering[i] else 1.0) + u)
             r.entering[i] = 0
         elif u < p.employed + p.employed_new and u < chance_of_looking(p, r.tenure[i]):
@@ -181,10 +202,19 @@ def weigh_occupations(mobility, posts):
     return chances
 
 
-def guides(cumulative: np.ndarray) -> np.ndarray:
-    """Where to begin to look in each row for each of GUIDE shares, int32, shape (rows, GUIDE)."""
-    shares = np.arange(GUIDE) / GUIDE
-    return np.array([np.searchsorted(row, shares * row[-1], side="right") for row in cumulative], np.int32)
+@kernel
+def guides(chances):
+    """Where to begin to look in each row of cumulative chances for each of GUIDE shares, shape (2, occupations, GUIDE)."""
+    last = chances.shape[2] - 1
+    guide = np.empty((2, last + 1, GUIDE), np.int32)
+    for wide in range(2):
+        for home in range(last + 1):
+            o = 0
+            for part in range(GUIDE):
+                while o < last and chances[wide, home, o] <= part / GUIDE * chances[wide, home, last]:
+                    o += 1
+                guide[wide, home, part] = o
+    return guide
 
 
 @inlined

@@ -37,6 +37,8 @@ class Separation(Behaviour):
         0.30, "share/month", "of holders of posts no longer wanted who are laid off, ISCED 0-2", "assumed: around dRC gamma .106", 0, 1
     )
     cut_high = param(0.09, "share/month", "the same, ISCED 5-8: skilled workers are hoarded", "assumed: around dRC gamma .106", 0, 1)
+    standing = param(0, "months", "after which a vacancy counts as staff where there are too many; 0: posts beyond the wanted number go",
+                     "assumed: posts of an employer differ; above 0: del Rio-Chanona et al. 2021", 0, 1320)  # fmt: skip
     let_go = param(0.5, "share/month", "of stopped workers not on short time who are laid off", "assumed: most fell in two months", 0, 1)
     entitlement = param(18, "months", "earnings-related benefit after a year of work", "Finland: 400 days, rounded", 0, 36)
 
@@ -46,9 +48,9 @@ class Separation(Behaviour):
         if c.stopped.max() > 0 or c.damage.any() or (city.posts.gone >= 2).any():
             hold_back(city.luck_for_ever("staffing"), e, posts, c.columns)
             stop_or_recall(city.luck_for_ever("staffing"), city.luck("separating"), self.numbers, r, e, posts, c.columns, city.tally)
-        fate = fate_of_posts(e, posts)
+        fate = fate_of_posts(self.numbers, e, posts)
         separate(city.luck("separating"), self.numbers, r, posts, fate, c.layoffs, c.kept_on, city.tally)
-        send_commuters_home(city.luck("commuting"), self.numbers, e, posts)
+        send_commuters_home(city.luck("commuting"), self.numbers, e, posts, fate)
 
 
 @rule
@@ -73,19 +75,32 @@ def risk_of_being_cut(p, education, tenure):
 
 
 @rule
-def unwanted(slot, target, gone):
-    """UNWANTED beyond the employer's target, or when the tasks are gone; else KEPT."""
-    return UNWANTED * ((slot >= target) | (gone > 0))
+def unwanted(slot, wanted, gone):
+    """UNWANTED beyond the wanted slots, or when the tasks are gone; else KEPT."""
+    return UNWANTED * ((slot >= wanted) | (gone > 0))
+
+
+@rule
+def wanted_slots(standing, posts, first, slots, target):
+    """Slots before the last holders whom an employer has too many, when vacancies posted for so long count as staff does."""
+    excess, k = -target, first + slots
+    for each in range(first, first + slots):
+        excess += (posts.holder[each] != NOBODY) | (posts.vacant[each] >= standing)
+    while excess > 0 and k > first:
+        k -= 1
+        excess -= posts.holder[k] != NOBODY
+    return k - first
 
 
 @kernel
-def fate_of_posts(e, posts):
+def fate_of_posts(p, e, posts):
     """What happens to each post, in one byte: its sector times 4, and KEPT, UNWANTED or SHUT."""
     fate = np.empty(len(posts.gone), np.uint8)
     for j in range(len(e.id)):
         first, least = e.first[j], 4 * e.sector[j] + (SHUT if e.closed[j] > 0 else KEPT)
+        wanted = wanted_slots(p.standing, posts, first, e.slots[j], e.target[j]) if p.standing > 0 else e.target[j]
         for k in range(first, first + e.slots[j]):
-            fate[k] = max(least, 4 * e.sector[j] + unwanted(k - first, e.target[j], posts.gone[k]))
+            fate[k] = max(least, 4 * e.sector[j] + unwanted(k - first, wanted, posts.gone[k]))
     return fate
 
 
@@ -111,14 +126,14 @@ def separate(luck, p, r, posts, fate, layoffs, kept_on, tally):
 
 
 @kernel
-def send_commuters_home(luck, p, e, posts):
+def send_commuters_home(luck, p, e, posts, fate):
     """Commuters lose or leave their posts at the risk of a settled medium-educated worker."""
     for k in rows_with(posts.holder, COMMUTER, COMMUTER):
         j = posts.employer[k]
         risk = 2.0 * p.medium
-        if e.closed[j] > 0:
+        if fate[k] % 4 == SHUT:
             risk = 1.0
-        elif unwanted(posts.slot[k], e.target[j], posts.gone[k]):
+        elif fate[k] % 4 == UNWANTED:
             risk += risk_of_being_cut(p, 1, 60)
         if draw(luck, e.id[j] * 4096 + posts.slot[k]) < risk:
             posts.holder[k] = NOBODY

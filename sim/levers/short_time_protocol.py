@@ -32,18 +32,20 @@ class ShortTimeProtocol(Lever):
         stopped = max(float(c.stopped.max()), float(c.damage.max())) > 0
         if not stopped and not alarm(city, self.points):
             return
-        due = self.takes * self.pay * idle_wages(city)
+        rows, wages = idle_wages(city)
+        due = self.takes * self.pay * float(wages.sum())
         paid = hall.pay(self, due, "employers")
+        hall.hand(rows, wages * (paid / max(1e-9, float(wages.sum()))))
         lift(c.short_time, slice(None), self.takes * paid / max(1.0, due))
         lift(c.kept_on, slice(None), self.takes * paid / max(1.0, due))
 
 
-def idle_wages(city: Any) -> float:
-    """Pay of holders of posts without work, EUR/month of the real city."""
+def idle_wages(city: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of the employed, and the pay of each for hours without work, EUR/month of the real city."""
     c, e, posts, r = city.conditions, city.employers, city.posts, city.residents
     works = np.flatnonzero((r.present == 1) & (r.activity == EMPLOYED))
     post = r.post[works]
     j = posts.employer[post]
     stopped = np.maximum(c.stopped[e.sector[j]], c.damage[j]) * (1 - e.continuity[j])
     unwanted = posts.slot[post] >= e.target[j]
-    return float(np.maximum(stopped, unwanted) @ r.wage[works]) * city.weight
+    return works, np.maximum(stopped, unwanted) * r.wage[works].astype(np.float64) * city.weight

@@ -20,7 +20,8 @@ class EnergyTransition(Shock):
     """
 
     price = param(0.06, "share", "of demand that an employer at intensity 1 loses in the end",
-                  "evidence section 3: 7% of jobs are in high-emission work; calibrated to lose a fifth of them", 0, 0.25)  # fmt: skip
+                  "assumed: high-emission employers lose 13-21% of demand unless they change; 7% of jobs, evidence section 3",
+                  0, 0.25)  # fmt: skip
     years = param(10, "years", "until nearly all has happened", "evidence section 3: decades; assumed", 1, 40)
     squeeze = param(0.01, "share", "of all demand lost at first to dear energy", "assumed: 2022 in Europe", 0, 0.3)
     eases = param(12, "months", "time constant in which that passes", "assumed", 1, 60)

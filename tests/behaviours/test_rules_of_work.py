@@ -5,11 +5,13 @@ import numpy as np
 from sim.behaviours.hiring import Hiring, settle, suitability
 from sim.behaviours.incomes import Incomes, after_tax, gross_income
 from sim.behaviours.job_search import JobSearch, chance_of_looking, effort
-from sim.behaviours.separation import Separation, risk_of_being_cut, risk_of_losing_job
+from sim.behaviours.separation import UNWANTED, Separation, fate_of_posts, risk_of_being_cut, risk_of_losing_job
 from sim.behaviours.skills import Skills, after_a_month_of_work, after_a_month_without, general_level
+from sim.behaviours.vacancies import Vacancies, post_gradually
 from sim.behaviours.wages import Wages, reviewed
+from sim.chance import luck
 from sim.pay import fit, log_wage
-from sim.tables import EMPLOYED, RETIRED, STUDENT, UNEMPLOYED
+from sim.tables import EMPLOYED, RETIRED, STUDENT, UNEMPLOYED, Employers, Posts
 
 separation, search = Separation().numbers, JobSearch().numbers
 wages, incomes, skills = Wages().numbers, Incomes().numbers, Skills().numbers
@@ -45,6 +47,51 @@ def test_the_longest_serving_are_cut_last():
     assert np.isclose(risks[-1], 0.2 * risks[0])
     blind = Separation(senior=1.0).numbers
     assert risk_of_being_cut(blind, 1, 0) == risk_of_being_cut(blind, 1, 600)
+
+
+def one_employer(staff, vacancies, wanted):
+    """Twenty posts: so many held, then so many posted two months ago, then empty ones."""
+    employers, posts = Employers(1), Posts(20)
+    employers.slots[:], employers.target[:] = 20, wanted
+    posts.slot[:] = np.arange(20)
+    posts.holder[:staff] = np.arange(staff)
+    posts.vacant[staff : staff + vacancies] = 2
+    return employers.columns, posts.columns
+
+
+def cut(standing, staff, vacancies, wanted):
+    """Which posts are no longer wanted."""
+    fate = fate_of_posts(Separation(standing=standing).numbers, *one_employer(staff, vacancies, wanted))
+    return np.flatnonzero(fate == UNWANTED).tolist()
+
+
+def test_who_holds_a_post_beyond_the_wanted_number_is_cut():
+    assert cut(0, staff=10, vacancies=3, wanted=8) == list(range(8, 20))
+
+
+def test_standing_vacancies_may_count_as_staff_and_then_more_is_cut():
+    assert cut(2, staff=10, vacancies=3, wanted=8) == list(range(5, 20))
+    assert cut(3, staff=10, vacancies=3, wanted=8) == list(range(8, 20))
+    assert not set(cut(2, staff=10, vacancies=3, wanted=13)) & set(range(10))
+
+
+def posted(staff, vacancies, wanted, **how):
+    """Vacancies before and after a month."""
+    employers, posts = one_employer(staff, vacancies, wanted)
+    post_gradually(luck(1, "staffing", 0), Vacancies(**how).numbers, employers, posts)
+    assert employers.headcount[0] == staff and not posts.vacant[:staff].any()
+    return np.sum(posts.vacant > 0), np.sum(posts.vacant == 1)
+
+
+def test_employers_may_post_a_part_of_the_posts_they_miss():
+    assert posted(4, 2, wanted=16, posting=0.5) == (7, 5)
+    assert posted(4, 2, wanted=6, posting=0.5) == (2, 0)
+    assert posted(4, 2, wanted=0, posting=0.5) == (2, 0), "vacancies stay until they are filled"
+
+
+def test_vacancies_may_open_beside_the_staff_but_never_without_an_empty_post():
+    assert posted(10, 0, wanted=0, posting=0.5, opening=0.2) == (2, 2)
+    assert posted(20, 0, wanted=20, posting=0.5, opening=0.2) == (0, 0)
 
 
 def test_search_fades_with_the_spell_but_never_ends():

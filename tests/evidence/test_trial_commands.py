@@ -41,7 +41,7 @@ TINY = ["residents=400", "seeds=2", "burn_in=3", "months=6", "workers=1"]
         (["lever=guidance", "parameters.job_search.distanc=1"], "did you mean 'distance'"),
         (["lever=aligned_courses", "share=0.5"], "cannot be kept from some people"),
         (["lever=learning_centres", "saturation=0,1"], "acts on whole districts"),
-        (["study=V7"], "needs a wage subsidy"),
+        (["study=V11"], "needs sectoral training"),
         (["study=V99"], "unknown study"),
         (["study=V1", "months=3"], "unknown setting 'months'"),
         (["study=V1", "levers.guidance.search=2"], "designs of their own"),
@@ -109,7 +109,7 @@ def test_a_study_of_the_command_line(capsys, tmp_path):
     (folder,) = tmp_path.iterdir()
     found = pd.read_parquet(folder / "findings.parquet")
     assert set(found.key) == {"V10", "V10 firms"} and (found.tier == "V").all()
-    assert "V7" in capsys.readouterr().out and "needs a wage subsidy" in (folder / "studies.html").read_text()
+    assert "V11" in capsys.readouterr().out and "needs sectoral training" in (folder / "studies.html").read_text()
 
 
 def test_frictions_of_the_command_line(capsys, tmp_path):
@@ -121,7 +121,7 @@ def test_frictions_of_the_command_line(capsys, tmp_path):
     turned_away = found[found.friction == "queue"].groupby("world").value.mean()
     assert turned_away["as it is"] > turned_away["switched off"]
     page = (folder / "frictions.html").read_text()
-    assert "Cream-skimming".lower() in page.lower() and "parameters.course_supply.starts=2" in page
+    assert "poaching" in page and "parameters.course_supply.starts=2" in page
     assert "not in the model" in capsys.readouterr().out
 
 

@@ -39,6 +39,14 @@ def test_money_of_seats_that_stay_empty_reaches_nobody():
     assert hall.reached(np.array([-1, -1]))[1].sum() == 0
 
 
+@pytest.mark.parametrize(("name", "more"), [("short_time_protocol", {"standby": 0}), ("employer_training_subsidy", {})])
+def test_money_that_employers_get_for_somebody_is_seen_as_hers(name, more):
+    lever = catalogue.make("lever", name, {"budget": 2e8, **more}, "test")
+    shock = catalogue.make("shock", "pandemic", {}, "test")
+    city = City("helsinki", 1000, 4).run(6).branch([lever], [shock]).run(8)
+    assert np.sum(city.observations.tenths) == pytest.approx(city.hall.spent.sum(), rel=0.03) and city.hall.spent.sum() > 1e6
+
+
 def test_vouchers_for_the_low_educated_reach_the_poorer_half_and_every_euro_handed_out_is_seen():
     lever = catalogue.make("lever", "skills_vouchers", {"budget": 2e8}, "test")
     city = City("helsinki", 2000, 4, levers=[lever]).run(18)

@@ -10,6 +10,7 @@ import pytest
 
 from experiments.sweep import index, parts, work
 from experiments.sweep.store import open_store
+from experiments.sweep.task import CannotStore
 from sim.declare import Mistake
 from tests.sweep.sums import digest
 
@@ -74,7 +75,8 @@ def test_nothing_is_computed_twice_also_across_sweeps(swept):
 
 
 def test_a_table_that_was_left_out_is_made_when_it_is_asked_for(swept, tmp_path):
-    swept("keep=[monthly]")
+    found = set(swept("keep=[monthly]").effects.outcome)
+    assert "mvpf" in found and "mvpf_with_transfers" not in found, "who got the money is in the ledger"
     assert "groups" not in parts.about(tmp_path / "store", parts.names(tmp_path / "store")[0])["kept"]
     assert swept().outcome.computed == 8
     store = open_store(tmp_path / "store")
@@ -96,6 +98,24 @@ def test_a_part_that_cannot_be_written_leaves_nothing(home, monkeypatch):
     with pytest.raises(OSError, match="No space"):
         parts.publish(home, *some("a"))
     assert not list((home / "parts").iterdir()) and not list((home / "drafts").iterdir())
+
+
+def test_what_is_pushed_to_the_disk_later_is_there_at_once(home):
+    name = parts.publish(home, *some("a"), at_once=False)
+    assert there(home).run.tolist() == ["a", "a"] and parts.sound(home, name)
+    parts.settle(home, name)
+    index.tidy(index.Index(home).refresh())
+    parts.remove(home, name)
+    parts.settle(home, name)  # put together with others meanwhile
+
+
+def test_a_disk_that_fails_later_is_told_too(swept, monkeypatch):
+    def fails(home, name):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(parts, "settle", fails)
+    with pytest.raises(CannotStore, match="No space left"):
+        swept()
 
 
 def test_two_writers_of_the_same_run_make_one_run(home):
@@ -170,6 +190,33 @@ def test_a_reader_begins_again_when_parts_are_put_together_meanwhile(swept, tmp_
     found = store.table("outcomes")
     found = found[~found.run.isin(["x", "y"])][before.columns]
     pd.testing.assert_frame_equal(found.sort_values(["run", "window", "dimension", "group"], ignore_index=True), before)
+
+
+def test_what_one_lists_and_another_puts_together_is_read_all_the_same(home):
+    for name in "abc":
+        parts.publish(home, *some(name))
+    before, mine = there(home), index.Index(home).refresh()
+    index.tidy(index.Index(home))
+    found = index.read_runs(mine, "outcomes").to_pandas().sort_values(["run", "unemployment"], ignore_index=True)
+    pd.testing.assert_frame_equal(found, before)
+
+
+@pytest.mark.parametrize("look", ["refresh", "check"])
+def test_parts_that_go_while_they_are_looked_at_are_not_taken_for_damaged(home, monkeypatch, look):
+    for name in "abc":
+        parts.publish(home, *some(name))
+    mine = index.Index(home).refresh() if look == "check" else index.Index(home)
+    slow = {"refresh": "about", "check": "sound"}[look]
+    real = getattr(parts, slow)
+
+    def tidied_meanwhile(*words):
+        monkeypatch.setattr(parts, slow, real)
+        index.tidy(index.Index(home))
+        return real(*words)
+
+    monkeypatch.setattr(parts, slow, tidied_meanwhile)
+    mine.refresh() if look == "refresh" else mine.check({"a", "b", "c"})
+    assert mine.having(()) == {"a", "b", "c"} and not mine.broken
 
 
 @pytest.mark.parametrize(

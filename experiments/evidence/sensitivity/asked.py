@@ -1,0 +1,153 @@
+"""The words of `learncity sensitivity`, checked; and the runs that they need."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from experiments import places, scenario
+from experiments.evidence.sensitivity import numbers
+from experiments.evidence.sensitivity.numbers import Moved
+from experiments.evidence.trial_words import read
+from experiments.question import LIMITS, checked, seeds_of
+from experiments.run import check_workers
+from experiments.spans import AFTER_MONTHS
+from experiments.sweep import asked as sweeps
+from experiments.sweep import lives
+from sim import catalogue, facts
+from sim.city import check_whole, make_behaviours
+from sim.declare import Mistake, nearest
+
+USUAL: dict[str, Any] = {
+    "policies": "skills_first,lifelong_learning,learning_city", "money": 20_000_000, "numbers": numbers.ALL, "trajectories": 4, "top": 6,
+    "samples": 32, "draw": 1, "city": "helsinki", "residents": 1000, "seeds": 2, "first_seed": 1, "months": 96, "burn_in": 36,
+    "workers": None, "output": "outputs", "store": None,
+}  # fmt: skip
+SHOCK = {"recession": {"start": 24}}
+WHOLE = {"trajectories": (2, 1000), "top": (1, 100), "samples": (2, 100_000), "draw": (0, 2**31), "seeds": (2, 1000), **LIMITS}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Everything that decides the result, and where it goes."""
+
+    policies: tuple[str, ...]
+    money: float
+    moved: tuple[Moved, ...]
+    trajectories: int
+    top: int
+    samples: int
+    draw: int
+    city: str
+    residents: int
+    seeds: tuple[int, ...]
+    months: int
+    burn_in: int
+    shock: dict[str, dict[str, float]]
+    parameters: dict[str, float]
+    workers: int | None
+    output: str
+    store: str
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """What decides the result, as plain data."""
+        left_out = ("moved", "workers", "output", "store")
+        own = {name: value for name, value in vars(self).items() if name not in left_out}
+        return {**own, "policies": list(self.policies), "seeds": list(self.seeds), "numbers": [one.path for one in self.moved]}
+
+    @property
+    def folder(self) -> Path:
+        """Where the results go: different for different questions and models."""
+        ranges = [(one.path, one.low, one.high, one.log) for one in self.moved]
+        digest = hashlib.sha256(json.dumps([self.record, ranges, lives.code()], sort_keys=True).encode()).hexdigest()
+        return places.result_folder(self.output, f"sensitivity-{Path(self.city).name}-{self.residents}-{digest[:8]}")
+
+    @property
+    def first_rows(self) -> int:
+        """Sets of numbers in the screening."""
+        return self.trajectories * (len(self.moved) + 1)
+
+    @property
+    def second_rows(self) -> int:
+        """Sets of numbers in the second stage."""
+        return self.samples * (min(self.top, len(self.moved)) + 2)
+
+
+def asked(words: list[str]) -> Asked:
+    """The words of the command line as a question; Mistake for what cannot be meant."""
+    said = read(words, tuple(USUAL))
+    if said["levers"]:
+        raise Mistake("sensitivity: levers come with policies=...: scenarios, or levers of EUR money=... a year each")
+    how = {**USUAL, **{name: value for name, value in said.items() if name in USUAL}}
+    for name, (low, high) in WHOLE.items():
+        check_whole(name, how[name], low, high)
+    check_workers(how["workers"])
+    facts.city(how["city"])
+    parameters = {path: float(value) for path, value in scenario.flat(said["parameters"], "parameters").items()}
+    make_behaviours(parameters)
+    city = str(how["city"])
+    return Asked(
+        policies=policies_of(how["policies"]),
+        money=euros(how["money"]),
+        moved=some(numbers.chosen(str(how["numbers"]), parameters)),
+        city=city if city in facts.cities() else str(Path(city).resolve()),
+        seeds=seeds_of(how["seeds"], how["first_seed"]),
+        shock=shock_of(said["shock"], how["months"]),
+        parameters=parameters,
+        store=str(how["store"] or Path(how["output"]) / "store"),
+        **{name: how[name] for name in ("trajectories", "top", "samples", "draw", "residents", "months", "burn_in", "workers", "output")},
+    )
+
+
+def some(moved: list[Moved]) -> tuple[Moved, ...]:
+    """At least two numbers."""
+    if len(moved) < 2:
+        raise Mistake("numbers: at least two numbers must move; name a behaviour or say numbers=all")
+    return tuple(moved)
+
+
+def euros(value: Any) -> float:
+    """A sum of money a year."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 0:
+        raise Mistake(f"money: must be EUR a year above 0, not {value!r}")
+    return float(value)
+
+
+def policies_of(words: Any) -> tuple[str, ...]:
+    """Names of scenarios and levers, at least two."""
+    names = tuple(dict.fromkeys(name.strip() for name in str(words).split(",")))
+    known = [*places.scenario_names(), *catalogue.levers()]
+    for name in names:
+        if name not in known:
+            raise Mistake(f"policies: unknown scenario or lever {name!r}{nearest(name, known)}")
+    if len(names) < 2:
+        raise Mistake("policies: a ranking needs at least two, e.g. policies=skills_first,learning_city")
+    return names
+
+
+def shock_of(said: Mapping[str, Any], months: int) -> dict[str, dict[str, float]]:
+    """The shock that resilience is measured with: a recession unless another is named; it needs five years to be lived through."""
+    found = checked("shock", scenario.cards(said or SHOCK, "shock"), "shock", {})
+    late = [name for name, card in found.items() if card["start"] + AFTER_MONTHS > months]
+    if late or not found:
+        raise Mistake(f"months: {months} are too few: resilience is read from the {AFTER_MONTHS} months after the shock starts")
+    return found
+
+
+def sweep_of(one: Asked, sets: Sequence[Mapping[str, float]]) -> dict[str, Any]:
+    """The configuration of a sweep that lives through every policy with every set of numbers, calm and under the shock."""
+    names = {name: getattr(one, name) for name in ("city", "residents", "months", "burn_in", "workers", "store")}
+    own = {"title": "sensitivity", "seeds": len(one.seeds), "first_seed": one.seeds[0], "design": "list", "keep": ["monthly"]}
+    how = sweeps.compose(["engine=local"], {**names, **own, "shocks": ["none", dict(one.shock)], "baseline": "none"})
+    points = [{**policy(one, name), "parameters": {**one.parameters, **numbers}} for numbers in sets for name in one.policies]
+    return {**how, "points": points}
+
+
+def policy(one: Asked, name: str) -> dict[str, Any]:
+    """A scenario as it comes, or a lever alone with its money."""
+    if name in places.scenario_names():
+        return {"name": name, "scenario": name}
+    return {"name": name, "scenario": "baseline", "levers": {name: {"budget": one.money}}}

@@ -1,0 +1,173 @@
+"""The page of a sensitivity study: the answer, what moves what, whether the order of policies survives, and how to repeat it."""
+
+import json
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments import report
+from experiments.evidence.sensitivity.questions import words
+from experiments.figures.drawing import Picture
+from experiments.report.markup import cells, paragraph, picture, section, table
+from experiments.words import change, interval
+
+LINKS = {"answer": "Answer", "order": "Order", "leads": "What decides the order", "levels": "What decides outcomes", "close": "Closer look",
+         "numbers": "Numbers", "how": "Reading", "repeat": "Repeat"}  # fmt: skip
+FIRM = 0.9
+OWN_STYLE = "td:not(.words) { white-space: nowrap; } td:first-child, td.words { text-align: left; }\n"
+READING = (
+    "Screening (Morris 1991): from random places, one number at a time takes a step of two thirds of its range; shown is the mean size of "
+    "the change it makes. Closer look (Sobol, Saltelli 2010): the share of an answer's variance that goes with a number, alone (first) or "
+    "in company (total). Intervals are 90%, from resampling. Luck: what the seeds of one set of numbers differ by when the seeds' own "
+    "levels are taken out; a number is told from luck when its mean step is larger than what luck would reach for one of so many idle "
+    "numbers in one study of twenty, or when the interval of its total share lies above luck's share."
+)
+CAUTION = (
+    "Ranges are half to double the value in force unless numbers.csv says otherwise: they are assumed too, and say how much depends on a "
+    "number, not how likely a value is. Moved numbers are not calibrated again, so many of these cities miss the evidence; an order of "
+    "policies that survives here is robust, one that does not may still hold near the evidence."
+)
+
+
+def page(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+    """One HTML file that needs nothing else."""
+    style = Path(report.__file__).with_name("style.css").read_text(encoding="utf-8") + OWN_STYLE
+    links = "".join(f'<a href="#{to}">{escape(name)}</a>' for to, name in LINKS.items())
+    screened = tables["screened"]
+    parts = [
+        section("answer", "The answer", paragraph(headline(tables), "answer") + listed(in_words(tables)) + paragraph(CAUTION, "note")),
+        section("order", "Does the order of policies survive?", picture(drawn["order"]) + table_of_order(tables["ranking"])),
+        section("leads", "What decides the order", picture(drawn["tornado_leads"]) + steps(screened[screened.kind == "lead"])),
+        section("levels", "What decides the outcomes", picture(drawn["tornado"]) + steps(screened[screened.kind == "level"])),
+        section("close", "A closer look at the most important", picture(drawn["close_look"]) + shares(tables["indices"])),
+        section("numbers", "The numbers that were moved", table_of_numbers(tables["numbers"])),
+        section("how", "How to read it", paragraph(READING)),
+        repeat(about),
+    ]
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Sensitivity - Learning City</title>\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>\n{style}</style>\n</head>\n'
+        f"<body>\n<main>\n{heading(about)}\n<nav>{links}</nav>\n" + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"
+    )
+
+
+def heading(about: Mapping[str, Any]) -> str:
+    """What was asked, and how."""
+    asked, city = about["setting"], about["city"]
+    ran = (
+        f"{city['title']} (counts of {city['year']}), {asked['residents']:,} model residents, {len(asked['seeds'])} seeds, "
+        f"{asked['burn_in']} months before and {asked['months']} after the policy date, calm and under {', '.join(asked['shock'])}; "
+        f"{len(asked['numbers'])} assumed and calibrated numbers; policies: {', '.join(words(name) for name in asked['policies'])}."
+    )
+    return "<h1>What do the assumed numbers decide?</h1>\n" + paragraph(ran, "note")
+
+
+def headline(tables: Mapping[str, pd.DataFrame]) -> str:
+    """How many orders hold, and how many numbers matter."""
+    rows, screened = tables["ranking"], tables["screened"]
+    firsts = rows[(rows.stage == "all numbers") & (rows.place == 1) & (rows.usual_place == 1)]
+    firm = int((firsts.share >= FIRM).sum())
+    told = screened[screened.told].path.nunique()
+    order = f"By {firm} of {len(firsts)} outcomes one policy comes first in at least {FIRM:.0%} of the sets of numbers."
+    return f"{order} {told} of {screened.path.nunique()} numbers move any answer by more than luck does."
+
+
+def listed(lines: list[str]) -> str:
+    """Sentences one below the other."""
+    return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>\n"
+
+
+def in_words(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    """The answer as sentences: the order first, then what decides."""
+    rows = tables["ranking"]
+    firsts = rows[(rows.stage == "all numbers") & (rows.place == 1) & (rows.usual_place == 1)]
+    said = [
+        f"{row.what}: {words(row.policy)} comes first in {row.share:.0%} of {row.sets} sets of numbers; "
+        f"if only luck differed it would in {row.by_luck:.0%}."
+        for row in firsts.itertuples()
+    ]
+    clear = tables["indices"][tables["indices"].told]
+    for what, own in clear.groupby("what", sort=False):
+        best = own.sort_values("total", ascending=False).head(3)
+        said.append(f"{what} depends most on {', '.join(f'{row.path} ({min(1.0, row.total):.0%})' for row in best.itertuples())}.")
+    silent = [what for what in tables["indices"].what.unique() if what not in set(clear.what)]
+    if silent:
+        said.append(f"Not told from luck, whatever the number: {'; '.join(silent).lower()}.")
+    return said
+
+
+def table_of_order(ranking: pd.DataFrame) -> str:
+    """Places, beside luck."""
+    rows = ranking[ranking.place == 1].sort_values(["stage", "outcome", "usual_place"], kind="stable")
+    lines = [
+        cells((row.stage, row.what, words(row.policy), row.usual_place, f"{row.share:.0%}", f"{row.by_luck:.0%}",
+               change(row.mean_gain, row.unit), interval(row.low, row.high, row.unit),
+               f"{row.agreement:.0%}", f"{row.agreement_by_luck:.0%}"))
+        for row in rows.itertuples()
+    ]  # fmt: skip
+    heads = (
+        "Stage",
+        "By",
+        "Policy",
+        "Usual place",
+        "First in",
+        "By luck alone",
+        "Mean gain",
+        "Nine tenths of the sets",
+        "Pairs as usual",
+        "By luck",
+    )
+    return details("All places", table("How often each policy is first, and its gain over the city without levers", heads, lines, "words"))
+
+
+def steps(screened: pd.DataFrame) -> str:
+    """Every number's mean step."""
+    lines = [
+        cells((row.what, row.path, change(row.mu_star, row.unit).lstrip("+"), interval(row.low, row.high, row.unit),
+               change(row.mu, row.unit), change(row.bar, row.unit).lstrip("+"), "yes" if row.told else "no"))
+        for row in screened.sort_values(["what", "mu_star"], ascending=[True, False]).itertuples()
+    ]  # fmt: skip
+    heads = ("Answer", "Number", "Mean size of a step", "90% interval", "Mean with sign", "Luck reaches", "Told from luck")
+    return details("All numbers", table("Steps of the screening", heads, lines, "words"))
+
+
+def shares(found: pd.DataFrame) -> str:
+    """Sobol indices."""
+    lines = [
+        cells((row.what, row.path, f"{row.first:.0%}", f"{row.first_low:.0%} to {row.first_high:.0%}", f"{row.total:.0%}",
+               f"{row.total_low:.0%} to {row.total_high:.0%}", f"{row.bar:.0%}", "yes" if row.told else "no"))
+        for row in found.itertuples()
+    ]  # fmt: skip
+    heads = ("Answer", "Number", "Alone", "90% interval", "In company", "90% interval", "Luck's share", "Told from luck")
+    return details("All shares", table("Shares of variance", heads, lines, "words"))
+
+
+def table_of_numbers(moved: pd.DataFrame) -> str:
+    """What was moved, and how far."""
+    lines = [
+        cells((row.path, f"{row.usual:g}", f"{row.low:g} to {row.high:g}", row.unit, row.meaning, row.tag, "yes" if row.top else ""))
+        for row in moved.sort_values("importance", ascending=False).itertuples()
+    ]
+    heads = ("Number", "In force", "Moved", "Unit", "Meaning", "Standing", "Looked at closely")
+    return details("All numbers", table("Most important first", heads, lines, "words"))
+
+
+def details(summary: str, inside: str) -> str:
+    """A long table, folded."""
+    return f"<details><summary>{escape(summary)}</summary>{inside}</details>"
+
+
+def repeat(about: Mapping[str, Any]) -> str:
+    """The command that repeats it, and the versions."""
+    asked = about["setting"]
+    numbers = {name: asked[name] for name in ("trajectories", "top", "samples", "draw", "city", "residents", "months", "burn_in")}
+    said = [f"{name}={value}" for name, value in {**numbers, "seeds": len(asked["seeds"]), "first_seed": asked["seeds"][0]}.items()]
+    said += [f"policies={','.join(asked['policies'])}"] + [f"parameters.{name}={value}" for name, value in asked["parameters"].items()]
+    versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
+    made = f"Made {about['made_at']} in {about['wall_seconds']:g} s, commit {about['git_commit'] or 'unknown'}; {versions}."
+    full = f"<details><summary>The setting</summary><pre>{escape(json.dumps(asked, indent=2))}</pre></details>"
+    command = f"<pre>learncity sensitivity {escape(' '.join(said))}</pre>"
+    return section("repeat", "How to repeat it", command + paragraph(made, "note") + full)

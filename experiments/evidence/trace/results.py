@@ -1,0 +1,84 @@
+"""What kept results say: fit to the evidence, what decides outcomes and order, and studies that nothing was fitted to."""
+
+import pandas as pd
+
+from experiments.evidence import counting, kept_results, reasons, targets
+from experiments.evidence.sensitivity.numbers import tags
+from experiments.evidence.trace.model import table
+from experiments.words import title_of
+
+SHOWN = 3
+MISSING = "Nothing is kept yet: `learncity trace --keep RESULTS` keeps a finished result."
+
+
+def output() -> list[str]:
+    """Element 6: fit, and how much calibration it took."""
+    calibrated = sum(tag == "calibrated" for tag in tags().values())
+    rows_fitted = sum(line.tier == "A" and line.profile == targets.TYPICAL for line in targets.everything())
+    effort = (
+        f"{calibrated} numbers of the behaviours are calibrated, on {rows_fitted} rows of tier A; tiers B, E and V were never fitted to. "
+        "A row is in range when the mean over seeds lies in its published band."
+    )
+    return ["## 6 Model output verification", "", effort, "", *fit("validation")]
+
+
+def corroboration() -> list[str]:
+    """Element 8: policy studies."""
+    said = "Policy studies lived again as trials in the model (`learncity trial study=all`); nothing was fitted to them."
+    return ["## 8 Model output corroboration", "", said, "", *fit("studies")]
+
+
+def fit(kind: str) -> list[str]:
+    """Counts and misses of a kept table of findings."""
+    if kept_results.about(kind) is None:
+        return [MISSING, ""]
+    found = kept_results.table(kind, "findings")
+    counts = [(counting.TIERS[tier], *counting.count(found, tier)) for tier in counting.tiers(found)]
+    misses = [
+        (
+            row.key,
+            row.what,
+            targets.shown(row.value, row.unit) or "no value",
+            counting.interval(row),
+            targets.band(row.least, row.most, row.unit),
+            reason(row),
+        )
+        for row in counting.missed(found).itertuples()
+    ]
+    inside, outside = counting.whole(found)
+    luck = f"With their whole 90% interval {inside} rows lie in their bands and {outside} outside; luck could turn the others."
+    return [
+        f"{kept_results.whence(kind).capitalize()}. {luck}",
+        *table(("rows", "in range", "of", "too few residents to measure"), counts),
+        "Misses:", *table(("row", "what", "model", "90% interval", "band", "suspected reason"), misses),
+    ]  # fmt: skip
+
+
+def reason(row: object) -> str:
+    """Why a row is suspected to miss; for a policy study its note."""
+    return reasons.why(row) or row.note
+
+
+def analysis() -> list[str]:
+    """Element 7: sensitivity."""
+    if kept_results.about("sensitivity") is None:
+        return ["## 7 Model analysis", "", MISSING, ""]
+    indices, ranking = (kept_results.table("sensitivity", name) for name in ("indices", "ranking"))
+    moved = kept_results.table("sensitivity", "numbers")
+    first = (f"`learncity sensitivity` moves {len(moved)} assumed and calibrated numbers from half to double (Morris), then the "
+             f"{int(moved.top.sum())} most important together (Sobol), {kept_results.whence('sensitivity')}.")  # fmt: skip
+    decide = [(what, f"{rows.bar.iloc[0]:.0%}", deciding(rows)) for what, rows in indices.groupby("what", sort=False)]
+    order = ranking[(ranking.stage == "all numbers") & (ranking.place == 1) & (ranking.usual_place == 1)]
+    firsts = [(title_of(row.outcome), row.policy.replace("_", " "), f"{row.share:.0%}", f"{row.by_luck:.0%}") for row in order.itertuples()]
+    return [
+        "## 7 Model analysis", "", first,
+        *table(("answer", "share of luck", "numbers that decide it (share of variance, total)"), decide),
+        "Does the order of policies survive other numbers?",
+        *table(("by", "first", "in so many sets of numbers", "if only luck differed"), firsts),
+    ]  # fmt: skip
+
+
+def deciding(rows: pd.DataFrame) -> str:
+    """The numbers told from luck, largest first."""
+    clear = rows[rows.told].sort_values("total", ascending=False).head(SHOWN)
+    return ", ".join(f"{row.path} {min(1.0, row.total):.0%}" for row in clear.itertuples()) or "none is told from luck"

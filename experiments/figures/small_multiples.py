@@ -1,0 +1,59 @@
+"""How each group fares over the years: one small picture for each, all on one scale."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from experiments import outcomes
+from experiments.figures.by_group import title_of, words_of
+from experiments.figures.style import BASELINE, POLICY, band, framed, looking, percents, source, whole_years
+
+GROUPS = (
+    ("education", "low"), ("education", "medium"), ("education", "high"), ("disability", "disabled"), ("age", "15-24"), ("age", "25-54"),
+    ("age", "55-74"), ("parents", "low schooling"), ("sex", "women"), ("sex", "men"), ("origin", "native"), ("origin", "foreign-born"),
+)  # fmt: skip
+SHAPE = {"hspace": 0.42, "wspace": 0.1, "right": 0.98}
+
+
+@looking
+def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
+    """Twelve groups, unemployment without and with the policy, calm world, with 90% intervals of the mean."""
+    rows = tables["groups"]
+    rows = rows[rows.shock == "none"]
+    effects = tables["effects"]
+    late = effects[(effects.window == outcomes.LATE) & (effects.world == "calm") & (effects.group != "other")]
+    title = title_of(late[(late.outcome == "unemployment") & late.dimension.isin({dimension for dimension, _ in GROUPS})])
+    note = "Yearly means, calm world; band: 90% interval of the mean over seeds; grey: without, blue: with the policy."
+    fig, axes = framed(
+        title, "Unemployed in % of the labour force of each group", source(about, note), 8.6, 4, SHAPE, 3, sharex=True, sharey=True
+    )
+    for ax, key in zip(axes.ravel(), GROUPS, strict=True):
+        paths(ax, rows[(rows.dimension == key[0]) & (rows.group == key[1])])
+        ax.set_title(words_of(*key), fontsize=12)
+    finish(axes, about["question"]["months"] / 12, float(axes[0, 0].get_ylim()[1]))
+    return fig, title, f"Twelve small line charts of unemployment by group. {title}."
+
+
+def paths(ax: Axes, rows: pd.DataFrame) -> None:
+    """Both worlds of one group; a year in which it is empty is left out."""
+    for world, colour in (("baseline", BASELINE), ("policy", POLICY)):
+        wide = rows[rows.world == world].pivot(index="seed", columns="month", values="unemployment").dropna(axis=1)
+        if wide.size:
+            mean, low, high = band(wide.to_numpy())
+            years = wide.columns / 12
+            ax.fill_between(years, low, high, color=colour, alpha=0.2, linewidth=0)
+            ax.plot(years, mean, color=colour, linewidth=2, marker="o" if len(years) < 3 else None)
+
+
+def finish(axes: np.ndarray, years: float, top: float) -> None:
+    """One scale for all."""
+    axes[0, 0].set_ylim(0, min(1.0, top))
+    for ax in axes.ravel():
+        whole_years(ax, 0, years)
+        percents(ax)
+        ax.set_xlabel("")
+    for ax in axes[-1]:
+        ax.set_xlabel("years", fontsize=11)

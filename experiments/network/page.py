@@ -1,0 +1,193 @@
+"""The page of a network: the answer, the pictures, what works and what spreads, what is assumed, what it costs to compute."""
+
+import json
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments import report
+from experiments.figures.drawing import Picture
+from experiments.network.findings import verdict
+from experiments.network.places import Context
+from experiments.network.rules import GOALS, Exchange
+from experiments.network.years import ALONE
+from experiments.report.markup import cells, paragraph, pictures, section, table
+
+READING = (
+    "Every city is a model of its own. Once a year cities tell each other what they saw of their practices; each weighs these reports "
+    "with its own (Bayesian, less weight for cities unlike itself), and takes up or drops practices. Membership has no effect of its own: "
+    "it acts through what cities decide to do. Worlds share cities, luck and rules; the world without a network is paired with each."
+)
+SMALL = (
+    "Cities are small models: unemployment is higher in them than in a model of 10,000 residents, and the luck of single people moves "
+    "yearly figures, which is what these cities see of themselves."
+)
+CITIZENS = 390e6
+"""People in the 356 cities of the network of 2024 (UNESCO, 14 February 2024)."""
+RESIDENT_MONTH = 0.42e-6
+"""Seconds of a core for a resident and month in a large city, as measured."""
+Tables = Mapping[str, pd.DataFrame]
+LINKS = {"answer": "Answer", "pictures": "Pictures", "worth": "What it is worth", "truth": "What works", "fashion": "What spreads",
+         "assumed": "Assumed", "cost": "Cost", "repeat": "Repeat"}  # fmt: skip
+
+
+def page(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+    """One HTML file that needs nothing else."""
+    asked = about["question"]
+    style = Path(report.__file__).with_name("style.css").read_text(encoding="utf-8")
+    parts = [
+        section("answer", "The answer", paragraph(" ".join(answer(tables, about)), "answer") + paragraph(READING, "note")),
+        section("pictures", "Pictures", pictures(drawn, *drawn)),
+        worth(tables, about), truth(tables, about), fashion(tables, about), assumed(about), cost(about), repeat(about),
+    ]  # fmt: skip
+    links = "".join(f'<a href="#{to}">{escape(name)}</a>' for to, name in LINKS.items())
+    ran = (f"{asked['cities']} cities around {about['city']['title']}, about {asked['residents']:,} model residents each, "
+           f"{asked['years']} years; networks: {', '.join(asked['kinds'])}; signal: {asked['signal'].replace('_', ' ')}.")  # fmt: skip
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(about["title"])} - Learning City</title>\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n'
+        f"<h1>{escape(about['title'])}</h1>\n{paragraph(about['story'], 'story')}{paragraph(ran, 'note')}{paragraph(usual(tables), 'note')}"
+        f"<nav>{links}</nav>\n" + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"
+    )
+
+
+def usual(tables: Tables) -> str:
+    """Where the untouched cities stand."""
+    rows = tables["spread"].query("world == 'untouched' and year == year.max()").set_index("outcome")
+    said = ", ".join(f"{goal} {100 * rows.loc[goal, 'mean']:.1f}% (spread {100 * rows.loc[goal, 'std']:.1f})" for goal in GOALS)
+    return f"Without any practice, in the last year: {said}. {SMALL}"
+
+
+def answer(tables: Tables, about: Mapping[str, Any]) -> list[str]:
+    """The findings in sentences."""
+    gains = tables["worth"].query("outcome.str.startswith('gain in ')")
+    said = [sentence(world, rows) for (world, against), rows in gains.groupby(["world", "against"], sort=False) if against == ALONE]
+    said += what_works(tables, about)
+    fate = tables["fashion"]
+    if len(fate):
+        worst = fate.loc[fate.peak.idxmax()]
+        title = about["question"]["practices"][worst.practice]["title"]
+        lasts = (
+            f"half of that is gone {worst.halved_after:.0f} years later"
+            if np.isfinite(worst.halved_after)
+            else f"{worst.end:.0%} use it still in the end"
+        )
+        said.append(f"Of the practices that clearly better no goal, or look better than they are, '{title}' goes furthest: "
+                    f"{worst.peak:.0%} of cities in the {worst.world} world use it in year {worst.peak_year:.0f}; {lasts}.")  # fmt: skip
+    return said
+
+
+def sentence(world: str, rows: pd.DataFrame) -> str:
+    """What one network is worth."""
+    clear = [f"{row.outcome.removeprefix('gain in ')} {row.effect:+.2f} points ({row.low:+.2f} to {row.high:+.2f})"
+             for row in rows.itertuples() if verdict(row) != "no clear effect"]  # fmt: skip
+    if not clear:
+        return f"In the {world} network no goal differs clearly from that of the same cities left alone."
+    told = f"In the {world} network cities differ clearly in {', '.join(clear)} (points for the better) from the same cities left alone"
+    return f"{told}; of {len(rows)} goals, one in ten does so by chance."
+
+
+def what_works(tables: Tables, about: Mapping[str, Any]) -> list[str]:
+    """What clearly works by itself, and how many use it in the end."""
+    goals = tables["truth"].query("outcome in @GOALS and verdict == 'better'")
+    last = tables["adoption"].query("year == year.max()")
+    said = []
+    for name, rows in goals.groupby("practice", sort=False):
+        does = ", ".join(f"{row.outcome} {100 * row.effect:+.2f}" for row in rows.itertuples())
+        use = last[last.practice == name].in_use
+        title = about["question"]["practices"][name]["title"]
+        said.append(f"By itself '{title}' clearly helps ({does} points); {use.min():.0%} to {use.max():.0%} of cities use it in the end.")
+    return said
+
+
+def worth(tables: Tables, about: Mapping[str, Any]) -> str:
+    """The table of paired effects."""
+    rows = [
+        cells((row.world, row.against, row.outcome.replace("_", " "), shown(row.baseline, row), shown(row.policy, row),
+               shown(row.effect, row, sign=True), f"{shown(row.low, row)} to {shown(row.high, row)}", verdict(row)))
+        for row in tables["worth"].itertuples()
+    ]  # fmt: skip
+    heads = ("World", "Against", "Outcome", "Without", "With", "Effect", "90% interval", "")
+    note = ("Last quarter of the years, means over cities. Gains are points for the better; practices, grants and membership are EUR a "
+            "resident and year. Intervals are over cities, which influence each other: read them as the least there is.")  # fmt: skip
+    told = table("Each network paired with the same cities alone; cities alone with the same cities untouched", heads, rows, "words")
+    return section("worth", "What it is worth", paragraph(note, "note") + told)
+
+
+def shown(value: float, row: Any, sign: bool = False) -> str:
+    """A number in the unit of its outcome."""
+    share = row.outcome in (*GOALS, "employment", "awareness", "trust", "long_term_share")
+    scaled = 100 * value if share else value
+    digits = 0 if abs(scaled) >= 1000 else 3 if row.outcome in ("gini", "skill") else 2
+    return f"{scaled:{'+' if sign else ''},.{digits}f}{'%' if share and not sign else ''}"
+
+
+def truth(tables: Tables, about: Mapping[str, Any]) -> str:
+    """What each practice does alone, beside what cities believe in the end."""
+    if not len(tables["truth"]):
+        return section("truth", "What works", paragraph("Not asked: alone_in=0."))
+    practices = about["question"]["practices"]
+    rows = [
+        cells((practices[row.practice]["title"], row.outcome, f"{100 * row.effect:+.2f}", f"{100 * row.low:+.2f} to {100 * row.high:+.2f}",
+               row.verdict))
+        for row in tables["truth"].itertuples() if row.outcome in GOALS
+    ]  # fmt: skip
+    many = int(tables["truth"].cities.max())
+    note = f"{many} cities that use one practice from the beginning, against the same cities untouched, same luck."
+    heads = ("Practice", "Goal", "Points", "90% interval", "")
+    return section("truth", "What works", paragraph(note, "note") + table("What each practice does by itself", heads, rows, "words"))
+
+
+def fashion(tables: Tables, about: Mapping[str, Any]) -> str:
+    """How far doubtful practices go."""
+    practices = about["question"]["practices"]
+    rows = [
+        cells((practices[row.practice]["title"], row.world, f"{row.peak:.0%} in year {row.peak_year:.0f}", f"{row.end:.0%}",
+               f"{row.halved_after:.0f} years" if np.isfinite(row.halved_after) else "not by the end", f"{row.city_years:,}"))
+        for row in tables["fashion"].itertuples()
+    ]  # fmt: skip
+    heads = ("Practice", "World", "Peak", "In the end", "Half gone after", "Years in use, all cities")
+    note = "Practices that by themselves clearly better no goal, and those with more appeal than others."
+    return section("fashion", "What spreads without working", paragraph(note, "note") + table("Rise and fall", heads, rows, "words"))
+
+
+def assumed(about: Mapping[str, Any]) -> str:
+    """Every number of exchange and context, with its source."""
+    asked = about["question"]
+    rows = [
+        cells((f"{card.name()}.{name}", f"{asked[where][name]:g}", number.unit, number.meaning, number.source))
+        for where, card in (("rules", Exchange), ("context", Context)) for name, number in card.declared.items()
+    ]  # fmt: skip
+    said = "No study of the effect of membership of a network of learning cities on work or learning was found; read this as a scenario."
+    made = table("Numbers of exchange and of how cities differ", ("Number", "Value", "Unit", "Meaning", "Source"), rows, "words")
+    return section("assumed", "What is assumed", paragraph(said) + f"<details><summary>All numbers</summary>{made}</details>")
+
+
+def cost(about: Mapping[str, Any]) -> str:
+    """Seconds it took, and what a network of this many cities costs."""
+    spent = about["cost"]
+    each_of = f"{spent['city_years']:,} city-years of about {about['question']['residents']:,} residents"
+    lived = f"{each_of}: {spent['core_seconds']:,.0f} seconds of a core"
+    saved = f"{spent['asked_for']:,} were asked for; what a city does alike in two worlds is lived once."
+    each = f"{1000 * spent['core_seconds'] / max(1, spent['city_years']):.0f} milliseconds each." if spent["city_years"] else ""
+    hours = CITIZENS * 12 * about["question"]["years"] * RESIDENT_MONTH / 3600
+    large = (
+        f"At real size ({CITIZENS / 1e6:.0f} million people in 356 cities, each a resident) a world of {about['question']['years']} years "
+        f"would take about {hours:,.0f} hours of a core, at {1e6 * RESIDENT_MONTH:.2f} microseconds a resident and month (measured "
+        "without levers with 200,000 residents on a shared machine); cities of a year are independent, so that cores divide it."
+    )
+    told = paragraph(f"{lived}, {each} {saved} Elapsed: {about['wall_seconds']:,.0f} s.") + paragraph(large, "note")
+    return section("cost", "What it cost to compute", told)
+
+
+def repeat(about: Mapping[str, Any]) -> str:
+    """The command, the versions, the whole configuration."""
+    versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
+    made = f"Made {about['made_at']}, commit {about['git_commit'] or 'unknown'}; {versions}."
+    full = f"<details><summary>The whole question</summary><pre>{escape(json.dumps(about['question'], indent=2))}</pre></details>"
+    command = f"<pre>learncity network {escape(' '.join(about['words']))}</pre>"
+    return section("repeat", "How to repeat it", command + paragraph(made, "note") + full)

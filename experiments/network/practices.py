@@ -1,0 +1,54 @@
+"""What cities may take up: a lever or a portfolio with its intensity, checked against the catalogue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sim import catalogue, facts
+from sim.declare import Mistake, known_or_mistake
+
+MEMBERSHIP = "network_membership"
+
+
+@dataclass(frozen=True)
+class Practice:
+    """One practice: its levers with every number in force, what it costs a resident in a year, and how well it shows."""
+
+    name: str
+    title: str
+    levers: dict[str, dict[str, float]]
+    cost: float
+    appeal: float
+
+
+def load(asked: Mapping[str, Any], city: str) -> tuple[Practice, ...]:
+    """The practices of a configuration; no lever may belong to two of them."""
+    if not isinstance(asked, Mapping) or not asked:
+        raise Mistake("practices: must be a mapping of names to levers, with at least one practice")
+    found = tuple(one(str(name), told, facts.city(city).people) for name, told in asked.items() if told is not None)
+    owner: dict[str, str] = {}
+    for practice in found:
+        for lever in practice.levers:
+            if owner.setdefault(lever, practice.name) != practice.name:
+                raise Mistake(f"practices: {lever} belongs to {owner[lever]} and to {practice.name}; a lever has one budget")
+    return found
+
+
+def one(name: str, told: Any, people: float) -> Practice:
+    """One practice; its budgets are those of a city as large as the embedded one."""
+    where = f"practices: {name}"
+    if not isinstance(told, Mapping):
+        raise Mistake(f"{where}: must be a mapping with levers, not {told!r}")
+    for word in told:
+        known_or_mistake(str(word), ("title", "levers", "appeal"), "word", where)
+    cards = told.get("levers")
+    if not isinstance(cards, Mapping) or not cards:
+        raise Mistake(f"{where}: levers must be a mapping of levers to their numbers")
+    if MEMBERSHIP in cards:
+        raise Mistake(f"{where}: {MEMBERSHIP} is what all members pay, not a practice")
+    levers = {lever: catalogue.make("lever", lever, dict(numbers or {}), where).resolved() for lever, numbers in cards.items()}
+    appeal = told.get("appeal", 1)
+    if isinstance(appeal, bool) or not isinstance(appeal, (int, float)) or not 0 <= appeal <= 20:
+        raise Mistake(f"{where}: appeal must be a number in 0..20 (factor), not {appeal!r}")
+    cost = sum(numbers["budget"] for numbers in levers.values()) / people
+    return Practice(name, str(told.get("title", name.replace("_", " "))), levers, cost, float(appeal))

@@ -1,0 +1,116 @@
+"""Which portfolios to try next: Optuna proposes shares of the budget, a few seeds tell what they are worth."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import optuna
+from optuna.samplers import TPESampler
+from optuna.storages import JournalStorage
+from optuna.storages.journal import JournalFileBackend
+from optuna.trial import TrialState
+
+from experiments.optimise.asked import STEP, Search
+from experiments.optimise.lab import Lab, Portfolio, Tell, aims_by_seed
+
+OUT = 0.5
+"""Below this share of its scale a lever is left out."""
+LEAST_SPENT = 0.1
+"""The smallest part of the budget that a candidate spends."""
+
+
+def study_of(search: Search, folder: Path) -> optuna.Study:
+    """The search's memory on disk: begun, or taken up where it was left."""
+    optuna.logging.set_verbosity(optuna.logging.ERROR)
+    storage = JournalStorage(JournalFileBackend(str(folder / "search.journal")))
+    return optuna.create_study(study_name="portfolios", storage=storage, directions=["minimize"] * len(search.aims), load_if_exists=True)
+
+
+def search_on(search: Search, study: optuna.Study, lab: Lab, tell: Tell) -> None:
+    """Ask, try and tell, batch by batch, until all trials are there; what was asked before a kill is tried first."""
+    done = study.get_trials(deepcopy=False, states=(TrialState.COMPLETE, TrialState.FAIL))
+    tell(len(done) * runs_of_trial(search))
+    while len(study.get_trials(deepcopy=False)) < search.trials or waiting(study):
+        batch = {trial.number: portfolio(search, trial.params) for trial in asked(search, study)}
+        found = aims_by_seed(lab.tried({name_of(k): chosen for k, chosen in batch.items()}, search.look, first(search), tell), search.aims)
+        means = found.groupby(level="portfolio").mean()
+        for number in batch:
+            there = name_of(number) in means.index
+            values = [float(value) for value in means.loc[name_of(number)]] if there else None
+            study.tell(number, values, state=None if there else TrialState.FAIL)
+
+
+def runs_of_trial(search: Search) -> int:
+    """Runs that one trial needs, its baseline aside."""
+    return search.look * len(search.how["shocks"] or (["none", "own"] if search.base.shock else ["none"]))
+
+
+def first(search: Search) -> int:
+    """The first seed of the search."""
+    return int(search.how["first_seed"])
+
+
+def waiting(study: optuna.Study) -> list[Any]:
+    """Trials that were asked for and not tried."""
+    return study.get_trials(deepcopy=False, states=(TrialState.RUNNING,))
+
+
+def asked(search: Search, study: optuna.Study) -> list[Any]:
+    """The next batch: a sampler's luck belongs to the trial's number, so that a search taken up again goes the same way."""
+    left, starts = search.trials - len(study.get_trials(deepcopy=False)), known(search)
+    for _ in range(min(search.batch - len(waiting(study)), left)):
+        number = len(study.get_trials(deepcopy=False))
+        study.sampler = TPESampler(seed=int(search.how["draw"]) * 100_003 + number, multivariate=True, n_startup_trials=2 * search.batch)
+        if number < min(len(starts), search.trials // 2):
+            study.enqueue_trial(starts[number])
+        trial = study.ask()
+        for name in ("spent", *search.levers):
+            trial.suggest_float(name, LEAST_SPENT if name == "spent" else 0.0, 1.0)
+    return [trial for trial in waiting(study) if len(trial.params) == len(search.levers) + 1]
+
+
+def known(search: Search) -> list[dict[str, float]]:
+    """What anybody would try first: all levers alike, the scenario's own mix, and each lever alone with the whole budget."""
+    mixes = [dict.fromkeys(search.levers, 1.0), *([search.own] if search.own else []), *({lever: 1.0} for lever in search.levers)]
+    return [{"spent": 1.0, **{lever: place(mix.get(lever, 0.0) / max(mix.values())) for lever in search.levers}} for mix in mixes]
+
+
+def place(weight: float) -> float:
+    """Where on Optuna's scale a lever of this weight lies; the lower half is 'not at all', so that lean portfolios are tried too."""
+    return OUT + (1 - OUT) * weight if weight > 0 else 0.0
+
+
+def portfolio(search: Search, shares: dict[str, float]) -> Portfolio:
+    """Euros a year for each lever; what is less than the least share of the whole is left out."""
+    weights = {lever: max(0.0, shares[lever] - OUT) for lever in search.levers}
+    total = sum(weights.values()) or 1.0
+    large = {lever: weight for lever, weight in weights.items() if weight >= search.least * total} or weights
+    spent, whole = shares["spent"] * search.budget, sum(large.values()) or 1.0
+    euros = {lever: STEP * round(spent * weight / whole / STEP) for lever, weight in large.items()}
+    chosen = {lever: amount for lever, amount in euros.items() if amount > 0}
+    return within(chosen or {max(search.levers, key=shares.get): STEP}, search.budget)
+
+
+def within(chosen: Portfolio, budget: float) -> Portfolio:
+    """Rounding may not break the budget: the largest lever gives way."""
+    over = sum(chosen.values()) - budget
+    if over <= 0:
+        return chosen
+    largest = max(chosen, key=chosen.get)
+    return {**chosen, largest: chosen[largest] - STEP * -(-over // STEP)}
+
+
+def candidates(search: Search, study: optuna.Study) -> Iterator[tuple[str, Portfolio, list[float]]]:
+    """Every different portfolio that was tried, with what a few seeds told of it."""
+    seen = set()
+    for trial in study.get_trials(deepcopy=False, states=(TrialState.COMPLETE,)):
+        chosen = portfolio(search, trial.params)
+        key = tuple(sorted(chosen.items()))
+        if key not in seen:
+            seen.add(key)
+            yield name_of(trial.number), chosen, trial.values
+
+
+def name_of(number: int) -> str:
+    """What a candidate is called."""
+    return f"p{number:04d}"

@@ -1,0 +1,72 @@
+"""Everything a finished sweep tells: its tables, and what was asked, from its folder."""
+
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from experiments.store import write_table, write_whole
+from experiments.sweep.findings import decision
+from experiments.sweep.findings.by_seed import by_seed, crossed
+from experiments.sweep.findings.discovery import discover
+from experiments.sweep.findings.front import front
+from experiments.sweep.findings.ranking import ranking
+from experiments.sweep.findings.robust import by_state, robustness
+from experiments.sweep.findings.streams import flows, lorenz
+from experiments.sweep.findings.together import grid, together
+from experiments.sweep.store import MANIFEST, Store
+from sim.declare import Mistake
+
+
+class Findings(NamedTuple):
+    """Tables by name, and the sweep's manifest with what the page says besides."""
+
+    tables: dict[str, pd.DataFrame]
+    about: dict[str, Any]
+
+
+def find(folder: Path) -> Findings:
+    """All findings of one sweep, from its own folder and the store it lies in."""
+    cells, effects = (pd.read_parquet(folder / f"{name}.parquet") for name in ("cells", "effects"))
+    about = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    index = Store(folder.parent.parent).index.refresh()
+    seeds = by_seed(cells, index)
+    if seeds.empty:
+        raise Mistake(f"report: in {folder} no portfolio has run beside its baseline")
+    box, sought = discover(seeds, cells)
+    tables = {
+        "effects": effects,
+        "ranking": ranking(seeds),
+        "front": front(seeds),
+        "robustness": robustness(seeds),
+        "regrets": by_state(seeds),
+        "together": together(seeds, cells),
+        "grid": grid(seeds, cells),
+        "discovery": box,
+        "flows": flows(cells, index),
+        "lorenz": lorenz(cells, index),
+    }
+    about |= {"discovery": sought, "crossed": crossed(seeds), "folder": folder.name, **setting(cells, seeds)}
+    about["store"] = str(Path(about["configuration"]["store"]))
+    return Findings(tables, {**about, "decision": decision.decision(tables, about)})
+
+
+def setting(cells: pd.DataFrame, seeds: pd.DataFrame) -> dict[str, Any]:
+    """What the pages and pictures say of the sweep besides its manifest."""
+    return {
+        "cases": sorted(cells.case.unique()),
+        "shocks_in_order": list(seeds["shock"].unique()),
+        "names": decision.short_names(list(seeds.portfolio.unique())),
+        "residents": int(cells.residents.max()),
+        "months": int(cells.months.max()),
+        "cities": sorted(cells.city.unique()),
+    }
+
+
+def keep(folder: Path, tables: dict[str, pd.DataFrame]) -> None:
+    """Every table but the effects, which are there, as Parquet and CSV."""
+    for name, table in tables.items():
+        if name != "effects":
+            write_table(folder / "tables" / f"{name}.parquet", table)
+            write_whole(folder / "tables" / f"{name}.csv", table.to_csv(index=False).encode())

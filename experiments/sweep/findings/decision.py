@@ -1,0 +1,170 @@
+"""The decision in words a planner understands: what is first, what cannot be told apart from it, what it costs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments import words
+from experiments.meanings import meaning_of
+from experiments.sweep.findings.by_seed import MAIN, OBJECTIVES
+from experiments.sweep.findings.ranking import FIRST, TIED, of
+
+NAMED = 3
+"""Portfolios that a sentence names; more are counted."""
+
+
+def decision(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> list[str]:
+    """The answer on unemployment first; then what else there is to know, a sentence or two each."""
+    found = tables["ranking"]
+    told = [sentence(found, one.outcome, one.name, about) for one in OBJECTIVES]
+    first = [budget(about), told[0], cheapest(tables, about)]
+    return [text for text in (" ".join(part for part in first if part), *map(words.capital, told[1:]), mixed(about)) if text]
+
+
+def budget(about: Mapping[str, Any]) -> str:
+    """'Under a budget of EUR 60 million a year:' or from what to what."""
+    set_aside = [sum(card["budget"] for card in levers.values()) for levers in policies(about).values()]
+    low, high = min(set_aside), max(set_aside)
+    if high - low <= 0.01 * high:
+        return f"Under a budget of {words.money(high)} a year:"
+    return f"Of {len(set_aside)} portfolios that set aside {words.money(low)} to {words.money(high)} a year:"
+
+
+def policies(about: Mapping[str, Any]) -> dict[str, Any]:
+    """Levers of every portfolio but the baseline."""
+    others = {name: levers for name, levers in about["portfolios"].items() if name != "baseline"}
+    return others or dict(about["portfolios"])
+
+
+def sentence(found: pd.DataFrame, outcome: str, name: str, about: Mapping[str, Any]) -> str:
+    """Who is first on one objective, in all worlds or in none throughout, who cannot be told apart, and whether that beats the baseline."""
+    shocks = [shock for shock in about["shocks_in_order"] if len(of(found, shock, outcome))]
+    if not shocks:
+        return ""
+    leaders = {shock: of(found, shock, outcome).iloc[0] for shock in shocks}
+    said = about["names"]
+    if len({row.portfolio for row in leaders.values()}) == 1:
+        first = f"{said[leaders[shocks[0]].portfolio]} ranks first {everywhere_of(shocks)}; {rivals(found, outcome, shocks, about)}"
+    else:
+        each = "; ".join(f"{said[row.portfolio]} {world(shock)}" for shock, row in leaders.items())
+        first = f"the first differs: {each}. {words.capital(always_near(found, outcome, shocks, about))}"
+    return f"on {name}, {first}. {better(leaders, outcome)}"
+
+
+def always_near(found: pd.DataFrame, outcome: str, shocks: list[str], about: Mapping[str, Any]) -> str:
+    """Portfolios that are first or cannot be told apart from the first in every world."""
+    names = near(found, outcome, shocks, (FIRST, TIED))
+    if not names:
+        return "no portfolio is first, or not to be told apart from the first, in every world"
+    every = "every portfolio is" if len(names) == len(about["names"]) else f"{counted(names, about)} {'is' if len(names) == 1 else 'are'}"
+    return f"{every} first or cannot be told apart from the first in every world with {len(about['seeds'])} seeds"
+
+
+def near(found: pd.DataFrame, outcome: str, shocks: list[str], places: tuple[str, ...]) -> list[str]:
+    """Portfolios with one of these places in every one of these worlds."""
+    each = [of(found, shock, outcome) for shock in shocks]
+    there = [set(rows[rows.against_first.isin(places)].portfolio) for rows in each]
+    return [name for name in each[0].portfolio if all(name in some for some in there)]
+
+
+def counted(names: list[str], about: Mapping[str, Any]) -> str:
+    """'a, b and c', or how many."""
+    told = [about["names"][name] for name in names]
+    return (
+        " and ".join(told)
+        if len(told) < 3
+        else f"{', '.join(told[:-1])} and {told[-1]}"
+        if len(told) <= NAMED
+        else f"{len(told)} portfolios"
+    )
+
+
+def everywhere_of(shocks: list[str]) -> str:
+    """'in calm years', or 'in all 4 worlds (calm years, recession, ...)'."""
+    if len(shocks) == 1:
+        return world(shocks[0])
+    return f"in {'both' if len(shocks) == 2 else f'all {len(shocks)}'} worlds ({' and '.join(names_of(shocks))})"
+
+
+def names_of(shocks: list[str]) -> list[str]:
+    """Worlds without 'in'."""
+    return [world(shock).removeprefix("in ") for shock in shocks]
+
+
+def world(shock: str) -> str:
+    """A shock within a sentence."""
+    return "in calm years" if shock == "none" else f"in the {shock.replace('_', ' ')}"
+
+
+def rivals(found: pd.DataFrame, outcome: str, shocks: list[str], about: Mapping[str, Any]) -> str:
+    """Portfolios that cannot be told apart from the first in any of these worlds."""
+    seeds, others = len(about["seeds"]), len(policies(about)) - 1
+    if others == 0:
+        return "it is the only one"
+    if seeds < 2:
+        return "one seed cannot tell it apart from any other"
+    names = near(found, outcome, shocks, (TIED,))
+    if not names:
+        return f"it is clearly ahead of {'the other' if others == 1 else f'all {others} others'} with {seeds} seeds"
+    if len(names) == others > 1:
+        return f"none of the {others} others can be told apart from it with {seeds} seeds"
+    told = counted(names, about) if len(names) <= NAMED else f"{len(names)} of the {others} others"
+    return f"{told} cannot be told apart from it with {seeds} seeds"
+
+
+def better(leaders: Mapping[str, pd.Series], outcome: str) -> str:
+    """Whether the first is clearly better than leaving the city as it is."""
+    unit = "percent-months" if outcome == "resilience_loss" else meaning_of(outcome)[0]
+    said = []
+    for shock, row in leaders.items():
+        change = words.change(row.effect, unit).replace("pts", "points")
+        ends = words.interval(row.low, row.high, unit)
+        clear = row.against_baseline not in ("no clear effect", "one seed: no interval")
+        moved = f"{change} ({ends})" if clear else f"no clear effect ({change}; {ends})" if np.isfinite(row.low) else f"{change} (one seed)"
+        said.append(f"{world(shock)} {moved}")
+    return f"Against the baseline: {'; '.join(said)}."
+
+
+def cheapest(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> str:
+    """The cheapest of those that cannot be told apart from the first on unemployment in every world."""
+    found = tables["ranking"]
+    tie = near(found, MAIN, list(about["shocks_in_order"]), (FIRST, TIED))
+    if len(about["seeds"]) < 2 or len(tie) < 2:
+        return ""
+    costs = tables["front"][tables["front"].outcome == MAIN].groupby("portfolio").cost.mean()
+    least = costs[tie].idxmin()
+    return f"The cheapest of those that tie in every world is {about['names'][least]}, at {words.money(costs[least])} spent a year."
+
+
+def mixed(about: Mapping[str, Any]) -> str:
+    """A warning where portfolios did not live in the same parameter sets."""
+    return "" if about["crossed"] else "Portfolios lived in different parameter sets here, so that ranks mix both."
+
+
+def short_names(portfolios: list[str]) -> dict[str, str]:
+    """A name in words for every portfolio; what all have in common is left out."""
+    starts = {name.partition(" ")[0] for name in portfolios}
+    return {name: short(name, len(starts) == 1 < len(portfolios)) for name in portfolios}
+
+
+def short(name: str, only_numbers: bool) -> str:
+    """'skills first (guidance 10 m)', or only its numbers."""
+    start, _, numbers = name.partition(" ")
+    start = start.replace("_", " ")
+    if "=" not in numbers:
+        return f"{start} {numbers}".strip()
+    parts = [spoken(*part.partition("=")[::2]) for part in numbers.split(", ")]
+    return " + ".join(parts) if only_numbers else f"{start} ({' + '.join(parts)})"
+
+
+def spoken(number: str, value: str) -> str:
+    """'guidance 10 m' of 'guidance.budget' and '10 million', three digits of the value."""
+    value, _, unit = value.partition(" ")
+    name = number.removesuffix(".budget").replace(".", " ").replace("_", " ")
+    try:
+        size = float(value) * (1e6 if unit else 1)
+    except ValueError:
+        return f"{name} {value}"
+    return f"{name} {size / 1e6:.3g} m" if size >= 1e5 else f"{name} {size:.3g}"

@@ -1,0 +1,147 @@
+"""What the assumed numbers decide: which move, what a step does, what is luck, and whether the order of policies survives."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments import cli
+from experiments.evidence.sensitivity import asked, indices, living, numbers, questions, ranking
+from experiments.evidence.sensitivity.living import LEVELS, Answers
+from experiments.evidence.sensitivity.questions import Asking
+from sim.declare import Mistake
+
+TINY = ["numbers=job_search.sent,enrolment.considers", "policies=guidance,skills_vouchers", "residents=200", "burn_in=2", "months=62",
+        "shock.recession.start=2", "trajectories=2", "samples=2", "top=2", "workers=1"]  # fmt: skip
+MOVED = numbers.chosen("job_search.sent,job_search.looks,enrolment.price", {})
+
+
+def asking(values):
+    return Asking("made up", "level", "Made up", "share", values)
+
+
+def test_every_assumed_or_calibrated_number_moves_within_what_is_allowed_or_stays_for_a_reason():
+    found, declared, tags = numbers.movable(), numbers.declared(), numbers.tags()
+    assert len(found) > 100 and "job_search.distance" not in found
+    assert tags["enrolment.high"] == tags["enrolment.low"] == "calibrated"
+    for path, one in found.items():
+        assert declared[path].low <= one.low < one.high <= declared[path].high, path
+        assert one.at(0.0) == pytest.approx(one.low) and one.at(1.0) == pytest.approx(one.high)
+    for path in numbers.exceptions():
+        assert tags[path] != "published", path
+
+
+def test_a_number_in_the_middle_of_half_to_double_is_the_one_in_force():
+    (one,) = (one for one in MOVED if one.path == "job_search.looks")
+    assert (one.low, one.high, one.at(0.5)) == pytest.approx((1.5, 6.0, 3.0))
+
+
+def test_a_number_that_is_said_does_not_move():
+    assert "job_search.sent" not in [one.path for one in numbers.chosen("job_search", {"job_search.sent": 3.0})]
+
+
+def test_a_known_law_is_found_again_and_an_idle_number_is_not_told_from_luck():
+    shares, luck = indices.screening(MOVED, 8, 1), np.random.default_rng(2)
+    values = 3 * shares[:, [0]] - shares[:, [1]] + 0.05 * luck.normal(size=(len(shares), 4))
+    found = indices.morris(MOVED, shares, asking(values), 1)
+    assert list(found.told) == [True, True, False]
+    assert found.mu.to_numpy()[:2] == pytest.approx([2.0, -2 / 3], abs=0.1)
+    shares = indices.spreading(MOVED, 128, 1)
+    values = 3 * shares[:, [0]] - shares[:, [1]] + 0.05 * luck.normal(size=(len(shares), 4))
+    found = indices.sobol(MOVED, asking(values), 1)
+    assert found.total.to_numpy() == pytest.approx([0.9, 0.1, 0.0], abs=0.05) and list(found.told) == [True, True, False]
+
+
+def test_nothing_but_luck_is_told_as_nothing():
+    shares = indices.screening(MOVED, 6, 1)
+    values = np.random.default_rng(5).normal(size=(len(shares), 2))
+    assert not indices.morris(MOVED, shares, asking(values), 1).told.any()
+
+
+def test_a_run_that_failed_takes_only_its_walk_with_it():
+    shares = indices.screening(MOVED, 4, 1)
+    values = np.repeat(shares[:, [0]], 2, axis=1)
+    values[1] = np.nan
+    found = indices.morris(MOVED, shares, asking(values), 1)
+    assert set(found.steps) == {3} and found.mu_star[0] == pytest.approx(indices.STEP)
+
+
+def made_answers(gains):
+    full = np.repeat(gains[:, :, None, :], len(LEVELS), axis=2)
+    return Answers(np.zeros(full.shape[:3]), full)
+
+
+def test_an_order_that_holds_everywhere_is_stable_and_one_of_equals_is_luck():
+    luck = np.random.default_rng(1)
+    clear = ranking.table(made_answers(luck.normal(size=(60, 2, 2)) * 0.1 + np.array([1.0, 0.0])), ("one", "other"), 1)
+    first = clear[(clear.outcome == "gini") & (clear.place == 1) & (clear.policy == "one")].iloc[0]
+    assert first.share == 1.0 and first.by_luck == 1.0 and first.agreement == 1.0
+    equal = ranking.table(made_answers(luck.normal(size=(60, 2, 2))), ("one", "other"), 1)
+    first = equal[(equal.outcome == "gini") & (equal.place == 1) & (equal.usual_place == 1)].iloc[0]
+    assert 0.3 < first.share < 0.8 and first.by_luck == pytest.approx(first.share, abs=0.2)
+
+
+def test_luck_is_what_is_left_beside_sets_and_seeds():
+    sets, seeds = np.arange(50.0)[:, None], np.array([0.0, 10.0])
+    assert questions.luck(sets + seeds) == pytest.approx(0.0)
+    noise = np.random.default_rng(1).normal(size=(4000, 2))
+    assert questions.luck(sets.repeat(80, axis=0) + seeds + noise) == pytest.approx(0.5, rel=0.1)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["policies=guidnce,skills_vouchers"], "did you mean 'guidance'"),
+        (["policies=guidance"], "needs at least two"),
+        (["numbers=job_serch"], "did you mean 'job_search'"),
+        (["numbers=job_search.sent"], "at least two numbers"),
+        (["seeds=1"], "seeds"),
+        (["months=60"], "too few"),
+        (["money=-1"], "money"),
+        (["levers.guidance.search=2"], "levers come with policies"),
+        (["trajectorys=3"], "did you mean 'trajectories'"),
+        (["parameters.job_search.sent=99"], "outside"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_wrong_word_is_named(words, told):
+    with pytest.raises(Mistake, match=told.replace("'", ".")):
+        asked.asked(words)
+
+
+def test_the_same_answers_as_the_table_of_the_sweep(tmp_path):
+    one = asked.asked([*TINY, "seeds=2", f"output={tmp_path}"])
+    sets = [{"job_search.sent": 2.0}, {"job_search.sent": 4.0}, {"job_search.sent": 2.0}]
+    answers = living.lived(one, sets, lambda runs: cli_bar(runs, 2 * 2 * 2 * 3))
+    assert answers.levels.shape == (3, 2, len(LEVELS)) and answers.gains.shape == (3, 2, len(LEVELS), 2)
+    assert np.isfinite(answers.levels).all() and np.isfinite(answers.gains).all()
+    assert (answers.levels[0] == answers.levels[2]).all() and (answers.levels[0] != answers.levels[1]).any()
+    again = living.lived(one, sets, lambda runs: cli_bar(runs, 0))
+    assert (again.levels == answers.levels).all() and (again.gains == answers.gains).all()
+
+
+def cli_bar(runs, expected):
+    from contextlib import nullcontext
+
+    assert runs == expected
+    return nullcontext(lambda gone: None)
+
+
+@pytest.mark.slow
+def test_the_command_writes_tables_figures_page_and_goes_on_where_it_was(tmp_path, capsys):
+    words = [*TINY, "seeds=2", f"output={tmp_path}"]
+    assert cli.main(["sensitivity", *words, "--dry-run"]) == 0
+    assert "Morris: 2 walks, 6 sets" in capsys.readouterr().out and not list(tmp_path.glob("sensitivity-*"))
+    assert cli.main(["sensitivity", *words]) == 0
+    (folder,) = tmp_path.glob("sensitivity-*")
+    about = json.loads((folder / "manifest.json").read_text())
+    assert about["setting"]["numbers"] == ["job_search.sent", "enrolment.considers"] and "sensitivity.html" in about["sha256"]
+    for name in ("tornado", "tornado_leads", "close_look", "order"):
+        assert (folder / "figures" / f"{name}.png").stat().st_size > 10_000
+    found = pd.read_parquet(folder / "screened.parquet")
+    assert set(found.kind) == {"level", "lead"} and len(found) == 2 * 2 * len(LEVELS)
+    before = (folder / "screened.csv").read_bytes()
+    assert cli.main(["sensitivity", *words]) == 0 and "0 runs not yet in the store" in capsys.readouterr().out
+    assert (folder / "screened.csv").read_bytes() == before
+    assert cli.main(["sensitivity", "--redraw", str(folder)]) == 0

@@ -1,0 +1,60 @@
+"""Sides of a disagreement: named, checked, and said wherever they were taken."""
+
+import json
+
+import pytest
+
+from experiments import cli, config, question, regimes, scenario
+from experiments.evidence import validate
+from sim.behaviours.demand import Demand
+from sim.behaviours.hiring import weight_shown
+from sim.declare import Mistake
+
+
+@pytest.mark.parametrize("name", regimes.names())
+def test_every_regime_says_who_holds_it_and_has_another_side(name):
+    one = regimes.load(name)
+    assert one.title and one.story and one.source and one.parameters
+    assert any(other != name and regimes.load(other).question == one.question for other in regimes.names())
+
+
+def test_a_regime_sets_its_numbers_and_what_is_said_besides_holds_over_them():
+    asked = config.question(config.compose(["regime=signal+job_rationing", "parameters.studying.gain=0.0004", "residents=300"]))
+    assert asked.regime == "job_rationing+signal"
+    assert asked.parameters["demand.entry"] == 0.003 and asked.parameters["studying.gain"] == 0.0004
+    again = question.from_record(json.loads(json.dumps(asked.record)), "manifest.json")
+    assert again == asked and again.fingerprint == asked.fingerprint
+
+
+def test_a_scenario_may_take_a_side():
+    asked = config.question({**config.compose(["residents=300"]), "scenario": "baseline"})
+    assert asked.regime == "" and asked.parameters == {}
+    own = scenario.from_mapping("own", {"regime": "skill"}, "own", scenario.Path.cwd())
+    assert question.resolve(own, {"residents": 300, "burn_in": 1, "seeds": 1, "first_seed": 1}).parameters["studying.signal"] == 0.1
+
+
+@pytest.mark.parametrize(
+    ("word", "told"), [("signal+skill", "two answers to one question"), ("signl", "did you mean 'signal'"), (3, "must be a name")]
+)
+def test_what_cannot_be_meant_is_said(word, told):
+    with pytest.raises(Mistake, match=told):
+        regimes.asked(word)
+
+
+def test_validate_takes_a_side_and_remembers_it():
+    setting, _ = validate.setting_of(["regime=local_multiplier_high", "residents=300"])
+    assert setting.parameters == {"demand.multiplier": 1.6}
+    assert validate.record_of(setting)["regime"] == "local_multiplier_high"
+
+
+def test_regimes_are_listed_and_explained(capsys):
+    assert cli.main(["explain", "job_rationing"]) == 0
+    said = capsys.readouterr().out
+    assert "0.003" in said and f"{Demand.declared['entry'].default:g}" in said and "elastic_vacancies" in said
+
+
+def test_certificates_weigh_more_in_a_slump_only_where_that_side_is_taken():
+    usual = 0.5
+    assert weight_shown(0.0, 0.9, usual) == 1.0 == weight_shown(4.0, usual, usual)
+    assert weight_shown(4.0, 0.7, usual) > 1 > weight_shown(-4.0, 0.7, usual)
+    assert weight_shown(-10.0, 1.0, usual) == 0.0

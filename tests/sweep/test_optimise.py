@@ -1,0 +1,113 @@
+"""Portfolios under a budget: what may be chosen, who stays in the race, and a search that goes on where it was cut."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments import cli, config
+from experiments.plain_yaml import read_json
+
+pytest.importorskip("optuna")
+
+from experiments.optimise import choosing, job, lab, race, search
+from experiments.optimise.asked import STEP, asked
+from sim.declare import Mistake
+
+SMALL = ["residents=200", "months=6", "burn_in=1", "shock.recession.start=1", "workers=1", "search=[guidance,skills_vouchers]", "trials=6",
+         "batch=3", "look=1", "seeds=2", "fresh=2"]  # fmt: skip
+
+
+@pytest.fixture
+def words(tmp_path):
+    """A tiny search with a store of its own."""
+    return [*SMALL, f"output={tmp_path}"]
+
+
+def test_what_is_searched_comes_from_the_command_the_scenario_or_is_usual():
+    assert asked(["search=[guidance,second_chance]"]).levers == ("guidance", "second_chance")
+    shipped = asked(["scenario=skills_first"])
+    assert shipped.budget == 60e6 and set(shipped.levers) == set(shipped.own) and shipped.numbers["skills_vouchers"] == {"share": 0.7}
+    assert shipped.base.levers == {} and len(asked([]).levers) == 9
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [("search=[guidance,gidance]", "did you mean 'guidance'"), ("search=guidance", "at least two"), ("budget=-1", "outside"),
+     ("aims=[gini,happiness]", "unknown aim"), ("trials=2", "trials"), ("levers.guidance.budget=1,2", "one value"),
+     ("shocks=[none]", "needs a shock")],
+)  # fmt: skip
+def test_what_cannot_be_meant_is_told(word, said):
+    with pytest.raises(Mistake, match=said):
+        asked([word, *(["aims=[resilience_loss]"] if word.startswith("shocks") else [])])
+
+
+def test_without_a_shock_no_employment_can_be_lost_to_one():
+    assert asked(["shock=none"]).aims == ("unemployment", "gini", "spending_year")
+
+
+def test_no_portfolio_breaks_the_budget_and_lean_ones_are_tried():
+    asked_for, luck = asked(["budget=10e6"]), np.random.default_rng(1)
+    for _ in range(200):
+        shares = {name: luck.random() for name in ("spent", *asked_for.levers)}
+        chosen = search.portfolio(asked_for, shares)
+        assert 0 < sum(chosen.values()) <= 10e6 and all(euros % STEP == 0 and euros > 0 for euros in chosen.values())
+        assert set(chosen) <= {lever for lever in asked_for.levers if shares[lever] > search.OUT} or len(chosen) == 1
+    alone = search.known(asked_for)[1]
+    assert search.portfolio(asked_for, alone) == {asked_for.levers[0]: 10e6}
+
+
+def test_the_scenarios_own_mix_is_tried():
+    asked_for = asked(["scenario=skills_first"])
+    assert search.portfolio(asked_for, search.known(asked_for)[1]) == pytest.approx(asked_for.own, abs=STEP)
+
+
+def test_the_race_puts_fronts_in_order_and_ends_first():
+    means = pd.DataFrame({"cost": [1, 2, 3, 2.1, 3], "unemployment": [3, 2, 1, 2.05, 3]}, index=list("abcde"), dtype=float)
+    assert race.order(means) == ["a", "c", "b", "d", "e"]
+    assert np.isinf(race.room(np.array([[1.0, 2.0], [2.0, 1.0]]))).all()
+
+
+def test_a_search_leaves_scenarios_that_run_and_is_told_again_without_running(words, tmp_path, capsys, monkeypatch):
+    assert cli.main(["optimise", *words]) == 0
+    (folder,) = tmp_path.glob("optimise-*")
+    tables, about = job.opened(folder)
+    front = tables["front"]
+    assert len(front) >= 1 and (front.set_aside <= 60e6).all() and (front.seeds == 2).all() and front.balanced.sum() == 1
+    for row in front.to_dict("records"):
+        file = folder / "scenarios" / f"portfolio_{row['letter']}.yaml"
+        question = config.question(config.compose([f"scenario={file}"]))
+        assert {lever: card["budget"] for lever, card in question.levers.items()} == {
+            k: row[k] for k in about["search"]["levers"] if row[k]
+        }
+        assert question.months == 6 and question.shock["recession"]["start"] == 1
+    monkeypatch.setattr("sim.city.City.run", lambda *words: pytest.fail("the model was run"))
+    monkeypatch.setattr("experiments.sweep.estimate.pace", lambda plan: None)
+    assert cli.main(["optimise", *words]) == 0 and read_json(folder / job.MANIFEST)["computed"] == 0
+    pd.testing.assert_frame_equal(job.opened(folder)[0]["front"], front)
+    assert cli.main(["report", str(folder)]) == 0
+    assert "fresh seeds" in (folder / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_a_search_that_was_cut_goes_the_same_way_on(words, tmp_path, monkeypatch):
+    whole = tmp_path / "whole"
+    assert cli.main(["optimise", *words, f"output={whole}"]) == 0
+    real, calls = lab.Lab.tried, []
+
+    def cut(self, *some):
+        calls.append(some)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return real(self, *some)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(lab.Lab, "tried", cut)
+        assert cli.main(["optimise", *words, f"output={tmp_path / 'cut'}"]) == 130
+    assert cli.main(["optimise", *words, f"output={tmp_path / 'cut'}"]) == 0
+    tables = [job.opened(next(home.glob("optimise-*")))[0] for home in (whole, tmp_path / "cut")]
+    pd.testing.assert_frame_equal(tables[0]["trials"], tables[1]["trials"])
+    pd.testing.assert_frame_equal(tables[0]["front"], tables[1]["front"])
+
+
+def test_the_balanced_portfolio_is_nearest_to_the_best_of_all():
+    assert choosing.balanced(np.array([[0.0, 10.0], [1.0, 0.0], [0.3, 2.0]])) == 2
