@@ -51,7 +51,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
     rows = found[(found.portfolio == first) & (found["shock"] == about["shocks_in_order"][0])]
     rows = rows.groupby("outcome")[["baseline", "effect", "low", "high"]].mean()
     title = title_of(rows, about["names"][first])
-    subtitle = f"Moves between states, people a year, and their change under {about['names'][first]}"
+    subtitle = "Moves between states, people a year, and in brackets what the portfolio changes"
     fig, ax = framed(title, subtitle, footnote(about, NOTE), 7.6, 1, {"left": 0.02, "right": 0.98})
     ax.set_axis_off()
     ax.set_xlim(0, 0.95)

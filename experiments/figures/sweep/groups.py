@@ -55,7 +55,9 @@ def cells(ax: Axes, effect: np.ndarray, clear: np.ndarray) -> None:
     for (y, x), value in np.ndenumerate(effect):
         if np.isfinite(value):
             bold = "bold" if clear[y, x] else "normal"
-            ax.text(x, y, f"{value:+.1f}", ha="center", va="center", fontsize=9.5, weight=bold, color=INK)
+            ax.text(
+                x, y, f"{value:+.1f}", ha="center", va="center", fontsize=9.5, weight=bold, color="white" if abs(value) > reach else INK
+            )
 
 
 def title_of(rows: pd.DataFrame, name: str) -> str:

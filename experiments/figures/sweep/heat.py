@@ -50,7 +50,7 @@ def mixes(ax: Axes, rows: pd.DataFrame, value: str, title: str, one: str, other:
 
 def amount(value: float) -> str:
     """'18 m' or '0.5'."""
-    return f"{value / 1e6:g} m" if abs(value) >= 1e5 else f"{value:g}"
+    return f"{value / 1e6:.3g} m" if abs(value) >= 1e5 else f"{value:.3g}"
 
 
 def spoken(path: str) -> str:

@@ -25,7 +25,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
     rows = found[(found.portfolio == first) & (found["shock"] == about["shocks_in_order"][0])]
     rows = rows.groupby(["what", "percentile"], as_index=False)[["baseline", "policy", "effect", "low", "high"]].mean()
     title = title_of(rows[rows.what == "income"], about["names"][first])
-    subtitle = f"Share of the sum that the poorest have, without and with {about['names'][first]}"
+    subtitle = "Share of the sum that the poorest have, without and with the portfolio"
     shape = {"hspace": 0.32, "height_ratios": [1.7, 1]}
     fig, axes = framed(title, subtitle, footnote(about, NOTE), 8.6, 2, shape, 2, sharex=True, sharey="row")
     for column, (what, name) in zip(axes.T, NAMES.items(), strict=True):

@@ -162,6 +162,9 @@ def short(name: str, only_numbers: bool) -> str:
 def spoken(number: str, value: str) -> str:
     """'guidance 10 m' of 'guidance.budget' and '10 million', three digits of the value."""
     value, _, unit = value.partition(" ")
-    told = f"{float(value):.3g}" if value.replace(".", "", 1).replace("-", "", 1).replace("e", "", 1).isdigit() else value
     name = number.removesuffix(".budget").replace(".", " ").replace("_", " ")
-    return f"{name} {told}{' m' if unit == 'million' else ''}"
+    try:
+        size = float(value) * (1e6 if unit else 1)
+    except ValueError:
+        return f"{name} {value}"
+    return f"{name} {size / 1e6:.3g} m" if size >= 1e5 else f"{name} {size:.3g}"

@@ -131,16 +131,19 @@ const es = {
       sustainability: "Sostenibilidad", "crisis preparedness": "Preparación ante crisis", "global network": "Red global", other: "Otras",
     },
     scenarios: {
+      time_to_learn: "Tiempo para aprender",
       automation_reskilling: "Reciclarse antes que las máquinas", inclusive_start: "Un comienzo inclusivo", learning_city: "Una ciudad que aprende", lifelong_learning: "Aprender toda la vida, para todos", medellin_comunas: "Aprender en las comunas", pandemic_resilience: "Aprender durante una pandemia", plant_closure: "Cuando se van las grandes empresas", recession_training: "Formarse durante la recesión", skills_first: "Primero las competencias",
       baseline: "Las cosas como están", community_learning: "Aprender en el barrio", crisis_ready: "Preparados para la próxima crisis", green_transition: "Transición verde con las competencias que pide", newcomers_welcome: "Una acogida que lleva al trabajo", whole_mission: "La misión entera",
     },
     levers: {
+      network_membership: "Un sitio en una red de ciudades",
       aligned_courses: "Cursos alineados con el empleo", employer_training_subsidy: "Ayuda a la formación en la empresa", guidance: "Orientación", learning_centres: "Centros de aprendizaje", learning_entitlement: "Cuenta personal de aprendizaje", outreach_childcare: "Contacto y guardería", school_support: "Apoyo escolar", second_chance: "Segunda oportunidad", skills_vouchers: "Bonos de formación",
       anti_discrimination: "Contra la discriminación", apprenticeships: "Contratos de aprendizaje", continuity_plans: "Planes de continuidad", course_planning: "Planificar los cursos juntos", digital_learning: "Aprendizaje digital", early_warning: "Alerta temprana", early_years: "Primera infancia", green_procurement: "Compra pública verde", green_skills: "Competencias verdes",
       hiring_subsidy: "Ayuda a la contratación", household_preparedness: "Hogares preparados", learning_leave: "Permiso para formarse", learning_neighbourhoods: "Barrios que aprenden", low_carbon_practice: "Prácticas bajas en carbono", prior_learning: "Acreditar lo aprendido", reserve_fund: "Fondo de reserva", short_time_protocol: "Protocolo de jornada reducida",
       volunteer_tutors: "Tutores voluntarios",
     },
     leverHelp: {
+      network_membership: "Personal que participa en una red de ciudades del aprendizaje. Por sí solo no cambia nada en la ciudad: lo que se gana está en lo que se adopta.",
       aligned_courses: "Empresas y escuelas planifican juntas: contenidos y plazas siguen las vacantes publicadas, y se abren plazas técnicas.", employer_training_subsidy: "Las empresas recuperan parte del coste de formar; dirigido al personal con poca formación cambia más que repartido entre todos.", guidance: "Quienes reciben orientación envían más solicitudes y, tras unos meses de búsqueda, a más ocupaciones.",
       learning_centres: "Los centros de la comunidad reciben plazas en cursos accesibles, salas en los distritos más pobres y actos que atraen a la gente.", learning_entitlement: "Cada adulto de 25 a 64 años tiene una cuenta que paga cursos, sea cual sea su renta: sencillo, y en buena parte habrían aprendido igual.", outreach_childcare: "Agentes cuentan a adultos con poca formación y a recién llegados qué se ofrece; madres y padres tienen guardería mientras estudian o buscan.",
       school_support: "Alumnos de hogares con pocos estudios reciben clases extra en la escuela; primero quienes más lo necesitan.", second_chance: "Plazas gratuitas extra en alfabetización, idioma y secundaria, en horarios para adultos con poca formación.", skills_vouchers: "Adultos con poca formación y personas desempleadas pagan solo una parte del curso; el resto se paga al empezar.",
@@ -164,6 +167,7 @@ const es = {
       energy_transition: "Las empresas pierden demanda según lo que emiten, en una curva en S; las que cambian pierden menos, y crece el trabajo verde.", newcomers: "Llegan familias jóvenes sin el idioma, sin estudios reconocidos ni conocidos, y al principio quizá sin permiso de trabajo.",
     },
     numbers: {
+      staff: "Puestos", post_cost: "Coste de un puesto",
       start: "Empieza", months: "Dura", overhead: "Administración", budget: "Reservado", alignment: "Alineación", priority: "Prioridad", share: "Parte", share_low: "Parte, poca formación", cost: "Coste", search: "Búsqueda", broaden: "Ampliar", after: "Después de", round: "Ronda", rooms: "Salas", room_cost: "Coste de una sala", near: "Cercanía", drawn: "Atraídos", account: "Cuenta", letter: "Carta", heard: "Enterados",
       contact_cost: "Coste del contacto", care_cost: "Coste de la guardería", care_help: "Ayuda de la guardería", care_share: "Parte para guardería", gain: "Ganancia", below: "Por debajo de", time_help: "Ayuda de horario", most: "Máximo", depth: "Profundidad", years: "Años", ai: "Peso de la IA", created: "Creados", strictness: "Rigor", hold: "Mantenimiento", easing: "Alivio", recall: "Promesa de volver", short_time: "Jornada reducida", demand: "Demanda", ramp: "Caída", bottom: "Fondo", recovery: "Recuperación", tradable: "Sectores abiertos", layoffs: "Despidos",
       access_cost: "Coste de accesibilidad", access_help: "Ayuda de accesibilidad", access_share: "Parte para accesibilidad", advice: "Consejo", area_cost: "Coste de un barrio", areas: "Barrios", arriving: "Llegada", audits: "Auditorías", barred: "Sin permiso", bonus: "Prima", capacity: "Capacidad", coached: "Acompañamiento", contract: "Contrato", curious: "Curiosidad", cut: "Recorte",
@@ -204,6 +208,7 @@ const es = {
       "education low": "con formación baja", "education medium": "con formación media", "education high": "con formación alta", "parents low schooling": "con padres de pocos estudios", "parents high schooling": "con padres de muchos estudios",
     },
     meanings: {
+      "network_membership.staff": "para informes, reuniones y visitas", "network_membership.post_cost": "por un puesto con viajes y cuotas",
       start: "primer mes en que actúa, contado desde la fecha del plan", months: "durante cuánto tiempo actúa", budget: "dinero reservado, para toda la ciudad", overhead: "administración por encima de cada euro que llega a alguien",
       "aligned_courses.alignment": "que se suma a cuánto siguen contenidos y plazas la demanda publicada", "aligned_courses.priority": "las personas desempleadas van antes cuando faltan plazas", "employer_training_subsidy.share": "del coste de formar a cualquiera", "employer_training_subsidy.share_low": "del coste de formar al personal con poca formación, además",
       "guidance.cost": "por persona atendida", "guidance.search": "solicitudes que envía quien recibe orientación", "guidance.broaden": "de la búsqueda repartida entre ocupaciones parecidas", "guidance.after": "de búsqueda antes de que empiece una ronda", "guidance.round": "de una ronda, una vez al año",

@@ -1,0 +1,28 @@
+"""Many cities that learn from each other."""
+
+import argparse
+
+ABOUT = "many cities, each a model of its own, that learn from each other: what spreads, what membership is worth"
+EXAMPLE = "learncity network network=small\n  learncity network cities=356 kinds=[regional,hub] engine=dask"
+SETTINGS = """settings (Hydra): network (a file of configs/network), cities, residents, years, kinds ([regional,thematic,random,hub]),
+signal (before_after, paired), exchange, degree, regions, alone_in, seed, burn_in, city, workers, output, engine;
+rules.NUMBER=value, context.NUMBER=value, shock.CARD.NUMBER=value, practices.NAME.levers.CARD.NUMBER=value, practices.NAME=null"""
+
+
+def options(made: argparse.ArgumentParser) -> None:
+    """What may be asked."""
+    made.add_argument("words", nargs="*", metavar="SETTING=VALUE", help=SETTINGS)
+    made.add_argument("--redraw", metavar="RESULTS", help="tables, figures and page of a finished network, without running the model")
+
+
+def answer(asked: argparse.Namespace) -> None:
+    """Many cities that learn from each other."""
+    from pathlib import Path
+
+    from experiments.network import job
+    from experiments.network.asked import compose
+
+    if asked.redraw:
+        job.again(Path(asked.redraw))
+        return
+    job.answer(compose(asked.words), asked.words)
