@@ -70,6 +70,7 @@ def test_firefox_answers_a_lever_draws_it_and_asks_nobody_else(firefox, tmp_path
     served = Workshop(tmp_path_factory.mktemp("workshop"), SMALL)
     firefox.call("browsingContext.navigate", context=firefox.tab, url=f"{served.address}/{FIVE_YEARS}", wait="complete")
     firefox.until(ANSWERED.format(1))
+    firefox.evaluate("{ const at = document.getElementById('indicator'); at.value = 'spending'; at.dispatchEvent(new Event('change')); }")
     drawn = firefox.evaluate("document.getElementById('chart').toDataURL()")
     firefox.evaluate("document.getElementById('on-second_chance').click()")
     firefox.until(ANSWERED.format(2))
