@@ -135,7 +135,8 @@ def test_diaries_explain_every_change_of_work_and_every_refusal(question, worlds
         for event in diary["events"]:
             if event["what"] == "applied":
                 assert event["sent"] == sum(event[end] for end in ("hired", "other_preferred", "below_standard", "not_needed"))
-                assert event["hired"] == (event["month"] in hired or any(e["what"] == "changed_job" for e in diary["events"]))
+                began = any(e["what"] in ("hired", "changed_job") and e["month"] == event["month"] for e in diary["events"])
+                assert event["hired"] == began
     assert {"applied", "hired"} <= seen
 
 
