@@ -101,6 +101,17 @@ def assumed() -> tuple[tuple, list]:
     return ("card", "kind", "assumed", "numbers"), rows
 
 
+def figures() -> tuple[tuple, list]:
+    """Figures, what each shows, and the function that draws it from stored tables."""
+    from experiments.figures import drawing, optimise
+    from experiments.figures.sweep import drawing as of_sweep
+
+    known = {"run": drawing.FIGURES, "sweep": of_sweep.FIGURES, "search": optimise.FIGURES}
+    drawn = [(name, kind, draw) for kind, all_of in known.items() for name, draw in all_of.items()]
+    rows = [(name, kind, first_line(draw), f"{draw.__module__}.{draw.__name__}") for name, kind, draw in drawn]
+    return ("figure", "of a", "what it shows", "drawn by"), rows
+
+
 def features() -> tuple[tuple, list]:
     """Features of learning cities, and what stands for each."""
     from experiments import profile
@@ -111,7 +122,7 @@ def features() -> tuple[tuple, list]:
 
 LISTS = {
     "levers": levers, "shocks": shocks, "indicators": indicators, "outcomes": outcomes, "scenarios": scenarios, "cities": cities,
-    "parameters": parameters, "assumed": assumed, "features": features, "regimes": sides,
+    "parameters": parameters, "assumed": assumed, "features": features, "regimes": sides, "figures": figures,
 }  # fmt: skip
 OWN = {card.name(): card for card in (Yardsticks, Frequencies, Exchange, Context)}
 """Numbers that decide how outcomes are measured, and how many cities learn from each other: no rule of the model reads them."""

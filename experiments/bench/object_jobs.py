@@ -139,7 +139,7 @@ def demand(city: object) -> None:
     """Firms close, open and grow; then every employer's target is set."""
     p, m = city.p.demand, city.memory
     city.employers.do("live_and_die", city.luck("closing"), p)
-    m.scale *= exp(p.entry * (m.filling - p.filling))
+    m.scale *= exp(p.entry * (m.filling - city.neutral_filling))
     base = sum(weight * tradable for weight, tradable in zip(city.sector_weight, city.tradable, strict=True))
     now = base * share_open(city)
     m.tradable += ((now / max(base, 1e-9)) - m.tradable) / p.multiplier_lag

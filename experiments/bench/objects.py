@@ -76,7 +76,7 @@ class ObjectCity(mesa.Model):
         self.sector_weight = (facts.jobs.sum(axis=0) / facts.jobs.sum()).tolist()
         self.real, self.threshold = city.weight * city.price_level, np.uint64(object_jobs.THRESHOLD)
         card = {behaviour.name(): behaviour for behaviour in city.behaviours}
-        older, together = card["growing_older"], card["living_together"]
+        older, together, self.neutral_filling = card["growing_older"], card["living_together"], card["demand"].neutral
         self.dying, self.bearing, self.retiring = older.dying.tolist(), older.bearing.tolist(), older.retiring.tolist()
         self.homes_for, self.heads_of = together.homes_for.tolist(), together.heads_of.tolist()
         self.leave, self.arrive, self.first_jobs = together.leave, together.arrive, card["schooling"].jobs.tolist()

@@ -2,9 +2,9 @@
 
 import argparse
 
-ABOUT = "list what there is: levers, shocks, indicators, outcomes, scenarios, cities, parameters, assumed, features, regimes"
+ABOUT = "list what there is: levers, shocks, indicators, outcomes, scenarios, cities, parameters, assumed, features, regimes, figures"
 EXAMPLE = "learncity list levers"
-KINDS = ("levers", "shocks", "indicators", "outcomes", "scenarios", "cities", "parameters", "assumed", "features", "regimes")
+KINDS = ("levers", "shocks", "indicators", "outcomes", "scenarios", "cities", "parameters", "assumed", "features", "regimes", "figures")
 
 
 def options(made: argparse.ArgumentParser) -> None:

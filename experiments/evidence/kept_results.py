@@ -71,10 +71,22 @@ def whence(kind: str) -> str:
     return f"kept: {size['residents']:,} residents, {len(size['seeds'])} seeds, {when}"
 
 
-def studies_for(setting: Setting) -> pd.DataFrame | None:
-    """The kept policy studies when they were made in the same city with the same numbers; each row says so."""
+def why_not(setting: Setting) -> str:
+    """Why the kept policy studies are not those of this setting; empty when they are."""
     said = about("studies")
-    if said is None or said["setting"]["parameters"] != setting.parameters or said["setting"]["city"] != setting.city:
+    if said is None:
+        return "none are kept"
+    kept = said["setting"]
+    if kept["parameters"] != setting.parameters or kept["city"] != setting.city:
+        return "those kept are of another city or of other numbers"
+    smaller = kept["residents"] < setting.residents or len(kept["seeds"]) < len(setting.seeds)
+    return f"those {whence('studies')} are of a smaller city or fewer seeds" if smaller else ""
+
+
+def studies_for(setting: Setting) -> pd.DataFrame | None:
+    """The kept policy studies when they belong to this setting; each row says where it is from."""
+    said = about("studies")
+    if said is None or why_not(setting):
         return None
     found = table("studies", "findings")
     older = "" if said["model"] == model_source() else ", an earlier model"

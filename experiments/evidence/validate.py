@@ -94,10 +94,13 @@ def gather(setting: Setting) -> tuple[pd.DataFrame, pd.DataFrame]:
 def with_studies(found: pd.DataFrame, setting: Setting, how: str) -> pd.DataFrame:
     """The findings and those of policy studies: 'lived' now, 'kept' ones when they are of this city and these numbers, or 'none'."""
     from experiments.evidence import kept_results, studies, studies_job
+    from experiments.terminal import say
 
     more = {"lived": lambda: studies_job.gather(list(studies.found()), setting), "kept": lambda: kept_results.studies_for(setting),
             "none": lambda: None}[how]()  # fmt: skip
     if more is None:
+        if how == "kept":
+            say(f"Policy studies (V rows) are left out: {kept_results.why_not(setting)}; --studies lives them.")
         return found
     own = more[~more.key.isin(found.key)]
     return counting.ordered(pd.concat([found, own], ignore_index=True))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from experiments import config
@@ -92,7 +93,7 @@ def told_apart(words: list[str]) -> tuple[dict[str, Any], list[str]]:
 def levers_of(asked_for: Any, found: Scenario) -> tuple[str, ...]:
     """The levers to choose among: as asked, else the scenario's, else the usual ones."""
     names = [asked_for] if isinstance(asked_for, str) else asked_for or list(found.levers) or list(USUAL_LEVERS)
-    known = {**catalogue.levers(), **catalogue.extension_cards(list(found.extensions))["lever"]}
+    known = {**catalogue.levers(), **catalogue.extension_cards([Path(file) for file in found.extensions])["lever"]}
     for name in names:
         known_or_mistake(str(name), known, "lever", "search")
     if len(names) < 2:
@@ -107,11 +108,13 @@ def aims_of(asked_for: Any, how: dict[str, Any], found: Scenario) -> tuple[str, 
     """What is to be lowered; without a shock no employment can be lost to one."""
     shocks = [name for name in how["shocks"] or [] if name != "none"] if how["shocks"] is not None else found.shock
     aims = [asked_for] if isinstance(asked_for, str) else asked_for or [aim for aim in AIMS if shocks or aim != "resilience_loss"]
-    aims = ["spending_year" if aim == "cost" else aim for aim in aims]
+    aims = list(dict.fromkeys("spending_year" if aim == "cost" else aim for aim in aims))
     for aim in aims:
         known_or_mistake(str(aim), AIMS, "aim", "aims")
     if "resilience_loss" in aims and not shocks:
         raise Mistake("aims: resilience_loss needs a shock, e.g. shock=recession")
+    if aims == ["spending_year"]:
+        raise Mistake("aims: cost alone is least when nothing is done; name another aim too")
     return tuple(aims)
 
 

@@ -54,6 +54,8 @@ def lived(search: Search, folder: Path, lab: Lab) -> tuple[dict[str, tuple[Portf
     with show.bar((search.trials + 1) * runs_of_trial(search), "Searching") as tell:
         search_on(search, study, lab, tell)
     found = {name: (chosen, values) for name, chosen, values in candidates(search, study)}
+    if not found:
+        raise RuntimeError(f"every candidate failed; the first with: {next(iter(lab.failed.values())).strip().splitlines()[-1]}")
     with show.bar(None, "Racing") as tell:
         last, finalists = race.race(search, found, lab, tell)
     chosen = {name: found[name][0] for name in finalists}
@@ -76,7 +78,7 @@ def keep(search: Search, folder: Path, lab: Lab, found: dict, last: pd.DataFrame
         "title": search.base.title, "city": search.how["city"] or search.base.city, "months": search.how["months"] or search.base.months,
         "shock": list(search.base.shock),
         "assumed": assumed_with({lever: search.numbers[lever] for lever in search.levers}, search.base.shock, {}, search.base.extensions),
-        "store": str(lab.home), "computed": lab.computed, "failed": lab.failed, "code": lives.code(),
+        "store": str(lab.home), "computed": lab.computed, "failed": len(lab.failed), "code": lives.code(),
         "versions": versions(), "git_commit": commit(PACKAGE.parent),
     }  # fmt: skip
     write_whole(folder / MANIFEST, json.dumps(about, indent=2, ensure_ascii=False).encode())

@@ -23,7 +23,8 @@ class Lab:
         self.search, self.scenario, self.engine = search, scenario, engine
         self.home = Path(search.how["store"]).expanduser().resolve()
         self.pace: estimate.Pace | None = None
-        self.computed, self.failed = 0, 0
+        self.computed = 0
+        self.failed: dict[str, str] = {}
 
     def tried(self, portfolios: Mapping[str, Portfolio], seeds: int, first_seed: int, tell: Tell) -> pd.DataFrame:
         """Effects of every named portfolio, seed by seed and world by world; ``tell`` hears of runs as they are there."""
@@ -34,7 +35,7 @@ class Lab:
         tell(len(set(plan.cells.run[plan.cells.role == "policy"]) - missing))
         outcome = work.finish(plan, missing, index, self.engine, self.pace, tell)
         self.computed += outcome.computed
-        self.failed += len(outcome.failed)
+        self.failed |= outcome.failed
         return by_seed(plan.cells, index.refresh())
 
     def design(self, portfolios: Mapping[str, Portfolio], seeds: int, first_seed: int) -> dict[str, Any]:

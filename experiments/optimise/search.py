@@ -60,7 +60,9 @@ def asked(search: Search, study: optuna.Study) -> list[Any]:
     left, starts = search.trials - len(study.get_trials(deepcopy=False)), known(search)
     for _ in range(min(search.batch - len(waiting(study)), left)):
         number = len(study.get_trials(deepcopy=False))
-        study.sampler = TPESampler(seed=int(search.how["draw"]) * 100_003 + number, multivariate=True, n_startup_trials=2 * search.batch)
+        study.sampler = TPESampler(
+            seed=int(search.how["draw"]) * 100_003 + number, multivariate=True, constant_liar=True, n_startup_trials=2 * search.batch
+        )
         if number < min(len(starts), search.trials // 2):
             study.enqueue_trial(starts[number])
         trial = study.ask()

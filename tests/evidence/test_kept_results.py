@@ -39,7 +39,9 @@ def test_kept_studies_join_a_validation_of_the_same_numbers_and_say_whence(finis
 def test_they_do_not_join_a_city_with_other_numbers(finished):
     kept_results.keep(finished)
     other = replace(SETTING, parameters={"job_search.sent": 3.0})
-    assert kept_results.studies_for(other) is None
+    assert kept_results.studies_for(other) is None and "other numbers" in kept_results.why_not(other)
+    larger = replace(SETTING, residents=400)
+    assert kept_results.studies_for(larger) is None and "smaller city" in kept_results.why_not(larger)
     mine = table([replace(ROW, key="row 1", tier="A")])
     assert validate.with_studies(mine, other, "kept").equals(mine) and validate.with_studies(mine, SETTING, "none").equals(mine)
 

@@ -33,8 +33,8 @@ def test_what_is_searched_comes_from_the_command_the_scenario_or_is_usual():
 @pytest.mark.parametrize(
     ("word", "said"),
     [("search=[guidance,gidance]", "did you mean 'guidance'"), ("search=guidance", "at least two"), ("budget=-1", "outside"),
-     ("aims=[gini,happiness]", "unknown aim"), ("trials=2", "trials"), ("levers.guidance.budget=1,2", "one value"),
-     ("shocks=[none]", "needs a shock")],
+     ("aims=[gini,happiness]", "unknown aim"), ("trials=2", "trials"), ("aims=cost", "nothing is done"),
+     ("levers.guidance.budget=1,2", "one value"), ("shocks=[none]", "needs a shock")],
 )  # fmt: skip
 def test_what_cannot_be_meant_is_told(word, said):
     with pytest.raises(Mistake, match=said):
@@ -111,3 +111,12 @@ def test_a_search_that_was_cut_goes_the_same_way_on(words, tmp_path, monkeypatch
 
 def test_the_balanced_portfolio_is_nearest_to_the_best_of_all():
     assert choosing.balanced(np.array([[0.0, 10.0], [1.0, 0.0], [0.3, 2.0]])) == 2
+
+
+def test_candidates_that_all_fail_are_told(words, monkeypatch, capsys):
+    def fails(life, *more):
+        raise ArithmeticError("as the test wants it")
+
+    monkeypatch.setattr("experiments.sweep.task.grown_up", fails)
+    assert cli.main(["optimise", *words]) == 1
+    assert "every candidate failed; the first with: ArithmeticError: as the test wants it" in capsys.readouterr().err

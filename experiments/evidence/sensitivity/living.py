@@ -84,7 +84,7 @@ def told(plan: Plan, index: Index, policies: int) -> pd.DataFrame:
     runs = frozenset(rows.run)
     city = read_runs(index, "outcomes", runs, ["window", "dimension", *LEVELS[:-1]], pc.field("dimension") == "all").to_pandas()
     calm = rows[rows["shock"] == "none"].merge(city[city.window == LATE], on="run", suffixes=("", " told"))
-    lost = summary.losses(rows, index)[["run", "resilience_loss"]]
+    lost = summary.profiles(rows, index)[["run", "resilience_loss"]]
     hit = rows.loc[rows["shock"] != "none", ["case", "world", "seed", "run"]].merge(lost, on="run").drop(columns="run")
     both = calm.merge(hit, on=["case", "world", "seed"], how="left")
     return both.rename(columns={"case": "set"})[["set", "seed", "world", *LEVELS]]

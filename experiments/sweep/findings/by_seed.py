@@ -54,6 +54,8 @@ def of_runs(cells: pd.DataFrame, index: Index, runs: frozenset[str]) -> pd.DataF
     lost = summary.profiles(cells, index)
     if len(lost):
         parts.append(lost[["run", "resilience_loss"]].rename(columns={"resilience_loss": "value"}).assign(outcome="resilience_loss"))
+    if not parts:
+        return pd.DataFrame({"run": pd.Series(dtype=str), "outcome": pd.Series(dtype=str), "value": pd.Series(dtype=float)})
     return pd.concat(parts, ignore_index=True).dropna(subset=["value"]).drop_duplicates(["run", "outcome"])
 
 
