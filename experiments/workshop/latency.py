@@ -131,7 +131,7 @@ async def session(address: str, number: int, seconds: float, every: float) -> li
         for move in range(10_000):
             if time.monotonic() > end:
                 return found
-            plan = {**PLAN, "levers": {**PLAN["levers"], "guidance": {"budget": 1e5 * (1 + number) + 7 * move + 1}}}
+            plan = {**PLAN, "levers": {**PLAN["levers"], "guidance": {"budget": 1e5 * (1 + number) + 7 * move + every}}}
             began = time.monotonic()
             await line.send(json.dumps({"do": "ask", "n": move, "plan": plan}))
             while not answered(await line.recv(), move):
