@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 
@@ -58,6 +59,7 @@ def known_or_mistake(name: str, known: Iterable[str], kind: str, where: str) -> 
         raise Mistake(f"{where}: unknown {kind} {name!r}{nearest(name, known)}")
 
 
+@cache
 def snake(name: str) -> str:
     """SkillsVouchers -> skills_vouchers."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()

@@ -76,8 +76,11 @@ def by_lot(city: Any, eligible: np.ndarray, places_: int, lasts: int = 12, need:
     """Rows of at most so many of the eligible: by need, then by a lot drawn anew every ``lasts`` months."""
     rows = np.flatnonzero(eligible)
     lot = draws(chance.luck(city.seed, "lever", city.since_policy // lasts), city.residents.id[rows])
-    rank = -lot if need is None else -need[rows] - 1e-6 * lot
-    return rows[np.argsort(rank, kind="stable")][: max(0, places_)]
+    rank, most = -lot if need is None else -need[rows] - 1e-6 * lot, max(0, places_)
+    if most < len(rows):
+        first = rank <= np.partition(rank, most)[most]
+        rows, rank = rows[first], rank[first]
+    return rows[np.argsort(rank, kind="stable")][:most]
 
 
 def temper(city: Any, number: int, who: np.ndarray) -> np.ndarray:
