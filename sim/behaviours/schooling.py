@@ -36,8 +36,8 @@ class Schooling(Behaviour):
     Leaving early, starting tertiary education and dropping out of it are decided once a year.
     """
 
-    taught = param(0.10, "SD/year", "skill gained per year of schooling",
-                   "assumed: as skill goes with schooling in the drawn population", 0, 0.5)  # fmt: skip
+    taught = param(0.09, "SD/year", "skill gained per year of schooling",
+                   "calibrated; as skill goes with schooling in the drawn population", 0, 0.5)  # fmt: skip
     matures = param(0.05, "SD/year", "skill gained by growing up, until 19",
                     "assumed: as in the drawn population", 0, 0.5)  # fmt: skip
     home = param(0.005, "SD/year", "skill gained at school age per year of parents' schooling above the usual",
@@ -65,8 +65,8 @@ class Schooling(Behaviour):
                           "calibrated: evidence row 43, homes of graduates 2-3 times as often", 0, 1)  # fmt: skip
     tertiary_women = param(0.5, "log-odds", "the same, women against men",
                            "assumed: Finland, 25-34: about 47% of women, 33% of men", -2, 2)  # fmt: skip
-    usual_skill = param(-0.16, "SD", "usual skill at the end of upper secondary school",
-                        "assumed: twelve years of schooling in the drawn population", -2, 2)  # fmt: skip
+    usual_skill = param(-0.27, "SD", "usual skill at the end of upper secondary school",
+                        "calibrated; twelve years of schooling in the drawn population", -2, 2)  # fmt: skip
     masters = param(0.40, "share", "of first degrees followed by a master's degree, at usual skill",
                     "assumed: universities and applied sciences are equal in size", 0, 1)  # fmt: skip
     masters_skill = param(0.35, "1/SD", "higher share per SD of skill above the usual at the end of school",

@@ -13,9 +13,9 @@ from sim.traits import People
 class Skills(Behaviour):
     """Work teaches what it needs; years out of work cost skill; what is not used fades towards the general level."""
 
-    doing = param(0.012, "share/month", "of the gap to what the job needs that is closed by doing it",
-                  "evidence 8.0 (7): .01-.03 a month (Eurace idea)", 0, 0.1)  # fmt: skip
-    loss = param(0.0065, "SD/month", "lost out of work", "evidence row 37: Edin and Gustavsson 2008; calibrated", 0, 0.05)
+    doing = param(0.01, "share/month", "of the gap to what the job needs that is closed by doing it",
+                  "evidence 8.0 (7): .01-.03 a month (Eurace idea); calibrated", 0, 0.1)  # fmt: skip
+    loss = param(0.007, "SD/month", "lost out of work", "evidence row 37: Edin and Gustavsson 2008; calibrated", 0, 0.05)
     loss_for = param(
         60, "months", "out of work after which no more is lost", "evidence 11: cap at -.5 SD of adults, who differ by .75", 0, 240
     )

@@ -65,8 +65,9 @@ def analysis() -> list[str]:
         return ["## 7 Model analysis", "", MISSING, ""]
     indices, ranking = (kept_results.table("sensitivity", name) for name in ("indices", "ranking"))
     moved = kept_results.table("sensitivity", "numbers")
-    first = (f"`learncity sensitivity` moves assumed and calibrated numbers from half to double (Morris), then the "
-             f"{int(moved.top.sum())} most important together (Sobol); here {len(moved)} of {len(movable())}, {kept_results.whence('sensitivity')}.")  # fmt: skip
+    there = f"{int(moved.top.sum())} most important together (Sobol); here {len(moved)} of {len(movable())}"
+    first = (f"`learncity sensitivity` moves assumed and calibrated numbers from half to double (Morris), then the {there}, "
+             f"{kept_results.whence('sensitivity')}.")  # fmt: skip
     decide = [(what, f"{rows.bar.iloc[0]:.0%}", deciding(rows)) for what, rows in indices.groupby("what", sort=False)]
     order = ranking[(ranking.stage == "all numbers") & (ranking.place == 1) & (ranking.usual_place == 1)]
     firsts = [(title_of(row.outcome), row.policy.replace("_", " "), f"{row.share:.0%}", f"{row.by_luck:.0%}") for row in order.itertuples()]
