@@ -48,7 +48,7 @@ class Enrolment(Behaviour):
     low = param(-1.8, "log-odds", "wish to learn, ISCED 0-2", "calibrated: participation by education, row 46", -5, 5)
     medium = param(-1.13, "log-odds", "the same, ISCED 3-4", "as above", -5, 5)
     high = param(0.18, "log-odds", "the same, ISCED 5-8", "as above", -5, 5)
-    jobless = param(-0.43, "log-odds", "extra wish of the unemployed", "calibrated; activation", -3, 3)
+    jobless = param(-0.38, "log-odds", "extra wish of the unemployed", "calibrated; activation", -3, 3)
     elderly = param(-1.4, "log-odds", "extra wish of pensioners and those outside the labour force", "calibrated: row 47", -5, 3)
     peers = param(1.0, "log-odds", "when all acquaintances learn, against none", "assumed: 8.0 (8), small peer effect", 0, 5)
     returns = param(0.8, "log-odds/SD", "for a gap in wanted skills that a work course can close, fading to 65", "assumed", 0, 5)

@@ -33,7 +33,7 @@ class GrowingOlder(Behaviour):
     coupled = param(1.35, "factor", "births of women who live with a partner",
                     "assumed: about 9 of 10 births are to couples", 0, 3)  # fmt: skip
     alone = param(0.25, "factor", "births of other women with a home of their own", "assumed: as above", 0, 3)
-    stays_home = param(0.38, "share", "of employed mothers who give up work for a time when a child is born",
+    stays_home = param(0.3, "share", "of employed mothers who give up work for a time when a child is born",
                        "calibrated; home care allowance; employment gap of row 9", 0, 1)  # fmt: skip
     inherits = param(0.5, "share", "of the parents' mean ability that a child has",
                      "assumed: correlation with one parent near .4", 0, 1)  # fmt: skip

@@ -14,7 +14,7 @@ from sim.tally import ENTRIES
 class LabourSupply(Behaviour):
     """People outside the labour force start to look for work, fewer with small children; unemployed people give up."""
 
-    enters = param(0.022, "share/month", "of those a short time outside the labour force who start to look for work",
+    enters = param(0.031, "share/month", "of those a short time outside the labour force who start to look for work",
                    "calibrated: share outside the labour force is stationary", 0, 0.3)  # fmt: skip
     away = param(24, "months", "time constant of the fall of that chance with time away", "assumed", 1, 240)
     rooted = param(0.5, "share", "of that chance which is left after a long time away", "assumed", 0, 1)
@@ -23,7 +23,7 @@ class LabourSupply(Behaviour):
                    "calibrated; two small children halve it", 0, 1)  # fmt: skip
     disabled = param(0.95, "share", "lower chance with a severe limitation",
                      "calibrated; employment rates by limitation, EU-SILC", 0, 1)  # fmt: skip
-    gives_up = param(0.0026, "share/month", "of unemployed people who stop looking, at the start",
+    gives_up = param(0.0018, "share/month", "of unemployed people who stop looking, at the start",
                      "calibrated as above", 0, 0.3)  # fmt: skip
     gives_up_disabled = param(3.0, "factor", "higher chance with a severe limitation", "calibrated; as above", 1, 10)
     discouraged = param(0.5, "factor/year", "higher chance for each year of search, three years at most",
