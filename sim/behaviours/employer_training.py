@@ -34,7 +34,7 @@ class EmployerTraining(Behaviour):
     )
     low = param(-0.57, "log-odds", "of being chosen in a training firm, ISCED 0-2", "calibrated: rows 46 and 56", -5, 5)
     medium = param(-0.22, "log-odds", "the same, ISCED 3-4", "as above", -5, 5)
-    high = param(0.25, "log-odds", "the same, ISCED 5-8", "as above", -5, 5)
+    high = param(0.2, "log-odds", "the same, ISCED 5-8", "as above", -5, 5)
     old = param(0.5, "log-odds", "less likely from 55", "assumed", 0, 5)
     hours = param(25.0, "hours/year", "for each trained worker", "evidence row 53: CVTS4, 25 hours", 1, 200)
     gain = param(0.0005, "SD/hour", "skill learned in what the job uses", "assumed: below a course, shorter and specific", 0, 0.01)

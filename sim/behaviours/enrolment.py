@@ -43,29 +43,29 @@ class Enrolment(Behaviour):
     weighs most, no seat, or, when nothing else keeps her away, that nobody told her.
     """
 
-    considers = param(0.071, "share/month", "of adults who consider a course", "calibrated: participation of row 44", 0, 1)
+    considers = param(0.07, "share/month", "of adults who consider a course", "calibrated: participation of row 44", 0, 1)
     looks = param(4, "courses", "weighed at a time", "assumed", 1, 12)
     low = param(-1.8, "log-odds", "wish to learn, ISCED 0-2", "calibrated: participation by education, row 46", -5, 5)
     medium = param(-1.13, "log-odds", "the same, ISCED 3-4", "as above", -5, 5)
-    high = param(0.18, "log-odds", "the same, ISCED 5-8", "as above", -5, 5)
-    jobless = param(-0.38, "log-odds", "extra wish of the unemployed", "calibrated; activation", -3, 3)
+    high = param(0.12, "log-odds", "the same, ISCED 5-8", "as above", -5, 5)
+    jobless = param(-0.35, "log-odds", "extra wish of the unemployed", "calibrated; activation", -3, 3)
     elderly = param(-1.4, "log-odds", "extra wish of pensioners and those outside the labour force", "calibrated: row 47", -5, 3)
     peers = param(1.0, "log-odds", "when all acquaintances learn, against none", "assumed: 8.0 (8), small peer effect", 0, 5)
     returns = param(0.8, "log-odds/SD", "for a gap in wanted skills that a work course can close, fading to 65", "assumed", 0, 5)
     price = param(
-        3.0, "log-odds", "loss when a course costs a month's income", "calibrated; order of row 51, 2-5 points per EUR 1,000", 0, 10
+        3.05, "log-odds", "loss when a course costs a month's income", "calibrated; order of row 51, 2-5 points per EUR 1,000", 0, 10
     )
     placed = param(0.8, "share", "of the price of a work course that the employment service pays for the unemployed",
                    "assumed: labour market training is free of charge in Finland, other courses are not", 0, 1)  # fmt: skip
     health = param(1.8, "log-odds", "loss from a severe limitation", "calibrated; health is named by 8-12%, row 49", 0, 10)
     named = param(
-        0.29, "share", "of the biggest barrier from which another one is named too", "calibrated; surveys take several answers", 0.05, 1
+        0.285, "share", "of the biggest barrier from which another one is named too", "calibrated; surveys take several answers", 0.05, 1
     )
     searches = param(1.0, "share", "of those whom nothing else keeps away who look for an offer they do not know, and find one",
                      "calibrated; Bulgarian survey of row 49: few search, 84% of them find", 0, 1)  # fmt: skip
     distance = param(0.022, "log-odds/km", "loss with distance", "calibrated; row 52, .05-.15 per km", 0, 1)
     time = param(
-        1.8, "log-odds", "loss of a full-time course for somebody in work", "calibrated; schedule is the first barrier, row 49", 0, 10
+        1.87, "log-odds", "loss of a full-time course for somebody in work", "calibrated; schedule is the first barrier, row 49", 0, 10
     )
     care = param(3.4, "log-odds", "loss from caring for young children", "calibrated; family is the second barrier, row 49", 0, 10)
     online = param(-0.7, "log-odds", "liking of online courses", "assumed: row 60", -5, 5)
