@@ -23,8 +23,8 @@ READING = (
     "it acts through what cities decide to do. Worlds share cities, luck and rules; the world without a network is paired with each."
 )
 SMALL = (
-    "Cities are small models: unemployment is higher in them than in a model of 10,000 residents, and the luck of single people moves "
-    "yearly figures, which is what these cities see of themselves."
+    "Cities are small models: fewer people learn in them than in a model of 10,000 residents, since a course stands for hundreds, and the "
+    "luck of single people moves yearly figures, which is what these cities see of themselves."
 )
 CITIZENS = 390e6
 """People in the 356 cities of the network of 2024 (UNESCO, 14 February 2024)."""
