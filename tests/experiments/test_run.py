@@ -151,7 +151,8 @@ def test_ctrl_c_ends_with_130_and_leaves_no_process(tmp_path):
 
     words = ["residents=20000", "months=240", "seeds=8", "workers=2", f"output={tmp_path}"]
     command = [sys.executable, "-m", "experiments", "run", *words]
-    started = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    started = subprocess.Popen(command, start_new_session=True, preexec_fn=heed_ctrl_c, **quiet)
     deadline = time.monotonic() + 300
     while not list(tmp_path.glob("*/seeds/0*")) and time.monotonic() < deadline:
         time.sleep(0.5)
@@ -160,6 +161,13 @@ def test_ctrl_c_ends_with_130_and_leaves_no_process(tmp_path):
     assert list(tmp_path.glob("*/seeds/0*"))
     time.sleep(2)
     assert alive(started.pid) == []
+
+
+def heed_ctrl_c():
+    """Ctrl-C reaches the command, also when the tests run in the background of a shell, where it is ignored."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def alive(group):
