@@ -17,7 +17,7 @@ AIMS = {"unemployment": "unemployment", "gini": "income inequality (Gini)", "res
 """What can be lowered, and its name in a sentence."""
 USUAL_LEVERS = ("aligned_courses", "skills_vouchers", "guidance", "employer_training_subsidy", "second_chance", "school_support",
                 "outreach_childcare", "learning_entitlement", "learning_centres")  # fmt: skip
-"""Searched when neither the scenario nor the command names levers: those of `sweep=each_lever_alone`."""
+"""Searched when neither the scenario nor the command names levers: the nine that teach adults and pupils or bring them to work."""
 USUAL_BUDGET = 60e6
 STEP = 500_000.0
 """Budgets are rounded to half a million euros a year: nobody decides in cents, and equal portfolios are computed once."""
