@@ -9,6 +9,7 @@ import pandas as pd
 
 from experiments import snapshot
 from experiments.cohort import Cohort
+from experiments.group_counts import group_counts
 from experiments.spans import AFTER, LATE, LATE_MONTHS
 from sim import catalogue, facts
 from sim.city import City
@@ -51,19 +52,6 @@ def by_year(seen: Any, cube: np.ndarray, months: int) -> pd.DataFrame:
     means = dict(zip(asked, summed[:, year, group] / there[year, group], strict=True))
     said = {"month": ends[year], **{what: [labels[g][k] for g in group] for k, what in enumerate(("dimension", "group"))}}
     return pd.DataFrame({**said, **means, "months": there[year, group]})
-
-
-def group_counts(seen: Any, cube: np.ndarray) -> tuple[np.ndarray, list[tuple[str, str]]]:
-    """Counted fields of every group of every dimension and of the districts, shape (fields, months, groups), and the groups' names."""
-    cube = cube.reshape(-1, *SHAPE, len(FIELDS))
-    half = len(SHAPE) // 2  # summing either half of the dimensions first reads the large cube only twice
-    front, back = tuple(range(1, 1 + half)), tuple(range(1 + half, 1 + len(SHAPE)))
-    sums = {front: cube.sum(axis=back, dtype=np.float64), back: cube.sum(axis=front, dtype=np.float64)}
-    parts = [summed.sum(axis=tuple(k + 1 for k, a in enumerate(axes) if a != own)) for axes, summed in sums.items() for own in axes]
-    parts.append(np.stack(seen.districts))
-    labels = [(dimension, name) for dimension, names in GROUPS.items() for name in names]
-    labels += [("district", str(number)) for number in range(parts[-1].shape[1])]
-    return np.concatenate([np.moveaxis(part, 2, 0) for part in parts], axis=2), labels
 
 
 def cells_of(cube: np.ndarray, windows: dict[str, tuple[int, int]]) -> pd.DataFrame:

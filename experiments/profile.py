@@ -10,9 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from experiments import outcomes, places, report, store
+from experiments import outcomes, places, store
 from experiments.meanings import made
-from experiments.report.markup import cells, paragraph, section, table
+from experiments.report.markup import cells, paragraph, section, table, whole_page
 from sim import catalogue
 from sim.declare import known_or_mistake
 
@@ -82,18 +82,13 @@ def write(folder: Path | None, output: str) -> Path:
 
 def page(effects: pd.DataFrame | None, about: Mapping[str, Any] | None) -> str:
     """One HTML file that needs nothing else."""
-    style = Path(report.__file__).with_name("style.css").read_text(encoding="utf-8")
     count = {stand: sum(one.represented == stand for one in features()) for stand in STANDS}
     said = (f"Of {len(features())} features in {len(areas())} areas of focus the model represents {count['yes']}, "
             f"{count['partly']} in part, and {count['no']} not at all.")  # fmt: skip
     of_run = paragraph(f"With the effects of {about['question']['title']}, last five years, calm world.", "note") if about else ""
     parts = [section(f"area-{n}", f"{n}  {area}", of_area(some, effects)) for n, (area, some) in enumerate(areas().items(), 1)]
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Profile - Learning City</title>\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n'
-        "<h1>A learning city, feature by feature</h1>\n" + paragraph(said, "answer") + paragraph(SOURCE, "note") + of_run
-        + "\n".join([*parts, missing()]) + "\n</main>\n</body>\n</html>\n"
-    )  # fmt: skip
+    heading = "<h1>A learning city, feature by feature</h1>\n" + paragraph(said, "answer") + paragraph(SOURCE, "note") + of_run
+    return whole_page("Profile", {}, heading, [*parts, missing()])
 
 
 def of_area(some: list[Feature], effects: pd.DataFrame | None) -> str:

@@ -12,12 +12,12 @@ from typing import Any
 import pandas as pd
 from rich.console import Console
 
-from experiments import places, report, store
+from experiments import places, store
 from experiments.evidence import friction_figures, frictions, telling, trial_words, validate
 from experiments.evidence.frictions import ABSENT, FRICTIONS, Friction
 from experiments.evidence.setting import Setting
 from experiments.figures.drawing import Picture
-from experiments.report.markup import cells, paragraph, picture, section, table
+from experiments.report.markup import cells, paragraph, picture, section, table, whole_page
 from sim.declare import known_or_mistake
 from sim.kernels import source_hash
 
@@ -90,17 +90,12 @@ def show(drawn: Mapping[str, Picture], folder: Path, seconds: float) -> None:
 
 def page(chosen: tuple[Friction, ...], about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """One HTML file that needs nothing else."""
-    style = Path(report.__file__).with_name("style.css").read_text(encoding="utf-8")
     asked_for, city = about["setting"], about["city"]
     ran = f"{city['title']} (counts of {city['year']}), {asked_for['residents']:,} model residents, {len(asked_for['seeds'])} seeds."
     parts = [section(anchor(friction), friction.name.capitalize(), part(friction, drawn.get(friction.name))) for friction in chosen]
-    links = "".join(f'<a href="#{anchor(friction)}">{escape(friction.name.capitalize())}</a>' for friction in chosen)
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Frictions - Learning City</title>\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n'
-        "<h1>What stands between an investment and its effect</h1>\n" + paragraph(READING, "answer") + paragraph(ran, "note")
-        + f"<nav>{links}</nav>\n" + "\n".join([*parts, absent(), repeat(about)]) + "\n</main>\n</body>\n</html>\n"
-    )  # fmt: skip
+    links = {anchor(friction): friction.name.capitalize() for friction in chosen}
+    heading = "<h1>What stands between an investment and its effect</h1>\n" + paragraph(READING, "answer") + paragraph(ran, "note")
+    return whole_page("Frictions", links, heading, [*parts, absent(), repeat(about)])
 
 
 def anchor(friction: Friction) -> str:

@@ -3,15 +3,14 @@
 import json
 from collections.abc import Mapping
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from experiments import regimes, report
+from experiments import regimes
 from experiments.evidence import counting, reasons, targets
 from experiments.figures.drawing import Picture
-from experiments.report.markup import cells, paragraph, picture, section, table
+from experiments.report.markup import cells, made, paragraph, picture, section, table, whole_page
 
 READING = (
     "A row is in range when the mean over seeds lies in the published band. The 90% interval (Student t over seeds) tells how far "
@@ -29,20 +28,15 @@ CLASSES = {"in": "better", "below": "worse", "above": "worse", "not measured": "
 
 def page(found: pd.DataFrame, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """One HTML file that needs nothing else."""
-    style = Path(report.__file__).with_name("style.css").read_text(encoding="utf-8") + OWN_STYLE
     there = counting.tiers(found)
-    links = "".join(f'<a href="#{to}">{escape(name)}</a>' for to, name in LINKS.items() if to not in counting.TIERS or to in there)
+    links = {to: name for to, name in LINKS.items() if to not in counting.TIERS or to in there}
     parts = [
         section("answer", "The answer", paragraph(in_words(found), "answer") + paragraph(READING, "note")),
         section("pictures", "Pictures", "".join(picture(one) for one in drawn.values())),
         *(section(tier, counting.TIERS[tier], rows_of(found[found.tier == tier])) for tier in there),
         missed(found), how(found), repeat(about),
     ]  # fmt: skip
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Validation - Learning City</title>\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>\n{style}</style>\n</head>\n'
-        f"<body>\n<main>\n{heading(about)}\n<nav>{links}</nav>\n" + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"
-    )
+    return whole_page("Validation", links, heading(about), parts, OWN_STYLE)
 
 
 def heading(about: Mapping[str, Any]) -> str:
@@ -109,7 +103,5 @@ def repeat(about: Mapping[str, Any]) -> str:
     words += [f"regime={asked['regime']}"] if asked.get("regime") else []
     words += [f"parameters.{name}={value}" for name, value in asked["parameters"].items()]
     command = f"<pre>learncity validate {escape(' '.join(words))} --profile {asked['profile']}</pre>"
-    versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
-    made = f"Made {about['made_at']} in {about['wall_seconds']:g} s, commit {about['git_commit'] or 'unknown'}; {versions}."
     full = f"<details><summary>The setting</summary><pre>{escape(json.dumps(asked, indent=2))}</pre></details>"
-    return section("repeat", "How to repeat it", command + paragraph(made, "note") + full)
+    return section("repeat", "How to repeat it", command + paragraph(made(about), "note") + full)

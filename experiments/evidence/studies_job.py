@@ -12,12 +12,12 @@ from typing import Any
 import pandas as pd
 from rich.console import Console
 
-from experiments import places, report, store
+from experiments import places, store
 from experiments.evidence import counting, page, pictures, studies, telling, validate
 from experiments.evidence.finding import table as table_of
 from experiments.evidence.setting import Setting
 from experiments.figures.drawing import Picture
-from experiments.report.markup import cells, paragraph, picture, section, table
+from experiments.report.markup import cells, made, paragraph, picture, section, table, whole_page
 from sim.kernels import source_hash
 
 PAGE = "studies.html"
@@ -90,7 +90,6 @@ def wholly(found: pd.DataFrame) -> str:
 
 def studies_page(found: pd.DataFrame, about: Mapping[str, Any], drawn: Picture) -> str:
     """One HTML file that needs nothing else."""
-    style = Path(report.__file__).with_name("style.css").read_text(encoding="utf-8") + page.OWN_STYLE
     asked, city = about["setting"], about["city"]
     ran = (f"{city['title']} (counts of {city['year']}), {asked['residents']:,} model residents, {len(asked['seeds'])} seeds, "
            f"{asked['burn_in']} months of burn-in.")  # fmt: skip
@@ -100,12 +99,8 @@ def studies_page(found: pd.DataFrame, about: Mapping[str, Any], drawn: Picture) 
         section("V", "Every row", page.rows_of(found)),
         page.missed(found), absent(), page.how(found), repeat(about),
     ]  # fmt: skip
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Policy studies - Learning City</title>\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n'
-        "<h1>Do policies work here as they did in the studies?</h1>\n" + paragraph(ran, "note") + "\n".join(parts)
-        + "\n</main>\n</body>\n</html>\n"
-    )  # fmt: skip
+    heading = "<h1>Do policies work here as they did in the studies?</h1>\n" + paragraph(ran, "note")
+    return whole_page("Policy studies", {}, heading, parts, page.OWN_STYLE)
 
 
 def absent() -> str:
@@ -121,6 +116,4 @@ def repeat(about: Mapping[str, Any]) -> str:
     words = [f"study={','.join(about['studies'])}", *(f"{name}={asked[name]}" for name in ("city", "residents", "burn_in"))]
     words += [f"seeds={len(asked['seeds'])}", f"first_seed={asked['seeds'][0]}"]
     words += [f"parameters.{name}={value:g}" for name, value in asked["parameters"].items()]
-    versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
-    made = f"Made {about['made_at']} in {about['wall_seconds']:g} s, commit {about['git_commit'] or 'unknown'}; {versions}."
-    return section("repeat", "How to repeat it", f"<pre>learncity trial {escape(' '.join(words))}</pre>" + paragraph(made, "note"))
+    return section("repeat", "How to repeat it", f"<pre>learncity trial {escape(' '.join(words))}</pre>" + paragraph(made(about), "note"))

@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from experiments import report
 from experiments.evidence import trial_told
 from experiments.evidence.effects_of_trial import ESTIMANDS, OWN, START
 from experiments.figures.drawing import Picture
 from experiments.report import trust
-from experiments.report.markup import cells, paragraph, picture, section, table
+from experiments.report.markup import cells, paragraph, picture, section, table, whole_page
 
 READING = (
     "Luck belongs to each person, so everybody has a twin: herself, in the same city without the lever and with the same luck. Effects are "
@@ -29,8 +27,6 @@ LINKS = {"answer": "Answer", "months": "Month by month", "tables": "Tables", "wh
 def page(effects: pd.DataFrame, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """One HTML file that needs nothing else."""
     title = about["question"]["title"]
-    style = Path(report.__file__).with_name("style.css").read_text(encoding="utf-8") + OWN_STYLE
-    links = "".join(f'<a href="#{anchor}">{escape(name)}</a>' for anchor, name in LINKS.items())
     parts = [
         section("answer", "The answer", paragraph(about["answer"], "answer") + warnings(about) + paragraph(READING, "note")),
         section("months", "Month by month", pictures(drawn, "employment", "earnings", "saturation")),
@@ -38,11 +34,7 @@ def page(effects: pd.DataFrame, about: Mapping[str, Any], drawn: Mapping[str, Pi
         section("who", "Who takes it up, and who gains", pictures(drawn, "take_up", "groups")),
         meanings(), trust.assumed(None, about, None), repeat(about), trust.city(None, about, None),
     ]  # fmt: skip
-    return (
-        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)} - Learning City</title>\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>\n{style}</style>\n</head>\n'
-        f"<body>\n<main>\n{heading(about)}\n<nav>{links}</nav>\n" + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"
-    )
+    return whole_page(title, LINKS, heading(about), parts, OWN_STYLE)
 
 
 def heading(about: Mapping[str, Any]) -> str:

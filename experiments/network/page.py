@@ -3,19 +3,17 @@
 import json
 from collections.abc import Mapping
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from experiments import report
 from experiments.figures.drawing import Picture
 from experiments.network.findings import verdict
 from experiments.network.places import Context
 from experiments.network.rules import GOALS, Exchange
 from experiments.network.years import ALONE
-from experiments.report.markup import cells, paragraph, pictures, section, table
+from experiments.report.markup import cells, paragraph, pictures, section, table, whole_page
 
 READING = (
     "Every city is a model of its own. Once a year cities tell each other what they saw of their practices; each weighs these reports "
@@ -38,21 +36,16 @@ LINKS = {"answer": "Answer", "pictures": "Pictures", "worth": "What it is worth"
 def page(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """One HTML file that needs nothing else."""
     asked = about["question"]
-    style = Path(report.__file__).with_name("style.css").read_text(encoding="utf-8")
     parts = [
         section("answer", "The answer", paragraph(" ".join(answer(tables, about)), "answer") + paragraph(READING, "note")),
         section("pictures", "Pictures", pictures(drawn, *drawn)),
         worth(tables, about), truth(tables, about), fashion(tables, about), assumed(about), cost(about), repeat(about),
     ]  # fmt: skip
-    links = "".join(f'<a href="#{to}">{escape(name)}</a>' for to, name in LINKS.items())
     ran = (f"{asked['cities']} cities around {about['city']['title']}, about {asked['residents']:,} model residents each, "
            f"{asked['years']} years; networks: {', '.join(asked['kinds'])}; signal: {asked['signal'].replace('_', ' ')}.")  # fmt: skip
-    return (
-        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(about["title"])} - Learning City</title>\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n'
-        f"<h1>{escape(about['title'])}</h1>\n{paragraph(about['story'], 'story')}{paragraph(ran, 'note')}{paragraph(usual(tables), 'note')}"
-        f"<nav>{links}</nav>\n" + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"
-    )
+    heading = (f"<h1>{escape(about['title'])}</h1>\n{paragraph(about['story'], 'story')}{paragraph(ran, 'note')}"
+               f"{paragraph(usual(tables), 'note')}")  # fmt: skip
+    return whole_page(about["title"], LINKS, heading, parts)
 
 
 def usual(tables: Tables) -> str:

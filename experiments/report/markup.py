@@ -3,19 +3,27 @@
 from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from experiments.figures.drawing import Picture
 
 
-def whole_page(title: str, links: Mapping[str, str], heading: str, parts: Iterable[str]) -> str:
-    """One HTML file that needs nothing else: heading, links to the sections, sections."""
-    style = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+def whole_page(title: str, links: Mapping[str, str], heading: str, parts: Iterable[str], own_style: str = "") -> str:
+    """One HTML file that needs nothing else: heading, links to the sections if there are any, sections."""
+    style = Path(__file__).with_name("style.css").read_text(encoding="utf-8") + own_style
     shown = "\n".join(f'<a href="#{anchor}">{escape(name)}</a>' for anchor, name in links.items())
+    nav = f"<nav>{shown}</nav>\n" if shown else ""
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)} - Learning City</title>\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>\n{style}</style>\n</head>\n'
-        f"<body>\n<main>\n{heading}\n<nav>{shown}</nav>\n" + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"
+        f"<body>\n<main>\n{heading}\n{nav}" + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"
     )
+
+
+def made(about: Mapping[str, Any]) -> str:
+    """When, how long, with which commit and versions these results were made."""
+    versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
+    return f"Made {about['made_at']} in {about['wall_seconds']:g} s, commit {about['git_commit'] or 'unknown'}; {versions}."
 
 
 def section(anchor: str, title: str, body: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from experiments.report.markup import cells, paragraph, section, table
+from experiments.report.markup import cells, made, paragraph, section, table
 
 
 def assumed(tables: Any, about: Mapping[str, Any], drawn: Any) -> str:
@@ -25,10 +25,7 @@ def repeat(tables: Any, about: Mapping[str, Any], drawn: Any) -> str:
     asked = about["question"]
     command = "<pre>learncity run --from manifest.json</pre>"
     full = f"<pre>{escape(json.dumps(asked, indent=2, ensure_ascii=False))}</pre>"
-    versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
-    when = f"Made {about['made_at']} in {about['wall_seconds']:g} s"
-    made = f"{when}, commit {about['git_commit'] or 'unknown'}; {versions}."
-    parts = paragraph("The manifest beside this page repeats the run bit by bit:") + command + paragraph(made, "note")
+    parts = paragraph("The manifest beside this page repeats the run bit by bit:") + command + paragraph(made(about), "note")
     return section("repeat", "How to repeat it", f"{parts}<details><summary>The whole question</summary>{full}</details>")
 
 

@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from experiments.group_counts import group_counts
 from experiments.outcomes import ALWAYS, LATE, LATE_MONTHS
 from sim import catalogue, tally
 from sim.city import City
 from sim.money import RECIPIENTS
-from sim.observation import FIELD, FIELDS, GROUPS, SHAPE
+from sim.observation import FIELD, FIELDS
 from sim.tables import EMPLOYED
 
 WHOLE = "whole run"
@@ -118,7 +119,7 @@ class Groups:
 
     def __init__(self, seen: Any, runs: list[str], months: int) -> None:
         self.runs, self.months = runs, months
-        counts, self.labels = group_counts(seen)
+        counts, self.labels = group_counts(seen, np.stack(seen.cells))
         counts = counts.reshape(len(FIELDS), len(runs), months + 1, len(self.labels))[:, :, 1:]
         counted = SimpleNamespace(**{name: counts[f] for name, f in FIELD.items()})
         asked = {name: ask(counted) for name, ask in catalogue.indicators().items() if ask.by_group}
@@ -145,19 +146,6 @@ class Groups:
         """Means over the last ``months`` months, shape (indicators, runs, groups); nobody's are not a number."""
         counted = self.here[:, -months:].sum(axis=1)
         return self.values[:, :, -months:].sum(axis=2) / np.where(counted > 0, counted, np.nan)
-
-
-def group_counts(seen: Any) -> tuple[np.ndarray, list[tuple[str, str]]]:
-    """Counted fields, shape (fields, months, groups), of every group of every dimension and of the districts."""
-    cube = np.stack(seen.cells).reshape(-1, *SHAPE, len(FIELDS))
-    half = len(SHAPE) // 2  # summing either half of the dimensions first reads the large cube only twice
-    front, back = tuple(range(1, 1 + half)), tuple(range(1 + half, 1 + len(SHAPE)))
-    sums = {front: cube.sum(axis=back, dtype=np.float64), back: cube.sum(axis=front, dtype=np.float64)}
-    parts = [summed.sum(axis=tuple(k + 1 for k, a in enumerate(axes) if a != own)) for axes, summed in sums.items() for own in axes]
-    parts.append(np.stack(seen.districts))
-    labels = [(dimension, name) for dimension, names in GROUPS.items() for name in names]
-    labels += [("district", str(number)) for number in range(parts[-1].shape[1])]
-    return np.concatenate([np.moveaxis(part, 2, 0) for part in parts], axis=2), labels
 
 
 def chosen(at: np.ndarray, names: list[str]) -> pa.Array:

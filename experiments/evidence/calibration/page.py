@@ -3,18 +3,16 @@
 import json
 from collections.abc import Mapping
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from experiments import report
 from experiments.evidence import targets
 from experiments.evidence.calibration import pictures
 from experiments.evidence.calibration.implausibility import CUTOFF, MARGIN, TOLERANCE
 from experiments.figures.drawing import Picture
-from experiments.report.markup import cells, paragraph, picture, section, table
+from experiments.report.markup import cells, made, paragraph, picture, section, table, whole_page
 
 LINKS = {"answer": "Answer", "numbers": "Numbers", "waves": "Waves", "rows": "Rows", "influence": "What moves what",
          "trade_offs": "Trade-offs", "how": "How it was found", "repeat": "Repeat"}  # fmt: skip
@@ -32,8 +30,6 @@ CAUTION = (
 
 def page(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """One HTML file that needs nothing else."""
-    style = Path(report.__file__).with_name("style.css").read_text(encoding="utf-8") + OWN_STYLE
-    links = "".join(f'<a href="#{to}">{escape(name)}</a>' for to, name in LINKS.items())
     parts = [
         section("answer", "The answer", paragraph(in_words(tables, about), "answer") + paragraph(CAUTION, "note")),
         section("numbers", "What is left of each number", picture(drawn["numbers"]) + table_of_numbers(tables["numbers"])),
@@ -44,11 +40,7 @@ def page(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], drawn: Ma
         section("how", "How it was found", paragraph(method(about))),
         repeat(about),
     ]
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Calibration - Learning City</title>\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>\n{style}</style>\n</head>\n'
-        f"<body>\n<main>\n{heading(about)}\n<nav>{links}</nav>\n" + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"
-    )
+    return whole_page("Calibration", LINKS, heading(about), parts, OWN_STYLE)
 
 
 def heading(about: Mapping[str, Any]) -> str:
@@ -164,7 +156,7 @@ def repeat(about: Mapping[str, Any]) -> str:
     words += [f"parameters.{name}={value}" for name, value in asked["parameters"].items()]
     command = f"learncity calibrate --profile {asked['profile']} --evaluations {asked['evaluations']} {' '.join(words)}"
     use = "learncity run parameters.ensemble=FOLDER/ensemble.csv"
-    versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
-    made = f"Made {about['made_at']} in {about['wall_seconds']:g} s, commit {about['git_commit'] or 'unknown'}; {versions}."
     full = folded("The question", f"<pre>{escape(json.dumps(asked, indent=2))}</pre>")
-    return section("repeat", "How to repeat and use it", f"<pre>{escape(command)}\n{escape(use)}</pre>" + paragraph(made, "note") + full)
+    return section(
+        "repeat", "How to repeat and use it", f"<pre>{escape(command)}\n{escape(use)}</pre>" + paragraph(made(about), "note") + full
+    )

@@ -3,15 +3,13 @@
 import json
 from collections.abc import Mapping
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from experiments import report
 from experiments.evidence.sensitivity.questions import words
 from experiments.figures.drawing import Picture
-from experiments.report.markup import cells, paragraph, picture, section, table
+from experiments.report.markup import cells, made, paragraph, picture, section, table, whole_page
 from experiments.words import change, interval
 
 LINKS = {"answer": "Answer", "order": "Order", "leads": "What decides the order", "levels": "What decides outcomes", "close": "Closer look",
@@ -34,8 +32,6 @@ CAUTION = (
 
 def page(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """One HTML file that needs nothing else."""
-    style = Path(report.__file__).with_name("style.css").read_text(encoding="utf-8") + OWN_STYLE
-    links = "".join(f'<a href="#{to}">{escape(name)}</a>' for to, name in LINKS.items())
     screened = tables["screened"]
     parts = [
         section("answer", "The answer", paragraph(headline(tables), "answer") + listed(in_words(tables)) + paragraph(CAUTION, "note")),
@@ -47,11 +43,7 @@ def page(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], drawn: Ma
         section("how", "How to read it", paragraph(READING)),
         repeat(about),
     ]
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Sensitivity - Learning City</title>\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>\n{style}</style>\n</head>\n'
-        f"<body>\n<main>\n{heading(about)}\n<nav>{links}</nav>\n" + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"
-    )
+    return whole_page("Sensitivity", LINKS, heading(about), parts, OWN_STYLE)
 
 
 def heading(about: Mapping[str, Any]) -> str:
@@ -166,8 +158,6 @@ def repeat(about: Mapping[str, Any]) -> str:
     numbers = {name: asked[name] for name in ("trajectories", "top", "samples", "draw", "city", "residents", "months", "burn_in")}
     said = [f"{name}={value}" for name, value in {**numbers, "seeds": len(asked["seeds"]), "first_seed": asked["seeds"][0]}.items()]
     said += [f"policies={','.join(asked['policies'])}"] + [f"parameters.{name}={value}" for name, value in asked["parameters"].items()]
-    versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
-    made = f"Made {about['made_at']} in {about['wall_seconds']:g} s, commit {about['git_commit'] or 'unknown'}; {versions}."
     full = f"<details><summary>The setting</summary><pre>{escape(json.dumps(asked, indent=2))}</pre></details>"
     command = f"<pre>learncity sensitivity {escape(' '.join(said))}</pre>"
-    return section("repeat", "How to repeat it", command + paragraph(made, "note") + full)
+    return section("repeat", "How to repeat it", command + paragraph(made(about), "note") + full)

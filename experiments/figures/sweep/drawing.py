@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.figures.drawing import Picture, keep
+from experiments.figures.drawing import Picture, draw_each
 from experiments.figures.sweep import box, flows, forest, front, groups, heat, lorenz, regret
 
 FIGURES = {
@@ -17,10 +17,4 @@ FIGURES = {
 
 def draw_all(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], folder: Path) -> dict[str, Picture]:
     """All figures, as files in ``folder`` and as pictures for the page."""
-    drawn = {}
-    for name, draw in FIGURES.items():
-        made = draw(tables, about)
-        if made is not None:
-            figure, title, alt = made
-            drawn[name] = Picture(name, title, alt, keep(figure, name, title, folder))
-    return drawn
+    return draw_each(FIGURES, tables, about, folder)
