@@ -37,10 +37,10 @@ class Demand(Behaviour):
     closing_small = param(0.03, "share/year", "of employers under 10 posts that close", "assumed", 0, 0.3)
     closing_large = param(0.008, "share/year", "of larger employers that close", "assumed", 0, 0.3)
     reopening = param(6, "months", "until a new firm takes the place of a closed one", "assumed", 1, 60)
-    entry = param(0.02, "1/month", "growth of posts when vacancies fill faster than usual, per share",
-                  "calibrated; most of the adjustment in two years", 0, 0.1)  # fmt: skip
+    entry = param(0.01, "1/month", "growth of posts when vacancies fill faster than usual, per share",
+                  "calibrated; evidence 3: local losses outlast a slump by years (Yagan; US 2007-14: 76 months)", 0, 0.1)  # fmt: skip
     filling = param(
-        0.475,
+        0.455,
         "share/month",
         "of vacancies filled at which firms neither enter nor leave",
         "calibrated: unemployment of month 0 lasts",

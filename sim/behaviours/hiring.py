@@ -32,16 +32,16 @@ class Hiring(Behaviour):
     """
 
     fit = param(0.36, "points", "weight of fit", "calibrated; the scale of the ranking", 0, 10)
-    credential = param(0.5, "points/SD", "weight of certificates", "assumed", 0, 5)
+    credential = param(0.6, "points/SD", "weight of certificates", "calibrated with all rows of tier A", 0, 5)
     schooling = param(
         0.0, "points/year", "loss per year of schooling below the norm of the occupation", "calibrated with all rows of tier A", 0, 2
     )
     in_slumps = param(0.0, "factor", "by which certificates weigh more when all vacancies fill within a month, against as fast as usual",
                       "assumed: none; Card et al. 2018 find training better in slumps, Levy Yeyati et al. 2019 worse", -10, 10)  # fmt: skip
     referral = param(0.5, "points", "an acquaintance works there", "assumed: row 31", 0, 5)
-    stigma = param(0.9, "points", "loss after long unemployment, most of it in 8 months",
+    stigma = param(1.4, "points", "loss after long unemployment, most of it in 8 months",
                    "evidence row 21: callbacks fall by about 45%; size calibrated", 0, 5)  # fmt: skip
-    ageing = param(0.95, "points", "loss at 60, none until 40",
+    ageing = param(1.15, "points", "loss at 60, none until 40",
                    "Neumark, Burn and Button 2019, remembered: fewer callbacks with age; size assumed; calibrated", 0, 5)  # fmt: skip
     bias = param(1.0, "points/SD", "weight of the employer's prejudice", "assumed", 0, 5)
     aid = param(1.5, "points/year of pay", "for an applicant whose pay city hall takes over",

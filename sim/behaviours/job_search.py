@@ -31,7 +31,7 @@ class JobSearch(Behaviour):
     sent = param(1.7, "applications/month", "sent by somebody newly unemployed", "calibrated: monthly job finding of row 16", 0.2, 6)
     prepared = param(6.0, "factor", "applications of somebody who enters the labour force this month: she has looked around before",
                      "Eurostat labour market flows 2023, remembered: half who enter go straight into a job; calibrated", 1, 6)  # fmt: skip
-    floor = param(0.8, "share", "of search that is left after long unemployment",
+    floor = param(0.95, "share", "of search that is left after long unemployment",
                   "evidence 1e: phi = 0.55 + 0.45 exp(-d/6), of which search is half (11: search_part); calibrated", 0, 1)  # fmt: skip
     fades = param(6.0, "months", "time constant of that loss", "evidence 1e", 1, 60)
     lock_in = param(0.4, "share", "of search that goes on beside a full-time course", "evidence 8.2 item 1: kappa .3-.5", 0, 1)

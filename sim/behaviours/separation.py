@@ -21,17 +21,17 @@ RESERVED, HELD_BACK = 2, 3
 class Separation(Behaviour):
     """Jobs end more often for the low-educated, the young and the newly hired, and when an employer wants fewer posts."""
 
-    low = param(0.0042, "share/month", "base risk, ISCED 0-2, at long tenure and prime age",
+    low = param(0.0039, "share/month", "base risk, ISCED 0-2, at long tenure and prime age",
                 "calibrated; shape from evidence row 24: 1.34 / .63 / .40% a month", 0, 0.1)  # fmt: skip
-    medium = param(0.0015, "share/month", "the same, ISCED 3-4", "as above", 0, 0.1)
-    high = param(0.001, "share/month", "the same, ISCED 5-8", "as above", 0, 0.1)
-    fresh = param(9.5, "factor", "extra risk in a new job, fading with tenure", "evidence row 22: CPS tenure profiles; calibrated", 0, 10)
+    medium = param(0.00142, "share/month", "the same, ISCED 3-4", "as above", 0, 0.1)
+    high = param(0.00088, "share/month", "the same, ISCED 5-8", "as above", 0, 0.1)
+    fresh = param(10.0, "factor", "extra risk in a new job, fading with tenure", "evidence row 22: CPS tenure profiles; calibrated", 0, 10)
     fresh_fades = param(14, "months", "time constant of that fading", "evidence row 22; calibrated", 1, 120)
-    youth = param(0.7, "factor", "extra risk at 20, fading to nothing at 45", "evidence row 23: Crechet 2023 Table 2", 0, 5)
+    youth = param(0.7, "factor", "extra risk at 20, fading to nothing at 45", "evidence row 23: Crechet 2023 Table 2; calibrated", 0, 5)
     trained = param(0.2, "share", "lower risk for 36 months after a relevant course", "evidence 2c: separation x .8", 0, 0.6)
     trained_for = param(36, "months", "for which a relevant course protects", "evidence 8.2 item 2: half-life 36 months", 0, 120)
-    to_inactive = param(0.071, "share", "of separations that end outside the labour force", "calibrated with all rows of tier A", 0, 0.8)
-    senior = param(0.15, "share", "of the risk of a cut that is left after long tenure: last in, first out",
+    to_inactive = param(0.1, "share", "of separations that end outside the labour force", "calibrated with all rows of tier A", 0, 0.8)
+    senior = param(0.06, "share", "of the risk of a cut that is left after long tenure: last in, first out",
                    "calibrated; evidence row 22, hazards fall by tenure to a seventh", 0, 1)  # fmt: skip
     cut_low = param(
         0.30, "share/month", "of holders of posts no longer wanted who are laid off, ISCED 0-2", "assumed: around dRC gamma .106", 0, 1
@@ -112,7 +112,7 @@ def separate(luck, p, r, posts, fate, layoffs, kept_on, tally):
         education = education_of(r.attainment[i])
         u, v = draw2(luck, r.id[i])
         risk = risk_when_settled(p, education, r.age[i] / 12.0, r.trained[i]) * layoffs[post // 4]
-        if u < risk * (1.0 + p.fresh):  # only then does it matter how fast the extra risk fades
+        if u < risk * (1.0 + p.fresh) or post % 4 == UNWANTED:  # only then does it matter how fast the extra risk fades
             risk *= 1.0 + p.fresh * exp(-r.tenure[i] / p.fresh_fades)
         if post % 4 == SHUT:
             risk = 1.0

@@ -20,8 +20,8 @@ class Vacancies(Behaviour):
 
     posting = param(1, "share/month", "of the posts an employer misses that it posts", "assumed: at once; .16 in dRC 2021", 0, 1)
     opening = param(0, "share/month", "of staff beside whom a vacancy opens all the same", "assumed: none; .012 in dRC 2021", 0, 0.2)
-    commuting = param(0.042, "share/month", "of vacancies open a month or more that a commuter takes",
-                      "assumed: keeps the share of commuters near month 0", 0, 0.5)  # fmt: skip
+    commuting = param(0.024, "share/month", "of vacancies open a month or more that a commuter takes",
+                      "calibrated; keeps the share of commuters near month 0", 0, 0.5)  # fmt: skip
 
     def act(self, city: Any) -> None:
         """Post what is vacant and let commuters in."""

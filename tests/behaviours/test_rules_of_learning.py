@@ -60,7 +60,10 @@ def test_the_same_price_weighs_more_on_the_poor():
 def test_barriers_fall_with_help():
     assert time_barrier(enrolment, 0.5, EMPLOYED, 0.0) > time_barrier(enrolment, 0.5, UNEMPLOYED, 0.0)
     assert time_barrier(enrolment, 0.5, EMPLOYED, 0.5) == 0.5 * time_barrier(enrolment, 0.5, EMPLOYED, 0.0)
-    assert care_barrier(enrolment, 0.5, 0, 0.0) == 0.0 < care_barrier(enrolment, 0.5, 1, 0.7) < care_barrier(enrolment, 0.5, 2, 0.0)
+    assert (
+        care_barrier(enrolment, 0.5, 0, 1, 0.0) == 0.0 < care_barrier(enrolment, 0.5, 1, 1, 0.7) < care_barrier(enrolment, 0.5, 2, 1, 0.0)
+    )
+    assert 0.0 < care_barrier(enrolment, 0.5, 1, 0, 0.0) < care_barrier(enrolment, 0.5, 1, 1, 0.0)
     assert distance_barrier(enrolment, 6.0, False, True, 0.7) < distance_barrier(enrolment, 6.0, False, False, 0.7)
     assert distance_barrier(enrolment, 60.0, True, False, 0.0) == 0.0
 

@@ -89,9 +89,9 @@ def tertiary_by_25(skill, home, woman):
 
 
 def test_children_of_schooled_parents_start_tertiary_education_about_twice_as_often():
-    high = tertiary_by_25(0.2, 16.5, 0)
-    low = tertiary_by_25(-0.4, 10.5, 0)
-    assert 1.7 < high / low < 3.5
+    high = tertiary_by_25(0.0, 15.0, 0)
+    low = tertiary_by_25(-0.2, 12.0, 0)
+    assert 2 < high / low < 3
 
 
 def test_women_and_the_skilled_start_tertiary_education_more_often():
