@@ -43,7 +43,7 @@ class EmployerTraining(Behaviour):
         1440.0, "EUR", "direct and wage cost for each trained worker", "evidence row 54: CVTS Malta 636 + 522; calibrated", 0, 20_000
     )
 
-    crowded_out = param(0.5, "share", "of those learning with a voucher, now or in the last year, whom their employer then does not train",
+    crowded_out = param(0.25, "share", "of those learning with a voucher, now or in the last year, whom their employer then does not train",
                         "assumed: evidence V3, vouchers crowd out training that firms pay for; size assumed", 0, 1)  # fmt: skip
 
     def act(self, city: Any) -> None:

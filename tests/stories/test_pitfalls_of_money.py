@@ -40,7 +40,7 @@ def learners(city):
 def test_part_of_the_learners_of_new_centres_come_from_other_providers():
     (near, far), (before, elsewhere) = (seen_in_all(learners, *cards, months=36) for cards in ([CENTRES], []))
     assert near > before
-    assert 0.05 < (elsewhere - far) / (near - before) < 0.7, f"{elsewhere - far:.0f} learner-months of {near - before:.0f} are diverted"
+    assert 0.05 < (elsewhere - far) / (near - before) < 0.9, f"{elsewhere - far:.0f} learner-months of {near - before:.0f} are diverted"
 
 
 def test_nobody_is_diverted_where_no_room_opens():
@@ -60,7 +60,7 @@ def test_an_employer_does_not_pay_for_whom_the_public_purse_does():
 @pytest.mark.parametrize("public", [FOR_ALL, ACCOUNT], ids=["voucher", "account"])
 def test_public_money_for_all_crowds_out_what_employers_pay(public):
     with_it, without = (in_all(events("trained_by_employer"), *cards) for cards in ([public], []))
-    assert 0.6 * without < with_it < 0.97 * without
+    assert 0.7 * without < with_it < 0.97 * without
     saved = in_all(events("training_cost")) - in_all(events("training_cost"), public)
     assert saved > 0.02 * in_all(events("training_cost"))
 
