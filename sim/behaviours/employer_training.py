@@ -17,7 +17,7 @@ class EmployerTraining(Behaviour):
     """Once a year an employer decides whether to train; larger ones do more often, and educated staff more often.
 
     A subsidy moves few decisions: most of it pays for training that would have happened (deadweight). Whom a voucher or an
-    account helps to learn, the employer need not train: public money crowds out its own.
+    account helps to learn, the employer need not train: public money crowds out theirs.
     """
 
     propensity = param(

@@ -11,7 +11,10 @@ from sim.targeting import funded, lift, need_of_districts, want_seats
 
 
 class LearningCentres(Lever):
-    """Community learning centres get seats in low-threshold courses, rooms in the poorer districts, and events that draw people in."""
+    """Community learning centres get seats in low-threshold courses, rooms in the poorer districts, and events that draw people in.
+
+    Who lives near a room looks there first: part of its learners would have gone to another provider.
+    """
 
     theme = "community engagement"
     rooms = param(8, "districts", "that get a room of their own, poorest first", "chosen by the user", 0, 200)

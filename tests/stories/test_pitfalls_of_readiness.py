@@ -48,7 +48,7 @@ def test_a_fund_that_waits_for_unemployment_sleeps_where_hours_are_cut_instead()
     def spent(city):
         return city.hall.total()
 
-    assert in_all(spent, FUND, shock=PANDEMIC, months=36) == 0 < in_all(spent, FUND, shock=SLUMP, months=36)
+    assert 2 * in_all(spent, FUND, shock=PANDEMIC, months=36) < in_all(spent, FUND, shock=SLUMP, months=36)
 
 
 def test_jobs_held_against_machines_go_when_the_money_ends():
@@ -107,4 +107,4 @@ def test_early_warning_is_no_use_to_a_crisis_that_comes_first():
         return in_all(lambda city: city.hall.spent[city.hall.account["reserve_fund"]].sum(), FUND, *watch, shock=slump)
 
     in_place, too_late = (released(card("early_warning", budget=1e6, first=first)) for first in (0, 24))
-    assert in_place > too_late == released()
+    assert in_place > 1.01 * too_late and too_late == pytest.approx(released())
