@@ -73,7 +73,7 @@ class Conditions:
     coaching = Condition("resident", 0.0, "share", "of the risk of dropping out that somebody's help takes away")
     recognition = Condition("resident", 0.0, "SD", "of skill already there that a certificate shows from now on")
     drill = Condition("resident", 0.0, "share", "of what is missing in household preparedness that a visit makes up")
-    advised = Condition("resident", 0.0, "share", "of a resident's looks at courses that go where advisers point")
+    advised = Condition("resident", 0.0, "share", "of a resident's looks at courses that go where advisers, or a room nearby, point")
     wage_aid = Condition("resident", 0.0, "years of pay", "that an employer saves by hiring this unemployed resident")
     aid_months = Condition("resident", 0.0, "months", "for which city hall pays part of her wage when she is hired")
     apprenticeship = Condition("resident", 0.0, "months", "of the training contract that employers may offer her")

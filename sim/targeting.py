@@ -38,6 +38,18 @@ def funded(city: Any, lever: Any) -> bool:
     return city.hall.available(lever) > 0
 
 
+def under_way(city: Any, lever: Any) -> float:
+    """Share of its money that a lever can use: none in its ``first`` months, when people are hired and rules passed.
+
+    What is left from those months is spent over the following year.
+    """
+    since = city.since_policy - lever.start - lever.first
+    if since < 0:
+        return 0.0
+    kept = lever.first * lever.budget / 12 / (1 + lever.overhead) * max(0.0, 1 - (since + 1) / 12)
+    return max(0.0, 1 - kept / max(city.hall.available(lever), 1e-9))
+
+
 def want_seats(city: Any, lever: Any, rows: np.ndarray, weights: np.ndarray, cost: np.ndarray, share: float = 1.0,
                euros: float | None = None) -> None:  # fmt: skip
     """Ask for extra seats in these offers, spread by ``weights``, worth a month's money of the lever (or ``euros``).

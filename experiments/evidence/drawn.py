@@ -13,7 +13,7 @@ PERSONAL = tuple(name for name, spec in Conditions.declared.items() if spec.axis
 LOCAL = tuple(name for name, spec in Conditions.declared.items() if spec.axis == "district")
 FOR_A_COURSE = ("voucher", "time_help", "priority")
 """Personal conditions that matter only to somebody who starts a course; the others are a service in themselves."""
-HARMLESS = ("voucher_most",)
+HARMLESS = ("voucher_most", "promoted")
 """Conditions of the whole city that do nothing without a personal one."""
 UNITS = ("person", "district", "city")
 EMBARGO = 24
@@ -22,6 +22,8 @@ NO_SCHEDULE = 1e6
 """So far is the schedule barrier raised for those kept out: no wish to learn overcomes it."""
 PROBE = 1e9
 """Euros a year with which a lever shows what it changes."""
+SEVERAL_YEARS = 60
+"""Months after which every lever is fully staffed."""
 
 
 class Drawn(Lever):
@@ -132,9 +134,9 @@ class Reach:
 
 
 def changed_by(city: Any, lever: Lever) -> list[str]:
-    """Conditions that are off their baseline after the lever has acted for a month with all the money it wants."""
+    """Conditions that are off their baseline after the lever has acted for years with all the money it wants."""
     probe = copy.copy(lever)
-    probe.budget, probe.start = PROBE, 0
+    probe.budget, probe.start = PROBE, -SEVERAL_YEARS
     town = city.branch([probe])
     town.conditions.reset()
     town.hall.open_month(0)

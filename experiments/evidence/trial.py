@@ -48,10 +48,11 @@ class Design:
     shock: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def made(self, seats: bool) -> Any:
-        """The lever, with money for everybody who is offered it unless the design or seats limit it."""
-        numbers = dict(self.numbers)
+        """The lever once its staff are there, with money for everybody who is offered it unless the design or seats limit it."""
+        declared = catalogue.levers()[self.lever].declared
+        numbers = {**({"first": 0} if "first" in declared else {}), **self.numbers}
         if "budget" not in numbers and not seats:
-            numbers["budget"] = catalogue.levers()[self.lever].declared["budget"].high
+            numbers["budget"] = declared["budget"].high
         return catalogue.make("lever", self.lever, numbers, "levers")
 
     def shocks(self) -> list:

@@ -16,7 +16,8 @@ from sim.tally import SUBSIDISED_TRAINING, TRAINED_BY_EMPLOYER, TRAINING_COST
 class EmployerTraining(Behaviour):
     """Once a year an employer decides whether to train; larger ones do more often, and educated staff more often.
 
-    A subsidy moves few decisions: most of it pays for training that would have happened (deadweight).
+    A subsidy moves few decisions: most of it pays for training that would have happened (deadweight). Whom a voucher or an
+    account helps to learn, the employer need not train: public money crowds out theirs.
     """
 
     propensity = param(
@@ -42,6 +43,9 @@ class EmployerTraining(Behaviour):
         1440.0, "EUR", "direct and wage cost for each trained worker", "evidence row 54: CVTS Malta 636 + 522; calibrated", 0, 20_000
     )
 
+    crowded_out = param(0.25, "share", "of those learning with a voucher, now or in the last year, whom their employer then does not train",
+                        "assumed: evidence V3, vouchers crowd out training that firms pay for; size assumed", 0, 1)  # fmt: skip
+
     def act(self, city: Any) -> None:
         """A twelfth of the employers decide; each trains in the month of its own."""
         hall, c = city.hall, city.conditions
@@ -54,7 +58,7 @@ class EmployerTraining(Behaviour):
             order = order[np.argsort(draws(luck, employers.id[order]))]
         real, given = city.weight * city.price_level, np.zeros(len(city.residents) if len(pool) else 0)
         train(luck, self.numbers, order, city.residents.columns, employers.columns, city.posts.holder, city.occupations.weight,
-              *shares, real, pool, spent, given, city.tally)  # fmt: skip
+              c.voucher, *shares, real, pool, spent, given, city.tally)  # fmt: skip
         for payer, euros in enumerate(spent):
             hall.settle(payer, euros * (np.arange(len(RECIPIENTS)) == RECIPIENTS.index("employers")))
         if given.any():
@@ -76,8 +80,14 @@ def chance_of_being_chosen(p, education, years, subsidy_low):
     return logistic(base - older + (p.subsidy_low * subsidy_low if education == 0 else 0.0))
 
 
+@rule
+def left_to_the_public_purse(p, voucher, learned):
+    """Share of her employer's training that somebody loses who learns with a voucher, or has in the last year."""
+    return p.crowded_out * min(1.0, voucher) if learned < 12 else 0.0
+
+
 @kernel
-def train(luck, p, order, r, e, holder, weight, share, share_low, real, pool, spent, given, tally):
+def train(luck, p, order, r, e, holder, weight, voucher, share, share_low, real, pool, spent, given, tally):
     """Walk through the staff of employers whose month it is; those drawn first claim first."""
     everybody, low = min(1.0, share.sum()), min(1.0, share_low.sum())
     e.trainees[:] = 0
@@ -89,7 +99,9 @@ def train(luck, p, order, r, e, holder, weight, share, share_low, real, pool, sp
             if i < 0:
                 continue
             education = education_of(r.attainment[i])
-            if draw_about(luck, e.id[j], r.id[i]) >= chance_of_being_chosen(p, education, r.age[i] / 12.0, low):
+            chance = chance_of_being_chosen(p, education, r.age[i] / 12.0, low)
+            chance *= 1.0 - left_to_the_public_purse(p, voucher[:, i].sum(), r.learned[i])
+            if draw_about(luck, e.id[j], r.id[i]) >= chance:
                 continue
             tally[TRAINED_BY_EMPLOYER] += 1
             tally[TRAINING_COST] += p.cost * real

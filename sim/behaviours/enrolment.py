@@ -71,7 +71,7 @@ class Enrolment(Behaviour):
     care = param(3.47, "log-odds", "a mother's loss from caring for young children",
                  "calibrated; family is the second barrier, row 49", 0, 10)  # fmt: skip
     fathers = param(0.645, "share", "of that loss for a father",
-                    "Eurostat, Adult Education Survey 2016, remembered: 25% of men and 40% of women name family; calibrated", 0, 1)  # fmt: skip
+                    "calibrated; Adult Education Survey, remembered: 25% of men, 40% of women name family", 0, 1)  # fmt: skip
     online = param(-0.7, "log-odds", "liking of online courses", "assumed: row 60", -5, 5)
     exempt = param(0.25, "share", "of a work course that somebody whose prior learning is certified need not attend", "assumed", 0, 1)
     dearer = param(0.75, "share", "by which prices rise in the end where all learners have vouchers and most are turned away",

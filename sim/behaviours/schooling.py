@@ -62,7 +62,7 @@ class Schooling(Behaviour):
                            "assumed: few start after 30", 0, 2)  # fmt: skip
     tertiary_skill = param(1.1, "log-odds/SD", "the same, by skill", "assumed", 0, 4)
     tertiary_home = param(0.5, "log-odds/year", "the same, by parents' schooling",
-                          "calibrated: evidence row 43, homes of graduates (15 years) 2-3 times as often as of others (12)", 0, 1)  # fmt: skip
+                          "calibrated: evidence row 43, homes with 15 years 2-3 times as often as with 12", 0, 1)  # fmt: skip
     tertiary_women = param(0.5, "log-odds", "the same, women against men",
                            "assumed: Finland, 25-34: about 47% of women, 33% of men", -2, 2)  # fmt: skip
     usual_skill = param(-0.27, "SD", "usual skill at the end of upper secondary school",

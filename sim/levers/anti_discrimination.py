@@ -7,7 +7,7 @@ import numpy as np
 from sim.catalogue import Lever
 from sim.chance import draws, luck
 from sim.declare import param
-from sim.targeting import funded, lift
+from sim.targeting import funded, lift, under_way
 
 
 class AntiDiscrimination(Lever):
@@ -25,6 +25,10 @@ class AntiDiscrimination(Lever):
         0.5, "share", "of the money for audits of employers drawn by lot; the rest is for volunteers", "chosen by the user", 0, 1
     )
 
+    first = param(
+        6, "months", "until the first employers take part", "assumed: rules to pass, notice to employers, auditors to train", 0, 60
+    )
+
     def apply(self, city: Any) -> None:
         """Audit by lot; then take in volunteers, those with the least prejudice first."""
         if not funded(city, self):
@@ -37,7 +41,7 @@ class AntiDiscrimination(Lever):
 
     def reach(self, city: Any, order: np.ndarray, each: np.ndarray, share: float) -> np.ndarray:
         """The first of these employers that the money pays for."""
-        reached = order[np.cumsum(each[order]) <= city.hall.available(self) * share]
+        reached = order[np.cumsum(each[order]) <= city.hall.available(self) * under_way(city, self) * share]
         city.hall.pay(self, float(each[reached].sum()), "employers")
         lift(city.conditions.fairness, reached, self.reduction)
         return reached

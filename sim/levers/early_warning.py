@@ -4,7 +4,7 @@ from typing import Any
 
 from sim.catalogue import Lever
 from sim.declare import param
-from sim.targeting import funded
+from sim.targeting import funded, under_way
 
 
 class EarlyWarning(Lever):
@@ -19,9 +19,11 @@ class EarlyWarning(Lever):
         0.75, "share", "of the lag and noise of statistics that it saves", "evidence 8.1: reaction lag from 6 to 1-2 months", 0, 0.9
     )
 
+    first = param(6, "months", "until the team sees anything", "assumed: analysts to hire, owners of registers to agree with", 0, 60)
+
     def apply(self, city: Any) -> None:
         """Pay the team; a half-paid team sees half as well."""
-        if not funded(city, self):
+        if not funded(city, self) or not under_way(city, self):
             return
         paid = city.hall.pay(self, self.cost * city.price_level, "staff")
         city.conditions.watch[0] += 1

@@ -12,7 +12,8 @@ from sim.targeting import funded, lift, payer, want_seats
 class GreenSkills(Lever):
     """Free seats in courses with green content, first for people from high-emission work.
 
-    Who finds no green work afterwards forgets it again: training ahead of demand is wasted.
+    Who finds no green work afterwards forgets it again: training ahead of demand is wasted. The educated take most of the seats;
+    that men would take more of them than women cannot show, for men and women of the city do the same work.
     """
 
     theme = "sustainability"

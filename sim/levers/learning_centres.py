@@ -7,11 +7,14 @@ import numpy as np
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.providers import CENTRE, offers_of, unmet
-from sim.targeting import funded, need_of_districts, want_seats
+from sim.targeting import funded, lift, need_of_districts, want_seats
 
 
 class LearningCentres(Lever):
-    """Community learning centres get seats in low-threshold courses, rooms in the poorer districts, and events that draw people in."""
+    """Community learning centres get seats in low-threshold courses, rooms in the poorer districts, and events that draw people in.
+
+    Who lives near a room looks there first: part of its learners would have gone to another provider.
+    """
 
     theme = "community engagement"
     rooms = param(8, "districts", "that get a room of their own, poorest first", "chosen by the user", 0, 200)
@@ -20,6 +23,8 @@ class LearningCentres(Lever):
     drawn = param(
         0.008, "share/month", "of the residents of such a district drawn into events", "assumed: learning neighbourhoods of Cork", 0, 0.2
     )
+
+    seen = param(0.2, "share", "of looks at courses that residents of such a district turn to those in their room", "assumed", 0, 1)
 
     def apply(self, city: Any) -> None:
         """Pay the rooms first, then seats with what is left."""
@@ -33,4 +38,6 @@ class LearningCentres(Lever):
         c.satellite[open_rooms] = 1 - (1 - c.satellite[open_rooms]) * (1 - self.near)
         c.meeting[open_rooms] += self.drawn
         rows = offers_of(city, (CENTRE,), threshold=1)
+        c.promoted[rows] += city.offers.seats[rows]
+        lift(c.advised, np.isin(city.residents.district, open_rooms), self.seen)
         want_seats(city, self, rows, unmet(city)[rows], city.seat_cost)

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.catalogue import Lever
 from sim.declare import param
-from sim.targeting import funded
+from sim.targeting import funded, under_way
 
 
 class LowCarbonPractice(Lever):
@@ -22,6 +22,8 @@ class LowCarbonPractice(Lever):
     )
     targeted = param(1.0, "share", "of the money for the firms that emit most; the rest takes whoever comes", "chosen by the user", 0, 1)
 
+    first = param(6, "months", "until the first firms are helped", "assumed: advisers to hire, firms to look at", 0, 60)
+
     def apply(self, city: Any) -> None:
         """Firms with the highest emissions of a post first, then those with the lowest, who volunteer."""
         if not funded(city, self):
@@ -33,7 +35,7 @@ class LowCarbonPractice(Lever):
         helped = np.zeros(len(e), bool)
         for order, share in ((worst, self.targeted), (best, 1.0)):
             order = order[~helped[order]]
-            reached = order[np.cumsum(each[order]) <= city.hall.available(self) * share]
+            reached = order[np.cumsum(each[order]) <= city.hall.available(self) * under_way(city, self) * share]
             city.hall.pay(self, float(each[reached].sum()), "employers")
             helped[reached] = True
         c.cleaning[helped] += self.help

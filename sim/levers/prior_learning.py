@@ -8,13 +8,13 @@ from sim.behaviours.skills import Skills
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.tables import EMPLOYED, INACTIVE, UNEMPLOYED
-from sim.targeting import by_lot, pay_each, places
+from sim.targeting import by_lot, pay_each, places, under_way
 
 
 class PriorLearning(Lever):
     """Assessors certify skills that no diploma shows, and schooling from abroad, once for each person; nobody knows more afterwards.
 
-    Assessors are few. A certificate helps as long as others have none: employers rank applicants.
+    Assessors are few, and must be trained first. A certificate helps as long as others have none: employers rank applicants.
     """
 
     theme = "skill development for the local economy"
@@ -25,6 +25,8 @@ class PriorLearning(Lever):
     worth = param(0.5, "share", "of hidden skill that a certificate shows", "assumed: signal only, evidence V26", 0, 1)
     least = param(0.2, "SD", "of hidden skill from which somebody comes to be assessed", "assumed", 0, 2)
 
+    first = param(9, "months", "until the first are assessed", "assumed: colleges to agree on standards, assessors to train", 0, 60)
+
     def apply(self, city: Any) -> None:
         """Assess the unemployed first, then those with most to show."""
         r, p = city.residents, Skills.declared
@@ -32,7 +34,7 @@ class PriorLearning(Lever):
         hidden = np.clip(r.skill.mean(axis=1) - shown, 0, 2).astype(np.float64)
         grown = (r.present == 1) & (r.age >= 22 * 12) & (r.age < 63 * 12) & (r.activity >= EMPLOYED) & (r.activity <= INACTIVE)
         coming = grown & (r.assessed == 0) & ((hidden >= self.least) | (r.unrecognised > 0))
-        seen = min(places(city, self, self.cost), round(self.capacity * float(grown.sum())))
+        seen = min(places(city, self, self.cost, under_way(city, self)), round(self.capacity * float(grown.sum())))
         served = by_lot(city, coming, seen, need=hidden + 4.0 * (r.activity == UNEMPLOYED))
         pay_each(city, self, served, self.cost * city.price_level * city.weight, "providers")
         city.conditions.recognition[served] = self.worth * np.maximum(hidden[served], 0.1)

@@ -59,6 +59,7 @@ def test_levers_and_shocks_touch_conditions_and_money_only(name, city):
     kind = "lever" if name in catalogue.levers() else "shock"
     card = catalogue.make(kind, name, {"budget": 1e9} if kind == "lever" else {}, "test")
     town = city.branch([card] if kind == "lever" else [], [card] if kind == "shock" else [])
+    town.policy_month -= 24 * (kind == "lever")  # its staff are there
     town.conditions.reset()
     town.hall.open_month(0)
     before = copy.deepcopy(people(town))
@@ -95,7 +96,7 @@ def test_conditions_say_over_what_they_are():
 
 
 def test_a_condition_is_back_at_its_baseline_every_month(city):
-    lever = catalogue.make("lever", "guidance", {"budget": 5e7, "months": 2}, "test")
+    lever = catalogue.make("lever", "guidance", {"budget": 5e7, "months": 2, "first": 0}, "test")
     town = city.branch([lever]).run(2)
     assert (town.conditions.guidance > 1).any()
     town.step()
