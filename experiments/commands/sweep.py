@@ -23,6 +23,10 @@ def options(made: argparse.ArgumentParser) -> None:
 
 def answer(asked: argparse.Namespace) -> int:
     """Many runs, each computed once."""
+    from experiments.sweep import loading
+
+    if not asked.dry_run:
+        loading.begin_early(asked.words)
     from experiments.sweep import conduct
     from experiments.sweep.asked import compose
 

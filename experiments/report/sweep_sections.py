@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 
 from experiments import headline, words
-from experiments.figures.by_group import spoken
+from experiments.figures.by_group import spoken, words_of
 from experiments.figures.drawing import Picture
-from experiments.figures.sweep.groups import by_group, throughout
+from experiments.figures.sweep.groups import by_group, of_groups, throughout
 from experiments.figures.sweep.heat import amount
 from experiments.meanings import meaning_of
 from experiments.report.markup import cells, paragraph, pictures, section, table
-from experiments.report.rows import CLASSES
+from experiments.report.rows import CLASSES, outcomes_table
 from experiments.spans import AFTER, LATE, WHOLE
 from experiments.sweep.findings.by_seed import MAIN, OBJECTIVES
 from experiments.sweep.findings.ranking import of
@@ -87,7 +87,20 @@ def cost(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture])
 def who(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """Who gains and who loses, under the best portfolio of each world in words, under all in the picture."""
     told = "".join(paragraph(gains(tables, about, shock)) for shock in about["shocks_in_order"])
-    return section("who", "Who gains, and who loses", told + pictures(drawn, "groups", "lorenz"))
+    every = "".join(every_group(tables, about, shock) for shock in about["shocks_in_order"])
+    return section("who", "Who gains, and who loses", told + pictures(drawn, "groups", "lorenz") + every)
+
+
+def every_group(tables: Tables, about: Mapping[str, Any], shock: str) -> str:
+    """Every outcome of every group under the portfolio that is first on unemployment in this world, folded away."""
+    first = of(tables["ranking"], shock, MAIN).iloc[0].portfolio
+    rows = of_groups(tables["effects"], shock)
+    rows = rows[(rows.portfolio == first) & (rows.case == rows.case.min())]
+    named = [(f"{words_of(row.dimension, row.group)}: {words.title_of(row.outcome)}", row) for _, row in rows.iterrows()]
+    case = f" ({rows.case.iloc[0]})" if len(rows) and len(about["cases"]) > 1 else ""
+    caption = f"{world(shock)}: every effect by group under {about['names'][first]}{case}"
+    made = outcomes_table(f"{caption}, mean of the last 5 years", named, "Group and outcome")
+    return f"<details><summary>{escape(caption)}</summary>{made}</details>" if made else ""
 
 
 def gains(tables: Tables, about: Mapping[str, Any], shock: str) -> str:

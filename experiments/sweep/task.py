@@ -225,11 +225,10 @@ def row_of(run: str, seed: int, life: lives.Life, seconds: float) -> dict[str, A
 @cache
 def made_with() -> dict[str, Any]:
     """This worker: where it is and what it computes with."""
-    said = json.dumps(versions(), sort_keys=True)
-    return {
-        "code": lives.code(),
-        "versions": said,
-        "git_commit": commit(PACKAGE.parent),
-        "host": socket.gethostname(),
-        "process": os.getpid(),
-    }
+    return {**program(), "host": socket.gethostname(), "process": os.getpid()}
+
+
+@cache
+def program() -> dict[str, Any]:
+    """What this process computes with; asked before workers are copied, it is known to all of them."""
+    return {"code": lives.code(), "versions": json.dumps(versions(), sort_keys=True), "git_commit": commit(PACKAGE.parent)}

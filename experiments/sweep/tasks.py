@@ -12,16 +12,19 @@ LEAST, MOST = 0.5, 10.0
 """Seconds a task should take: long enough that handing it out costs nothing, short enough that the bar moves."""
 ROUNDS = 3
 """A task takes this part of what each worker still has to do: large tasks first, small ones last, so that all end together."""
-GROWING_UP = 0.2
+GROWING_UP = 0.12
 """Largest share of a task's time that may go into growing the same city up once more, when a seed's runs are split."""
 
 
 def tasks(plan: Plan, missing: set[str], store: str, pace: Pace, workers: int) -> list[Task]:
     """Tasks that together do every missing run once."""
     groups = grouped(plan, missing)
-    total = sum(seconds_of(group, pace) for group in groups)
-    target = min(MOST, max(LEAST, total / (workers * ROUNDS**2)))
-    pieces = [piece for group in groups for piece in split(group, target, pace)]
+    seconds = [seconds_of(group, pace) for group in groups]
+    left = total = sum(seconds)
+    pieces = []
+    for group, own in zip(groups, seconds, strict=True):
+        pieces += split(group, seconds_of_a_task(min(total / ROUNDS, left), workers), pace)
+        left -= own
     return [Task(store, plan.keep, lives.code(), tuple(some)) for some in joined(pieces, workers, pace)]
 
 
@@ -41,6 +44,11 @@ def seconds_of(group: Group, pace: Pace) -> float:
     return pace.making(first) + sum(pace.living(life) for _, life in group.runs)
 
 
+def seconds_of_a_task(left: float, workers: int) -> float:
+    """Seconds of a task when so much is left to do."""
+    return min(MOST, max(LEAST, left / (workers * ROUNDS)))
+
+
 def split(group: Group, target: float, pace: Pace) -> Iterable[Group]:
     """Pieces of about the target, none so small that growing the city up again would dominate."""
     _, first = group.runs[0]
@@ -54,7 +62,7 @@ def joined(pieces: Sequence[Group], workers: int, pace: Pace) -> Iterable[list[G
     seconds = [seconds_of(piece, pace) for piece in pieces]
     left, some, filled = sum(seconds), [], 0.0
     for piece, own in zip(pieces, seconds, strict=True):
-        if some and filled + own > min(MOST, max(LEAST, left / (workers * ROUNDS))):
+        if some and filled + own > seconds_of_a_task(left, workers):
             yield some
             left, some, filled = left - filled, [], 0.0
         some.append(piece)

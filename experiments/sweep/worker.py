@@ -3,42 +3,13 @@
 import multiprocessing
 import os
 import signal
-import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from multiprocessing.connection import wait
-from types import ModuleType
 from typing import Any
 
 from experiments.sweep import measure, task
 from experiments.sweep.lives import Life
 from sim import catalogue
-
-ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Processes started in here compute with one thread each."""
-    before = {name: os.environ.get(name) for name in ONE_THREAD}
-    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
-
-
-@contextmanager
-def without_main() -> Iterator[None]:
-    """Processes started in here do not run the user's own script again: they need nothing of it."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
 
 
 def begin() -> None:
@@ -73,3 +44,4 @@ def warm() -> None:
     cards: list[Any] = [{name: card().resolved() for name, card in known().items()} for known in (catalogue.levers, catalogue.shocks)]
     life = Life("helsinki", 300, 2, 1, *cards, {}, ())
     measure.measured([measure.lived("warm", task.branch(task.grown_up(1, life), life), life.months)])
+    task.program()

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from experiments import words
+from experiments.equity import OF_GROUPS
 from experiments.figures.by_group import DIMENSIONS, words_of
 from experiments.figures.style import INK, framed, looking
 from experiments.figures.sweep.common import coloured, footnote, left_out, shown, wrapped
@@ -41,8 +42,16 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
 
 def by_group(effects: pd.DataFrame, shock: str) -> pd.DataFrame:
     """Effects on unemployment of every group, in one world, in the order people know."""
-    wanted = (effects.outcome == MAIN) & (effects.window == LATE) & (effects["shock"] == shock) & (effects.group != "other")
-    rows = effects[wanted & effects.dimension.isin(DIMENSIONS)].assign(clear=lambda t: t.verdict.isin(("better", "worse")))
+    rows = of_groups(effects, shock)
+    return rows[rows.outcome == MAIN]
+
+
+def of_groups(effects: pd.DataFrame, shock: str) -> pd.DataFrame:
+    """Effects on every outcome of groups, in one world, in the order people know."""
+    wanted = effects.outcome.isin(OF_GROUPS) & (effects.window == LATE) & (effects["shock"] == shock) & (effects.group != "other")
+    unasked = (effects.outcome == "participation") & (effects.group == "15-24")  # learning is asked of people of 25 to 64
+    rows = effects[wanted & ~unasked & effects.dimension.isin(DIMENSIONS)]
+    rows = rows.assign(clear=lambda t: t.verdict.isin(("better", "worse")))
     order, place = {"low": 0, "medium": 1, "high": 2}, list(DIMENSIONS)
     rows = rows.assign(first=rows.dimension.map(place.index), second=rows.group.map(order).fillna(3))
     return rows.sort_values(["first", "second", "group"], kind="stable")

@@ -1,15 +1,13 @@
 """Processes of this machine: one executor per worker, so that a dying worker takes no other with it and its task is known."""
 
 import multiprocessing
-import sys
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import forkserver
 from typing import Any
 
-from experiments.sweep import worker
+from experiments.sweep import loading, worker
 from experiments.sweep.task import Report, Task, do
 
 PATIENCE = 5.0
@@ -53,11 +51,7 @@ class Processes:
 
     def __enter__(self) -> "Processes":
         self.others = set(multiprocessing.active_children())
-        self.context = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
-        if sys.platform != "win32":
-            self.context.set_forkserver_preload(["experiments.sweep.preloaded"])
-            with worker.one_thread(), worker.without_main():
-                forkserver.ensure_running()  # it loads while the sweep is still being planned
+        self.context = loading.begin()  # it loads while the sweep is still being planned
         return self
 
     def submit(self, task: Task) -> None:
@@ -89,7 +83,7 @@ class Processes:
 
     def _another(self) -> ProcessPoolExecutor:
         made = ProcessPoolExecutor(1, self.context, worker.begin)
-        with worker.one_thread(), worker.without_main():
+        with loading.one_thread(), loading.without_main():
             self.began[made] = made.submit(int)  # starts the process
         return made
 
