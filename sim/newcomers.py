@@ -45,7 +45,7 @@ def start_anew(r, i):
         r.spell[i] = 0
     r.wage[i], r.tenure[i], r.match[i], r.searching[i], r.entitlement[i] = 0, 0, 0, 0, 0
     r.post[i], r.recall[i], r.offer[i] = NOBODY, NOBODY, NOBODY
-    r.months_left[i] = 0
+    r.months_left[i], r.granted[i] = 0, 0
     r.aided[i], r.doubtful[i], r.apprentice[i], r.barred[i] = 0, 0, 0, 0
 
 

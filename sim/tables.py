@@ -140,6 +140,7 @@ class Residents(Table):
     doubtful = column("u1", "flag", "hired below the employer's standard because part of the wage is paid", 0, 1)
     apprentice = column("i1", "months", "left in an apprenticeship, 0 for who is not an apprentice", 0, 120)
     barred = column("i1", "months", "until she may work", 0, 120)
+    granted = column("u1", "flag", "a voucher paid part of what she last learned", 0, 1)
     refusal = column("u1", "code", "why the last wish to learn ended as it did", 0, 10)
     barriers = column("u2", "codes", "every barrier to that wish that she would name: 2 to the power of its code, added up", 0, 2047)
     aware = column("u1", "flag", "knows what learning is on offer", 0, 1)

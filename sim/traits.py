@@ -28,7 +28,7 @@ class People(Parameters):
     ability_district = param(
         0.35, "SD per log income", "ability that goes with richer districts, within schooling", "assumed: sorting by income", 0, 2
     )
-    inherited = param(0.30, "years per year", "schooling of parents that goes with one's own", "assumed: correlation of about .45", 0, 1)
+    inherited = param(0.35, "years per year", "schooling of parents that goes with one's own", "assumed: correlation of about .5", 0, 1)
     parents_norm = param(11.5, "years", "mean schooling of parents of adults", "assumed: one generation back", 5, 18)
     spell = param(
         11.0, "months", "mean length of the running spells of unemployment", "assumed: a third at 12 months and more (row 6)", 1, 60

@@ -42,7 +42,6 @@ class EmployerTraining(Behaviour):
     cost = param(
         1440.0, "EUR", "direct and wage cost for each trained worker", "evidence row 54: CVTS Malta 636 + 522; calibrated", 0, 20_000
     )
-
     crowded_out = param(0.25, "share", "of those learning with a voucher, now or in the last year, whom their employer then does not train",
                         "assumed: evidence V3, vouchers crowd out training that firms pay for; size assumed", 0, 1)  # fmt: skip
 
@@ -58,7 +57,7 @@ class EmployerTraining(Behaviour):
             order = order[np.argsort(draws(luck, employers.id[order]))]
         real, given = city.weight * city.price_level, np.zeros(len(city.residents) if len(pool) else 0)
         train(luck, self.numbers, order, city.residents.columns, employers.columns, city.posts.holder, city.occupations.weight,
-              c.voucher, *shares, real, pool, spent, given, city.tally)  # fmt: skip
+              *shares, real, pool, spent, given, city.tally)  # fmt: skip
         for payer, euros in enumerate(spent):
             hall.settle(payer, euros * (np.arange(len(RECIPIENTS)) == RECIPIENTS.index("employers")))
         if given.any():
@@ -81,13 +80,13 @@ def chance_of_being_chosen(p, education, years, subsidy_low):
 
 
 @rule
-def left_to_the_public_purse(p, voucher, learned):
+def left_to_the_public_purse(p, granted, learned):
     """Share of her employer's training that somebody loses who learns with a voucher, or has in the last year."""
-    return p.crowded_out * min(1.0, voucher) if learned < 12 else 0.0
+    return p.crowded_out if granted and learned < 12 else 0.0
 
 
 @kernel
-def train(luck, p, order, r, e, holder, weight, voucher, share, share_low, real, pool, spent, given, tally):
+def train(luck, p, order, r, e, holder, weight, share, share_low, real, pool, spent, given, tally):
     """Walk through the staff of employers whose month it is; those drawn first claim first."""
     everybody, low = min(1.0, share.sum()), min(1.0, share_low.sum())
     e.trainees[:] = 0
@@ -100,13 +99,13 @@ def train(luck, p, order, r, e, holder, weight, voucher, share, share_low, real,
                 continue
             education = education_of(r.attainment[i])
             chance = chance_of_being_chosen(p, education, r.age[i] / 12.0, low)
-            chance *= 1.0 - left_to_the_public_purse(p, voucher[:, i].sum(), r.learned[i])
+            chance *= 1.0 - left_to_the_public_purse(p, r.granted[i], r.learned[i])
             if draw_about(luck, e.id[j], r.id[i]) >= chance:
                 continue
             tally[TRAINED_BY_EMPLOYER] += 1
             tally[TRAINING_COST] += p.cost * real
             e.trainees[j] += 1
-            r.learned[i] = 0
+            r.learned[i], r.granted[i] = 0, 0
             for m in range(8):
                 r.skill[i, m] += p.gain * p.hours * min(1.0, 4.0 * weight[r.occupation[i], m])
             euros = claim(p, education, share, share_low, real, pool, spent)

@@ -53,13 +53,13 @@ class Enrolment(Behaviour):
     peers = param(1.0, "log-odds", "when all acquaintances learn, against none", "assumed: 8.0 (8), small peer effect", 0, 5)
     returns = param(0.8, "log-odds/SD", "for a gap in wanted skills that a work course can close, fading to 65", "assumed", 0, 5)
     price = param(
-        2.82, "log-odds", "loss when a course costs a month's income", "calibrated; order of row 51, 2-5 points per EUR 1,000", 0, 10
+        2.88, "log-odds", "loss when a course costs a month's income", "calibrated; order of row 51, 2-5 points per EUR 1,000", 0, 10
     )
     placed = param(0.8, "share", "of the price of a work course that the employment service pays for the unemployed",
                    "assumed: labour market training is free of charge in Finland, other courses are not", 0, 1)  # fmt: skip
     health = param(2.6, "log-odds", "loss from a severe limitation", "calibrated; health is named by 8-12%, row 49", 0, 10)
     named = param(
-        0.29, "share", "of the biggest barrier from which another one is named too", "calibrated; surveys take several answers", 0.05, 1
+        0.295, "share", "of the biggest barrier from which another one is named too", "calibrated; surveys take several answers", 0.05, 1
     )
     searches = param(1.0, "share", "of those whom nothing else keeps away who look for an offer they do not know, and find one",
                      "calibrated; Bulgarian survey of row 49: few search, 84% of them find", 0, 1)  # fmt: skip
@@ -68,7 +68,7 @@ class Enrolment(Behaviour):
         1.87, "log-odds", "loss of a full-time course for somebody in work", "calibrated; schedule is the first barrier, row 49", 0, 10
     )
     leisure = param(0.25, "share", "of that loss for somebody without work", "calibrated: rows 45 and 47, the unemployed", 0, 1)
-    care = param(3.47, "log-odds", "a mother's loss from caring for young children",
+    care = param(3.48, "log-odds", "a mother's loss from caring for young children",
                  "calibrated; family is the second barrier, row 49", 0, 10)  # fmt: skip
     fathers = param(0.645, "share", "of that loss for a father",
                     "calibrated; Adult Education Survey, remembered: 25% of men, 40% of women name family", 0, 1)  # fmt: skip
@@ -403,6 +403,7 @@ def start(p, people, chosen, alone, r, offers, courses, voucher, most, weight, p
         r.offer[i] = f
         aided[0, f] += 1
         aided[1, f] += price < full
+        r.granted[i] = price < full
         r.months_left[i] = months_to_attend(p, courses.months[k], courses.work[k], r.assessed[i])
         r.learned[i] = 0
         r.refusal[i], r.barriers[i] = ENROLLED, 0

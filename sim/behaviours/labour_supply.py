@@ -14,7 +14,7 @@ from sim.tally import ENTRIES
 class LabourSupply(Behaviour):
     """People outside the labour force start to look for work, fewer with small children; unemployed people give up."""
 
-    enters = param(0.034, "share/month", "of those a short time outside the labour force who start to look for work",
+    enters = param(0.037, "share/month", "of those a short time outside the labour force who start to look for work",
                    "calibrated: share outside the labour force is stationary", 0, 0.3)  # fmt: skip
     away = param(24, "months", "time constant of the fall of that chance with time away", "assumed", 1, 240)
     rooted = param(0.5, "share", "of that chance which is left after a long time away", "assumed", 0, 1)
@@ -26,7 +26,7 @@ class LabourSupply(Behaviour):
     gives_up = param(0.0018, "share/month", "of unemployed people who stop looking, at the start",
                      "calibrated as above", 0, 0.3)  # fmt: skip
     gives_up_disabled = param(3.0, "factor", "higher chance with a severe limitation", "calibrated; as above", 1, 10)
-    discouraged = param(0.6, "factor/year", "higher chance for each year of search, three years at most",
+    discouraged = param(0.75, "factor/year", "higher chance for each year of search, three years at most",
                         "calibrated with all rows of tier A", 0, 5)  # fmt: skip
     ageing = param(1.0, "factor", "higher chance at 60, from 50 on", "assumed", 0, 5)
 

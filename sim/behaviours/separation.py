@@ -30,8 +30,8 @@ class Separation(Behaviour):
     youth = param(0.7, "factor", "extra risk at 20, fading to nothing at 45", "evidence row 23: Crechet 2023 Table 2; calibrated", 0, 5)
     trained = param(0.2, "share", "lower risk for 36 months after a relevant course", "evidence 2c: separation x .8", 0, 0.6)
     trained_for = param(36, "months", "for which a relevant course protects", "evidence 8.2 item 2: half-life 36 months", 0, 120)
-    to_inactive = param(0.1, "share", "of separations that end outside the labour force", "calibrated with all rows of tier A", 0, 0.8)
-    senior = param(0.06, "share", "of the risk of a cut that is left after long tenure: last in, first out",
+    to_inactive = param(0.11, "share", "of separations that end outside the labour force", "calibrated with all rows of tier A", 0, 0.8)
+    senior = param(0.09, "share", "of the risk of a cut that is left after long tenure: last in, first out",
                    "calibrated; evidence row 22, hazards fall by tenure to a seventh", 0, 1)  # fmt: skip
     cut_low = param(
         0.30, "share/month", "of holders of posts no longer wanted who are laid off, ISCED 0-2", "assumed: around dRC gamma .106", 0, 1

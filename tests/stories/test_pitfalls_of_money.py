@@ -53,8 +53,8 @@ def test_nobody_is_diverted_where_no_room_opens():
 
 def test_an_employer_does_not_pay_for_whom_the_public_purse_does():
     rule, numbers = left_to_the_public_purse, EmployerTraining().numbers
-    assert rule(numbers, 1.0, 3) == numbers.crowded_out > rule(numbers, 0.5, 3) > 0
-    assert rule(numbers, 0.0, 3) == 0 == rule(numbers, 1.0, 12), "no voucher, or nothing learned"
+    assert rule(numbers, 1, 3) == numbers.crowded_out > 0
+    assert rule(numbers, 0, 3) == 0 == rule(numbers, 1, 12), "no voucher, or nothing learned"
 
 
 @pytest.mark.parametrize("public", [FOR_ALL, ACCOUNT], ids=["voucher", "account"])

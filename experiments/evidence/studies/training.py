@@ -1,6 +1,7 @@
 """V2, V17, V18 and the training trial of E3: what courses do to the unemployed who take them, year by year."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,8 @@ ACADEMIC_YEAR = 900.0
 TECHNICAL = ("technical", "digital", "health")
 HALF_YEAR, LOAD = (4, 9), 0.4
 """Months of a course of about half a year, and the least share of full time it takes."""
+TIMES = 3
+"""How many times larger a city has to be for enough takers of such courses: one resident in a hundred (assumed)."""
 
 
 def courses_of(trial: Trial) -> tuple[np.ndarray, np.ndarray]:
@@ -105,7 +108,8 @@ def half_year(trial: Trial) -> pd.DataFrame:
 
 def training_trial(setting: Setting) -> dict[str, Estimate]:
     """E3: employment after a course of half a year."""
-    sums = together(live(setting, "skills_vouchers", A_YEAR, half_year, **ALONE, months=62))
+    larger = replace(setting, residents=TIMES * setting.residents)
+    sums = together(live(larger, "skills_vouchers", A_YEAR, half_year, **ALONE, months=62))
     return training_effects(lambda months, group: own(sums, "employed", months, dimension="half-year course", group=group) * 100)
 
 
