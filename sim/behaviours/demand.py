@@ -38,7 +38,7 @@ class Demand(Behaviour):
     closing_large = param(0.008, "share/year", "of larger employers that close", "assumed", 0, 0.3)
     reopening = param(6, "months", "until a new firm takes the place of a closed one", "assumed", 1, 60)
     entry = param(0.01, "1/month", "growth of posts when vacancies fill faster than usual, per share",
-                  "calibrated; evidence 3: local losses outlast a slump by years (Yagan; US 2007-14: 76 months)", 0, 0.1)  # fmt: skip
+                  "calibrated; local losses outlast a slump by years (Yagan 2019, remembered; US 2007-14: 76 months)", 0, 0.1)  # fmt: skip
     filling = param(
         0.455,
         "share/month",

@@ -32,7 +32,7 @@ AIMS = {
     "E13 second chance": Aim("second_chance", 10e6, group="low"),
     "E13 centres": Aim("learning_centres", 10e6),
     "E13 outreach": Aim("outreach_childcare", 10e6, group="low"),
-    "E13 guidance": Aim("guidance", 5e6, "unemployment"),
+    "E13 guidance": Aim("guidance", 15e6, "unemployment"),
     "E13 entitlement": Aim("learning_entitlement", 5e6),
 }
 
