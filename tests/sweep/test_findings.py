@@ -61,6 +61,17 @@ def test_the_front_has_what_no_other_beats_on_effect_and_cost():
     assert front.undominated(np.array([[1.0, 1.0], [1.0, 1.0]])).all()
 
 
+def test_every_aim_has_its_regret_and_more_learners_are_better():
+    effects = {("a", "unemployment"): 0.0, ("b", "unemployment"): -0.01, ("a", "participation"): 0.05, ("b", "participation"): 0.02}
+    rows = [{"portfolio": name, "case": "as it is", "shock": "none", "seed": seed, "outcome": outcome, "effect": effect}
+            for (name, outcome), effect in effects.items() for seed in (1, 2)]  # fmt: skip
+    found = robust.on_every_aim(pd.DataFrame(rows)).set_index(["outcome", "portfolio"])
+    assert set(found.index.get_level_values(0)) == {"unemployment", "participation"}, "what was not recorded is left out"
+    assert found.max_regret["unemployment", "a"] == pytest.approx(0.01) and found.max_regret["unemployment", "b"] == 0
+    assert found.max_regret["participation", "b"] == pytest.approx(0.03) and found.first_in["participation", "a"] == 1
+    assert found.no_worse["unemployment", "a"] == 1 and found.max_regret["participation", robust.NOTHING] == pytest.approx(0.05)
+
+
 def test_regret_is_the_distance_from_the_best_of_each_state_doing_nothing_included():
     states = {("a", "none"): -0.003, ("a", "recession"): 0.002, ("b", "none"): -0.001, ("b", "recession"): -0.001}
     seeds = lived({(name, shock, outcome): effect for (name, shock), effect in states.items() for outcome in ("unemployment", "gini")})

@@ -12,7 +12,7 @@ from experiments.sweep.findings.by_seed import by_seed, crossed
 from experiments.sweep.findings.discovery import discover
 from experiments.sweep.findings.front import front
 from experiments.sweep.findings.ranking import ranking
-from experiments.sweep.findings.robust import by_state, robustness
+from experiments.sweep.findings.robust import by_state, on_every_aim, robustness
 from experiments.sweep.findings.streams import flows, lorenz
 from experiments.sweep.findings.together import grid, together
 from experiments.sweep.store import MANIFEST, Store
@@ -41,6 +41,7 @@ def find(folder: Path) -> Findings:
         "front": front(seeds),
         "robustness": robustness(seeds),
         "regrets": by_state(seeds),
+        "aims": on_every_aim(seeds),
         "together": together(seeds, cells),
         "grid": grid(seeds, cells),
         "discovery": box,

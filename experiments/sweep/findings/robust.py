@@ -3,9 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from experiments.sweep.findings.by_seed import MAIN
+from experiments.sweep.findings.by_seed import ALSO, MAIN, OBJECTIVES
 
 NOTHING = "no levers"
+AIMS = {**{one: 1 for one in OBJECTIVES}, **{one: -1 for one in ALSO if one.outcome == "participation"}}
+"""Every aim and its sign: 1 when less of it is better, -1 when more is."""
 DRAWS = 400
 """Redrawings of the seeds behind the interval of a regret."""
 
@@ -34,18 +36,36 @@ def by_state(seeds: pd.DataFrame) -> pd.DataFrame:
     return table.rename_axis(columns="portfolio").stack().rename("regret").reset_index()
 
 
+def on_every_aim(seeds: pd.DataFrame) -> pd.DataFrame:
+    """One row per aim and portfolio: largest and mean regret in the aim's unit, in how many states it is first,
+    and in which share of worlds it is no worse than the city left as it is.
+    """
+    parts = []
+    for aim, sign in AIMS.items():
+        cube, states = states_of(seeds, aim.outcome, sign)
+        if len(cube):
+            regret = regrets(cube.mean(axis=0))
+            most, usual, first = regret.max(axis=0), regret.mean(axis=0), (regret == 0).sum(axis=0)
+            no_worse = (cube <= 0).mean(axis=(0, 1))
+            parts.append(pd.DataFrame({"outcome": aim.outcome, "aim": aim.name, "portfolio": cube_names(seeds), "max_regret": most,
+                                       "mean_regret": usual, "first_in": first, "states": len(states), "no_worse": no_worse}))  # fmt: skip
+    return pd.concat(parts, ignore_index=True)
+
+
 def cube_names(seeds: pd.DataFrame) -> list[str]:
     """Portfolios in the order they come, and the city left as it is."""
     return [*seeds.portfolio.unique(), NOTHING]
 
 
-def states_of(seeds: pd.DataFrame) -> tuple[np.ndarray, list[str]]:
-    """Effects on unemployment, shape (seeds, states, portfolios and none), of seeds with every portfolio; and the states' names."""
-    rows = seeds[seeds.outcome == MAIN]
+def states_of(seeds: pd.DataFrame, outcome: str = MAIN, sign: int = 1) -> tuple[np.ndarray, list[str]]:
+    """Effects on an aim, shape (seeds, states, portfolios and none), of seeds with every portfolio; and the states' names."""
+    rows = seeds[seeds.outcome == outcome]
+    if rows.empty:
+        return np.zeros((0, 0, 0)), []
     table = rows.pivot(index="seed", columns=["case", "shock", "portfolio"], values="effect").dropna()
     states = list(dict.fromkeys(zip(rows.case, rows["shock"], strict=True)))
     names = list(seeds.portfolio.unique())
-    parts = [table[case][shock].reindex(columns=names).to_numpy() for case, shock in states]
+    parts = [sign * table[case][shock].reindex(columns=names).to_numpy() for case, shock in states]
     cube = np.stack(parts, axis=1)
     return np.concatenate([cube, np.zeros((*cube.shape[:2], 1))], axis=2), [state(case, shock) for case, shock in states]
 
