@@ -81,4 +81,5 @@ def title_of(found: pd.DataFrame, about: Mapping[str, Any]) -> str:
     name = about["names"][best.portfolio]
     most = "first" if best.max_regret == 0 else f"never more than {max(0.01, 100 * best.max_regret):.2f} points from the best"
     told = f"{name[:1].upper()}{name[1:]} is {most} in {int(best.states)} states"
-    return f"{told}; intervals of {near} other options overlap with it" if near else told
+    others = "the interval of 1 other option overlaps" if near == 1 else f"intervals of {near} other options overlap"
+    return f"{told}; {others} with it" if near else told

@@ -71,21 +71,19 @@ def near(found: pd.DataFrame, outcome: str, shocks: list[str], places: tuple[str
 
 def counted(names: list[str], about: Mapping[str, Any]) -> str:
     """'a, b and c', or how many."""
-    told = [about["names"][name] for name in names]
-    return (
-        " and ".join(told)
-        if len(told) < 3
-        else f"{', '.join(told[:-1])} and {told[-1]}"
-        if len(told) <= NAMED
-        else f"{len(told)} portfolios"
-    )
+    return one_by_one([about["names"][name] for name in names]) if len(names) <= NAMED else f"{len(names)} portfolios"
+
+
+def one_by_one(told: list[str]) -> str:
+    """'a', 'a and b', 'a, b and c'."""
+    return " and ".join(part for part in (", ".join(told[:-1]), told[-1]) if part)
 
 
 def everywhere_of(shocks: list[str]) -> str:
     """'in calm years', or 'in all 4 worlds (calm years, recession, ...)'."""
     if len(shocks) == 1:
         return world(shocks[0])
-    return f"in {'both' if len(shocks) == 2 else f'all {len(shocks)}'} worlds ({' and '.join(names_of(shocks))})"
+    return f"in {'both' if len(shocks) == 2 else f'all {len(shocks)}'} worlds ({one_by_one(names_of(shocks))})"
 
 
 def names_of(shocks: list[str]) -> list[str]:
