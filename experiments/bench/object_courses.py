@@ -146,7 +146,7 @@ class Learning:
         km = self.model.travel[self.district][provider.district]
         return (
             wishing.time_barrier(p, course.load, self.activity, 0.0),
-            wishing.care_barrier(p, course.load, self.household.young, 0.0),
+            wishing.care_barrier(p, course.load, self.household.young, self.sex, 0.0),
             wishing.cost_barrier(p, price, self.equivalised),
             wishing.distance_barrier(p, km, course.online, provider.kind == CENTRE, 0.0),
             p.health * self.disabled,
