@@ -259,10 +259,16 @@ def heard_of(friends, post, employer_posts, told, i, u):
     return told[employer_posts[max(held, 0)]] if (friend >= 0) & (held >= 0) else -1
 
 
+@rule
+def is_advised(luck, who, look, share):
+    """1 when a look goes to occupations near one's own, as an adviser suggested, instead of to one's own too."""
+    return 1 if share > 0.0 and draw_about(luck, who, look) < share else 0
+
+
 @inlined
 def seen(vacant, chances, guide, arc, broaden, luck, who, i, home, look, u, place):
     """The vacancy that a look into an occupation near one's own falls on; -1 none."""
-    wide = 1 if broaden[i] > 0.0 and draw_about(luck, who, look) < broaden[i] else 0
+    wide = is_advised(luck, who, look, broaden[i])
     o = pick_occupation(chances, guide, wide, home, u)
     return place_on_ring(vacant.key, vacant.first, vacant.guide, arc, o, place)
 
