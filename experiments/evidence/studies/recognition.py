@@ -17,15 +17,26 @@ VERY_LONG = 24
 NOT_SEARCHING, SHORT, LONG = -1, 0, 1
 
 
+def search_of(city: City) -> dict[int, int]:
+    """Everybody by name: not searching now, or searching for a short or a very long time."""
+    r = city.residents
+    rows = np.flatnonzero(r.present == 1)
+    spell = np.where(r.activity[rows] != UNEMPLOYED, NOT_SEARCHING, np.where(r.searching[rows] >= VERY_LONG, LONG, SHORT))
+    return dict(zip(r.id[rows].tolist(), spell.tolist(), strict=True))
+
+
 def assessed_in(city: City) -> dict[int, int]:
-    """Live a year; who is assessed in it, by name, and whether she was searching then, for a short or a very long time."""
+    """Live a year; who is assessed in it, by name, and how she was searching before that month, in which some are hired.
+
+    Who came to the city in the month of her assessment counts as not searching.
+    """
     found: dict[int, int] = {}
     for _ in range(int(A_YEAR["months"])):
+        before = search_of(city)
         city.step()
         r = city.residents
-        rows = np.flatnonzero((r.present == 1) & (r.assessed == 1))
-        spell = np.where(r.activity[rows] != UNEMPLOYED, NOT_SEARCHING, np.where(r.searching[rows] >= VERY_LONG, LONG, SHORT))
-        found = dict(zip(r.id[rows].tolist(), spell.tolist(), strict=True)) | found
+        names = r.id[(r.present == 1) & (r.assessed == 1)].tolist()
+        found = {name: before.get(name, NOT_SEARCHING) for name in names} | found
     return found
 
 
