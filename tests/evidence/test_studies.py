@@ -8,10 +8,11 @@ import pytest
 from experiments.evidence import experiments, frictions, studies
 from experiments.evidence.frictions import FRICTIONS
 from experiments.evidence.setting import Setting
-from experiments.evidence.studies import vouchers
+from experiments.evidence.studies import recognition, vouchers
 from experiments.evidence.targets import STANDINGS
 from sim import catalogue
 from sim.city import City, make_behaviours
+from sim.tables import EMPLOYED, UNEMPLOYED
 
 TINY = Setting(residents=300, seeds=(1, 2), burn_in=3, workers=1)
 ROWS = studies.rows()
@@ -106,3 +107,24 @@ def test_how_many_rows_luck_could_turn():
 
     table = pd.DataFrame({"low": [1, 0, 5, 3], "high": [2, 2, 6, 5], "least": 0.5, "most": 4, "inside": [True, True, False, False]})
     assert wholly(table) == "With their whole interval 1 lie in their bands and 1 outside; luck could turn the others."
+
+
+def test_who_is_hired_in_the_month_of_her_assessment_counts_as_having_searched(monkeypatch):
+    monkeypatch.setitem(recognition.A_YEAR, "months", 3)
+    city = City("helsinki", 10_000, 1).run(24).branch([catalogue.make("lever", "prior_learning", recognition.A_YEAR, "here")])
+    twin = city.branch([catalogue.make("lever", "prior_learning", recognition.A_YEAR, "here")])
+    at_once = set()
+    for _ in range(3):
+        searching = names(twin, twin.residents.activity == UNEMPLOYED)
+        unassessed = names(twin, twin.residents.assessed == 0)
+        twin.step()
+        at_work = names(twin, (twin.residents.activity == EMPLOYED) & (twin.residents.assessed == 1))
+        at_once |= searching & unassessed & at_work
+    spells = recognition.assessed_in(city)
+    assert at_once
+    assert all(spells[name] != recognition.NOT_SEARCHING for name in at_once)
+
+
+def names(city, who):
+    """Stable names of those present of whom this holds."""
+    return set(city.residents.id[who & (city.residents.present == 1)].tolist())
