@@ -47,6 +47,15 @@ def luck(seed: int, decision: str, month: int) -> np.uint64:
     return np.uint64(luck_of(np.uint64(seed), NUMBER[decision], month))
 
 
+@kernel
+def lucks_of(seed, month, decisions):
+    """The luck of every decision in one month, uint64 of shape (decisions,)."""
+    lucks = np.empty(decisions, np.uint64)
+    for decision in range(decisions):
+        lucks[decision] = luck_of(seed, decision, month)
+    return lucks
+
+
 @rule
 def word(luck, who):
     """64 random bits for this person."""

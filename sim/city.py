@@ -43,6 +43,9 @@ MONTH = (
 class City:
     """A city of ``residents`` rows, each standing for ``weight`` people, drawn by ``seed``."""
 
+    _lucks: tuple[int, np.ndarray] = (-1, np.empty(0, np.uint64))
+    """The month of these lucks, and the luck of every decision in it."""
+
     def __init__(
         self,
         city: str | Path = "helsinki",
@@ -113,7 +116,11 @@ class City:
 
     def luck(self, decision: str) -> np.uint64:
         """The luck of one decision this month, to be handed to a kernel with who decides."""
-        return chance.luck(self.seed, decision, self.month)
+        month, lucks = self._lucks
+        if month != self.month:
+            lucks = chance.lucks_of(np.uint64(self.seed), self.month, len(chance.DECISIONS))
+            self._lucks = self.month, lucks
+        return lucks[chance.NUMBER[decision]]
 
     def luck_for_ever(self, decision: str) -> np.uint64:
         """Luck that stays the same in every month: which posts stop first, which tasks are automated first."""

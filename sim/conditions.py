@@ -89,9 +89,19 @@ class Conditions:
     def resize(self, lengths: dict[str, int]) -> None:
         """Arrays for this many sectors, residents, ... ; every value at its baseline."""
         payers = lengths["payer"]
-        shapes = {**lengths, "city": 1, "payer x offer": (payers, lengths["offer"]), "payer x resident": (payers, lengths["resident"])}
-        for name, spec in self.declared.items():
-            setattr(self, name, np.full(shapes[spec.axis], spec.baseline, np.float32))
+        axes = {**lengths, "city": 1, "payer x offer": (payers, lengths["offer"]), "payer x resident": (payers, lengths["resident"])}
+        self._lay_out({name: axes[spec.axis] for name, spec in self.declared.items()})
+
+    def _lay_out(self, shapes: dict[str, int | tuple[int, ...]]) -> None:
+        """One block of memory for all conditions of the same baseline, so that a reset is a few long fills."""
+        self._blocks = []
+        for baseline in sorted({spec.baseline for spec in self.declared.values()}):
+            names = [name for name, spec in self.declared.items() if spec.baseline == baseline]
+            ends = np.cumsum([np.prod(shapes[name], dtype=int) for name in names])
+            block = np.full(ends[-1], baseline, np.float32)
+            for name, part in zip(names, np.split(block, ends[:-1]), strict=True):
+                setattr(self, name, part.reshape(shapes[name]))
+            self._blocks.append((baseline, block))
         self.show()
 
     def show(self) -> None:
@@ -102,13 +112,22 @@ class Conditions:
         return {name: getattr(self, name) for name in self.declared}
 
     def __setstate__(self, arrays: dict[str, np.ndarray]) -> None:
-        self.__dict__.update(arrays)
-        self.show()
+        self._lay_out({name: array.shape for name, array in arrays.items()})
+        for name, array in arrays.items():
+            getattr(self, name)[:] = array
 
     def reset(self) -> None:
         """Back to the baseline."""
-        for name, spec in self.declared.items():
-            getattr(self, name).fill(spec.baseline)
+        for baseline, block in self._blocks:
+            block.fill(baseline)
+
+    def add_residents(self, rows: int) -> None:
+        """So many more residents, who face the usual; everybody else faces what she did."""
+        old = self.__getstate__()
+        axes = {name: spec.axis for name, spec in self.declared.items()}
+        self._lay_out({name: (*a.shape[:-1], a.shape[-1] + rows * axes[name].endswith("resident")) for name, a in old.items()})
+        for name, array in old.items():
+            getattr(self, name)[..., : array.shape[-1]] = array
 
 
 Conditions.declared = {k: v for k, v in vars(Conditions).items() if isinstance(v, Condition)}

@@ -35,6 +35,16 @@ def into(bins, amount):
 
 
 @kernel
+def occupied(bins):
+    """The same histogram without its empty bins: most are."""
+    kept, n = np.empty(bins.shape), 0
+    for b in range(bins.shape[1]):
+        kept[0, n], kept[1, n] = bins[0, b], bins[1, b]
+        n += bins[0, b] > 0
+    return kept[:, :n].copy()
+
+
+@kernel
 def gini(bins):
     """Gini index from a histogram of counts and sums; the spread inside a bin is ignored."""
     n, total, below, area = 0.0, 0.0, 0.0, 0.0
@@ -104,15 +114,16 @@ def atkinson(bins, out):
 @kernel
 def spread(wage_bins, income_bins, out):
     """Fill ``out`` with the numbers of SPREAD."""
-    out[0], out[1] = gini(income_bins), gini(wage_bins)
+    wages, incomes = occupied(wage_bins), occupied(income_bins)
+    out[0], out[1] = gini(incomes), gini(wages)
     p10 = quantile(wage_bins, 0.1)
     out[2] = quantile(wage_bins, 0.9) / p10 if p10 > 0 else 0.0
     out[3], out[4] = quantile(wage_bins, 0.5), quantile(income_bins, 0.5)
-    low, palma_low = income_share(income_bins, 0.0, 0.2), income_share(income_bins, 0.0, 0.4)
-    out[5] = income_share(income_bins, 0.8, 1.0) / low if low > 0 else 0.0
-    out[6] = income_share(income_bins, 0.9, 1.0) / palma_low if palma_low > 0 else 0.0
-    out[7], out[8] = theil(income_bins), theil(wage_bins)
-    atkinson(income_bins, out[9:])
+    low, palma_low = income_share(incomes, 0.0, 0.2), income_share(incomes, 0.0, 0.4)
+    out[5] = income_share(incomes, 0.8, 1.0) / low if low > 0 else 0.0
+    out[6] = income_share(incomes, 0.9, 1.0) / palma_low if palma_low > 0 else 0.0
+    out[7], out[8] = theil(incomes), theil(wages)
+    atkinson(incomes, out[9:])
 
 
 def rank_of(bins: np.ndarray, amounts: np.ndarray) -> np.ndarray:

@@ -19,16 +19,20 @@ def since_turn(who, month):
     return (who + month) % 12
 
 
+@kernel
+def rows_whose_turn(who, month):
+    """Rows, int64, of those who take their yearly decisions this month."""
+    rows, n = np.empty(len(who) + 1, np.int64), 0
+    for i in range(len(who)):
+        rows[n] = i
+        n += since_turn(who[i], month) == 0
+    return rows[:n]
+
+
 def make_room(city: Any, rows: int) -> None:
     """Add empty rows of residents; what everybody faces this month stays as it is."""
     city.residents.grow(rows)
-    conditions = city.conditions
-    for name, spec in Conditions.declared.items():
-        if spec.axis.endswith("resident"):
-            old = getattr(conditions, name)
-            new = np.full((*old.shape[:-1], rows), spec.baseline, np.float32)
-            setattr(conditions, name, np.concatenate([old, new], axis=-1))
-    conditions.show()
+    city.conditions.add_residents(rows)
 
 
 def take_rows(city: Any, wanted: int) -> np.ndarray:
@@ -51,20 +55,31 @@ def face_the_usual(city: Any, rows: np.ndarray) -> None:
 
 def take_homes(city: Any, wanted: int) -> np.ndarray:
     """The first empty rows of households, int64; the table grows when there are too few."""
-    free = np.flatnonzero(city.households.members == 0)
+    free = rows_with(city.households.members, 0, 0)
     if len(free) < wanted:
         city.households.grow(wanted + int(RESERVE * len(city.households)))
-        free = np.flatnonzero(city.households.members == 0)
+        free = rows_with(city.households.members, 0, 0)
     return free[:wanted]
 
 
 def empty(city: Any, rows: np.ndarray) -> None:
     """The one way in which a row becomes empty: post, seat, promise and partner are free, everything else is blank."""
-    blank = take_rows(city, 1)
+    if an_empty_row(city.residents.present) < 0:
+        make_room(city, 1 + int(RESERVE * len(city.residents)))
     r = city.residents.columns
     let_go(r, city.posts.columns, rows)
-    copy_rows(city.residents.as_bytes, np.repeat(blank, len(rows)), rows)
+    blank = an_empty_row(r.present)
+    copy_rows(city.residents.as_bytes, np.full(len(rows), blank), rows)
     r.rests[rows] = 1
+
+
+@kernel
+def an_empty_row(present):
+    """The last row in which nobody lives (the end of the table is empty nearly always); -1 when the table is full."""
+    i = len(present) - 1
+    while i >= 0 and present[i]:
+        i -= 1
+    return i
 
 
 @kernel

@@ -176,6 +176,8 @@ def work_of(city: Any) -> np.ndarray:
 def by_tenth(city: Any, income_bins: np.ndarray) -> np.ndarray:
     """Euros of this month that reached residents, or paid for the seats they sit in, by tenth of equivalised income."""
     rows, euros = city.hall.reached(city.residents.offer)
+    if len(rows) == 0:
+        return np.zeros(TENTHS)
     there = city.residents.present[rows] == 1
     rank = rank_of(income_bins, city.residents.equivalised[rows[there]])
     return np.bincount(np.minimum(TENTHS - 1, (TENTHS * rank).astype(int)), euros[there], TENTHS)

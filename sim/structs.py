@@ -29,6 +29,7 @@ class Field(NamedTuple):
 
 
 SCALAR = Field("f8", 0)
+ROWS = "length of all columns"
 
 
 class Struct:
@@ -42,11 +43,12 @@ class Struct:
         members = dict(zip(self._fields, values, strict=False)) | named
         if members.keys() != set(self._fields):
             raise TypeError(f"{type(self).__name__} wants {self._fields}, not {tuple(members)}")
-        words: list[int] = []
-        for name, kind in self._kinds.items():
-            members[name] = value = held(members[name], kind, name)
-            words += words_of(value, kind)
+        members = {name: held(members[name], kind, name) for name, kind in self._kinds.items()}
         self.__dict__.update(members)
+        if self._numba_type_.rows:
+            words = [one_length(members), *(value.ctypes.data for value in members.values())]
+        else:
+            words = [word for name, kind in self._kinds.items() for word in words_of(members[name], kind)]
         self._words = np.array(words, np.int64)
         self._at = self._words.ctypes.data
 
@@ -67,6 +69,14 @@ def held(value: Any, kind: Field, name: str) -> Any:
     return value
 
 
+def one_length(columns: Mapping[str, np.ndarray]) -> int:
+    """The number of rows that all columns have; TypeError when they differ."""
+    lengths = {name: len(column) for name, column in columns.items()}
+    if len(set(lengths.values())) > 1:
+        raise TypeError(f"columns of one table must have as many rows: {lengths}")
+    return next(iter(lengths.values()))
+
+
 def words_of(value: Any, kind: Field) -> list[int]:
     """What is handed over: the bits of a scalar, or address and shape of an array."""
     if kind.dims == 0:
@@ -74,20 +84,24 @@ def words_of(value: Any, kind: Field) -> list[int]:
     return [value.ctypes.data, *value.shape]
 
 
-def struct(name: str, module: str, kinds: Mapping[str, Field]) -> type[Struct]:
-    """A class for structs with these members."""
+def struct(name: str, module: str, kinds: Mapping[str, Field], rows: bool = False) -> type[Struct]:
+    """A class for structs with these members.
+
+    With ``rows`` they are the columns of one table: their one length is handed over once, and a row number that may be
+    negative (Python counts those from the end) is looked at once for all columns.
+    """
     about = {"__module__": module, "__qualname__": name, "_fields": tuple(kinds), "_kinds": dict(kinds),
-             "_numba_type_": StructType(name, tuple(kinds.items()))}  # fmt: skip
+             "_numba_type_": StructType(name, tuple(kinds.items()), rows)}  # fmt: skip
     return type(name, (Struct,), about)
 
 
 class StructType(types.Type):
     """The numba type of one made class."""
 
-    def __init__(self, owner: str, members: tuple[tuple[str, Field], ...]) -> None:
-        self.members = members
+    def __init__(self, owner: str, members: tuple[tuple[str, Field], ...], rows: bool) -> None:
+        self.members, self.rows = members, rows
         self.kinds = dict(members)
-        digest = hashlib.sha256(repr(members).encode()).hexdigest()[:8]
+        digest = hashlib.sha256(repr((members, rows)).encode()).hexdigest()[:8]
         super().__init__(f"{owner}_{digest}")
 
     def member(self, name: str) -> types.Type:
@@ -96,16 +110,20 @@ class StructType(types.Type):
         item = from_dtype(np.dtype(kind.dtype))
         return types.Array(item, kind.dims, "C") if kind.dims else item
 
+    def words(self) -> list[tuple[str, types.Type]]:
+        """What is handed over, in order: numbers of 64 bits each, and how kernels see them."""
+        found: list[tuple[str, types.Type]] = [(ROWS, types.intp)] if self.rows else []
+        for name, field in self.members:
+            kind = self.member(name)
+            found.append((name, types.CPointer(kind.dtype) if field.dims else kind))
+            found += [(f"{name}.{n}", types.intp) for n in range(0 if self.rows else field.dims)]
+        return found
+
 
 @register_model(StructType)
 class _Model(StructModel):
     def __init__(self, manager: Any, kind: StructType) -> None:
-        members = []
-        for name, field in kind.members:
-            item = from_dtype(np.dtype(field.dtype))
-            members.append((name, types.CPointer(item) if field.dims else item))
-            members += [(f"{name}.{n}", types.intp) for n in range(field.dims)]
-        super().__init__(manager, kind, members)
+        super().__init__(manager, kind, kind.words())
 
 
 @infer_getattr
@@ -123,10 +141,10 @@ def _member(context: Any, builder: Any, kind: StructType, value: Any, name: str)
     field, kept = kind.kinds[name], getattr(box, name)
     if not field.dims:
         return kept
-    shape = [getattr(box, f"{name}.{n}") for n in range(field.dims)]
+    shape = [getattr(box, ROWS if kind.rows and n == 0 else f"{name}.{n}") for n in range(1 if field.width else field.dims)]
     item = np.dtype(field.dtype).itemsize
     if field.width:
-        shape[1] = context.get_constant(types.intp, field.width)
+        shape.append(context.get_constant(types.intp, field.width))
     size = context.get_constant(types.intp, item)
     strides = [builder.mul(size, shape[1]), size] if field.dims == 2 else [size]
     kind_of_array = kind.member(name)
@@ -148,13 +166,13 @@ def _unbox(kind: StructType, thing: Any, c: Any) -> NativeValue:
     c.pyapi.decref(place)
     word = ir.IntType(64)
     words = c.builder.inttoptr(address, word.as_pointer())
-    box, n = cgutils.create_struct_proxy(kind)(c.context, c.builder), 0
-    for name, field in kind.members:
-        for part in (name, *(f"{name}.{d}" for d in range(field.dims))):
-            read = c.builder.load(c.builder.gep(words, [ir.Constant(word, n)]))
-            if part == name:
-                wanted = c.context.get_value_type(types.CPointer(kind.member(name).dtype) if field.dims else types.float64)
-                read = c.builder.inttoptr(read, wanted) if field.dims else c.builder.bitcast(read, wanted)
-            setattr(box, part, read)
-            n += 1
+    box = cgutils.create_struct_proxy(kind)(c.context, c.builder)
+    for n, (part, seen_as) in enumerate(kind.words()):
+        read = c.builder.load(c.builder.gep(words, [ir.Constant(word, n)]))
+        wanted = c.context.get_value_type(seen_as)
+        if isinstance(seen_as, types.CPointer):
+            read = c.builder.inttoptr(read, wanted)
+        elif seen_as == types.float64:
+            read = c.builder.bitcast(read, wanted)
+        setattr(box, part, read)
     return NativeValue(box._getvalue(), is_error=cgutils.is_not_null(c.builder, c.pyapi.err_occurred()))

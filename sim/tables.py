@@ -50,7 +50,7 @@ class Table:
         super().__init_subclass__(**kw)
         cls.declared = {k: v for k, v in vars(cls).items() if isinstance(v, Column)}
         kinds = {k: Field(v.dtype, 2 if v.width else 1, v.width) for k, v in cls.declared.items()}
-        cls.Columns = struct(f"{cls.__name__}Columns", cls.__module__, kinds)
+        cls.Columns = struct(f"{cls.__name__}Columns", cls.__module__, kinds, rows=True)
 
     def __init__(self, rows: int) -> None:
         self.adopt({name: _blank(spec, rows) for name, spec in self.declared.items()})

@@ -85,7 +85,7 @@ def by_kernel_incomes(c: Any) -> None:
 
 def by_kernel_skills(c: Any) -> None:
     """Skills."""
-    skills.use_or_lose(c.numbers["skills"], c.residents.columns, c.occupations.need, c.occupations.weight)
+    skills.use_or_lose(c.numbers["skills"], c.residents.columns, c.occupations.need, c.occupations.use)
 
 
 def by_kernel_count(c: Any) -> None:

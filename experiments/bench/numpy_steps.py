@@ -96,7 +96,7 @@ def skills(city: Any, p: Any) -> None:
     level = (p.by_ability * r.ability + p.by_schooling * (r.schooling - p.norm))[:, None]
     work = np.flatnonzero((r.activity == EMPLOYED) & (r.present > 0))
     skill, job = r.skill[work], r.occupation[work]
-    use = np.minimum(1.0, 4.0 * jobs.weight)[job]
+    use = jobs.use[job]
     r.skill[work] = skill + p.doing * use * np.maximum(0.0, jobs.need[job] - skill) - p.fading * (1.0 - use) * (skill - level[work])
     out = (r.activity == UNEMPLOYED) | ((r.activity == INACTIVE) & (r.age < 65 * 12))
     rest = np.flatnonzero(out & (r.present > 0))

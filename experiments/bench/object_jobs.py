@@ -130,9 +130,8 @@ class AtWork:
     def be_trained(self, p: object) -> None:
         """Learn what the job uses."""
         self.learned = 0
-        weight = self.model.weight[self.occupation]
-        gain = p.gain * p.hours
-        self.skill = [skill + gain * min(1.0, 4.0 * use) for skill, use in zip(self.skill, weight, strict=True)]
+        gain, uses = p.gain * p.hours, self.model.use[self.occupation]
+        self.skill = [skill + gain * use for skill, use in zip(self.skill, uses, strict=True)]
 
 
 def demand(city: object) -> None:

@@ -65,8 +65,8 @@ class AtMarket:
         level = skill_rules.general_level(p, self.ability, self.schooling)
         if self.activity == EMPLOYED:
             rule = skill_rules.after_a_month_of_work
-            uses = zip(self.skill, self.model.need[self.occupation], self.model.weight[self.occupation], strict=True)
-            self.skill = [rule(p, skill, need, weight, level) for skill, need, weight in uses]
+            uses = zip(self.skill, self.model.need[self.occupation], self.model.use[self.occupation], strict=True)
+            self.skill = [rule(p, skill, need, use, level) for skill, need, use in uses]
         elif self.age < 65 * 12 or self.activity == UNEMPLOYED:
             self.skill = [skill_rules.after_a_month_without(p, skill, level, self.spell) for skill in self.skill]
 

@@ -68,7 +68,8 @@ class ObjectCity(mesa.Model):
     def take_over_facts(self, city: City) -> None:
         """Tables that never change, as lists."""
         jobs, facts = city.occupations, city.facts
-        self.need, self.weight, self.level = jobs.need.tolist(), jobs.weight.tolist(), jobs.level.tolist()
+        self.need, self.weight, self.use = jobs.need.tolist(), jobs.weight.tolist(), jobs.use.tolist()
+        self.level = jobs.level.tolist()
         self.premium, self.green, self.near = jobs.premium.tolist(), jobs.green.tolist(), searching(city).chances[0].tolist()
         self.arc = searching(city).arc.tolist()
         self.occupation_schooling, self.travel = jobs.schooling.tolist(), facts.travel.tolist()

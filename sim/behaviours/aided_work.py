@@ -34,7 +34,7 @@ class AidedWork(Behaviour):
         r = city.residents
         if r.aided.any() or r.apprentice.any():
             rows = np.flatnonzero((r.aided > 0) | (r.apprentice > 0))
-            work_on(city.luck("aiding"), self.numbers, rows, r.columns, city.posts.columns, city.occupations.weight, city.tally)
+            work_on(city.luck("aiding"), self.numbers, rows, r.columns, city.posts.columns, city.occupations.use, city.tally)
 
 
 @rule
@@ -54,7 +54,7 @@ def part(p, r, posts, i, tally):
 
 
 @kernel
-def work_on(luck, p, rows, r, posts, weight, tally):
+def work_on(luck, p, rows, r, posts, use, tally):
     """Aided workers and apprentices, one by one."""
     for i in rows:
         u, v = draw2(luck, r.id[i])
@@ -62,7 +62,7 @@ def work_on(luck, p, rows, r, posts, weight, tally):
             r.aided[i], r.apprentice[i], r.doubtful[i] = 0, 0, 0
         elif r.apprentice[i] > 0:
             for m in range(8):
-                r.skill[i, m] += p.gain * p.hours * min(1.0, 4.0 * weight[r.occupation[i], m])
+                r.skill[i, m] += p.gain * p.hours * use[r.occupation[i], m]
             r.learned[i] = 0
             r.apprentice[i] -= 1
             if r.apprentice[i] == 0:

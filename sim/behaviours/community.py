@@ -55,7 +55,7 @@ class Community(Behaviour):
         if c.mixing.any():
             mix(city, r, c.meeting, c.mixing)
         if c.drill.any():
-            prepare_homes(r.prepared, c.drill)
+            prepare_homes(r, c.drill)
         if city.residents.prepared.max() > self.well:
             pass_on(self.numbers, city.month, r)
 
@@ -156,10 +156,10 @@ def knows_already(friends, i, k):
 
 
 @kernel
-def prepare_homes(prepared, drill):
+def prepare_homes(r, drill):
     """A visit makes up for part of what is missing: water, a radio, whom to call."""
-    for i in range(len(prepared)):
-        prepared[i] += drill[i] * (1.0 - prepared[i])
+    for i in range(len(r.present)):
+        r.prepared[i] += r.present[i] * drill[i] * (1.0 - r.prepared[i])
 
 
 @kernel

@@ -74,7 +74,7 @@ class CourseSupply(Behaviour):
         return asked
 
     def _hire_instructors(self, staff: np.ndarray, needed: np.ndarray) -> None:
-        staff[:] = np.clip(needed, staff * (1 - self.hiring), staff * (1 + self.hiring))
+        staff[:] = np.minimum(np.maximum(needed, staff * (1 - self.hiring)), staff * (1 + self.hiring))
 
 
 @kernel

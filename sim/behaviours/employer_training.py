@@ -9,6 +9,7 @@ from sim.chance import draw, draw_about, draws, ln, logistic
 from sim.declare import param
 from sim.kernels import kernel, rule
 from sim.money import RECIPIENTS
+from sim.moving import rows_whose_turn
 from sim.observation import education_of
 from sim.tally import SUBSIDISED_TRAINING, TRAINED_BY_EMPLOYER, TRAINING_COST
 
@@ -52,11 +53,11 @@ class EmployerTraining(Behaviour):
         pool = np.array([hall.available(lever) for lever in city.levers])
         spent = np.zeros(len(pool))
         luck, employers = city.luck("training"), city.employers
-        order = np.flatnonzero((employers.id + city.month) % 12 == 0)
+        order = rows_whose_turn(employers.id, city.month)
         if len(pool):
             order = order[np.argsort(draws(luck, employers.id[order]))]
         real, given = city.weight * city.price_level, np.zeros(len(city.residents) if len(pool) else 0)
-        train(luck, self.numbers, order, city.residents.columns, employers.columns, city.posts.holder, city.occupations.weight,
+        train(luck, self.numbers, order, city.residents.columns, employers.columns, city.posts.holder, city.occupations.use,
               *shares, real, pool, spent, given, city.tally)  # fmt: skip
         for payer, euros in enumerate(spent):
             hall.settle(payer, euros * (np.arange(len(RECIPIENTS)) == RECIPIENTS.index("employers")))
@@ -86,7 +87,7 @@ def left_to_the_public_purse(p, granted, learned):
 
 
 @kernel
-def train(luck, p, order, r, e, holder, weight, share, share_low, real, pool, spent, given, tally):
+def train(luck, p, order, r, e, holder, use, share, share_low, real, pool, spent, given, tally):
     """Walk through the staff of employers whose month it is; those drawn first claim first."""
     everybody, low = min(1.0, share.sum()), min(1.0, share_low.sum())
     e.trainees[:] = 0
@@ -107,7 +108,7 @@ def train(luck, p, order, r, e, holder, weight, share, share_low, real, pool, sp
             e.trainees[j] += 1
             r.learned[i], r.granted[i] = 0, 0
             for m in range(8):
-                r.skill[i, m] += p.gain * p.hours * min(1.0, 4.0 * weight[r.occupation[i], m])
+                r.skill[i, m] += p.gain * p.hours * use[r.occupation[i], m]
             euros = claim(p, education, share, share_low, real, pool, spent)
             tally[SUBSIDISED_TRAINING] += euros > 0.0
             if euros > 0.0:

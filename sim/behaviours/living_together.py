@@ -18,6 +18,8 @@ from sim.tally import ARRIVALS, DEPARTURES
 ADULT = 18 * 12
 BAND = 4 * 12
 LEAVERS, SEEKERS, PARTING, LEAVING, FOLLOWED = range(5)
+LEAVES, ARRIVES, PAIRS, PARTS = 0, 2, 4, 5
+"""Rows of the chances by age; wishes to move have one row for most people and one for the tertiary-educated."""
 
 
 class LivingTogether(Behaviour):
@@ -64,6 +66,7 @@ class LivingTogether(Behaviour):
         self.heads_of = heads_by_age(h.head, r.age)
         self.leave = city.facts.out_migration * len(leaving) / math.fsum(leaving)
         self.arrive = city.facts.in_migration * len(arriving) / math.fsum(arriving)
+        self.by_age = chances_by_age(self.numbers)
 
     def act(self, city: Any) -> None:
         """Decide, move within the city, let arrivals in and departures out; then renew acquaintances."""
@@ -91,11 +94,11 @@ class LivingTogether(Behaviour):
         r = city.residents.columns
         now = people_by_district(r.present, r.district, len(self.homes_for))
         room = (self.homes_for * city.conditions.homes - now) / np.maximum(self.homes_for, 1)
-        arrival = self.arrive * np.clip(1.0 + self.homes_fill * room, 0.0, 4.0)
+        arrival = self.arrive * np.minimum(4.0, np.maximum(0.0, 1.0 + self.homes_fill * room))
         head = city.households.head
         as_usual = self.heads_of / np.maximum(1, heads_by_age(head, r.age))
         return decide(city.luck("moving_away"), city.luck("pairing"), self.numbers, city.turn, city.other_turn, r, head,
-                      self.leave, arrival, as_usual, city.conditions.flight)  # fmt: skip
+                      self.by_age, self.leave, arrival, as_usual, city.conditions.flight)  # fmt: skip
 
     def move_within(self, city: Any, plans: Plans, homes: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
         """New homes and couples; returns who leaves the city, whom arrivals are like, and how many homes are taken."""
@@ -149,6 +152,19 @@ def wish_to_arrive(p, years, attainment):
 
 
 @kernel
+def chances_by_age(p):
+    """Yearly chances and wishes by month of age, looked up instead of worked out anew: shape (rows, ages)."""
+    by_age = np.empty((PARTS + 1, 1321))
+    for age in range(by_age.shape[1]):
+        years = age / 12.0
+        for skilled in range(2):
+            by_age[LEAVES + skilled, age] = wish_to_leave(p, years, 5 * skilled)
+            by_age[ARRIVES + skilled, age] = wish_to_arrive(p, years, 5 * skilled)
+        by_age[PAIRS, age], by_age[PARTS, age] = chance_of_pairing(p, years), chance_of_parting(p, years)
+    return by_age
+
+
+@kernel
 def heads_by_age(head, age):
     """Households by the age of the head, in bands of four years."""
     heads = np.zeros(1 + 1320 // BAND, np.int64)
@@ -172,27 +188,27 @@ def wishes_to_move(p, r, head):
 
 
 @kernel
-def decide(moving, pairing, p, turn, other_turn, r, head, leave, arrival, as_usual, flight):
+def decide(moving, pairing, p, turn, other_turn, r, head, by_age, leave, arrival, as_usual, flight):
     """Everybody whose month it is decides; returns the plans."""
     rows, n, foster, least = np.empty((5, len(turn)), np.int64), np.zeros(5, np.int64), -1, ~np.uint64(0)
     for i in turn:
         if r.present[i] == 0 or r.age[i] < ADULT:
             continue
-        years, household = r.age[i] / 12.0, r.household[i]
-        single, heads = r.partner[i] < 0, head[household] == i
+        age, household, skilled = r.age[i], r.household[i], 1 if r.attainment[i] >= 5 else 0
+        years, single, heads = age / 12.0, r.partner[i] < 0, head[household] == i
         u, v = draw2(moving, r.id[i])
         if heads:
-            if u < leave * wish_to_leave(p, years, r.attainment[i]) + flight[r.district[i]]:
+            if u < leave * by_age[LEAVES + skilled, age] + flight[r.district[i]]:
                 note(rows, n, LEAVING, household)
-            usual = arrival[r.district[i]] * as_usual[r.age[i] // BAND]
-            if v < usual * wish_to_arrive(p, years, r.attainment[i]):
+            usual = arrival[r.district[i]] * as_usual[age // BAND]
+            if v < usual * by_age[ARRIVES + skilled, age]:
                 note(rows, n, FOLLOWED, household)
         elif single and u < chance_of_leaving_home(p, years):
             note(rows, n, LEAVERS, i)
         u, v = draw2(pairing, r.id[i])
-        if single and r.sex[i] == 1 and u < chance_of_pairing(p, years):
+        if single and r.sex[i] == 1 and u < by_age[PAIRS, age]:
             note(rows, n, SEEKERS, i)
-        if not single and r.sex[i] == 0 and u < chance_of_parting(p, years):
+        if not single and r.sex[i] == 0 and u < by_age[PARTS, age]:
             note(rows, n, PARTING, i)
         elif not single and heads and 30.0 <= years < 55.0 and word(pairing, r.id[i]) < least:
             foster, least = i, word(pairing, r.id[i])

@@ -10,8 +10,6 @@ class SettingConditions(Behaviour):
 
     def act(self, city: Any) -> None:
         """Reset, then let active shocks and levers change the conditions, in the order of their names."""
-        if len(city.conditions.guidance) != len(city.residents):
-            city.refit_conditions()
         city.conditions.reset()
         apply_active(city, city.shocks)
         city.hall.open_month(city.since_policy, float(city.conditions.budgets[0]))

@@ -28,7 +28,7 @@ class Skills(Behaviour):
     def act(self, city: Any) -> None:
         """One month of use or disuse."""
         jobs = city.occupations
-        use_or_lose(self.numbers, city.residents.columns, jobs.need, jobs.weight)
+        use_or_lose(self.numbers, city.residents.columns, jobs.need, jobs.use)
 
 
 @rule
@@ -38,9 +38,8 @@ def general_level(p, ability, schooling):
 
 
 @rule
-def after_a_month_of_work(p, skill, need, weight, level):
+def after_a_month_of_work(p, skill, need, use, level):
     """A skill the job uses grows towards what the job needs; one it does not use fades."""
-    use = min(1.0, 4.0 * weight)
     return skill + p.doing * use * max(0.0, need - skill) - p.fading * (1.0 - use) * (skill - level)
 
 
@@ -51,7 +50,7 @@ def after_a_month_without(p, skill, level, spell):
 
 
 @kernel
-def use_or_lose(p, r, need, weight):
+def use_or_lose(p, r, need, use):
     """Walk through the adults who have left school."""
     for i in rows_with(r.activity, EMPLOYED, INACTIVE):
         activity = r.activity[i]
@@ -59,7 +58,7 @@ def use_or_lose(p, r, need, weight):
         if activity == EMPLOYED:
             o = r.occupation[i]
             for m in range(8):
-                r.skill[i, m] = after_a_month_of_work(p, r.skill[i, m], need[o, m], weight[o, m], level)
+                r.skill[i, m] = after_a_month_of_work(p, r.skill[i, m], need[o, m], use[o, m], level)
         elif r.age[i] < 65 * 12 or activity == UNEMPLOYED:
             for m in range(8):
                 r.skill[i, m] = after_a_month_without(p, r.skill[i, m], level, r.spell[i])

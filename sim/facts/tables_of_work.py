@@ -19,8 +19,8 @@ PROVIDER_TITLES = ("vocational college", "university", "community learning centr
 
 EIGHT, TABLE, REAL, WHOLE = Field("f4", 2, len(DOMAINS)), Field("f4", 2), Field("f4"), Field("i2")
 OccupationFacts = struct("OccupationFacts", __name__, {
-    "need": EIGHT, "weight": EIGHT, "schooling": REAL, "level": Field("i1"), "premium": REAL, "automation": REAL, "ai": REAL,
-    "contact": REAL, "green": REAL, "women": REAL, "share": TABLE, "mobility": TABLE,
+    "need": EIGHT, "weight": EIGHT, "use": Field("f8", 2, len(DOMAINS)), "schooling": REAL, "level": Field("i1"), "premium": REAL,
+    "automation": REAL, "ai": REAL, "contact": REAL, "green": REAL, "women": REAL, "share": TABLE, "mobility": TABLE,
 })  # fmt: skip
 SectorFacts = struct("SectorFacts", __name__, {
     "tradable": REAL, "contact": REAL, "staffing": TABLE, "emissions": REAL, "concentration": REAL, "public": REAL,
@@ -52,12 +52,16 @@ def matrix(columns: dict[str, np.ndarray], names: list[str]) -> np.ndarray:
 
 @cache
 def occupations() -> OccupationFacts:
-    """22 occupation groups: arrays by row, ``need`` and ``weight`` by the 8 domains, ``share`` by 4 levels of attainment."""
+    """22 occupation groups: arrays by row, ``need``, ``weight`` and ``use`` by the 8 domains, ``share`` by 4 levels of attainment.
+
+    ``use`` is how fully work exercises a skill: in full from a quarter of all that the occupation asks for (assumed).
+    """
     t = read_table(HERE / "occupations.csv", texts=("code", "title"))
     moves = read_table(HERE / "occupation_mobility.csv")
     plain = {name: t[name].astype(np.float32) for name in ("schooling", "premium", "automation", "ai", "contact", "green", "women")}
+    weight = matrix(t, [f"weight_{d}" for d in DOMAINS])
     return OccupationFacts(
-        need=matrix(t, [f"need_{d}" for d in DOMAINS]), weight=matrix(t, [f"weight_{d}" for d in DOMAINS]),
+        need=matrix(t, [f"need_{d}" for d in DOMAINS]), weight=weight, use=np.minimum(1.0, 4.0 * weight.astype(np.float64)),
         level=t["level"].astype(np.int8),
         share=matrix(t, ["isced_0_2", "isced_3_4", "isced_5_6", "isced_7_8"]), mobility=matrix(moves, list(t["code"])), **plain,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from sim.acquaintances import forget
 from sim.behaviours.growing_older import GrowingOlder, be_born, chance_of_birth, chance_of_dying, chance_of_retiring, count_the_month, ties
 from sim.city import City
 from sim.moving import empty, take_rows
-from sim.tables import CHILD, EMPLOYED, INACTIVE, NEVER, NOBODY, PUPIL, RETIRED, UNEMPLOYED, Posts, Residents
+from sim.tables import CHILD, EMPLOYED, INACTIVE, NEVER, NOBODY, PUPIL, RETIRED, UNEMPLOYED, Households, Posts, Residents
 from sim.tally import NUMBER
 
 p = GrowingOlder().numbers
@@ -160,6 +160,20 @@ def test_the_table_grows_when_there_are_no_empty_rows_and_conditions_stay_as_the
     assert len(city.residents) == len(city.conditions.guidance) > rows
     assert city.conditions.columns.guidance is city.conditions.guidance
     assert set(city.conditions.guidance[:rows]) == {1.5} and set(city.conditions.guidance[rows:]) == {1.0}
+
+
+def test_somebody_can_leave_a_city_whose_rows_are_all_taken():
+    city = City(residents=50, seed=2).run(1)
+    city.residents.present[:] = 1
+    rows = len(city.residents)
+    empty(city, np.array([3]))
+    assert city.residents.id[3] == -1 and len(city.residents) > rows
+
+
+def test_columns_of_one_table_have_one_length():
+    arrays = {name: getattr(Households(4), name) for name in Households.declared}
+    with pytest.raises(TypeError, match="as many rows"):
+        Households(0).adopt({**arrays, "income": arrays["income"][:3]})
 
 
 def test_who_retires_leaves_the_post_to_somebody_else():

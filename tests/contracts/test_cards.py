@@ -103,6 +103,14 @@ def test_a_condition_is_back_at_its_baseline_every_month(city):
     assert (town.conditions.guidance == 1).all()
 
 
+def test_nobody_is_drilled_where_nobody_lives(city):
+    town = city.branch([catalogue.make("lever", "household_preparedness", {"budget": 1e9}, "test")]).run(6)
+    gone = town.residents.present == 0
+    town.conditions.drill[gone] = 0.5
+    town.behaviours[MONTH.index("community")].act(town)
+    assert gone.any() and (town.residents.prepared[gone] == 0).all()
+
+
 SAYS_EVIDENCE = re.compile(r"\bevidence\b|\brows? \d+|\bV\d+\b|\b8\.[0-2]\b")
 
 

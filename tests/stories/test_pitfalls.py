@@ -275,8 +275,8 @@ def test_green_training_ahead_of_demand_is_forgotten(town):
     skills = Skills().numbers
     idle, used = 0.5, 0.5
     for _ in range(84):
-        idle = after_a_month_of_work(skills, idle, -0.4, 0.03, 0.0)
-        used = after_a_month_of_work(skills, used, 0.8, 0.30, 0.0)
+        idle = after_a_month_of_work(skills, idle, -0.4, 0.12, 0.0)
+        used = after_a_month_of_work(skills, used, 0.8, 1.0, 0.0)
     assert idle < 0.6 * 0.5 < 0.5 < used, "green work keeps and adds to what was learned, other work lets it go"
     trained, calm_ = later(town, [("green_skills", {"budget": 1e8})]), later(town)
     assert total(trained, "completed") > total(calm_, "completed")
