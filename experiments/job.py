@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from experiments import figures, manifest, outcomes, places, report, run, store, terminal
+from experiments.compiling import compile_rules
 from experiments.question import Question
 from sim import facts
 
@@ -20,7 +21,7 @@ def answer(question: Question, output: str, workers: int | None, fresh: bool = F
         show(folder, None)
         return folder
     began = time.perf_counter()
-    run.warm_up(question, terminal.say)
+    compile_rules()
     with terminal.bar(len(question.seeds) * run.months_of_a_seed(question), "Living in four worlds") as tell:
         run.run_seeds(question, folder, workers, tell)
     tables = {**store.gather(folder, question.seeds), "districts": districts(question)}

@@ -4,22 +4,16 @@ import multiprocessing
 import os
 import queue
 import signal
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from experiments import store, worlds
 from experiments.question import WORLDS, Question
 from sim.declare import Mistake
-from sim.kernels import compiled_before
-
-COMPILING = 60
-"""Seconds the first compilation takes on two shared cores."""
 
 
 def quiet(months: int) -> None:
@@ -112,18 +106,6 @@ def pass_on(heard: Any, tell: worlds.Tell) -> None:
             tell(heard.get_nowait())
         except queue.Empty:
             return
-
-
-def warm_up(question: Question, say: Callable[[str], None]) -> float:
-    """Compile the rules once, before many processes ask for them; seconds it took."""
-    if compiled_before():
-        return 0.0
-    say(f"Compiling the city's rules (once; about {COMPILING} s)...")
-    began = time.perf_counter()
-    now = {name: {**card, "start": 0.0} for name, card in question.shock.items()}
-    small = replace(question, residents=min(300, question.residents), months=2, burn_in=2, shock=now)
-    worlds.live(small, 1, quiet, WORLDS[-1:])
-    return time.perf_counter() - began
 
 
 def check_workers(workers: Any) -> None:

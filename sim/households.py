@@ -61,13 +61,13 @@ def open_homes(r, plans, homes):
 
 @kernel
 def pair(lots, r, head, plans, joins, homes, used, apart):
-    """Women who look for a partner choose, in the order of names, the man of most fitting age; returns homes taken.
+    """Women who look for a partner choose in turn the man of most fitting age; returns homes taken.
 
-    ``plans.men`` stand in the order of age, then name.
+    ``plans.seekers`` stand in the order of names, ``plans.men`` in that of age, then name.
     """
     below, above = np.arange(len(plans.men) + 2), np.arange(len(plans.men) + 2)
     ages = r.age[plans.men]
-    for n in np.argsort(r.id[plans.seekers]):
+    for n in range(len(plans.seekers)):
         woman = plans.seekers[n]
         m = most_fitting(r.age[woman] + USUAL_GAP + lots[n], ages, below, above, apart)
         if m >= 0:

@@ -19,6 +19,11 @@ def since_turn(who, month):
     return (who + month) % 12
 
 
+def by_name(rows: np.ndarray, who: np.ndarray) -> np.ndarray:
+    """Rows in the order of the stable names of who lives there, so that nothing depends on the order of rows."""
+    return rows[np.argsort(who[rows])]
+
+
 @kernel
 def rows_whose_turn(who, month):
     """Rows, int64, of those who take their yearly decisions this month."""

@@ -6,8 +6,8 @@ import numpy as np
 
 from sim.chance import child_id, draw
 from sim.kernels import inlined, kernel
-from sim.moving import copy_rows, take_homes, take_rows
-from sim.tables import EMPLOYED, INACTIVE, NOBODY, UNEMPLOYED
+from sim.moving import by_name, copy_rows, take_homes, take_rows
+from sim.tables import EMPLOYED, INACTIVE, NOBODY, UNEMPLOYED, Residents
 
 LANGUAGES = (0, 6)
 """The domains in which newcomers from abroad lag at first: basic, and creative and language."""
@@ -16,11 +16,16 @@ COMPULSORY = 9.0
 """Years of schooling that need no recognition anywhere."""
 
 
-@kernel
-def arrive(month, r, columns, households, models, rows, homes):
+def arrive(month: int, residents: Residents, households: int, models: np.ndarray, rows: np.ndarray, homes: np.ndarray) -> None:
     """Every model is followed by somebody alike, in the empty rows in the order of names; families stay together."""
-    models = models[np.argsort(r.id[models])]
-    copy_rows(columns, models, rows)
+    models = by_name(models, residents.id)
+    copy_rows(residents.as_bytes, models, rows)
+    settle(month, residents.columns, households, models, rows, homes)
+
+
+@kernel
+def settle(month, r, households, models, rows, homes):
+    """Those in the new rows get names, homes and ties among themselves."""
     new_row, new_home, taken = np.full(len(r.present), -1, np.int32), np.full(households, -1, np.int32), 0
     for n in range(len(rows)):
         new_row[models[n]] = rows[n]
@@ -55,9 +60,8 @@ def welcome(city: Any) -> int:
     chosen = households_alike(city.luck("settling"), float(c.pulse[0]), r, city.households.head)
     models = np.flatnonzero(np.isin(r.household, chosen) & (r.present == 1))
     rows, homes = take_rows(city, len(models)), take_homes(city, len(chosen))
-    r = city.residents.columns
-    arrive(city.month + (1 << 20), r, city.residents.as_bytes, len(city.households), models, rows, homes)
-    begin_abroad(r, rows, float(c.pulse_gap[0]), int(c.pulse_barred[0]))
+    arrive(city.month + (1 << 20), city.residents, len(city.households), models, rows, homes)
+    begin_abroad(city.residents.columns, rows, float(c.pulse_gap[0]), int(c.pulse_barred[0]))
     return len(models)
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from experiments.evidence import targets, validate
+from experiments.compiling import compile_rules
+from experiments.evidence import targets
 from experiments.evidence.calibration import asked as asking
 from experiments.evidence.calibration import ensemble_job, free, point_job
 from sim.declare import Mistake
@@ -33,5 +34,5 @@ def answer(words: list[str], how: Options) -> Path:
     if how.count and not how.point:
         raise Mistake("calibrate: --count goes with --point; an ensemble is judged by distance")
     one, output = asking.asked(words, how.profile, how.rows, usual if how.evaluations is None else how.evaluations, how.free)
-    validate.warm_up(one.setting)
+    compile_rules()
     return point_job.find_point(one, output, how.count) if how.point else ensemble_job.find_ensemble(one, output, how.ship)

@@ -13,6 +13,7 @@ import pandas as pd
 from rich.console import Console
 
 from experiments import places, store
+from experiments.compiling import compile_rules
 from experiments.evidence import friction_figures, frictions, telling, trial_words, validate
 from experiments.evidence.frictions import ABSENT, FRICTIONS, Friction
 from experiments.evidence.setting import Setting
@@ -46,7 +47,7 @@ def answer(chosen: tuple[Friction, ...], setting: Setting, output: str) -> Path:
     folder = places.result_folder(output, folder_name(chosen, setting))
     (folder / store.MANIFEST).unlink(missing_ok=True)
     began = time.perf_counter()
-    validate.warm_up(setting)
+    compile_rules()
     found = gather(chosen, setting)
     about = {**validate.describe(setting, time.perf_counter() - began), "made_by": "learncity frictions"}
     about["frictions"] = [friction.name for friction in chosen]

@@ -13,6 +13,7 @@ import pandas as pd
 from rich.console import Console
 
 from experiments import places, store
+from experiments.compiling import compile_rules
 from experiments.evidence import counting, page, pictures, studies, telling, validate
 from experiments.evidence.finding import table as table_of
 from experiments.evidence.setting import Setting
@@ -33,7 +34,7 @@ def answer(names: list[str], setting: Setting, output: str) -> Path:
     folder = places.result_folder(output, folder_name(names, setting))
     (folder / store.MANIFEST).unlink(missing_ok=True)
     began = time.perf_counter()
-    validate.warm_up(setting)
+    compile_rules()
     found = gather(names, setting)
     about = {**validate.describe(setting, time.perf_counter() - began), "made_by": "learncity trial", "studies": names}
     about["setting"]["months"] = "the months of each study"

@@ -4,7 +4,7 @@ import hashlib
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +12,17 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from experiments import manifest, places, run, store, terminal
+from experiments import manifest, places, store, terminal
+from experiments.compiling import compile_rules
 from experiments.evidence import eligible, ranges, trial_told
 from experiments.evidence.effects_of_trial import OWN, START, of_seed
 from experiments.evidence.effects_over_seeds import over_seeds, together
 from experiments.evidence.estimate import asked as asked_for
-from experiments.evidence.trial import Design, each_seed, live
+from experiments.evidence.trial import Design, each_seed
 from experiments.evidence.trial_words import Asked
 from experiments.plain_yaml import read_json
 from experiments.question import Question
 from sim.declare import Mistake
-from sim.kernels import compiled_before
 
 PAGE = "trial.html"
 
@@ -35,7 +35,7 @@ def answer(asked: Asked, fresh: bool = False) -> Path:
         return show(folder, None)
     (folder / store.MANIFEST).unlink(missing_ok=True)
     began = time.perf_counter()
-    warm_up(asked.design)
+    compile_rules()
     sums = live_all(asked)
     effects = over_seeds(sums)
     about = describe(asked, sums, effects, time.perf_counter() - began)
@@ -53,13 +53,6 @@ def live_all(asked: Asked) -> pd.DataFrame:
     months = design.burn_in + worlds * design.months
     with terminal.bar(months * len(seeds), "Living the trial") as tell:
         return together(each_seed(design, of_seed, seeds, asked.workers, lambda done: tell(done * months)))
-
-
-def warm_up(design: Design) -> None:
-    """Compile the rules once, before several processes ask for them."""
-    if not compiled_before():
-        terminal.say(f"Compiling the city's rules (once; about {run.COMPILING} s)...")
-        live(replace(design, residents=min(design.residents, 300), burn_in=2, months=2), 1)
 
 
 def folder_name(question: Question, design: Design) -> str:

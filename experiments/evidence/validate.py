@@ -12,17 +12,18 @@ from typing import Any
 import pandas as pd
 
 from experiments import config, manifest, places, regimes, scenario, store
+from experiments.compiling import compile_rules
 from experiments.evidence import counting, experiments, measures, targets, telling
 from experiments.evidence.ensemble import model_source
 from experiments.evidence.finding import table as table_of
 from experiments.evidence.setting import Setting
 from experiments.plain_yaml import read_json
 from experiments.question import LIMITS, seeds_of
-from experiments.run import COMPILING, check_workers
+from experiments.run import check_workers
 from sim import facts
 from sim.city import check_whole, make_behaviours
 from sim.declare import Mistake
-from sim.kernels import compiled_before, source_hash
+from sim.kernels import source_hash
 
 CITY = "helsinki"
 USUAL = {"residents": 10_000, "seeds": 20, "burn_in": 120, "months": 120}
@@ -66,7 +67,7 @@ def answer(setting: Setting, output: str, studies: str = "none") -> Path:
     folder = places.result_folder(output, folder_name(setting))
     (folder / store.MANIFEST).unlink(missing_ok=True)
     began = time.perf_counter()
-    warm_up(setting)
+    compile_rules()
     found, by_seed = gather(setting)
     found = with_studies(found, setting, studies)
     about = describe(setting, time.perf_counter() - began)
@@ -110,16 +111,6 @@ def rows(measured: pd.DataFrame, profile: str) -> list:
     """Findings of tiers A and B."""
     lines = [line for line in targets.load(profile).values() if line.tier in "AB"]
     return [line.finding(measured.get(line.key, [])) for line in lines]
-
-
-def warm_up(setting: Setting) -> None:
-    """Compile the rules once, before several processes ask for them."""
-    if compiled_before():
-        return
-    from experiments.terminal import say
-
-    say(f"Compiling the city's rules (once; about {COMPILING} s)...")
-    measures.measure(setting.city, 300, 1, 12, 13)
 
 
 def record_of(setting: Setting) -> dict[str, Any]:

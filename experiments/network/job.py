@@ -14,13 +14,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from experiments import manifest, places, store
+from experiments.compiling import compile_rules
 from experiments.network import findings, years
 from experiments.network.asked import Asked
 from experiments.network.findings import verdict
 from experiments.network.years import ALONE, Network, Tell
 from experiments.plain_yaml import read_json
 from experiments.sweep import engines
-from experiments.sweep.conduct import compile_first
 from experiments.terminal import COLOURS
 from sim import facts
 from sim.declare import Mistake
@@ -35,7 +35,7 @@ def answer(asked: Asked, words: list[str]) -> Path:
     folder = places.result_folder(asked.how["output"], asked.folder_name)
     if not store.complete(folder):
         began = time.perf_counter()
-        compile_first(shown=True)
+        compile_rules()
         net, told = lived(asked, folder)
         for name, table in told.items():
             store.write_table(folder / f"{name}.parquet", table)

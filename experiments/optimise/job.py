@@ -11,6 +11,7 @@ import pandas as pd
 import yaml
 
 from experiments import terminal
+from experiments.compiling import compile_rules
 from experiments.manifest import assumed_with, commit, versions
 from experiments.optimise import choosing, race
 from experiments.optimise.asked import Search, asked, scenario_file
@@ -29,7 +30,7 @@ def answer(words: Iterable[str]) -> Path:
     """The folder with the answer; a search that was cut goes on, one that is finished is told again."""
     search = asked(words)
     folder = result_folder(search.how["output"], folder_name(search))
-    conduct.compile_first(True)
+    compile_rules()
     file = folder / "setting.yaml"
     write_whole(file, yaml.safe_dump(scenario_file(search), sort_keys=False, allow_unicode=True).encode())
     with conduct.or_cannot_store(folder), engines.engine(search.how["engine"], search.how["workers"]) as engine:

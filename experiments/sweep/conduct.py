@@ -13,16 +13,16 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.compiling import compile_rules
 from experiments.manifest import assumed_with, commit, versions
 from experiments.places import PACKAGE
 from experiments.store import write_table, write_whole
-from experiments.sweep import cells, engines, estimate, lives, parts, show, summary, telling, work, worker
+from experiments.sweep import cells, engines, estimate, lives, parts, show, summary, telling, work
 from experiments.sweep.cells import Plan
 from experiments.sweep.index import Index, begin, tidy
 from experiments.sweep.store import MANIFEST
 from experiments.sweep.task import CannotStore
 from experiments.terminal import say
-from sim.kernels import compiled_before
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
@@ -63,7 +63,7 @@ def conduct(how: Mapping[str, Any], shown: bool = True) -> Done:
 
 def compute(how: Mapping[str, Any], shown: bool = True) -> tuple[Plan, Index, work.Outcome]:
     """Every run of a sweep that is not in the store yet."""
-    compile_first(shown)
+    compile_rules(say if shown else None)
     home = Path(how["store"]).expanduser().resolve()
     with or_cannot_store(home), engines.engine(how["engine"], how["workers"]) as engine:
         plan = cells.plan(how)
@@ -74,14 +74,6 @@ def compute(how: Mapping[str, Any], shown: bool = True) -> tuple[Plan, Index, wo
         with show.bar(len(missing)) if shown else nullcontext(lambda gone: None) as tell:
             outcome = work.finish(plan, missing, index, engine, pace, tell)
     return plan, index.refresh(), outcome
-
-
-def compile_first(shown: bool) -> None:
-    """Compile the rules once, before many processes ask for them."""
-    if not compiled_before():
-        if shown:
-            say("Compiling the city's rules (once; a minute or two)...")
-        worker.warm()
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import uvicorn
 
+from experiments.compiling import compile_rules
 from experiments.workshop.plan import Setting
 from experiments.workshop.room import Room, new_code
 from experiments.workshop.server import LARGEST, make_app
@@ -17,7 +18,6 @@ from experiments.workshop.tape import Tape, twins
 from sim import catalogue, facts
 from sim.city import City, check_whole
 from sim.declare import Mistake
-from sim.kernels import compiled_before
 
 PORT = 8765
 MOST_HELPERS = 4
@@ -69,8 +69,7 @@ def cities_of(city: str) -> tuple[str, ...]:
 
 def warm(say: Callable[[str], None]) -> None:
     """Compile the rules before the audience arrives."""
-    if not compiled_before():
-        say("Compiling the city's rules (once; about a minute)...")
+    compile_rules(say)
     city = City("helsinki", 300, 1)
     levers, shocks = ([kind() for kind in found.values()] for found in (catalogue.levers(), catalogue.shocks()))
     tape = Tape(city, 2)

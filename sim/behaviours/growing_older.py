@@ -9,7 +9,7 @@ from sim.chance import bell, child_id, draw, draw2, draw_about, exp
 from sim.declare import param
 from sim.kernels import inlined, kernel, rule
 from sim.leaving import leave_course, leave_post
-from sim.moving import RESERVE, empty, make_room, note, since_turn, take_rows
+from sim.moving import RESERVE, by_name, empty, make_room, note, since_turn, take_rows
 from sim.tables import CHILD, EMPLOYED, INACTIVE, NEVER, PUPIL, RETIRED, UNEMPLOYED
 from sim.tally import BIRTHS, DEATHS, RETIREMENTS
 
@@ -67,6 +67,7 @@ class GrowingOlder(Behaviour):
             city.luck("dying"), city.luck("giving_birth"), self.numbers, city.turn, r, city.households.head,
             self.dying, self.bearing, self.retiring,
         )  # fmt: skip
+        mothers = by_name(mothers, r.id)
         retire(r, city.posts.columns, retirees, city.tally)
         rows = take_rows(city, len(mothers))
         be_born(city.luck("giving_birth"), self.numbers, city.month, city.residents.columns, city.posts.columns, mothers, rows)
@@ -162,10 +163,9 @@ def retire(r, posts, rows, tally):
 
 @kernel
 def be_born(luck, p, month, r, posts, mothers, rows):
-    """A child for every mother, in the empty rows, in the order of the mothers' names."""
-    order = np.argsort(r.id[mothers])
+    """A child for every mother, in these empty rows."""
     for n in range(len(mothers)):
-        mother, i = mothers[order[n]], rows[n]
+        mother, i = mothers[n], rows[n]
         r.id[i] = child_id(r.id[mother], month)
         r.present[i] = 1
         r.sex[i] = 1 if draw_about(luck, r.id[i], 8) < 0.488 else 0

@@ -130,7 +130,8 @@ def ring(key, occupations):
         np.zeros(occupations + 1, np.int64),
         np.zeros((occupations, parts), np.int32),
     )
-    keys[: len(key)] = key
+    for v in range(len(key)):  # a slice would make numba compile texts of errors for 3 seconds
+        keys[v] = key[v]
     at = 0
     for o in range(occupations):
         first[o] = at

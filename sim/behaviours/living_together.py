@@ -11,7 +11,7 @@ from sim.chance import bells, draw2, exp, word
 from sim.declare import param
 from sim.households import Plans, count_members, follow, open_homes, pair, people_by_district
 from sim.kernels import kernel, rule
-from sim.moving import empty, note, take_homes, take_rows
+from sim.moving import by_name, empty, note, take_homes, take_rows
 from sim.newcomers import arrive, welcome
 from sim.tally import ARRIVALS, DEPARTURES
 
@@ -75,7 +75,7 @@ class LivingTogether(Behaviour):
         homes = take_homes(city, needed)
         gone, models, used = self.move_within(city, plans, homes)
         rows = take_rows(city, len(models))
-        arrive(city.month, city.residents.columns, city.residents.as_bytes, len(city.households), models, rows, homes[used:])
+        arrive(city.month, city.residents, len(city.households), models, rows, homes[used:])
         if city.conditions.pulse[0] > 0:
             city.tally[ARRIVALS] += welcome(city)
         if len(gone):
@@ -105,8 +105,9 @@ class LivingTogether(Behaviour):
         r, h = city.residents.columns, city.households.columns
         joins = np.full(len(city.households), -1, np.int32)
         used = open_homes(r, plans, homes)
+        by_age = np.lexsort((r.id[plans.men], r.age[plans.men]))
+        plans = plans._replace(seekers=by_name(plans.seekers, r.id), men=plans.men[by_age])
         lots = self.scatter * bells(city.luck("leaving_home"), r.id[plans.seekers])
-        plans = plans._replace(men=plans.men[np.lexsort((r.id[plans.men], r.age[plans.men]))])
         used = pair(lots, r, h.head, plans, joins, homes, used, self.apart * 12.0)
         gone, models = follow(r, h.head, plans, joins)
         return gone, models, used

@@ -14,6 +14,7 @@ from sim.behaviours.living_together import (
 )
 from sim.city import City
 from sim.households import Plans, count_members, follow, open_homes, pair
+from sim.moving import by_name
 from sim.newcomers import arrive
 from sim.tables import EMPLOYED, NOBODY, STUDENT, UNEMPLOYED, Households, Residents
 from sim.tally import NUMBER
@@ -47,7 +48,7 @@ def count(r, h):
 def marry(r, h, women, men, joins=None):
     joins = np.full(len(h), -1, np.int32) if joins is None else joins
     men = np.array(men, np.int64)
-    made = plans(seekers=women, men=men[np.lexsort((r.id[men], r.age[men]))])
+    made = plans(seekers=by_name(np.array(women), r.id), men=men[np.lexsort((r.id[men], r.age[men]))])
     used = pair(np.zeros(len(women)), r.columns, h.head, made, joins, np.array([6, 7]), 0, 120.0)
     return made, joins, used
 
@@ -139,7 +140,7 @@ def test_a_family_arrives_together_without_a_job():
     r.activity[:4] = [EMPLOYED, UNEMPLOYED, STUDENT, EMPLOYED]
     r.post[:4], r.wage[:4] = [7, -1, -1, 8], [3000, 0, 0, 3000]
     r.friends[0, :3] = [2, 3, 1]
-    arrive(5, r.columns, r.as_bytes, len(h), np.array([1, 0, 2]), np.array([4, 5, 6]), np.array([6]))
+    arrive(5, r, len(h), np.array([1, 0, 2]), np.array([4, 5, 6]), np.array([6]))
     assert r.household[4:7].tolist() == [6, 6, 6] and r.partner[4:7].tolist() == [5, 4, NOBODY]
     assert r.activity[4:7].tolist() == [UNEMPLOYED, UNEMPLOYED, STUDENT]
     assert (r.post[4:7] == NOBODY).all() and (r.wage[4:7] == 0).all() and r.last_wage[4] == 3000

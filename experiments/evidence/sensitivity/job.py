@@ -11,11 +11,12 @@ from typing import Any
 import pandas as pd
 
 from experiments import manifest, places, store
+from experiments.compiling import compile_rules
 from experiments.evidence.ensemble import model_source
 from experiments.evidence.sensitivity import indices, living, numbers, questions, ranking, telling
 from experiments.evidence.sensitivity.asked import Asked
 from experiments.plain_yaml import read_json
-from experiments.sweep import conduct, lives
+from experiments.sweep import lives
 from sim import facts
 from sim.declare import Mistake
 
@@ -26,7 +27,7 @@ Bar = Callable[[int], AbstractContextManager]
 def answer(one: Asked) -> Path:
     """Both stages, the tables, the pictures and the page."""
     began = time.perf_counter()
-    conduct.compile_first(True)
+    compile_rules()
     telling.design(one, *costs(one))
     tables = studied(one, telling.bar)
     about = describe(one, tables, time.perf_counter() - began)

@@ -1,0 +1,28 @@
+"""The first start: both processes walk through all rules, and a helper that fails costs time, nothing else."""
+
+import pickle
+
+from experiments import compiling
+from sim.city import City
+
+
+def test_a_month_can_begin_in_its_middle_in_a_city_that_was_handed_over():
+    city = pickle.loads(pickle.dumps(City("helsinki", 300, 1)))
+    before = list(city.behaviours)
+    compiling.use_rules(city, compiling.MIDDLE)
+    assert city.month == 1 and city.behaviours == before
+
+
+def test_the_rules_are_compiled_with_one_word_on_it_and_with_a_helper_that_falls_over(monkeypatch):
+    said = []
+    monkeypatch.setattr(compiling, "compiled_before", lambda: False)
+    monkeypatch.setattr(compiling, "FOLLOW", "raise SystemExit(3)")
+    monkeypatch.setattr(compiling.os, "cpu_count", lambda: 2)
+    compiling.compile_rules(said.append)
+    assert len(said) == 1 and "once" in said[0]
+
+
+def test_nothing_is_said_or_done_when_the_rules_are_there(monkeypatch):
+    monkeypatch.setattr(compiling, "compiled_before", lambda: True)
+    monkeypatch.setattr(compiling, "use_rules", None)
+    compiling.compile_rules(None)
