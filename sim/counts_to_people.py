@@ -8,6 +8,7 @@ import humanleague
 import numpy as np
 
 from sim.facts.cities_of_counts import ACTIVITY, ATTAINMENT, CityFacts, overlap
+from sim.memo import remembered
 
 AXES = {"age": 1, "sex": 2, "attainment": 3, "activity": 4}
 LOOSE = 1e-3
@@ -65,13 +66,18 @@ def fit_counts(facts: CityFacts) -> tuple[np.ndarray, dict[str, np.ndarray]]:
         "attainment": np.column_stack([under, facts.counts["attainment"]]),
     }  # fmt: skip
     margins = {name: table * (people / np.maximum(table.sum(axis=1), 1e-9))[:, None] for name, table in margins.items()}
-    seed = np.maximum(prior(facts), 1e-9)
+    seed, wanted = np.maximum(prior(facts), 1e-9), [margins[name] for name in AXES]
+    return remembered((seed, people, *wanted), lambda: fit_districts(seed, people, wanted)), margins
+
+
+def fit_districts(seed: np.ndarray, people: np.ndarray, margins: list[np.ndarray]) -> np.ndarray:
+    """Every district's people, in the shape of the seed: its own margins, and the seed's ties among them."""
     indices = [np.array([axis - 1]) for axis in AXES.values()]
     joint = np.zeros((len(people), *seed.shape))
     for d in np.flatnonzero(people > 0):
-        shares = [margins[name][d] / people[d] * LOOSE for name in AXES]
+        shares = [margin[d] / people[d] * LOOSE for margin in margins]
         joint[d] = humanleague.ipf(seed, indices, shares)[0] * (people[d] / LOOSE)
-    return joint, margins
+    return joint
 
 
 def sample(joint: np.ndarray, residents: int, u: float) -> np.ndarray:

@@ -5,7 +5,7 @@ import shutil
 import numpy as np
 import pytest
 
-from sim import facts, population
+from sim import facts, memo, population
 from sim.declare import Mistake
 from sim.facts.cities_of_counts import HOME
 from sim.tables import CHILD, EMPLOYED, PUPIL, RETIRED, Residents
@@ -140,3 +140,32 @@ def test_a_missing_file_is_named(tmp_path, name):
 def test_an_unknown_city_offers_the_nearest():
     with pytest.raises(Mistake, match="did you mean 'helsinki'"):
         facts.city("helsinky")
+
+
+def test_what_took_long_to_work_out_is_kept_and_a_damaged_copy_is_worked_out_anew(tmp_path, monkeypatch):
+    monkeypatch.setattr(memo, "CACHE", tmp_path)
+    asked = []
+
+    def remembered(*made_from):
+        return memo.remembered(made_from, lambda: asked.append(1) or np.arange(5.0)).tolist()
+
+    assert remembered(np.ones(3)) == remembered(np.ones(3)) == [0.0, 1.0, 2.0, 3.0, 4.0] and len(asked) == 1
+    remembered(np.ones((3, 1)))
+    assert len(asked) == 2, "another shape is another question"
+    for file in (tmp_path / "arrays").glob("*.npy"):
+        file.write_bytes(file.read_bytes()[:90])
+    assert remembered(np.ones(3)) == [0.0, 1.0, 2.0, 3.0, 4.0] and len(asked) == 3
+
+
+def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(memo, "CACHE", tmp_path / "file")
+    assert memo.remembered((np.ones(3),), lambda: np.zeros(2)).tolist() == [0.0, 0.0]
+
+
+def test_a_full_cache_takes_nothing_more(tmp_path, monkeypatch):
+    monkeypatch.setattr(memo, "CACHE", tmp_path)
+    monkeypatch.setattr(memo, "MOST", 2)
+    for n in range(4):
+        memo.remembered((np.full(2, n),), lambda: np.zeros(2))
+    assert len(list((tmp_path / "arrays").iterdir())) == 2
