@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -26,10 +27,8 @@ def remembered(made_from: Iterable[np.ndarray], work_out: Callable[[], np.ndarra
         return np.load(file, allow_pickle=False)
     except (OSError, ValueError, EOFError):
         array = work_out()
-    try:
+    with suppress(OSError):
         keep(file, array)
-    except OSError:
-        pass
     return array
 
 
