@@ -126,7 +126,14 @@ def spread(wage_bins, income_bins, out):
     atkinson(incomes, out[9:])
 
 
-def rank_of(bins: np.ndarray, amounts: np.ndarray) -> np.ndarray:
+@kernel
+def rank_of(bins, amounts):
     """Share of people who have less than each of these amounts, from 0 to 1; people of one bin share its middle."""
-    below = (np.cumsum(bins[0]) - bins[0] / 2) / max(1.0, bins[0].sum())
-    return below[np.clip((amounts.astype(np.float32).view(np.int32) >> 16) - FIRST_BIN, 0, BINS - 1)]
+    below, seen, people = np.empty(bins.shape[1]), 0.0, max(1.0, bins[0].sum())
+    for b in range(bins.shape[1]):
+        seen += bins[0, b]
+        below[b] = (seen - bins[0, b] / 2) / people
+    ranks = np.empty(len(amounts))
+    for n in range(len(amounts)):
+        ranks[n] = below[bin_of(amounts[n])]
+    return ranks

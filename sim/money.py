@@ -3,6 +3,7 @@
 import numpy as np
 
 from sim.declare import Mistake
+from sim.moving import rows_with
 
 RECIPIENTS = ("low educated", "medium educated", "high educated", "pupils", "providers", "employers", "staff")
 
@@ -14,6 +15,7 @@ class CityHall:
         self.levers = levers
         self.weight = weight
         self.account = {lever.name(): number for number, lever in enumerate(levers)}
+        self.gross = np.array([1 + lever.overhead for lever in levers])
         self.accrued = np.zeros(len(levers))
         self.spent = np.zeros((len(levers), len(RECIPIENTS)))
         self.administration = np.zeros(len(levers))
@@ -38,6 +40,11 @@ class CityHall:
         left = self.accrued[number] - self.spent[number].sum() - self.administration[number]
         return max(0.0, left / (1 + lever.overhead))
 
+    def pool(self) -> np.ndarray:
+        """What every lever can still hand out now, in the order of the accounts."""
+        left = self.accrued - self.spent.sum(axis=1) - self.administration
+        return np.maximum(0.0, left / self.gross)
+
     def pay(self, lever: object, euros: float, recipient: str) -> float:
         """Pay at most ``euros`` to a recipient and return what was paid: never past the budget."""
         if not euros >= 0:
@@ -58,7 +65,7 @@ class CityHall:
         """Rows of residents and the euros that reached them this month; the money of seats is shared by who attends the offer."""
         found = list(self._handed)
         if self._seats is not None:
-            rows = np.flatnonzero(offer >= 0)
+            rows = rows_with(offer, 0, 2**31 - 1)
             learners = np.bincount(offer[rows], minlength=len(self._seats))
             found.append((rows, self._seats[offer[rows]] / learners[offer[rows]]))
         if not found:
@@ -67,8 +74,8 @@ class CityHall:
 
     def settle(self, number: int, by_recipient: np.ndarray) -> None:
         """Book what a kernel paid out of an account this month (euros by recipient)."""
-        for recipient, euros in enumerate(by_recipient):
-            self._book(number, recipient, float(euros))
+        for recipient in np.flatnonzero(by_recipient):
+            self._book(number, recipient, float(by_recipient[recipient]))
 
     def _book(self, number: int, recipient: int, euros: float) -> None:
         overhead = euros * self.levers[number].overhead

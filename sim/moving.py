@@ -12,6 +12,9 @@ from sim.tables import CHILD, EMPLOYED, NOBODY
 RESERVE = 0.03
 """Share of rows added when there are too few."""
 
+USUAL = {name: spec.baseline for name, spec in Conditions.declared.items() if spec.axis.endswith("resident")}
+"""What a resident faces whom no lever or shock has reached."""
+
 
 @rule
 def since_turn(who, month):
@@ -52,10 +55,9 @@ def take_rows(city: Any, wanted: int) -> np.ndarray:
 
 def face_the_usual(city: Any, rows: np.ndarray) -> None:
     """No lever or shock of this month has reached a newcomer yet."""
-    if city.levers or city.shocks:
-        for name, spec in Conditions.declared.items():
-            if spec.axis.endswith("resident"):
-                getattr(city.conditions, name)[..., rows] = spec.baseline
+    if len(rows) and (city.levers or city.shocks):
+        for name, baseline in USUAL.items():
+            getattr(city.conditions, name)[..., rows] = baseline
 
 
 def take_homes(city: Any, wanted: int) -> np.ndarray:

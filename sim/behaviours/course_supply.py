@@ -64,7 +64,8 @@ class CourseSupply(Behaviour):
         offers = city.offers
         wanted = city.conditions.extra_seats.astype(np.float64)
         asked = providers.teaching(city, wanted.sum(axis=0))
-        found = np.clip((city.providers.instructors - own) / np.maximum(asked, 1e-12), 0.0, 1.0)
+        free = (city.providers.instructors - own) / np.maximum(asked, 1e-12)
+        found = np.minimum(1.0, np.maximum(0.0, free))
         opened = wanted * found[offers.provider]
         offers.extra[:] = opened.sum(axis=0)
         for payer, euros in enumerate(opened @ city.seat_cost):

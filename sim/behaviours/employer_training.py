@@ -13,6 +13,8 @@ from sim.moving import rows_whose_turn
 from sim.observation import education_of
 from sim.tally import SUBSIDISED_TRAINING, TRAINED_BY_EMPLOYER, TRAINING_COST
 
+TO_EMPLOYERS = np.arange(len(RECIPIENTS)) == RECIPIENTS.index("employers")
+
 
 class EmployerTraining(Behaviour):
     """Once a year an employer decides whether to train; larger ones do more often, and educated staff more often.
@@ -50,8 +52,7 @@ class EmployerTraining(Behaviour):
         """A twelfth of the employers decide; each trains in the month of its own."""
         hall, c = city.hall, city.conditions
         shares = c.training_subsidy, c.training_subsidy_low
-        pool = np.array([hall.available(lever) for lever in city.levers])
-        spent = np.zeros(len(pool))
+        pool, spent = hall.pool(), np.zeros(len(city.levers))
         luck, employers = city.luck("training"), city.employers
         order = rows_whose_turn(employers.id, city.month)
         if len(pool):
@@ -59,10 +60,11 @@ class EmployerTraining(Behaviour):
         real, given = city.weight * city.price_level, np.zeros(len(city.residents) if len(pool) else 0)
         train(luck, self.numbers, order, city.residents.columns, employers.columns, city.posts.holder, city.occupations.use,
               *shares, real, pool, spent, given, city.tally)  # fmt: skip
-        for payer, euros in enumerate(spent):
-            hall.settle(payer, euros * (np.arange(len(RECIPIENTS)) == RECIPIENTS.index("employers")))
-        if given.any():
-            hall.hand(np.flatnonzero(given), given[given > 0])
+        for payer in np.flatnonzero(spent):
+            hall.settle(payer, spent[payer] * TO_EMPLOYERS)
+        trained = np.flatnonzero(given)
+        if len(trained):
+            hall.hand(trained, given[trained])
 
 
 @rule

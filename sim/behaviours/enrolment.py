@@ -110,7 +110,7 @@ class Enrolment(Behaviour):
 
     def _start(self, city: Any, wishes: Wishes, admitted: np.ndarray) -> None:
         hall, c = city.hall, city.conditions
-        pool = np.array([hall.available(lever) for lever in city.levers])
+        pool = hall.pool()
         spent, aided = np.zeros((len(city.levers), 3)), np.zeros((2, len(city.offers)))
         people, offers, alone = wishes.person[admitted], wishes.offer[admitted], wishes.alone[admitted]
         given = np.zeros(len(admitted))
