@@ -99,8 +99,8 @@ def all_alike(net: Network) -> Any:
     plain = dict.fromkeys(("schooling", "premium", "automation", "ai", "contact", "green", "women"), np.zeros(size, np.float32))
     nothing = np.zeros((size, len(DOMAINS)), np.float32)
     return OccupationFacts(
-        need=nothing, weight=nothing, level=np.zeros(size, np.int8), share=np.zeros((size, len(EDUCATION) + 1), np.float32),
-        mobility=np.ascontiguousarray(net.mobility, np.float32), **plain,
+        need=nothing, weight=nothing, use=nothing.astype(np.float64), level=np.zeros(size, np.int8),
+        share=np.zeros((size, len(EDUCATION) + 1), np.float32), mobility=np.ascontiguousarray(net.mobility, np.float32), **plain,
     )  # fmt: skip
 
 

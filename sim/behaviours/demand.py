@@ -9,6 +9,7 @@ from sim.chance import bell, child_id, draw, draw2, exp
 from sim.declare import param
 from sim.employers import fill_posts, found_employers
 from sim.kernels import kernel, rule
+from sim.tables import COMMUTER
 from sim.tally import CLOSURES
 
 ENOUGH = 10_000
@@ -71,7 +72,8 @@ class Demand(Behaviour):
         adjust_scale(p, m, self.neutral, float(self.weight @ c.demand))
         set_targets(p, e.columns, m, c.demand, c.orders, self.tradable, self.weight)
         if c.task.min() < 1 or city.posts.gone.any():
-            automate(city.luck_for_ever("staffing"), e.columns, city.posts.columns, c.task)
+            lots, spared = city.luck_for_ever("staffing"), c.spared[0]
+            automate(lots, city.residents.experience, e.columns, city.posts.columns, c.task, spared)
 
 
 def neutral_filling(p: Any, residents: int) -> float:
@@ -144,12 +146,39 @@ def set_targets(p, e, m, demand, orders, tradable, weight):
         e.target[j] = min(e.slots[j], int(wanted + draw(np.uint64(77), e.id[j])))
 
 
+@rule
+def within_reach(spared, months):
+    """How far AI can do the work of somebody with so much experience: what no book says is learned in five years."""
+    return 1.0 - spared * min(1.0, months / 60.0)
+
+
 @kernel
-def automate(luck, e, posts, task):
-    """Posts whose tasks are automated away are gone, first where automation reaches far; tasks may come back."""
+def reach(experience, e, posts, spared, occupations):
+    """How far each post is within reach of machines, and by occupation the wanted posts over those within reach.
+
+    An empty post is within reach; a commuter counts as experienced.
+    """
+    near, wanted, open_ = np.empty(len(posts.slot)), np.zeros(occupations), np.zeros(occupations)
+    for i in range(len(posts.slot)):
+        holder = posts.holder[i]
+        months = experience[holder] if holder >= 0 else (60 if holder == COMMUTER else 0)
+        near[i] = within_reach(spared, months)
+        if posts.slot[i] < e.target[posts.employer[i]]:
+            wanted[posts.occupation[i]] += 1.0
+            open_[posts.occupation[i]] += near[i]
+    return near, wanted / np.maximum(open_, 1e-9)
+
+
+@kernel
+def automate(luck, experience, e, posts, task, spared):
+    """Posts whose tasks are automated away are gone, first where automation reaches far; tasks may come back.
+
+    As many go as there is work lost. What spares the experienced takes more of the posts that entrants hold, or nobody.
+    """
+    near, crowding = reach(experience, e, posts, spared, len(task))
     for i in range(len(posts.slot)):
         if posts.gone[i] >= 2:
             continue
-        j = posts.employer[i]
+        j, o = posts.employer[i], posts.occupation[i]
         threshold = draw(luck, e.id[j] * 4096 + posts.slot[i]) * (0.5 + e.exposure[j])
-        posts.gone[i] = 1 if threshold < 1.0 - task[posts.occupation[i]] else 0
+        posts.gone[i] = 1 if threshold < min(1.0, (1.0 - task[o]) * crowding[o]) * near[i] else 0

@@ -1,4 +1,4 @@
-"""Tasks are taken over by machines and software, occupation by occupation."""
+"""Tasks are taken over by machines and software, occupation by occupation; AI takes those of entrants first."""
 
 from typing import Any
 
@@ -7,10 +7,19 @@ import numpy as np
 from sim.catalogue import Shock
 from sim.chance import logistic
 from sim.declare import param
+from sim.tables import NOBODY
+from sim.targeting import lift
+
+GONE = 1
+"""Code of a post whose tasks are automated away."""
 
 
 class Automation(Shock):
-    """Posts in exposed occupations lose their tasks along an S-curve; the exposed are routine or, if chosen, open to AI."""
+    """Posts in exposed occupations lose their tasks along an S-curve; the exposed are routine or, if chosen, open to AI.
+
+    AI does what can be learned from books. Who has years of experience keeps her post and does the rest; when she leaves,
+    nobody is hired in her place.
+    """
 
     depth = param(
         0.20,
@@ -22,6 +31,14 @@ class Automation(Shock):
     )
     years = param(12, "years", "until nearly all has happened", "evidence section 3: 5-30", 1, 60)
     ai = param(0.5, "share", "weight of AI exposure against routine exposure", "assumed: both at work", 0, 1)
+    tacit = param(
+        1.0,
+        "share",
+        "of the loss to AI that somebody with five years of experience is spared while she stays",
+        "Brynjolfsson et al. 2025 (Canaries in the coal mine): employment falls at 22-25, not at older ages; five years assumed",
+        0,
+        1,
+    )
     created = param(
         0.5,
         "share",
@@ -32,11 +49,17 @@ class Automation(Shock):
     )
 
     def apply(self, city: Any) -> None:
-        """Take tasks away; half of what is saved is spent in the city."""
+        """Take tasks away; part of what is saved is spent in the city, once nobody is paid for them any more."""
         jobs = city.occupations
         progress = float(logistic(12.0 * ((city.since_policy - self.start) / (12.0 * self.years) - 0.5)))
         exposure = self.ai * jobs.ai + (1 - self.ai) * jobs.automation
         lost = self.depth * progress * np.clip(exposure / exposure.max(), 0, 1) ** 2
         city.conditions.task *= 1 - lost
-        posts = city.facts.jobs.sum(axis=0) @ city.sectors.staffing
-        city.conditions.demand *= 1 + self.created * float(lost @ posts) / posts.sum()
+        lift(city.conditions.spared, 0, self.tacit * self.ai)
+        city.conditions.demand *= 1 + self.created * share_saved(city.employers.target, city.posts)
+
+
+def share_saved(target: np.ndarray, posts: Any) -> float:
+    """Share of all wanted posts whose tasks are gone and whose holders too."""
+    saved = (posts.gone == GONE) & (posts.holder == NOBODY) & (posts.slot < target[posts.employer])
+    return float(saved.sum()) / max(1, int(target.sum()))

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.behaviours.demand import Demand, set_targets
-from sim.tables import Employers, Memory
+from sim.behaviours.demand import Demand, automate, set_targets
+from sim.shocks.automation import share_saved
+from sim.tables import NOBODY, Employers, Memory, Posts
 
 WEIGHT, TRADABLE = np.array([0.3, 0.7]), np.array([1.0, 0.0])
 PLANT, SHOP = 0, 1
@@ -72,3 +73,42 @@ def test_a_growing_plant_does_not_count_as_less_demand(two):
     before = months(employers, memory, 1)
     employers.size[PLANT] *= 1.3
     assert months(employers, memory, 60) == before
+
+
+OLD_HAND, ENTRANT = 0, 1
+
+
+def who_loses_tasks(spared, lost=0.2):
+    """Shares of gone posts: held by the experienced, by entrants, by nobody, and of all; a fifth of the tasks is taken away."""
+    employers, posts = Employers(1), Posts(4000)
+    employers.id[0], employers.target[0], employers.exposure[0] = 1, 4000, 0.5
+    posts.slot[:] = np.arange(4000)
+    posts.holder[:] = np.repeat([OLD_HAND, ENTRANT, NOBODY, OLD_HAND], 1000)
+    experience = np.array([240, 0], np.int16)
+    automate(np.uint64(3), experience, employers.columns, posts.columns, np.array([1 - lost], np.float32), spared)
+    gone = posts.gone == 1
+    return *(gone[posts.holder == who].mean() for who in (OLD_HAND, ENTRANT, NOBODY)), gone.mean()
+
+
+def test_machines_take_tasks_whoever_holds_the_post():
+    assert who_loses_tasks(0.0) == pytest.approx((0.2, 0.2, 0.2, 0.2), abs=0.03)
+
+
+def test_ai_takes_posts_of_entrants_and_empty_ones_first_and_as_many_in_all():
+    experienced, entrants, empty, everybody = who_loses_tasks(1.0)
+    assert experienced == 0 and entrants == pytest.approx(0.4, abs=0.04) == empty
+    assert everybody == pytest.approx(0.2, abs=0.02)
+
+
+def test_when_more_work_goes_than_entrants_do_the_experienced_are_spared_still():
+    experienced, entrants, empty, _ = who_loses_tasks(1.0, lost=0.7)
+    assert experienced == 0 and entrants == empty == 1.0
+
+
+def test_what_machines_save_is_spent_once_nobody_is_paid_for_it():
+    posts, target = Posts(10), np.array([8])
+    posts.slot[:], posts.holder[:] = np.arange(10), 5
+    posts.gone[[0, 1, 9]] = 1
+    assert share_saved(target, posts) == 0.0
+    posts.holder[[1, 9]] = NOBODY
+    assert share_saved(target, posts) == 1 / 8, "nobody wants the tenth post anyway"
