@@ -62,7 +62,8 @@ def censored(said: Row, effects: pd.DataFrame) -> Row:
         f"over {level.removesuffix('.0')}" if of == reached.seeds else f"{level} ({of} of {reached.seeds} over)" if of else level
         for level, of in zip((said.baseline, said.policy), missed, strict=True)
     ]
-    return said._replace(baseline=levels[0], policy=levels[1], verdict="not reached" if min(missed) == reached.seeds else said.verdict)
+    said = said._replace(baseline=levels[0], policy=levels[1])
+    return said._replace(effect="-", interval="-", verdict="not reached") if min(missed) == reached.seeds else said
 
 
 def line(section: str, row: pd.Series) -> Row:

@@ -32,9 +32,9 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], outcome: 
         column[0].set_title(name)
         for side, colour in SIDES.items():
             fan(column[0], 100 * wide[side], colour)
-        column[0].set_ylim(bottom=0)
         difference(column[1], 100 * (wide["policy"] - wide["baseline"]))
         whole_years(column[1], 0, about["question"]["months"] / 12)
+    axes[0, 0].set_ylim(bottom=0)  # once all are drawn: it fixes the top of every column
     named(axes[0, 0])
     return fig, title, f"Fan charts of {what.lower()} and of its paired difference. {title}."
 

@@ -1,10 +1,12 @@
 """Effects and their intervals, on numbers worked out by hand."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import meanings, outcomes, words
+from experiments import headline, meanings, outcomes, words
 from experiments.intervals import fieller, paired
 from sim import catalogue
 from tests.experiments import by_hand
@@ -66,3 +68,12 @@ def test_numbers_in_words():
     assert words.money(8_000_000) == "EUR 8.0 million"
     assert words.interval(-0.005, 0.001, "share") == "-0.50 to +0.10"
     assert words.interval(float("nan"), 1.0, "share") == "-"
+
+
+@pytest.mark.parametrize(("reached", "effect", "verdict"), [((0.0, 0.0), "-", "not reached"), ((0.5, 0.0), "+3.0", "worse")])
+def test_a_recovery_that_no_seed_saw_has_no_effect_to_tell(monkeypatch, reached, effect, verdict):
+    found = SimpleNamespace(baseline=reached[0], policy=reached[1], seeds=8)
+    monkeypatch.setattr(headline.outcomes, "one", lambda *asked, **keys: found)
+    said = headline.censored(headline.Row("Resilience", "Months", "60.0", "60.0", "+3.0", "+1.0 to +5.0", "worse"), pd.DataFrame())
+    assert (said.effect, said.verdict, said.policy) == (effect, verdict, "over 60")
+    assert said.interval == ("-" if effect == "-" else "+1.0 to +5.0")

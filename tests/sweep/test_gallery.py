@@ -43,6 +43,27 @@ def test_the_fan_says_how_much_luck_the_pairing_takes_away():
     assert fan.title_of({"baseline": without, "policy": without}) == "Both worlds go the same way in every seed"
 
 
+def test_the_fan_of_a_shock_stays_within_its_panel(shaken):
+    fig, *_ = fan.draw(*shaken)
+    calm, shock = fig.axes[:2]
+    assert calm.get_ylim() == shock.get_ylim() and calm.get_ylim()[0] == 0 and shock.get_ylim()[1] > 12
+
+
+@pytest.fixture
+def shaken():
+    """Two worlds over two years, and an unemployment of 12% in the shock only."""
+    months = [
+        (seed, world, shock, month) for seed in range(4) for world in fan.SIDES for shock in ("none", "recession") for month in range(24)
+    ]
+    monthly = pd.DataFrame(months, columns=["seed", "world", "shock", "month"])
+    monthly["unemployment"] = np.where(monthly.shock == "none", 0.06, 0.12) + 0.001 * monthly.seed
+    about = {
+        "question": {"months": 24, "scenario": "test", "residents": 100, "seeds": [0, 1, 2, 3]},
+        "city": {"title": "Town", "year": 2022},
+    }
+    return {"monthly": monthly}, about
+
+
 def test_a_move_that_no_interval_tells_is_not_told():
     rows = pd.DataFrame({"effect": [5.0, 3.0, -2.0], "low": [1.0, -1.0, -4.0], "high": [9.0, 7.0, 1.0]},
                         index=["started", "hired_unemployed", "layoffs"])  # fmt: skip
