@@ -58,7 +58,9 @@ def usual(tables: Tables) -> str:
 def answer(tables: Tables, about: Mapping[str, Any]) -> list[str]:
     """The findings in sentences."""
     gains = tables["worth"].query("outcome.str.startswith('gain in ')")
-    said = [sentence(world, rows) for (world, against), rows in gains.groupby(["world", "against"], sort=False) if against == ALONE]
+    said = what_networks_are_worth(
+        {world: rows for (world, against), rows in gains.groupby(["world", "against"], sort=False) if against == ALONE}
+    )
     said += what_works(tables, about)
     fate = tables["fashion"]
     if len(fate):
@@ -74,12 +76,22 @@ def answer(tables: Tables, about: Mapping[str, Any]) -> list[str]:
     return said
 
 
+def what_networks_are_worth(gains: Mapping[str, pd.DataFrame]) -> list[str]:
+    """A sentence for each network that is worth something, and one for all the others."""
+    found = {world: sentence(world, rows) for world, rows in gains.items()}
+    said, nothing = [text for text in found.values() if text], [world for world, text in found.items() if not text]
+    if nothing:
+        where = f"In the {nothing[0]} network no" if len(nothing) == 1 else f"In {len(nothing)} networks ({', '.join(nothing)}) no"
+        said.append(f"{where} goal differs clearly from that of the same cities left alone.")
+    return said
+
+
 def sentence(world: str, rows: pd.DataFrame) -> str:
-    """What one network is worth."""
+    """What one network is worth; nothing when no goal differs clearly."""
     clear = [f"{row.outcome.removeprefix('gain in ')} {row.effect:+.2f} points ({row.low:+.2f} to {row.high:+.2f})"
              for row in rows.itertuples() if verdict(row) != "no clear effect"]  # fmt: skip
     if not clear:
-        return f"In the {world} network no goal differs clearly from that of the same cities left alone."
+        return ""
     told = f"In the {world} network cities differ clearly in {', '.join(clear)} (points for the better) from the same cities left alone"
     return f"{told}; of {len(rows)} goals, one in ten does so by chance."
 
@@ -88,13 +100,13 @@ def what_works(tables: Tables, about: Mapping[str, Any]) -> list[str]:
     """What clearly works by itself, and how many use it in the end."""
     goals = tables["truth"].query("outcome in @GOALS and verdict == 'better'")
     last = tables["adoption"].query("year == year.max()")
-    said = []
+    works = []
     for name, rows in goals.groupby("practice", sort=False):
         does = ", ".join(f"{row.outcome} {100 * row.effect:+.2f}" for row in rows.itertuples())
         use = last[last.practice == name].in_use
         title = about["question"]["practices"][name]["title"]
-        said.append(f"By itself '{title}' clearly helps ({does} points); {use.min():.0%} to {use.max():.0%} of cities use it in the end.")
-    return said
+        works.append(f"'{title}' ({does} points; {use.min():.0%} to {use.max():.0%} of cities use it in the end)")
+    return [f"By themselves these clearly help: {'; '.join(works)}."] if works else []
 
 
 def worth(tables: Tables, about: Mapping[str, Any]) -> str:

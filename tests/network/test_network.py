@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from experiments import cli
-from experiments.network import asked, life, years
+from experiments.network import asked, life, page, years
 from experiments.network.years import ALONE, Network
 from experiments.sweep import engines
 from experiments.sweep.engines import local
@@ -179,3 +179,13 @@ def test_what_decides_the_result_decides_the_folder():
     assert plain.fingerprint != asked.compose(["rules.hearsay=2"]).fingerprint
     assert plain.how["cities"] == 356 and len(plain.practices) == 6 and plain.practices[-1].appeal == 3
     assert replace(plain, how={**plain.how, "seed": 2}).fingerprint != plain.fingerprint
+
+
+def test_networks_that_are_worth_nothing_are_told_in_one_breath():
+    none, some = (pd.DataFrame({"outcome": ["gain in poverty"], "effect": [0.1], "low": [low], "high": [0.3]}) for low in (-0.1, 0.05))
+    said = page.what_networks_are_worth({"regional": none, "hub": some, "random": none})
+    assert len(said) == 2 and said[0].startswith("In the hub network cities differ clearly in poverty +0.10 points")
+    assert said[1] == "In 2 networks (regional, random) no goal differs clearly from that of the same cities left alone."
+    assert page.what_networks_are_worth({"hub": none}) == [
+        "In the hub network no goal differs clearly from that of the same cities left alone."
+    ]
