@@ -35,6 +35,8 @@ def keep(folder: Path) -> str:
         raise Mistake(f"results: {folder} holds no finished validation, study=all or sensitivity study")
     for name in TABLES[kind]:
         table = pd.read_parquet(folder / f"{name}.parquet")
+        if kind == "validation":  # the page shows studies too, as they were kept
+            table = table[table.tier != "V"]
         store.write_whole(file_of(kind, name), table.to_csv(index=False, float_format="%.6g").encode())
     setting = {name: value for name, value in about["setting"].items() if name in SAME}
     said = {"made_at": about["made_at"], "git_commit": about["git_commit"], "model": about.get("model", UNKNOWN), "setting": setting}

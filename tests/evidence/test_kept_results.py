@@ -9,6 +9,7 @@ from experiments.evidence import kept_results, validate
 from experiments.evidence.finding import Finding, table
 from experiments.evidence.setting import Setting
 from experiments.evidence.trace import results
+from experiments.plain_yaml import read_json
 from sim.declare import Mistake
 
 SETTING = Setting(residents=300, seeds=(1, 2))
@@ -44,6 +45,16 @@ def test_they_do_not_join_a_city_with_other_numbers(finished):
     assert kept_results.studies_for(larger) is None and "smaller city" in kept_results.why_not(larger)
     mine = table([replace(ROW, key="row 1", tier="A")])
     assert validate.with_studies(mine, other, "kept").equals(mine) and validate.with_studies(mine, SETTING, "none").equals(mine)
+
+
+def test_a_validation_is_kept_without_the_studies_that_joined_it(finished, tmp_path):
+    kept_results.keep(finished)
+    joined = validate.with_studies(table([replace(ROW, key="row 1", tier="A")]), SETTING, "kept")
+    folder = tmp_path / "validation"
+    store.write_table(folder / "findings.parquet", joined)
+    store.write_manifest(folder, {**read_json(finished / store.MANIFEST), "made_by": "learncity validate"})
+    assert kept_results.keep(folder) == "validation"
+    assert list(kept_results.table("validation", "findings").key) == ["row 1"]
 
 
 def test_only_finished_results_are_kept(tmp_path):
