@@ -51,7 +51,7 @@ def test_a_validation_is_kept_without_the_studies_that_joined_it(finished, tmp_p
     kept_results.keep(finished)
     joined = validate.with_studies(table([replace(ROW, key="row 1", tier="A")]), SETTING, "kept")
     folder = tmp_path / "validation"
-    store.write_table(folder / "findings.parquet", joined)
+    store.write_table(folder / "findings.parquet", joined.astype({"target": str}))
     store.write_manifest(folder, {**read_json(finished / store.MANIFEST), "made_by": "learncity validate"})
     assert kept_results.keep(folder) == "validation"
     assert list(kept_results.table("validation", "findings").key) == ["row 1"]
