@@ -15,8 +15,8 @@ from sim.kernels import compiled_before
 
 TAKES = 40
 """Seconds that it takes on two shared cores."""
-MIDDLE = MONTH.index("course_supply")
-"""Where the second process begins: by then half of the month's rules are compiled."""
+MIDDLE = MONTH.index("vacancies")
+"""Where the second process begins: the behaviours before it take as long to compile as those after it."""
 FOLLOW = "import pickle, sys; from experiments.compiling import use_rules; use_rules(*pickle.load(sys.stdin.buffer))"
 
 
@@ -32,17 +32,16 @@ def compile_rules(say: Callable[[str], None] | None = terminal.say) -> None:
         use_rules(city)
 
 
-def use_rules(city: City, first: int = 0) -> None:
-    """Use every rule: the month of a tiny city, begun at its behaviour number ``first``, then every lever and shock.
+def use_rules(city: City, first: int = 1) -> None:
+    """Use every rule: two months of a tiny city under every lever and shock, begun at behaviour number ``first``.
 
     What another process has compiled meanwhile is read from the cache, so two that begin apart meet half-way.
     """
-    usual = city.behaviours
-    city.behaviours = usual[first:] + usual[:first]
-    city.run(1)
-    city.behaviours = usual
     levers, shocks = ([card() for card in known().values()] for known in (catalogue.levers, catalogue.shocks))
-    city.branch(levers, shocks).run(2)
+    busy = city.branch(levers, shocks)
+    conditions, *others = busy.behaviours
+    busy.behaviours = [conditions, *others[first - 1 :], *others[: first - 1]]
+    busy.run(2)
 
 
 @contextmanager
