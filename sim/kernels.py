@@ -8,6 +8,7 @@ cache folder is therefore named by a hash of every source file of the model.
 import hashlib
 import os
 import sys
+import uuid
 from pathlib import Path
 
 HOME = Path(__file__).parent
@@ -32,6 +33,19 @@ CACHE = cache_root() / source_hash()
 os.environ.setdefault("NUMBA_CACHE_DIR", str(CACHE))
 
 import numba  # noqa: E402  (the cache folder must be named before numba starts)
+from numba.core.caching import IndexDataCacheFile  # noqa: E402
+
+OWN = uuid.uuid4().hex[:12]
+_numbered = IndexDataCacheFile._data_name
+
+
+def _data_name(self: IndexDataCacheFile, number: int) -> str:
+    """A file of this process's own. Numba numbers files 1, 2, ...: of two processes that compile one function for
+    different types at the same time, one would write the file that the other's index names, and run its code."""
+    return f"{OWN}-{_numbered(self, number)}"
+
+
+IndexDataCacheFile._data_name = _data_name
 
 numba.config.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]
 options = {"cache": True, "nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
