@@ -2,7 +2,10 @@
 
 import pickle
 
+from numba.core.caching import IndexDataCacheFile
+
 from experiments import compiling
+from sim import kernels
 from sim.city import MONTH, City
 
 
@@ -34,3 +37,19 @@ def test_nothing_is_said_or_done_when_the_rules_are_there(monkeypatch):
     monkeypatch.setattr(compiling, "compiled_before", lambda: True)
     monkeypatch.setattr(compiling, "use_rules", None)
     compiling.compile_rules(None)
+
+
+def test_two_processes_that_compile_at_once_never_run_each_others_code(tmp_path, monkeypatch):
+    one, other = (IndexDataCacheFile(str(tmp_path), "rule", "stamp") for _ in range(2))
+    write = one._save_data
+
+    def while_the_other_saves(name, data):
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setattr(kernels, "OWN", "other")
+            elsewhere.setattr(other, "_load_index", dict)
+            other.save("real", "code for reals")
+        write(name, data)
+
+    monkeypatch.setattr(one, "_save_data", while_the_other_saves)
+    one.save("whole", "code for whole numbers")
+    assert IndexDataCacheFile(str(tmp_path), "rule", "stamp").load("real") == "code for reals"
