@@ -125,12 +125,17 @@ class Conditions:
     def add_residents(self, rows: int) -> None:
         """So many more residents, who face the usual; everybody else faces what she did."""
         old = self.__getstate__()
-        axes = {name: spec.axis for name, spec in self.declared.items()}
-        self._lay_out({name: (*a.shape[:-1], a.shape[-1] + rows * axes[name].endswith("resident")) for name, a in old.items()})
+        self._lay_out({name: (*a.shape[:-1], a.shape[-1] + rows * (name in _OF_RESIDENTS)) for name, a in old.items()})
         for name, array in old.items():
             getattr(self, name)[..., : array.shape[-1]] = array
 
+    def spare(self, rows: np.ndarray) -> None:
+        """These residents face the usual: what no lever or shock has changed."""
+        for name, baseline in _OF_RESIDENTS.items():
+            getattr(self, name)[..., rows] = baseline
+
 
 Conditions.declared = {k: v for k, v in vars(Conditions).items() if isinstance(v, Condition)}
+_OF_RESIDENTS = {name: spec.baseline for name, spec in Conditions.declared.items() if spec.axis.endswith("resident")}
 _KINDS = {name: Field("f4", 2 if " x " in spec.axis else 1) for name, spec in Conditions.declared.items()}
 Conditions.Columns = struct("ConditionsColumns", __name__, _KINDS)

@@ -4,16 +4,12 @@ from typing import Any
 
 import numpy as np
 
-from sim.conditions import Conditions
 from sim.kernels import inlined, kernel, rule
 from sim.leaving import leave_course, leave_post
 from sim.tables import CHILD, EMPLOYED, NOBODY
 
 RESERVE = 0.03
 """Share of rows added when there are too few."""
-
-USUAL = {name: spec.baseline for name, spec in Conditions.declared.items() if spec.axis.endswith("resident")}
-"""What a resident faces whom no lever or shock has reached."""
 
 
 @rule
@@ -56,8 +52,7 @@ def take_rows(city: Any, wanted: int) -> np.ndarray:
 def face_the_usual(city: Any, rows: np.ndarray) -> None:
     """No lever or shock of this month has reached a newcomer yet."""
     if len(rows) and (city.levers or city.shocks):
-        for name, baseline in USUAL.items():
-            getattr(city.conditions, name)[..., rows] = baseline
+        city.conditions.spare(rows)
 
 
 def take_homes(city: Any, wanted: int) -> np.ndarray:
@@ -71,11 +66,12 @@ def take_homes(city: Any, wanted: int) -> np.ndarray:
 
 def empty(city: Any, rows: np.ndarray) -> None:
     """The one way in which a row becomes empty: post, seat, promise and partner are free, everything else is blank."""
-    if an_empty_row(city.residents.present) < 0:
+    blank = an_empty_row(city.residents.present)
+    if blank < 0:
         make_room(city, 1 + int(RESERVE * len(city.residents)))
+        blank = len(city.residents) - 1
     r = city.residents.columns
     let_go(r, city.posts.columns, rows)
-    blank = an_empty_row(r.present)
     copy_rows(city.residents.as_bytes, np.full(len(rows), blank), rows)
     r.rests[rows] = 1
 

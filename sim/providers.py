@@ -87,7 +87,7 @@ def offers_of(city: Any, kinds: tuple[int, ...] = (), **flags: int) -> np.ndarra
     """Rows of offers of these kinds of provider whose course has these flags (threshold=1, work=1, ...)."""
     chosen = np.ones(len(city.offers), bool)
     if kinds:
-        chosen &= np.isin(np.arange(ONLINE + 1), kinds)[city.providers.kind][city.offers.provider]
+        chosen &= np.isin(city.providers.kind, kinds)[city.offers.provider]
     for flag, value in flags.items():
         chosen &= (getattr(city.courses, flag) == value)[city.offers.course]
     return np.flatnonzero(chosen)

@@ -19,6 +19,7 @@ REASONS = ("no wish", "enrolled", "unaware", "schedule", "family", "cost", "dist
            "no seat", "not admitted", "health")  # fmt: skip
 
 NOBODY, COMMUTER = -1, -2
+AUTOMATED, RESERVED, HELD_BACK = 1, 2, 3
 NEVER = 999
 
 

@@ -22,7 +22,6 @@ except OSError:
 """
 """The peak of the address space itself: what getrusage tells starts, on Linux, from the peak of the process before."""
 FIRST_MONTH = "from sim.city import City; City(residents=1000).run(1)"
-
 COMPILED_FIRST = "from experiments.compiling import compile_rules; compile_rules(); "
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import uvicorn
 
-from experiments.compiling import compile_rules
+from experiments.compiling import compile_rules, use_rules
 from experiments.workshop.plan import Setting
 from experiments.workshop.room import Room, new_code
 from experiments.workshop.server import LARGEST, make_app
 from experiments.workshop.tape import Tape, twins
-from sim import catalogue, facts
+from sim import facts
 from sim.city import City, check_whole
 from sim.declare import Mistake
 
@@ -71,9 +71,8 @@ def warm(say: Callable[[str], None]) -> None:
     """Compile the rules before the audience arrives."""
     compile_rules(say)
     city = City("helsinki", 300, 1)
-    levers, shocks = ([kind() for kind in found.values()] for found in (catalogue.levers(), catalogue.shocks()))
+    use_rules(city)
     tape = Tape(city, 2)
-    city.branch(levers, shocks).run(2)
     for month in range(3):
         tape.keep(city, month)
     twins(tape, tape)

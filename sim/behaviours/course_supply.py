@@ -64,8 +64,7 @@ class CourseSupply(Behaviour):
         offers = city.offers
         wanted = city.conditions.extra_seats.astype(np.float64)
         asked = providers.teaching(city, wanted.sum(axis=0))
-        free = (city.providers.instructors - own) / np.maximum(asked, 1e-12)
-        found = np.minimum(1.0, np.maximum(0.0, free))
+        found = ((city.providers.instructors - own) / np.maximum(asked, 1e-12)).clip(0.0, 1.0)
         opened = wanted * found[offers.provider]
         offers.extra[:] = opened.sum(axis=0)
         for payer, euros in enumerate(opened @ city.seat_cost):
@@ -75,7 +74,7 @@ class CourseSupply(Behaviour):
         return asked
 
     def _hire_instructors(self, staff: np.ndarray, needed: np.ndarray) -> None:
-        staff[:] = np.minimum(np.maximum(needed, staff * (1 - self.hiring)), staff * (1 + self.hiring))
+        staff[:] = needed.clip(staff * (1 - self.hiring), staff * (1 + self.hiring))
 
 
 @kernel

@@ -9,7 +9,7 @@ from sim.chance import bell, child_id, draw, draw2, exp
 from sim.declare import param
 from sim.employers import fill_posts, found_employers
 from sim.kernels import kernel, rule
-from sim.tables import COMMUTER
+from sim.tables import AUTOMATED, COMMUTER, RESERVED
 from sim.tally import CLOSURES
 
 ENOUGH = 10_000
@@ -52,6 +52,8 @@ class Demand(Behaviour):
                  "calibrated: unemployment of 1,000 to 10,000 residents is alike", 0, 10_000)  # fmt: skip
     multiplier = param(1.0, "jobs", "local jobs that follow one tradable job", "evidence row 59: van Dijk 1.0, Moretti 1.6", 0, 2.5)
     multiplier_lag = param(12, "months", "until local demand has followed tradable demand", "assumed", 1, 60)
+    experienced = param(60, "months", "of work from which AI spares the holder of a post in full",
+                        "assumed; Brynjolfsson et al. 2025: those of 22-25 are hit, older ones are not", 1, 600)  # fmt: skip
     slump = param(0.985, "factor", "city demand below which no firm enters", "assumed", 0.5, 1)
 
     def prepare(self, city: Any) -> None:
@@ -72,8 +74,8 @@ class Demand(Behaviour):
         adjust_scale(p, m, self.neutral, float(self.weight @ c.demand))
         set_targets(p, e.columns, m, c.demand, c.orders, self.tradable, self.weight)
         if c.task.min() < 1 or city.posts.gone.any():
-            lots, spared = city.luck_for_ever("staffing"), c.spared[0]
-            automate(lots, city.residents.experience, e.columns, city.posts.columns, c.task, spared)
+            lots, experience = city.luck_for_ever("staffing"), city.residents.experience
+            automate(lots, p, experience, e.columns, city.posts.columns, c.task, c.spared[0])
 
 
 def neutral_filling(p: Any, residents: int) -> float:
@@ -147,13 +149,13 @@ def set_targets(p, e, m, demand, orders, tradable, weight):
 
 
 @rule
-def within_reach(spared, months):
-    """How far AI can do the work of somebody with so much experience: what no book says is learned in five years."""
-    return 1.0 - spared * min(1.0, months / 60.0)
+def within_reach(p, spared, months):
+    """How far AI can do the work of somebody with so much experience: what no book says is learned at work."""
+    return 1.0 - spared * min(1.0, months / p.experienced)
 
 
 @kernel
-def reach(experience, e, posts, spared, occupations):
+def reach(p, experience, e, posts, spared, occupations):
     """How far each post is within reach of machines, and by occupation the wanted posts over those within reach.
 
     An empty post is within reach; a commuter counts as experienced.
@@ -161,8 +163,8 @@ def reach(experience, e, posts, spared, occupations):
     near, wanted, open_ = np.empty(len(posts.slot)), np.zeros(occupations), np.zeros(occupations)
     for i in range(len(posts.slot)):
         holder = posts.holder[i]
-        months = experience[holder] if holder >= 0 else (60 if holder == COMMUTER else 0)
-        near[i] = within_reach(spared, months)
+        months = experience[holder] if holder >= 0 else (p.experienced if holder == COMMUTER else 0.0)
+        near[i] = within_reach(p, spared, months)
         if posts.slot[i] < e.target[posts.employer[i]]:
             wanted[posts.occupation[i]] += 1.0
             open_[posts.occupation[i]] += near[i]
@@ -170,15 +172,15 @@ def reach(experience, e, posts, spared, occupations):
 
 
 @kernel
-def automate(luck, experience, e, posts, task, spared):
+def automate(luck, p, experience, e, posts, task, spared):
     """Posts whose tasks are automated away are gone, first where automation reaches far; tasks may come back.
 
     As many go as there is work lost. What spares the experienced takes more of the posts that entrants hold, or nobody.
     """
-    near, crowding = reach(experience, e, posts, spared, len(task))
+    near, crowding = reach(p, experience, e, posts, spared, len(task))
     for i in range(len(posts.slot)):
-        if posts.gone[i] >= 2:
+        if posts.gone[i] >= RESERVED:
             continue
         j, o = posts.employer[i], posts.occupation[i]
         threshold = draw(luck, e.id[j] * 4096 + posts.slot[i]) * (0.5 + e.exposure[j])
-        posts.gone[i] = 1 if threshold < min(1.0, (1.0 - task[o]) * crowding[o]) * near[i] else 0
+        posts.gone[i] = AUTOMATED if threshold < min(1.0, (1.0 - task[o]) * crowding[o]) * near[i] else 0

@@ -94,7 +94,7 @@ class LivingTogether(Behaviour):
         r = city.residents.columns
         now = people_by_district(r.present, r.district, len(self.homes_for))
         room = (self.homes_for * city.conditions.homes - now) / np.maximum(self.homes_for, 1)
-        arrival = self.arrive * np.minimum(4.0, np.maximum(0.0, 1.0 + self.homes_fill * room))
+        arrival = self.arrive * (1.0 + self.homes_fill * room).clip(0.0, 4.0)
         head = city.households.head
         as_usual = self.heads_of / np.maximum(1, heads_by_age(head, r.age))
         return decide(city.luck("moving_away"), city.luck("pairing"), self.numbers, city.turn, city.other_turn, r, head,
@@ -105,8 +105,8 @@ class LivingTogether(Behaviour):
         r, h = city.residents.columns, city.households.columns
         joins = np.full(len(city.households), -1, np.int32)
         used = open_homes(r, plans, homes)
-        by_age = np.lexsort((r.id[plans.men], r.age[plans.men]))
-        plans = plans._replace(seekers=by_name(plans.seekers, r.id), men=plans.men[by_age])
+        men = plans.men[np.lexsort((r.id[plans.men], r.age[plans.men]))]
+        plans = plans._replace(seekers=by_name(plans.seekers, r.id), men=men)
         lots = self.scatter * bells(city.luck("leaving_home"), r.id[plans.seekers])
         used = pair(lots, r, h.head, plans, joins, homes, used, self.apart * 12.0)
         gone, models = follow(r, h.head, plans, joins)

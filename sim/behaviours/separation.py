@@ -11,11 +11,10 @@ from sim.kernels import kernel, rule
 from sim.leaving import leave_post
 from sim.moving import rows_with
 from sim.observation import education_of
-from sim.tables import COMMUTER, EMPLOYED, INACTIVE, NOBODY, UNEMPLOYED
+from sim.tables import COMMUTER, EMPLOYED, HELD_BACK, INACTIVE, NOBODY, RESERVED, UNEMPLOYED
 from sim.tally import LAYOFFS, QUITS, RECALLED
 
 KEPT, UNWANTED, SHUT = range(3)
-RESERVED, HELD_BACK = 2, 3
 
 
 class Separation(Behaviour):

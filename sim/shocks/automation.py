@@ -7,18 +7,15 @@ import numpy as np
 from sim.catalogue import Shock
 from sim.chance import logistic
 from sim.declare import param
-from sim.tables import NOBODY
+from sim.tables import AUTOMATED, NOBODY
 from sim.targeting import lift
-
-GONE = 1
-"""Code of a post whose tasks are automated away."""
 
 
 class Automation(Shock):
     """Posts in exposed occupations lose their tasks along an S-curve; the exposed are routine or, if chosen, open to AI.
 
-    AI does what can be learned from books. Who has years of experience keeps her post and does the rest; when she leaves,
-    nobody is hired in her place.
+    AI does what can be learned from books. Who has years of experience keeps her post and does the rest; once she has left,
+    the post may go too.
     """
 
     depth = param(
@@ -34,15 +31,15 @@ class Automation(Shock):
     tacit = param(
         1.0,
         "share",
-        "of the loss to AI that somebody with five years of experience is spared while she stays",
-        "Brynjolfsson et al. 2025 (Canaries in the coal mine): employment falls at 22-25, not at older ages; five years assumed",
+        "of the loss to AI that the experienced are spared while they stay",
+        "Brynjolfsson et al. 2025 (Canaries in the coal mine): employment falls at 22-25, not at older ages",
         0,
         1,
     )
     created = param(
         0.5,
         "share",
-        "of the posts lost that come back as demand elsewhere",
+        "of the posts that stand empty for want of tasks that come back as demand elsewhere",
         "evidence section 3: robots in Germany offset, in the US not",
         0,
         1,
@@ -61,5 +58,5 @@ class Automation(Shock):
 
 def share_saved(target: np.ndarray, posts: Any) -> float:
     """Share of all wanted posts whose tasks are gone and whose holders too."""
-    saved = (posts.gone == GONE) & (posts.holder == NOBODY) & (posts.slot < target[posts.employer])
+    saved = (posts.gone == AUTOMATED) & (posts.holder == NOBODY) & (posts.slot < target[posts.employer])
     return float(saved.sum()) / max(1, int(target.sum()))

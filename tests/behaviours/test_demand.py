@@ -85,7 +85,7 @@ def who_loses_tasks(spared, lost=0.2):
     posts.slot[:] = np.arange(4000)
     posts.holder[:] = np.repeat([OLD_HAND, ENTRANT, NOBODY, OLD_HAND], 1000)
     experience = np.array([240, 0], np.int16)
-    automate(np.uint64(3), experience, employers.columns, posts.columns, np.array([1 - lost], np.float32), spared)
+    automate(np.uint64(3), Demand().numbers, experience, employers.columns, posts.columns, np.array([1 - lost], np.float32), spared)
     gone = posts.gone == 1
     return *(gone[posts.holder == who].mean() for who in (OLD_HAND, ENTRANT, NOBODY)), gone.mean()
 

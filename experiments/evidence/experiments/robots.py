@@ -8,6 +8,7 @@ from experiments.evidence.finding import Finding
 from experiments.evidence.setting import Setting
 from sim.catalogue import make
 from sim.city import City
+from sim.tables import AUTOMATED
 
 MONTHS, LAST = 120, 24
 TASKS = 2.0
@@ -36,7 +37,7 @@ def end_of(city: City) -> tuple[float, float, float]:
         city.step()
         if month >= MONTHS - LAST:
             posts = city.posts
-            gone.append(((posts.gone == 1) & (posts.slot < city.employers.target[posts.employer])).sum())
+            gone.append(((posts.gone == AUTOMATED) & (posts.slot < city.employers.target[posts.employer])).sum())
     t = city.observations.counts(since=MONTHS + 1 - LAST)
     return float((t.employed_working_age / t.working_age).mean()), float(np.mean(gone)), float(t.employed.mean())
 
