@@ -1,5 +1,6 @@
 """Intervals from pairs: each seed lives in both worlds with the same luck, so differences are taken seed by seed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,16 @@ def paired(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     found["seeds"] = grouped.size()
     half = grouped["effect"].std() / np.sqrt(found.seeds) * found.seeds.map({n: t_quantile(n) for n in found.seeds.unique()})
     return found.assign(low=found.effect - half, high=found.effect + half).reset_index()
+
+
+def without_one(courses: np.ndarray, read: Callable[[np.ndarray], float]) -> tuple[float, float, float, int]:
+    """What is read from the courses of all seeds, its interval by leaving out one seed at a time (jackknife), and the seeds."""
+    n, value = len(courses), read(courses)
+    if n < 2:
+        return value, value, value, n
+    without = np.array([read(np.delete(courses, k, axis=0)) for k in range(n)])
+    half = t_quantile(n) * np.sqrt((n - 1) / n * ((without - without.mean()) ** 2).sum())
+    return value, value - half, value + half, n
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ def welcome(city: Any) -> int:
     models = np.flatnonzero(np.isin(r.household, chosen) & (r.present == 1))
     rows, homes = take_rows(city, len(models)), take_homes(city, len(chosen))
     arrive(city.month + (1 << 20), city.residents, len(city.households), models, rows, homes)
-    begin_abroad(city.residents.columns, rows, float(c.pulse_gap[0]), int(c.pulse_barred[0]))
+    begin_abroad(city.residents.columns, rows, float(c.pulse_gap[0]), int(c.pulse_barred[0]), int(c.pulse_later[0]))
     return len(models)
 
 
@@ -81,10 +81,11 @@ def households_alike(luck, share, r, head):
 
 
 @kernel
-def begin_abroad(r, rows, gap, barred):
+def begin_abroad(r, rows, gap, barred, later):
     """What a newcomer from abroad lacks at first: the language, recognised years at school, acquaintances, leave to work."""
     for i in rows:
-        r.foreign[i], r.aware[i], r.assessed[i], r.credential[i], r.barred[i] = 1, 0, 0, 0.0, barred
+        r.foreign[i], r.aware[i], r.assessed[i], r.credential[i] = 1, 0, 0, 0.0
+        r.barred[i] = min(120, barred + later * r.sex[i])
         r.experience[i], r.last_wage[i] = 0, 0.0
         r.unrecognised[i] = max(0.0, r.schooling[i] - COMPULSORY)
         for m in LANGUAGES:

@@ -136,6 +136,15 @@ def count(r, level, green, exposed, line, cells, districts, wage_bins, income_bi
 
 
 @kernel
+def done_at_home(employers, posts, c, j):
+    """Share of an employer's wanted posts whose work goes on at home when the place is closed."""
+    first, at_home = employers.first[j], 0.0
+    for k in range(first, first + employers.target[j]):
+        at_home += c.at_home[posts.occupation[k]]
+    return at_home / max(1, employers.target[j])
+
+
+@kernel
 def market(employers, posts, offers, asked, emissions, saved, c, out):
     """Fill ``out`` with the numbers of MARKET.
 
@@ -146,7 +155,8 @@ def market(employers, posts, offers, asked, emissions, saved, c, out):
         first, s = employers.first[j], employers.sector[j]
         for k in range(first, first + min(employers.target[j], employers.slots[j])):
             out[0] += posts.gone[k] == 0
-        goes_on = asked[s] * (1.0 - max(c.stopped[s], c.damage[j]) * (1.0 - c.short_time[s]) * (1.0 - employers.continuity[j]))
+        banned = c.stopped[s] * (1.0 - done_at_home(employers, posts, c, j)) if c.stopped[s] > 0 else 0.0
+        goes_on = asked[s] * (1.0 - max(banned, c.damage[j]) * (1.0 - c.short_time[s]) * (1.0 - employers.continuity[j]))
         out[7] += employers.size[j] * goes_on * c.orders[j] * (employers.closed[j] == 0)
         out[8] += employers.headcount[j] * emissions[s] * (1.0 - employers.cleaned[j])
     filled, vacant, commuting, green = 0, 0, 0, 0

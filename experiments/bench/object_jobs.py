@@ -56,7 +56,7 @@ class ObjectEmployer(mesa.Agent):
     def set_target(self, luck: int, scale: float, follow: float) -> None:
         """Wanted posts."""
         tradable = self.model.tradable[self.sector]
-        local = tradable + (1.0 - tradable) * max(0.2, follow)
+        local = tradable + (1.0 - tradable) * follow
         wanted = 0.0 if self.closed > 0 else self.size * scale * local
         self.target = min(len(self.posts), int(wanted + draw(luck, self.name)))
 
@@ -138,12 +138,12 @@ def demand(city: object) -> None:
     """Firms close, open and grow; then every employer's target is set."""
     p, m = city.p.demand, city.memory
     city.employers.do("live_and_die", city.luck("closing"), p)
-    m.scale *= exp(p.entry * (m.filling - city.neutral_filling))
     base = sum(weight * tradable for weight, tradable in zip(city.sector_weight, city.tradable, strict=True))
+    if base + (1.0 - base) * growth.local_demand(p, m.tradable, base) >= p.slump:
+        m.scale *= exp(p.entry * (m.filling - city.neutral_filling))
     now = base * share_open(city)
     m.tradable += ((now / max(base, 1e-9)) - m.tradable) / p.multiplier_lag
-    follow = 1.0 + p.multiplier * base / max(1.0 - base, 0.05) * (m.tradable - 1.0)
-    city.employers.do("set_target", city.threshold, m.scale, follow)
+    city.employers.do("set_target", city.threshold, m.scale, growth.local_demand(p, m.tradable, base))
 
 
 def share_open(city: object) -> float:

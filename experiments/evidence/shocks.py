@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.behaviours.separation import share_stopped
 from sim.catalogue import make
 from sim.city import City
 from sim.tables import EMPLOYED, NOBODY
@@ -58,9 +59,7 @@ def stopped(city: City, month: int) -> float:
     """Share of the work of the employed that is stopped, less what employers' plans let go on."""
     r = city.residents
     at_work = (r.present == 1) & (r.activity == EMPLOYED)
-    employer = city.posts.employer[r.post[at_work]]
-    gone = city.conditions.stopped[city.employers.sector[employer]] * (1 - city.employers.continuity[employer])
-    return float(gone.mean())
+    return float(share_stopped(city, r.post[at_work]).mean())
 
 
 def at_work(ids: np.ndarray) -> Watch:

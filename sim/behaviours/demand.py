@@ -9,7 +9,7 @@ from sim.chance import bell, child_id, draw, draw2, exp
 from sim.declare import param
 from sim.employers import fill_posts, found_employers
 from sim.kernels import kernel, rule
-from sim.tables import AUTOMATED, COMMUTER, RESERVED
+from sim.tables import AUTOMATED, COMMUTER, NOBODY, RESERVED
 from sim.tally import CLOSURES
 
 ENOUGH = 10_000
@@ -54,7 +54,7 @@ class Demand(Behaviour):
     multiplier_lag = param(12, "months", "until local demand has followed tradable demand", "assumed", 1, 60)
     experienced = param(60, "months", "of work from which AI spares the holder of a post in full",
                         "assumed; Brynjolfsson et al. 2025: those of 22-25 are hit, older ones are not", 1, 600)  # fmt: skip
-    slump = param(0.985, "factor", "city demand below which no firm enters", "assumed", 0.5, 1)
+    slump = param(0.985, "factor", "sales of the city, local demand included, below which no firm enters", "assumed", 0.5, 1)
 
     def prepare(self, city: Any) -> None:
         """Found the employers and fill their posts."""
@@ -71,9 +71,11 @@ class Demand(Behaviour):
         if c.closing[0] > 0:
             close_largest(e, city.sectors.tradable, c.closing[0])
         live_and_die(city.luck("closing"), p, e.columns, city.month, city.tally)
-        adjust_scale(p, m, self.neutral, float(self.weight @ c.demand))
-        set_targets(p, e.columns, m, c.demand, c.orders, self.tradable, self.weight)
-        if c.task.min() < 1 or city.posts.gone.any():
+        adjust_scale(p, m, self.neutral, c.demand, self.tradable, self.weight)
+        machines = c.task.min() < 1 or city.posts.gone.any()
+        idle = idle_posts(e.columns, city.posts.columns) if machines else np.zeros(len(e))
+        set_targets(p, e.columns, m, c.demand, c.orders, idle * (1 - c.spent[0]), self.tradable, self.weight)
+        if machines:
             lots, experience = city.luck_for_ever("staffing"), city.residents.experience
             automate(lots, p, experience, e.columns, city.posts.columns, c.task, c.spared[0])
 
@@ -121,29 +123,55 @@ def live_and_die(luck, p, e, month, tally):
                 e.size[j] = min(e.size[j] * yearly_growth(grow, p.reallocation), 0.9 * e.slots[j])
 
 
+@rule
+def local_demand(p, tradable_jobs, tradable_share):
+    """Demand for what is sold in the city, against month 0: it follows tradable jobs by the multiplier."""
+    return max(0.2, 1.0 + p.multiplier * tradable_share / max(1.0 - tradable_share, 0.05) * (tradable_jobs - 1.0))
+
+
 @kernel
-def adjust_scale(p, m, neutral, demand):
-    """Free entry: posts grow while vacancies fill faster than usual, and never into a slump."""
-    if demand >= p.slump:
+def adjust_scale(p, m, neutral, demand, tradable, weight):
+    """Free entry: posts grow while vacancies fill faster than usual, and never into a slump, whether it came from outside or inside."""
+    base, sales = 0.0, 0.0
+    for s in range(len(tradable)):
+        base += weight[s] * tradable[s]
+    local = local_demand(p, m.tradable[0], base)
+    for s in range(len(tradable)):
+        sales += weight[s] * demand[s] * (tradable[s] + (1.0 - tradable[s]) * local)
+    if sales >= p.slump:
         m.scale[0] *= exp(p.entry * (m.filling[0] - neutral))
 
 
 @kernel
-def set_targets(p, e, m, demand, orders, tradable, weight):
-    """Wanted posts of every employer; fractions are rounded by a threshold of the employer's own."""
+def idle_posts(e, posts):
+    """Wanted posts of each employer that stand empty because machines do their tasks, as of last month."""
+    idle = np.zeros(len(e.id))
+    for k in range(len(posts.slot)):
+        j = posts.employer[k]
+        idle[j] += (posts.gone[k] == AUTOMATED) & (posts.holder[k] == NOBODY) & (posts.slot[k] < e.target[j])
+    return idle
+
+
+@kernel
+def set_targets(p, e, m, demand, orders, unspent, tradable, weight):
+    """Wanted posts of every employer; fractions are rounded by a threshold of the employer's own.
+
+    Local demand follows tradable jobs, so that a post whose pay is saved and not spent again counts as lost.
+    """
     base, now, structural = 0.0, 0.0, 0.0
     for s in range(len(tradable)):
         base += weight[s] * tradable[s]
     for j in range(len(e.id)):
         size = e.size[j] * tradable[e.sector[j]]
         structural += size
-        now += 0.0 if e.closed[j] > 0 else size * demand[e.sector[j]] * orders[j]
+        lost = unspent[j] / m.scale[0] * tradable[e.sector[j]]
+        now += 0.0 if e.closed[j] > 0 else size * demand[e.sector[j]] * orders[j] - lost
     now *= base / max(structural, 1e-9)
     m.tradable[0] += (now / max(base, 1e-9) - m.tradable[0]) / p.multiplier_lag
-    follow = 1.0 + p.multiplier * base / max(1.0 - base, 0.05) * (m.tradable[0] - 1.0)
+    follow = local_demand(p, m.tradable[0], base)
     for j in range(len(e.id)):
         s = e.sector[j]
-        local = tradable[s] + (1.0 - tradable[s]) * max(0.2, follow)
+        local = tradable[s] + (1.0 - tradable[s]) * follow
         wanted = 0.0 if e.closed[j] > 0 else e.size[j] * m.scale[0] * demand[s] * local * orders[j]
         e.target[j] = min(e.slots[j], int(wanted + draw(np.uint64(77), e.id[j])))
 

@@ -20,25 +20,28 @@ KEPT, UNWANTED, SHUT = range(3)
 class Separation(Behaviour):
     """Jobs end more often for the low-educated, the young and the newly hired, and when an employer wants fewer posts."""
 
-    low = param(0.0039, "share/month", "base risk, ISCED 0-2, at long tenure and prime age",
+    low = param(0.00385, "share/month", "base risk, ISCED 0-2, at long tenure and prime age",
                 "calibrated; shape from evidence row 24: 1.34 / .63 / .40% a month", 0, 0.1)  # fmt: skip
-    medium = param(0.00142, "share/month", "the same, ISCED 3-4", "as above", 0, 0.1)
-    high = param(0.00088, "share/month", "the same, ISCED 5-8", "as above", 0, 0.1)
+    medium = param(0.00147, "share/month", "the same, ISCED 3-4", "as above", 0, 0.1)
+    high = param(0.00086, "share/month", "the same, ISCED 5-8", "as above", 0, 0.1)
     fresh = param(10.0, "factor", "extra risk in a new job, fading with tenure", "evidence row 22: CPS tenure profiles; calibrated", 0, 10)
     fresh_fades = param(14, "months", "time constant of that fading", "evidence row 22; calibrated", 1, 120)
     youth = param(0.7, "factor", "extra risk at 20, fading to nothing at 45", "evidence row 23: Crechet 2023 Table 2; calibrated", 0, 5)
     trained = param(0.2, "share", "lower risk for 36 months after a relevant course", "evidence 2c: separation x .8", 0, 0.6)
     trained_for = param(36, "months", "for which a relevant course protects", "evidence 8.2 item 2: half-life 36 months", 0, 120)
-    to_inactive = param(0.11, "share", "of separations that end outside the labour force", "calibrated with all rows of tier A", 0, 0.8)
+    to_inactive = param(0.12, "share", "of separations that end outside the labour force", "calibrated with all rows of tier A", 0, 0.8)
     senior = param(0.09, "share", "of the risk of a cut that is left after long tenure: last in, first out",
                    "calibrated; evidence row 22, hazards fall by tenure to a seventh", 0, 1)  # fmt: skip
     cut_low = param(
-        0.30, "share/month", "of holders of posts no longer wanted who are laid off, ISCED 0-2", "assumed: around dRC gamma .106", 0, 1
+        0.22, "share/month", "of holders of posts no longer wanted who are laid off, ISCED 0-2", "assumed: around dRC gamma .106", 0, 1
     )
     cut_high = param(0.09, "share/month", "the same, ISCED 5-8: skilled workers are hoarded", "assumed: around dRC gamma .106", 0, 1)
     standing = param(0, "months", "after which a vacancy counts as staff where there are too many; 0: posts beyond the wanted number go",
                      "assumed: posts of an employer differ; above 0: del Rio-Chanona et al. 2021", 0, 1320)  # fmt: skip
-    let_go = param(0.5, "share/month", "of stopped workers not on short time who are laid off", "assumed: most fell in two months", 0, 1)
+    let_go = param(0.95, "share/month", "of stopped workers whom nothing keeps who are laid off",
+                   "Bureau of Labor Statistics, remembered: US jobs fell within five weeks; calibrated", 0, 1)  # fmt: skip
+    hoarded = param(0.335, "share", "of stopped workers of ISCED 5-8 kept on without short time, half as many of ISCED 3-4",
+                    "Cortes and Forsythe 2023, remembered: the less educated lost more within occupations; calibrated", 0, 1)  # fmt: skip
     entitlement = param(18, "months", "earnings-related benefit after a year of work", "Finland: 400 days, rounded", 0, 36)
 
     def act(self, city: Any) -> None:
@@ -143,9 +146,7 @@ def hold_back(which, e, posts, c):
     """Nobody is looked for where work cannot go on; when it can, the post is there again."""
     for k in range(len(posts.gone)):
         if posts.holder[k] == NOBODY and (posts.gone[k] == 0 or posts.gone[k] == HELD_BACK):
-            j = posts.employer[k]
-            stopped = is_stopped(which, e.id[j], posts.slot[k], max(c.stopped[e.sector[j]], c.damage[j]), e.continuity[j])
-            posts.gone[k] = HELD_BACK if stopped else 0
+            posts.gone[k] = HELD_BACK if is_stopped(which, e, posts, c, k) else 0
 
 
 @kernel
@@ -158,11 +159,11 @@ def stop_or_recall(which, luck, p, r, e, posts, c, tally):
             call_back(which, r, e, posts, c, i, tally)
         elif r.activity[i] == EMPLOYED:
             k = r.post[i]
-            j = posts.employer[k]
-            s = e.sector[j]
-            if is_stopped(which, e.id[j], posts.slot[k], max(c.stopped[s], c.damage[j]), e.continuity[j]):
+            s = e.sector[posts.employer[k]]
+            if is_stopped(which, e, posts, c, k):
                 v = draw(luck, -r.id[i] - 2)
-                if draw(which, -r.id[i] - 2) >= c.short_time[s] and v < p.let_go:
+                kept = share_kept(p, c.short_time[s], education_of(r.attainment[i]))
+                if draw(which, -r.id[i] - 2) >= kept and v < p.let_go:
                     promised = v < p.let_go * c.recall[s]
                     r.entitlement[i] = int(p.entitlement) if r.experience[i] >= 12 else 0
                     leave_post(r, posts, i, UNEMPLOYED)
@@ -172,9 +173,24 @@ def stop_or_recall(which, luck, p, r, e, posts, c, tally):
 
 
 @rule
-def is_stopped(which, employer, slot, share, continuity):
-    """Whether this post's work cannot go on; the same posts stop and resume in every world."""
-    return draw(which, employer * 4096 + slot + 1) < share * (1.0 - continuity)
+def share_kept(p, short_time, education):
+    """Share of stopped workers who are kept on: by short-time work, or because the skilled are hard to find again."""
+    return short_time + (1.0 - short_time) * p.hoarded * education / 2.0
+
+
+@rule
+def is_stopped(which, e, posts, c, k):
+    """Whether this post's work cannot go on, here or at home; the same posts stop and resume in every world."""
+    j = posts.employer[k]
+    share = max(c.stopped[e.sector[j]] * (1.0 - c.at_home[posts.occupation[k]]), c.damage[j]) * (1.0 - e.continuity[j])
+    return draw(which, e.id[j] * 4096 + posts.slot[k] + 1) < share
+
+
+def share_stopped(city: Any, post: np.ndarray) -> np.ndarray:
+    """Share of such posts whose work cannot go on this month, shape (posts asked about,)."""
+    c, e, employer = city.conditions, city.employers, city.posts.employer[post]
+    banned = c.stopped[e.sector[employer]] * (1 - c.at_home[city.posts.occupation[post]])
+    return np.maximum(banned, c.damage[employer]) * (1 - e.continuity[employer])
 
 
 @rule
@@ -185,7 +201,7 @@ def call_back(which, r, e, posts, c, i, tally):
     if r.activity[i] != UNEMPLOYED or r.searching[i] > 12 or e.closed[j] > 0:
         posts.gone[k] = 0
         r.recall[i] = NOBODY
-    elif not is_stopped(which, e.id[j], posts.slot[k], max(c.stopped[e.sector[j]], c.damage[j]), e.continuity[j]):
+    elif not is_stopped(which, e, posts, c, k):
         posts.gone[k] = 0
         r.recall[i] = NOBODY
         if posts.slot[k] < e.target[j] and posts.holder[k] == NOBODY:

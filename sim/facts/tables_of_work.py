@@ -20,10 +20,10 @@ PROVIDER_TITLES = ("vocational college", "university", "community learning centr
 EIGHT, TABLE, REAL, WHOLE = Field("f4", 2, len(DOMAINS)), Field("f4", 2), Field("f4"), Field("i2")
 OccupationFacts = struct("OccupationFacts", __name__, {
     "need": EIGHT, "weight": EIGHT, "use": Field("f8", 2, len(DOMAINS)), "schooling": REAL, "level": Field("i1"), "premium": REAL,
-    "automation": REAL, "ai": REAL, "contact": REAL, "green": REAL, "women": REAL, "share": TABLE, "mobility": TABLE,
+    "automation": REAL, "ai": REAL, "home": REAL, "green": REAL, "share": TABLE, "mobility": TABLE,
 })  # fmt: skip
 SectorFacts = struct("SectorFacts", __name__, {
-    "tradable": REAL, "contact": REAL, "staffing": TABLE, "emissions": REAL, "concentration": REAL, "public": REAL,
+    "tradable": REAL, "halts": REAL, "staffing": TABLE, "emissions": REAL, "concentration": REAL, "public": REAL,
 })  # fmt: skip
 CourseFacts = struct("CourseFacts", __name__, {
     "provider": Field("i1"), "direction": EIGHT, "level": WHOLE, "credit": WHOLE, "hours": REAL, "months": WHOLE, "load": REAL,
@@ -35,10 +35,12 @@ SOURCES = {
     "needs and weights: O*NET 18.1 skills (CC BY 4.0), grouped into 8 domains, standardised over employment and scaled by .45. "
     "automation: Frey and Osborne 2017. ai: Felten et al. 2021 (AIOE), rescaled to 0-1. green: BLS green goods and "
     "services share. premium: half of the log wage that schooling "
-    "leaves over, because US pay gaps are wider than European ones. contact: assumed.",
+    "leaves over, because US pay gaps are wider than European ones. home: share that can be done at home, Dingel and Neiman 2020 "
+    "(Journal of Public Economics 189), remembered.",
     "occupation_mobility.csv": "Moves between occupation groups given a change of detailed occupation, US CPS; .55 stay in the group as in "
     "del Rio-Chanona et al. 2021.",
-    "sectors.csv": "assumed: stylised shares; sectors are groups of NACE sections.",
+    "sectors.csv": "assumed: stylised shares; sectors are groups of NACE sections. halts: jobs lost in the US from March to April 2020 "
+    "(Bureau of Labor Statistics, remembered) over the share that cannot be done at home, against accommodation and food.",
     "staffing.csv": "assumed: occupations by sector in per cent, stylised after labour force surveys.",
     "courses.csv": "Costs around EUR 8-12 an hour of teaching shared by a class (evidence row 54); hours of row 53; the list itself is "
     "assumed: a stylised Nordic catalogue.",
@@ -58,7 +60,7 @@ def occupations() -> OccupationFacts:
     """
     t = read_table(HERE / "occupations.csv", texts=("code", "title"))
     moves = read_table(HERE / "occupation_mobility.csv")
-    plain = {name: t[name].astype(np.float32) for name in ("schooling", "premium", "automation", "ai", "contact", "green", "women")}
+    plain = {name: t[name].astype(np.float32) for name in ("schooling", "premium", "automation", "ai", "home", "green")}
     weight = matrix(t, [f"weight_{d}" for d in DOMAINS])
     return OccupationFacts(
         need=matrix(t, [f"need_{d}" for d in DOMAINS]), weight=weight, use=np.minimum(1.0, 4.0 * weight.astype(np.float64)),
@@ -73,7 +75,7 @@ def sectors() -> SectorFacts:
     t, staff = read_table(HERE / "sectors.csv", texts=("code", "title")), read_table(HERE / "staffing.csv")
     names = [name for name in staff if name != "code"]
     staffing = matrix(staff, names)
-    plain = {name: t[name].astype(np.float32) for name in ("tradable", "contact", "emissions", "concentration", "public")}
+    plain = {name: t[name].astype(np.float32) for name in ("tradable", "halts", "emissions", "concentration", "public")}
     return SectorFacts(staffing=staffing / staffing.sum(axis=1, keepdims=True), **plain)
 
 

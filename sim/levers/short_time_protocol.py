@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.behaviours.separation import share_stopped
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.tables import EMPLOYED
@@ -42,10 +43,8 @@ class ShortTimeProtocol(Lever):
 
 def idle_wages(city: Any) -> tuple[np.ndarray, np.ndarray]:
     """Rows of the employed, and the pay of each for hours without work, EUR/month of the real city."""
-    c, e, posts, r = city.conditions, city.employers, city.posts, city.residents
+    e, posts, r = city.employers, city.posts, city.residents
     works = np.flatnonzero((r.present == 1) & (r.activity == EMPLOYED))
     post = r.post[works]
-    j = posts.employer[post]
-    stopped = np.maximum(c.stopped[e.sector[j]], c.damage[j]) * (1 - e.continuity[j])
-    unwanted = posts.slot[post] >= e.target[j]
-    return works, np.maximum(stopped, unwanted) * r.wage[works].astype(np.float64) * city.weight
+    unwanted = posts.slot[post] >= e.target[posts.employer[post]]
+    return works, np.maximum(share_stopped(city, post), unwanted) * r.wage[works].astype(np.float64) * city.weight

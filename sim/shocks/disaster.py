@@ -19,22 +19,23 @@ class Disaster(Shock):
 
     zone = param(0.2, "share", "of residents who live in the zone", "chosen by the user", 0, 1)
     where = param(0, "row", "district in its middle", "chosen by the user", 0, 255)
-    firms = param(0.2, "share", "of work in the zone that cannot go on at first",
+    firms = param(0.16, "share", "of work in the zone that cannot go on at first",
                   "evidence section 3: unemployment +2-4 points for 6-12 months; calibrated to that size", 0, 1)  # fmt: skip
     rooms = param(0.7, "share", "of seats of providers in the zone that are lost at first", "evidence 8.1: capacity lost .7", 0, 1)
     homes = param(0.3, "share", "of homes in the zone that cannot be lived in at first", "assumed", 0, 1)
-    leaves = param(0.3, "share", "of households without a home who leave the city", "assumed: Katrina, far more", 0, 1)
-    hold = param(3, "months", "until clearing up is done", "assumed", 0, 24)
+    leaves = param(0.5, "share", "of households without a home who leave the city", "assumed: Katrina, far more", 0, 1)
+    hold = param(7, "months", "until clearing up is done", "evidence section 3: loss lasts 6-12 months; calibrated", 0, 24)
     rebuilding = param(12, "months", "time constant of rebuilding", "evidence section 3: a year, two to three in all", 1, 60)
     recall = param(0.6, "share", "of those laid off who are promised their job back", "assumed", 0, 1)
     orders = param(
         0.6,
-        "factor",
-        "of the work destroyed that comes back as orders to rebuild, most to construction",
+        "years of work",
+        "ordered to rebuild the place of one post destroyed, most of it from construction",
         "assumed: insurance covers two thirds",
         0,
         3,
     )
+    dwellings = param(0.5, "years of work", "ordered to rebuild one home", "assumed: a third of its price is work on site", 0, 3)
     lost_time = param(0.6, "share", "of search that those in the zone lose at first, if nothing is prepared", "assumed", 0, 1)
 
     def apply(self, city: Any) -> None:
@@ -53,15 +54,18 @@ class Disaster(Shock):
         c.flight[hit] += self.homes * self.leaves * (after < 12)
         held_up = (r.present == 1) & hit[r.district]
         c.guidance[held_up] *= 1 - self.lost_time * left * (1 - r.prepared[held_up])
-        self.rebuild(city, float(e.size[there].sum()), left * (after >= self.hold))
+        heads = city.households.head[city.households.head >= 0]
+        families = np.count_nonzero(hit[r.district[heads]])
+        lost = self.orders * self.firms * float(e.size[there].sum()) + self.dwellings * self.homes * families
+        rebuild(city, lost * left * (after >= self.hold))
 
-    def rebuild(self, city: Any, posts: float, now: float) -> None:
-        """Orders of the size of what was destroyed, spread over the time of rebuilding."""
-        yearly = self.orders * self.firms * posts * now
-        for code, share in (("F", 0.35), ("C", 0.1), ("MN", 0.1), ("G", 0.1)):
-            s = sector_codes().index(code)
-            size = float(city.employers.size[city.employers.sector == s].sum())
-            city.conditions.demand[s] *= 1 + share * yearly / max(size, yearly)
+
+def rebuild(city: Any, yearly: float) -> None:
+    """Orders to rebuild, in posts: a third of it work on the site."""
+    for code, share in (("F", 0.35), ("C", 0.1), ("MN", 0.1), ("G", 0.1)):
+        s = sector_codes().index(code)
+        size = float(city.employers.size[city.employers.sector == s].sum())
+        city.conditions.demand[s] *= 1 + share * yearly / max(size, yearly)
 
 
 def zone_around(city: Any, middle: int, share: float) -> np.ndarray:

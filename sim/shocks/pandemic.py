@@ -13,15 +13,20 @@ from sim.targeting import lift
 class Pandemic(Shock):
     """Contact-intensive sectors stop; short-time work keeps some staff on, the others are laid off, most with a promise of recall.
 
-    With short_time as in Europe few lose their jobs; at 0.1 it is the pandemic of the United States. Classrooms close too.
+    With short_time as in Europe few lose their jobs; at 0.02 it is the pandemic of the United States. Classrooms close too.
     """
 
     strictness = param(
-        0.55, "share", "of work stopped in a sector all about contact", "evidence section 3: hours -12% in the EU; calibrated", 0, 1
+        0.97,
+        "share",
+        "of work stopped in the sector that halts first, unless it can be done at home",
+        "evidence section 3: hours -12% in the EU; calibrated",
+        0,
+        1,
     )
-    hold = param(4, "months", "of full strictness", "evidence section 3: fast, 2-4 months", 0, 60)
-    easing = param(6, "months", "time constant of the easing", "evidence section 3: 4-8", 1, 60)
-    recall = param(0.8, "share", "of those laid off who are promised their job back", "evidence section 3: .7-.9", 0, 1)
+    hold = param(3, "months", "of full strictness", "evidence section 3: fast, 2-4 months", 0, 60)
+    easing = param(4, "months", "time constant of the easing", "evidence section 3: 4-8", 1, 60)
+    recall = param(0.85, "share", "of those laid off who are promised their job back", "evidence section 3: .7-.9", 0, 1)
     short_time = param(
         0.97, "share", "of stopped staff kept on short time", "evidence section 3: EU +.5 points of unemployment, US +10; calibrated", 0, 1
     )
@@ -29,13 +34,14 @@ class Pandemic(Shock):
     demand = param(0.0, "share", "of demand lost besides", "assumed", 0, 0.5)
 
     def apply(self, city: Any) -> None:
-        """Stop work by the contact intensity of the sector."""
+        """Stop work that cannot be done at home, by how far the sector halts."""
         after = max(0.0, city.since_policy - self.start - self.hold)
         now = float(exp(-after / self.easing))
         c = city.conditions
-        c.stopped[:] = 1 - (1 - c.stopped) * (1 - self.strictness * now * city.sectors.contact**2)
+        c.stopped[:] = 1 - (1 - c.stopped) * (1 - self.strictness * now * city.sectors.halts)
         if self.strictness > 0:
             np.maximum(c.recall, self.recall, out=c.recall)
+            lift(c.at_home, slice(None), city.occupations.home)
             lift(c.short_time, slice(None), self.short_time)
             lift(c.closed_rooms, slice(None), self.rooms * now)
         c.demand *= 1 - self.demand * now

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.behaviours.demand import Demand, automate, set_targets
+from sim.behaviours.demand import Demand, adjust_scale, automate, set_targets
 from sim.shocks.automation import share_saved
 from sim.tables import NOBODY, Employers, Memory, Posts
 
@@ -19,11 +19,11 @@ def two():
     return employers, Memory(1)
 
 
-def months(employers, memory, number, **numbers):
+def months(employers, memory, number, unspent=(0.0, 0.0), **numbers):
     """What the shop wants after so many months."""
-    card = Demand(**{"multiplier": 1.0, "multiplier_lag": 12, **numbers}).numbers
+    card, usual = Demand(**{"multiplier": 1.0, "multiplier_lag": 12, **numbers}).numbers, np.ones(2, np.float32)
     for _ in range(number):
-        set_targets(card, employers.columns, memory.columns, np.ones(2, np.float32), np.ones(2, np.float32), TRADABLE, WEIGHT)
+        set_targets(card, employers.columns, memory.columns, usual, usual, np.array(unspent), TRADABLE, WEIGHT)
     return int(employers.target[SHOP])
 
 
@@ -73,6 +73,38 @@ def test_a_growing_plant_does_not_count_as_less_demand(two):
     before = months(employers, memory, 1)
     employers.size[PLANT] *= 1.3
     assert months(employers, memory, 60) == before
+
+
+def test_pay_that_machines_save_at_the_plant_is_missing_in_the_shop(two):
+    employers, memory = two
+    before = months(employers, memory, 1)
+    after = months(employers, memory, 120, unspent=(600.0, 0.0))
+    assert before - after == pytest.approx(600, rel=0.02), "one local job follows one tradable job"
+    assert employers.target[PLANT] in (3000, 3001), "the plant makes as much as before"
+
+
+def test_pay_that_machines_save_in_the_shop_takes_no_other_jobs_along(two):
+    employers, memory = two
+    before = months(employers, memory, 1)
+    assert months(employers, memory, 60, unspent=(0.0, 600.0)) == before
+
+
+def entered(tradable_jobs, demand=1.0):
+    """By how much posts grow in a month in which every vacancy is filled."""
+    memory = Memory(1)
+    memory.filling[0], memory.tradable[0] = 1.0, tradable_jobs
+    adjust_scale(Demand(entry=0.01, slump=0.985).numbers, memory.columns, 0.5, np.full(2, demand, np.float32), TRADABLE, WEIGHT)
+    return memory.scale[0] - 1
+
+
+def test_firms_enter_while_vacancies_fill_fast_but_not_into_a_slump():
+    assert entered(1.0) == pytest.approx(np.exp(0.005) - 1)
+    assert entered(1.0, demand=0.9) == 0
+
+
+def test_no_firm_enters_either_while_lost_tradable_jobs_hold_local_demand_down():
+    assert entered(0.99) > 0
+    assert entered(0.9) == 0
 
 
 OLD_HAND, ENTRANT = 0, 1

@@ -5,7 +5,7 @@ import numpy as np
 from sim.behaviours.hiring import Hiring, settle, suitability
 from sim.behaviours.incomes import Incomes, after_tax, gross_income
 from sim.behaviours.job_search import JobSearch, chance_of_looking, effort
-from sim.behaviours.separation import UNWANTED, Separation, fate_of_posts, risk_of_being_cut, risk_of_losing_job
+from sim.behaviours.separation import UNWANTED, Separation, fate_of_posts, risk_of_being_cut, risk_of_losing_job, share_kept
 from sim.behaviours.skills import Skills, after_a_month_of_work, after_a_month_without, general_level
 from sim.behaviours.vacancies import Vacancies, post_gradually
 from sim.behaviours.wages import Wages, reviewed
@@ -38,6 +38,12 @@ def test_relevant_training_protects_for_three_years_and_no_longer():
 def test_skilled_workers_are_hoarded_when_posts_are_cut():
     low, medium, high = (risk_of_being_cut(separation, education, 60) for education in range(3))
     assert low > medium > high
+
+
+def test_skilled_workers_and_those_on_short_time_are_kept_when_work_stops():
+    low, medium, high = (share_kept(Separation(hoarded=0.3).numbers, 0.5, education) for education in range(3))
+    assert np.allclose([low, medium, high], [0.5, 0.575, 0.65])
+    assert share_kept(Separation(hoarded=0.0).numbers, 0.0, 2) == 0
 
 
 def test_the_longest_serving_are_cut_last():

@@ -9,6 +9,7 @@ from experiments.evidence import counting, shocks, targets
 from experiments.evidence.experiments import shocks as experiment
 from experiments.evidence.finding import table
 from experiments.evidence.setting import Setting
+from experiments.intervals import without_one
 from sim import catalogue
 from sim.city import City
 from sim.tables import EMPLOYED, UNEMPLOYED
@@ -46,7 +47,7 @@ def test_the_way_back_is_read_from_all_seeds_together():
     noise = 0.02 * np.cos(np.arange(len(course)))
     assert experiment.back(np.array([course + noise, course - noise])) == experiment.back(course[None]) == 20
     assert experiment.back((course - noise)[None]) != 20, "alone, luck decides"
-    value, low, high, seeds = experiment.together(np.array([course + noise, course - noise]))
+    value, low, high, seeds = without_one(np.array([course + noise, course - noise]), experiment.back)
     assert low < value < high and seeds == 2
 
 

@@ -37,10 +37,24 @@ def test_a_double_dip_has_two_bottoms_and_leaves_more_long_term_unemployed(town,
 
 
 def test_layoffs_as_in_america_and_short_time_work_as_in_europe(town, calm):
-    europe, america = struck(town, ("pandemic", {}), months=12), struck(town, ("pandemic", {"short_time": 0.1}), months=12)
+    europe, america = struck(town, ("pandemic", {}), months=12), struck(town, ("pandemic", {"short_time": 0.02}), months=12)
     assert -0.01 < extra(europe, calm, "unemployment", 2, 7) < 0.025
     assert extra(america, calm, "unemployment", 2, 7) > 0.05
     assert extra(europe, calm, "participation_4_weeks", 2, 7) < 0, "classrooms close in both"
+
+
+def test_in_a_pandemic_those_stay_at_work_who_can_work_at_home_or_are_hard_to_find_again(town):
+    hit = struck(town, ("pandemic", {"short_time": 0.0}), months=2)
+    r, later = town.residents, hit.residents
+    workers = np.flatnonzero((r.present == 1) & (r.activity == EMPLOYED))
+    still = dict(zip(later.id[later.activity == EMPLOYED].tolist(), np.ones(len(later.id)), strict=False))
+    lost = np.array([who not in still for who in r.id[workers].tolist()])
+    occupation = town.posts.occupation[r.post[workers]]
+    sector = town.employers.sector[town.posts.employer[r.post[workers]]]
+    at_home, halts = town.occupations.home[occupation], town.sectors.halts[sector]
+    assert lost[at_home < 0.1].mean() > 1.5 * lost[at_home > 0.6].mean()
+    assert lost[halts > 0.9].mean() > 1.5 * lost[halts < 0.3].mean()
+    assert lost[r.attainment[workers] < 5].mean() > 1.3 * lost[r.attainment[workers] >= 5].mean()
 
 
 def test_a_disaster_costs_work_for_months_and_rebuilding_brings_it_back(town, calm):
@@ -54,6 +68,13 @@ def test_a_disaster_costs_work_for_months_and_rebuilding_brings_it_back(town, ca
 
     assert builders(struck(town, ("disaster", {}), months=12)) > 1.03 * builders(town.branch().run(12))
     assert hit.history.population.iloc[-1] < calm.history.population.iloc[36], "some do not come back"
+
+
+def test_homes_to_rebuild_bring_work_of_their_own(town):
+    building = sector_codes().index("F")
+    without, with_homes = (struck(town, ("disaster", {"dwellings": dwellings}), months=14) for dwellings in (0.0, 1.0))
+    wanted = [int(city.employers.target[city.employers.sector == building].sum()) for city in (without, with_homes)]
+    assert wanted[1] > 1.02 * wanted[0]
 
 
 def test_classrooms_in_the_zone_are_lost_and_rebuilt(town):
@@ -78,8 +99,18 @@ def test_newcomers_find_work_later_and_slowly(town):
     for _ in range(6):
         city.run(12)
         shares.append(at_work())
-    assert shares[0] == 0 and shares[1] < 0.2 < 0.25 < shares[5] < 0.75
+    assert shares[0] < 0.02, "only who ends a school here"
+    assert shares[1] < 0.2 < 0.25 < shares[5] < 0.75
     assert shares == sorted(shares) or max(np.diff(shares)) > 0
+
+
+def test_women_among_newcomers_look_for_work_later_than_men(town):
+    city = struck(town, ("newcomers", {"share": 0.04, "arriving": 2, "barred": 6, "later": 24}), months=2)
+    r = city.residents
+    came, women = r.id[(r.present == 1) & (r.barred > 0)], r.id[(r.barred > 0) & (r.sex == 1)]
+    barred = {int(who): int(months) for who, months in zip(r.id, r.barred, strict=True) if months}
+    assert {barred[who] for who in came.tolist()} <= {4, 5, 28, 29}
+    assert all(barred[who] >= 28 for who in women.tolist()) and len(women) > 20
 
 
 def test_dear_energy_empties_high_emission_work_and_fills_green_posts(town, calm):
@@ -106,7 +137,7 @@ def test_austerity_costs_seats_and_public_posts(town, calm):
 
 
 def test_shocks_overlap_and_their_order_is_of_no_matter(town):
-    cards = [("recession", {}), ("pandemic", {"start": 6, "short_time": 0.1}), ("disaster", {"start": 8}), ("newcomers", {"start": 4})]
+    cards = [("recession", {}), ("pandemic", {"start": 6, "short_time": 0.02}), ("disaster", {"start": 8}), ("newcomers", {"start": 4})]
     one, other = struck(town, *cards, months=15), struck(town, *cards[::-1], months=15)
     assert np.array_equal(one.residents.wage, other.residents.wage)
     alone = struck(town, cards[0], months=15)

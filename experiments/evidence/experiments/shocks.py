@@ -10,7 +10,7 @@ from experiments.evidence.finding import Finding
 from experiments.evidence.measures.regress import smooth
 from experiments.evidence.setting import Setting
 from experiments.evidence.shocks import MONTHS, Lived, Newcomers, live, rise
-from experiments.intervals import fieller, t_quantile
+from experiments.intervals import fieller, without_one
 from experiments.resilience import shape_of
 from sim.city import City
 from sim.facts import sector_codes
@@ -19,7 +19,7 @@ from sim.tables import EMPLOYED
 
 Found = dict[str, Any]
 ZONE = 0.2
-US = {"short_time": 0.1}
+US = {"short_time": 0.02}
 AI = {"ai": 1.0, "years": 5}
 ROBOTS = {"ai": 0.0, "created": 0.0, "years": 8}
 RATIOS = ("S closure older", "S robots routine", "S disaster zone", "S green stranded")
@@ -180,17 +180,7 @@ def asked(line: targets.Target, found: list[Found]) -> Finding:
     if line.key in RATIOS:
         return ratio(line, found)
     values = np.array([one[line.key] for one in found])
-    return line.told(*together(values)) if line.key in TOGETHER else line.finding(values)
-
-
-def together(courses: np.ndarray) -> tuple[float, float, float, int]:
-    """Months until the employment lost is back over all seeds, its 90% interval by leaving out one seed at a time, and the seeds."""
-    n, value = len(courses), back(courses)
-    if n < 2:
-        return value, value, value, n
-    without = np.array([back(np.delete(courses, k, axis=0)) for k in range(n)])
-    half = t_quantile(n) * np.sqrt((n - 1) / n * ((without - without.mean()) ** 2).sum())
-    return value, value - half, value + half, n
+    return line.told(*without_one(values, back)) if line.key in TOGETHER else line.finding(values)
 
 
 def ratio(line: targets.Target, found: list[Found]) -> Finding:
