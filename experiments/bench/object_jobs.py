@@ -138,9 +138,8 @@ def demand(city: object) -> None:
     """Firms close, open and grow; then every employer's target is set."""
     p, m = city.p.demand, city.memory
     city.employers.do("live_and_die", city.luck("closing"), p)
+    m.scale *= exp(p.entry * (m.filling - city.neutral_filling))
     base = sum(weight * tradable for weight, tradable in zip(city.sector_weight, city.tradable, strict=True))
-    if base + (1.0 - base) * growth.local_demand(p, m.tradable, base) >= p.slump:
-        m.scale *= exp(p.entry * (m.filling - city.neutral_filling))
     now = base * share_open(city)
     m.tradable += ((now / max(base, 1e-9)) - m.tradable) / p.multiplier_lag
     city.employers.do("set_target", city.threshold, m.scale, growth.local_demand(p, m.tradable, base))

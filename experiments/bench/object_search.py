@@ -142,8 +142,6 @@ def job_search(city: object) -> None:
     posts = [post for employer in city.employers for post in employer.posts if post.vacant > 0]
     city.posted = len(posts)
     city.tally["posted"] = len(posts)
-    choosing = city.luck("choosing")
-    posts = [post for post in posts if draw(choosing, post.name) < p.taking]
     board, browsing = Board(city.luck("browsing"), posts, city.near, city.arc), city.luck("browsing")
     sending = [(person, person.applications_to_send(luck, p)) for person in city.people]
     city.applications = [person.apply(browsing, p, sends, board) for person, sends in sending if sends > 0]

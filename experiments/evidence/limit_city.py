@@ -48,7 +48,7 @@ class Market(City):
             Wishes(scale * demand),
             Vacancies(posting=POSTED, opening=OPENING, commuting=0.0),
             Separation(**SAME, cut_low=CUT, cut_high=CUT, standing=2),
-            JobSearch(sent=1.0, floor=1.0, looks=1, asks=0.0, employed=0.0, employed_new=0.0, openings=1, taking=1.0, notice=1, wants=-5.0,
+            JobSearch(sent=1.0, floor=1.0, looks=1, asks=0.0, employed=0.0, employed_new=0.0, openings=1, notice=1, wants=-5.0,
                       distance=0.0, pay=0.0, fitting=0.0, contact=0.0, whim=0.0),
             Hiring(fit=0.0, credential=0.0, schooling=0.0, referral=0.0, stigma=0.0, ageing=0.0, bias=0.0,
                    interview=0.1, standard=-5.0, above=-5.0),

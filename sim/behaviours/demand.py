@@ -54,7 +54,7 @@ class Demand(Behaviour):
     multiplier_lag = param(12, "months", "until local demand has followed tradable demand", "assumed", 1, 60)
     experienced = param(60, "months", "of work from which AI spares the holder of a post in full",
                         "assumed; Brynjolfsson et al. 2025: those of 22-25 are hit, older ones are not", 1, 600)  # fmt: skip
-    slump = param(0.985, "factor", "sales of the city, local demand included, below which no firm enters", "assumed", 0.5, 1)
+    slump = param(0.985, "factor", "city demand below which no firm enters", "assumed", 0.5, 1)
 
     def prepare(self, city: Any) -> None:
         """Found the employers and fill their posts."""
@@ -71,7 +71,7 @@ class Demand(Behaviour):
         if c.closing[0] > 0:
             close_largest(e, city.sectors.tradable, c.closing[0])
         live_and_die(city.luck("closing"), p, e.columns, city.month, city.tally)
-        adjust_scale(p, m, self.neutral, c.demand, self.tradable, self.weight)
+        adjust_scale(p, m, self.neutral, float(self.weight @ c.demand))
         machines = c.task.min() < 1 or city.posts.gone.any()
         idle = idle_posts(e.columns, city.posts.columns) if machines else np.zeros(len(e))
         set_targets(p, e.columns, m, c.demand, c.orders, idle * (1 - c.spent[0]), self.tradable, self.weight)
@@ -130,15 +130,9 @@ def local_demand(p, tradable_jobs, tradable_share):
 
 
 @kernel
-def adjust_scale(p, m, neutral, demand, tradable, weight):
-    """Free entry: posts grow while vacancies fill faster than usual, and never into a slump, whether it came from outside or inside."""
-    base, sales = 0.0, 0.0
-    for s in range(len(tradable)):
-        base += weight[s] * tradable[s]
-    local = local_demand(p, m.tradable[0], base)
-    for s in range(len(tradable)):
-        sales += weight[s] * demand[s] * (tradable[s] + (1.0 - tradable[s]) * local)
-    if sales >= p.slump:
+def adjust_scale(p, m, neutral, demand):
+    """Free entry: posts grow while vacancies fill faster than usual, and never into a slump."""
+    if demand >= p.slump:
         m.scale[0] *= exp(p.entry * (m.filling[0] - neutral))
 
 

@@ -43,17 +43,17 @@ class Enrolment(Behaviour):
     weighs most, no seat, or, when nothing else keeps her away, that nobody told her.
     """
 
-    considers = param(0.0728, "share/month", "of adults who consider a course", "calibrated: participation of row 44", 0, 1)
+    considers = param(0.0735, "share/month", "of adults who consider a course", "calibrated: participation of row 44", 0, 1)
     looks = param(4, "courses", "weighed at a time", "assumed", 1, 12)
     low = param(-1.75, "log-odds", "wish to learn, ISCED 0-2", "calibrated: participation by education, row 46", -5, 5)
     medium = param(-1.09, "log-odds", "the same, ISCED 3-4", "as above", -5, 5)
     high = param(0.16, "log-odds", "the same, ISCED 5-8", "as above", -5, 5)
-    jobless = param(-0.62, "log-odds", "extra wish of the unemployed", "calibrated; activation", -3, 3)
+    jobless = param(-0.58, "log-odds", "extra wish of the unemployed", "calibrated; activation", -3, 3)
     elderly = param(-1.4, "log-odds", "extra wish of pensioners and those outside the labour force", "calibrated: row 47", -5, 3)
     peers = param(1.0, "log-odds", "when all acquaintances learn, against none", "assumed: 8.0 (8), small peer effect", 0, 5)
     returns = param(0.8, "log-odds/SD", "for a gap in wanted skills that a work course can close, fading to 65", "assumed", 0, 5)
     price = param(
-        2.8, "log-odds", "loss when a course costs a month's income", "calibrated; order of row 51, 2-5 points per EUR 1,000", 0, 10
+        2.88, "log-odds", "loss when a course costs a month's income", "calibrated; order of row 51, 2-5 points per EUR 1,000", 0, 10
     )
     placed = param(0.8, "share", "of the price of a work course that the employment service pays for the unemployed",
                    "assumed: labour market training is free of charge in Finland, other courses are not", 0, 1)  # fmt: skip
@@ -65,10 +65,10 @@ class Enrolment(Behaviour):
                      "calibrated; Bulgarian survey of row 49: few search, 84% of them find", 0, 1)  # fmt: skip
     distance = param(0.027, "log-odds/km", "loss with distance", "calibrated; row 52, .05-.15 per km", 0, 1)
     time = param(
-        1.75, "log-odds", "loss of a full-time course for somebody in work", "calibrated; schedule is the first barrier, row 49", 0, 10
+        1.87, "log-odds", "loss of a full-time course for somebody in work", "calibrated; schedule is the first barrier, row 49", 0, 10
     )
     leisure = param(0.25, "share", "of that loss for somebody without work", "calibrated: rows 45 and 47, the unemployed", 0, 1)
-    care = param(3.15, "log-odds", "a mother's loss from caring for young children",
+    care = param(3.48, "log-odds", "a mother's loss from caring for young children",
                  "calibrated; family is the second barrier, row 49", 0, 10)  # fmt: skip
     fathers = param(0.645, "share", "of that loss for a father",
                     "calibrated; Adult Education Survey, remembered: 25% of men, 40% of women name family", 0, 1)  # fmt: skip

@@ -20,7 +20,6 @@ from sim.tally import (
     HIRED_LONG_TERM,
     HIRED_UNEMPLOYED,
     OVERQUALIFIED_HIRES,
-    POSTED,
 )
 
 
@@ -48,8 +47,8 @@ class Hiring(Behaviour):
     aid = param(1.5, "points/year of pay", "for an applicant whose pay city hall takes over",
                 "assumed: a year's pay outweighs one spread of what an interview shows", 0, 10)  # fmt: skip
     interview = param(2.1, "points", "spread of what an interview shows", "calibrated with all rows of tier A", 0, 5)
-    standard = param(-0.1, "points", "least score that is hired at month 0", "calibrated: vacancies are filled in about two months", -5, 10)
-    above = param(-0.53, "points", "that standard against the usual applicant", "calibrated: the standard of month 0 lasts", -5, 10)
+    standard = param(1.06, "points", "least score that is hired at month 0", "calibrated: vacancies are filled in about two months", -5, 10)
+    above = param(0.63, "points", "that standard against the usual applicant", "calibrated: the standard of month 0 lasts", -5, 10)
     adapts = param(
         60,
         "months",
@@ -75,9 +74,8 @@ class Hiring(Behaviour):
         score, helped = score_all(city.luck("ranking"), self.numbers, m.standard, shown, a, vacant, r, e, posts, c, city.occupations)
         winner = settle(a.start, a.person, a.vacancy, score, len(vacant.post))
         hired = move_in(winner, helped, a, vacant, r, posts, c, city.occupations.level, city.tally)
-        posted = city.tally[POSTED]
-        if posted > 0:
-            m.filling[0] += self.memory * (hired / posted - m.filling[0])
+        if len(vacant.post):
+            m.filling[0] += self.memory * (hired / len(vacant.post) - m.filling[0])
 
 
 def weight_shown(in_slumps: float, filling: float, usual: float) -> float:

@@ -23,12 +23,12 @@ MOST, GUIDE, LOOKS = 6, 128, 64
 class JobSearch(Behaviour):
     """Seekers look around in occupations near their own and apply where they like what they see well enough.
 
-    A look takes in some posts and finds something when one of them is vacant and takes applications. Liking compares
-    with a usual job in one's own occupation next door: it falls with distance, rises with pay, fit and knowing somebody there.
+    A look takes in a few posts and finds something when one of them is vacant. Liking compares with a usual job in
+    one's own occupation next door: it falls with distance, rises with pay, fit and knowing somebody there.
     Unemployed people look less the longer they search, and less while a course takes their time (lock-in).
     """
 
-    sent = param(1.46, "applications/month", "sent by somebody newly unemployed", "calibrated: monthly job finding of row 16", 0.2, 6)
+    sent = param(1.7, "applications/month", "sent by somebody newly unemployed", "calibrated: monthly job finding of row 16", 0.2, 6)
     prepared = param(6.0, "factor", "applications of somebody who enters the labour force this month: she has looked around before",
                      "Eurostat labour market flows 2023, remembered: half who enter go straight into a job; calibrated", 1, 6)  # fmt: skip
     floor = param(0.95, "share", "of search that is left after long unemployment",
@@ -47,12 +47,9 @@ class JobSearch(Behaviour):
     looks = param(3.0, "vacancies", "looked at for each application sent", "assumed", 1, 10)
     asks = param(0.16, "share", "of looks that ask an acquaintance about her employer",
                  "calibrated; hires by contact of row 31 (18-45%)", 0, 0.9)  # fmt: skip
-    takes_in = param(70.0, "posts", "a look takes in; it finds nothing when none of them is vacant", "assumed", 1, 1e6)
+    takes_in = param(30.0, "posts", "a look takes in; it finds nothing when none of them is vacant", "assumed", 1, 1e6)
     openings = param(0, "switch", "0: a look falls on posts, few of which are vacant; 1: on vacancies only, in proportion to their number",
                      "assumed: same luck stays local; 1: del Rio-Chanona et al. 2021", 0, 1)  # fmt: skip
-    taking = param(0.7, "share/month", "of vacancies that take applications; with the others the employer still chooses",
-                   "van Ours and Ridder 1992, remembered: applicants come within two weeks, then the employer chooses; "
-                   "size assumed", 0.05, 1)  # fmt: skip
     notice = param(0, "months", "from posting a vacancy, or losing a job, to the first application", "assumed", 0, 12)
     wants = param(-0.8, "points", "least liking for which somebody without work applies", "assumed: about half of what is seen", -5, 5)
     distance = param(0.12, "1/km", "loss of liking with distance", "evidence row 30: .05-.3 per km", 0, 1)
@@ -87,8 +84,6 @@ class JobSearch(Behaviour):
         """List the vacancies, then let every seeker look and apply."""
         posts, e = city.posts.columns, city.employers.columns
         rows = rows_with(city.posts.vacant, 1 + int(self.notice), 32000)
-        city.tally[POSTED] = len(rows)
-        rows = taking_applications(city.luck("choosing"), self.taking, rows, e, posts)
         key = vacancy_keys(city.luck("browsing"), rows, e, posts)
         order = np.argsort(key)
         rows, key = rows[order], key[order]
@@ -99,20 +94,11 @@ class JobSearch(Behaviour):
         r = city.residents.columns
         seekers, amount = choose_seekers(city.luck("searching"), self.numbers, r, city.conditions.guidance,
                                          city.courses.load, city.offers.course, city.tally)  # fmt: skip
+        city.tally[POSTED] = len(rows)
         city.applications = apply_for_jobs(
             city.luck("browsing"), self.numbers, seekers, amount, r, e, posts, city.vacant, self.chances, self.guide,
             self.arc, city.occupations, city.facts.travel, city.conditions.broaden, city.tally,
         )  # fmt: skip
-
-
-@kernel
-def taking_applications(luck, taking, rows, e, posts):
-    """Those of the vacancies that take applications this month."""
-    taken, n = np.empty_like(rows), 0
-    for k in rows:
-        taken[n] = k
-        n += draw(luck, e.id[posts.employer[k]] * 4096 + posts.slot[k]) < taking
-    return taken[:n]
 
 
 @kernel

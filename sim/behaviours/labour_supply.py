@@ -14,7 +14,7 @@ from sim.tally import ENTRIES
 class LabourSupply(Behaviour):
     """People outside the labour force start to look for work, fewer with small children; unemployed people give up."""
 
-    enters = param(0.034, "share/month", "of those a short time outside the labour force who start to look for work",
+    enters = param(0.037, "share/month", "of those a short time outside the labour force who start to look for work",
                    "calibrated: share outside the labour force is stationary", 0, 0.3)  # fmt: skip
     away = param(24, "months", "time constant of the fall of that chance with time away", "assumed", 1, 240)
     rooted = param(0.5, "share", "of that chance which is left after a long time away", "assumed", 0, 1)

@@ -20,27 +20,27 @@ KEPT, UNWANTED, SHUT = range(3)
 class Separation(Behaviour):
     """Jobs end more often for the low-educated, the young and the newly hired, and when an employer wants fewer posts."""
 
-    low = param(0.00385, "share/month", "base risk, ISCED 0-2, at long tenure and prime age",
+    low = param(0.0039, "share/month", "base risk, ISCED 0-2, at long tenure and prime age",
                 "calibrated; shape from evidence row 24: 1.34 / .63 / .40% a month", 0, 0.1)  # fmt: skip
-    medium = param(0.00147, "share/month", "the same, ISCED 3-4", "as above", 0, 0.1)
-    high = param(0.00086, "share/month", "the same, ISCED 5-8", "as above", 0, 0.1)
+    medium = param(0.00142, "share/month", "the same, ISCED 3-4", "as above", 0, 0.1)
+    high = param(0.00088, "share/month", "the same, ISCED 5-8", "as above", 0, 0.1)
     fresh = param(10.0, "factor", "extra risk in a new job, fading with tenure", "evidence row 22: CPS tenure profiles; calibrated", 0, 10)
     fresh_fades = param(14, "months", "time constant of that fading", "evidence row 22; calibrated", 1, 120)
     youth = param(0.7, "factor", "extra risk at 20, fading to nothing at 45", "evidence row 23: Crechet 2023 Table 2; calibrated", 0, 5)
     trained = param(0.2, "share", "lower risk for 36 months after a relevant course", "evidence 2c: separation x .8", 0, 0.6)
     trained_for = param(36, "months", "for which a relevant course protects", "evidence 8.2 item 2: half-life 36 months", 0, 120)
-    to_inactive = param(0.12, "share", "of separations that end outside the labour force", "calibrated with all rows of tier A", 0, 0.8)
+    to_inactive = param(0.11, "share", "of separations that end outside the labour force", "calibrated with all rows of tier A", 0, 0.8)
     senior = param(0.09, "share", "of the risk of a cut that is left after long tenure: last in, first out",
                    "calibrated; evidence row 22, hazards fall by tenure to a seventh", 0, 1)  # fmt: skip
     cut_low = param(
-        0.22, "share/month", "of holders of posts no longer wanted who are laid off, ISCED 0-2", "assumed: around dRC gamma .106", 0, 1
+        0.3, "share/month", "of holders of posts no longer wanted who are laid off, ISCED 0-2", "assumed: around dRC gamma .106", 0, 1
     )
     cut_high = param(0.09, "share/month", "the same, ISCED 5-8: skilled workers are hoarded", "assumed: around dRC gamma .106", 0, 1)
     standing = param(0, "months", "after which a vacancy counts as staff where there are too many; 0: posts beyond the wanted number go",
                      "assumed: posts of an employer differ; above 0: del Rio-Chanona et al. 2021", 0, 1320)  # fmt: skip
-    let_go = param(0.95, "share/month", "of stopped workers whom nothing keeps who are laid off",
+    let_go = param(1.0, "share/month", "of stopped workers whom nothing keeps who are laid off",
                    "Bureau of Labor Statistics, remembered: US jobs fell within five weeks; calibrated", 0, 1)  # fmt: skip
-    hoarded = param(0.335, "share", "of stopped workers of ISCED 5-8 kept on without short time, half as many of ISCED 3-4",
+    hoarded = param(0.385, "share", "of stopped workers of ISCED 5-8 kept on without short time, half as many of ISCED 3-4",
                     "Cortes and Forsythe 2023, remembered: the less educated lost more within occupations; calibrated", 0, 1)  # fmt: skip
     entitlement = param(18, "months", "earnings-related benefit after a year of work", "Finland: 400 days, rounded", 0, 36)
 

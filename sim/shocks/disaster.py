@@ -23,7 +23,7 @@ class Disaster(Shock):
                   "evidence section 3: unemployment +2-4 points for 6-12 months; calibrated to that size", 0, 1)  # fmt: skip
     rooms = param(0.7, "share", "of seats of providers in the zone that are lost at first", "evidence 8.1: capacity lost .7", 0, 1)
     homes = param(0.3, "share", "of homes in the zone that cannot be lived in at first", "assumed", 0, 1)
-    leaves = param(0.5, "share", "of households without a home who leave the city", "assumed: Katrina, far more", 0, 1)
+    leaves = param(0.6, "share", "of households without a home who leave the city", "assumed: Katrina, far more", 0, 1)
     hold = param(7, "months", "until clearing up is done", "evidence section 3: loss lasts 6-12 months; calibrated", 0, 24)
     rebuilding = param(12, "months", "time constant of rebuilding", "evidence section 3: a year, two to three in all", 1, 60)
     recall = param(0.6, "share", "of those laid off who are promised their job back", "assumed", 0, 1)

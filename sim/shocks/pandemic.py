@@ -1,4 +1,4 @@
-"""Work that needs people to meet stops for some months."""
+"""Work that cannot be done at home stops for some months, in some sectors nearly all of it."""
 
 from typing import Any
 
@@ -11,13 +11,14 @@ from sim.targeting import lift
 
 
 class Pandemic(Shock):
-    """Contact-intensive sectors stop; short-time work keeps some staff on, the others are laid off, most with a promise of recall.
+    """Work stops as far as each sector did in 2020; short-time work keeps some staff on, most others are promised a recall.
 
-    With short_time as in Europe few lose their jobs; at 0.02 it is the pandemic of the United States. Classrooms close too.
+    Work that can be done at home goes on there, and employers keep part of the skilled: the less educated lose more.
+    With short_time as in Europe few lose their jobs; at 0 it is the pandemic of the United States. Classrooms close too.
     """
 
     strictness = param(
-        0.97,
+        0.98,
         "share",
         "of work stopped in the sector that halts first, unless it can be done at home",
         "evidence section 3: hours -12% in the EU; calibrated",
@@ -26,7 +27,7 @@ class Pandemic(Shock):
     )
     hold = param(3, "months", "of full strictness", "evidence section 3: fast, 2-4 months", 0, 60)
     easing = param(4, "months", "time constant of the easing", "evidence section 3: 4-8", 1, 60)
-    recall = param(0.85, "share", "of those laid off who are promised their job back", "evidence section 3: .7-.9", 0, 1)
+    recall = param(0.88, "share", "of those laid off who are promised their job back", "evidence section 3: .7-.9", 0, 1)
     short_time = param(
         0.97, "share", "of stopped staff kept on short time", "evidence section 3: EU +.5 points of unemployment, US +10; calibrated", 0, 1
     )

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.behaviours.demand import Demand, adjust_scale, automate, set_targets
+from sim.behaviours.demand import Demand, automate, set_targets
 from sim.shocks.automation import share_saved
 from sim.tables import NOBODY, Employers, Memory, Posts
 
@@ -87,24 +87,6 @@ def test_pay_that_machines_save_in_the_shop_takes_no_other_jobs_along(two):
     employers, memory = two
     before = months(employers, memory, 1)
     assert months(employers, memory, 60, unspent=(0.0, 600.0)) == before
-
-
-def entered(tradable_jobs, demand=1.0):
-    """By how much posts grow in a month in which every vacancy is filled."""
-    memory = Memory(1)
-    memory.filling[0], memory.tradable[0] = 1.0, tradable_jobs
-    adjust_scale(Demand(entry=0.01, slump=0.985).numbers, memory.columns, 0.5, np.full(2, demand, np.float32), TRADABLE, WEIGHT)
-    return memory.scale[0] - 1
-
-
-def test_firms_enter_while_vacancies_fill_fast_but_not_into_a_slump():
-    assert entered(1.0) == pytest.approx(np.exp(0.005) - 1)
-    assert entered(1.0, demand=0.9) == 0
-
-
-def test_no_firm_enters_either_while_lost_tradable_jobs_hold_local_demand_down():
-    assert entered(0.99) > 0
-    assert entered(0.9) == 0
 
 
 OLD_HAND, ENTRANT = 0, 1

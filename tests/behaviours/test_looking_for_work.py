@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from sim.behaviours.job_search import LOOKS, JobSearch, choose_seekers, heard_of, taking_applications, told_of
+from sim.behaviours.job_search import LOOKS, JobSearch, choose_seekers, heard_of, told_of
 from sim.behaviours.separation import UNWANTED, Separation, separate
 from sim.city import City
 from sim.newcomers import start_anew
-from sim.tables import EMPLOYED, INACTIVE, NOBODY, UNEMPLOYED, Employers, Posts, Residents
+from sim.tables import EMPLOYED, INACTIVE, NOBODY, UNEMPLOYED, Posts, Residents
 from sim.tally import blank
 
 LUCK = np.uint64(77)
@@ -35,21 +35,6 @@ def test_whoever_enters_the_labour_force_sends_more_applications_but_only_in_the
     usual = applications(other)
     assert applications(entrant) == usual + 3, "twice as many as three, with the same luck"
     assert entrant.entering[0] == 0 and applications(entrant) == applications(other)
-
-
-def open_to_applications(share, luck=LUCK, reverse=False):
-    """Which of 1,000 vacancies of one employer take applications."""
-    employers, posts = Employers(1), Posts(1000)
-    employers.id[:], posts.slot[:] = 9, np.arange(1000)
-    rows = np.arange(1000)[::-1] if reverse else np.arange(1000)
-    return set(taking_applications(luck, share, np.ascontiguousarray(rows), employers.columns, posts.columns).tolist())
-
-
-def test_an_employer_who_is_choosing_takes_no_more_applications():
-    assert len(open_to_applications(1.0)) == 1000
-    assert len(open_to_applications(0.7)) == pytest.approx(700, abs=50)
-    assert open_to_applications(0.7) == open_to_applications(0.7, reverse=True), "the order of rows decides nothing"
-    assert open_to_applications(0.7) != open_to_applications(0.7, np.uint64(78)), "next month it is others"
 
 
 def test_nobody_looks_at_more_vacancies_than_she_has_luck_for():

@@ -19,7 +19,7 @@ from sim.tables import EMPLOYED
 
 Found = dict[str, Any]
 ZONE = 0.2
-US = {"short_time": 0.02}
+US = {"short_time": 0.0}
 AI = {"ai": 1.0, "years": 5}
 ROBOTS = {"ai": 0.0, "created": 0.0, "years": 8}
 RATIOS = ("S closure older", "S robots routine", "S disaster zone", "S green stranded")
