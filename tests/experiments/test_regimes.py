@@ -5,7 +5,8 @@ import json
 import pytest
 
 from experiments import cli, config, question, regimes, scenario
-from experiments.evidence import validate
+from experiments.evidence import targets, validate
+from experiments.evidence.calibration import free
 from sim.behaviours.demand import Demand
 from sim.behaviours.hiring import weight_shown
 from sim.declare import Mistake
@@ -16,6 +17,12 @@ def test_every_regime_says_who_holds_it_and_has_another_side(name):
     one = regimes.load(name)
     assert one.title and one.story and one.source and one.parameters
     assert any(other != name and regimes.load(other).question == one.question for other in regimes.names())
+
+
+@pytest.mark.parametrize("profile", sorted(set(targets.profiles()) - {targets.TYPICAL}))
+def test_every_other_labour_market_has_numbers_of_its_own(profile):
+    space = free.load()
+    assert set(regimes.load(profile).parameters) <= set(space.paths)
 
 
 def test_a_regime_sets_its_numbers_and_what_is_said_besides_holds_over_them():
