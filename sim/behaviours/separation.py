@@ -39,9 +39,9 @@ class Separation(Behaviour):
     standing = param(0, "months", "after which a vacancy counts as staff where there are too many; 0: posts beyond the wanted number go",
                      "assumed: posts of an employer differ; above 0: del Rio-Chanona et al. 2021", 0, 1320)  # fmt: skip
     let_go = param(1.0, "share/month", "of stopped workers whom nothing keeps who are laid off",
-                   "Bureau of Labor Statistics, remembered: US jobs fell within five weeks; calibrated", 0, 1)  # fmt: skip
+                   "assumed; Bureau of Labor Statistics, remembered: US jobs fell within five weeks", 0, 1)  # fmt: skip
     hoarded = param(0.385, "share", "of stopped workers of ISCED 5-8 kept on without short time, half as many of ISCED 3-4",
-                    "Cortes and Forsythe 2023, remembered: the less educated lost more within occupations; calibrated", 0, 1)  # fmt: skip
+                    "assumed; Cortes and Forsythe 2023, remembered: the less educated lost more within occupations", 0, 1)  # fmt: skip
     entitlement = param(18, "months", "earnings-related benefit after a year of work", "Finland: 400 days, rounded", 0, 36)
 
     def act(self, city: Any) -> None:

@@ -16,12 +16,12 @@ class Newcomers(Shock):
     arriving = param(18, "months", "over which they arrive", "evidence section 3: 12-24", 1, 120)
     barred = param(9, "months", "until one may work", "assumed: asylum procedure; half at work after five years (section 3)", 0, 120)
     later = param(24, "months", "longer until women look for work: language courses wait until somebody cares for the children",
-                  "IAB-BAMF-SOEP survey, remembered: women began courses a year or two later; size assumed", 0, 120)  # fmt: skip
+                  "assumed; IAB-BAMF-SOEP survey, remembered: women began courses a year or two later", 0, 120)  # fmt: skip
     gap = param(1.6, "SD", "by which language and basic skills lie below those of residents", "assumed: beginners in the language", 0, 4)
 
     def apply(self, city: Any) -> None:
         """A month's share of those who arrive."""
         if city.since_policy - self.start < self.arriving and self.share > 0:
-            city.conditions.pulse[0] += self.share / self.arriving
             c = city.conditions
+            c.pulse[0] += self.share / self.arriving
             c.pulse_gap[0], c.pulse_barred[0], c.pulse_later[0] = self.gap, self.barred, self.later

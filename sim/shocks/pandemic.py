@@ -17,14 +17,8 @@ class Pandemic(Shock):
     With short_time as in Europe few lose their jobs; at 0 it is the pandemic of the United States. Classrooms close too.
     """
 
-    strictness = param(
-        0.98,
-        "share",
-        "of work stopped in the sector that halts first, unless it can be done at home",
-        "evidence section 3: hours -12% in the EU; calibrated",
-        0,
-        1,
-    )
+    strictness = param(0.98, "share", "of work stopped in the sector that halts first, unless it can be done at home",
+                       "evidence section 3: hours -12% in the EU; calibrated", 0, 1)  # fmt: skip
     hold = param(3, "months", "of full strictness", "evidence section 3: fast, 2-4 months", 0, 60)
     easing = param(4, "months", "time constant of the easing", "evidence section 3: 4-8", 1, 60)
     recall = param(0.88, "share", "of those laid off who are promised their job back", "evidence section 3: .7-.9", 0, 1)
