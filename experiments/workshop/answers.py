@@ -31,6 +31,12 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:
     return struct.pack("<I", len(said)) + said + b"".join(parts)
 
 
+def size_of(told: Any) -> int:
+    """Bytes of a stage of an answer: its arrays, or (words, arrays)."""
+    arrays = told[-1] if isinstance(told, tuple) else told
+    return sum(array.nbytes for array in arrays.values())
+
+
 def name_of(key: Any) -> str:
     """A short name of what a life depends on: the page says which baseline it has."""
     return hashlib.sha256(repr(key).encode()).hexdigest()[:12]

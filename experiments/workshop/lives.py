@@ -106,33 +106,33 @@ def cards(question: Question, world: World) -> tuple[list, list]:
     return levers, shocks
 
 
-def live(question: Question, seed: int, world: World, group: dict | None, shelf: Shelf) -> Generator[City | None, None, Life]:
-    """One world from the policy date to its end; yields the city every year. With a ``group`` only its curves and the city's are kept."""
+def live(question: Question, seed: int, world: World, group: dict | None, shelf: Shelf) -> Generator[tuple | None, None, Life]:
+    """One world from the policy date to its end; yields it every year. With a ``group`` only its curves and the city's are kept."""
     key = life_key(question, seed, world, group)
     found = shelf.get(key)
     if found is not None:
         return found
     young = yield from grow_up(question, seed, shelf)
     city = young.branch(*cards(question, world))
-    tape = Tape(city, question.months) if group is None or "district" in group else None
+    tape, fields = Tape(city, question.months) if group is None or "district" in group else None, []
     for month in range(question.months + 1):
         if month:
             city.step()
+        fields.append(city.observations.cells[-1].sum(axis=0, dtype=np.float64))
         if tape:
             tape.keep(city, month)
         if month % SLICE == 0:
-            yield city
-    life = kept(city, question.months, tape)
+            yield city, fields
+    life = kept(city, question.months, fields, tape)
     if group is not None:
         life = replace(life, of_chosen=life.of_group(group), cells=None, tape=None)
     return shelf.put(key, life, life.nbytes)
 
 
-def kept(city: City, months: int, tape: Tape | None) -> Life:
+def kept(city: City, months: int, fields: list[np.ndarray], tape: Tape | None) -> Life:
     """What is kept of a world that was lived."""
     seen = city.observations
-    cells = np.stack(seen.cells)
-    counted, events = city_counts(city, cells)
+    counted, events = city_counts(city, fields)
     events |= {
         "learners": counted.enrolled,
         "outside": counted.inactive,
@@ -141,21 +141,21 @@ def kept(city: City, months: int, tape: Tape | None) -> Life:
     places = np.stack(seen.districts)[:, :, [FIELD[name] for name in PLACES]].transpose(2, 0, 1)
     return Life(
         months, city.weight, asked(counted, of_city=True), events, np.ascontiguousarray(places), spending_of(city),
-        city.residents.refusal.copy(), cells, tape,
+        city.residents.refusal.copy(), np.stack(seen.cells), tape,
     )  # fmt: skip
 
 
-def curves_so_far(city: City) -> dict[str, np.ndarray]:
+def curves_so_far(city: City, fields: list[np.ndarray]) -> dict[str, np.ndarray]:
     """The city's indicators up to this month of an unfinished life."""
-    return asked(city_counts(city, np.stack(city.observations.cells))[0], of_city=True)
+    return asked(city_counts(city, fields)[0], of_city=True)
 
 
-def city_counts(city: City, cells: np.ndarray) -> tuple[SimpleNamespace, dict[str, np.ndarray]]:
+def city_counts(city: City, fields: list[np.ndarray]) -> tuple[SimpleNamespace, dict[str, np.ndarray]]:
     """Counts of the whole city by month, and what happened in it."""
     seen, events = city.observations, {}
     for names, rows in ((tally.EVENTS, seen.tallies), (SPREAD, seen.spreads), (MARKET, seen.markets)):
         events |= dict(zip(names, np.stack(rows).T, strict=True))
-    counted = dict(zip(FIELD, cells.sum(axis=1, dtype=np.float64).T, strict=True))
+    counted = dict(zip(FIELD, np.stack(fields).T, strict=True))
     spent = spending_of(city).sum(axis=1)
     return SimpleNamespace(**counted, **events, spending=spent, weight=city.weight), events
 

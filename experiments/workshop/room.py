@@ -22,6 +22,8 @@ LATELY = 15
 """Seconds for which a page that moved a lever counts as one that is about to move another."""
 PROPOSALS = 40
 """Plans waiting on the screen; the oldest goes first."""
+ANSWERS = 80_000_000
+"""Bytes of answers kept apart from the lives behind them, which take fifty times the room: undo and redo answer at once."""
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
@@ -31,6 +33,7 @@ class Room:
     def __init__(self, setting: Setting, folder: Path, code: str | None = None, helpers: int = 0) -> None:
         self.setting, self.folder, self.code = setting, folder, code
         self.crew, self.kept = crew.Crew(Shelf(), helpers), Kept(folder, setting)
+        self.answers = Shelf(ANSWERS)
         self.sessions: set[Any] = set()
         self.proposals: list[dict[str, Any]] = []
         self.catalogue = for_page(setting)

@@ -10,7 +10,7 @@ from experiments.question import Question
 from experiments.workshop import answers, crew
 from experiments.workshop.crew import CAREFUL, FIRST, NEXT
 from experiments.workshop.errands import ERRANDS
-from experiments.workshop.lives import curves_so_far, life_key
+from experiments.workshop.lives import curves_so_far, life_key, stable
 from experiments.workshop.people import suggestions
 from experiments.workshop.plan import check_group, glance, parse, question_of
 from experiments.workshop.room import Room
@@ -98,60 +98,89 @@ class Session:
         """A quick look where the room is crowded, the first answer, the same without the shock, and other luck."""
         urgency, sample, crowded = FIRST, self.room.setting.sample, self.room.crowded(self)
         self.asked_at = time.monotonic()
-        if sample and crowded:
+        if sample and crowded and not self.room.answers.get(key_of("first", question, group, has)):
             has = await self._first(glance(question, sample), group, number, has, FIRST)
             urgency = NEXT
         await self._first(question, group, number, has, urgency)
-        calm = None
         if question.shock:
-            calm = await asyncio.gather(*(self.room.life(question, 1, (policy, False), NEXT) for policy in (True, False)))
-            await self.send(answers.pack(heads(question, number, "calm"), answers.calm(*calm, group)))
+            await self.send(answers.pack(heads(question, number, "calm"), await self._remembered("calm", question, group, self._calm)))
         await asyncio.sleep(QUIET)
-        await self._spread(question, group, calm, number)
+        await self._spread(question, group, number)
+
+    async def _remembered(self, stage: str, question: Question, group: dict, make: Callable[..., Awaitable[Any]], has: Any = None) -> Any:
+        """What this stage of the answer says, from before or made now: who undoes a move need not wait for it again."""
+        key = key_of(stage, question, group, has)
+        found = self.room.answers.get(key)
+        if found is None:
+            found = await make(question, group)
+            self.room.answers.put(key, found, answers.size_of(found))
+        return found
 
     async def _first(self, question: Question, group: dict, number: Any, has: Any, urgency: int) -> str:
         """Both worlds of the first seed, without the baseline when the page ``has`` it already; returns the baseline's name."""
         shocked, sample = bool(question.shock), question.residents if question.residents < self.room.setting.residents else None
-        tell = None if sample else self._teller(number, asyncio.get_running_loop())
-        base, plan = await asyncio.gather(
-            self.room.life(question, 1, (False, shocked), urgency), self.room.life(question, 1, (True, shocked), urgency, None, tell)
-        )
-        name = answers.name_of(life_key(question, 1, (False, shocked), None))
-        words, arrays = answers.first(plan, base, group, name != has)
+        name = baseline_of(question)
+
+        async def make(question: Question, group: dict) -> tuple[dict, dict]:
+            tell = None if sample else self._teller(number, asyncio.get_running_loop())
+            base, plan = await asyncio.gather(
+                self.room.life(question, 1, (False, shocked), urgency), self.room.life(question, 1, (True, shocked), urgency, None, tell)
+            )
+            return answers.first(plan, base, group, has != name)
+
+        words, arrays = await self._remembered("first", question, group, make, has)
         said = {"levers": list(question.levers), "shocked": shocked, "baseline": name, "sample": sample}
         await self.send(answers.pack({**heads(question, number, "first"), **said, **words}, arrays))
         return name
 
-    def _teller(self, number: Any, loop: asyncio.AbstractEventLoop) -> Callable[[City], None]:
+    async def _calm(self, question: Question, group: dict) -> dict:
+        """Both worlds of the first seed without the shock."""
+        return answers.calm(*await self._pair(question, 1, False, NEXT), group)
+
+    def _teller(self, number: Any, loop: asyncio.AbstractEventLoop) -> Callable[[tuple[City, list] | None], None]:
         """Shows a slow answer as far as it is, once it has taken longer than a room is patient."""
         last = time.monotonic()
 
-        def tell(city: City) -> None:
+        def tell(lived: tuple[City, list] | None) -> None:
             nonlocal last
-            if city is None or city.since_policy < 1 or time.monotonic() - last < PATIENCE:
+            if lived is None or lived[0].since_policy < 1 or time.monotonic() - last < PATIENCE:
                 return
+            city, fields = lived
             last = time.monotonic()
             said = {"kind": "answer", "stage": "part", "n": number, "month": city.since_policy}
-            told = answers.pack(said, {"plan": answers.stacked(curves_so_far(city))})
+            told = answers.pack(said, {"plan": answers.stacked(curves_so_far(city, fields))})
             loop.call_soon_threadsafe(lambda: loop.create_task(self.send(told)))
 
         return tell
 
-    async def _spread(self, question: Question, group: dict, calm: tuple | None, number: Any) -> None:
-        """The same with other luck, one city after the other; under a shock also without it."""
-        pairs, calm_pairs = [await self._both(question, CAREFUL)], [calm] if calm else []
-        for seed in question.seeds[1:]:
-            pairs.append(await self._pair(question, seed, bool(calm), group))
-            if calm:
-                calm_pairs.append(await self._pair(question, seed, False, group))
-            if len(pairs) in TOLD or len(pairs) == len(question.seeds):
-                said = {**heads(question, number, "spread"), "seeds": len(pairs)}
-                await self.send(answers.pack(said, answers.spread(pairs, calm_pairs, group)))
+    async def _spread(self, question: Question, group: dict, number: Any) -> None:
+        """The same with other luck, as far as it is known, and in the end over all seeds."""
 
-    async def _pair(self, question: Question, seed: int, shocked: bool, group: dict) -> tuple:
+        async def tell(seeds: int, arrays: dict) -> None:
+            await self.send(answers.pack({**heads(question, number, "spread"), "seeds": seeds}, arrays))
+
+        async def make(question: Question, group: dict) -> dict:
+            return await self._live_on(question, group, tell)
+
+        if len(question.seeds) > 1:
+            await tell(len(question.seeds), await self._remembered("spread", question, group, make))
+
+    async def _live_on(self, question: Question, group: dict, tell: Callable[[int, dict], Awaitable[None]]) -> dict:
+        """One city after the other; under a shock also without it. The first was lived for the first answer."""
+        pairs, calm_pairs = [], []
+        for seed in question.seeds:
+            kept = None if seed == question.seeds[0] else group
+            pairs.append(await self._pair(question, seed, bool(question.shock), CAREFUL, kept))
+            if question.shock:
+                calm_pairs.append(await self._pair(question, seed, False, CAREFUL, kept))
+            if len(pairs) in TOLD and len(pairs) < len(question.seeds):
+                await tell(len(pairs), answers.spread(pairs, calm_pairs, group))
+        return answers.spread(pairs, calm_pairs, group)
+
+    async def _pair(self, question: Question, seed: int, shocked: bool, urgency: int, group: dict | None = None) -> tuple:
         """Plan and baseline of one seed."""
         worlds = ((True, shocked), (False, shocked))
-        return tuple(await asyncio.gather(*(self.room.life(question, seed, world, CAREFUL, group) for world in worlds)))
+        return tuple(await asyncio.gather(*(self.room.life(question, seed, world, urgency, group) for world in worlds)))
 
     async def states(self, message: dict[str, Any]) -> None:
         """What every resident does in every month, in both worlds: for the map's dots."""
@@ -170,9 +199,8 @@ class Session:
             raise Mistake("message: ask a plan first")
         return self.question
 
-    async def _both(self, question: Question, urgency: int = FIRST) -> tuple:
-        worlds = ((True, bool(question.shock)), (False, bool(question.shock)))
-        return tuple(await asyncio.gather(*(self.room.life(question, 1, world, urgency) for world in worlds)))
+    async def _both(self, question: Question) -> tuple:
+        return await self._pair(question, 1, bool(question.shock), FIRST)
 
     async def people(self, message: dict[str, Any]) -> None:
         """Residents whose lives are worth a look."""
@@ -198,6 +226,17 @@ class Session:
             raise Mistake(f"follow: nobody of number {row} lived here when the policy began")
         plan, base = await asyncio.gather(*(self.room.diary(question, (policy, shocked), row) for policy in (True, False)))
         await self.send({"kind": "life", "n": number, "person": plan["person"], "plan": plan, "base": base})
+
+
+def key_of(stage: str, question: Question, group: dict, has: Any) -> tuple:
+    """What a stage of an answer depends on; the first one also on whether the page ``has`` the baseline already."""
+    worlds = tuple(life_key(question, 1, (policy, bool(question.shock)), None) for policy in (True, False))
+    return stage, worlds, len(question.seeds), stable(group), has == baseline_of(question)
+
+
+def baseline_of(question: Question) -> str:
+    """The name of the untouched city of a question, by which a page says that it has it."""
+    return answers.name_of(life_key(question, 1, (False, bool(question.shock)), None))
 
 
 def heads(question: Question, number: Any, stage: str) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class Tape:
               r.parents_schooling, self.first, self.left, self.state[month], self.cell[month], month)  # fmt: skip
         self.district[month] = r.district
         for column, whole in ((r.wage, self.wage), (r.equivalised, self.income)):
-            np.rint(np.clip(column, 0, MOST_EUROS), out=whole[month], casting="unsafe")
+            to_euros(column, whole[month])
 
     def _fit(self, rows: int) -> None:
         more = rows - self.state.shape[1]
@@ -92,6 +92,13 @@ def write(
         flags += WORKING_AGE * ((months >= 240) & (months < 780)) + LONG_TERM * ((doing == UNEMPLOYED) & (searching[i] >= 12))
         state[i] = doing + flags if present[i] else NOBODY
         cell[i] = cell_of(attainment[i], sex[i], months // 12, foreign[i], disabled[i], parents[i])
+
+
+@kernel
+def to_euros(amounts, euros):
+    """Whole euros, as far as two bytes hold them."""
+    for i in range(len(amounts)):
+        euros[i] = np.int32(np.rint(min(max(amounts[i], np.float32(0)), np.float32(MOST_EUROS))))
 
 
 @kernel

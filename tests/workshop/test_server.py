@@ -324,3 +324,25 @@ def test_a_crowded_room_gets_a_quick_look_first(tmp_path):
         whole = line.wait_for("answer", stage="first", n=1)
         assert (whole["sample"], whole["months"]) == (None, 132)
     served.close()
+
+
+def test_an_answer_given_before_comes_again_without_living_anything(workshop, monkeypatch):
+    plan = {**PLAN, "shock": {"recession": {"start": 6}}, "levers": {"guidance": {"budget": 4_321_000}}}
+    with workshop.line() as line:
+        before = line.ask(1, plan), line.wait_for("answer", stage="calm"), line.wait_for("answer", stage="spread", seeds=3)
+        line.ask(2)
+        monkeypatch.setattr(workshop.room, "life", None)
+        after = line.ask(3, plan), line.wait_for("answer", stage="calm"), line.wait_for("answer", stage="spread", seeds=3)
+    for one, again in zip(before, after, strict=True):
+        assert one["numbers"] == again["numbers"] and again["n"] == 3
+
+
+def test_the_memory_of_answers_knows_what_the_page_has_and_which_group_it_looks_at(workshop):
+    with workshop.line() as line:
+        whole = line.ask(1)
+        without = line.ask(2, has=whole["baseline"])
+        of_group = line.ask(3, group={"sex": "women"})
+        again = line.ask(4)
+    assert "base" in whole["arrays"] and "base" not in without["arrays"]
+    assert "group_plan" in of_group["arrays"] and "group_plan" not in whole["arrays"]
+    assert again["arrays"] == whole["arrays"] and again["numbers"] == whole["numbers"]
