@@ -83,11 +83,11 @@ def seats_lost(city: Any) -> np.ndarray:
     return closed * (1 - min(1.0, float(c.backup[0])))
 
 
-def offers_of(city: Any, kinds: tuple[int, ...] = (), **flags: int) -> np.ndarray:
-    """Rows of offers of these kinds of provider whose course has these flags (threshold=1, work=1, ...)."""
+def offers_of(city: Any, kind: int | None = None, **flags: int) -> np.ndarray:
+    """Rows of offers of a kind of provider whose course has these flags (threshold=1, work=1, ...)."""
     chosen = np.ones(len(city.offers), bool)
-    if kinds:
-        chosen &= np.isin(city.providers.kind, kinds)[city.offers.provider]
+    if kind is not None:
+        chosen &= (city.providers.kind == kind)[city.offers.provider]
     for flag, value in flags.items():
         chosen &= (getattr(city.courses, flag) == value)[city.offers.course]
     return np.flatnonzero(chosen)

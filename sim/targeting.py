@@ -71,8 +71,23 @@ def pay_each(city: Any, lever: Any, rows: np.ndarray, euros: np.ndarray | float,
 
 
 def lift(condition: np.ndarray, rows: Any, share: float) -> None:
-    """Take a share of what is left away: several levers never take more than all."""
-    condition[rows] = 1 - (1 - condition[rows]) * (1 - share)
+    """Take a share of what is left away: several levers never take more than all. ``rows`` are numbers or flags."""
+    if isinstance(rows, np.ndarray) and rows.dtype.kind == "b":
+        np.copyto(condition, 1 - (1 - condition) * (1 - share), where=rows)  # far faster than picking the rows out
+    else:
+        condition[rows] = 1 - (1 - condition[rows]) * (1 - share)
+
+
+def put_first(city: Any, who: np.ndarray, points: float) -> None:
+    """These residents (flags) come so many points ahead of the lot when seats are short."""
+    np.add(city.conditions.priority, points, out=city.conditions.priority, where=who)
+
+
+def belong(column: np.ndarray, chosen: np.ndarray, kinds: int) -> np.ndarray:
+    """Flags: whose number in a column (-1 none) is one of the ``chosen`` of so many kinds; np.isin would sort."""
+    among = np.zeros(kinds + 1, bool)
+    among[chosen] = True
+    return among[column]
 
 
 def backed(city: Any, lever: Any, owed: float, euros_each: float, per_place: float) -> int:

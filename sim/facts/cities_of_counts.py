@@ -1,7 +1,7 @@
 """A city's published counts by district: read from a folder of CSV files, checked against each other."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +70,7 @@ class CityFacts:
         """Residents of the real city."""
         return float(self.districts.people.sum())
 
-    @property
+    @cached_property
     def relative_income(self) -> np.ndarray:
         """Log of the median income of each district against the mean of the city's districts, by residents."""
         log_income = logs(np.maximum(self.counts["income"][:, 1], 1.0))

@@ -6,7 +6,7 @@ from sim.catalogue import Lever
 from sim.declare import param
 from sim.providers import COLLEGE, offers_of, unmet
 from sim.tables import UNEMPLOYED
-from sim.targeting import funded, want_seats
+from sim.targeting import funded, put_first, want_seats
 
 
 class AlignedCourses(Lever):
@@ -26,6 +26,6 @@ class AlignedCourses(Lever):
         if not funded(city, self):
             return
         city.conditions.alignment[0] += self.alignment
-        city.conditions.priority[city.residents.activity == UNEMPLOYED] += self.priority
-        rows = offers_of(city, (COLLEGE,), work=1, threshold=0)
+        put_first(city, city.residents.activity == UNEMPLOYED, self.priority)
+        rows = offers_of(city, COLLEGE, work=1, threshold=0)
         want_seats(city, self, rows, unmet(city)[rows] * city.offers.worth[rows], city.seat_cost)

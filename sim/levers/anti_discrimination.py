@@ -7,7 +7,7 @@ import numpy as np
 from sim.catalogue import Lever
 from sim.chance import draws, luck
 from sim.declare import param
-from sim.targeting import funded, lift, under_way
+from sim.targeting import belong, funded, lift, under_way
 
 
 class AntiDiscrimination(Lever):
@@ -37,7 +37,7 @@ class AntiDiscrimination(Lever):
         each = np.maximum(1, e.headcount) * self.cost / 12 * city.price_level * city.weight
         audited = self.reach(city, lot_of(city), each, self.audits)
         willing = np.lexsort((e.id, e.bias))
-        self.reach(city, willing[~np.isin(willing, audited)], each, 1.0)
+        self.reach(city, willing[~belong(willing, audited, len(e))], each, 1.0)
 
     def reach(self, city: Any, order: np.ndarray, each: np.ndarray, share: float) -> np.ndarray:
         """The first of these employers that the money pays for."""

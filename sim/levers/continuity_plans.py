@@ -24,7 +24,7 @@ class ContinuityPlans(Lever):
         """Keep as many seats ready as the money reaches; open some online."""
         if not funded(city, self):
             return
-        rows = offers_of(city, (ONLINE,))
+        rows = offers_of(city, ONLINE)
         want_seats(city, self, rows, unmet(city)[rows], city.seat_cost, share=self.online)
         all_ready = float(city.offers.seats.sum()) * self.cost / 12 * city.price_level * city.weight
         money = min(all_ready, (1 - self.online) * city.hall.available(self))

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.catalogue import Lever
 from sim.declare import param
-from sim.targeting import funded, lift, need_of_districts
+from sim.targeting import belong, funded, lift, need_of_districts
 
 
 class CoursePlanning(Lever):
@@ -36,6 +36,6 @@ class CoursePlanning(Lever):
         if city.since_policy - self.start >= self.first:
             people = city.facts.districts.people
             c.hastened[0] += self.hastened * people[meets].sum() / people.sum()
-            here = np.isin(r.district, meets)
+            here = belong(r.district, meets, len(city.facts.districts))
             lift(c.time_help, here & (r.attainment >= 5), self.heard)
             lift(c.time_help, here & (r.attainment < 5), self.heard_low)

@@ -28,7 +28,7 @@ class DigitalLearning(Lever):
             return
         r = city.residents
         online = (r.present == 1) & (r.offer >= 0) & (city.courses.online[city.offers.course[np.maximum(r.offer, 0)]] == 1)
-        rows, learners = offers_of(city, (ONLINE,)), max(1.0, float(online.sum()))
+        rows, learners = offers_of(city, ONLINE), max(1.0, float(online.sum()))
         coached = min(1.0, places(city, self, self.cost, self.coached) / learners)
         pay_each(city, self, np.flatnonzero(online), coached * self.cost * city.price_level * city.weight, "providers")
         lift(city.conditions.blended, rows, self.help * coached)

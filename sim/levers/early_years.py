@@ -7,7 +7,7 @@ import numpy as np
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.tables import CHILD, EMPLOYED, INACTIVE
-from sim.targeting import lift, serve, temper
+from sim.targeting import belong, lift, serve, temper
 
 
 class EarlyYears(Lever):
@@ -32,5 +32,5 @@ class EarlyYears(Lever):
         opened = min(1.0, (city.since_policy - self.start + 1) / self.lag)
         served = serve(city, self, small, self.cost, "pupils", need=-np.round(r.parents_schooling), share=opened, lasts=60)
         c.support[served] += self.gain
-        at_home = np.isin(r.household, r.household[served]) & (r.activity >= EMPLOYED) & (r.activity <= INACTIVE)
+        at_home = belong(r.household, r.household[served], len(city.households)) & (r.activity >= EMPLOYED) & (r.activity <= INACTIVE)
         lift(c.care_help, at_home, self.care_help)

@@ -6,7 +6,7 @@ from sim.catalogue import Lever
 from sim.declare import param
 from sim.providers import COLLEGE, offers_of, unmet
 from sim.tables import EMPLOYED, UNEMPLOYED
-from sim.targeting import funded, lift, payer, want_seats
+from sim.targeting import funded, lift, payer, put_first, want_seats
 
 
 class GreenSkills(Lever):
@@ -31,10 +31,10 @@ class GreenSkills(Lever):
         r, c = city.residents, city.conditions
         works = (r.activity == EMPLOYED) | (r.activity == UNEMPLOYED)
         exposed = works & (r.occupation >= 0) & (city.exposed[r.occupation] > 2 * city.exposed.mean())
-        c.priority[exposed] += self.priority
+        put_first(city, exposed, self.priority)
         lift(c.advised, exposed | (r.activity == UNEMPLOYED), self.advice)
         c.voucher[payer(city, self), exposed], c.voucher_most[payer(city, self)] = self.free, self.most * city.price_level
-        rows = offers_of(city, (COLLEGE,), work=1)
+        rows = offers_of(city, COLLEGE, work=1)
         rows = rows[city.courses.direction[city.offers.course[rows], 2] >= self.least]
         c.promoted[rows] += city.offers.seats[rows]
         want_seats(city, self, rows, unmet(city)[rows], city.seat_cost)

@@ -7,7 +7,7 @@ import numpy as np
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.providers import CENTRE, offers_of, unmet
-from sim.targeting import funded, lift, need_of_districts, want_seats
+from sim.targeting import belong, funded, lift, need_of_districts, want_seats
 
 
 class LearningCentres(Lever):
@@ -37,7 +37,7 @@ class LearningCentres(Lever):
         c = city.conditions
         c.satellite[open_rooms] = 1 - (1 - c.satellite[open_rooms]) * (1 - self.near)
         c.meeting[open_rooms] += self.drawn
-        rows = offers_of(city, (CENTRE,), threshold=1)
+        rows = offers_of(city, CENTRE, threshold=1)
         c.promoted[rows] += city.offers.seats[rows]
-        lift(c.advised, np.isin(city.residents.district, open_rooms), self.seen)
+        lift(c.advised, belong(city.residents.district, open_rooms, len(city.facts.districts)), self.seen)
         want_seats(city, self, rows, unmet(city)[rows], city.seat_cost)

@@ -29,12 +29,19 @@ class PriorLearning(Lever):
 
     def apply(self, city: Any) -> None:
         """Assess the unemployed first, then those with most to show."""
-        r, p = city.residents, Skills.declared
-        shown = p["by_schooling"].default * (r.schooling - r.unrecognised - p["norm"].default)
-        hidden = np.clip(r.skill.mean(axis=1) - shown, 0, 2).astype(np.float64)
+        r = city.residents
         grown = (r.present == 1) & (r.age >= 22 * 12) & (r.age < 63 * 12) & (r.activity >= EMPLOYED) & (r.activity <= INACTIVE)
-        coming = grown & (r.assessed == 0) & ((hidden >= self.least) | (r.unrecognised > 0))
+        new, hidden = grown & (r.assessed == 0), np.zeros(len(r))
+        hidden[new] = hidden_skill(r, np.flatnonzero(new))
+        coming = new & ((hidden >= self.least) | (r.unrecognised > 0))
         seen = min(places(city, self, self.cost, under_way(city, self)), round(self.capacity * float(grown.sum())))
         served = by_lot(city, coming, seen, need=hidden + 4.0 * (r.activity == UNEMPLOYED))
         pay_each(city, self, served, self.cost * city.price_level * city.weight, "providers")
         city.conditions.recognition[served] = self.worth * np.maximum(hidden[served], 0.1)
+
+
+def hidden_skill(r: Any, rows: np.ndarray) -> np.ndarray:
+    """Mean skill of these residents beyond what their schooling here tells employers, 0-2 SD."""
+    p = Skills.declared
+    shown = p["by_schooling"].default * (r.schooling[rows] - r.unrecognised[rows] - p["norm"].default)
+    return np.clip(r.skill[rows].mean(axis=1) - shown, 0, 2)

@@ -6,7 +6,7 @@ from sim.catalogue import Lever
 from sim.declare import param
 from sim.providers import COLLEGE, offers_of, unmet
 from sim.tables import UNEMPLOYED
-from sim.targeting import alarm, funded, payer, want_seats
+from sim.targeting import alarm, funded, payer, put_first, want_seats
 
 
 class ReserveFund(Lever):
@@ -27,8 +27,8 @@ class ReserveFund(Lever):
         c.watch[0] += 1
         if not (alarm(city, self.points) or c.funding[0] < 1):
             return
-        rows = offers_of(city, (COLLEGE,), work=1)
-        c.priority[r.activity == UNEMPLOYED] += 1.0
+        rows = offers_of(city, COLLEGE, work=1)
+        put_first(city, r.activity == UNEMPLOYED, 1.0)
         c.voucher[payer(city, self), r.activity == UNEMPLOYED] = 1.0
         euros = self.release * city.hall.available(self)
         want_seats(city, self, rows, unmet(city)[rows] * city.offers.worth[rows], city.seat_cost, euros=euros)

@@ -5,7 +5,7 @@ from typing import Any
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.providers import offers_of, unmet
-from sim.targeting import funded, want_seats
+from sim.targeting import funded, lift, put_first, want_seats
 
 
 class SecondChance(Lever):
@@ -22,5 +22,5 @@ class SecondChance(Lever):
         rows = offers_of(city, threshold=1, work=1)
         want_seats(city, self, rows, unmet(city)[rows], city.seat_cost)
         low = city.residents.attainment < 3
-        city.conditions.time_help[low] = 1 - (1 - city.conditions.time_help[low]) * (1 - self.time_help)
-        city.conditions.priority[low] += self.priority
+        lift(city.conditions.time_help, low, self.time_help)
+        put_first(city, low, self.priority)
