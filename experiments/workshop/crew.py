@@ -10,8 +10,9 @@ from typing import Any
 from experiments.workshop.helper import Helper
 from experiments.workshop.shelf import Shelf
 
-FIRST, NEXT, CAREFUL, WARMING = range(4)
-"""The answer to a move; the same without the shock; the spread over seeds; what is made ready before anybody asks."""
+GLANCE, FIRST, NEXT, CAREFUL, WARMING = range(5)
+"""A quick look in a crowded room; the answer to a move; the same without the shock; the spread over seeds; what is made ready before
+anybody asks."""
 
 
 class Abandoned(Exception):
@@ -74,7 +75,7 @@ class Crew:
     def step_aside(self) -> None:
         """Called by slow work outside the crew: wait while somebody waits for a first answer."""
         with self.changed:
-            while not self.closing and (self.first_busy or any(job.urgency == FIRST for job in self.queue)):
+            while not self.closing and (self.first_busy or any(job.urgency <= FIRST for job in self.queue)):
                 self.changed.wait(0.5)
             if self.closing:
                 raise Abandoned
@@ -99,7 +100,7 @@ class Crew:
                     job = self._take(helper)
                 if self.closing:
                     return
-                urgent = job.urgency == FIRST
+                urgent = job.urgency <= FIRST
                 self.first_busy += urgent
                 self.own_busy |= helper is None
             self._live(job) if helper is None else self._hand_over(job, helper)
@@ -170,12 +171,11 @@ class Crew:
     def _urgent(self, handed: dict[int, Job]) -> Job | None:
         """The next first answer that waits, while this helper has nothing as urgent."""
         with self.changed:
-            if any(job.urgency == FIRST for job in handed.values()):
-                return None
-            found = [job for job in self.queue if job.urgency == FIRST and job.waiting and job.going is None and self.own_busy]
+            most = min([FIRST + 1, *(job.urgency for job in handed.values())])
+            found = [job for job in self.queue if job.urgency < most and job.waiting and job.going is None and self.own_busy]
             if not found:
                 return None
-            earliest = min(found, key=lambda job: job.order)
+            earliest = min(found, key=lambda job: (job.urgency, job.order))
             self.queue.remove(earliest)
             return earliest
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from experiments.question import Question
 from experiments.workshop import answers, crew
-from experiments.workshop.crew import CAREFUL, FIRST, NEXT
+from experiments.workshop.crew import CAREFUL, FIRST, GLANCE, NEXT
 from experiments.workshop.errands import ERRANDS
 from experiments.workshop.lives import curves_so_far, life_key, stable
 from experiments.workshop.people import suggestions
@@ -99,7 +99,7 @@ class Session:
         urgency, sample, crowded = FIRST, self.room.setting.sample, self.room.crowded(self)
         self.asked_at = time.monotonic()
         if sample and crowded and not self.room.answers.get(key_of("first", question, group, has)):
-            has = await self._first(glance(question, sample), group, number, has, FIRST)
+            has = await self._first(glance(question, sample), group, number, has, GLANCE)
             urgency = NEXT
         await self._first(question, group, number, has, urgency)
         if question.shock:

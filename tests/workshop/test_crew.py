@@ -9,7 +9,7 @@ import time
 import numpy as np
 import pytest
 
-from experiments.workshop.crew import CAREFUL, FIRST, Crew
+from experiments.workshop.crew import CAREFUL, FIRST, GLANCE, Crew
 from experiments.workshop.lives import life_key, live
 from experiments.workshop.plan import question_of
 from experiments.workshop.shelf import Shelf
@@ -50,6 +50,21 @@ def test_a_first_answer_goes_before_the_careful_ones(crew):
 
     assert asyncio.run(ask()) == ["slow", "quick"]
     assert diary == ["slow", "quick", "quick", "quick", "slow", "slow"]
+
+
+def test_a_quick_look_goes_before_the_whole_answer_of_somebody_else(crew):
+    diary, gate = [], threading.Event()
+
+    async def ask():
+        whole = asyncio.create_task(crew.do("whole", slices, ("whole", diary, gate), FIRST))
+        await asyncio.sleep(0.1)
+        look = asyncio.create_task(crew.do("look", slices, ("look", diary, gate), GLANCE))
+        await asyncio.sleep(0.1)
+        gate.set()
+        return await asyncio.gather(whole, look)
+
+    assert asyncio.run(ask()) == ["whole", "look"]
+    assert diary == ["whole", "look", "look", "look", "whole", "whole"]
 
 
 def test_what_nobody_waits_for_is_abandoned(crew):
@@ -127,6 +142,28 @@ def test_a_helper_answers_somebody_between_two_slices_of_careful_work():
         first, careful = asyncio.run(room())
         assert [name for name, _ in ended][2:] == ["careful"]
         assert sorted(first) == sorted([os.getpid(), careful])
+    finally:
+        crew.close()
+
+
+@pytest.mark.slow
+def test_two_quick_looks_go_before_two_whole_answers_on_either_hand():
+    crew, ended = Crew(Shelf(), helpers=1), []
+
+    async def ask(name, times, urgency):
+        ended.append(await crew.do(name, naps, (name, times), urgency))
+
+    async def room():
+        await crew.do("warm", naps, ("warm", 1), CAREFUL)
+        whole = [asyncio.create_task(ask(f"whole {n}", 40, FIRST)) for n in range(2)]
+        await asyncio.sleep(0.5)
+        await asyncio.gather(*(ask(f"look {n}", 10, GLANCE) for n in range(2)))
+        await asyncio.gather(*whole)
+
+    try:
+        asyncio.run(room())
+        assert [name.split()[0] for name, _ in ended] == ["look", "look", "whole", "whole"]
+        assert len({process for _, process in ended[:2]}) == 2
     finally:
         crew.close()
 
