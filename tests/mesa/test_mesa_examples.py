@@ -21,3 +21,11 @@ def test_the_app_is_a_page_of_mesa_s_viewer():
     _, rendered = solara.render(page, handle_error=False)
     assert len(rendered.find(importlib.import_module("ipywidgets").Image).widgets) == 3
     rendered.close()
+
+
+def test_the_app_s_slider_is_a_lever():
+    pytest.importorskip("solara")
+    pytest.importorskip("altair")
+    city = runpy.run_path(str(EXAMPLES / "mesa_app.py"))["GuidedCity"]
+    assert [lever.budget for lever in city(residents=300, guidance=20).levers] == [20e6]
+    assert city(residents=300).levers == []
