@@ -245,6 +245,44 @@ def test_the_room_guesses_before_the_answer_is_shown(room):
     assert room.pixels("chart") != hidden
 
 
+def test_a_guess_is_held_against_the_year_looked_at(room):
+    page = room.page
+    page.click("#guess")
+    assert not room.state("state.guessing")
+    page.click("#layer-residents")
+    room.does(lambda: room.switch_on("second_chance"))
+    room.until("window.workshop.data.states")
+    page.fill("#guess-end", "-50")
+    said = page.inner_text("#guess-said")
+    page.click("#reveal")
+    room.until("window.workshop.data.spread")
+    assert f"in year 5: the room expected {said}" in page.inner_text("#verdict")
+    page.evaluate("() => window.workshop.goTo(24)")
+    assert "in year 2: the room expected" in page.inner_text("#verdict")
+
+
+BLUE_DOT = """() => {
+  const { data, goTo } = window.workshop, width = data.months + 1, from = data.twinNames.indexOf('works_only_plan') * width;
+  const gained = data.twins.values.slice(from, from + width);
+  goTo(gained.indexOf(Math.max(...gained)));
+  const canvas = document.getElementById('map-plan'), box = canvas.getBoundingClientRect();
+  const pixels = new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+  const at = pixels.indexOf(0xff945f0b);
+  return [box.left + ((at % canvas.width) + 0.5) * box.width / canvas.width, box.top + (at / canvas.width) * box.height / canvas.height];
+}"""
+WORKS = """(row) => ['plan', 'base'].map((world) => { const { data, state } = window.workshop, own = data.states[world];
+  return (own.state[state.month * own.rows + row] & 7) === 3; })"""
+
+
+def test_a_blue_dot_opens_the_life_of_who_works_only_with_the_plan(planned):
+    page = planned.page
+    page.click("#layer-changed")
+    planned.until("window.workshop.data.states")
+    page.mouse.click(*page.evaluate(BLUE_DOT))
+    planned.until("window.workshop.state.row !== null")
+    assert page.evaluate(WORKS, planned.state("state.row")) == [True, False]
+
+
 def test_the_keyboard_does_everything(room):
     page, press = room.page, room.page.keyboard.press
     press("l")

@@ -1,17 +1,18 @@
 /* The curves: both worlds above, their difference below, one cursor through both. */
 
-import { data, partOf, series } from "./data.js";
-import { fitted, typeSize } from "./dom.js";
-import { rangeDrawn } from "./guess.js";
-import { indicatorOf, state } from "./state.js";
+import { data, partOf, series, yearTo } from "./data.js";
+import { face, fitted, typeSize } from "./dom.js";
+import { guessed, rangeDrawn } from "./guess.js";
+import { indicatorOf, isUntouched, state } from "./state.js";
+import { drawResilience, drawShocks, fillBetween, nameCalm } from "./storm.js";
 import { named, signedTick, t, tick, unitName } from "./words.js";
 
 export const COLOURS = {
   base: "#5b6472", plan: "#0b5f94", better: "#0b5f94", worse: "#b84700", guess: "#7a4fa3", shock: "#8a3b0c", ink: "#16202c", quiet: "#4b5563",
-  grid: "#e3e7ec", lost: "#5b647255", saved: "#0b5f9455",
+  grid: "#e3e7ec", lost: "#5b647238", saved: "#0b5f942b",
 };
 /** Share of the height for the upper panel. */
-const SPLIT = 0.6;
+const SPLIT = 0.57;
 const widest = new Map();
 
 /** Where the plot is: the timeline below lies under the same months. */
@@ -32,7 +33,7 @@ export function drawChart(canvas, size = null) {
   if (!found) return drawNothing(pen, width, height, em);
   const { top, low } = panels(width, height, em, Boolean(size));
   const unit = indicatorOf(state.indicator).unit;
-  pen.font = `${0.82 * em}px system-ui, "Segoe UI", "DejaVu Sans", sans-serif`;
+  pen.font = face(0.82 * em);
   drawWorlds(pen, top, found, unit);
   if (size) drawTitle(pen, top, unit);
   drawDifference(pen, low, found, unit);
@@ -47,14 +48,14 @@ export function panels(width, height, em, titled = false) {
 
 function drawNothing(pen, width, height, em) {
   pen.fillStyle = COLOURS.quiet;
-  pen.font = `${em}px system-ui, sans-serif`;
+  pen.font = face(em);
   pen.textAlign = "center";
   pen.fillText(data.plan ? t("notOfGroup", { indicator: named("indicators", state.indicator) }) : t("waiting"), width / 2, height / 2);
   pen.textAlign = "left";
 }
 
-/** The range of a panel: it only widens while the same thing is looked at, so that curves do not jump about. */
-function rangeOf(key, curves, least) {
+/** The range of a panel: it only widens while the same thing is looked at, so that curves do not jump about; a guess widens it for as long as it is there. */
+function rangeOf(key, curves, least, guess = null) {
   let [low, high] = widest.get(key) ?? [Infinity, -Infinity];
   for (const curve of curves) {
     if (!curve) continue;
@@ -65,6 +66,7 @@ function rangeOf(key, curves, least) {
   }
   if (high - low < least) { const middle = (high + low) / 2; low = middle - least / 2; high = middle + least / 2; }
   widest.set(key, [low, high]);
+  if (guess) [low, high] = [Math.min(low, ...guess), Math.max(high, ...guess)];
   const air = 0.06 * (high - low);
   return [low - air, high + air];
 }
@@ -80,15 +82,15 @@ function ticks(low, high, wanted) {
   return { found: Array.from({ length: within(step) }, (_, k) => (Math.ceil(low / step - 1e-9) + k) * step), step };
 }
 
-const wantedTicks = (area) => Math.max(1, Math.min(6, Math.round((area.bottom - area.top) / (2 * area.em))));
+const wantedTicks = (area) => Math.max(area.bottom - area.top < 3 * area.em ? 1 : 2, Math.min(6, Math.round((area.bottom - area.top) / (2 * area.em))));
 const key = () => `${state.plan.city} ${state.indicator} ${JSON.stringify(state.group)}`;
 const leastOf = (unit) => (unit.startsWith("share") ? 0.01 : 1e-3);
 
 function drawWorlds(pen, area, found, unit) {
   const hidden = state.guessing;
-  const guess = state.guess?.indicator === state.indicator ? state.guess.points : null;
-  const shown = [found.base, found.city.base, found.calmBase, guess, ...(hidden ? [] : [found.plan, found.city.plan, found.calmPlan])];
-  const [low, high] = rangeOf(`worlds ${key()}`, shown, leastOf(unit));
+  const guess = guessed() && Array.from(found.base, (value, m) => value + guessed()[m]);
+  const shown = [found.base, found.city.base, found.calmBase, ...(hidden ? [] : [found.plan, found.city.plan, found.calmPlan])];
+  const [low, high] = rangeOf(`worlds ${key()}`, shown, leastOf(unit), guess);
   rangeDrawn(low, high);
   const y = (value) => area.bottom - ((value - low) / (high - low)) * (area.bottom - area.top);
   drawFrame(pen, area, y, ticks(low, high, wantedTicks(area)), (value, step) => tick(value, unit, step));
@@ -104,8 +106,9 @@ function drawWorlds(pen, area, found, unit) {
   if (!hidden) line(found.plan, part ? "#0b5f9455" : COLOURS.plan, thick * 1.25);
   if (!hidden && part) line(part, COLOURS.plan, thick * 1.25);
   line(guess, COLOURS.guess, thick, [2, 5]);
+  if (found.calmBase) nameCalm(pen, area, found.calmBase, y);
   const last = (curve) => (curve ? curve[curve.length - 1] : null);
-  nameEnds(pen, area, [
+  nameEnds(pen, area, isUntouched() ? [[y(last(found.base)), t("bothCities"), COLOURS.plan]] : [
     [y(last(found.base)), t("untouchedShort"), COLOURS.base],
     hidden ? null : [y(last(found.plan)), t("ourPlanShort"), COLOURS.plan],
     guess ? [y(guess[guess.length - 1]), t("ourGuess"), COLOURS.guess] : null,
@@ -115,14 +118,14 @@ function drawWorlds(pen, area, found, unit) {
 function drawTitle(pen, area, unit) {
   pen.fillStyle = COLOURS.ink;
   pen.textBaseline = "alphabetic";
-  pen.font = `600 ${0.86 * area.em}px system-ui, sans-serif`;
+  pen.font = face(0.86 * area.em, 600);
   pen.fillText(`${named("indicators", state.indicator)}, ${unitName(unit)}`, area.left - 2.7 * area.em, area.top - 0.8 * area.em);
 }
 
 function drawFrame(pen, area, y, { found, step }, say) {
   pen.lineWidth = 1;
   pen.textBaseline = "middle";
-  pen.font = `${0.8 * area.em}px system-ui, sans-serif`;
+  pen.font = face(0.8 * area.em);
   for (const value of found) {
     pen.strokeStyle = COLOURS.grid;
     pen.beginPath();
@@ -150,43 +153,8 @@ function drawLine(pen, area, curve, y, colour, thick, dash) {
   pen.setLineDash([]);
 }
 
-/** What the shock takes in each world: the area between a city and the same city without the shock. */
-function drawResilience(pen, area, found, y, hidden) {
-  if (!found.calmBase) return;
-  fillBetween(pen, area, found.calmBase, found.base, y, COLOURS.lost);
-  if (!hidden) fillBetween(pen, area, found.calmPlan, found.plan, y, COLOURS.saved);
-}
-
-function fillBetween(pen, area, one, other, y, colour) {
-  pen.fillStyle = colour;
-  pen.beginPath();
-  for (let m = 0; m < one.length; m++) pen.lineTo(xOf(m, area), y(one[m]));
-  for (let m = other.length - 1; m >= 0; m--) pen.lineTo(xOf(m, area), y(other[m]));
-  pen.fill();
-}
-
-function drawShocks(pen, area, withNames = true) {
-  const shocks = Object.entries(state.plan.shock).map(([name, own]) => [own.start ?? 0, name]).filter(([start]) => start < data.months).sort((a, b) => a[0] - b[0]);
-  let row = 0, end = 0;
-  for (const [start, name] of shocks) {
-    pen.strokeStyle = COLOURS.shock;
-    pen.lineWidth = 1.5;
-    pen.setLineDash([2, 4]);
-    pen.beginPath();
-    pen.moveTo(xOf(start, area), area.top);
-    pen.lineTo(xOf(start, area), area.bottom);
-    pen.stroke();
-    pen.setLineDash([]);
-    if (!withNames) continue;
-    const x = xOf(start, area) + 4;
-    row = x < end ? row + 1 : 0;
-    end = x + pen.measureText(named("shocks", name)).width + 6;
-    write(pen, named("shocks", name), x, area.top + row * 1.1 * area.em, COLOURS.shock, "top");
-  }
-}
-
 /** A word over the curves, readable on any of them. */
-function write(pen, text, x, y, colour, base) {
+export function write(pen, text, x, y, colour, base) {
   pen.textBaseline = base;
   pen.lineJoin = "round";
   pen.lineWidth = 4;
@@ -203,7 +171,7 @@ function nameEnds(pen, area, ends) {
   for (let k = 1; k < put.length; k++) if (put[k][0] - put[k - 1][0] < gap) put[k][0] = put[k - 1][0] + gap;
   const over = put.length ? put[put.length - 1][0] - area.bottom : 0;
   if (over > 0) for (const one of put) one[0] -= over;
-  pen.font = `600 ${0.86 * area.em}px system-ui, sans-serif`;
+  pen.font = face(0.86 * area.em, 600);
   pen.textBaseline = "middle";
   for (const [y, name, colour] of put) {
     pen.fillStyle = colour;
@@ -216,7 +184,8 @@ function drawDifference(pen, area, found, unit) {
   const city = found.city.plan.map((value, m) => value - found.city.base[m]);
   const half = found.half, hidden = state.guessing, part = partOf(state.indicator), now = part?.map((value, m) => value - found.city.base[m]);
   const bounds = half ? [difference.map((v, m) => v + half[m]), difference.map((v, m) => v - half[m])] : [];
-  const [low, high] = rangeOf(`difference ${key()}`, hidden ? [[0]] : [difference, city, [0], now, ...bounds], leastOf(unit));
+  const wobbles = state.catalogue.setting.seeds > 1 ? [yearly(city), now && yearly(now)] : [city, now];
+  const [low, high] = rangeOf(`difference ${key()}`, hidden ? [[0]] : [found.seeds > 1 ? difference : null, [0], ...wobbles, ...bounds], leastOf(unit));
   const y = (value) => area.bottom - ((value - low) / (high - low)) * (area.bottom - area.top);
   drawFrame(pen, area, y, ticks(low, high, wantedTicks(area)), (value, step) => signedTick(value, unit, step));
   drawShocks(pen, area, false);
@@ -226,13 +195,28 @@ function drawDifference(pen, area, found, unit) {
   pen.moveTo(area.left, y(0));
   pen.lineTo(area.right, y(0));
   pen.stroke();
+  pen.save();
+  pen.beginPath();
+  pen.rect(0, area.top, area.right + 1, area.bottom - area.top);
+  pen.clip();
   if (!hidden && now) drawLine(pen, area, now, y, COLOURS.plan, area.em * 0.17, []);
   if (!hidden) drawBand(pen, area, found, difference, city, now ? [] : bounds, y, Boolean(now));
+  pen.restore();
+  if (!hidden) nameDifference(pen, area, found, y(difference.at(-1)));
   pen.fillStyle = COLOURS.ink;
   pen.textBaseline = "alphabetic";
-  pen.font = `600 ${0.86 * area.em}px system-ui, sans-serif`;
-  pen.fillText(t(unit.startsWith("share") ? "differencePoints" : "difference"), area.left - 2.7 * area.em, area.top - 0.8 * area.em);
+  pen.font = face(0.86 * area.em, 600);
+  const title = t(unit.startsWith("share") ? "differencePoints" : "difference"), from = area.left - 2.7 * area.em, free = area.right - from - pen.measureText(title).width;
+  pen.fillText(title, from, area.top - 0.8 * area.em);
+  pen.font = face(0.76 * area.em);
+  pen.textAlign = "right";
+  pen.fillStyle = COLOURS.quiet;
+  if (!hidden && half && !isUntouched() && pen.measureText(t("bandKey")).width + area.em < free) pen.fillText(t("bandKey"), area.right, area.top - 0.8 * area.em);
+  pen.textAlign = "left";
 }
+
+/** Means of twelve months: where one city alone wobbles month by month, its peaks may leave the panel rather than flatten the mean of all. */
+const yearly = (curve) => curve.map((_, month) => yearTo(curve, month));
 
 function drawBand(pen, area, found, difference, city, bounds, y, fades) {
   if (bounds.length) fillBetween(pen, area, ...bounds, y, "#0b5f9426");
@@ -240,13 +224,15 @@ function drawBand(pen, area, found, difference, city, bounds, y, fades) {
   drawLine(pen, area, difference, y, fades ? "#0b5f9440" : COLOURS.plan, area.em * 0.17, []);
   const { better } = indicatorOf(state.indicator);
   if (better && area.bottom - area.top > 3 * area.em) nameSides(pen, area, better);
-  const lastY = y(difference[difference.length - 1]);
-  nameEnds(pen, area, [[lastY, found.seeds > 1 ? t("cities", { n: found.seeds }) : t("oneCity"), COLOURS.plan]]);
+}
+
+function nameDifference(pen, area, found, y) {
+  if (!isUntouched()) nameEnds(pen, area, [[Math.max(area.top, y), found.seeds > 1 ? t("meanOf", { n: found.seeds }) : t("oneCity"), COLOURS.plan]]);
 }
 
 /** Words on the good and the bad side of no difference. */
 function nameSides(pen, area, better) {
-  pen.font = `${0.76 * area.em}px system-ui, sans-serif`;
+  pen.font = face(0.76 * area.em);
   const above = better === "higher" ? "better" : "worse", below = better === "higher" ? "worse" : "better";
   for (const [said, at, base] of [[above, area.top + 0.1 * area.em, "top"], [below, area.bottom, "bottom"]]) {
     write(pen, t(said), area.left + 0.4 * area.em, at, said === "better" ? COLOURS.better : COLOURS.worse, base);

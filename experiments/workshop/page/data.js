@@ -110,15 +110,16 @@ export const PLACE_RATIOS = {
 
 const AFTER = 60;
 
-/** What the shock takes in five years, in percent-months of employment, in each world; null without a shock. */
+/** What the shock takes in each world: per cent of employment, mean of five years; null without a shock. */
 export function lostToShock() {
   const found = data.shocked && isAskable("employment") ? series("employment") : null;
   if (!found?.calmBase) return null;
   const start = Math.min(...Object.values(state.plan.shock).map((own) => own.start ?? 0));
   const lost = (hit, calm) => {
+    const end = Math.min(start + AFTER, data.months);
     let sum = 0;
-    for (let m = start + 1; m <= Math.min(start + AFTER, data.months); m++) sum += 100 * (1 - hit[m] / calm[m]);
-    return sum;
+    for (let m = start + 1; m <= end; m++) sum += 100 * (1 - hit[m] / calm[m]);
+    return sum / Math.max(1, end - start);
   };
   return { base: lost(found.base, found.calmBase), plan: lost(found.plan, found.calmPlan), seeds: found.seeds };
 }

@@ -1,8 +1,8 @@
 /* What opens on top: the plan and its files, the numbers behind it, the keys, a table of the curves. */
 
 import { drawChart } from "./chart.js";
-import { data, series } from "./data.js";
-import { $, download, fill, h } from "./dom.js";
+import { answerAt, data, series } from "./data.js";
+import { $, download, face, fill, h } from "./dom.js";
 import { shown, unitOf } from "./levers.js";
 import { groupName } from "./headline.js";
 import { cityOf, edit, indicatorOf, state, take, toHash } from "./state.js";
@@ -93,10 +93,10 @@ export function savePicture() {
   pen.fillStyle = "#ffffff";
   pen.fillRect(0, 0, width, height);
   pen.fillStyle = "#16202c";
-  pen.font = `700 ${em * 1.35}px system-ui, sans-serif`;
+  pen.font = face(em * 1.35, 700);
   const below = wrap(pen, $("headline").textContent, 40, 60, width - 80, em * 1.65);
   pen.fillStyle = "#4b5563";
-  pen.font = `${em * 0.8}px system-ui, sans-serif`;
+  pen.font = face(em * 0.8);
   if (!state.guessing) wrap(pen, $("subline").textContent, 40, below + 1.5 * em, width - 80, em);
   wrap(pen, footer(), 40, height - 50, width - 80, em);
   const top = below + 3.2 * em, inner = h("canvas", { width: width - 40, height: height - 100 - top });
@@ -135,8 +135,9 @@ export function tableDialog() {
   if (!found || state.guessing) return;
   const { unit } = indicatorOf(state.indicator), rows = [];
   for (let m = 0; m <= data.months; m += 12) {
-    rows.push(h("tr", {}, h("th", { scope: "row" }, m === 0 ? t("start") : t("yearN", { n: m / 12 })), h("td", {}, level(found.base[m], unit)), h("td", {}, level(found.plan[m], unit)),
-      h("td", {}, signed(found.plan[m] - found.base[m], unit)), h("td", {}, found.half ? `\u00b1 ${signed(found.half[m], unit).replace("+", "")}` : "\u2013")));
+    const { base, plan, difference, half } = answerAt(m);
+    rows.push(h("tr", {}, h("th", { scope: "row" }, m === 0 ? t("start") : t("yearN", { n: m / 12 })), h("td", {}, level(base, unit)), h("td", {}, level(plan, unit)),
+      h("td", {}, signed(difference, unit)), h("td", {}, half === null ? "\u2013" : `\u00b1 ${signed(half, unit).replace("+", "")}`)));
   }
   const who = Object.keys(state.group).length ? `, ${groupName()}` : "";
   openDialog(`${named("indicators", state.indicator)}${who}`, h("table", {}, h("thead", {}, h("tr", {}, ["", t("untouched"), t("ourPlan"), t("difference"), t("interval90")].map((name) => h("th", { scope: "col" }, name)))), h("tbody", {}, rows)));

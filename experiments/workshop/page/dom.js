@@ -39,6 +39,9 @@ export function fitted(canvas) {
   return { pen, width, height, ratio };
 }
 
+/** A typeface for canvases, as the page has it. */
+export const face = (size, weight = 400) => `${weight} ${size}px system-ui, "Segoe UI", "DejaVu Sans", sans-serif`;
+
 /** Type size of canvases: follows the page, so that projector mode reaches them. */
 export const typeSize = () => parseFloat(getComputedStyle(document.body).fontSize);
 

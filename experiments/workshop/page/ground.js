@@ -13,19 +13,19 @@ function reaches(x, y) {
   return all.map((reach) => 0.78 * Math.max(0.7 * middle, Math.min(1.7 * middle, reach)));
 }
 
-/** Kilometres to pixels, the whole city in the middle. */
-function projection(city, width, height, reach) {
+/** Kilometres to pixels, the whole city in the middle, or as far to the right as leaves the caption its corner. */
+function projection(city, width, height, reach, caption) {
   const low = (v) => Math.min(...v.map((value, d) => value - reach[d])), high = (v) => Math.max(...v.map((value, d) => value + reach[d]));
   const [x0, x1, y0, y1] = [low(city.x_km), high(city.x_km), low(city.y_km), high(city.y_km)];
   const air = 0.02 * Math.min(width, height), scale = Math.min((width - 2 * air) / (x1 - x0), (height - 2 * air) / (y1 - y0));
-  const dx = (width - scale * (x1 - x0)) / 2, dy = (height - scale * (y1 - y0)) / 2;
+  const free = width - scale * (x1 - x0), dx = Math.max(free / 2, Math.min(free - air, caption)), dy = (height - scale * (y1 - y0)) / 2;
   return { scale, x: (km) => dx + (km - x0) * scale, y: (km) => height - dy - (km - y0) * scale };
 }
 
 /** The ground for a canvas of so many pixels. */
-export function layGround(city, width, height) {
+export function layGround(city, width, height, caption = 0) {
   const reach = reaches(city.x_km, city.y_km);
-  const to = projection(city, width, height, reach);
+  const to = projection(city, width, height, reach, caption);
   const px = city.x_km.map(to.x), py = city.y_km.map(to.y), far = reach.map((km) => (km * to.scale) ** 2);
   const nearest = new Uint8Array(width * height).fill(NONE);
   const pixels = city.x_km.map(() => []);

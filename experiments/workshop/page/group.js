@@ -4,6 +4,7 @@ import { data, series } from "./data.js";
 import { $, fill, h } from "./dom.js";
 import { groupName } from "./headline.js";
 import { changed, cityOf, state } from "./state.js";
+import { count } from "./why.js";
 import { capital, named, number, t } from "./words.js";
 
 /** The form: one list for each dimension, and the districts by name. */
@@ -40,7 +41,7 @@ function sizeWords() {
   const found = series("population");
   if (!found) return "";
   const inhabitants = found.city.base[state.month], rows = inhabitants / data.weight;
-  return t(rows < 150 ? "groupSmall" : "groupSize", { people: number(Math.round(inhabitants)), rows: number(Math.round(rows)) });
+  return t(rows < 150 ? "groupSmall" : "groupSize", { people: count(rows), rows: number(Math.round(rows)) });
 }
 
 /** The group beside the indicator, with a way back to everybody. */

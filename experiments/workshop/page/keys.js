@@ -3,9 +3,9 @@
 import { keysDialog, planDialog } from "./dialogs.js";
 import { $ } from "./dom.js";
 import { reveal, toggleGuess } from "./guess.js";
-import { emptyPlan, redo, state, take, undo } from "./state.js";
+import { redo, state, undo } from "./state.js";
 import { goTo, togglePlay } from "./timeline.js";
-import { LAYERS, openTab, setLayer, toggleInsight, toggleProjector } from "./main.js";
+import { LAYERS, openTab, reset, setLayer, toggleInsight, toggleProjector } from "./main.js";
 
 const NAMED = [
   ["Space", "key_play"], ["\u2190 \u2192", "key_month"], ["Shift+\u2190 \u2192", "key_year"], ["Home End", "key_ends"], ["Ctrl+Z", "key_undo"], ["Ctrl+Shift+Z", "key_redo"],
@@ -15,7 +15,7 @@ const NAMED = [
 let single = true;
 
 const LETTERS = {
-  r: () => take({ ...emptyPlan(state.plan.city), months: state.plan.months }), g: toggleGuess, v: () => state.guessing && reveal(), p: toggleProjector, i: toggleInsight,
+  r: reset, g: toggleGuess, v: () => state.guessing && reveal(), p: toggleProjector, i: toggleInsight,
   m: () => setLayer(LAYERS[(LAYERS.indexOf(state.layer) + 1) % LAYERS.length]), l: () => $("lever-search").focus(),
   s: () => document.querySelector(".palette .chip").focus(), c: () => $("indicator").focus(), f: planDialog, "?": showKeys,
   1: () => openTab("why"), 2: () => openTab("group"), 3: () => openTab("life"), 4: () => openTab("notes"),

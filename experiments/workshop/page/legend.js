@@ -16,11 +16,11 @@ function districts() {
   if (!found) return [];
   const difference = h("label", { class: "check", title: t("differenceHow") }, h("input", { type: "checkbox", id: "difference", checked: Boolean(state.difference), onchange: (e) => { state.difference = e.target.checked; changed("look"); } }), " ", t("showDifference"));
   const ramp = (colours, low, high, name) => h("span", { class: "ramp" }, h("span", {}, name), h("span", {}, low), h("i", { style: { background: cssRamp(colours) } }), h("span", {}, high));
-  return [ramp(rampOf(), level(found.low, unit), level(found.high, unit), `${named("indicators", mapped())}:`),
-    state.difference ? ramp(divergingRamp, t("worseBy", { by: size(found.reach, unit) }), t("betterBy", { by: size(found.reach, unit) }), `${t("ourPlan")}:`) : null, difference];
+  return [difference, ramp(rampOf(), level(found.low, unit), level(found.high, unit), state.difference ? `${t("untouchedShort")}:` : `${named("indicators", mapped())}:`),
+    state.difference ? ramp(divergingRamp, t("worseBy", { by: size(found.reach, unit) }), t("better"), `${t("ourPlanShort")}:`) : null];
 }
 
-const key = (colour, name, big = false) => h("span", { class: big ? "key big" : "key" }, h("i", { style: { background: colour } }), name);
+export const key = (colour, name, big = false) => h("span", { class: big ? "key big" : "key" }, h("i", { style: { background: colour } }), name);
 
 function residents() {
   if (!data.states) return h("span", { class: "fine" }, t("waiting"));

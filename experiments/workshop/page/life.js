@@ -1,6 +1,7 @@
 /* One resident's life beside her twin's in the other city. */
 
-import { $, fill, fitted, h, typeSize } from "./dom.js";
+import { $, face, fill, fitted, h, typeSize } from "./dom.js";
+import { key } from "./legend.js";
 import { STATES } from "./map.js";
 import { changed, state } from "./state.js";
 import { money, named, number, t, when } from "./words.js";
@@ -43,6 +44,7 @@ function shown() {
   const { person } = life;
   return [h("h2", {}, portrait(person)),
     h("div", { class: "canvas-box lanes" }, h("canvas", { id: "lanes", role: "img", "aria-label": laneWords() })),
+    h("p", { class: "lane-key" }, laneKey()),
     h("div", { class: "totals" }, totals("base"), totals("plan")),
     h("div", { class: "diaries" }, diary("base"), diary("plan"))];
 }
@@ -51,22 +53,31 @@ function portrait(person) {
   const parts = [t(person.woman ? "woman" : "man"), t("yearsOld", { years: person.years }), named("groups", `education ${person.education}`), person.district.split(" - ")[0]];
   if (person.foreign) parts.push(named("groups", "origin foreign-born"));
   if (person.disabled) parts.push(named("groups", "disability disabled"));
-  const doing = person.activity === "employed" && person.occupation ? named("occupations", person.occupation, person.occupation) : named("activities", person.activity);
+  const occupation = person.activity === "employed" && person.occupation ? ` (${named("occupations", person.occupation, person.occupation)})` : "";
+  const doing = named("activities", person.activity) + occupation;
   return `${parts.join(", ")}. ${t("atTheStart", { doing })}`;
 }
 
 const monthsOf = (world, wanted) => life[world].lines.activity.filter((code, m) => m > 0 && KINDS[code] === wanted).length;
 const coursesOf = (world) => life[world].lines.learning.filter((on, m) => m > 0 && on).length;
 const years = (months) => number(months / 12, 1);
+const rounded = (euros, step) => Math.round(euros / step) * step;
 
 function totals(world) {
   const wages = life[world].lines.wage.reduce((sum, wage) => sum + wage, 0);
   return h("div", { class: world }, h("b", {}, t(world === "plan" ? "ourPlan" : "untouched")),
-    h("p", {}, t("lifeTotals", { work: years(monthsOf(world, "work")), search: years(monthsOf(world, "search")), course: number(coursesOf(world)), wages: t("lifeWages", { wages: money(wages) }) })));
+    h("p", {}, t("lifeTotals", { work: years(monthsOf(world, "work")), search: years(monthsOf(world, "search")), course: number(coursesOf(world)), wages: t("lifeWages", { wages: money(rounded(wages, 1000)) }) })));
 }
 
 const laneWords = () => ["base", "plan"].map((world) => `${t(world === "plan" ? "ourPlan" : "untouched")}: ${t("lifeTotals", {
   work: years(monthsOf(world, "work")), search: years(monthsOf(world, "search")), course: number(coursesOf(world)), wages: "" })}`).join(" ");
+
+/** The colours of the lanes: those that occur in either life. */
+function laneKey() {
+  const found = new Set(["base", "plan"].flatMap((world) => life[world].lines.activity.map((code, m) => (code < 0 ? null : m > 0 && KINDS[code]))));
+  if (coursesOf("base") + coursesOf("plan")) found.add("course");
+  return Object.keys(STATES).filter((kind) => found.has(kind)).map((kind) => key(STATES[kind], t(`state_${kind}`)));
+}
 
 function drawLanes() {
   const { pen, width, height } = fitted($("lanes"));
@@ -81,7 +92,7 @@ function drawLanes() {
       if (learning[m]) { pen.fillStyle = STATES.course; pen.fillRect((m / months) * width, top + lane * 0.62, width / months + 0.6, lane * 0.38); }
     }
     pen.fillStyle = "#16202c";
-    pen.font = `600 ${em}px system-ui, sans-serif`;
+    pen.font = face(em, 600);
     pen.textBaseline = "top";
     pen.fillText(t(world === "plan" ? "ourPlanShort" : "untouchedShort"), 4, top + 2);
   });
@@ -120,7 +131,7 @@ function gathered(list) {
 
 function told(one) {
   const occupation = named("occupations", one.occupation, one.occupation), sector = named("sectors", one.sector, one.sector);
-  const places = { occupation, sector, wage: money(one.wage ?? 0), course: named("courses", one.course, one.course), provider: named("providers", one.provider, one.provider),
+  const places = { occupation, sector, wage: money(rounded(one.wage ?? 0, 10)), course: named("courses", one.course, one.course), provider: named("providers", one.provider, one.provider),
     lasts: one.lasts, now: named("activities", one.now, one.now), level: named("groups", `education ${one.level}`, one.level) };
   if (one.what === "applied") return toldApplications(one);
   if (one.what === "course_refused") return t("event_course_refused", { whys: Object.entries(one.whys).map(([why, times]) => named("reasons", why, why) + (times > 1 ? ` (${times}\u00d7)` : "")).join(", ") });

@@ -5,7 +5,7 @@ import { answerAt, byDistrict, data, isAskable, receive, twins } from "./data.js
 import * as dialogs from "./dialogs.js";
 import { $, fill, h } from "./dom.js";
 import { choose, showGroup, showGroupChip } from "./group.js";
-import { drawGuess, endStroke, pause, showGuess, toggleGuess } from "./guess.js";
+import { drawGuess, endStroke, pause, showGuess, showVerdict, toggleGuess } from "./guess.js";
 import { showHeadline } from "./headline.js";
 import { listenToKeys } from "./keys.js";
 import { showLegend } from "./legend.js";
@@ -14,7 +14,7 @@ import { buildLevers, showLevers } from "./levers.js";
 import { drawMaps, forgetScale, mapped, receiveStates, shortName, under } from "./map.js";
 import { changed, cityOf, edit, emptyPlan, fromHash, indicatorOf, onChange, redo, state, take, toHash, undo } from "./state.js";
 import { buildTimeline, goTo, isPlaying, shockEditor, showMonth, showTimeline } from "./timeline.js";
-import { meaningOf, showWhy } from "./why.js";
+import { count, meaningOf, showWhy } from "./why.js";
 import { level, named, number, speak, spoken, t, unitName, when } from "./words.js";
 import { ask, connect, cut, say } from "./wire.js";
 
@@ -88,6 +88,12 @@ function buildPreset() {
   $("city-name").textContent = cityOf().title;
 }
 
+/** Back to the untouched city, and to curves as tall as they need. */
+export function reset() {
+  forgetRanges();
+  take({ ...emptyPlan(state.plan.city), months: state.plan.months });
+}
+
 function choosePreset(value) {
   if (!value) return;
   forgetRanges();
@@ -134,14 +140,14 @@ export function setLayer(name) {
 
 /** The residents' states are asked for only when they are looked at, once an answer is there. */
 function askStates() {
-  if (state.layer !== "districts" && data.plan && !data.sample && !data.states && !state.guessing) say({ do: "states", n: state.asked });
+  if (state.layer !== "districts" && data.plan && !data.sample && !data.states) say({ do: "states", n: state.asked });
 }
 
 function wireUp() {
   $("preset").onchange = (event) => choosePreset(event.target.value);
   $("undo").onclick = undo;
   $("redo").onclick = redo;
-  $("reset").onclick = () => take({ ...emptyPlan(state.plan.city), months: state.plan.months });
+  $("reset").onclick = reset;
   $("guess").onclick = toggleGuess;
   $("files").onclick = () => { say({ do: "plans" }); dialogs.planDialog(); };
   $("numbers").onclick = dialogs.numbersDialog;
@@ -224,7 +230,7 @@ export function toggleInsight() {
 function react(what) {
   if (what === "plan") return planMoved();
   if (what === "group") { status("thinking"); ask(true); showGroupChip(); showGroup(); return; }
-  if (what === "month") { showMonth(); drawAll(); if (!isPlaying()) { showWhy(); showGroupChip(); } moveLife(); return; }
+  if (what === "month") { showMonth(); drawAll(); if (!isPlaying()) { showWhy(); showGroupChip(); showVerdict(); } moveLife(); return; }
   if (what === "draw") { drawChart($("chart")); return; }
   if (what === "frame") return;
   if (what === "row") { drawMaps(); return; }
@@ -350,7 +356,7 @@ function describe() {
 /** Beside the names of the two cities: how many stand out on each map. */
 function showCounts() {
   for (const [world, only] of [["base", "works_only_baseline"], ["plan", "works_only_plan"]]) {
-    const found = data.twins && state.layer === "changed" && !state.guessing ? t("inWorkOnlyHere", { n: number(Math.round(twins(only)[state.month] * data.weight)) }) : "";
+    const found = data.twins && state.layer === "changed" && !state.guessing ? t("inWorkOnlyHere", { n: count(twins(only)[state.month]) }) : "";
     $(`${world}-count`).textContent = found || (world === "plan" ? state.plan.title : "");
     $(`${world}-count`).classList.toggle("people", Boolean(found));
   }

@@ -1,11 +1,11 @@
 /* The two maps: districts first, residents second, and the lives that differ between the two cities. */
 
 import { byDistrict, data, PLACE_RATIOS } from "./data.js";
-import { $, fitted, typeSize } from "./dom.js";
+import { $, face, fitted, typeSize } from "./dom.js";
 import { districtAt, layGround, placeOf } from "./ground.js";
 import { cityOf, indicatorOf, state } from "./state.js";
 
-export const STATES = { school: "#d9c27a", work: "#a9c3d9", course: "#00694d", search: "#d1480f", home: "#c9bcd3", retired: "#c8ccd1" };
+export const STATES = { school: "#d9c27a", work: "#a9c3d9", course: "#00513f", search: "#e8590c", home: "#c9bcd3", retired: "#c8ccd1" };
 const BY_ACTIVITY = ["school", "school", "school", "work", "search", "home", "retired"];
 export const ONLY = { plan: "#0b5f94", base: "#d1480f", other: "#dfe3e8" };
 const SEQUENTIAL = {
@@ -22,7 +22,8 @@ export const mapped = () => (PLACE_RATIOS[state.indicator] ? state.indicator : "
 function groundFor(width, height) {
   const key = `${state.plan.city} ${width} ${height}`;
   if (key !== groundKey) {
-    ground = layGround(cityOf(), width, height);
+    const caption = matchMedia("(max-height: 849px) and (min-width: 1024px)").matches ? 6.6 * typeSize() * (window.devicePixelRatio || 1) : 0;
+    ground = layGround(cityOf(), width, height, caption);
     groundKey = key;
     positions = {};
   }
@@ -67,7 +68,7 @@ function drawMap(canvas, world) {
   const land = groundFor(canvas.width, canvas.height);
   const image = imageFor(pen, world, land);
   const pixels = new Uint32Array(image.data.buffer);
-  const hidden = world === "plan" && state.guessing;
+  const hidden = state.guessing && (world === "plan" || state.layer === "changed");
   const colours = state.layer === "districts" && !hidden ? districtColours(world) : null;
   for (let p = 0; p < pixels.length; p++) {
     const d = land.index[p];
@@ -75,7 +76,16 @@ function drawMap(canvas, world) {
   }
   if (state.layer !== "districts" && data.states && !hidden) drawDots(pixels, land, world, Math.max(2, Math.round(dotSize(land))));
   pen.putImageData(image, 0, 0);
-  drawNames(pen, land, ratio, width, height);
+  if (hidden) drawUnknown(pen, width, height); else drawNames(pen, land, ratio, width, height);
+}
+
+/** The answer stays out of sight until the room has guessed. */
+function drawUnknown(pen, width, height) {
+  pen.font = face(height * 0.4, 700);
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.fillStyle = "#7a4fa3";
+  pen.fillText("?", width / 2, height / 2);
 }
 
 const images = {};
@@ -177,7 +187,7 @@ function ring(pixels, land, at, size) {
 /** Names of the most populous districts, where they do not cover each other. */
 function drawNames(pen, land, ratio, width, height) {
   const city = cityOf(), em = typeSize() * 0.74, taken = [];
-  pen.font = `600 ${em}px system-ui, "Segoe UI", "DejaVu Sans", sans-serif`;
+  pen.font = face(em, 600);
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   pen.lineJoin = "round";
@@ -215,11 +225,16 @@ function nearest(canvas, x, y) {
   const world = canvas.id === "map-plan" ? "plan" : "base";
   const own = data.states?.[world], at = positions[world]?.at;
   if (!own || !at) return null;
-  let best = null, least = (10 * (canvas.width / canvas.getBoundingClientRect().width)) ** 2;
+  const reach = (10 * (canvas.width / canvas.getBoundingClientRect().width)) ** 2;
+  let best = null, least = reach;
+  const other = state.layer === "changed" ? data.states[world === "plan" ? "base" : "plan"] : null;
+  let standsOut = false;
   for (let i = 0; i < own.rows; i++) {
-    if (at[i] < 0 || own.left[i] <= 0 || (own.state[state.month * own.rows + i] & 7) === NOBODY || own.left[i] <= state.month) continue;
+    const activity = own.state[state.month * own.rows + i] & 7;
+    if (at[i] < 0 || own.left[i] <= 0 || activity === NOBODY || own.left[i] <= state.month) continue;
     const away = ((at[i] % ground.width) - x) ** 2 + (((at[i] / ground.width) | 0) - y) ** 2;
-    if (away < least) { least = away; best = i; }
+    const drawnAbove = other !== null && differing(world, other, i, activity) !== DIFFER.other;
+    if (away < reach && (drawnAbove > standsOut || (drawnAbove === standsOut && away < least))) { least = away; best = i; standsOut = drawnAbove; }
   }
   return best;
 }

@@ -35,7 +35,7 @@ export function showThemes(budgetOf) {
     if (on.some((card) => moved > 1 || !before.has(card.name))) open.add(theme);
     box.open = open.has(theme) || Boolean(wanted);
     box.classList.toggle("on", on.length > 0);
-    box.querySelector(".count").textContent = on.length ? t("themeOn", { n: on.length, all: cards.length, sum: shortMoney(on.reduce((sum, card) => sum + budgetOf(card), 0)) }) : t("themeOf", { all: cards.length });
+    box.querySelector(".count").textContent = on.length ? t("themeOn", { n: on.length, all: cards.length, sum: shortMoney(on.reduce((sum, card) => sum + budgetOf(card), 0)) }) : t(cards.length === 1 ? "themeOfOne" : "themeOf", { all: cards.length });
   }
   before = now;
 }

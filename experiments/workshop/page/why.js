@@ -8,9 +8,15 @@ import { money, named, number, shortMoney, t } from "./words.js";
 const MOSTLY = 0.5;
 /** People of the real city. */
 const people = (rows) => Math.round(rows * data.weight);
-const count = (rows) => number(roughly(people(rows)));
-/** Two or three leading digits: counts of a model are not exact. */
-const roughly = (value) => { const step = Math.max(1, 10 ** (Math.floor(Math.log10(Math.max(1, Math.abs(value)))) - 2)); return Math.round(value / step) * step; };
+/** A count of rows as so many people, no finer than the model knows. */
+export const count = (rows) => number(roughly(people(rows)));
+/** Three leading digits at most, and nothing finer than about one resident of the model: counts of a model are not exact. */
+const roughly = (value) => {
+  const step = 10 ** Math.max(0, Math.round(Math.log10(data.weight)), Math.floor(Math.log10(Math.max(1, Math.abs(value)))) - 2);
+  return Math.round(value / step) * step;
+};
+/** What two counts differ by, as they are told. */
+const apart = (one, other) => number(Math.abs(roughly(people(one)) - roughly(people(other))));
 
 const year = (world, name) => sumTo(events(world, name), state.month);
 const mean = (world, name) => yearTo(events(world, name), state.month);
@@ -54,7 +60,7 @@ function lead() {
 
 function balance(name, here, there) {
   const gained = differ(here), lost = differ(there);
-  return t(gained >= lost ? `${name}More` : `${name}Fewer`, { gained: count(gained), lost: count(lost), net: count(Math.abs(gained - lost)) });
+  return t(gained >= lost ? `${name}More` : `${name}Fewer`, { gained: count(gained), lost: count(lost), net: apart(gained, lost) });
 }
 
 function link(name, said, base, plan, say = count, spoken = "bars") {
@@ -91,19 +97,19 @@ function seats() {
 }
 
 function learners() {
-  const more = differ("learned_only_plan"), both = differ("learned_in_both");
-  return link("learners", t("whyLearners", { both: count(both), more: count(more) }), mean("base", "learners"), mean("plan", "learners"));
+  const more = differ("learned_only_plan"), both = differ("learned_in_both"), fewer = differ("learned_only_baseline");
+  return link("learners", t("whyLearners", { both: count(both), more: count(more), fewer: count(fewer) }), both + fewer, both + more);
 }
 
 function lockIn() {
   const base = mean("base", "jobless_learners"), plan = mean("plan", "jobless_learners");
-  return link("lockin", t(plan > base ? "whyLockIn" : "whyNoLockIn", { more: count(Math.abs(plan - base)) }), base, plan);
+  return link("lockin", t(count(plan) === count(base) ? "whySameLockIn" : plan > base ? "whyLockIn" : "whyNoLockIn", { more: apart(plan, base) }), base, plan);
 }
 
 function hires() {
   const outside = year("plan", "hired_commuters") - year("base", "hired_commuters");
   const base = year("base", "hired_unemployed"), plan = year("plan", "hired_unemployed");
-  return link("hires", t("whyHires", { vacancies: count(mean("plan", "vacancies")), before: count(mean("base", "vacancies")), commuters: t(outside >= 0 ? "commutersMore" : "commutersFewer", { n: count(Math.abs(outside)) }) }), base, plan);
+  return link("hires", t("whyHires", { vacancies: count(mean("plan", "vacancies")), before: count(mean("base", "vacancies")), commuters: t(count(outside) === "0" ? "commutersSame" : outside > 0 ? "commutersMore" : "commutersFewer", { n: count(Math.abs(outside)) }) }), base, plan);
 }
 
 function losses() {
@@ -113,7 +119,7 @@ function losses() {
 
 function displaced() {
   const gained = differ("works_only_plan"), lost = differ("works_only_baseline");
-  const said = t("whyDisplaced", { gained: count(gained), lost: count(lost), net: count(Math.abs(gained - lost)), sign: gained >= lost ? "+" : "\u2212" });
+  const said = t("whyDisplaced", { gained: count(gained), lost: count(lost), net: apart(gained, lost), sign: count(gained) === count(lost) ? "" : gained > lost ? "+" : "\u2212" });
   return link("displaced", said, lost, gained);
 }
 
@@ -129,7 +135,7 @@ function leaving() {
 function resilience() {
   const lost = lostToShock();
   if (!lost) return null;
-  const say = (value) => number(value, 1);
+  const say = (value) => `${number(value, 1)}%`;
   const said = t("whyResilience", { base: say(lost.base), plan: say(lost.plan), cities: lost.seeds > 1 ? t("cities", { n: lost.seeds }) : t("oneCity") });
   return link("resilience", said, Math.max(0, lost.base), Math.max(0, lost.plan), say);
 }

@@ -73,7 +73,7 @@ const pointsDecimals = (amount) => (100 * amount < 0.995 ? 2 : 1);
 export function signed(value, unit) {
   const said = isShare(unit) ? number(100 * Math.abs(value), 2)
     : unit.startsWith("EUR") || unit === "people" ? number(Math.abs(value)) : number(Math.abs(value), 4);
-  return `${value > 0 ? "+" : value < 0 ? "\u2212" : ""}${said}`;
+  return `${!/[1-9]/.test(said) ? "" : value > 0 ? "+" : "\u2212"}${said}`;
 }
 
 /** A tick of an axis. */
