@@ -78,7 +78,7 @@ function spending() {
   if (aside === 0) return link("money", t("whyNoLever"), 0, total, shortMoney, "moneyBars");
   const said = [t("whyMoney", { spent: money(total), aside: money(aside) })];
   if (slack.length) said.push(t("whyUnspent", { levers: slack.map(([name]) => named("levers", name, leverOf(name).title)).join(", ") }));
-  if (total > 1.01 * aside) said.push(t("whyCarried"));
+  if (total > aside && money(total) !== money(aside)) said.push(t("whyCarried"));
   return link("money", said.join(" "), aside, total, shortMoney, "moneyBars");
 }
 

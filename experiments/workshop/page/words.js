@@ -36,7 +36,7 @@ export function number(value, decimals = 0) {
 export function money(euros) {
   const size = Math.abs(euros);
   if (size >= 999_500) return `EUR ${number(euros / 1e6, size >= 99_950_000 ? 0 : 1)} ${t("million")}`;
-  return `EUR ${number(euros)}`;
+  return `EUR ${number(size >= 99_950 ? 1000 * Math.round(euros / 1000) : euros)}`;
 }
 
 /** The same in as few letters as fit beside a slider. */
@@ -50,11 +50,14 @@ export const unitName = (unit) => { const shown = unit.startsWith("share") ? "%"
 
 const isShare = (unit) => unit === "share" || unit === "share/month";
 
+/** People to the nearest ten: one resident of the model stands for more. */
+const tens = (people) => number(Math.round(people / 10) * 10);
+
 /** A level in its unit: 7.2%, EUR 3,120, 0.271. */
 export function level(value, unit) {
   if (isShare(unit)) return `${number(100 * value, 1)}%`;
   if (unit.startsWith("EUR")) return money(value);
-  if (unit === "people") return number(value);
+  if (unit === "people") return tens(value);
   return number(value, Math.abs(value) < 10 ? 3 : 1);
 }
 
@@ -63,16 +66,17 @@ export function size(value, unit) {
   const amount = Math.abs(value);
   if (isShare(unit)) return `${number(100 * amount, pointsDecimals(amount))} ${t("points")}`;
   if (unit.startsWith("EUR")) return money(amount);
-  if (unit === "people") return number(amount);
+  if (unit === "people") return tens(amount);
   return number(amount, amount < 0.1 ? 4 : 2);
 }
 
 const pointsDecimals = (amount) => (100 * amount < 0.995 ? 2 : 1);
 
-/** A change with its sign and no unit: '-0.41', '+12'. */
+/** A change with its sign and no unit: '-0.41', '+12', '+1.25 million'. */
 export function signed(value, unit) {
-  const said = isShare(unit) ? number(100 * Math.abs(value), 2)
-    : unit.startsWith("EUR") || unit === "people" ? number(Math.abs(value)) : number(Math.abs(value), 4);
+  const amount = Math.abs(value), large = unit.startsWith("EUR") && amount >= 999_500;
+  const said = isShare(unit) ? number(100 * amount, 2) : large ? `${number(amount / 1e6, 2)} ${t("million")}`
+    : unit === "people" ? tens(amount) : unit.startsWith("EUR") ? number(amount) : number(amount, 4);
   return `${!/[1-9]/.test(said) ? "" : value > 0 ? "+" : "\u2212"}${said}`;
 }
 
