@@ -11,9 +11,11 @@ const ORDER = ["sex", "origin", "disability", "age", "education", "parents", "di
 /** A group in words: 'women with low education in Kontula'. */
 export function groupName(group = state.group) {
   const parts = ORDER.filter((dimension) => dimension in group).map((dimension) => (dimension === "district"
-    ? t("inDistrict", { district: shortName(cityOf().names[group.district]) }) : named("phrases", `${dimension} ${group[dimension]}`, `${group[dimension]} ${dimension}`)));
+    ? t("inDistrict", { district: shortName(cityOf().names[group.district]) }) : inWords(`${dimension} ${group[dimension]}`)));
   return ("sex" in group ? parts : [t("people"), ...parts]).join(" ");
 }
+
+const inWords = (part) => named("phrases", part, named("groups", part));
 
 /** Write the sentence and what stands behind it. */
 export function showHeadline() {

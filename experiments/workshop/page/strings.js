@@ -71,7 +71,7 @@ const en = {
       health: "health",
     },
     phrases: {
-      "sex men": "men", "sex women": "women", "origin native": "born in the country", "origin foreign-born": "born abroad", "disability none": "without a disability", "disability disabled": "with a disability", "age 15-24": "aged 15–24", "age 25-54": "aged 25–54", "age 55-74": "aged 55–74",
+      "disability none": "without a disability", "disability disabled": "with a disability", "age 15-24": "aged 15–24", "age 25-54": "aged 25–54", "age 55-74": "aged 55–74",
       "education low": "with low education", "education medium": "with medium education", "education high": "with high education", "parents low schooling": "whose parents had little schooling", "parents high schooling": "whose parents had long schooling",
     },
     dimensions: { education: "Education", sex: "Sex", age: "Age", origin: "Origin", disability: "Disability", parents: "Parents", district: "District" },
@@ -204,7 +204,7 @@ const es = {
       "origin native": "de origen nacional", "origin foreign-born": "de origen extranjero", "disability none": "sin discapacidad", "disability disabled": "con discapacidad", "parents low schooling": "padres con pocos estudios", "parents high schooling": "padres con muchos estudios",
     },
     phrases: {
-      "sex men": "hombres", "sex women": "mujeres", "origin native": "de origen nacional", "origin foreign-born": "de origen extranjero", "disability none": "sin discapacidad", "disability disabled": "con discapacidad", "age 15-24": "de 15–24 años", "age 25-54": "de 25–54 años", "age 55-74": "de 55–74 años",
+      "disability none": "sin discapacidad", "disability disabled": "con discapacidad", "age 15-24": "de 15–24 años", "age 25-54": "de 25–54 años", "age 55-74": "de 55–74 años",
       "education low": "con formación baja", "education medium": "con formación media", "education high": "con formación alta", "parents low schooling": "con padres de pocos estudios", "parents high schooling": "con padres de muchos estudios",
     },
     meanings: {
