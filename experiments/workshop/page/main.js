@@ -11,7 +11,7 @@ import { listenToKeys } from "./keys.js";
 import { showLegend } from "./legend.js";
 import { askPeople, follow, lifeIsOld, moveLife, receiveLife, receivePeople, showLife } from "./life.js";
 import { buildLevers, showLevers } from "./levers.js";
-import { drawMaps, forgetScale, mapped, receiveStates, shortName, under } from "./map.js";
+import { drawMaps, mapped, receiveStates, shortName, under } from "./map.js";
 import { changed, cityOf, edit, emptyPlan, fromHash, indicatorOf, onChange, redo, state, take, toHash, undo } from "./state.js";
 import { buildTimeline, goTo, isPlaying, shockEditor, showMonth, showTimeline } from "./timeline.js";
 import { count, meaningOf, showWhy } from "./why.js";
@@ -158,7 +158,7 @@ function wireUp() {
   $("propose").onclick = dialogs.proposeDialog;
   $("proposals").onclick = () => dialogs.proposalsDialog(proposals);
   $("language").onchange = (event) => { speak(event.target.value); localStorage.setItem("language", spoken()); build(); };
-  $("indicator").onchange = (event) => { state.indicator = event.target.value; forgetScale(); changed("look"); };
+  $("indicator").onchange = (event) => { state.indicator = event.target.value; changed("look"); };
   $("tabs").onkeydown = moveTab;
   wireChart();
   for (const world of ["base", "plan"]) wireMap($(`map-${world}`));
@@ -250,7 +250,7 @@ function status(name, places = {}) {
 function planMoved() {
   const city = state.city !== state.plan.city;
   state.city = state.plan.city;
-  if (city) { forgetScale(); forgetRanges(); build(); }
+  if (city) { forgetRanges(); build(); }
   state.month = Math.min(state.month, state.plan.months);
   showLevers();
   showTimeline();

@@ -22,7 +22,7 @@ export const mapped = () => (PLACE_RATIOS[state.indicator] ? state.indicator : "
 function groundFor(width, height) {
   const key = `${state.plan.city} ${width} ${height}`;
   if (key !== groundKey) {
-    const caption = matchMedia("(max-height: 849px) and (min-width: 1024px)").matches ? 6.6 * typeSize() * (window.devicePixelRatio || 1) : 0;
+    const caption = matchMedia("(max-height: 849px) and (min-width: 1200px)").matches ? 6.6 * typeSize() * (window.devicePixelRatio || 1) : 0;
     ground = layGround(cityOf(), width, height, caption);
     groundKey = key;
     positions = {};
@@ -30,17 +30,15 @@ function groundFor(width, height) {
   return ground;
 }
 
-/** Forget the range of colours: another indicator, city or plan of shocks. */
-export const forgetScale = () => { scale = null; };
-
-/** Range of colours, from the untouched city: the same for both maps and all months. */
+/** Range of colours, from the untouched city and its shocks: the same for both maps and all months. */
 export function colourScale() {
-  if (scale || !data.base) return scale;
+  const of = `${mapped()} ${data.base?.name}`;
+  if (scale?.of === of || !data.base) return scale;
   const found = [];
   for (let month = 12; month <= data.months; month += 24) found.push(...byDistrict("base", mapped(), month).filter((v) => !Number.isNaN(v)));
   found.sort((a, b) => a - b);
   const at = (share) => found[Math.floor(share * (found.length - 1))] ?? 0;
-  scale = { low: at(0.03), high: Math.max(at(0.97), at(0.03) + 1e-6), reach: Math.max(0.004, 0.25 * (at(0.97) - at(0.03))) };
+  scale = { of, low: at(0.03), high: Math.max(at(0.97), at(0.03) + 1e-6), reach: Math.max(0.004, 0.25 * (at(0.97) - at(0.03))) };
   return scale;
 }
 
@@ -157,7 +155,7 @@ function drawDots(pixels, land, world, size) {
     if (changed ? colour !== DIFFER.other : colour === COURSE || activity === 4) late.push(i, colour);
     else put(pixels, land, at[i], size, colour);
   }
-  for (let k = 0; k < late.length; k += 2) put(pixels, land, at[late[k]], size + 1, late[k + 1]);
+  for (let k = 0; k < late.length; k += 2) put(pixels, land, at[late[k]], size + (changed ? 3 : 1), late[k + 1]);
   if (state.row !== null && at[state.row] >= 0) ring(pixels, land, at[state.row], size);
 }
 
