@@ -8,13 +8,13 @@ import { money, named, number, t, when } from "./words.js";
 import { say } from "./wire.js";
 
 const KINDS = ["school", "school", "school", "work", "search", "home", "retired"];
-let people = [], turn = 0, life = null;
+let people = [], turn = 0, life = null, coming = false;
 
 /** Ask for residents worth a look. */
 export const askPeople = () => say({ do: "people", turn });
 
 export function receivePeople(message) { people = message.people; showLife(); }
-export function receiveLife(message) { life = message; showLife(); }
+export function receiveLife(message) { life = message; coming = false; showLife(); }
 
 /** The plan moved: a life that is shown is lived again, in the new one. */
 export function lifeIsOld() {
@@ -25,8 +25,10 @@ export function lifeIsOld() {
 /** Follow the resident of a row. */
 export function follow(row) {
   state.row = row;
+  coming = true;
   say({ do: "follow", n: state.asked, row });
   changed("row");
+  showLife();
 }
 
 /** The panel: whom to follow, who she is, both lives, and what happened. */
@@ -36,8 +38,8 @@ export function showLife() {
   fill($("life"), h("p", { class: "lead" }, t("lifeLead")),
     h("div", { class: "suggested" }, people.map((one) => h("button", { class: one.row === state.row ? "chip on" : "chip", onclick: () => follow(one.row) }, t(`life_${one.kind}`))),
       h("button", { class: "chip quiet", onclick: () => { turn += 1; askPeople(); } }, t("others"))),
-    life ? shown() : h("p", { class: "fine" }, t("lifePick")));
-  if (life) drawLanes();
+    life && !coming ? shown() : h("p", { class: "fine" }, t(coming ? "lifeComing" : "lifePick")));
+  if ($("lanes")) drawLanes();
 }
 
 function shown() {
