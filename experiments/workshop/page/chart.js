@@ -1,6 +1,6 @@
 /* The curves: both worlds above, their difference below, one cursor through both. */
 
-import { data, partOf, series, yearTo } from "./data.js";
+import { data, isComparable, partOf, series, yearTo } from "./data.js";
 import { face, fitted, typeSize } from "./dom.js";
 import { guessed, rangeDrawn } from "./guess.js";
 import { indicatorOf, isUntouched, state } from "./state.js";
@@ -182,7 +182,7 @@ function nameEnds(pen, area, ends) {
 function drawDifference(pen, area, found, unit) {
   const difference = found.plan.map((value, m) => value - found.base[m]);
   const city = found.city.plan.map((value, m) => value - found.city.base[m]);
-  const half = found.half, hidden = state.guessing, part = partOf(state.indicator), now = part?.map((value, m) => value - found.city.base[m]);
+  const half = found.half, hidden = state.guessing, part = partOf(state.indicator), now = part && isComparable() ? part.map((value, m) => value - found.city.base[m]) : null;
   const bounds = half ? [difference.map((v, m) => v + half[m]), difference.map((v, m) => v - half[m])] : [];
   const wobbles = state.catalogue.setting.seeds > 1 ? [yearly(city), now && yearly(now)] : [city, now];
   const [low, high] = rangeOf(`difference ${key()}`, hidden ? [[0]] : [found.seeds > 1 ? difference : null, [0], ...wobbles, ...bounds], leastOf(unit));
@@ -200,7 +200,7 @@ function drawDifference(pen, area, found, unit) {
   pen.rect(0, area.top, area.right + 1, area.bottom - area.top);
   pen.clip();
   if (!hidden && now) drawLine(pen, area, now, y, COLOURS.plan, area.em * 0.17, []);
-  if (!hidden) drawBand(pen, area, found, difference, city, now ? [] : bounds, y, Boolean(now));
+  if (!hidden) drawBand(pen, area, found, difference, city, part ? [] : bounds, y, Boolean(part));
   pen.restore();
   if (!hidden) nameDifference(pen, area, found, y(difference.at(-1)));
   pen.fillStyle = COLOURS.ink;

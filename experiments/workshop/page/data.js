@@ -20,9 +20,15 @@ function receiveFirst(message) {
     months: message.months, indicators: message.indicators, events: message.events, placeNames: message.places, twinNames: message.twins,
     levers: message.levers, spending: arrays.spending, twins: arrays.twins, weight: message.weight, shocked: message.shocked, sample: message.sample,
     group: arrays.group_plan ? { indicators: message.group_indicators, plan: arrays.group_plan, base: arrays.group_base } : null,
-    calm: null, spread: null, part: null, states: null,
+    calm: null, spread: null, part: null, states: null, of: around(),
   });
 }
+
+/** What both cities live under. */
+const around = () => JSON.stringify([state.plan.city, state.plan.baseline, state.plan.shock, state.plan.parameters]);
+
+/** Whether the untouched city at hand lives under what the plan does now: if not, the two cannot be told apart by the plan. */
+export const isComparable = () => data.of === around();
 
 const row = (table, number) => {
   const width = table.shape[table.shape.length - 1];
