@@ -130,6 +130,16 @@ def test_the_months_are_played_and_the_residents_move(planned):
     assert planned.pixels("map-plan") != planned.pixels("map-base")
 
 
+def test_the_map_tells_a_district_s_share_or_that_too_few_live_there(planned):
+    box, said = planned.page.locator("#map-base").bounding_box(), set()
+    for step in range(900):
+        across, down = (step % 30 + 0.5) / 30, (step // 30 + 0.5) / 30
+        planned.page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"])
+        said.add(planned.page.evaluate("() => document.getElementById('tip').hidden ? '' : document.getElementById('tip').textContent"))
+    assert any("few live here" in one for one in said) and any("%" in one for one in said)
+    assert not [one for one in said if "NaN" in one]
+
+
 def test_a_plan_is_saved_opened_after_a_reload_and_shared_as_a_link(planned, workshop):
     page = planned.page
     planned.does(lambda: planned.drag_slider("first-second_chance", 0.5))

@@ -93,7 +93,10 @@ export function answerAt(month, name = state.indicator) {
   return { base, plan, difference, half, seeds: found.seeds, clear: half === null ? null : Math.abs(difference) > half };
 }
 
-/** By district, over the twelve months up to a month: an indicator the map can show, in a world. */
+/** Share of the mean district below which a single resident could turn the map dark. */
+const SMALL = 0.2;
+
+/** By district, over the twelve months up to a month: an indicator the map can show, in a world; NaN where too few live. */
 export function byDistrict(world, name, month) {
   const [top, bottom] = PLACE_RATIOS[name] ?? PLACE_RATIOS.unemployment;
   const table = data[world].places, [, months, districts] = table.shape;
@@ -105,7 +108,8 @@ export function byDistrict(world, name, month) {
   };
   add(above, top);
   for (const field of bottom) add(below, field);
-  return above.map((value, d) => (below[d] > 0 ? value / below[d] : NaN));
+  const least = (SMALL * below.reduce((sum, people) => sum + people, 0)) / districts;
+  return above.map((value, d) => (below[d] > least ? value / below[d] : NaN));
 }
 
 export const PLACE_RATIOS = {

@@ -2,7 +2,7 @@
 
 import { data } from "./data.js";
 import { $, fill, h } from "./dom.js";
-import { colourScale, cssRamp, divergingRamp, mapped, ONLY, rampOf, STATES } from "./map.js";
+import { colourScale, cssRamp, divergingRamp, EMPTY, mapped, ONLY, rampOf, STATES } from "./map.js";
 import { changed, indicatorOf, state } from "./state.js";
 import { level, named, size, t } from "./words.js";
 
@@ -17,7 +17,7 @@ function districts() {
   const difference = h("label", { class: "check", title: t("differenceHow") }, h("input", { type: "checkbox", id: "difference", checked: Boolean(state.difference), onchange: (e) => { state.difference = e.target.checked; changed("look"); } }), " ", t("showDifference"));
   const ramp = (colours, low, high, name) => h("span", { class: "ramp" }, h("span", {}, name), h("span", {}, low), h("i", { style: { background: cssRamp(colours) } }), h("span", {}, high));
   return [difference, ramp(rampOf(), level(found.low, unit), level(found.high, unit), state.difference ? `${t("untouchedShort")}:` : `${named("indicators", mapped())}:`),
-    state.difference ? ramp(divergingRamp, t("worseBy", { by: size(found.reach, unit) }), t("better"), `${t("ourPlanShort")}:`) : null];
+    state.difference ? ramp(divergingRamp, t("worseBy", { by: size(found.reach, unit) }), t("better"), `${t("ourPlanShort")}:`) : key(EMPTY, t("fewLive"))];
 }
 
 export const key = (colour, name, big = false) => h("span", { class: big ? "key big" : "key" }, h("i", { style: { background: colour } }), name);

@@ -206,7 +206,8 @@ function showTip(canvas, event) {
   $("tip").hidden = !found;
   if (!found) return;
   const unit = state.catalogue.indicators.find((one) => one.name === mapped()).unit;
-  const words = data.base && !state.guessing ? ["base", "plan"].map((world) => `${t(world === "base" ? "untouchedShort" : "ourPlanShort")} ${level(byDistrict(world, mapped(), state.month)[found.district], unit)}`).join(" \u00b7 ") : "";
+  const said = (world) => { const value = byDistrict(world, mapped(), state.month)[found.district]; return Number.isNaN(value) ? t("fewLive") : level(value, unit); };
+  const words = data.base && !state.guessing ? [`${t("untouchedShort")} ${said("base")}`, `${t("ourPlanShort")} ${said("plan")}`].join(" \u00b7 ") : "";
   fill($("tip"), h("b", {}, shortName(cityOf().names[found.district])), ` ${words}`, h("small", {}, t(found.row === null ? "tipDistrict" : "tipResident", { people: number(cityOf().residents[found.district]) })));
   const box = $("maps").getBoundingClientRect();
   Object.assign($("tip").style, { left: `${Math.min(event.clientX - box.left + 14, box.width - $("tip").offsetWidth - 6)}px`, top: `${event.clientY - box.top + 16}px` });

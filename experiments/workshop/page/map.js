@@ -53,8 +53,10 @@ export const rampOf = () => SEQUENTIAL[indicatorOf(mapped()).better || "higher"]
 export const cssRamp = (ramp) => `linear-gradient(90deg, ${ramp.map((c) => `rgb(${c})`).join(", ")})`;
 export const divergingRamp = DIVERGING;
 
+/** Where too few live to tell. */
+export const EMPTY = "#e1e5e9";
 const pixelOf = (hex) => (255 << 24) | (parseInt(hex.slice(5, 7), 16) << 16) | (parseInt(hex.slice(3, 5), 16) << 8) | parseInt(hex.slice(1, 3), 16);
-const WHITE = pixelOf("#ffffff"), PALE = pixelOf("#eef1f4"), EDGE = pixelOf("#ffffff"), UNKNOWN = pixelOf("#e1e5e9");
+const WHITE = pixelOf("#ffffff"), PALE = pixelOf("#eef1f4"), EDGE = pixelOf("#ffffff"), UNKNOWN = pixelOf(EMPTY);
 
 /** Draw both maps at the month of the cursor. */
 export function drawMaps() {
