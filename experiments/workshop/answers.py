@@ -14,7 +14,8 @@ from experiments.workshop.tape import TWINS, twins
 from sim import catalogue
 
 KINDS = {"f4": "<f4", "u2": "<u2", "u1": "|u1", "i4": "<i4", "i2": "<i2"}
-YEAR = 12
+YEAR, AFTER = 12, 60
+"""Months of a mean, and after a shock in which what it takes is added up."""
 
 
 def pack(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:
@@ -74,17 +75,35 @@ def calm(plan: Life, baseline: Life, group: dict) -> dict[str, np.ndarray]:
     return arrays
 
 
-def spread(pairs: list[tuple[Life, Life]], calm_pairs: list[tuple[Life, Life]], group: dict) -> dict[str, np.ndarray]:
-    """Means over seeds and the 90% interval of the paired difference, of a month and of the year up to it; and without the shock."""
+def spread(pairs: list[tuple[Life, Life]], calm_pairs: list[tuple[Life, Life]], group: dict, start: int = 0) -> dict[str, np.ndarray]:
+    """Means over seeds and the 90% interval of the paired difference, of a month and of the year up to it.
+
+    Under a shock that strikes at month ``start`` also without it, and what it takes.
+    """
     arrays = {}
     for prefix, chosen in (("", {}), *([("group_", group)] if group else [])):
         tables = np.array([[stacked(life.of_group(chosen) if chosen else life.curves) for life in pair] for pair in pairs], np.float64)
         arrays |= spread_of(prefix, tables)
         if calm_pairs:
-            tables = [[stacked(life.of_group(chosen) if chosen else life.curves) for life in pair] for pair in calm_pairs]
-            calm_plan, calm_base = np.mean(tables, axis=0)
+            calm_tables = [[stacked(life.of_group(chosen) if chosen else life.curves) for life in pair] for pair in calm_pairs]
+            calm_plan, calm_base = np.mean(calm_tables, axis=0)
             arrays |= {f"{prefix}calm_mean_plan": calm_plan, f"{prefix}calm_mean_base": calm_base}
+            asked = list(pairs[0][0].of_group(chosen) if chosen else pairs[0][0].curves)
+            if "employment" in asked and start < pairs[0][0].months:
+                work = asked.index("employment")
+                arrays[f"{prefix}lost"] = lost_to_shock(tables[:, :, work], np.array(calm_tables)[:, :, work], start)
     return arrays
+
+
+def lost_to_shock(hit: np.ndarray, calm: np.ndarray, start: int) -> np.ndarray:
+    """Per cent of employment that a shock takes, mean of the five years after it: baseline, plan, and the half-width of their difference.
+
+    ``hit`` and ``calm`` are employment with and without it; axes are seed, (plan, baseline), month.
+    """
+    after = slice(start + 1, start + 1 + AFTER)
+    lost = 100 * (1 - hit[..., after] / calm[..., after]).mean(axis=-1)
+    plan, base = lost.mean(axis=0)
+    return np.array([base, plan, half_width(lost[:, 0] - lost[:, 1])])
 
 
 def spread_of(prefix: str, tables: np.ndarray) -> dict[str, np.ndarray]:

@@ -167,15 +167,15 @@ class Session:
 
     async def _live_on(self, question: Question, group: dict, tell: Callable[[int, dict], Awaitable[None]]) -> dict:
         """One city after the other; under a shock also without it. The first was lived for the first answer."""
-        pairs, calm_pairs = [], []
+        pairs, calm_pairs, start = [], [], int(min((card["start"] for card in question.shock.values()), default=0))
         for seed in question.seeds:
             kept = None if seed == question.seeds[0] else group
             pairs.append(await self._pair(question, seed, bool(question.shock), CAREFUL, kept))
             if question.shock:
                 calm_pairs.append(await self._pair(question, seed, False, CAREFUL, kept))
             if len(pairs) in TOLD and len(pairs) < len(question.seeds):
-                await tell(len(pairs), answers.spread(pairs, calm_pairs, group))
-        return answers.spread(pairs, calm_pairs, group)
+                await tell(len(pairs), answers.spread(pairs, calm_pairs, group, start))
+        return answers.spread(pairs, calm_pairs, group, start)
 
     async def _pair(self, question: Question, seed: int, shocked: bool, urgency: int, group: dict | None = None) -> tuple:
         """Plan and baseline of one seed."""

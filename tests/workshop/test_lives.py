@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from experiments.workshop import answers
 from experiments.workshop.diary import fates, keep_diary
@@ -167,6 +168,32 @@ def test_the_spread_is_the_paired_interval(question, shelf):
     expected = paired(pd.DataFrame(rows), ["key"]).iloc[0]
     assert found["mean_plan"][row, month] - found["mean_base"][row, month] == pytest.approx(expected.effect, rel=1e-4)
     assert found["half"][row, month] == pytest.approx(expected.high - expected.effect, rel=1e-3)
+
+
+def test_what_a_shock_takes_is_the_mean_of_five_years_with_a_paired_interval():
+    calm = np.full((3, 2, 100), 0.8)
+    hit = calm.copy()
+    hit[:, 0, 11:71] *= np.array([0.97, 0.96, 0.95])[:, None]
+    hit[:, 1, 11:71] *= np.array([0.94, 0.95, 0.93])[:, None]
+    hit[..., 71:] = 0
+    base, plan, half = answers.lost_to_shock(hit, calm, 10)
+    assert (base, plan) == pytest.approx((6, 4))
+    assert half == pytest.approx(stats.t.ppf(0.95, 2) * np.std([3, 1, 2], ddof=1) / np.sqrt(3))
+
+
+def test_the_spread_tells_what_the_shock_takes_of_the_city_and_of_a_group(question, shelf):
+    women = {"sex": "women"}
+    worlds = [(policy, shocked) for shocked in (True, False) for policy in (True, False)]
+    pairs, calm = [], []
+    for seed in (1, 2):
+        lives = [result(live(question, seed, world, women, shelf)) for world in worlds]
+        pairs.append(tuple(lives[:2]))
+        calm.append(tuple(lives[2:]))
+    found = answers.spread(pairs, calm, women, 12)
+    ratios = [pair[1].curves["employment"][13:] / without[1].curves["employment"][13:] for pair, without in zip(pairs, calm, strict=True)]
+    assert found["lost"][0] == pytest.approx(100 * (1 - np.mean(ratios)), rel=1e-4)
+    assert found["group_lost"].shape == (3,) and not np.array_equal(found["group_lost"], found["lost"])
+    assert "lost" not in answers.spread(pairs, calm, {}, question.months), "a shock after the end takes nothing that could be told"
 
 
 def test_the_trailing_year_is_the_mean_of_twelve_months():

@@ -120,10 +120,12 @@ export const PLACE_RATIOS = {
 
 const AFTER = 60;
 
-/** What the shock takes in each world: per cent of employment, mean of five years; null without a shock. */
+/** What the shock takes in each world: per cent of employment, mean of five years, with the interval over seeds; null without a shock. */
 export function lostToShock() {
   const found = data.shocked && isAskable("employment") ? series("employment") : null;
   if (!found?.calmBase) return null;
+  const told = data.spread?.[data.group ? "group_lost" : "lost"]?.values;
+  if (told) return { base: told[0], plan: told[1], half: told[2], seeds: found.seeds };
   const start = Math.min(...Object.values(state.plan.shock).map((own) => own.start ?? 0));
   const lost = (hit, calm) => {
     const end = Math.min(start + AFTER, data.months);

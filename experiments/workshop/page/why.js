@@ -3,7 +3,7 @@
 import { answerAt, data, events, lostToShock, series, sumTo, twins, yearTo } from "./data.js";
 import { $, fill, h } from "./dom.js";
 import { indicatorOf, isUntouched, leverOf, state, valueOf } from "./state.js";
-import { money, named, number, shortMoney, t } from "./words.js";
+import { money, named, number, shortMoney, signed, t } from "./words.js";
 
 const MOSTLY = 0.5;
 /** People of the real city. */
@@ -131,13 +131,20 @@ function leaving() {
   return link("leaving", t("whyLeaving"), year("base", "departures"), year("plan", "departures"));
 }
 
+/** What the plan spares of it, with its interval: whether the storm took less is a question of luck too. */
+function spared({ base, plan, half }) {
+  if (half === undefined || isUntouched()) return "";
+  const [by, low, high] = [base - plan, base - plan - half, base - plan + half].map((value) => signed(value / 100, "share"));
+  return ` ${t("whySpared", { by, low, high })}`;
+}
+
 /** The area of the resilience triangle, in both cities. */
 function resilience() {
   const lost = lostToShock();
   if (!lost) return null;
   const say = (value) => `${number(value, 1)}%`;
   const said = t("whyResilience", { base: say(lost.base), plan: say(lost.plan), cities: lost.seeds > 1 ? t("cities", { n: lost.seeds }) : t("oneCity") });
-  return link("resilience", said, Math.max(0, lost.base), Math.max(0, lost.plan), say);
+  return link("resilience", `${said}${spared(lost)}`, Math.max(0, lost.base), Math.max(0, lost.plan), say);
 }
 
 const CHAIN = [resilience, spending, seats, learners, lockIn, hires, losses, displaced, outside, leaving];
