@@ -16,6 +16,8 @@ VENV = Path(os.environ.get("LEARNCITY_VENV") or HOME / ".venv").resolve()
 PROGRAMS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "learncity-installed.txt"
+ON_ALL_CORES = ("-n", "auto", "--maxprocesses", "8")
+"""How the whole set is run; with words of one's own pytest runs as asked."""
 
 
 def wanted() -> str:
@@ -52,7 +54,7 @@ def main() -> int:
             print(f"The set-up did not succeed (see above): exit code {error.returncode}", file=sys.stderr)
             return 1
     if sys.argv[1:2] == ["test"]:
-        return hand_over([str(PYTHON), "-m", "pytest", *sys.argv[2:]], HOME)
+        return hand_over([str(PYTHON), "-m", "pytest", *(sys.argv[2:] or ON_ALL_CORES)], HOME)
     return hand_over([str(PYTHON), "-m", "experiments", "run", *sys.argv[1:]], Path.cwd())
 
 
