@@ -1,11 +1,13 @@
 /* The keyboard reaches everything; single letters can be switched off. */
 
+import { LAYERS, reset, setLayer } from "./choices.js";
 import { keysDialog, planDialog } from "./dialogs.js";
 import { $ } from "./dom.js";
 import { reveal, toggleGuess } from "./guess.js";
+import { toggleInsight, toggleProjector } from "./main.js";
 import { redo, state, undo } from "./state.js";
+import { openTab } from "./tabs.js";
 import { goTo, togglePlay } from "./timeline.js";
-import { LAYERS, openTab, reset, setLayer, toggleInsight, toggleProjector } from "./main.js";
 
 const NAMED = [
   ["Space", "key_play"], ["\u2190 \u2192", "key_month"], ["Shift+\u2190 \u2192", "key_year"], ["Home End", "key_ends"], ["Ctrl+Z", "key_undo"], ["Ctrl+Shift+Z", "key_redo"],

@@ -1,26 +1,26 @@
 /* The page: brings its parts together, and draws once for every change. */
 
-import { drawChart, forgetRanges, monthAt, plotArea } from "./chart.js";
-import { answerAt, byDistrict, data, isAskable, receive, twins } from "./data.js";
+import { drawChart, forgetRanges } from "./chart.js";
+import { askStates, buildIndicators, buildLayers, buildPreset, choosePreset, reset } from "./choices.js";
+import { answerAt, data, isAskable, receive, twins } from "./data.js";
 import * as dialogs from "./dialogs.js";
 import { $, fill, h } from "./dom.js";
-import { choose, showGroup, showGroupChip } from "./group.js";
-import { drawGuess, endStroke, pause, showGuess, showVerdict, toggleGuess } from "./guess.js";
+import { showGroup, showGroupChip } from "./group.js";
+import { pause, showGuess, showVerdict, toggleGuess } from "./guess.js";
 import { showHeadline } from "./headline.js";
 import { listenToKeys } from "./keys.js";
 import { showLegend } from "./legend.js";
-import { askPeople, follow, lifeIsOld, moveLife, receiveLife, receivePeople, showLife } from "./life.js";
+import { lifeIsOld, moveLife, receiveLife, receivePeople } from "./life.js";
 import { buildLevers, showLevers } from "./levers.js";
-import { drawMaps, mapped, receiveStates, shortName, under } from "./map.js";
-import { changed, cityOf, edit, emptyPlan, fromHash, indicatorOf, onChange, redo, state, take, toHash, undo } from "./state.js";
+import { drawMaps, mapped, receiveStates } from "./map.js";
+import { wireChart, wireMap } from "./pointing.js";
+import { changed, cityOf, emptyPlan, fromHash, indicatorOf, onChange, redo, state, take, toHash, undo } from "./state.js";
+import { buildTabs, moveTab, showInsight } from "./tabs.js";
 import { buildTimeline, goTo, isPlaying, shockEditor, showMonth, showTimeline } from "./timeline.js";
 import { count, meaningOf, showWhy } from "./why.js";
 import { level, named, number, speak, spoken, t, unitName, when } from "./words.js";
 import { ask, connect, cut, say } from "./wire.js";
 
-const FAVOURITES = ["unemployment", "employment", "participation", "gini", "mean_income", "poverty", "long_term_share", "neet"];
-const TABS = ["why", "group", "life", "notes"];
-export const LAYERS = ["districts", "residents", "changed"];
 let proposals = [];
 
 async function start() {
@@ -79,70 +79,6 @@ function phoneTab(name) {
   drawAll();
 }
 
-function buildPreset() {
-  const { scenarios, cities } = state.catalogue;
-  const groups = Object.entries(cities).map(([name, city]) => h("optgroup", { label: city.title },
-    h("option", { value: `city ${name}` }, t("untouchedOf", { city: city.title })),
-    scenarios.filter((one) => one.city === name && Object.keys(one.levers).length).map((one) => h("option", { value: one.name }, named("scenarios", one.name, one.title)))));
-  fill($("preset"), h("option", { value: "" }, state.plan.title || t("choose")), groups);
-  $("city-name").textContent = cityOf().title;
-}
-
-/** Back to the untouched city, and to curves as tall as they need. */
-export function reset() {
-  forgetRanges();
-  take({ ...emptyPlan(state.plan.city), months: state.plan.months });
-}
-
-function choosePreset(value) {
-  if (!value) return;
-  forgetRanges();
-  const chosen = value.startsWith("city ") ? emptyPlan(value.slice(5)) : state.catalogue.scenarios.find((one) => one.name === value);
-  take({ ...chosen, title: value.startsWith("city ") ? "" : named("scenarios", value, chosen.title) });
-  $("preset").value = "";
-}
-
-function buildIndicators() {
-  const all = state.catalogue.indicators.map((one) => one.name), first = FAVOURITES.filter((name) => all.includes(name));
-  const options = (names) => names.map((name) => h("option", { value: name, selected: name === state.indicator }, named("indicators", name)));
-  fill($("indicator"), h("optgroup", { label: t("asked") }, options(first)), h("optgroup", { label: t("everything") }, options(all.filter((name) => !first.includes(name)))));
-}
-
-function buildTabs() {
-  fill($("tabs"), TABS.map((name) => h("button", { role: "tab", id: `tab-${name}`, "aria-controls": name, "aria-selected": String(state.tab === name), tabIndex: state.tab === name ? 0 : -1, onclick: () => openTab(name) }, t(`tab_${name}`))));
-  for (const name of TABS) $(name).setAttribute("aria-labelledby", `tab-${name}`);
-  fill($("notes"), h("label", { htmlFor: "note-text" }, t("notesLead")), h("textarea", { id: "note-text", maxLength: 4000, value: state.plan.story, oninput: (e) => edit((plan) => { plan.story = e.target.value; }, "notes") }));
-}
-
-/** Show one of the panels that explain. */
-export function openTab(name) {
-  state.tab = name;
-  for (const one of TABS) {
-    $(one).hidden = one !== name;
-    $(`tab-${one}`)?.setAttribute("aria-selected", String(one === name));
-    if ($(`tab-${one}`)) $(`tab-${one}`).tabIndex = one === name ? 0 : -1;
-  }
-  if (name === "life") askPeople();
-  showInsight();
-}
-
-function buildLayers() {
-  fill($("layers"), LAYERS.map((name) => h("button", { id: `layer-${name}`, "aria-pressed": String(state.layer === name), onclick: () => setLayer(name), title: t(`layerHow_${name}`) }, t(`layer_${name}`))));
-}
-
-/** Districts, residents, or the lives that differ. */
-export function setLayer(name) {
-  state.layer = name;
-  for (const one of LAYERS) $(`layer-${one}`).setAttribute("aria-pressed", String(one === name));
-  askStates();
-  changed("look");
-}
-
-/** The residents' states are asked for only when they are looked at, once an answer is there. */
-function askStates() {
-  if (state.layer !== "districts" && data.plan && !data.sample && !data.states) say({ do: "states", n: state.asked });
-}
-
 function wireUp() {
   $("preset").onchange = (event) => choosePreset(event.target.value);
   $("undo").onclick = undo;
@@ -167,50 +103,6 @@ function wireUp() {
   for (const box of document.querySelectorAll("#maps .canvas-box, #chart-box")) sized.observe(box);
   addEventListener("hashchange", () => { const { plan } = fromHash(location.hash); if (plan && toHash() !== location.hash) take(plan); });
   listenToKeys();
-}
-
-function moveTab(event) {
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (!step) return;
-  event.preventDefault();
-  const name = TABS[(TABS.indexOf(state.tab) + step + TABS.length) % TABS.length];
-  openTab(name);
-  $(`tab-${name}`).focus();
-}
-
-function wireChart() {
-  const canvas = $("chart");
-  let drawing = false;
-  const look = (event) => {
-    if (drawGuess(canvas, event) !== false) return;
-    const box = canvas.getBoundingClientRect();
-    goTo(monthAt(event.clientX - box.left, plotArea(box.width)));
-  };
-  canvas.addEventListener("pointerdown", (event) => { drawing = true; canvas.setPointerCapture(event.pointerId); look(event); });
-  canvas.addEventListener("pointermove", (event) => { if (drawing) look(event); });
-  for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, () => { drawing = false; endStroke(); });
-}
-
-function wireMap(canvas) {
-  canvas.addEventListener("pointermove", (event) => showTip(canvas, event));
-  canvas.addEventListener("pointerleave", () => { $("tip").hidden = true; });
-  canvas.addEventListener("click", (event) => {
-    const found = under(canvas, event);
-    if (!found) return;
-    if (found.row !== null) { openTab("life"); follow(found.row); } else choose(state.group.district === found.district ? {} : { ...state.group, district: found.district });
-  });
-}
-
-function showTip(canvas, event) {
-  const found = under(canvas, event);
-  $("tip").hidden = !found;
-  if (!found) return;
-  const unit = state.catalogue.indicators.find((one) => one.name === mapped()).unit;
-  const said = (world) => { const value = byDistrict(world, mapped(), state.month)[found.district]; return Number.isNaN(value) ? t("fewLive") : level(value, unit); };
-  const words = data.base && !state.guessing ? [`${t("untouchedShort")} ${said("base")}`, `${t("ourPlanShort")} ${said("plan")}`].join(" \u00b7 ") : "";
-  fill($("tip"), h("b", {}, shortName(cityOf().names[found.district])), ` ${words}`, h("small", {}, t(found.row === null ? "tipDistrict" : "tipResident", { people: number(cityOf().residents[found.district]) })));
-  const box = $("maps").getBoundingClientRect();
-  Object.assign($("tip").style, { left: `${Math.min(event.clientX - box.left + 14, box.width - $("tip").offsetWidth - 6)}px`, top: `${event.clientY - box.top + 16}px` });
 }
 
 /** Big type, fewer things: for a wall. */
@@ -361,12 +253,6 @@ function showCounts() {
     $(`${world}-count`).textContent = found || (world === "plan" ? state.plan.title : "");
     $(`${world}-count`).classList.toggle("people", Boolean(found));
   }
-}
-
-function showInsight() {
-  showWhy();
-  showGroup();
-  showLife();
 }
 
 function showAll() {

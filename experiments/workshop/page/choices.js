@@ -1,0 +1,57 @@
+/* What is shown: the plan to start from, the indicator, the layer of the maps. */
+
+import { forgetRanges } from "./chart.js";
+import { data } from "./data.js";
+import { $, fill, h } from "./dom.js";
+import { changed, cityOf, emptyPlan, state, take } from "./state.js";
+import { say } from "./wire.js";
+import { named, t } from "./words.js";
+
+const FAVOURITES = ["unemployment", "employment", "participation", "gini", "mean_income", "poverty", "long_term_share", "neet"];
+export const LAYERS = ["districts", "residents", "changed"];
+
+export function buildPreset() {
+  const { scenarios, cities } = state.catalogue;
+  const groups = Object.entries(cities).map(([name, city]) => h("optgroup", { label: city.title },
+    h("option", { value: `city ${name}` }, t("untouchedOf", { city: city.title })),
+    scenarios.filter((one) => one.city === name && Object.keys(one.levers).length).map((one) => h("option", { value: one.name }, named("scenarios", one.name, one.title)))));
+  fill($("preset"), h("option", { value: "" }, state.plan.title || t("choose")), groups);
+  $("city-name").textContent = cityOf().title;
+}
+
+/** Back to the untouched city, and to curves as tall as they need. */
+export function reset() {
+  forgetRanges();
+  take({ ...emptyPlan(state.plan.city), months: state.plan.months });
+}
+
+export function choosePreset(value) {
+  if (!value) return;
+  forgetRanges();
+  const chosen = value.startsWith("city ") ? emptyPlan(value.slice(5)) : state.catalogue.scenarios.find((one) => one.name === value);
+  take({ ...chosen, title: value.startsWith("city ") ? "" : named("scenarios", value, chosen.title) });
+  $("preset").value = "";
+}
+
+export function buildIndicators() {
+  const all = state.catalogue.indicators.map((one) => one.name), first = FAVOURITES.filter((name) => all.includes(name));
+  const options = (names) => names.map((name) => h("option", { value: name, selected: name === state.indicator }, named("indicators", name)));
+  fill($("indicator"), h("optgroup", { label: t("asked") }, options(first)), h("optgroup", { label: t("everything") }, options(all.filter((name) => !first.includes(name)))));
+}
+
+export function buildLayers() {
+  fill($("layers"), LAYERS.map((name) => h("button", { id: `layer-${name}`, "aria-pressed": String(state.layer === name), onclick: () => setLayer(name), title: t(`layerHow_${name}`) }, t(`layer_${name}`))));
+}
+
+/** Districts, residents, or the lives that differ. */
+export function setLayer(name) {
+  state.layer = name;
+  for (const one of LAYERS) $(`layer-${one}`).setAttribute("aria-pressed", String(one === name));
+  askStates();
+  changed("look");
+}
+
+/** The residents' states are asked for only when they are looked at, once an answer is there. */
+export function askStates() {
+  if (state.layer !== "districts" && data.plan && !data.sample && !data.states) say({ do: "states", n: state.asked });
+}
