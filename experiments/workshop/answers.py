@@ -67,12 +67,29 @@ def first(plan: Life, baseline: Life, group: dict, with_baseline: bool) -> tuple
     return words, arrays
 
 
-def calm(plan: Life, baseline: Life, group: dict) -> dict[str, np.ndarray]:
-    """Both worlds without the shock: what resilience is read against."""
-    arrays = {"calm_plan": stacked(plan.curves), "calm_base": stacked(baseline.curves)}
-    if group:
-        arrays |= {"group_calm_plan": stacked(plan.of_group(group)), "group_calm_base": stacked(baseline.of_group(group))}
+def calm(hit: tuple[Life, Life], calm: tuple[Life, Life], group: dict, start: int) -> dict[str, np.ndarray]:
+    """Both worlds without the shock that strikes at month ``start``: what resilience is read against; and what it takes."""
+    arrays = {}
+    for prefix, chosen in views(group):
+        plan, base = calm
+        arrays |= {f"{prefix}calm_plan": stacked(curves_of(plan, chosen)), f"{prefix}calm_base": stacked(curves_of(base, chosen))}
+        arrays |= taken(prefix, [hit], [calm], chosen, start)
     return arrays
+
+
+def views(group: dict) -> list[tuple[str, dict]]:
+    """What is told: the city, and the group that is looked at, each with what its arrays' names begin with."""
+    return [("", {}), *([("group_", group)] if group else [])]
+
+
+def curves_of(life: Life, chosen: dict) -> dict[str, np.ndarray]:
+    """Curves of the city, or of the group that is chosen."""
+    return life.of_group(chosen) if chosen else life.curves
+
+
+def tables_of(pairs: list[tuple[Life, Life]], chosen: dict) -> np.ndarray:
+    """Curves of all seeds: axes are seed, (plan, baseline), indicator, month."""
+    return np.array([[stacked(curves_of(life, chosen)) for life in pair] for pair in pairs], np.float64)
 
 
 def spread(pairs: list[tuple[Life, Life]], calm_pairs: list[tuple[Life, Life]], group: dict, start: int = 0) -> dict[str, np.ndarray]:
@@ -81,29 +98,34 @@ def spread(pairs: list[tuple[Life, Life]], calm_pairs: list[tuple[Life, Life]], 
     Under a shock that strikes at month ``start`` also without it, and what it takes.
     """
     arrays = {}
-    for prefix, chosen in (("", {}), *([("group_", group)] if group else [])):
-        tables = np.array([[stacked(life.of_group(chosen) if chosen else life.curves) for life in pair] for pair in pairs], np.float64)
-        arrays |= spread_of(prefix, tables)
+    for prefix, chosen in views(group):
+        arrays |= spread_of(prefix, tables_of(pairs, chosen))
         if calm_pairs:
-            calm_tables = [[stacked(life.of_group(chosen) if chosen else life.curves) for life in pair] for pair in calm_pairs]
-            calm_plan, calm_base = np.mean(calm_tables, axis=0)
+            calm_plan, calm_base = tables_of(calm_pairs, chosen).mean(axis=0)
             arrays |= {f"{prefix}calm_mean_plan": calm_plan, f"{prefix}calm_mean_base": calm_base}
-            asked = list(pairs[0][0].of_group(chosen) if chosen else pairs[0][0].curves)
-            if "employment" in asked and start < pairs[0][0].months:
-                work = asked.index("employment")
-                arrays[f"{prefix}lost"] = lost_to_shock(tables[:, :, work], np.array(calm_tables)[:, :, work], start)
+            arrays |= taken(prefix, pairs, calm_pairs, chosen, start)
     return arrays
 
 
-def lost_to_shock(hit: np.ndarray, calm: np.ndarray, start: int) -> np.ndarray:
-    """Per cent of employment that a shock takes, mean of the five years after it: baseline, plan, and the half-width of their difference.
+def taken(prefix: str, pairs: list[tuple], calm_pairs: list[tuple], chosen: dict, start: int) -> dict[str, np.ndarray]:
+    """What the shock takes of employment, where that can be asked and the shock comes before the end."""
+    life = pairs[0][0]
+    if "employment" not in curves_of(life, chosen) or start >= life.months:
+        return {}
+    hit, calm = (np.array([[curves_of(one, chosen)["employment"] for one in pair] for pair in both]) for both in (pairs, calm_pairs))
+    return {f"{prefix}lost": lost_to_shock(hit, calm, start)}
 
-    ``hit`` and ``calm`` are employment with and without it; axes are seed, (plan, baseline), month.
+
+def lost_to_shock(hit: np.ndarray, calm: np.ndarray, start: int) -> np.ndarray:
+    """Per cent of employment that a shock takes, mean of the five years after it: baseline, plan.
+
+    Of several seeds also the half-width of their difference. ``hit`` and ``calm`` are employment with and without the
+    shock; axes are seed, (plan, baseline), month.
     """
     after = slice(start + 1, start + 1 + AFTER)
     lost = 100 * (1 - hit[..., after] / calm[..., after]).mean(axis=-1)
     plan, base = lost.mean(axis=0)
-    return np.array([base, plan, half_width(lost[:, 0] - lost[:, 1])])
+    return np.array([base, plan, *([half_width(lost[:, 0] - lost[:, 1])] if len(lost) > 1 else [])])
 
 
 def spread_of(prefix: str, tables: np.ndarray) -> dict[str, np.ndarray]:

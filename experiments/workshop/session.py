@@ -135,7 +135,8 @@ class Session:
 
     async def _calm(self, question: Question, group: dict) -> dict:
         """Both worlds of the first seed without the shock."""
-        return answers.calm(*await self._pair(question, 1, False, NEXT), group)
+        hit, calm = [await self._pair(question, 1, shocked, NEXT) for shocked in (True, False)]
+        return answers.calm(hit, calm, group, strikes(question))
 
     def _teller(self, number: Any, loop: asyncio.AbstractEventLoop) -> Callable[[tuple[City, list] | None], None]:
         """Shows a slow answer as far as it is, once it has taken longer than a room is patient."""
@@ -167,7 +168,7 @@ class Session:
 
     async def _live_on(self, question: Question, group: dict, tell: Callable[[int, dict], Awaitable[None]]) -> dict:
         """One city after the other; under a shock also without it. The first was lived for the first answer."""
-        pairs, calm_pairs, start = [], [], int(min((card["start"] for card in question.shock.values()), default=0))
+        pairs, calm_pairs, start = [], [], strikes(question)
         for seed in question.seeds:
             kept = None if seed == question.seeds[0] else group
             pairs.append(await self._pair(question, seed, bool(question.shock), CAREFUL, kept))
@@ -237,6 +238,11 @@ def key_of(stage: str, question: Question, group: dict, has: Any) -> tuple:
 def baseline_of(question: Question) -> str:
     """The name of the untouched city of a question, by which a page says that it has it."""
     return answers.name_of(life_key(question, 1, (False, bool(question.shock)), None))
+
+
+def strikes(question: Question) -> int:
+    """The month of the first shock; 0 without one."""
+    return int(min((card["start"] for card in question.shock.values()), default=0))
 
 
 def heads(question: Question, number: Any, stage: str) -> dict[str, Any]:

@@ -37,34 +37,20 @@ def open_gate():
     return gate
 
 
-def test_a_first_answer_goes_before_the_careful_ones(crew):
+@pytest.mark.parametrize(("later", "sooner"), [(CAREFUL, FIRST), (FIRST, GLANCE)], ids=["careful, first", "whole answer, quick look"])
+def test_the_more_urgent_goes_first(crew, later, sooner):
     diary, gate = [], threading.Event()
 
     async def ask():
-        slow = asyncio.create_task(crew.do("slow", slices, ("slow", diary, gate), CAREFUL))
+        slow = asyncio.create_task(crew.do("slow", slices, ("slow", diary, gate), later))
         await asyncio.sleep(0.1)
-        quick = asyncio.create_task(crew.do("quick", slices, ("quick", diary, gate), FIRST))
+        quick = asyncio.create_task(crew.do("quick", slices, ("quick", diary, gate), sooner))
         await asyncio.sleep(0.1)
         gate.set()
         return await asyncio.gather(slow, quick)
 
     assert asyncio.run(ask()) == ["slow", "quick"]
     assert diary == ["slow", "quick", "quick", "quick", "slow", "slow"]
-
-
-def test_a_quick_look_goes_before_the_whole_answer_of_somebody_else(crew):
-    diary, gate = [], threading.Event()
-
-    async def ask():
-        whole = asyncio.create_task(crew.do("whole", slices, ("whole", diary, gate), FIRST))
-        await asyncio.sleep(0.1)
-        look = asyncio.create_task(crew.do("look", slices, ("look", diary, gate), GLANCE))
-        await asyncio.sleep(0.1)
-        gate.set()
-        return await asyncio.gather(whole, look)
-
-    assert asyncio.run(ask()) == ["whole", "look"]
-    assert diary == ["whole", "look", "look", "look", "whole", "whole"]
 
 
 def test_what_nobody_waits_for_is_abandoned(crew):

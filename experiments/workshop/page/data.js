@@ -118,20 +118,10 @@ export const PLACE_RATIOS = {
   participation: ["learned_year", ["adults"]],
 };
 
-const AFTER = 60;
-
 /** What the shock takes in each world: per cent of employment, mean of five years, with the interval over seeds; null without a shock. */
 export function lostToShock() {
   const found = data.shocked && isAskable("employment") ? series("employment") : null;
   if (!found?.calmBase) return null;
-  const told = data.spread?.[data.group ? "group_lost" : "lost"]?.values;
-  if (told) return { base: told[0], plan: told[1], half: told[2], seeds: found.seeds };
-  const start = Math.min(...Object.values(state.plan.shock).map((own) => own.start ?? 0));
-  const lost = (hit, calm) => {
-    const end = Math.min(start + AFTER, data.months);
-    let sum = 0;
-    for (let m = start + 1; m <= end; m++) sum += 100 * (1 - hit[m] / calm[m]);
-    return sum / Math.max(1, end - start);
-  };
-  return { base: lost(found.base, found.calmBase), plan: lost(found.plan, found.calmPlan), seeds: found.seeds };
+  const [base, plan, half] = (data.spread ?? data.calm)[data.group ? "group_lost" : "lost"]?.values ?? [0, 0];
+  return { base, plan, half, seeds: found.seeds };
 }
