@@ -53,7 +53,17 @@ class Lever(Planned):
 
 
 class Shock(Planned):
-    """Something that happens to the city: ``apply`` changes this month's conditions."""
+    """Something that happens to the city: ``apply`` changes this month's conditions.
+
+    ``size`` names the declared numbers that say how big it is. With all of them at 0 nothing happens, and every effect
+    goes to nothing with them, roughly in proportion.
+    """
+
+    size: ClassVar[tuple[str, ...]] = ()
+
+    def against_usual(self, number: str) -> float:
+        """How big it is in this number, against the declared one: 1 at the default, 0 at no size."""
+        return getattr(self, number) / self.declared[number].default
 
     def apply(self, city: Any) -> None:
         """One month."""

@@ -15,6 +15,8 @@ GAMMA = np.uint64(0x9E3779B97F4A7C15)
 MIX1, MIX2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 S11, S27, S30, S31 = np.uint64(11), np.uint64(27), np.uint64(30), np.uint64(31)
 S32, ONE, LOW31 = np.uint64(32), np.uint64(1), np.uint64(0x7FFFFFFF)
+UNDER_ONE = 1.0 - 2.0**-53
+"""The largest number below 1: 53 set bits and a half would round to 1, and an index made of that lies beyond its array."""
 
 DECISIONS = (
     "sampling", "traits", "skills", "founding", "friends", "dying", "giving_birth", "leaving_home",
@@ -65,7 +67,7 @@ def word(luck, who):
 @rule
 def unit(bits):
     """The upper 53 bits as a number strictly inside (0, 1)."""
-    return (np.float64(np.int64(bits >> S11)) + 0.5) * 2.0**-53
+    return min((np.float64(np.int64(bits >> S11)) + 0.5) * 2.0**-53, UNDER_ONE)
 
 
 @rule

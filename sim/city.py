@@ -41,7 +41,10 @@ MONTH = (
 
 
 class City:
-    """A city of ``residents`` rows, each standing for ``weight`` people, drawn by ``seed``."""
+    """A city of ``residents`` rows, each standing for ``weight`` people, drawn by ``seed``.
+
+    Without a seed it is always the city of seed 1; ``LearningCity``, as Mesa's models do, then draws another one each time.
+    """
 
     _lucks: tuple[int, np.ndarray] = (-1, np.empty(0, np.uint64))
     """The month of these lucks, and the luck of every decision in it."""

@@ -20,8 +20,9 @@ from sim.roll import FIRST_OWN, OWN
 
 
 class LearningCity(City, mesa.Model):
-    """A city that invests in learning, drawn by ``seed`` (Mesa's newer word for it is ``rng``).
+    """A city that invests in learning, drawn by ``seed`` (Mesa's newer word for it is ``rng``); without one, by chance.
 
+    The seed drawn is ``city.seed``: given again it draws the same city. (``sim.City`` has a seed of its own instead.)
     Every indicator is an attribute (``city.unemployment``), so Mesa's collectors and plots know it by name.
     """
 
@@ -29,7 +30,7 @@ class LearningCity(City, mesa.Model):
         self,
         city: str | Path = "helsinki",
         residents: int = 10_000,
-        seed: int | None = 1,
+        seed: int | None = None,
         levers: Iterable[Lever] = (),
         shocks: Iterable[Shock] = (),
         parameters: dict[str, float] | None = None,
@@ -86,13 +87,13 @@ class LearningCity(City, mesa.Model):
 def one_seed(seed: Any, rng: Any) -> int:
     """The seed as a whole number, from Mesa's two words for it; drawn afresh when both are None."""
     if rng is not None:
-        if seed not in (1, None) and seed != rng:
+        if seed is not None and seed != rng:
             raise Mistake(f"give seed ({seed!r}) or rng ({rng!r}), not both: they mean the same")
         seed = rng
-    if isinstance(seed, np.random.Generator):
-        return int(seed.integers(2**31))
     if seed is None:
         return secrets.randbits(31)
+    if isinstance(seed, (np.random.Generator, np.random.BitGenerator, np.random.SeedSequence)):
+        return int(np.random.default_rng(seed).integers(2**31))  # Mesa's word rng takes these too
     seed = int(seed) if isinstance(seed, str) and seed.isdigit() else seed
     check_whole("seed", seed, 0, 2**62)
     return seed

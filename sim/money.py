@@ -15,7 +15,6 @@ class CityHall:
         self.levers = levers
         self.weight = weight
         self.account = {lever.name(): number for number, lever in enumerate(levers)}
-        self.gross = np.array([1 + lever.overhead for lever in levers])
         self.accrued = np.zeros(len(levers))
         self.spent = np.zeros((len(levers), len(RECIPIENTS)))
         self.administration = np.zeros(len(levers))
@@ -35,15 +34,13 @@ class CityHall:
                 self.accrued[number] += lever.budget / 12 * share
 
     def available(self, lever: object) -> float:
-        """Euros this lever can still hand out now, its overhead already set aside."""
-        number = self.account[lever.name()]
-        left = self.accrued[number] - self.spent[number].sum() - self.administration[number]
-        return max(0.0, left / (1 + lever.overhead))
+        """Euros this lever can still hand out now."""
+        return float(self.pool()[self.account[lever.name()]])
 
     def pool(self) -> np.ndarray:
-        """What every lever can still hand out now, in the order of the accounts."""
+        """What every lever can still hand out now, in the order of the accounts, its overhead already set aside."""
         left = self.accrued - self.spent.sum(axis=1) - self.administration
-        return np.maximum(0.0, left / self.gross)
+        return np.maximum(0.0, left / np.array([1 + lever.overhead for lever in self.levers]))
 
     def pay(self, lever: object, euros: float, recipient: str) -> float:
         """Pay at most ``euros`` to a recipient and return what was paid: never past the budget."""

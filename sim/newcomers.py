@@ -8,6 +8,7 @@ from sim.chance import child_id, draw
 from sim.kernels import inlined, kernel
 from sim.moving import by_name, copy_rows, take_homes, take_rows
 from sim.tables import EMPLOYED, INACTIVE, NOBODY, UNEMPLOYED, Residents
+from sim.targeting import belong
 
 LANGUAGES = (0, 6)
 """The domains in which newcomers from abroad lag at first: basic, and creative and language."""
@@ -58,7 +59,7 @@ def welcome(city: Any) -> int:
     """Newcomers from abroad: young families like those of the city, who may not work yet and do not speak its language."""
     c, r = city.conditions, city.residents.columns
     chosen = households_alike(city.luck("settling"), float(c.pulse[0]), r, city.households.head)
-    models = np.flatnonzero(np.isin(r.household, chosen) & (r.present == 1))
+    models = np.flatnonzero(belong(r.household, chosen, len(city.households)) & (r.present == 1))
     rows, homes = take_rows(city, len(models)), take_homes(city, len(chosen))
     arrive(city.month + (1 << 20), city.residents, len(city.households), models, rows, homes)
     begin_abroad(city.residents.columns, rows, float(c.pulse_gap[0]), int(c.pulse_barred[0]), int(c.pulse_later[0]))

@@ -121,5 +121,14 @@ def alarm(city: Any, points: float) -> bool:
 
 
 def need_of_districts(city: Any) -> np.ndarray:
-    """Need of each district: low income against the city, at least 0, shape (districts,)."""
-    return np.maximum(0.0, -city.facts.relative_income)
+    """Need of each district: low income against the city, at least 0, shape (districts,).
+
+    Where no income is published a district counts as one like the city's mean, never as poor.
+    """
+    return np.maximum(0.0, -np.nan_to_num(city.facts.relative_income))
+
+
+def poorest_first(city: Any, most: float) -> np.ndarray:
+    """Rows of at most so many districts in which somebody lives, those in need first."""
+    order = np.argsort(-need_of_districts(city), kind="stable")
+    return order[city.facts.districts.people[order] > 0][: int(most)]

@@ -60,7 +60,7 @@ def tempers(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
     c["disabled"][:] = u["disabled"] < facts.disabled_share * np.interp(years, [0, 20, 40, 60, 85], [0.4, 0.6, 0.9, 1.9, 4.0])
     usual = np.where(years < 25, c["schooling"], p.norm)
     c["ability"][:] = np.clip(0.9 * z["ability"] + p.ability_schooling * (c["schooling"] - usual)
-                              + p.ability_district * facts.relative_income[c["district"]], -5, 5)  # fmt: skip
+                              + p.ability_district * np.nan_to_num(facts.relative_income)[c["district"]], -5, 5)  # fmt: skip
     c["aspiration"][:] = np.clip(0.6 * z["wish"], -3, 3)
     c["trust"][:] = np.clip(0.5 + 0.15 * z["trust"], 0, 1)
     c["prepared"][:] = np.clip(0.15 + 0.08 * z["ready"], 0, 1)

@@ -63,8 +63,8 @@ class Drawn(Lever):
         """The city as the lever sees it: nobody else is there, and no other district is in need."""
         if self.districts is None:
             return Seen(city, residents=Seen(city.residents, present=city.residents.present * drawn))
-        need = city.facts.relative_income
-        return Seen(city, facts=Seen(city.facts, relative_income=np.where(drawn, need - need.max() - 1.0, 1.0)))
+        income = np.nan_to_num(city.facts.relative_income)  # like the city's mean where none is published
+        return Seen(city, facts=Seen(city.facts, relative_income=np.where(drawn, income - income.max() - 1.0, 1.0)))
 
 
 class KeptOut(Lever):

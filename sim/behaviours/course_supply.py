@@ -48,7 +48,8 @@ class CourseSupply(Behaviour):
         update_contents(aligned, offers.columns, city.courses.direction, city.courses.work, city.memory.wanted[0])
         courses = city.courses
         offers.extra[:] = 0
-        lag, own_money = p.lag * (1.0 - min(0.9, float(city.conditions.hastened[0]))), float(city.conditions.funding[0])
+        lag = max(1.0, p.lag * (1.0 - min(0.9, float(city.conditions.hastened[0]))))  # sooner than in a month seats would swing
+        own_money = float(city.conditions.funding[0])
         move_seats(p, aligned, lag, own_money, offers.columns, city.providers.columns, courses.months, courses.work, city.seat_cost,
                    city.first_seats)  # fmt: skip
         own = providers.teaching(city, offers.seats)

@@ -15,6 +15,9 @@ from sim.tally import CLOSURES
 ENOUGH = 10_000
 """Residents of the model from which on its labour market is no longer thin; the declared filling holds there."""
 
+TOO_LARGE = 2.0
+"""Against the posts that are to go: an employer larger than that is not the one that closes."""
+
 
 class Demand(Behaviour):
     """Employers want posts in proportion to their size, to demand in their sector and, if local, to tradable jobs.
@@ -91,12 +94,14 @@ def neutral_filling(p: Any, residents: int) -> float:
 
 
 def close_largest(e: Any, tradable: np.ndarray, share: float) -> None:
-    """The largest tradable employers close, until this share of all posts is gone."""
-    order = np.lexsort((e.id, -e.size * (tradable[e.sector] >= 0.5)))
+    """The largest tradable employers that are not much too large close, until this share of all posts is gone."""
     open_posts = np.where(e.closed > 0, 0, e.target)
+    wanted = share * open_posts.sum()
+    fits = open_posts <= TOO_LARGE * wanted
+    order = np.lexsort((e.id, -e.size * (tradable[e.sector] >= 0.5)))
+    order = order[fits[order]]
     gone = np.cumsum(open_posts[order])
-    shut = order[: max(1, int(np.searchsorted(gone, share * open_posts.sum())) + 1)]
-    e.closed[shut] = 1200
+    e.closed[order[: int(np.searchsorted(gone, wanted)) + 1]] = 1200
 
 
 @rule

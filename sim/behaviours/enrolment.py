@@ -82,9 +82,10 @@ class Enrolment(Behaviour):
     memory = param(12, "months", "over which providers average applications", "assumed", 1, 60)
 
     def prepare(self, city: Any) -> None:
-        """Offers are looked at in proportion to their seats of month 0."""
+        """Offers are looked at in proportion to their seats of month 0; where there are none, only those pointed to."""
         self.ends = np.cumsum(city.first_seats, dtype=np.float64)
-        self.guide = np.searchsorted(self.ends, np.arange(GUIDE) / GUIDE * self.ends[-1], side="right").astype(np.int32)
+        guide = np.searchsorted(self.ends, np.arange(GUIDE) / GUIDE * self.ends[-1], side="right")
+        self.guide = np.minimum(guide, len(self.ends) - 1).astype(np.int32)
 
     def act(self, city: Any) -> None:
         """Count the seats taken, gather wishes, give out seats, pay vouchers, start courses."""
@@ -228,12 +229,12 @@ def gumbel(u):
 
 @inlined
 def offer_at(ends, guide, u):
-    """The offer at share u of the first seats; the guide says where to begin."""
+    """The offer at share u of the first seats, -1 where there are none; the guide says where to begin."""
     last = len(ends) - 1
     wanted, f = u * ends[last], guide[int(u * GUIDE)]
     while f < last and ends[f] <= wanted:
         f += 1
-    return f
+    return f if ends[last] > 0.0 else -1
 
 
 @inlined
@@ -340,6 +341,9 @@ def consider(luck, choosing, lot, p, ends, guide, r, h, offers, providers, cours
             f = offer_at(ends, guide, draw_about(luck, who, look))
             if c.advised[i] > 0.0 and draw_about(luck, who, 64 + look) < c.advised[i]:
                 f = offer_pointed_to(c.promoted, draw_about(luck, who, 128 + look), f)
+            if f < 0:
+                reason = NO_OFFER if want > nothing else reason
+                continue
             k, t = offers.course[f], offers.provider[f]
             taught = weighted_skill(r.skill, offers.direction, i, f)
             fits = suitable(courses.entry[k], courses.credit[k], courses.level[k], r.attainment[i], taught)

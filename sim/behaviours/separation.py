@@ -179,18 +179,30 @@ def share_kept(p, short_time, education):
 
 
 @rule
-def is_stopped(which, e, posts, c, k):
-    """Whether this post's work cannot go on, here or at home; the same posts stop and resume in every world."""
+def chance_of_stop(e, posts, c, k):
+    """Share of such posts whose work cannot go on this month, here or at home."""
     j = posts.employer[k]
-    share = max(c.stopped[e.sector[j]] * (1.0 - c.at_home[posts.occupation[k]]), c.damage[j]) * (1.0 - e.continuity[j])
-    return draw(which, e.id[j] * 4096 + posts.slot[k] + 1) < share
+    return max(c.stopped[e.sector[j]] * (1.0 - c.at_home[posts.occupation[k]]), c.damage[j]) * (1.0 - e.continuity[j])
+
+
+@rule
+def is_stopped(which, e, posts, c, k):
+    """Whether this post's work cannot go on; the same posts stop and resume in every world."""
+    return draw(which, e.id[posts.employer[k]] * 4096 + posts.slot[k] + 1) < chance_of_stop(e, posts, c, k)
+
+
+@kernel
+def chances_of_stop(e, posts, c, rows):
+    """The same share for many posts, float64, shape (rows,)."""
+    shares = np.empty(len(rows))
+    for n in range(len(rows)):
+        shares[n] = chance_of_stop(e, posts, c, rows[n])
+    return shares
 
 
 def share_stopped(city: Any, post: np.ndarray) -> np.ndarray:
-    """Share of such posts whose work cannot go on this month, shape (posts asked about,)."""
-    c, e, employer = city.conditions, city.employers, city.posts.employer[post]
-    banned = c.stopped[e.sector[employer]] * (1 - c.at_home[city.posts.occupation[post]])
-    return np.maximum(banned, c.damage[employer]) * (1 - e.continuity[employer])
+    """Share of such posts whose work cannot go on this month, float64, shape (posts asked about,)."""
+    return chances_of_stop(city.employers.columns, city.posts.columns, city.conditions.columns, np.asarray(post, np.int64))
 
 
 @rule

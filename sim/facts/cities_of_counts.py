@@ -72,9 +72,17 @@ class CityFacts:
 
     @cached_property
     def relative_income(self) -> np.ndarray:
-        """Log of the median income of each district against the mean of the city's districts, by residents."""
-        log_income = logs(np.maximum(self.counts["income"][:, 1], 1.0))
-        return log_income - np.average(log_income, weights=np.maximum(self.districts.people, 1e-9))
+        """Log of the median income of each district against the mean of the city's districts, by residents.
+
+        NaN where none is published: that is not the same as poor.
+        """
+        median = self.counts["income"][:, 1]
+        known = median > 0
+        if not known.any():
+            return np.full(len(median), np.nan)
+        log_income = logs(np.maximum(median, 1.0))
+        mean = np.average(log_income[known], weights=np.maximum(self.districts.people[known], 1e-9))
+        return np.where(known, log_income - mean, np.nan)
 
 
 def cities() -> list[str]:
@@ -108,6 +116,7 @@ def read_city(folder: Path) -> CityFacts:
               "income": INCOME, "jobs": sector_codes()}  # fmt: skip
     tables = {"age": ages, **{name: read_counts(folder, name, places["code"], list(c)) for name, c in wanted.items()}}
     counts = {name: np.stack(list(table.values()), axis=1) for name, table in tables.items()}
+    mark_unpublished(counts["income"])
     check_sums(folder, counts, places["code"], bands, int(about["attainment_from"]))
     if counts["jobs"].sum(axis=0).min() <= 0:
         raise Mistake(f"{folder / 'jobs.csv'}: every sector needs at least one workplace in the city")
@@ -115,6 +124,12 @@ def read_city(folder: Path) -> CityFacts:
     travel = np.hypot(x[:, None] - x, y[:, None] - y) + 0.5 * np.sqrt(0.5)
     districts = Districts(tuple(places["code"]), tuple(places["name"]), x, y, counts["age"].sum(axis=1))
     return CityFacts(name=folder.name, districts=districts, ages=bands, counts=counts, travel=travel.astype(np.float32), **about)
+
+
+def mark_unpublished(income: np.ndarray) -> None:
+    """A mean or median income of 0 stands for a number that is not published: NaN from here on (in place)."""
+    levels = income[:, : INCOME.index("lowest_class")]
+    levels[levels <= 0] = np.nan
 
 
 def read_about(file: Path) -> dict[str, Any]:

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-import numpy as np
-
 from sim.catalogue import Lever
 from sim.declare import param
-from sim.targeting import belong, funded, lift, need_of_districts
+from sim.targeting import belong, funded, lift, poorest_first
 
 
 class CoursePlanning(Lever):
@@ -29,8 +27,7 @@ class CoursePlanning(Lever):
         if not funded(city, self):
             return
         c, r, cost = city.conditions, city.residents, self.cost * city.price_level
-        order = np.argsort(-need_of_districts(city), kind="stable")
-        meets = order[: int(city.hall.available(self) / cost)]
+        meets = poorest_first(city, city.hall.available(self) / cost)
         city.hall.pay(self, len(meets) * cost, "staff")
         c.meeting[meets] += self.drawn
         if city.since_policy - self.start >= self.first:

@@ -7,7 +7,7 @@ import numpy as np
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.tables import UNEMPLOYED
-from sim.targeting import serve, under_way
+from sim.targeting import lift, serve, under_way
 
 
 class Guidance(Lever):
@@ -37,4 +37,4 @@ class Guidance(Lever):
         staffed = under_way(city, self)
         served = serve(city, self, seekers, self.cost, "providers", need=need.astype(np.float64), share=staffed, lasts=4)
         c.guidance[served] *= self.search
-        c.broaden[served] = 1 - (1 - c.broaden[served]) * (1 - self.broaden)
+        lift(c.broaden, served, self.broaden)

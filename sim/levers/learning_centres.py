@@ -2,12 +2,10 @@
 
 from typing import Any
 
-import numpy as np
-
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.providers import CENTRE, offers_of, unmet
-from sim.targeting import belong, funded, lift, need_of_districts, want_seats
+from sim.targeting import belong, funded, lift, poorest_first, want_seats
 
 
 class LearningCentres(Lever):
@@ -30,12 +28,11 @@ class LearningCentres(Lever):
         """Pay the rooms first, then seats with what is left."""
         if not funded(city, self):
             return
-        poorest = np.argsort(-need_of_districts(city), kind="stable")[: int(min(self.rooms, len(city.facts.districts)))]
         cost = self.room_cost * city.price_level
-        open_rooms = poorest[: int(city.hall.available(self) / max(cost, 1e-9))]
+        open_rooms = poorest_first(city, min(self.rooms, city.hall.available(self) / max(cost, 1e-9)))
         city.hall.pay(self, len(open_rooms) * cost, "providers")
         c = city.conditions
-        c.satellite[open_rooms] = 1 - (1 - c.satellite[open_rooms]) * (1 - self.near)
+        lift(c.satellite, open_rooms, self.near)
         c.meeting[open_rooms] += self.drawn
         rows = offers_of(city, CENTRE, threshold=1)
         c.promoted[rows] += city.offers.seats[rows]

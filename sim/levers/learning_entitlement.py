@@ -4,7 +4,7 @@ from typing import Any
 
 from sim.catalogue import Lever
 from sim.declare import param
-from sim.targeting import funded, payer, serve
+from sim.targeting import funded, lift, payer, serve
 
 
 class LearningEntitlement(Lever):
@@ -34,5 +34,5 @@ class LearningEntitlement(Lever):
         addressed = serve(
             city, self, grown & (r.aware == 0) & (r.id % 12 == city.since_policy % 12), self.letter, "providers", share=0.2, lasts=1
         )
-        c.reach[addressed] = 1 - (1 - c.reach[addressed]) * (1 - self.heard)
+        lift(c.reach, addressed, self.heard)
         c.voucher[row, grown], c.voucher_most[row] = 1.0, self.account * city.price_level

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-import numpy as np
-
 from sim.catalogue import Lever
 from sim.declare import param
-from sim.targeting import funded, lift, need_of_districts
+from sim.targeting import funded, lift, poorest_first
 
 
 class LearningNeighbourhoods(Lever):
@@ -38,7 +36,7 @@ class LearningNeighbourhoods(Lever):
         price *= price < 0.6 * year
         cost = self.area_cost * city.price_level
         many = min(self.areas, self.growth * (1 + since / 12), (year - price) / 12 / max(cost, 1e-9))
-        joined = np.argsort(-need_of_districts(city), kind="stable")[: int(many)]
+        joined = poorest_first(city, max(0.0, many))
         hall.pay(self, len(joined) * cost + (price if since % 12 == 11 else 0.0), "staff")
         c.meeting[joined] += self.drawn
         lift(c.mixing, joined, self.mixing)

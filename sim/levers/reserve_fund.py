@@ -16,7 +16,14 @@ class ReserveFund(Lever):
     """
 
     theme = "crisis preparedness"
-    points = param(0.012, "share", "of unemployment above the usual at which money is released", "chosen by the user", 0.001, 0.2)
+    points = param(
+        0.012,
+        "share",
+        "of unemployment above the usual, or of providers' money that is cut, at which money is released",
+        "chosen by the user",
+        0.001,
+        0.2,
+    )
     release = param(0.06, "share/month", "of the fund that is spent in a crisis", "assumed: most of it in two to three years", 0.005, 1)
 
     def apply(self, city: Any) -> None:
@@ -25,7 +32,7 @@ class ReserveFund(Lever):
             return
         c, r = city.conditions, city.residents
         c.watch[0] += 1
-        if not (alarm(city, self.points) or c.funding[0] < 1):
+        if not (alarm(city, self.points) or 1 - c.funding[0] > self.points):
             return
         rows = offers_of(city, COLLEGE, work=1)
         put_first(city, r.activity == UNEMPLOYED, 1.0)

@@ -20,7 +20,9 @@ class ShortTimeProtocol(Lever):
     theme = "crisis preparedness"
     takes = param(0.6, "share", "of employers under the agreement", "assumed: evidence section 3, most hours of 2020 in Europe", 0, 1)
     pay = param(0.5, "share", "of the pay for hours not worked that is paid", "assumed: city and state together", 0, 1)
-    points = param(0.008, "share", "of unemployment above the usual at which it begins", "chosen by the user", 0.001, 0.2)
+    points = param(
+        0.008, "share", "of unemployment above the usual, or of work stopped, at which it begins", "chosen by the user", 0.001, 0.2
+    )
     standby = param(1.0, "EUR/year", "for each post in the city, to keep the agreement alive", "assumed", 0, 100)
 
     def apply(self, city: Any) -> None:
@@ -30,7 +32,7 @@ class ShortTimeProtocol(Lever):
         c, e, hall = city.conditions, city.employers, city.hall
         c.watch[0] += 1
         hall.pay(self, self.standby / 12 * e.headcount.sum() * city.weight * city.price_level, "staff")
-        stopped = max(float(c.stopped.max()), float(c.damage.max())) > 0
+        stopped = max(float(c.stopped.max()), float(c.damage.max())) > self.points
         if not stopped and not alarm(city, self.points):
             return
         rows, wages = idle_wages(city)

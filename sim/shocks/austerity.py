@@ -9,6 +9,8 @@ from sim.declare import param
 class Austerity(Shock):
     """Levers and providers get less money than planned, and public employers want fewer posts."""
 
+    size = ("cut", "posts")
+
     months = param(60, "months", "for how long money is short", "assumed: 2010-15 in Europe", 0, 1200)
     cut = param(0.2, "share", "of the money of levers and providers that is cut", "assumed", 0, 1)
     posts = param(0.05, "share", "of public posts that go", "assumed: public employment fell by a few per cent", 0, 0.5)

@@ -18,6 +18,8 @@ class Automation(Shock):
     the post may go too.
     """
 
+    size = ("depth",)
+
     depth = param(
         0.20,
         "share",

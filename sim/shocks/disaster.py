@@ -15,7 +15,10 @@ class Disaster(Shock):
     """Work, classrooms and homes in a zone are destroyed and rebuilt; those hit search less for a while, unless prepared.
 
     Rebuilding brings work, above all to construction, so that after a year or two the city may have more jobs than before.
+    Of districts larger than the whole zone only a share is struck.
     """
+
+    size = ("zone",)
 
     zone = param(0.2, "share", "of residents who live in the zone", "chosen by the user", 0, 1)
     where = param(0, "row", "district in its middle", "chosen by the user", 0, 255)
@@ -44,14 +47,15 @@ class Disaster(Shock):
             return
         c, e, r = city.conditions, city.employers, city.residents
         hit = zone_around(city, int(self.where), self.zone)
+        struck = share_struck(city.facts.districts.people, hit, self.zone)
         after = city.since_policy - self.start
-        left = float(exp(-max(0.0, after - self.hold) / self.rebuilding))
+        left = struck * float(exp(-max(0.0, after - self.hold) / self.rebuilding))
         there = hit[e.district]
         np.maximum(c.damage, self.firms * left * there, out=c.damage)
         np.maximum(c.recall, self.recall, out=c.recall)
         lift(c.closed_rooms, hit, self.rooms * left)
         c.homes[hit] *= 1 - self.homes * left
-        c.flight[hit] += self.homes * self.leaves * (after < 12)
+        c.flight[hit] += struck * self.homes * self.leaves * (after < 12)
         held_up = (r.present == 1) & hit[r.district]
         c.guidance[held_up] *= 1 - self.lost_time * left * (1 - r.prepared[held_up])
         heads = city.households.head[city.households.head >= 0]
@@ -66,6 +70,11 @@ def rebuild(city: Any, yearly: float) -> None:
         s = sector_codes().index(code)
         size = float(city.employers.size[city.employers.sector == s].sum())
         city.conditions.demand[s] *= 1 + share * yearly / max(size, yearly)
+
+
+def share_struck(people: np.ndarray, hit: np.ndarray, share: float) -> float:
+    """Share of the flagged districts that is struck: all, unless the zone is smaller than one of them."""
+    return min(1.0, share * float(people.sum()) / float(people[hit].max()))
 
 
 def zone_around(city: Any, middle: int, share: float) -> np.ndarray:

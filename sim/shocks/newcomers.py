@@ -12,6 +12,8 @@ class Newcomers(Shock):
     They live in the city from then on: they learn its language, look for work and find it, later than others.
     """
 
+    size = ("share",)
+
     share = param(0.015, "share", "of residents who arrive in all", "evidence section 3: Germany 2015-16, about 1.5%", 0, 0.2)
     arriving = param(18, "months", "over which they arrive", "evidence section 3: 12-24", 1, 120)
     barred = param(9, "months", "until one may work", "assumed: asylum procedure; half at work after five years (section 3)", 0, 120)

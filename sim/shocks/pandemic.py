@@ -17,6 +17,8 @@ class Pandemic(Shock):
     With short_time as in Europe few lose their jobs; at 0 it is the pandemic of the United States. Classrooms close too.
     """
 
+    size = ("strictness", "demand")
+
     strictness = param(0.98, "share", "of work stopped in the sector that halts first, unless it can be done at home",
                        "evidence section 3: hours -12% in the EU; calibrated", 0, 1)  # fmt: skip
     hold = param(3, "months", "of full strictness", "evidence section 3: fast, 2-4 months", 0, 60)
@@ -25,7 +27,14 @@ class Pandemic(Shock):
     short_time = param(
         0.97, "share", "of stopped staff kept on short time", "evidence section 3: EU +.5 points of unemployment, US +10; calibrated", 0, 1
     )
-    rooms = param(0.7, "share", "of seats in rooms that are lost at full strictness", "evidence 8.1: capacity lost .7", 0, 1)
+    rooms = param(
+        0.7,
+        "share",
+        "of seats in rooms that are lost at the declared strictness, in proportion to it",
+        "evidence 8.1: capacity lost .7",
+        0,
+        1,
+    )
     demand = param(0.0, "share", "of demand lost besides", "assumed", 0, 0.5)
 
     def apply(self, city: Any) -> None:
@@ -38,5 +47,5 @@ class Pandemic(Shock):
             np.maximum(c.recall, self.recall, out=c.recall)
             lift(c.at_home, slice(None), city.occupations.home)
             lift(c.short_time, slice(None), self.short_time)
-            lift(c.closed_rooms, slice(None), self.rooms * now)
+            lift(c.closed_rooms, slice(None), min(1.0, self.rooms * now * self.against_usual("strictness")))
         c.demand *= 1 - self.demand * now

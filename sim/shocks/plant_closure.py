@@ -7,7 +7,12 @@ from sim.declare import param
 
 
 class PlantClosure(Shock):
-    """The largest tradable employers close in one month; local demand follows through the multiplier."""
+    """The largest tradable employers close in one month; local demand follows through the multiplier.
+
+    Of employers with more than twice the posts that are to go none closes: a small closure is that of a small plant.
+    """
+
+    size = ("share",)
 
     share = param(0.03, "share", "of all posts that go", "evidence section 3: 2-5% of jobs", 0, 0.3)
 

@@ -70,3 +70,8 @@ def test_exact_functions_are_right():
 def test_children_have_names_of_their_own():
     names = {int(chance.child_id(parent, month)) for parent in range(2000) for month in range(20)}
     assert len(names) == 40_000
+
+
+def test_luck_never_reaches_one_so_that_no_index_made_of_it_lies_beyond_its_array():
+    most = np.uint64(2**64 - 1)
+    assert chance.unit(np.uint64(0)) > 0 and chance.unit(most) < 1 and int(chance.unit(most) * 1024) == 1023

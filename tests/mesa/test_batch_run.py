@@ -40,3 +40,19 @@ def test_batch_run_reports_every_month_when_asked():
 
 def test_two_processes_find_what_one_finds(alone):
     assert [row["unemployment"] for row in batch(2, residents=300)] == [row["unemployment"] for row in alone]
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("parameters", [{}, {"seed": [None]}])
+def test_iterations_without_a_seed_are_different_cities(parameters):
+    rows = mesa.batch_run(LearningCity, {"residents": [300], **parameters}, iterations=4, max_steps=2, display_progress=False)
+    assert len({row["unemployment"] for row in rows}) > 1
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_iterations_with_a_seed_are_the_same_city():
+    if "rng" in inspect.signature(mesa.batch_run).parameters:
+        rows = mesa.batch_run(LearningCity, {"residents": [300]}, rng=[7, 7], max_steps=2, display_progress=False)
+    else:
+        rows = mesa.batch_run(LearningCity, {"residents": [300], "seed": [7]}, iterations=2, max_steps=2, display_progress=False)
+    assert len(rows) == 2 and rows[0]["unemployment"] == rows[1]["unemployment"]
