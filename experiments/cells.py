@@ -31,6 +31,7 @@ def worst_cells(cells: pd.DataFrame) -> pd.DataFrame:
         value = np.asarray(catalogue.indicators()[outcome](counted), float)
         for key, baseline, policy in pairs_of(runs):
             enough = np.minimum(people[baseline], people[policy]).mean(axis=0) >= YARDSTICKS.least_cell
+            enough &= np.isfinite(value[baseline]).all(axis=0) & np.isfinite(value[policy]).all(axis=0)
             made = chosen(outcome, value[baseline][:, enough], value[policy][:, enough])
             names = [name for name, there in zip(labels, enough, strict=True) if there]
             found += [{**row, **key, "outcome": outcome, "group": names[row["group"]]} for row in made]

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments.intervals import paired
 from experiments.resilience import concentration
 from experiments.spans import END, WHOLE, tenth
 
@@ -54,7 +55,7 @@ def split(of_city: pd.DataFrame, of_groups: pd.DataFrame, index: str, weight: st
     wide = of_groups[of_groups.outcome.isin((weight, mean))].pivot(index=[*keys, "group"], columns="outcome", values="value")
     total = wide.assign(sum=wide[weight] * wide[mean]).groupby(level=keys)[["sum", weight]].transform("sum")
     relative = wide[mean] / (total["sum"] / total[weight])
-    terms = (wide[weight] * wide[mean] / total["sum"] * np.log(relative.where(relative > 0, 1.0))).groupby(level=keys).sum()
+    terms = (wide[weight] * wide[mean] / total["sum"] * np.log(relative.where(relative > 0, 1.0))).groupby(level=keys).sum(min_count=1)
     whole = of_city[of_city.outcome == index].set_index([*BY, "window"]).value
     found = terms.rename("between").reset_index().join(whole.rename("whole"), on=[*BY, "window"])
     found["within"] = found.whole - found.between
@@ -85,9 +86,22 @@ def public_money(tenths: pd.DataFrame, monthly: pd.DataFrame, months: int) -> pd
 
 
 def from_nothing(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Where the baseline spends nothing, its money counts as spread alike over all: the policy's own value is the effect."""
-    alone = pairs.outcome.isin(("money_concentration", "money_per_person", "money_reached", "overhead_share")) & pairs.baseline.isna()
+    """Where the baseline spends nothing, nobody got a euro of it."""
+    alone = (pairs.outcome == "money_per_person") & pairs.baseline.isna()
     return pairs.assign(baseline=pairs.baseline.where(~alone, 0.0))
+
+
+SHARES_OF_SPENDING = ("money_concentration", "money_reached", "overhead_share")
+ALONE = "a level, no effect"
+"""Of what is not defined in the baseline: the policy's own level is told with its interval, and compared with nothing."""
+
+
+def levels(pairs: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """How spending is shared out where the baseline spends nothing: the policy's level and its interval, no effect."""
+    rows = pairs[pairs.outcome.isin(SHARES_OF_SPENDING) & pairs.policy.notna()]
+    alone = rows[rows.baseline.isna().groupby([rows[key] for key in keys]).transform("all").astype(bool)]
+    found = paired(alone.assign(baseline=0.0), keys)
+    return found.assign(baseline=np.nan, effect=np.nan, verdict=ALONE)
 
 
 def of_run(tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any], of_city: pd.DataFrame, of_groups: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from experiments import outcomes, words
+from experiments import few, outcomes, words
+from experiments.equity import ALONE
+from experiments.resilience import UNFINISHED
 from experiments.spans import AFTER, ALWAYS, LATE, WHOLE
 
 RATIOS = ("cost_per_job_year", "net_cost_per_job_year", "mvpf")
@@ -45,25 +47,33 @@ def asked_rows() -> list[tuple[str, str, dict[str, str]]]:
 
 
 def rows(effects: pd.DataFrame) -> list[Row]:
-    """The headline table in words; what was not measured is left out."""
+    """The headline table in words; what was not measured is left out, and a group in which nobody was counted says so."""
     found = []
     for section, outcome, keys in asked_rows():
         row = outcomes.one(effects, outcome, **keys)
-        if row is not None:
+        if row is None and keys.get("dimension") == "education":
+            found.append(Row(section, f"   {keys['group']} education", "-", "-", "-", "-", few.FEW))
+        elif row is not None:
             found.append(censored(line(section, row), effects) if outcome == "recovery_months" else line(section, row))
     return found
 
 
 def censored(said: Row, effects: pd.DataFrame) -> Row:
-    """Times of recovery with the seeds in which it was not over within the horizon."""
+    """Times of recovery: "at least so many months", and no effect, where they were not over in every seed within the horizon."""
     reached = outcomes.one(effects, "recovery_reached", world="shock", window=AFTER)
     missed = [round((1 - share) * reached.seeds) for share in (reached.baseline, reached.policy)]
-    levels = [
-        f"over {level.removesuffix('.0')}" if of == reached.seeds else f"{level} ({of} of {reached.seeds} over)" if of else level
-        for level, of in zip((said.baseline, said.policy), missed, strict=True)
-    ]
-    said = said._replace(baseline=levels[0], policy=levels[1])
-    return said._replace(effect="-", interval="-", verdict="not reached") if min(missed) == reached.seeds else said
+    if not any(missed):
+        return said
+    levels = [at_least(level, of, int(reached.seeds)) for level, of in zip((said.baseline, said.policy), missed, strict=True)]
+    verdict = "not reached" if min(missed) == reached.seeds else UNFINISHED
+    return said._replace(baseline=levels[0], policy=levels[1], effect="-", interval="-", verdict=verdict)
+
+
+def at_least(months: str, missed: int, seeds: int) -> str:
+    """A mean of times of which so many were cut off at the horizon."""
+    if missed == 0:
+        return months
+    return f"over {months.removesuffix('.0')}" if missed == seeds else f"at least {months} ({missed} of {seeds} not over)"
 
 
 def line(section: str, row: pd.Series) -> Row:
@@ -82,6 +92,8 @@ def line(section: str, row: pd.Series) -> Row:
     if row.outcome == "resistance":
         return Row(section, label, "", "", number(row, row.effect), span(row), row.verdict)
     levels = [words.level(value, row.unit) for value in (row.baseline, row.policy)]
+    if row.verdict == ALONE:
+        return Row(section, label, *levels, "-", f"{words.level(row.low, row.unit)} to {words.level(row.high, row.unit)}", row.verdict)
     verdict = "" if row.outcome.startswith("spending") else row.verdict
     return Row(section, label, *levels, number(row, row.effect), span(row), verdict)
 
@@ -124,7 +136,7 @@ def findings(effects: pd.DataFrame) -> str:
     clear = [words.finding(row, what) for row, what in asked if words.clear(row)]
     unclear = [what for row, what in asked if row is not None and not words.clear(row)]
     nothing = [f"no clear effect on {listed(unclear)}"] if unclear else []
-    return "; ".join(clear + nothing)
+    return "; ".join(clear + nothing) or "nobody was counted of whom anything could be told"
 
 
 def listed(names: list[str]) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments import figures, manifest, outcomes, places, report, run, store, terminal
+from experiments import few, figures, manifest, outcomes, places, report, run, store, terminal
 from experiments.compiling import compile_rules
 from experiments.question import Question
 from sim import facts
@@ -64,7 +64,8 @@ def write(folder: Path, tables: dict[str, pd.DataFrame]) -> None:
 
 
 def redraw(folder: Path, tables: dict[str, pd.DataFrame], about: dict) -> None:
-    """Figures and the page from stored tables."""
+    """Figures and the page from stored tables; of groups too small nothing is told."""
+    tables = {**tables, "effects": few.told(tables["effects"])}
     drawn = figures.draw_all(tables, about, folder / "figures")
     store.write_whole(folder / "report.html", report.page(tables, about, drawn).encode())
 
@@ -79,5 +80,5 @@ def redo(folder: Path) -> None:
 def show(folder: Path, seconds: float | None) -> None:
     """The table in the terminal, and where everything is."""
     tables, about = store.open_results(folder)
-    terminal.show_effects(tables["effects"], about["question"])
+    terminal.show_effects(few.told(tables["effects"]), about["question"])
     terminal.show_places(folder, seconds)

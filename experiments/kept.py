@@ -9,7 +9,7 @@ import pandas as pd
 
 from experiments import snapshot
 from experiments.cohort import Cohort
-from experiments.group_counts import group_counts
+from experiments.group_counts import WEIGHTS, group_counts, known_means
 from experiments.spans import AFTER, LATE, LATE_MONTHS
 from sim import catalogue, facts
 from sim.city import City
@@ -38,7 +38,10 @@ def tables_of(
 
 
 def by_year(seen: Any, cube: np.ndarray, months: int) -> pd.DataFrame:
-    """Means of each group over twelve months, counted back from the end; groups nobody belongs to are left out."""
+    """Means of each group over the months of a year in which somebody was counted, and over how many; years are counted from the end.
+
+    ``months`` are those in which the group has people: groups without any are left out.
+    """
     counts, labels = group_counts(seen, cube)
     counts = counts[:, 1:]
     counted = SimpleNamespace(**{name: counts[f] for name, f in FIELD.items()})
@@ -48,10 +51,10 @@ def by_year(seen: Any, cube: np.ndarray, months: int) -> pd.DataFrame:
     here = counts[FIELD["people"]] > 0
     there = np.add.reduceat(here, starts, axis=0, dtype=np.int64)
     group, year = np.nonzero(there.T)
-    summed = np.add.reduceat(np.stack(list(asked.values())) * here, starts, axis=1)
-    means = dict(zip(asked, summed[:, year, group] / there[year, group], strict=True))
+    means, known = (part[:, year, group] for part in known_means(np.where(here, np.stack(list(asked.values())), np.nan), starts, 1))
     said = {"month": ends[year], **{what: [labels[g][k] for g in group] for k, what in enumerate(("dimension", "group"))}}
-    return pd.DataFrame({**said, **means, "months": there[year, group]})
+    weights = {column: known[list(asked).index(name)] for name, column in WEIGHTS.items()}
+    return pd.DataFrame({**said, **dict(zip(asked, means, strict=True)), "months": there[year, group], **weights})
 
 
 def cells_of(cube: np.ndarray, windows: dict[str, tuple[int, int]]) -> pd.DataFrame:

@@ -6,18 +6,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments import equity, fiscal, resilience
+from experiments import equity, few, fiscal, resilience
 from experiments.cells import worst_cells
 from experiments.equity import OF_GROUPS
 from experiments.fiscal import cost_in_words
+from experiments.group_counts import WEIGHTS
 from experiments.intervals import paired
 from experiments.meanings import meaning_of
+from experiments.resilience import without_censored
 from experiments.spans import AFTER, AFTER_MONTHS, ALWAYS, LATE, LATE_MONTHS
 
 __all__ = ["AFTER", "AFTER_MONTHS", "ALWAYS", "COLUMNS", "KEYS", "LATE", "LATE_MONTHS", "OF_GROUPS", "cost_in_words", "effects",
            "meaning_of", "one", "verdict"]  # fmt: skip
 KEYS = ["outcome", "dimension", "group", "world", "window"]
-COLUMNS = [*KEYS, "unit", "better", "baseline", "policy", "effect", "low", "high", "seeds", "verdict"]
+COLUMNS = [*KEYS, "unit", "better", "baseline", "policy", "effect", "low", "high", "seeds", "residents", "verdict"]
 HELP = ("population", "jobs")
 """Asked of groups only to weigh them."""
 
@@ -33,8 +35,19 @@ def effects(tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]) -> pd
              fiscal.of_run(tables, record), resilience.outcomes(tables, record)]  # fmt: skip
     pairs = equity.from_nothing(sides(pd.concat(parts, ignore_index=True)))
     shown = pairs[pairs.outcome != "handed"]
-    found = [paired(shown, KEYS), fiscal.ratios(pairs), resilience.resistance(pairs), worst_cells(tables["cells"])]
-    return judged(pd.concat(found, ignore_index=True))[COLUMNS].sort_values(KEYS, kind="stable", ignore_index=True)
+    found = [without_censored(paired(shown, KEYS), KEYS[1:]), equity.levels(shown, KEYS), fiscal.ratios(pairs),
+             resilience.resistance(pairs), worst_cells(tables["cells"])]  # fmt: skip
+    told = few.with_people(judged(pd.concat(found, ignore_index=True)), people(of_groups, tables["cohort"]), ["world", "window"])
+    return told[COLUMNS].sort_values(KEYS, kind="stable", ignore_index=True)
+
+
+def people(of_groups: pd.DataFrame, cohort: pd.DataFrame) -> pd.DataFrame:
+    """Residents of the model in every group, by world and window: of those who live there, and of those who did when the shock began."""
+    seeds = of_groups.seed.nunique()
+    living = sides(of_groups[of_groups.outcome == "population"])
+    followed = cohort.rename(columns={"people": "value"})[["world", "shock", "seed", "dimension", "group", "value"]]
+    begun = sides(followed.assign(outcome="population", window=AFTER))
+    return few.counted(pd.concat([living, begun]), ["world", "window"], seeds)
 
 
 def indicators_of(monthly: pd.DataFrame) -> list[str]:
@@ -52,9 +65,16 @@ def windows(rows: pd.DataFrame, names: list[str], months: int) -> pd.DataFrame:
 def means(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     """Means over time, long: a row of a yearly table counts for the months it stands for."""
     by = ["dimension", "group", "world", "shock", "seed"]
-    summed = rows[names].mul(rows.months, axis=0).join(rows[by]).groupby(by, sort=False)[names].sum()
-    total = rows.groupby(by, sort=False).months.sum()
-    return summed.div(total, axis=0).reset_index().melt(by, var_name="outcome", value_name="value")
+    return known_means(rows, names, by).reset_index().melt(by, var_name="outcome", value_name="value")
+
+
+def known_means(rows: pd.DataFrame, names: list[str], by: list[str]) -> pd.DataFrame:
+    """Means of these columns, each row counting for the months in which somebody was counted; not a number where nobody ever was."""
+    weights = pd.DataFrame({name: rows[WEIGHTS[name] if WEIGHTS.get(name) in rows else "months"] for name in names})
+    weights = weights.where(rows[names].notna(), 0)
+    keys = [rows[key] for key in by]
+    summed, months = (table.groupby(keys, sort=False).sum() for table in (rows[names].astype(float) * weights, weights))
+    return summed / months.where(months > 0)
 
 
 def sides(long: pd.DataFrame) -> pd.DataFrame:
@@ -72,15 +92,15 @@ def judged(found: pd.DataFrame) -> pd.DataFrame:
     for number, what in enumerate(("unit", "better")):
         found[what] = found.outcome.map({name: said[number] for name, said in meant.items()})
     given = found["verdict"] if "verdict" in found else pd.Series(None, index=found.index, dtype=object)
-    said = [verdict(row.low, row.high, row.better) for row in found.itertuples()]
+    said = [verdict(row.low, row.high, row.better, row.seeds) for row in found.itertuples()]
     found["verdict"] = [own if isinstance(own, str) else made for own, made in zip(given, said, strict=True)]
     return found
 
 
-def verdict(low: float, high: float, better: str) -> str:
-    """An effect in words: an interval that includes zero is no clear effect."""
+def verdict(low: float, high: float, better: str, seeds: int = 1) -> str:
+    """An effect in words: an interval that includes zero is no clear effect, and without an interval nothing can be told."""
     if not (np.isfinite(low) and np.isfinite(high)):
-        return "one seed: no interval"
+        return "one seed: no interval" if seeds < 2 else "cannot be told"
     if low <= 0 <= high:
         return "no clear effect"
     if better == "":

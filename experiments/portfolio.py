@@ -102,13 +102,13 @@ def weighed(each: pd.DataFrame, rates: Mapping[str, float]) -> pd.DataFrame:
     """Each shock, then all of them weighed: in a year without a shock nothing is lost; paired effects with intervals."""
     rate = each["shock"].map(rates)
     whole = each.assign(normalised_resilience=rate * (1 - each.normalised_resilience), jobs_lost=rate * each.jobs_lost)
-    summed = whole.groupby(["world", "seed"], as_index=False)[["normalised_resilience", "jobs_lost"]].sum()
+    summed = whole.groupby(["world", "seed"], as_index=False)[["normalised_resilience", "jobs_lost"]].sum(min_count=len(rates))
     summed = summed.assign(normalised_resilience=1 - summed.normalised_resilience, shock=EXPECTED)
     long = pd.concat([each, summed]).melt(["world", "seed", "shock"], var_name="outcome")
     pairs = long.pivot(index=["shock", "outcome", "seed"], columns="world", values="value").reset_index()
     found = paired(pairs, ["shock", "outcome"])
     better = found.outcome.map({"normalised_resilience": "higher", "jobs_lost": "lower"})
-    said = [verdict(row.low, row.high, way) for row, way in zip(found.itertuples(), better, strict=True)]
+    said = [verdict(row.low, row.high, way, row.seeds) for row, way in zip(found.itertuples(), better, strict=True)]
     found = found.assign(better=better, verdict=said, frequency=found["shock"].map({**rates, EXPECTED: np.nan}))
     order = {name: n for n, name in enumerate([*rates, EXPECTED])}
     return found.sort_values(["outcome", "shock"], key=lambda c: c.map(order) if c.name == "shock" else c, ignore_index=True)

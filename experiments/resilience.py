@@ -40,13 +40,22 @@ def twins(monthly: pd.DataFrame, name: str, start: int, end: int) -> tuple[pd.Da
 def profile(monthly: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
     """The whole profile, one row per world and seed."""
     pairs, calm, hit = twins(monthly, "employment", start, end)
-    relative = np.divide(hit, calm, out=np.ones_like(hit), where=calm > 0)
+    relative = np.divide(hit, calm, out=np.full_like(hit, np.nan), where=calm > 0)
     _, calm_jobs, hit_jobs = twins(monthly, "jobs", start, end)
     return pairs.assign(**shape_of(relative), jobs_lost=(calm_jobs - hit_jobs).sum(axis=1))
 
 
 def shape_of(relative: np.ndarray) -> dict[str, np.ndarray]:
-    """Profile of employment relative to the calm twin, shape (pairs, months since the shock); 1 throughout when nothing happens."""
+    """Profile of employment relative to the calm twin, shape (pairs, months since the shock); 1 throughout when nothing happens.
+
+    Not a number for a pair in which employment cannot be compared in every month.
+    """
+    known = np.isfinite(relative).all(axis=1)
+    return {name: np.where(known, values, np.nan) for name, values in shape_of_known(np.where(known[:, None], relative, 1.0)).items()}
+
+
+def shape_of_known(relative: np.ndarray) -> dict[str, np.ndarray]:
+    """The same where employment can be compared throughout."""
     pairs, months = relative.shape
     smooth = quarterly(relative)
     lowest, bottom = smooth.min(axis=1), smooth.argmin(axis=1)
@@ -78,12 +87,35 @@ def quarterly(relative: np.ndarray) -> np.ndarray:
 
 
 def time_back(smooth: np.ndarray, bottom: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Months from the start of the shock until this level is reached after the worst month, and whether it is: else the whole horizon."""
+    """Months from the start of the shock until this level is reached after the worst month, and whether it is.
+
+    Where it is not, the time is cut off at the end of the horizon (censored): it took at least so long.
+    """
     months = smooth.shape[1]
     there = (smooth >= wanted[:, None] - 1e-12) & (np.arange(months) >= bottom[:, None])
     reached, first = there.any(axis=1), there.argmax(axis=1) + 1.0
     fell = smooth.min(axis=1) < 1
     return np.where(fell, np.where(reached, first, months), 0.0), reached.astype(float)
+
+
+CENSORED = {"recovery_half_months": "recovery_half_reached", "recovery_months": "recovery_reached"}
+"""Times that are cut off at the horizon, and the share of seeds in which they were not."""
+UNFINISHED = "not over in every seed"
+
+
+def without_censored(found: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Effects in which times that were cut off in some seed are no longer compared: their levels are only "at least so many months".
+
+    ``keys`` tell rows of one outcome apart; the shares of seeds that reached the level are rows of their own and keep their effects.
+    """
+    found = found.assign(verdict=found.get("verdict"))
+    for months, reached in CENSORED.items():
+        rows = found[found.outcome == months]
+        shares = found[found.outcome == reached].set_index(keys)[["baseline", "policy"]].min(axis=1)
+        cut = rows.index[shares.reindex(pd.MultiIndex.from_frame(rows[keys])).to_numpy() < 1]
+        found.loc[cut, ["effect", "low", "high"]] = np.nan
+        found.loc[cut, "verdict"] = UNFINISHED
+    return found
 
 
 def slope(values: np.ndarray) -> np.ndarray:

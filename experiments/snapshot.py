@@ -45,8 +45,8 @@ def origin(r: Any) -> dict[str, float]:
         return {"rank_slope": float("nan"), "rise": float("nan")}
     band = (r.age[adults] - 25 * 12) // 120
     parents, own = rank_within(band, r.parents_schooling[adults]), rank_within(band, r.equivalised[adults])
-    slope = np.cov(parents, own)[0, 1] / parents.var(ddof=1)
-    return {"rank_slope": float(slope), "rise": float((own[parents < 0.2] >= 0.8).mean())}
+    slope, low = np.cov(parents, own)[0, 1] / parents.var(ddof=1), parents < 0.2
+    return {"rank_slope": float(slope), "rise": float((own[low] >= 0.8).mean()) if low.any() else float("nan")}
 
 
 def rank_within(band: np.ndarray, values: np.ndarray) -> np.ndarray:

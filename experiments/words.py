@@ -6,6 +6,8 @@ import pandas as pd
 
 from experiments.meanings import made
 
+CLEAR = ("better", "worse", "higher", "lower")
+"""Verdicts that tell an effect; all others say why none can be told."""
 POINTS = ("share", "share/month")
 TITLES = {
     "unemployment": "Unemployment",
@@ -88,7 +90,7 @@ def euros_between(low: float, high: float) -> str:
 
 def clear(row: pd.Series | None) -> bool:
     """Whether the interval of an effect leaves out zero."""
-    return row is not None and row.verdict not in ("no clear effect", "one seed: no interval")
+    return row is not None and row.verdict in CLEAR
 
 
 def finding(row: pd.Series | None, what: str) -> str:

@@ -20,6 +20,8 @@ class Yardsticks(Parameters):
     least_cell = param(
         30, "residents", "of the model that a group must have to be named the worst off", "evidence section 5: n >= 30", 5, 1000
     )
+    least_told = param(10, "residents", "of the model that a group must have for its values to be told",
+                       "assumed: offices of statistics withhold figures of fewer than 5 to 30 people", 1, 1000)  # fmt: skip
     discount = param(0.03, "share/year", "by which later euros count less", "evidence V27: benefits discounted at 3%", 0, 0.1)
 
 

@@ -48,6 +48,9 @@ FIELD = {name: number for number, name in enumerate(FIELDS)}
 (PEOPLE, ADULTS, WORKING_AGE, YOUNG, WORK, JOBLESS, WORK_AGE, LONG_TERM, IDLE, STUDENTS, NEET, LEARNED_YEAR,
  LEARNED_MONTH, ENROLLED, NEWLY, OVERQUALIFIED, TERTIARY, WAGES, INCOMES, SKILL, AWARE, TRUST, PREPARED,
  GREEN, POOR, TAKE_HOME, JOBLESS_BENEFITS, OTHER_BENEFITS, STRANDED, AIDED) = range(len(FIELDS))  # fmt: skip
+BY_DISTRICT = (PEOPLE, ADULTS, WORKING_AGE, WORK, JOBLESS, WORK_AGE, LONG_TERM, LEARNED_YEAR, WAGES, INCOMES, TRUST, POOR)
+"""What is counted in every district; the rest is not a number there."""
+ELSEWHERE = np.setdiff1d(np.arange(len(FIELDS)), BY_DISTRICT)
 PAID_AS = np.array([OTHER_BENEFITS] * 3 + [TAKE_HOME] + [JOBLESS_BENEFITS] * 2 + [OTHER_BENEFITS])
 """Field of the income of each activity, in the order of ACTIVITIES."""
 MARKET = (
@@ -213,6 +216,7 @@ class Observations:
         line = np.float32(POOR_BELOW * self._last_median(city.residents))
         count(city.residents.columns, jobs.level, jobs.green, city.exposed, line, cells, districts, wage_bins, income_bins)
         spread(wage_bins, income_bins, numbers)
+        districts[:, ELSEWHERE] = np.nan
         self.months.append(month)
         self.cells.append(cells.astype(np.float32))
         self.districts.append(districts.astype(np.float32))

@@ -8,7 +8,7 @@ import numpy as np
 from experiments.bench.plain import plain
 from sim import observation
 from sim.histogram import LEAST
-from sim.observation import CELLS, FIELD, FIELDS, POOR_BELOW, TENTHS, Observations
+from sim.observation import CELLS, ELSEWHERE, FIELD, FIELDS, POOR_BELOW, TENTHS, Observations
 from sim.tables import COMMUTER, EMPLOYED, INACTIVE, STUDENT, UNEMPLOYED
 
 rules = plain(observation)
@@ -169,6 +169,7 @@ class Record(Observations):
         self.months.append(month)
         self.cells.append(np.array(cells, np.float32))
         self.districts.append(np.array(districts, np.float32))
+        self.districts[-1][:, ELSEWHERE] = np.nan
         self.tallies.append(np.array(list(city.tally.values())))
         self.spreads.append(np.array(spread(wages, incomes)))
         self.markets.append(np.array(market(city), float))

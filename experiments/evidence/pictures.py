@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from experiments.evidence import counting, measures, shapes, targets
 from experiments.figures.drawing import Picture, keep
-from experiments.figures.style import BETTER, INK, LOOK, UNCLEAR, WORSE, framed, looking
+from experiments.figures.style import BETTER, INK, UNCLEAR, WORSE, framed, looking
 
 COLOURS = {"in": BETTER, "below": WORSE, "above": WORSE, "not measured": UNCLEAR}
 NAMES = {"A": "tier_a", "B": "tier_b", "E": "experiments", "S": "shocks", "V": "policy_studies"}
@@ -33,8 +32,7 @@ def draw_all(found: pd.DataFrame, by_seed: pd.DataFrame, about: Mapping[str, Any
 def kept(name: str, made: tuple, folder: Path) -> Picture:
     """Write one picture."""
     figure, title, alt = made
-    with mpl.rc_context({**LOOK, "svg.hashsalt": name}):
-        return Picture(name, title, alt, keep(figure, name, title, folder))
+    return Picture(name, title, alt, keep(figure, name, title, folder))
 
 
 @looking

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments import words
-from experiments.figures.style import BASELINE, INK, POLICY, framed, looking, source
-from experiments.spans import AFTER_MONTHS, shock_start
+from experiments import few, words
+from experiments.figures.style import BASELINE, INK, POLICY, QUIET, framed, looking, source
+from experiments.spans import AFTER_MONTHS, shock_start, tenth
+from sim.observation import TENTHS
 
 PANELS = {"work_lost": "Work lost, % of months", "income_lost": "Household income lost, %"}
 
@@ -36,7 +38,10 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
 
 def tenths(ax: Axes, rows: pd.DataFrame, months: int) -> None:
     """One bar and one dot for each tenth."""
-    places = range(1, len(rows) + 1)
+    rows = rows.set_index("group").reindex([tenth(k + 1) for k in range(TENTHS)])
+    places = range(1, TENTHS + 1)
+    for x in (x for x, value in zip(places, rows.baseline, strict=True) if np.isnan(value)):
+        ax.text(x, 0, few.FEW, color=QUIET, rotation=90, ha="center", va="bottom", fontsize=10)
     ax.bar(places, rows.baseline / months, color=BASELINE, width=0.7, label="without")
     ax.plot(places, rows.policy / months, "o", color=POLICY, markerfacecolor="white", markersize=9, label="with policy")
     clear = [words.clear(row) for _, row in rows.iterrows()]
@@ -50,6 +55,8 @@ def tenths(ax: Axes, rows: pd.DataFrame, months: int) -> None:
 
 def title_of(rows: pd.DataFrame, months: int, shock: str) -> str:
     """How much the poorest fifth and the richest fifth lose without the policy."""
-    work = rows[rows.outcome == "work_lost"].sort_values("group").baseline / months
+    work = rows[rows.outcome == "work_lost"].set_index("group").baseline.reindex([tenth(k + 1) for k in range(TENTHS)]) / months
+    if work.iloc[[0, 1, -2, -1]].isna().any():
+        return f"Too few people to tell who bears the {shock}"
     fifths = work.iloc[:2].mean(), work.iloc[-2:].mean()
     return f"In the {shock} the poorest fifth loses {fifths[0]:.1f}% of its work, the richest fifth {fifths[1]:.1f}%, without the policy"

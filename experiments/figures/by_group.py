@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments import outcomes
+from experiments import few, outcomes
 from experiments.figures.style import GRID, INK, QUIET, colour_of, framed, looking, source
 
 DIMENSIONS = {
@@ -83,6 +84,9 @@ def forest(ax: Axes, rows: pd.DataFrame, places: dict[tuple[str, str], float], s
     ax.grid(axis="y", visible=False)
     for row in rows.itertuples():
         y, colour = places[row.dimension, row.group], colour_of(row.verdict)
+        if not np.isfinite(row.effect):
+            ax.text(0, y, few.FEW, color=QUIET, ha="center", va="center", fontsize=10, backgroundcolor="white")
+            continue
         ax.plot([row.low * scale, row.high * scale], [y, y], color=colour, linewidth=3, solid_capstyle="round")
         ax.plot(row.effect * scale, y, "o", color=colour, markersize=9)
     ax.margins(x=0.12)

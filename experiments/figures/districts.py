@@ -10,8 +10,8 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.patheffects import withStroke
 
-from experiments import outcomes
-from experiments.figures.style import INK, QUIET, framed, looking, source
+from experiments import few, outcomes
+from experiments.figures.style import INK, QUIET, UNCLEAR, framed, looking, source
 
 NAMED = 8
 
@@ -22,12 +22,14 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
     effects = tables["effects"]
     wanted = (effects.outcome == "unemployment") & (effects.dimension == "district")
     rows = effects[wanted & (effects.world == "calm") & (effects.window == outcomes.LATE)]
-    rows = tables["districts"].merge(rows, on="group").sort_values("people", ascending=False)
+    rows = tables["districts"].merge(rows, on="group", how="left" if len(rows) else "inner").sort_values("people", ascending=False)
     if len(rows) < 2:
         return None
-    title = title_of(rows)
-    chance = f"about {by_chance(rows)} of {len(rows)} districts would do so by chance alone"
-    note = f"Dark ring: the 90% interval leaves out zero ({chance}). Mean of the last 5 years, calm world."
+    told = rows[np.isfinite(rows.effect)]
+    chance = f"about {by_chance(told)} of {len(told)} districts would do so by chance alone"
+    title = title_of(told)
+    unknown = "" if len(told) == len(rows) else f" Hollow: {few.FEW} in the model to tell."
+    note = f"Dark ring: the 90% interval leaves out zero ({chance}). Mean of the last 5 years, calm world.{unknown}"
     subtitle = "Effect on unemployment by district, points; the larger the circle, the more people live there"
     fig, ax = framed(title, subtitle, source(about, note), 8.2)
     circles(ax, rows)
@@ -38,12 +40,16 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
 def circles(ax: Axes, rows: pd.DataFrame) -> None:
     """The map itself, with its colour scale."""
     effect = 100 * rows.effect.to_numpy()
-    reach = max(0.1, float(np.percentile(np.abs(effect), 95)))
+    known = np.isfinite(effect)
+    reach = max(0.1, float(np.percentile(np.abs(effect[known]), 95))) if known.any() else 0.1
     scale = ScalarMappable(Normalize(-reach, reach), "PuOr_r")
     clear = rows.verdict.isin(("better", "worse")).to_numpy()
     size = 900 * rows.people / rows.people.max()
     edge, width = np.where(clear, INK, "#d1d5db"), np.where(clear, 2.2, 0.6)
-    ax.scatter(rows.x_km, rows.y_km, s=size, c=scale.to_rgba(effect), edgecolors=edge, linewidths=width)
+    ax.scatter(
+        rows.x_km[known], rows.y_km[known], s=size[known], c=scale.to_rgba(effect[known]), edgecolors=edge[known], linewidths=width[known]
+    )
+    ax.scatter(rows.x_km[~known], rows.y_km[~known], s=size[~known], facecolors="none", edgecolors=UNCLEAR, linestyles="dotted")
     for row in to_name(rows).itertuples():
         at = ax.annotate(row.name, (row.x_km, row.y_km), (0, -22), textcoords="offset points", ha="center", fontsize=9.5)
         at.set_path_effects([withStroke(linewidth=2.5, foreground="white")])
@@ -71,6 +77,8 @@ def to_name(rows: pd.DataFrame) -> pd.DataFrame:
 
 def title_of(rows: pd.DataFrame) -> str:
     """How many districts clearly gain or lose, unless chance alone would tell as many."""
+    if len(rows) == 0:
+        return "In no district are there people enough in the model to tell an effect"
     gain, lose = int((rows.verdict == "better").sum()), int((rows.verdict == "worse").sum())
     if gain + lose <= 1.5 * by_chance(rows):
         return "No district stands out: as few intervals leave out zero as chance alone would give"

@@ -1,14 +1,11 @@
 """Draw every figure that the stored tables can tell, and keep each as PNG and SVG."""
 
-import io
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from experiments import store
@@ -28,6 +25,7 @@ from experiments.figures import (
     spread,
     unemployment,
 )  # fmt: skip
+from experiments.figures.saving import written
 
 
 class Picture(NamedTuple):
@@ -76,18 +74,10 @@ def draw_each(figures: Mapping[str, Callable], tables: Mapping[str, pd.DataFrame
 
 def keep(figure: Figure, name: str, title: str, folder: Path) -> str:
     """Write PNG and SVG; returns the SVG for a page."""
-    store.write_whole(folder / f"{name}.png", rendered(FigureCanvasAgg(figure).print_png))
-    about = {"Date": None, "Title": title, "Creator": "Learning City"}
-    svg = rendered(FigureCanvasSVG(figure).print_svg, metadata=about)
+    store.write_whole(folder / f"{name}.png", written(figure, "png", name))
+    svg = written(figure, "svg", name, title)
     store.write_whole(folder / f"{name}.svg", svg)
     return for_page(svg.decode(), name)
-
-
-def rendered(write: Any, **kw: Any) -> bytes:
-    """What a canvas writes."""
-    page = io.BytesIO()
-    write(page, **kw)
-    return page.getvalue()
 
 
 def for_page(svg: str, name: str) -> str:

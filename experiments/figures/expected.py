@@ -5,11 +5,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from experiments import words
-from experiments.figures.drawing import rendered
+from experiments.figures.saving import written
 from experiments.figures.style import BASELINE, INK, POLICY, framed, looking, source
 
 
@@ -54,4 +53,4 @@ def title_of(whole: pd.Series) -> str:
 
 def png(figure: Figure) -> bytes:
     """The figure as a file."""
-    return rendered(FigureCanvasAgg(figure).print_png)
+    return written(figure, "png", "portfolio")

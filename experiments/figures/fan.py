@@ -48,7 +48,7 @@ def fan(ax: Axes, wide: pd.DataFrame, colour: str) -> None:
     """Two bands over seeds and their mean."""
     years = wide.columns / 12
     for ends, strength in ((WIDE, 0.15), (NARROW, 0.25)):
-        low, high = np.percentile(wide.to_numpy(), ends, axis=0)
+        low, high = wide.quantile(np.array(ends) / 100).to_numpy()
         ax.fill_between(years, low, high, color=colour, alpha=strength, linewidth=0)
     ax.plot(years, wide.mean(), color=colour, linewidth=1.8)
 
@@ -73,6 +73,8 @@ def title_of(wide: Mapping[str, pd.DataFrame]) -> str:
     """How much narrower the paired difference is than luck."""
     late = {side: rows.iloc[:, -outcomes.LATE_MONTHS :].mean(axis=1) for side, rows in wide.items()}
     alone, paired = float(late["policy"].std()), float((late["policy"] - late["baseline"]).std())
+    if np.isnan(paired + alone):
+        return "Too few people to tell how far luck spreads the paths"
     if paired == 0 or alone == 0:
         return "Both worlds go the same way in every seed"
     if alone < 1.2 * paired:

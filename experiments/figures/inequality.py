@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments import outcomes, words
-from experiments.figures.style import INK, colour_of, framed, looking, source
+from experiments import few, outcomes, words
+from experiments.figures.style import INK, QUIET, colour_of, framed, looking, source
 from experiments.intervals import paired
 from experiments.spans import AFTER_MONTHS, shock_start
 
@@ -59,6 +60,9 @@ def dots(ax: Axes, rows: pd.DataFrame) -> None:
     """A dot with its interval for each measure."""
     ax.axvline(0, color=INK, linewidth=1.2)
     for y, name in enumerate(MEASURES):
+        if name not in rows.index:
+            ax.text(0, -y, few.FEW, color=QUIET, ha="center", va="bottom")
+            continue
         row, colour = rows.loc[name], colour_of(rows.loc[name].verdict)
         ax.plot([100 * row.low, 100 * row.high], [-y, -y], color=colour, linewidth=3, solid_capstyle="round")
         ax.plot(100 * row.effect, -y, "o", color=colour, markersize=10)
@@ -78,7 +82,9 @@ def title_of(by_shock: pd.DataFrame, by_policy: pd.DataFrame, shock: str) -> str
         policy = f"with the policy inequality of earnings {moves} by {abs(100 * row.effect):.2f} points ({ends[0]:.2f} to {ends[1]:.2f})"
     if len(by_shock) == 0:
         return words.capital(policy.replace(" on either", " on inequality of earnings"))
-    moved = by_shock.set_index("outcome").effect
+    moved = by_shock.set_index("outcome").effect.reindex(MEASURES)
+    if np.isnan(moved["earnings_gini"]):
+        return words.capital(f"too few people to tell what the {shock} does to inequality of earnings; {policy}")
     if moved["wage_gini"] < 0 < moved["earnings_gini"]:
         return f"In the {shock} wages look more equal because the low paid lose their jobs; earnings of all do not; {policy}"
     return f"The {shock} moves inequality of earnings by {100 * moved['earnings_gini']:+.1f} points; {policy}"

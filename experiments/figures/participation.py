@@ -7,6 +7,7 @@ import pandas as pd
 
 from experiments import outcomes, words
 from experiments.figures.style import EDUCATION, framed, looking, name_ends, percents, source, whole_years
+from experiments.yardsticks import YARDSTICKS
 
 
 @looking
@@ -14,6 +15,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
     """Year by year: solid with the policy, dashed without, one colour per level of education."""
     rows = tables["groups"]
     rows = rows[(rows.dimension == "education") & (rows.shock == "none")]
+    rows = rows[rows.groupby("group").population.transform("mean") >= YARDSTICKS.least_told]
     means = rows.groupby(["world", "group", "month"]).participation.mean()
     note = "Means over seeds and over 12 months. Solid: with the policy; dashed: without."
     subtitle = "Residents of 25-64 who took part in learning in the last 12 months"
@@ -21,7 +23,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
     fig, ax = framed(title, subtitle, source(about, note), 6.2, 1, {"right": 0.79})
     ends = []
     for group, colour in EDUCATION.items():
-        if ("policy", group) not in means.index.droplevel("month"):
+        if not {("policy", group), ("baseline", group)} <= set(means.index.droplevel("month")):
             continue
         with_it, without = means["policy", group], means["baseline", group]
         ax.plot(without.index / 12, without, "--", color=colour, alpha=0.75, linewidth=2)

@@ -1,5 +1,6 @@
 """The resilience profile: how deep, how long, how much in all, what stays, who gets back, and who bears most of it."""
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -8,6 +9,7 @@ from matplotlib.axes import Axes
 
 from experiments import outcomes, words
 from experiments.figures.style import BASELINE, INK, POLICY, QUIET, colour_of, framed, looking, source
+from experiments.resilience import UNFINISHED
 from experiments.spans import AFTER_MONTHS, shock_start
 
 
@@ -53,49 +55,65 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
     return fig, title, f"Six pairs of bars, without and with the policy: {title}."
 
 
-def bars(ax: Axes, panel: Panel, row: pd.Series | None, below: str, unfinished: tuple[bool, bool]) -> None:
-    """A grey bar without and a blue one with the policy, and the difference in words; open at the end where it goes on."""
+def bars(ax: Axes, panel: Panel, row: pd.Series | None, below: str, missed: tuple[int, int]) -> None:
+    """A grey bar without and a blue one with the policy, and the difference in words.
+
+    A bar is open, with an arrow, where in so many seeds (``missed``) the time was cut off by the horizon: it takes at least so long.
+    """
     ax.set_title(panel.question, color=INK, weight="bold", pad=22)
     ax.set_axis_off()
     ax.text(0, 1.06, below, color=QUIET, fontsize=11.5, transform=ax.transAxes)
-    if row is None:
-        ax.text(0, 0.5, "not measured", color=QUIET, transform=ax.transAxes)
+    values = [float("nan")] * 2 if row is None else [panel.shown(row.baseline), panel.shown(row.policy)]
+    if not all(map(math.isfinite, values)):
+        said = "not measured" if row is None or words.clear(row) else row.verdict
+        ax.text(0, 0.5, said, color=QUIET, transform=ax.transAxes)
         return
-    values = [panel.shown(row.baseline), panel.shown(row.policy)]
     low, high = min(0.0, *values), max(0.0, *values)
     room = (high - low) or 1.0
     for y, (name, value, colour) in enumerate(zip(("without", "with"), values, (BASELINE, POLICY), strict=True)):
-        ax.barh(-y, value, color=colour, height=0.7, hatch="//" if unfinished[y] else None, edgecolor="white", linewidth=0)
-        said = f"{'over ' if unfinished[y] else ''}{panel.form.format(value)}  {name}"
-        ax.text(max(value, 0) + 0.03 * room, -y, said, color=colour, va="center", weight="bold")
-    ax.set_xlim(low, high + 0.9 * room)
+        bar(ax, -y, value, colour, missed[y] > 0, 0.12 * room)
+        said = f"{at_least(missed[y], int(row.seeds))}{panel.form.format(value)}  {name}"
+        ax.text(max(value, 0) + (0.15 if missed[y] else 0.03) * room, -y, said, color=colour, va="center", weight="bold")
+    ax.set_xlim(low, high + 1.1 * room)
     ax.set_ylim(-2.3, 0.5)
     ax.plot([0, 0], [-1.45, 0.45], color=INK, linewidth=1.2)
-    ax.text(low, -1.95, difference(panel, row, all(unfinished)), color=colour_of(row.verdict) if words.clear(row) else QUIET, va="center")
+    ax.text(low, -1.95, difference(panel, row), color=colour_of(row.verdict) if words.clear(row) else QUIET, va="center")
 
 
-def difference(panel: Panel, row: pd.Series, unfinished: bool) -> str:
-    """'1.2 months less (0.3 to 2.1)', or that nothing is clear."""
+def bar(ax: Axes, y: float, value: float, colour: str, unfinished: bool, reach: float) -> None:
+    """Filled up to its value, or open and going on by an arrow."""
+    ax.barh(y, value, color="none" if unfinished else colour, height=0.7, edgecolor=colour if unfinished else "none", linewidth=2,
+            linestyle="--" if unfinished else "-")  # fmt: skip
     if unfinished:
-        return "in no seed within the months looked at"
+        ax.annotate("", (value + reach, y), (value, y), arrowprops={"arrowstyle": "-|>", "color": colour, "linewidth": 2})
+
+
+def at_least(missed: int, seeds: int) -> str:
+    """What stands before a time of which so many were cut off."""
+    return "" if missed == 0 else "over " if missed == seeds else "at least "
+
+
+def difference(panel: Panel, row: pd.Series) -> str:
+    """'1.2 months less (0.3 to 2.1)', or that nothing is clear."""
+    if row.verdict == UNFINISHED:
+        return "not over in every seed: no difference can be told"
     if not words.clear(row):
-        return "no clear difference" if row.verdict == "no clear effect" else "one seed: no interval"
+        return "no clear difference" if row.verdict == "no clear effect" else row.verdict
     number, _, unit = panel.form.partition("}")
     change, *ends = (panel.shown(end) - panel.shown(0.0) for end in (row.effect, row.low, row.high))
     said = [f"{number}}}".format(size) for size in (abs(change), *sorted(abs(end) for end in ends))]
     return f"{said[0]}{unit.replace('%', ' points')} {'less' if change < 0 else 'more'} ({said[1]} to {said[2]})"
 
 
-def below(panel: Panel, row: pd.Series | None, effects: pd.DataFrame, months: int) -> tuple[str, tuple[bool, bool]]:
-    """What the bars count; of the time of recovery in how many seeds it is not over yet, and whether in all."""
+def below(panel: Panel, row: pd.Series | None, effects: pd.DataFrame, months: int) -> tuple[str, tuple[int, int]]:
+    """What the bars count; of the time of recovery in how many seeds it is not over yet."""
     if panel.outcome != "recovery_months" or row is None:
-        return panel.below, (False, False)
+        return panel.below, (0, 0)
     reached = outcomes.one(effects, "recovery_reached", world="shock", window=outcomes.AFTER)
     missed = [round((1 - share) * row.seeds) for share in (reached.baseline, reached.policy)]
-    every = (missed[0] == row.seeds, missed[1] == row.seeds)
     if not any(missed):
-        return "from the start of the shock", every
-    return f"not within {months} months in {missed[0]} of {row.seeds} seeds without, {missed[1]} with", every
+        return "from the start of the shock", (0, 0)
+    return f"not within {months} months in {missed[0]} of {row.seeds} seeds without, {missed[1]} with", (missed[0], missed[1])
 
 
 def title_of(rows: dict[str, pd.Series | None], shock: str) -> str:
@@ -105,5 +123,7 @@ def title_of(rows: dict[str, pd.Series | None], shock: str) -> str:
         less = "fewer" if lost.effect < 0 else "more"
         ends = sorted((abs(lost.low / 12), abs(lost.high / 12)))
         return f"With the policy the {shock} costs {abs(lost.effect / 12):,.0f} ({ends[0]:,.0f} to {ends[1]:,.0f}) {less} years of work"
+    if not math.isfinite(depth.baseline):
+        return f"Too few people to tell what the {shock} takes"
     fall = f"The {shock} takes {100 * (1 - depth.baseline):.1f}% of employment at its worst"
     return f"{fall}; no clear effect of the policy on the years of work it costs"

@@ -43,10 +43,10 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
 
 
 def relative(monthly: pd.DataFrame, first: int, last: int) -> dict[str, pd.DataFrame]:
-    """Percent change of employment against the calm twin: world -> seeds x months."""
+    """Percent change of employment against the calm twin: world -> seeds x months; not a number where the calm twin has no work."""
     rows = monthly[(monthly.month >= first) & (monthly.month <= last)]
     wide = rows.assign(hit=rows.shock != "none").pivot(index=["world", "seed", "month"], columns="hit", values="employment")
-    change = (100 * (wide[True] / wide[False] - 1)).rename("change").reset_index()
+    change = (100 * (wide[True] / wide[False].where(wide[False] > 0) - 1)).rename("change").reset_index()
     return {world: part.pivot(index="seed", columns="month", values="change") for world, part in change.groupby("world")}
 
 

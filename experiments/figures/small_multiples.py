@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments import outcomes
+from experiments import few, outcomes
 from experiments.figures.by_group import title_of, words_of
-from experiments.figures.style import BASELINE, POLICY, band, framed, looking, percents, source, whole_years
+from experiments.figures.style import BASELINE, POLICY, QUIET, band, framed, looking, percents, source, whole_years
+from experiments.yardsticks import YARDSTICKS
 
 GROUPS = (
     ("education", "low"), ("education", "medium"), ("education", "high"), ("disability", "disabled"), ("age", "15-24"), ("age", "25-54"),
@@ -38,10 +39,14 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
 
 
 def paths(ax: Axes, rows: pd.DataFrame) -> None:
-    """Both worlds of one group; a year in which it is empty is left out."""
+    """Both worlds of one group: a gap in a year in which nobody was counted, nothing but a word where it is too small."""
+    sizes = rows.groupby("world").population.sum() / max(1, rows.seed.nunique() * rows.month.nunique())
+    if len(sizes) == 0 or sizes.min() < YARDSTICKS.least_told:
+        ax.text(0.5, 0.5, few.FEW, color=QUIET, ha="center", va="center", transform=ax.transAxes)
+        return
     for world, colour in (("baseline", BASELINE), ("policy", POLICY)):
-        wide = rows[rows.world == world].pivot(index="seed", columns="month", values="unemployment").dropna(axis=1)
-        if wide.size:
+        wide = rows[rows.world == world].pivot(index="seed", columns="month", values="unemployment")
+        if wide.notna().any(axis=None):
             mean, low, high = band(wide.to_numpy())
             years = wide.columns / 12
             ax.fill_between(years, low, high, color=colour, alpha=0.2, linewidth=0)

@@ -6,6 +6,7 @@ from typing import Any
 
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
@@ -42,10 +43,10 @@ def framed(
 
 
 def looking(draw: Any) -> Any:
-    """Draw with this look, and with the same marks in every run."""
+    """Draw with this look; files are written with it too (figures.saving)."""
 
     def drawn(*args: Any, **kw: Any) -> Any:
-        with mpl.rc_context({**LOOK, "svg.hashsalt": draw.__module__}):
+        with mpl.rc_context(LOOK):
             return draw(*args, **kw)
 
     drawn.__doc__, drawn.__name__, drawn.__module__ = draw.__doc__, draw.__name__, draw.__module__
@@ -63,10 +64,10 @@ def source(about: Mapping[str, Any], more: str = "") -> str:
 
 
 def name_ends(ax: Axes, x: float, named: list[tuple[float, str, str]], gap: float = 0.055) -> None:
-    """Write names beside the ends of lines (value, name, colour), pushed apart where they would overlap."""
+    """Write names beside the ends of lines (value, name, colour), pushed apart where they would overlap; none where a line has no end."""
     low, high = ax.get_ylim()
     least = gap * (high - low)
-    named = sorted(named)
+    named = sorted(one for one in named if np.isfinite(one[0]))
     at = [value for value, _, _ in named]
     for _ in range(50):
         for k in range(len(at) - 1):
@@ -79,11 +80,13 @@ def name_ends(ax: Axes, x: float, named: list[tuple[float, str, str]], gap: floa
 
 
 def band(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Mean over seeds (rows) and its 90% interval; no width for one seed."""
+    """Mean and its 90% interval over the seeds (rows) in which somebody was counted; no width for one seed, a gap where there is none."""
     from experiments.intervals import t_quantile
 
-    mean, seeds = values.mean(axis=0), len(values)
-    half = t_quantile(seeds) * values.std(axis=0, ddof=1) / np.sqrt(seeds) if seeds > 1 else np.zeros_like(mean)
+    wide = pd.DataFrame(np.asarray(values, float))
+    mean, seeds = wide.mean().to_numpy(), wide.count().to_numpy()
+    widths = {n: t_quantile(n) / np.sqrt(n) if n > 1 else 0.0 for n in np.unique(seeds)}
+    half = np.array([widths[n] for n in seeds]) * wide.std().fillna(0.0).to_numpy()
     return mean, mean - half, mean + half
 
 

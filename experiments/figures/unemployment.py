@@ -49,6 +49,6 @@ def paths(ax: Axes, rows: pd.DataFrame) -> None:
 def finish(ax: Axes, rows: pd.DataFrame, years: float) -> None:
     """Axis words, and names beside the lines."""
     ends = rows[rows.month > rows.month.max() - 6].groupby("world").unemployment.mean()
-    name_ends(ax, years, [(ends[world], *named) for world, named in NAMES.items()])
+    name_ends(ax, years, [(ends.get(world, float("nan")), *named) for world, named in NAMES.items()])
     whole_years(ax, 0, years)
     percents(ax)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from experiments.group_counts import known_mean
 from experiments.network.practices import MEMBERSHIP
 from experiments.network.recognition import Recognition
 from experiments.store import write_whole
@@ -132,9 +133,9 @@ def year_of(city: LearningCity, errand: Errand, levers: Mapping[str, Mapping[str
 
 
 def told(city: LearningCity) -> dict[str, float]:
-    """Means of the year's twelve months, and EUR spent by each lever."""
+    """Means of those of the year's twelve months in which somebody was counted, and EUR spent by each lever."""
     counted = city.observations.counts(since=1)
-    row = {name: float(np.mean(ask(counted))) for name, ask in indicators().items()}
+    row = {name: float(known_mean(np.asarray(ask(counted), float), 0)) for name, ask in indicators().items()}
     spent = sum(city.observations.spending[1:]).sum(axis=1) + sum(city.observations.administration[1:])
     return {**row, **{f"spent {lever.name()}": float(euros) for lever, euros in zip(city.levers, spent, strict=True)}}
 

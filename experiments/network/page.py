@@ -124,7 +124,9 @@ def worth(tables: Tables, about: Mapping[str, Any]) -> str:
 
 
 def shown(value: float, row: Any, sign: bool = False) -> str:
-    """A number in the unit of its outcome."""
+    """A number in the unit of its outcome; a dash where there is none."""
+    if not np.isfinite(value):
+        return "-"
     share = row.outcome in (*GOALS, "employment", "awareness", "trust", "long_term_share")
     scaled = 100 * value if share else value
     digits = 0 if abs(scaled) >= 1000 else 3 if row.outcome in ("gini", "skill") else 2

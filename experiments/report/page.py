@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments import headline, outcomes, regimes, words
+from experiments import few, headline, outcomes, regimes, words
 from experiments.figures.by_group import DIMENSIONS, spoken, words_of
 from experiments.figures.drawing import Picture
 from experiments.report import equity, purse, shock, trust
@@ -104,6 +104,7 @@ def who_in_words(rows: pd.DataFrame) -> str:
         ("better", "Unemployment clearly falls for"),
         ("worse", "It clearly rises for"),
         ("no clear effect", "There is no clear effect for"),
+        (few.FEW, "There are too few people in the model to tell for"),
     ):
         names = [spoken(row.dimension, row.group) for row in rows[rows.verdict == verdict].itertuples()]
         if names:

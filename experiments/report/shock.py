@@ -22,7 +22,8 @@ RESERVE = ("reachable_occupations", "spare_seats", "employer_concentration")
 HOW = (
     "Everything is read against the calm twin: the same city, seed by seed, without the shock. A policy's dividend is therefore a "
     "difference of differences, with a paired interval. Depth and recovery are read from quarters, from the start of the shock; where a "
-    "level is not reached within the horizon the whole horizon counts, and the share of seeds that reached it stands beside it. "
+    "level is not reached within the horizon in every seed, the months are those it took at least, no effect is told, and the share of "
+    "seeds that reached it stands beside it. "
     "Posts lost directly are those that demand, tasks and stopped work take before local demand follows; the ripple is what is lost "
     "besides. No single index of resilience is accepted, so a profile is shown."
 )

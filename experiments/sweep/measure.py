@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from experiments.group_counts import group_counts
+from experiments.group_counts import WEIGHTS, group_counts, known_mean, known_means
 from experiments.outcomes import ALWAYS, LATE, LATE_MONTHS
 from sim import catalogue, tally
 from sim.city import City
@@ -105,7 +105,7 @@ def monthly(names: list[str], whole: dict[str, np.ndarray], months: int) -> pa.T
     """One row per run and month, month 0 being the policy date."""
     said = {"run": chosen(np.repeat(np.arange(len(names)), months + 1), names)}
     said["month"] = np.tile(np.arange(months + 1, dtype=np.int16), len(names))
-    return pa.table({**said, **{name: values.astype(np.float32).ravel() for name, values in whole.items()}})
+    return pa.table({**said, **{name: blank(values.astype(np.float32).ravel()) for name, values in whole.items()}})
 
 
 def years(months: int) -> tuple[np.ndarray, np.ndarray]:
@@ -125,18 +125,18 @@ class Groups:
         asked = {name: ask(counted) for name, ask in catalogue.indicators().items() if ask.by_group}
         self.names = list(asked)
         self.here = counts[FIELD["people"]] > 0
-        self.values = np.stack(list(asked.values()))
-        self.values *= self.here
+        self.values = np.where(self.here, np.stack(list(asked.values())), np.nan)
 
     def by_year(self) -> pa.Table:
-        """Means over each year's months, of the groups that somebody belonged to."""
+        """Means over each year's months in which somebody was counted, and over how many, of the groups that have people."""
         starts, ends = years(self.months)
         counted = np.add.reduceat(self.here, starts, axis=1, dtype=np.int64)
         run, year, group = np.nonzero(counted)
-        there = counted[run, year, group]
-        found = (np.add.reduceat(self.values, starts, axis=2)[:, run, year, group] / there).astype(np.float32)
-        said = {"run": chosen(run, self.runs), "month": ends[year], "months": there.astype(np.int8), **self.names_of(group)}
-        return pa.table({**said, **dict(zip(self.names, found, strict=True))})
+        means, known = (part[:, run, year, group] for part in known_means(self.values, starts, 2))
+        said = {"run": chosen(run, self.runs), "month": ends[year], "months": counted[run, year, group].astype(np.int8)}
+        weights = {column: known[self.names.index(name)].astype(np.int8) for name, column in WEIGHTS.items()}
+        found = {name: blank(column) for name, column in zip(self.names, means.astype(np.float32), strict=True)}
+        return pa.table({**said, **self.names_of(group), **found, **weights})
 
     def names_of(self, group: np.ndarray) -> dict[str, pa.Array]:
         """The two columns that say which group a row is about."""
@@ -144,8 +144,12 @@ class Groups:
 
     def means(self, months: int) -> np.ndarray:
         """Means over the last ``months`` months, shape (indicators, runs, groups); nobody's are not a number."""
-        counted = self.here[:, -months:].sum(axis=1)
-        return self.values[:, :, -months:].sum(axis=2) / np.where(counted > 0, counted, np.nan)
+        return known_mean(self.values[:, :, -months:], axis=2)
+
+
+def blank(values: np.ndarray) -> pa.Array:
+    """A column in which what is not a number is left blank."""
+    return pa.array(values, from_pandas=True)
 
 
 def chosen(at: np.ndarray, names: list[str]) -> pa.Array:
@@ -161,7 +165,7 @@ def outcomes(names: list[str], whole: dict[str, np.ndarray], groups: Groups, mon
     own = [list(whole).index(name) for name in groups.names]
     for top, span in ((0, min(LATE_MONTHS, months)), (each, months)):
         means = groups.means(span)[..., : each - 1]
-        found[: len(whole), :, top] = [values[:, -span:].mean(axis=1) for values in whole.values()]
+        found[: len(whole), :, top] = [known_mean(values[:, -span:], axis=1) for values in whole.values()]
         found[len(whole), :, top] = access(groups, means)
         found[own, :, top + 1 : top + each] = means
     spent, work = whole["spending"][:, 1:].sum(axis=1), whole["jobs"][:, 1:].sum(axis=1)
@@ -169,7 +173,7 @@ def outcomes(names: list[str], whole: dict[str, np.ndarray], groups: Groups, mon
     run, row = np.nonzero(np.isfinite(found).any(axis=0))
     said = {"run": chosen(run, names), "window": chosen(row // each, [LATE, ALWAYS, WHOLE])}
     said |= {what: chosen(row % each, [label[k] for label in labels]) for k, what in enumerate(("dimension", "group"))}
-    return pa.table({**said, **dict(zip((*whole, *MADE), found[:, run, row], strict=True))})
+    return pa.table({**said, **dict(zip((*whole, *MADE), map(blank, found[:, run, row]), strict=True))})
 
 
 def access(groups: Groups, means: np.ndarray) -> np.ndarray:
@@ -225,6 +229,5 @@ def spread(names: list[str], found: Sequence[tuple[np.ndarray, np.ndarray]]) -> 
     said = {"run": chosen(np.repeat(np.arange(len(names)), each), names)}
     said["what"] = chosen(np.tile(np.repeat(np.arange(3), len(PERCENTILES)), len(names)), what)
     said["percentile"] = np.tile(PERCENTILES.astype(np.int8), 3 * len(names))
-    return pa.table(
-        {**said, "value": np.concatenate([values for values, _ in found]), "share": np.concatenate([share for _, share in found])}
-    )
+    value, share = (blank(np.concatenate(part)) for part in zip(*found, strict=True))
+    return pa.table({**said, "value": value, "share": share})

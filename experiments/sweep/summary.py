@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
-from experiments import equity, outcomes, resilience
+from experiments import equity, few, outcomes, resilience
+from experiments.group_counts import WEIGHTS
 from experiments.intervals import t_quantile
 from experiments.outcomes import AFTER, AFTER_MONTHS, LATE, OF_GROUPS
 from experiments.sweep import purse
@@ -26,14 +27,26 @@ def effects(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
         return pd.DataFrame(columns=COLUMNS)
     runs = frozenset(pairs.run) | frozenset(pairs.run_of_baseline)
     city = read_runs(index, "outcomes", runs, where=pc.field("dimension") == "all").to_pandas()
-    groups = read_runs(index, "outcomes", runs, [*BY, *OF_GROUPS], pc.field("dimension") != "all").to_pandas()
+    groups = read_runs(index, "outcomes", runs, [*BY, *OF_GROUPS, "population"], pc.field("dimension") != "all").to_pandas()
     names = [name for name in city.columns if name not in ("run", *BY)]
     more = [profiles(cells, index), purse.totals(index, runs), gaps(groups)]
     asked = [(city, names), (groups, list(OF_GROUPS)), *((table, [n for n in table if n not in UNSHOWN]) for table in more)]
     parts = [contrast(pairs, table, names) for table, names in asked if len(table)] + [purse.ratios(pairs, city, more[1])]
     found = pd.concat([part for part in parts if len(part)], ignore_index=True)
     found["world"] = np.where(found["shock"] == "none", "calm", "shock")
-    return judged(found)[COLUMNS].sort_values([*LABELS, *outcomes.KEYS], kind="stable", ignore_index=True)
+    found = resilience.without_censored(found, [*LABELS, *outcomes.KEYS[1:]])
+    found = few.with_people(judged(found), people(pairs, groups), [*LABELS, "window"])
+    return found[COLUMNS].sort_values([*LABELS, *outcomes.KEYS], kind="stable", ignore_index=True)
+
+
+def people(pairs: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+    """Residents of the model in every group of every portfolio, case, shock and window."""
+    there = groups[["run", *BY, "population"]]
+    sides = [pairs[[*LABELS, "seed", run]].merge(there.rename(columns={"run": run, "population": side}), on=run)
+             for run, side in (("run_of_baseline", "baseline"), ("run", "policy"))]  # fmt: skip
+    keys = [*LABELS, "seed", *BY]
+    both = sides[0][[*keys, "baseline"]].merge(sides[1][[*keys, "policy"]], on=keys, how="outer")
+    return few.counted(both, [*LABELS, "window"], pairs.seed.nunique())
 
 
 def paired_runs(cells: pd.DataFrame) -> pd.DataFrame:
@@ -48,21 +61,21 @@ def by_district(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
     """Effects in each district, from the groups by year."""
     pairs = paired_runs(cells)
     runs = frozenset(pairs.run) | frozenset(pairs.run_of_baseline)
-    years = read_runs(index, "groups", runs, ["month", "months", *BY[1:], *OF_GROUPS], pc.field("dimension") == "district").to_pandas()
+    asked = ["month", "months", *BY[1:], *OF_GROUPS, "population", *WEIGHTS.values()]
+    years = read_runs(index, "groups", runs, asked, pc.field("dimension") == "district").to_pandas()
     end = years.run.map(cells.drop_duplicates("run").set_index("run").months)
     late = years[years.month > end - outcomes.LATE_MONTHS]
-    windows = [means(late).assign(window=LATE), means(years).assign(window=outcomes.ALWAYS)]
-    found = contrast(pairs, pd.concat(windows), list(OF_GROUPS))
+    windows = [means(part).assign(window=window) for part, window in ((late, LATE), (years, outcomes.ALWAYS))]
+    table = pd.concat(windows)
+    found = contrast(pairs, table, list(OF_GROUPS))
     found["world"] = np.where(found["shock"] == "none", "calm", "shock")
-    return judged(found)[COLUMNS].sort_values([*LABELS, *outcomes.KEYS], kind="stable", ignore_index=True)
+    found = few.with_people(judged(found), people(pairs, table), [*LABELS, "window"])
+    return found[COLUMNS].sort_values([*LABELS, *outcomes.KEYS], kind="stable", ignore_index=True)
 
 
 def means(years: pd.DataFrame) -> pd.DataFrame:
     """Means over time of each run and group; a year counts for the months it stands for."""
-    by, names = ["run", *BY[1:]], list(OF_GROUPS)
-    weighted = years[names].astype(float).mul(years.months, axis=0)
-    summed = weighted.groupby([years[key] for key in by]).sum()
-    return summed.div(years.groupby(by).months.sum(), axis=0).reset_index()
+    return outcomes.known_means(years, [*OF_GROUPS, "population"], ["run", *BY[1:]]).reset_index()
 
 
 def contrast(pairs: pd.DataFrame, table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
@@ -126,9 +139,10 @@ def judged(found: pd.DataFrame) -> pd.DataFrame:
         **{what: found.outcome.map({name: said[k] for name, said in meant.items()}) for k, what in enumerate(("unit", "better"))}
     )
     up = (found.low > 0).map({True: "higher", False: "lower"})
+    unknown = found.low.isna() | found.high.isna()
     said = np.select(
-        [found.low.isna() | found.high.isna(), (found.low <= 0) & (found.high >= 0), found.better == "", up == found.better],
-        ["one seed: no interval", "no clear effect", up, "better"],
+        [unknown & (found.seeds < 2), unknown, (found.low <= 0) & (found.high >= 0), found.better == "", up == found.better],
+        ["one seed: no interval", "cannot be told", "no clear effect", up, "better"],
         "worse",
     )
     return found.assign(verdict=said if "verdict" not in found else found["verdict"].where(found["verdict"].notna(), said))

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from experiments.group_counts import known_mean
 from experiments.intervals import t_quantile
 from experiments.workshop.lives import PLACES, Life
 from experiments.workshop.tape import TWINS, twins
@@ -27,7 +28,7 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> bytes:
         where[name] = [kind, list(array.shape), at]
         parts.append(raw + b"\0" * (-len(raw) % 4))
         at += len(parts[-1])
-    said = json.dumps({**header, "arrays": where}, ensure_ascii=False).encode()
+    said = json.dumps({**header, "arrays": where}, ensure_ascii=False, allow_nan=False).encode()
     said += b" " * (-len(said) % 4)
     return struct.pack("<I", len(said)) + said + b"".join(parts)
 
@@ -101,7 +102,7 @@ def spread(pairs: list[tuple[Life, Life]], calm_pairs: list[tuple[Life, Life]], 
     for prefix, chosen in views(group):
         arrays |= spread_of(prefix, tables_of(pairs, chosen))
         if calm_pairs:
-            calm_plan, calm_base = tables_of(calm_pairs, chosen).mean(axis=0)
+            calm_plan, calm_base = known_mean(both_known(tables_of(calm_pairs, chosen)), 0)
             arrays |= {f"{prefix}calm_mean_plan": calm_plan, f"{prefix}calm_mean_base": calm_base}
             arrays |= taken(prefix, pairs, calm_pairs, chosen, start)
     return arrays
@@ -120,34 +121,53 @@ def lost_to_shock(hit: np.ndarray, calm: np.ndarray, start: int) -> np.ndarray:
     """Per cent of employment that a shock takes, mean of the five years after it: baseline, plan.
 
     Of several seeds also the half-width of their difference. ``hit`` and ``calm`` are employment with and without the
-    shock; axes are seed, (plan, baseline), month.
+    shock; axes are seed, (plan, baseline), month. Not a number where the city without the shock has no work to lose.
     """
     after = slice(start + 1, start + 1 + AFTER)
-    lost = 100 * (1 - hit[..., after] / calm[..., after]).mean(axis=-1)
-    plan, base = lost.mean(axis=0)
+    hit, calm = hit[..., after], calm[..., after]
+    lost = both_known(known_mean(100 * (1 - np.divide(hit, calm, out=np.full_like(hit, np.nan), where=calm > 0)), -1))
+    plan, base = known_mean(lost, 0)
     return np.array([base, plan, *([half_width(lost[:, 0] - lost[:, 1])] if len(lost) > 1 else [])])
 
 
 def spread_of(prefix: str, tables: np.ndarray) -> dict[str, np.ndarray]:
     """Mean of each world and half-widths of the interval of the difference; axes are seed, (plan, baseline), indicator, month."""
-    plan, base = tables.mean(axis=0)
+    tables = both_known(tables)
+    plan, base = known_mean(tables, 0)
     difference = tables[:, 0] - tables[:, 1]
     halves = {f"{prefix}half": half_width(difference), f"{prefix}half_year": half_width(trailing_year(difference))}
     return {f"{prefix}mean_plan": plan, f"{prefix}mean_base": base, **halves}
 
 
+def both_known(tables: np.ndarray) -> np.ndarray:
+    """The same without the numbers of seeds in which nobody was counted on one of both sides (second axis): they are no pair."""
+    return np.where(np.isfinite(tables).all(axis=1, keepdims=True), tables, np.nan)
+
+
 def half_width(differences: np.ndarray) -> np.ndarray:
-    """Half of the 90% interval of the mean over seeds (first axis)."""
-    seeds = len(differences)
-    return t_quantile(seeds) * differences.std(axis=0, ddof=1) / np.sqrt(seeds)
+    """Half of the 90% interval of the mean over the seeds (first axis) with a number; not a number where there are fewer than two."""
+    there = np.isfinite(differences)
+    seeds = there.sum(axis=0)
+    away = np.where(there, differences - known_mean(differences, 0), 0.0)
+    quantile = np.array([t_quantile(n) for n in range(len(differences) + 1)])[seeds]
+    return quantile * np.sqrt((away**2).sum(axis=0) / np.where(seeds > 1, (seeds - 1.0) * seeds, np.nan))
 
 
 def trailing_year(series: np.ndarray) -> np.ndarray:
-    """Mean of the twelve months up to each month (fewer at the start; month 0 is before the policy and left out)."""
-    summed = np.cumsum(series[..., 1:], axis=-1)
-    width = np.minimum(np.arange(1, series.shape[-1]), YEAR)
+    """Mean of the twelve months up to each month (fewer at the start; month 0 is before the policy and left out).
+
+    Taken over the months in which somebody was counted; not a number where there are none.
+    """
+    there = np.isfinite(series[..., 1:])
+    summed, counted = (up_to_a_year(part) for part in (np.where(there, series[..., 1:], 0.0), there.astype(float)))
+    return np.concatenate([series[..., :1], np.divide(summed, counted, out=np.full_like(summed, np.nan), where=counted > 0)], axis=-1)
+
+
+def up_to_a_year(series: np.ndarray) -> np.ndarray:
+    """Sum of the twelve months up to each month, of fewer at the start."""
+    summed = np.cumsum(series, axis=-1)
     before = np.concatenate([np.zeros((*series.shape[:-1], YEAR)), summed], axis=-1)[..., : summed.shape[-1]]
-    return np.concatenate([series[..., :1], (summed - before) / width], axis=-1)
+    return summed - before
 
 
 def meanings() -> list[dict[str, str]]:

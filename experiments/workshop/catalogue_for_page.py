@@ -8,6 +8,7 @@ from experiments import scenario
 from experiments.places import scenario_names
 from experiments.workshop.answers import meanings
 from experiments.workshop.plan import MONTHS, Setting, as_plan, cap_of
+from experiments.yardsticks import YARDSTICKS
 from sim import catalogue, facts
 from sim.declare import Number
 from sim.observation import GROUPS
@@ -27,7 +28,10 @@ def for_page(setting: Setting) -> dict[str, Any]:
         "cities": {name: city(name, setting) for name in setting.cities},
         "groups": {name: list(parts) for name, parts in GROUPS.items()},
         "reasons": list(REASONS),
-        "setting": {"residents": setting.residents, "seeds": setting.seeds, "city": setting.city, "months": list(MONTHS)},
+        "setting": {
+            "residents": setting.residents, "seeds": setting.seeds, "city": setting.city, "months": list(MONTHS),
+            "least": YARDSTICKS.least_told,
+        },
     })  # fmt: skip
 
 

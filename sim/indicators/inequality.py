@@ -1,7 +1,7 @@
 """How wages and incomes are spread."""
 
 from sim.catalogue import indicator
-from sim.indicators.work import ratio
+from sim.indicators.work import among, ratio
 
 
 @indicator("EUR/month", "higher")
@@ -19,32 +19,32 @@ def mean_income(o):
 @indicator("index", "lower", by_group=False)
 def gini(o):
     """Gini index of disposable household income per equivalent adult, all residents."""
-    return o.gini_income
+    return among(o.gini_income, o.people)
 
 
 @indicator("index", "lower", by_group=False)
 def wage_gini(o):
     """Gini index of gross wages of the employed."""
-    return o.gini_wage
+    return among(o.gini_wage, o.employed)
 
 
 @indicator("index", "lower", by_group=False)
 def earnings_gini(o):
     """Gini index of gross wages of the employed, the unemployed and those outside the labour force: no job counts as zero."""
     without = ratio(o.unemployed + o.inactive, o.employed + o.unemployed + o.inactive)
-    return without + (1 - without) * o.gini_wage
+    return without + (1 - without) * among(o.gini_wage, o.employed)
 
 
 @indicator("ratio", "lower", by_group=False)
 def wage_p90_p10(o):
     """Wage at the 90th percentile over wage at the 10th, employed."""
-    return o.p90_p10_wage
+    return among(o.p90_p10_wage, o.p90_p10_wage)
 
 
 @indicator("EUR/month", "higher", by_group=False)
 def median_income(o):
     """Median disposable household income per equivalent adult."""
-    return o.median_income
+    return among(o.median_income, o.people)
 
 
 @indicator("share", "lower")
@@ -56,40 +56,40 @@ def poverty(o):
 @indicator("ratio", "lower", by_group=False)
 def s80_s20(o):
     """Income of the richest fifth over that of the poorest fifth."""
-    return o.s80_s20
+    return among(o.s80_s20, o.s80_s20)
 
 
 @indicator("ratio", "lower", by_group=False)
 def palma(o):
     """Income of the richest tenth over that of the poorest four tenths."""
-    return o.palma
+    return among(o.palma, o.palma)
 
 
 @indicator("index", "lower", by_group=False)
 def theil(o):
     """Theil index of disposable household income per equivalent adult, all residents."""
-    return o.theil_income
+    return among(o.theil_income, o.people)
 
 
 @indicator("index", "lower", by_group=False)
 def wage_theil(o):
     """Theil index of gross wages of the employed."""
-    return o.theil_wage
+    return among(o.theil_wage, o.employed)
 
 
 @indicator("index", "lower", by_group=False)
 def atkinson_half(o):
     """Atkinson index of equivalised income with little aversion to inequality (1/2)."""
-    return o.atkinson_half
+    return among(o.atkinson_half, o.people)
 
 
 @indicator("index", "lower", by_group=False)
 def atkinson_one(o):
     """Atkinson index of equivalised income with aversion 1."""
-    return o.atkinson_one
+    return among(o.atkinson_one, o.people)
 
 
 @indicator("index", "lower", by_group=False)
 def atkinson_two(o):
     """Atkinson index of equivalised income with strong aversion to inequality (2): the bottom weighs most."""
-    return o.atkinson_two
+    return among(o.atkinson_two, o.people)

@@ -1,5 +1,9 @@
 """Who works, who does not, and how people move between the two."""
 
+from typing import Any
+
+import numpy as np
+
 from sim.catalogue import indicator
 
 
@@ -99,8 +103,11 @@ def green_jobs(o):
     return ratio(o.green, o.employed)
 
 
-def ratio(top, bottom):
-    """top / bottom; 0 where nobody is counted."""
-    import numpy as np
+def ratio(top: Any, bottom: Any) -> Any:
+    """top / bottom; not a number where nobody is counted, for that is not zero."""
+    return np.divide(top, bottom, out=np.full_like(np.asarray(top, float), np.nan), where=np.asarray(bottom) > 0)
 
-    return np.divide(top, bottom, out=np.zeros_like(np.asarray(top, float)), where=np.asarray(bottom) > 0)
+
+def among(value: Any, counted: Any) -> Any:
+    """A value that says something about those who are counted; not a number where nobody is."""
+    return np.where(np.asarray(counted) > 0, value, np.nan)

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from experiments import outcomes
+from experiments import headline, outcomes, words
 from experiments.cells import LEAST, WORST, worst_cells
+from experiments.equity import ALONE, SHARES_OF_SPENDING
 from experiments.intervals import t_quantile
 from experiments.snapshot import origin, rank_within
 from experiments.spans import LATE, WHOLE, tenth
@@ -56,11 +57,27 @@ def test_between_and_within_add_up_for_the_people_of_a_city():
 
 
 def test_money_that_only_the_poorest_get_has_a_concentration_near_minus_one(found):
-    row = of(found, "money_concentration", window=WHOLE)
-    assert row.policy == pytest.approx(2 * 0.05 - 1) and row.verdict == "better"
+    assert of(found, "money_concentration", window=WHOLE).policy == pytest.approx(2 * 0.05 - 1)
     assert of(found, "money_reached", window=WHOLE).policy == pytest.approx(0.5)
     poorest = of(found, "money_per_person", window=WHOLE, dimension="income", group=tenth(1))
     assert poorest.policy == pytest.approx(36_000 / 6 / 100)
+
+
+def test_how_nothing_is_shared_out_is_no_number_and_what_is_spent_beside_it_a_level_alone(found):
+    for name in SHARES_OF_SPENDING:
+        row = of(found, name, window=WHOLE)
+        assert np.isnan(row.baseline) and np.isnan(row.effect) and row.verdict == ALONE, name
+        assert row.low == pytest.approx(row.policy) and row.high == pytest.approx(row.policy), name
+        assert not words.clear(row) and headline.line("", row).effect == "-"
+    assert headline.line("", of(found, "money_reached", window=WHOLE))[2:6] == ("-", "50.0%", "-", "50.0% to 50.0%")
+
+
+def test_two_ways_of_spending_are_compared():
+    rows = by_hand.tables()
+    spent = rows["tenths"].world == "baseline"
+    rows["tenths"].loc[spent, ["euros", "spent"]] = 10.0, 1000.0
+    row = of(outcomes.effects(rows, by_hand.RECORD), "money_reached", window=WHOLE)
+    assert row.baseline == pytest.approx(0.1) and row.effect == pytest.approx(0.4) and row.verdict == "better"
 
 
 def test_the_worst_cell_is_named_and_so_is_the_one_that_gains_least():

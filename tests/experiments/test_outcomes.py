@@ -70,10 +70,18 @@ def test_numbers_in_words():
     assert words.interval(float("nan"), 1.0, "share") == "-"
 
 
-@pytest.mark.parametrize(("reached", "effect", "verdict"), [((0.0, 0.0), "-", "not reached"), ((0.5, 0.0), "+3.0", "worse")])
-def test_a_recovery_that_no_seed_saw_has_no_effect_to_tell(monkeypatch, reached, effect, verdict):
+@pytest.mark.parametrize(
+    ("reached", "levels", "effect", "verdict"),
+    [
+        ((0.0, 0.0), ("over 60", "over 60"), "-", "not reached"),
+        ((0.5, 0.0), ("at least 60.0 (4 of 8 not over)", "over 60"), "-", "not over in every seed"),
+        ((1.0, 0.875), ("60.0", "at least 60.0 (1 of 8 not over)"), "-", "not over in every seed"),
+        ((1.0, 1.0), ("60.0", "60.0"), "+3.0", "worse"),
+    ],
+)
+def test_a_recovery_that_some_seed_did_not_see_is_at_least_so_long_and_has_no_effect(monkeypatch, reached, levels, effect, verdict):
     found = SimpleNamespace(baseline=reached[0], policy=reached[1], seeds=8)
     monkeypatch.setattr(headline.outcomes, "one", lambda *asked, **keys: found)
     said = headline.censored(headline.Row("Resilience", "Months", "60.0", "60.0", "+3.0", "+1.0 to +5.0", "worse"), pd.DataFrame())
-    assert (said.effect, said.verdict, said.policy) == (effect, verdict, "over 60")
+    assert ((said.baseline, said.policy), said.effect, said.verdict) == (levels, effect, verdict)
     assert said.interval == ("-" if effect == "-" else "+1.0 to +5.0")

@@ -1,5 +1,6 @@
 """What the page is told is what the model did: the same curves, groups, people and refusals."""
 
+import warnings
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +19,8 @@ from sim.city import City
 from tests.workshop.conftest import PLAN, SMALL
 
 SHOCKED = {**PLAN, "months": 36, "shock": {"recession": {"start": 12}}, "levers": {"aligned_courses": {"budget": 30e6}}}
+EMPTY = {"education": "high", "age": "15-24", "disability": "disabled", "origin": "foreign-born", "parents": "low schooling", "sex": "men"}
+"""A group to which nobody belongs in so small a city."""
 
 
 def result(generator):
@@ -100,7 +103,7 @@ def test_a_plan_without_levers_is_the_untouched_city(shelf):
     plan, base = (result(live(question, 1, (policy, False), None, shelf)) for policy in (True, False))
     found = dict(zip(("gained", "lost", "more", "fewer"), twins(plan.tape, base.tape), strict=False))
     assert all(curve.sum() == 0 for curve in found.values())
-    assert np.array_equal(answers.stacked(plan.curves), answers.stacked(base.curves))
+    assert np.array_equal(answers.stacked(plan.curves), answers.stacked(base.curves), equal_nan=True)
 
 
 def test_twins_are_counted_person_by_person(worlds):
@@ -194,6 +197,31 @@ def test_the_spread_tells_what_the_shock_takes_of_the_city_and_of_a_group(questi
     assert found["lost"][0] == pytest.approx(100 * (1 - np.mean(ratios)), rel=1e-4)
     assert found["group_lost"].shape == (3,) and not np.array_equal(found["group_lost"], found["lost"])
     assert "lost" not in answers.spread(pairs, calm, {}, question.months), "a shock after the end takes nothing that could be told"
+
+
+def test_seeds_and_months_in_which_nobody_was_counted_are_left_out_of_every_mean():
+    tables = np.array([[[[1.0, 2.0, np.nan]], [[1.0, 1.0, np.nan]]], [[[3.0, np.nan, np.nan]], [[1.0, 5.0, np.nan]]]])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = answers.spread_of("", tables)
+    assert found["mean_plan"][0].tolist() == [2.0, 2.0, pytest.approx(np.nan, nan_ok=True)]
+    assert found["mean_base"][0, 1] == 1.0, "the seed without the plan's number is no pair"
+    assert np.isfinite(found["half"][0]).tolist() == [True, False, False]
+    assert answers.trailing_year(np.array([[0.0, np.nan, 4.0, 6.0]]))[0] == pytest.approx([0, np.nan, 4, 5], nan_ok=True)
+
+
+def test_a_shock_takes_nothing_that_can_be_told_where_there_is_no_work():
+    calm = np.zeros((2, 2, 20))
+    assert np.isnan(answers.lost_to_shock(calm, calm, 3)).all()
+
+
+def test_a_group_of_nobody_is_told_without_numbers_and_without_a_word_that_is_no_json(question, shelf):
+    words, arrays = answers.first(*(result(live(question, 1, (policy, False), None, shelf)) for policy in (True, False)), EMPTY, True)
+    curves = dict(zip(words["group_indicators"], arrays["group_plan"], strict=True))
+    assert np.isnan(curves["unemployment"]).all() and np.isnan(curves["mean_wage"]).all() and (curves["population"] == 0).all()
+    answers.pack(words, arrays)
+    with pytest.raises(ValueError, match="JSON"):
+        answers.pack({"no": float("nan")}, {})
 
 
 def test_the_trailing_year_is_the_mean_of_twelve_months():

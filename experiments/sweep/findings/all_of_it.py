@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from experiments import few
 from experiments.store import write_table, write_whole
 from experiments.sweep.findings import decision
 from experiments.sweep.findings.by_seed import by_seed, crossed
@@ -36,7 +37,7 @@ def find(folder: Path) -> Findings:
         raise Mistake(f"report: in {folder} no portfolio has run beside its baseline")
     box, sought = discover(seeds, cells)
     tables = {
-        "effects": effects,
+        "effects": few.told(effects),
         "ranking": ranking(seeds),
         "front": front(seeds),
         "robustness": robustness(seeds),

@@ -119,7 +119,7 @@ def better(leaders: Mapping[str, pd.Series], outcome: str) -> str:
     for shock, row in leaders.items():
         change = words.change(row.effect, unit).replace("pts", "points")
         ends = words.interval(row.low, row.high, unit)
-        clear = row.against_baseline not in ("no clear effect", "one seed: no interval")
+        clear = row.against_baseline in words.CLEAR
         moved = f"{change} ({ends})" if clear else f"no clear effect ({change}; {ends})" if np.isfinite(row.low) else f"{change} (one seed)"
         said.append(f"{world(shock)} {moved}")
     return f"Against the baseline: {'; '.join(said)}."

@@ -27,7 +27,7 @@ def ranked(effects: pd.DataFrame) -> pd.DataFrame:
     own, behind = interval(effects[order]), interval(effects[order].sub(effects[order[0]], axis=0))
     found = own.assign(behind=behind.effect, behind_low=behind.low, behind_high=behind.high).reset_index(names="portfolio")
     found["rank"] = range(1, len(found) + 1)
-    found["against_baseline"] = [verdict(row.low, row.high, "lower") for row in found.itertuples()]
+    found["against_baseline"] = [verdict(row.low, row.high, "lower", row.seeds) for row in found.itertuples()]
     found["against_first"] = [place(row) for row in found.itertuples()]
     return found
 

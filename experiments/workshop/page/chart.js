@@ -64,6 +64,7 @@ function rangeOf(key, curves, least, guess = null) {
       if (curve[m] > high) high = curve[m];
     }
   }
+  if (high < low) return [0, 1];
   if (high - low < least) { const middle = (high + low) / 2; low = middle - least / 2; high = middle + least / 2; }
   widest.set(key, [low, high]);
   if (guess) [low, high] = [Math.min(low, ...guess), Math.max(high, ...guess)];
@@ -139,6 +140,7 @@ function drawFrame(pen, area, y, { found, step }, say) {
   pen.textAlign = "left";
 }
 
+/** A curve with gaps where nobody was counted. */
 function drawLine(pen, area, curve, y, colour, thick, dash) {
   pen.strokeStyle = colour;
   pen.lineWidth = thick;
@@ -147,7 +149,7 @@ function drawLine(pen, area, curve, y, colour, thick, dash) {
   pen.beginPath();
   for (let m = 0; m < curve.length; m++) {
     if (Number.isNaN(curve[m])) continue;
-    pen.lineTo(xOf(m, area), y(curve[m]));
+    if (m && Number.isNaN(curve[m - 1])) pen.moveTo(xOf(m, area), y(curve[m])); else pen.lineTo(xOf(m, area), y(curve[m]));
   }
   pen.stroke();
   pen.setLineDash([]);

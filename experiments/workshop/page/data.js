@@ -69,13 +69,18 @@ export function events(world, name) {
 
 export const twins = (name) => row(data.twins, data.twinNames.indexOf(name));
 
-/** Mean of the twelve months up to a month; month 0 is the day before the policy. */
+/** Mean of those of the twelve months up to a month in which somebody was counted, NaN if in none; month 0 is the day before the policy. */
 export function yearTo(values, month) {
   if (month === 0) return values[0];
-  let sum = 0;
-  const from = Math.max(1, month - 11);
-  for (let m = from; m <= month; m++) sum += values[m];
-  return sum / (month - from + 1);
+  let sum = 0, counted = 0;
+  for (let m = Math.max(1, month - 11); m <= month; m++) if (!Number.isNaN(values[m])) { sum += values[m]; counted += 1; }
+  return counted ? sum / counted : NaN;
+}
+
+/** Residents of the model behind the curves of the group that is looked at, in the city where they are fewer; Infinity for everybody. */
+export function residentsBehind(month) {
+  const found = data.group && series("population");
+  return found ? Math.min(yearTo(found.city.base, month), yearTo(found.city.plan, month)) / data.weight : Infinity;
 }
 
 /** Sum of the twelve months up to a month. */
@@ -89,8 +94,8 @@ export function answerAt(month, name = state.indicator) {
   if (!found) return null;
   const base = yearTo(found.base, month), plan = yearTo(found.plan, month);
   const half = found.halfYear ? found.halfYear[month] : null;
-  const difference = plan - base;
-  return { base, plan, difference, half, seeds: found.seeds, clear: half === null ? null : Math.abs(difference) > half };
+  const difference = plan - base, few = Number.isNaN(difference) || residentsBehind(month) < state.catalogue.setting.least;
+  return { base, plan, difference, half, seeds: found.seeds, few, clear: few ? false : half === null || Number.isNaN(half) ? null : Math.abs(difference) > half };
 }
 
 /** Share of the mean district below which a single resident could turn the map dark. */
@@ -123,5 +128,6 @@ export function lostToShock() {
   const found = data.shocked && isAskable("employment") ? series("employment") : null;
   if (!found?.calmBase) return null;
   const [base, plan, half] = (data.spread ?? data.calm)[data.group ? "group_lost" : "lost"]?.values ?? [0, 0];
+  if (Number.isNaN(base + plan) || residentsBehind(state.month) < state.catalogue.setting.least) return null;
   return { base, plan, half, seeds: found.seeds };
 }

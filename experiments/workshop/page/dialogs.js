@@ -117,12 +117,12 @@ function wrap(pen, text, x, y, width, line) {
   return y;
 }
 
-/** All curves of both worlds, month by month. */
+/** All curves of both worlds, month by month; blank where nobody was counted. */
 function saveTable() {
   const names = data.group?.indicators ?? data.indicators;
   const rows = [["month", ...names.flatMap((name) => [`${name}_untouched`, `${name}_plan`])].join(",")];
   const all = names.map((name) => series(name).city);
-  for (let m = 0; m <= data.months; m++) rows.push([m, ...all.flatMap((one) => [one.base[m], one.plan[m]])].join(","));
+  for (let m = 0; m <= data.months; m++) rows.push([m, ...all.flatMap((one) => [one.base[m], one.plan[m]]).map((value) => (Number.isNaN(value) ? "" : value))].join(","));
   download(`${fileName()}.csv`, rows.join("\n"), "text/csv");
 }
 
@@ -135,7 +135,7 @@ export function tableDialog() {
   if (!found || state.guessing) return;
   const { unit } = indicatorOf(state.indicator), rows = [];
   for (let m = 0; m <= data.months; m += 12) {
-    const { base, plan, difference, half } = answerAt(m);
+    const at = answerAt(m), { base, plan, difference, half } = at.few ? { base: NaN, plan: NaN, difference: NaN, half: null } : at;
     rows.push(h("tr", {}, h("th", { scope: "row" }, m === 0 ? t("start") : t("yearN", { n: m / 12 })), h("td", {}, level(base, unit)), h("td", {}, level(plan, unit)),
       h("td", {}, signed(difference, unit)), h("td", {}, half === null ? "\u2013" : `\u00b1 ${signed(half, unit).replace("+", "")}`)));
   }

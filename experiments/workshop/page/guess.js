@@ -45,8 +45,8 @@ export function showGuess() {
 function reachOf() {
   const found = series();
   if (!found) return 1;
-  const values = Array.from(found.base), wide = Math.max(...values) - Math.min(...values);
-  return Math.max(wide, 0.25 * Math.abs(values[values.length - 1]), 1e-6);
+  const values = Array.from(found.base).filter((value) => !Number.isNaN(value)), wide = Math.max(...values) - Math.min(...values);
+  return Math.max(wide, 0.25 * Math.abs(values.at(-1) ?? 0), 1e-6);
 }
 
 /** A guess of the end only: a straight way from no difference to it, there for the whole last year, since answers are means of a year. */
@@ -72,7 +72,7 @@ function verdict() {
   const found = answerAt(state.month, state.guess.indicator), { unit } = indicatorOf(state.guess.indicator);
   if (!found) return "";
   const words = (difference) => moved(difference, unit);
-  return t("guessVerdict", { indicator: named("indicators", state.guess.indicator), span: inYear(state.month), guessed: words(yearTo(state.guess.by, state.month)), came: found.clear === false ? t("notClear", { by: words(found.difference) }) : words(found.difference) });
+  return t("guessVerdict", { indicator: named("indicators", state.guess.indicator), span: inYear(state.month), guessed: words(yearTo(state.guess.by, state.month)), came: found.few ? t("tooFewShort") : found.clear === false ? t("notClear", { by: words(found.difference) }) : words(found.difference) });
 }
 
 /** Draw the guess on the curves with a finger or the mouse. */
@@ -83,7 +83,7 @@ export function drawGuess(canvas, event) {
   const [low, high] = rangeShown(base);
   const month = Math.min(data.months, monthAt(event.clientX - box.left, area));
   const value = low + ((bottom - (event.clientY - box.top)) / (bottom - top)) * (high - low);
-  put(month, value - base[month]);
+  put(month, Number.isNaN(base[month]) ? 0 : value - base[month]);
   changed("draw");
   $("guess-said").textContent = saidOf();
   return xOf(month, area);

@@ -36,6 +36,7 @@ function askRoom() {
 
 function sentence(found, indicator, idle) {
   const name = named("indicators", indicator.name), who = Object.keys(state.group).length ? t("amongGroup", { group: groupName() }) : "";
+  if (found.few) return [t("tooFew", { indicator: name, who, span: inYear(state.month) })];
   const values = { indicator: name, who, base: level(found.base, indicator.unit), plan: level(found.plan, indicator.unit), span: inYear(state.month) };
   if (idle) return [t("untouchedSays", values)];
   if (found.difference === 0) return [t("sameSays", values)];
@@ -48,9 +49,10 @@ function sentence(found, indicator, idle) {
 }
 
 function behind(found, indicator, idle) {
+  if (found.few) return t("tooFewWhy");
   if (idle) return t("moveALever");
   const levels = t("levels", { base: level(found.base, indicator.unit), plan: level(found.plan, indicator.unit) });
-  if (found.half === null) return `${levels} ${t("oneCitySoFar")}`;
+  if (found.clear === null) return `${levels} ${t("oneCitySoFar")}`;
   const [low, high] = [found.difference - found.half, found.difference + found.half];
   const unit = indicator.unit.startsWith("share") ? ` ${t("points")}` : indicator.unit.startsWith("EUR") ? " EUR" : "";
   return `${levels} ${t("interval", { low: signed(low, indicator.unit), high: signed(high, indicator.unit), unit, seeds: number(found.seeds) })}`;

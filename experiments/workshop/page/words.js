@@ -25,8 +25,9 @@ export function named(list, name, usual) {
 
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** A number with so many decimals. */
+/** A number with so many decimals; a dash where there is none. */
 export function number(value, decimals = 0) {
+  if (Number.isNaN(value)) return "\u2013";
   return new Intl.NumberFormat(language === "es" ? "es-ES" : "en-GB", {
     minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: true,
   }).format(Object.is(value, -0) || Math.abs(value) < 0.5 * 10 ** -decimals ? 0 : value);
@@ -55,6 +56,7 @@ const tens = (people) => number(Math.round(people / 10) * 10);
 
 /** A level in its unit: 7.2%, EUR 3,120, 0.271. */
 export function level(value, unit) {
+  if (Number.isNaN(value)) return number(value);
   if (isShare(unit)) return `${number(100 * value, 1)}%`;
   if (unit.startsWith("EUR")) return money(value);
   if (unit === "people") return tens(value);
