@@ -5,12 +5,13 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
-from experiments import config, figures, job, terminal
+from experiments import config, figures, terminal
 from experiments.figures import drawing as of_run
 from experiments.figures import optimise as of_search
 from experiments.figures import sweep as of_sweep
 from experiments.figures.drawing import Picture
 from experiments.figures.sweep import drawing as sweep_drawing
+from experiments.job import Run
 from experiments.optimise import job as search
 from experiments.report.markup import paragraph, picture, section, whole_page
 from experiments.store import open_results, write_whole
@@ -71,7 +72,7 @@ def part(kind: Kind, folder: Path, pictures: Mapping[str, Picture]) -> str:
 def a_run(home: Path, workers: int | None) -> Path:
     """A small run; one that was made before is shown again."""
     words = [POLICY, SHOCK, *(f"{name}={value}" for name, value in SMALL.items()), f"output={home}"]
-    return job.answer(config.question(config.compose(words)), str(home), workers)
+    return Run(config.question(config.compose(words)), str(home), workers).run()
 
 
 def a_sweep(home: Path, workers: int | None) -> Path:
