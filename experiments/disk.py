@@ -31,7 +31,7 @@ def or_cannot_store(home: Path) -> Iterator[None]:
         raise
 
 
-def make_ready(folder: Path, what: str = "output") -> None:
+def make_ready(folder: Path, what: str = "output", drafts: bool = True) -> None:
     """Make a folder, see that it takes files, and clear it of drafts of dead processes, before anything is computed.
 
     Mistake for a place that cannot be, CannotStore for a full disk.
@@ -47,7 +47,8 @@ def make_ready(folder: Path, what: str = "output") -> None:
     finally:
         with suppress(OSError):
             probe.unlink(missing_ok=True)
-    sweep_drafts(folder)
+    if drafts:
+        sweep_drafts(folder)
 
 
 def why_not(folder: Path, error: OSError) -> str:

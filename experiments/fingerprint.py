@@ -27,11 +27,12 @@ ROOMS: dict[str, str] = {
     SHOWN: """__init__ __main__ asking cli commands/* listing gallery terminal headline words profile features portfolio examples/*
         bench/* workshop/* figures/* report/* sweep/show sweep/telling sweep/estimate network/figures network/page
         evidence/__init__ evidence/page evidence/pictures evidence/shapes evidence/telling evidence/reasons evidence/study_reasons
-        evidence/friction_figures        evidence/trial_figures evidence/trial_group_figures evidence/trial_page evidence/trial_told evidence/trace/* evidence/kept/*
-        evidence/calibration/page evidence/calibration/pictures evidence/calibration/telling
+        evidence/friction_figures evidence/trial_figures evidence/trial_group_figures evidence/trial_page evidence/trial_told
+        evidence/trace/* evidence/kept/*        evidence/calibration/page evidence/calibration/pictures evidence/calibration/telling
         evidence/sensitivity/page evidence/sensitivity/pictures evidence/sensitivity/telling""",
-    CARRIED: """places run disk store study manifest compiling evidence/parallel evidence/kept_results evidence/ensembles/* configs/* scenarios/*
-        sweep/__init__ sweep/engines/*        sweep/index sweep/loading sweep/multirun sweep/parts sweep/preloaded sweep/store sweep/tasks sweep/work sweep/worker""",
+    CARRIED: """places run disk store study manifest compiling evidence/parallel evidence/kept_results evidence/ensembles/*
+        configs/* scenarios/* sweep/__init__ sweep/engines/*
+        sweep/index sweep/loading sweep/multirun sweep/parts sweep/preloaded sweep/store sweep/tasks sweep/work sweep/worker""",
     "sim": "",
     "inputs": "config scenario question repeat regimes plain_yaml city_place fingerprint evidence/ensemble",
     "recording": "kept cohort snapshot group_counts sweep/measure",

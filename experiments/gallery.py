@@ -84,7 +84,7 @@ def a_sweep(home: Path, workers: int | None) -> Path:
 def a_search(home: Path, workers: int | None) -> Path:
     """A small search for portfolios."""
     words = [SHOCK, *(f"{name}={value}" for name, value in {**SMALL, **SEARCH}.items())]
-    return search.answer([*words, f"output={home}", *([f"workers={workers}"] if workers else [])])
+    return search.Optimise([*words, f"output={home}", *([f"workers={workers}"] if workers else [])]).run()
 
 
 def draw_run(folder: Path, to: Path) -> dict[str, Picture]:
@@ -100,7 +100,7 @@ def draw_sweep(folder: Path, to: Path) -> dict[str, Picture]:
 
 def draw_search(folder: Path, to: Path) -> dict[str, Picture]:
     """Figures of a search."""
-    return of_search.draw_all(*search.opened(folder), to)
+    return of_search.draw_all(*search.Optimise.open(folder), to)
 
 
 def is_run(folder: Path) -> bool:

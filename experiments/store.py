@@ -17,6 +17,8 @@ MANIFEST = "manifest.json"
 SUMS = "sums.json"
 DRAWN = (".html", ".png", ".svg")
 """What is drawn from the tables and may be drawn again."""
+FOUND = ("figures", "tables")
+"""Folders of what is found in the tables and drawn of it."""
 Kept = TypeVar("Kept")
 
 
@@ -102,7 +104,8 @@ def write_manifest(folder: Path, about: Mapping[str, Any], manifest: str = MANIF
     vouches for pages and figures, not for tables she did not make."""
     before = about.get("sha256", {})
     now = sums(folder, manifest)
-    told = {**about, "sha256": {**now, **{name: one for name, one in before.items() if not name.endswith(DRAWN)}}}
+    kept = {name: one for name, one in before.items() if not name.endswith(DRAWN) and name.partition("/")[0] not in FOUND}
+    told = {**about, "sha256": {**now, **kept}}
     write_whole(folder / manifest, json.dumps(told, indent=2, ensure_ascii=False).encode())
     return told
 

@@ -22,7 +22,7 @@ Tables = dict[str, pd.DataFrame]
 About = Mapping[str, Any]
 KINDS = {
     "learncity run": "experiments.job:Run",
-    "learncity sweep": "experiments.sweep.job:Sweep",
+    "learncity sweep": "experiments.sweep.conduct:Sweep",
     "learncity optimise": "experiments.optimise.job:Optimise",
     "learncity network": "experiments.network.job:NetworkStudy",
     "learncity validate": "experiments.evidence.validate:Validation",
@@ -47,9 +47,12 @@ class Study:
     csv: ClassVar[tuple[str, ...]] = ()
     """Tables that are written as CSV too."""
     page: ClassVar[str] = "report.html"
+    """Its file; '' without a page."""
     manifest: ClassVar[str] = store.MANIFEST
     pieces: ClassVar[tuple[str, ...]] = ()
     """Folders in which finished pieces lie until all are there."""
+    reused: ClassVar[tuple[str, ...]] = ()
+    """Pieces that stay for further studies in the same folder."""
     output: str = "outputs"
 
     @property
@@ -69,6 +72,9 @@ class Study:
     def describe(self, tables: Tables) -> dict[str, Any]:
         """What the manifest says besides who made it when, with what."""
         raise NotImplementedError
+
+    def add(self, folder: Path, tables: Tables, about: About) -> None:
+        """Further files beside the tables."""
 
     @classmethod
     def draw(cls, folder: Path, tables: Tables, about: About) -> str:
@@ -93,7 +99,7 @@ class Study:
             terminal.say(f"This very {self.what} was answered before; its stored results follow (--fresh computes it again).")
         else:
             self.finish(fresh)
-        if not (self.folder / self.page).is_file():
+        if self.page and not (self.folder / self.page).is_file():
             self.redraw(self.folder)
         self.show(self.folder, *self.open(self.folder))
         terminal.show_places(self.folder, self.page, None if again else time.perf_counter() - began)
@@ -111,17 +117,21 @@ class Study:
         return about.get("fingerprint") == self.fingerprint.whole
 
     def finish(self, fresh: bool = False) -> None:
-        """Compute what is missing, keep it, draw it. The manifest goes first and comes last, so that no half result counts as one."""
+        """Compute what is missing, keep it, draw it."""
+        self.work(fresh)
+        with disk.or_cannot_store(self.folder):
+            self.redraw(self.folder)
+
+    def work(self, fresh: bool = False) -> None:
+        """Compute what is missing and keep it. The manifest goes first and comes last, so that no half result counts as one."""
         folder, began = self.folder, time.perf_counter()
         disk.make_ready(folder)
         with disk.or_cannot_store(folder):
             (folder / self.manifest).unlink(missing_ok=True)
-            (folder / self.page).unlink(missing_ok=True)
-            for piece in self.pieces if fresh else ():
+            for piece in (*self.pieces, *self.reused) if fresh else ():
                 disk.remove(folder / piece)
             compile_rules()
             self.keep(folder, self.compute(folder), began)
-            self.redraw(folder)
 
     def keep(self, folder: Path, tables: Tables, began: float) -> None:
         """Tables, then the manifest; the pieces may go."""
@@ -130,7 +140,10 @@ class Study:
         for name in self.csv:
             store.write_csv(folder / f"{name}.csv", tables[name])
         made = manifest.made(self.made_by, time.perf_counter() - began, self.fingerprint)
-        store.write_manifest(folder, {**made, **self.describe(tables)}, self.manifest)
+        about = {**made, **self.describe(tables)}
+        self.add(folder, tables, about)
+        disk.remove(folder / self.page) if self.page else None
+        store.write_manifest(folder, about, self.manifest)
         for piece in self.pieces:
             disk.remove(folder / piece)
 
@@ -143,7 +156,8 @@ class Study:
     def redraw(cls, folder: Path) -> None:
         """Figures and page from the stored tables; the model is not run."""
         tables, about = cls.open(folder)
-        disk.write_whole(folder / cls.page, cls.draw(folder, tables, about).encode())
+        if cls.page:
+            disk.write_whole(folder / cls.page, cls.draw(folder, tables, about).encode())
         store.write_manifest(folder, about, cls.manifest)
 
 

@@ -20,7 +20,7 @@ def options(made: argparse.ArgumentParser) -> None:
         "--from", dest="manifest", metavar="MANIFEST", help="repeat the run of a manifest (city=FOLDER: its city is there now)"
     )
     made.add_argument("--anyway", action="store_true", help="with --from: run it although source, settings or data differ from then")
-    made.add_argument("--fresh", action="store_true", help="run again what was answered before")
+    made.add_argument("--fresh", action="store_true", help="compute again what was answered before")
     made.add_argument("-m", "--multirun", action="store_true", help="Hydra's multirun: one job for each combination of values")
 
 

@@ -22,7 +22,7 @@ SAME = ("city", "residents", "seeds", "months", "burn_in", "profile", "regime", 
 
 def kind_of(about: Mapping[str, Any]) -> str | None:
     """Which kind of result a manifest is of; None for another one."""
-    if about.get("made_by") == "learncity trial" and "studies" in about:
+    if str(about.get("made_by")).startswith("learncity trial") and "studies" in about:
         return "studies"
     return {"learncity validate": "validation", "learncity sensitivity": "sensitivity"}.get(str(about.get("made_by")))
 

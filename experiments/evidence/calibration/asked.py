@@ -56,10 +56,9 @@ class Asked:
         settings = {key: self.record[key] for key in keys}
         return fingerprint("city of a calibration", settings, self.setting.city).whole
 
-    @property
-    def fingerprint(self) -> Fingerprint:
+    def fingerprint(self, **how: Any) -> Fingerprint:
         """What is asked, from where and over which ranges the search goes, and all source that can change what is found."""
-        return fingerprint("calibration", {**self.record, "space": [vars(number) for number in self.space]}, self.setting.city)
+        return fingerprint("calibration", {**self.record, **how, "space": [vars(number) for number in self.space]}, self.setting.city)
 
     @property
     def folder_name(self) -> str:
