@@ -18,6 +18,7 @@ from experiments.optimise.lab import Lab, Portfolio
 from experiments.optimise.search import JOURNAL, candidates, runs_of_trial, search_on, study_of
 from experiments.study import About, Study, Tables
 from experiments.sweep import engines, lives, show
+from sim.declare import Mistake
 
 TABLES = ("trials", "front")
 MANIFEST = "optimise.json"
@@ -100,6 +101,8 @@ def lived(search: Search, folder: Path, lab: Lab) -> tuple[dict[str, tuple[Portf
     with show.bar((search.trials + 1) * runs_of_trial(search), "Searching") as tell:
         search_on(search, study, lab, tell)
     found = {name: (chosen, values) for name, chosen, values in candidates(search, study)}
+    if not found and not lab.failed:
+        raise Mistake(f"optimise: no portfolio has a value for every aim ({', '.join(search.aims)}); look at months and the shock")
     if not found:
         raise RuntimeError(f"every candidate failed; the first with: {next(iter(lab.failed.values())).strip().splitlines()[-1]}")
     with show.bar(None, "Racing") as tell:
