@@ -30,11 +30,11 @@ ROOMS: dict[str, str] = {
         evidence/friction_figures evidence/trial_figures evidence/trial_group_figures evidence/trial_page evidence/trial_told
         evidence/trace/* evidence/kept/*        evidence/calibration/page evidence/calibration/pictures evidence/calibration/telling
         evidence/sensitivity/page evidence/sensitivity/pictures evidence/sensitivity/telling""",
-    CARRIED: """places run disk store study manifest compiling evidence/parallel evidence/kept_results evidence/ensembles/*
+    CARRIED: """fingerprint places run disk store study manifest compiling evidence/parallel evidence/kept_results evidence/ensembles/*
         configs/* scenarios/* sweep/__init__ sweep/engines/*
         sweep/index sweep/loading sweep/multirun sweep/parts sweep/preloaded sweep/store sweep/tasks sweep/work sweep/worker""",
     "sim": "",
-    "inputs": "config scenario question repeat regimes plain_yaml city_place fingerprint evidence/ensemble",
+    "inputs": "config scenario question repeat regimes plain_yaml city_place evidence/ensemble",
     "recording": "kept cohort snapshot group_counts sweep/measure",
     "outcomes": "cells equity fiscal intervals meanings outcomes resilience spans yardsticks",
     "run": "job worlds",
@@ -42,12 +42,12 @@ ROOMS: dict[str, str] = {
     "sweep": "sweep/*",
     "optimise": "optimise/*",
     "network": "network/*",
-    "targets": "evidence/targets evidence/finding evidence/setting evidence/counting",
+    "targets": "evidence/targets evidence/finding evidence/setting",
     "measures": "evidence/diary evidence/measures/*",
     "trials": """evidence/trial evidence/trial_job evidence/trial_words evidence/drawn evidence/eligible evidence/following
         evidence/estimate evidence/effects_of_trial evidence/effects_over_seeds evidence/ranges""",
     "studies": "evidence/studies/* evidence/studies evidence/studies_job",
-    "validation": """evidence/validate evidence/experiments/* evidence/shocks evidence/limit_city
+    "validation": """evidence/validate evidence/counting evidence/experiments/* evidence/shocks evidence/limit_city
         evidence/occupational_flow evidence/occupational_network""",
     "frictions": "evidence/frictions evidence/frictions_job evidence/poaching",
     "calibration": "evidence/calibrate evidence/calibration/* evidence/free_parameters",
@@ -118,16 +118,32 @@ def code(kind: str) -> str:
     return hashlib.sha256(plain(source(kind))).hexdigest()[:20]
 
 
+def model_source() -> str:
+    """Hash of the model's source and facts, whatever Python runs it: an ensemble belongs to one."""
+    return sources(ROOT)["sim"]
+
+
 @cache
 def sources(root: Path) -> dict[str, str]:
     """The hash of every room of a source tree, by the names of its files within their package and by their content."""
-    digests: dict[str, Any] = {}
+    return by_room(content_of_tree(root))
+
+
+def content_of_tree(root: Path) -> dict[tuple[str, str], bytes]:
+    """Every file of source, by its package and its name within."""
+    found = {}
     for package in PACKAGES:
         home = root / package
-        for file in sorted(found for found in home.rglob("*") if counts(found.relative_to(home))):
-            name = file.relative_to(home).as_posix()
-            room = digests.setdefault(room_of(package, name), hashlib.sha256())
-            room.update(name.encode() + b"\0" + file.read_bytes())
+        for file in sorted(one for one in home.rglob("*") if counts(one.relative_to(home))):
+            found[package, file.relative_to(home).as_posix()] = file.read_bytes()
+    return found
+
+
+def by_room(files: Mapping[tuple[str, str], bytes]) -> dict[str, str]:
+    """The hash of the files of every room that can change a result."""
+    digests: dict[str, Any] = {}
+    for (package, name), content in files.items():
+        digests.setdefault(room_of(package, name), hashlib.sha256()).update(name.encode() + b"\0" + content)
     return {room: digest.hexdigest()[:16] for room, digest in digests.items() if room not in (SHOWN, CARRIED)}
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from experiments import fingerprint
+from experiments.fingerprint import model_source
 from experiments.plain_yaml import read_json
 from sim.city import make_behaviours
 from sim.declare import Mistake, known_or_mistake
@@ -44,11 +44,6 @@ class Ensemble:
         sets = [{"seed": seed, "set": place + 1, "parameters": self.sets[place]} for seed, place in zip(seeds, places, strict=True)]
         fits = self.provenance.get("model_source") == model_source()
         return {"name": self.name, "of": len(self.sets), **about, "made_with_this_model": fits, "sets": sets}
-
-
-def model_source() -> str:
-    """Hash of the model's source and facts, whatever Python runs it: an ensemble belongs to one."""
-    return fingerprint.sources(fingerprint.ROOT)["sim"]
 
 
 def shipped() -> list[str]:

@@ -7,9 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.evidence.ensemble import model_source
 from experiments.evidence.parallel import each, quiet
-from experiments.fingerprint import Fingerprint, fingerprint
+from experiments.fingerprint import Fingerprint, fingerprint, model_source
 from sim import facts
 from sim.city import City
 

@@ -55,7 +55,8 @@ class Trial(Study):
         how |= {name: getattr(asked, name) for name in ("unit", "seats", "taking_up")}
         how |= {"shares": list(design.shares), "numbers": dict(design.numbers), "people": people_in(tables["seeds"])}
         how["eligible_in_words"] = eligible.in_words(design.eligible)
-        return {**manifest.of_question(asked.question), "trial": how, "beyond": ranges.beyond(tables["seeds"], design.lever)}
+        about = {**manifest.of_question(asked.question), "trial": how, "beyond": ranges.beyond(tables["seeds"], design.lever)}
+        return answered(tables["effects"], about)
 
     @classmethod
     def draw(cls, folder: Path, tables: Tables, about: About) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from experiments.evidence import ensemble, targets
+from experiments.evidence import targets
 from experiments.evidence.calibration import implausibility, point
 from experiments.evidence.calibration.asked import Asked
 from experiments.evidence.calibration.evaluations import TABLE, Evaluations, Measure, city
-from experiments.fingerprint import Fingerprint
+from experiments.fingerprint import Fingerprint, model_source
 from experiments.study import Study, Tables
 from sim import facts
 
@@ -69,7 +69,7 @@ class Search(Study):
             "targets": {key: [line.low, line.high] for key, line in one.targets.items()},
             "targets_file": targets.FILE.name,
             "model": one.model,
-            "model_source": ensemble.model_source(),
+            "model_source": model_source(),
             "cities": self.cities,
             "fresh_seeds": list(FRESH),
             "city": {"title": place.title, "year": place.year},

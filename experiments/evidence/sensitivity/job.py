@@ -9,10 +9,9 @@ from typing import Any
 import pandas as pd
 
 from experiments import disk
-from experiments.evidence.ensemble import model_source
 from experiments.evidence.sensitivity import indices, living, numbers, questions, ranking, telling
 from experiments.evidence.sensitivity.asked import Asked
-from experiments.fingerprint import Fingerprint
+from experiments.fingerprint import Fingerprint, model_source
 from experiments.study import About, Study, Tables
 from experiments.sweep import lives
 from sim import facts
