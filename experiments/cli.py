@@ -79,10 +79,15 @@ def take_on(asked: argparse.Namespace, more: list[str]) -> None:
 
 def careful(command: Callable, asked: argparse.Namespace) -> int:
     """Turn what goes wrong into one clear message and an exit code."""
+    from experiments.disk import CannotStore
     from sim.declare import Mistake
 
     try:
         return command(asked) or FINE
+    except CannotStore as full:
+        told = f"nothing more can be stored ({full}); what is finished is kept. Make room, then give the same command again."
+        print(f"learncity: {told}", file=sys.stderr)
+        return BROKEN
     except Mistake as mistake:
         print(f"learncity: {mistake}", file=sys.stderr)
         return MISTAKEN

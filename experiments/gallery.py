@@ -5,12 +5,13 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
-from experiments import config, figures, job, terminal
+from experiments import config, figures, terminal
 from experiments.figures import drawing as of_run
 from experiments.figures import optimise as of_search
 from experiments.figures import sweep as of_sweep
 from experiments.figures.drawing import Picture
 from experiments.figures.sweep import drawing as sweep_drawing
+from experiments.job import Run
 from experiments.optimise import job as search
 from experiments.report.markup import paragraph, picture, section, whole_page
 from experiments.store import open_results, write_whole
@@ -71,7 +72,7 @@ def part(kind: Kind, folder: Path, pictures: Mapping[str, Picture]) -> str:
 def a_run(home: Path, workers: int | None) -> Path:
     """A small run; one that was made before is shown again."""
     words = [POLICY, SHOCK, *(f"{name}={value}" for name, value in SMALL.items()), f"output={home}"]
-    return job.answer(config.question(config.compose(words)), str(home), workers)
+    return Run(config.question(config.compose(words)), str(home), workers).run()
 
 
 def a_sweep(home: Path, workers: int | None) -> Path:
@@ -83,7 +84,7 @@ def a_sweep(home: Path, workers: int | None) -> Path:
 def a_search(home: Path, workers: int | None) -> Path:
     """A small search for portfolios."""
     words = [SHOCK, *(f"{name}={value}" for name, value in {**SMALL, **SEARCH}.items())]
-    return search.answer([*words, f"output={home}", *([f"workers={workers}"] if workers else [])])
+    return search.Optimise([*words, f"output={home}", *([f"workers={workers}"] if workers else [])]).run()
 
 
 def draw_run(folder: Path, to: Path) -> dict[str, Picture]:
@@ -99,7 +100,7 @@ def draw_sweep(folder: Path, to: Path) -> dict[str, Picture]:
 
 def draw_search(folder: Path, to: Path) -> dict[str, Picture]:
     """Figures of a search."""
-    return of_search.draw_all(*search.opened(folder), to)
+    return of_search.draw_all(*search.Optimise.open(folder), to)
 
 
 def is_run(folder: Path) -> bool:

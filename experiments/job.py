@@ -1,44 +1,63 @@
-"""`learncity run`: from a resolved question to a folder that answers it."""
+"""`learncity run`: from a resolved question to the tables that answer it."""
 
-import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from experiments import few, figures, manifest, outcomes, places, report, run, store, terminal
-from experiments.compiling import compile_rules
+from experiments import few, figures, manifest, outcomes, report, run, store, terminal
+from experiments.fingerprint import Fingerprint
 from experiments.question import Question
+from experiments.study import About, Study, Tables
 from sim import facts
 
 
-def answer(question: Question, output: str, workers: int | None, fresh: bool = False) -> Path:
-    """Run what is missing, then tables, figures, page and manifest; a finished identical run is shown again."""
-    folder = places.result_folder(output, question.folder_name)
-    if fresh:
-        begin_again(folder)
-    if store.complete(folder):
-        terminal.say("This very question was answered before; its stored results follow (--fresh runs it again).")
-        show(folder, None)
-        return folder
-    began = time.perf_counter()
-    compile_rules()
-    with terminal.bar(len(question.seeds) * run.months_of_a_seed(question), "Living in four worlds") as tell:
-        run.run_seeds(question, folder, workers, tell)
-    tables = {**store.gather(folder, question.seeds), "districts": districts(question)}
-    tables["effects"] = outcomes.effects(tables, question.record)
-    write(folder, tables)
-    about = manifest.describe(question, time.perf_counter() - began)
-    redraw(folder, tables, about)
-    store.write_manifest(folder, about)
-    store.forget_seeds(folder)
-    show(folder, time.perf_counter() - began)
-    return folder
+class Run(Study):
+    """A question whose seeds live through every world."""
 
+    made_by, what, tables, csv, pieces = "learncity run", "question", store.TABLES, ("effects",), ("seeds",)
 
-def begin_again(folder: Path) -> None:
-    """Forget an earlier run: first its manifest, so that what remains is not taken for complete."""
-    (folder / store.MANIFEST).unlink(missing_ok=True)
-    store.forget_seeds(folder)
+    def __init__(self, question: Question, output: str = "outputs", workers: int | None = None, tell: Callable | None = None) -> None:
+        self.question, self.output, self.workers, self.told = question, output, workers, tell
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """The question's own."""
+        return self.question.fingerprint
+
+    @property
+    def folder_name(self) -> str:
+        """The question's own."""
+        return self.question.folder_name
+
+    def compute(self, folder: Path) -> Tables:
+        """Live what is missing; every seed is kept as it is finished."""
+        question = self.question
+        for seed in store.drop_damaged(folder, question.seeds):
+            terminal.say(f"The kept seed {seed} is damaged; it is computed again.")
+        if self.told:
+            run.run_seeds(question, folder, self.workers, self.told)
+        else:
+            with terminal.bar(len(question.seeds) * run.months_of_a_seed(question), "Living in four worlds") as tell:
+                run.run_seeds(question, folder, self.workers, tell)
+        tables = {**store.gather(folder, question.seeds), "districts": districts(question)}
+        return {**tables, "effects": outcomes.effects(tables, question.record)}
+
+    def describe(self, tables: Tables) -> dict[str, Any]:
+        """The question, its city, and the numbers behind which nothing published stands."""
+        return manifest.of_question(self.question)
+
+    @classmethod
+    def draw(cls, folder: Path, tables: Tables, about: About) -> str:
+        """Figures and the page of a run; of groups too small nothing is told."""
+        tables = {**tables, "effects": few.told(tables["effects"])}
+        return report.page(tables, about, figures.draw_all(tables, about, folder / "figures"))
+
+    @classmethod
+    def show(cls, folder: Path, tables: Tables, about: About) -> None:
+        """The table of effects."""
+        terminal.show_effects(few.told(tables["effects"]), about["question"])
 
 
 def districts(question: Question) -> pd.DataFrame:
@@ -54,31 +73,3 @@ def districts(question: Question) -> pd.DataFrame:
             "people": places_of.people,
         }
     )
-
-
-def write(folder: Path, tables: dict[str, pd.DataFrame]) -> None:
-    """All tables as Parquet, the effects as CSV too."""
-    for name in store.TABLES:
-        store.write_table(folder / f"{name}.parquet", tables[name])
-    store.write_whole(folder / "effects.csv", tables["effects"].to_csv(index=False).encode())
-
-
-def redraw(folder: Path, tables: dict[str, pd.DataFrame], about: dict) -> None:
-    """Figures and the page from stored tables; of groups too small nothing is told."""
-    tables = {**tables, "effects": few.told(tables["effects"])}
-    drawn = figures.draw_all(tables, about, folder / "figures")
-    store.write_whole(folder / "report.html", report.page(tables, about, drawn).encode())
-
-
-def redo(folder: Path) -> None:
-    """Figures and the page again, without running the model."""
-    tables, about = store.open_results(folder)
-    redraw(folder, tables, about)
-    store.write_manifest(folder, {name: value for name, value in about.items() if name != "sha256"})
-
-
-def show(folder: Path, seconds: float | None) -> None:
-    """The table in the terminal, and where everything is."""
-    tables, about = store.open_results(folder)
-    terminal.show_effects(few.told(tables["effects"]), about["question"])
-    terminal.show_places(folder, seconds)

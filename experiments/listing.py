@@ -2,12 +2,12 @@
 
 import inspect
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from experiments import places, regimes, scenario
+from experiments.city_place import city_place
 from experiments.meanings import made
 from experiments.network.places import Context
 from experiments.network.rules import Exchange
@@ -231,7 +231,7 @@ def fit_of(folder: str, residents: int) -> None:
     from sim.city import check_whole
 
     check_whole("residents", residents, 1, 20_000_000)
-    known = facts.city(Path(folder) if Path(folder).is_dir() and folder not in facts.cities() else folder)
+    known = facts.city(city_place(folder))
     people = population.draw(known, residents, 1)
     told = f"{known.title} {known.year}: {known.people:,.0f} people in {len(known.districts)} districts"
     each = f"{residents:,} residents, each standing for {people.weight:,.1f} people"

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from experiments.fingerprint import Fingerprint
 from experiments.places import PACKAGE
 from experiments.question import Question
 from experiments.yardsticks import Yardsticks
@@ -17,20 +18,29 @@ from sim import catalogue, facts, population
 PACKAGES = ("learncity", "mesa", "numpy", "numba", "pandas", "pyarrow", "matplotlib", "scipy", "hydra-core", "humanleague")
 
 
-def describe(question: Question, seconds: float) -> dict[str, Any]:
-    """Everything about a run but the sums of its files."""
+def made(made_by: str, seconds: float, of: Fingerprint) -> dict[str, Any]:
+    """What every manifest says: who made it when, with what, and what identifies it; the sums of the files come last."""
     return {
-        "made_by": "learncity run",
+        "made_by": made_by,
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "wall_seconds": round(seconds, 2),
-        "question": question.record,
-        "fingerprint": question.fingerprint,
+        "fingerprint": of.whole,
+        "made_from": of.record,
         "versions": {"python": platform.python_version(), **versions()},
         "platform": {"system": platform.platform(), "machine": platform.machine(), "python": sys.implementation.name},
         "git_commit": commit(PACKAGE.parent),
-        "city": city_of(question),
-        "assumed": assumed(question),
     }
+
+
+def of_question(question: Question) -> dict[str, Any]:
+    """The question, its city, and the numbers behind which nothing published stands."""
+    return {"question": question.record, "city": city_of(question), "assumed": assumed(question)}
+
+
+def maker(about: Mapping[str, Any]) -> str:
+    """Who made a result: 'learncity 0.5, commit 1a2b3c4d, 2026-11-25'."""
+    version = about.get("versions", {}).get("learncity", "of an unknown version")
+    return f"learncity {version}, commit {str(about.get('git_commit') or 'unknown')[:8]}, {str(about.get('made_at', 'undated'))[:10]}"
 
 
 def versions() -> dict[str, str]:

@@ -1,7 +1,5 @@
 """A question with every word resolved: what is run, what is stored, and what an identical run is."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, field, fields, replace
 from functools import cached_property
@@ -9,16 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from experiments import regimes, scenario
+from experiments.city_place import city_place
 from experiments.evidence import ensemble
-from sim import catalogue, facts
+from experiments.fingerprint import Fingerprint, fingerprint
+from sim import catalogue
 from sim.city import check_whole, make_behaviours
 from sim.declare import Mistake, known_or_mistake
-from sim.kernels import HOME, source_hash
 
 LIMITS = {"residents": (1, 20_000_000), "months": (1, 1200), "burn_in": (1, 1200)}
 WORLDS = (("baseline", False), ("policy", False), ("baseline", True), ("policy", True))
-KEEPING = ("worlds", "kept", "cohort", "snapshot", "spans", "yardsticks")
-"""The files that decide what is kept of a run."""
 
 
 @dataclass(frozen=True)
@@ -63,21 +60,14 @@ class Question:
         return "+".join(sorted(self.shock)) or "none"
 
     @cached_property
-    def fingerprint(self) -> str:
-        """Hash of the question and of everything it reads: the model, its facts, the city, the extensions."""
-        digest = hashlib.sha256(json.dumps(self.record, sort_keys=True).encode() + source_hash().encode())
-        folder = Path(self.city)
-        read = [f for f in HOME.rglob("*") if f.suffix in (".csv", ".yaml")]
-        read += [f for f in folder.glob("*") if f.is_file()] if folder.is_dir() else []
-        own = [Path(__file__).with_name(f"{name}.py") for name in KEEPING]
-        for file in [*sorted(read), *map(Path, self.extensions), *own]:
-            digest.update(file.name.encode() + b"\0" + file.read_bytes())
-        return digest.hexdigest()
+    def fingerprint(self) -> Fingerprint:
+        """The question and everything that can change its answer: source, the city, the extensions."""
+        return fingerprint("run", self.record, self.city, self.extensions)
 
     @property
     def folder_name(self) -> str:
         """Where the results go: readable, and different for different questions."""
-        return f"{self.scenario}-{self.city_name}-{self.residents}-{self.fingerprint[:8]}"
+        return f"{self.scenario}-{self.city_name}-{self.residents}-{self.fingerprint.whole[:8]}"
 
 
 OPTIONAL = [f.name for f in fields(Question) if f.default_factory is not MISSING]
@@ -96,8 +86,7 @@ def resolve(asked: scenario.Scenario, how: Mapping[str, Any], spread: bool = Fal
     baseline, outside = baseline_of(asked)
     extensions = tuple(dict.fromkeys((*asked.extensions, *outside)))
     extra = catalogue.extension_cards([Path(file) for file in extensions])
-    city = how.get("city") or asked.city
-    facts.city(city)
+    city = city_place(how.get("city") or asked.city)
     said = {**regimes.numbers_of(asked.regime), **{path: value for path, value in asked.parameters.items() if path != scenario.ENSEMBLE}}
     make_behaviours(said)
     seeds = seeds_of(how["seeds"], how["first_seed"])
@@ -105,7 +94,7 @@ def resolve(asked: scenario.Scenario, how: Mapping[str, Any], spread: bool = Fal
         scenario=asked.name,
         title=asked.title,
         story=asked.story,
-        city=str(city) if str(city) in facts.cities() else str(Path(city).resolve()),
+        city=city,
         seeds=seeds,
         levers=checked("lever", asked.levers, f"{asked.where}: levers", extra["lever"]),
         baseline=asked.baseline,

@@ -1,32 +1,35 @@
-"""Keep results: whole or not at all, one folder per question, the manifest last."""
+"""Keep results: whole or not at all, one folder per question, the manifest last; what is not as it was written is never shown."""
 
 import hashlib
 import json
-import os
-import shutil
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
+from experiments.disk import draft_of, remove, write_whole
 from experiments.plain_yaml import read_json
 from sim.declare import Mistake
 
 TABLES = ("monthly", "groups", "ledger", "spread", "cells", "work", "tenths", "cohort", "snapshots", "districts", "effects")
 MANIFEST = "manifest.json"
-
-
-def write_whole(file: Path, content: bytes) -> None:
-    """A file appears complete or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f".{file.name}.{os.getpid()}")
-    draft.write_bytes(content)
-    os.replace(draft, file)
+SUMS = "sums.json"
+DRAWN = (".html", ".png", ".svg")
+"""What is drawn from the tables and may be drawn again."""
+FOUND = ("figures", "tables")
+"""Folders of what is found in the tables and drawn of it."""
+Kept = TypeVar("Kept")
 
 
 def write_table(file: Path, table: pd.DataFrame) -> None:
     """One table as Parquet."""
     write_whole(file, table.to_parquet(None, index=False, compression="zstd"))
+
+
+def write_csv(file: Path, table: pd.DataFrame) -> None:
+    """One table as CSV, for people and spreadsheets."""
+    write_whole(file, table.to_csv(index=False).encode())
 
 
 def seed_folder(folder: Path, seed: int) -> Path:
@@ -35,20 +38,53 @@ def seed_folder(folder: Path, seed: int) -> Path:
 
 
 def keep_seed(folder: Path, seed: int, tables: dict[str, pd.DataFrame]) -> None:
-    """Store one finished seed; the folder appears complete or not at all."""
+    """Store one finished seed with its sums; the folder appears complete or not at all."""
     home = seed_folder(folder, seed)
-    draft = home.with_name(f".{home.name}.{os.getpid()}")
-    shutil.rmtree(draft, ignore_errors=True)
+    draft = draft_of(home)
+    remove(draft)
     for name, table in tables.items():
         write_table(draft / f"{name}.parquet", table)
-    if not home.exists():
-        os.replace(draft, home)
-    shutil.rmtree(draft, ignore_errors=True)
+    write_whole(draft / SUMS, json.dumps(sums(draft)).encode())
+    if not sound(home):
+        remove(home)
+        draft.rename(home)
+    remove(draft)
 
 
 def kept_seeds(folder: Path, seeds: tuple[int, ...]) -> list[int]:
-    """Seeds that are already there."""
-    return [seed for seed in seeds if seed_folder(folder, seed).is_dir()]
+    """Seeds that are already there, as they were written."""
+    return [seed for seed in seeds if sound(seed_folder(folder, seed))]
+
+
+def drop_damaged(folder: Path, seeds: tuple[int, ...]) -> list[int]:
+    """Remove the seeds that are there and not as they were written; which."""
+    damaged = [seed for seed in seeds if seed_folder(folder, seed).exists() and not sound(seed_folder(folder, seed))]
+    for seed in damaged:
+        remove(seed_folder(folder, seed))
+    return damaged
+
+
+def sound(home: Path) -> bool:
+    """Whether a kept piece is, byte for byte, what was written."""
+    try:
+        said = json.loads((home / SUMS).read_bytes())
+        return all(sum_of(home / name) == one for name, one in said.items())
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def kept(file: Path, read: Callable[[Path], Kept], say: Callable[[str], None]) -> Kept | None:
+    """What a kept file holds; None when it is not there. A damaged one is removed, so that it is computed again, and that is said."""
+    if not file.is_file():
+        return None
+    try:
+        return read(file)
+    except Exception as error:  # whatever a reader makes of broken bytes
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # the disk does not answer: nothing is known of the file
+        file.unlink(missing_ok=True)
+        say(f"{file} is damaged; it is computed again.")
+        return None
 
 
 def gather(folder: Path, seeds: tuple[int, ...]) -> dict[str, pd.DataFrame]:
@@ -58,36 +94,60 @@ def gather(folder: Path, seeds: tuple[int, ...]) -> dict[str, pd.DataFrame]:
     return {name: pd.concat([pd.read_parquet(home / f"{name}.parquet") for home in homes], ignore_index=True) for name in names}
 
 
-def forget_seeds(folder: Path) -> None:
-    """Once everything is in one table, the parts may go."""
-    shutil.rmtree(folder / "seeds", ignore_errors=True)
+def complete(folder: Path, manifest: str = MANIFEST) -> bool:
+    """Whether a result was finished here: its manifest is written last."""
+    return (folder / manifest).is_file()
 
 
-def complete(folder: Path) -> bool:
-    """Whether a run was finished here: its manifest is written last."""
-    return (folder / MANIFEST).is_file()
+def write_manifest(folder: Path, about: Mapping[str, Any], manifest: str = MANIFEST) -> dict[str, Any]:
+    """The manifest with the sums of every other file. Sums that are there already stay but for what is drawn: whoever draws again
+    vouches for pages and figures, not for tables she did not make."""
+    before = about.get("sha256", {})
+    now = sums(folder, manifest)
+    kept = {name: one for name, one in before.items() if not name.endswith(DRAWN) and name.partition("/")[0] not in FOUND}
+    told = {**about, "sha256": {**now, **kept}}
+    write_whole(folder / manifest, json.dumps(told, indent=2, ensure_ascii=False).encode())
+    return told
 
 
-def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
-    """The manifest with the sums of every other file."""
-    manifest = {**manifest, "sha256": sums(folder)}
-    write_whole(folder / MANIFEST, json.dumps(manifest, indent=2, ensure_ascii=False).encode())
-
-
-def sums(folder: Path) -> dict[str, str]:
+def sums(folder: Path, manifest: str = MANIFEST) -> dict[str, str]:
     """sha256 of every result file."""
-    files = [f for f in sorted(folder.rglob("*")) if f.is_file() and f.name != MANIFEST and "seeds" not in f.parts]
-    return {f.relative_to(folder).as_posix(): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
+    files = [f for f in sorted(folder.rglob("*")) if f.is_file() and f.name not in (manifest, SUMS) and not f.name.startswith(".")]
+    inside = [(f.relative_to(folder).as_posix(), f) for f in files]
+    return {name: sum_of(f) for name, f in inside if name.partition("/")[0] not in ("seeds", "cities")}
 
 
-def open_results(folder: str | Path) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
-    """The tables and the manifest of a finished run; Mistake when there is none."""
+def sum_of(file: Path) -> str:
+    """sha256 of a file."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def check_tables(folder: Path, about: Mapping[str, Any], names: Iterable[str]) -> None:
+    """Mistake for a table that is missing, or is not what the manifest says was written."""
+    told = about.get("sha256")
+    told = told if isinstance(told, Mapping) else {}
+    for name in names:
+        file, written = folder / f"{name}.parquet", told.get(f"{name}.parquet")
+        if not file.is_file():
+            raise Mistake(f"results: {file}: the file is missing")
+        if written is not None and written != sum_of(file):
+            raise Mistake(f"results: {file} is not what was written: it was changed or damaged since, and is not shown")
+
+
+def open_results(
+    folder: str | Path, tables: Iterable[str] = TABLES, manifest: str = MANIFEST, what: str = "run"
+) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
+    """The tables and the manifest of a finished result; Mistake when there is none, or when a table is not as it was written."""
     folder = Path(folder)
     if not folder.is_dir():
         raise Mistake(f"results: there is no folder {folder}")
-    if not complete(folder):
-        raise Mistake(f"results: {folder} holds no finished run ({MANIFEST} is missing)")
-    for name in TABLES:
-        if not (folder / f"{name}.parquet").is_file():
-            raise Mistake(f"results: {folder / f'{name}.parquet'}: the file is missing")
-    return {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}, read_json(folder / MANIFEST)
+    if not complete(folder, manifest):
+        raise Mistake(f"results: {folder} holds no finished {what} ({manifest} is missing)")
+    about = read_json(folder / manifest)
+    check_tables(folder, about, tables)
+    return {name: pd.read_parquet(folder / f"{name}.parquet") for name in tables}, about
+
+
+def forget_seeds(folder: Path) -> None:
+    """Once everything is in one table, the parts may go."""
+    remove(folder / "seeds")

@@ -54,14 +54,14 @@ def footnote(seeds: int) -> str:
     return f"Means of the last 5 years unless said otherwise; intervals: Student t, {pairs}; cost: Fieller."
 
 
-def show_places(folder: Path, seconds: float | None) -> None:
+def show_places(folder: Path, page: str, seconds: float | None) -> None:
     """Where the results are."""
     console = Console()
     took = f" in {seconds:.0f} s" if seconds is not None else ""
-    console.print(f"Done{took}. Open {folder / 'report.html'}", highlight=False, soft_wrap=True)
-    console.print(f"Tables, figures and the manifest are in {folder}", highlight=False, soft_wrap=True)
+    console.print(f"Done{took}. Open {folder / page}", highlight=False, markup=False, soft_wrap=True)
+    console.print(f"Tables, figures and the manifest are in {folder}", highlight=False, markup=False, soft_wrap=True)
 
 
 def say(words: str) -> None:
     """A word to whoever waits."""
-    Console(stderr=True).print(words, highlight=False)
+    Console(stderr=True).print(words, highlight=False, markup=False, soft_wrap=True)

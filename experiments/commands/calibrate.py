@@ -19,7 +19,7 @@ def options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--evaluations", type=int, metavar="N", help="sets of numbers to try (200 for a point, 1000 for an ensemble)")
     made.add_argument("--free", metavar="FILE", help="which numbers may move, instead of the shipped free_parameters.csv")
     made.add_argument("--ship", action="store_true", help="put the ensemble where `learncity run parameters=ensemble` finds it")
-    made.add_argument("--redraw", metavar="RESULTS", help="figures, page and tables of a finished ensemble, without running the model")
+    made.add_argument("--fresh", action="store_true", help="compute again what was answered before")
 
 
 def answer(asked: argparse.Namespace) -> None:
@@ -28,9 +28,6 @@ def answer(asked: argparse.Namespace) -> None:
 
     with brought_by("calibration", "calibrate"):
         from experiments.evidence import calibrate as calibration
-    if asked.redraw:
-        calibration.ensemble_job.again(Path(asked.redraw))
-        return
     more = {"free": Path(asked.free)} if asked.free else {}
     how = calibration.Options(asked.point, asked.profile, asked.rows, asked.evaluations, ship=asked.ship, count=asked.count, **more)
-    calibration.answer(asked.words, how)
+    calibration.answer(asked.words, how, asked.fresh)

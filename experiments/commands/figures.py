@@ -2,7 +2,7 @@
 
 import argparse
 
-from experiments.commands.report import options, redone
+from experiments.commands.report import options
 
 __all__ = ["ABOUT", "EXAMPLE", "answer", "options"]
 
@@ -12,4 +12,6 @@ EXAMPLE = "learncity figures outputs/skills_first-helsinki-10000-1a2b3c4d"
 
 def answer(asked: argparse.Namespace) -> None:
     """Draw the figures, and the page they are on."""
-    print(f"Wrote {redone(asked.folder) / 'figures'}")
+    from experiments.study import report
+
+    print(f"Wrote {report(asked.folder).parent / 'figures'}")

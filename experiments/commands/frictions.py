@@ -10,10 +10,11 @@ SETTINGS = "settings: friction (all), city, residents, seeds, first_seed, burn_i
 def options(made: argparse.ArgumentParser) -> None:
     """What may be asked."""
     made.add_argument("words", nargs="*", metavar="SETTING=VALUE", help=SETTINGS)
+    made.add_argument("--fresh", action="store_true", help="compute again what was answered before")
 
 
 def answer(asked: argparse.Namespace) -> None:
     """Each friction with and without."""
     from experiments.evidence import frictions_job
 
-    frictions_job.answer(*frictions_job.asked(asked.words))
+    frictions_job.Frictions(*frictions_job.asked(asked.words)).run(asked.fresh)

@@ -12,17 +12,12 @@ rules.NUMBER=value, context.NUMBER=value, shock.CARD.NUMBER=value, practices.NAM
 def options(made: argparse.ArgumentParser) -> None:
     """What may be asked."""
     made.add_argument("words", nargs="*", metavar="SETTING=VALUE", help=SETTINGS)
-    made.add_argument("--redraw", metavar="RESULTS", help="tables, figures and page of a finished network, without running the model")
+    made.add_argument("--fresh", action="store_true", help="compute again what was answered before")
 
 
 def answer(asked: argparse.Namespace) -> None:
     """Many cities that learn from each other."""
-    from pathlib import Path
-
     from experiments.network import job
     from experiments.network.asked import compose
 
-    if asked.redraw:
-        job.again(Path(asked.redraw))
-        return
-    job.answer(compose(asked.words), asked.words)
+    job.NetworkStudy(compose(asked.words), asked.words).run(asked.fresh)

@@ -17,10 +17,11 @@ those of sweep: scenario, shock, shocks, city, residents, months, burn_in, first
 def options(made: argparse.ArgumentParser) -> None:
     """What may be asked."""
     made.add_argument("words", nargs="*", metavar="SETTING=VALUE", help=SETTINGS)
+    made.add_argument("--fresh", action="store_true", help="compute again what was answered before")
 
 
 def answer(asked: argparse.Namespace) -> None:
     """Portfolios under a budget."""
     with brought_by("optimise", "optimise"):
         from experiments.optimise import job
-    job.answer(asked.words)
+    job.Optimise(asked.words).run(asked.fresh)

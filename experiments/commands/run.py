@@ -16,8 +16,11 @@ levers.CARD.NUMBER=value, shock.CARD.NUMBER=value, parameters.BEHAVIOUR.NUMBER=v
 def options(made: argparse.ArgumentParser) -> None:
     """What may be asked."""
     made.add_argument("words", nargs="*", metavar="SETTING=VALUE", help=SETTINGS)
-    made.add_argument("--from", dest="manifest", metavar="MANIFEST", help="repeat the run of a manifest")
-    made.add_argument("--fresh", action="store_true", help="run again what was answered before")
+    made.add_argument(
+        "--from", dest="manifest", metavar="MANIFEST", help="repeat the run of a manifest (city=FOLDER: its city is there now)"
+    )
+    made.add_argument("--anyway", action="store_true", help="with --from: run it although source, settings or data differ from then")
+    made.add_argument("--fresh", action="store_true", help="compute again what was answered before")
     made.add_argument("-m", "--multirun", action="store_true", help="Hydra's multirun: one job for each combination of values")
 
 
@@ -27,29 +30,13 @@ def answer(asked: argparse.Namespace) -> int | None:
         from experiments.sweep import multirun
 
         return multirun.run(asked.words)
-    from experiments import config, job
+    from experiments import config, repeat
+    from experiments.job import Run
     from experiments.run import check_workers
 
     how = config.compose(asked.words)
     check_workers(how["workers"])
-    question = repeated(asked) if asked.manifest else config.question(how)
     config.check_text("output", how["output"])
-    job.answer(question, how["output"], how["workers"], asked.fresh)
+    question = repeat.question(asked.manifest, asked.words, how, asked.anyway) if asked.manifest else config.question(how)
+    Run(question, how["output"], how["workers"]).run(asked.fresh)
     return FINE
-
-
-def repeated(asked: argparse.Namespace):
-    """The question of a manifest; only where and with how many processes may differ."""
-    from pathlib import Path
-
-    from experiments import question
-    from experiments.plain_yaml import read_json
-    from sim.declare import Mistake
-
-    for word in asked.words:
-        if word.partition("=")[0] not in ("workers", "output"):
-            raise Mistake(f"override {word!r}: a repeated run takes only workers=... and output=...")
-    record = read_json(Path(asked.manifest)).get("question")
-    if not isinstance(record, dict):
-        raise Mistake(f"{asked.manifest}: question is missing; is it a manifest of learncity run?")
-    return question.from_record(record, asked.manifest)

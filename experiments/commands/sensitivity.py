@@ -18,17 +18,17 @@ def options(made: argparse.ArgumentParser) -> None:
     """What may be asked."""
     made.add_argument("words", nargs="*", metavar="SETTING=VALUE", help=SETTINGS)
     made.add_argument("--dry-run", action="store_true", help="show the design and its time; run nothing")
-    made.add_argument("--redraw", metavar="RESULTS", help="figures, page and tables of a finished study, without running the model")
+    made.add_argument("--fresh", action="store_true", help="compute again what was answered before")
 
 
 def answer(asked: argparse.Namespace) -> None:
     """What the assumed numbers decide."""
-    from pathlib import Path
 
     with brought_by("sensitivity", "sensitivity"):
         from experiments.evidence.sensitivity import asked as asking
         from experiments.evidence.sensitivity import job
-    if asked.redraw:
-        job.again(Path(asked.redraw))
-        return
-    (job.only_show if asked.dry_run else job.answer)(asking.asked(asked.words))
+    one = asking.asked(asked.words)
+    if asked.dry_run:
+        job.only_show(one)
+    else:
+        job.Sensitivity(one).run(asked.fresh)

@@ -15,19 +15,14 @@ shock.CARD.NUMBER=value, parameters.BEHAVIOUR.NUMBER=value; or study=V1,V3 (stud
 def options(made: argparse.ArgumentParser) -> None:
     """What may be asked."""
     made.add_argument("words", nargs="*", metavar="SETTING=VALUE", help=SETTINGS)
-    made.add_argument("--fresh", action="store_true", help="live a trial again that was lived before")
-    made.add_argument("--redraw", metavar="RESULTS", help="figures and page of a finished trial, without running the model")
+    made.add_argument("--fresh", action="store_true", help="compute again what was answered before")
 
 
 def answer(asked: argparse.Namespace) -> None:
     """A virtual randomised trial, or policy studies lived again."""
-    from pathlib import Path
-
     from experiments.evidence import studies_job, trial_job, trial_words
 
-    if asked.redraw:
-        trial_job.again(Path(asked.redraw))
-    elif any(word.startswith("study=") for word in asked.words):
-        studies_job.answer(*trial_words.asked_studies(asked.words))
+    if any(word.startswith("study=") for word in asked.words):
+        studies_job.Studies(*trial_words.asked_studies(asked.words)).run(asked.fresh)
     else:
-        trial_job.answer(trial_words.asked(asked.words), asked.fresh)
+        trial_job.Trial(trial_words.asked(asked.words)).run(asked.fresh)

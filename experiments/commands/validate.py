@@ -13,17 +13,12 @@ def options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--quick", action="store_true", help="few seeds, few residents, fewer months: under a minute, wide intervals")
     made.add_argument("--studies", action="store_true", help="live the policy studies (V rows) too, instead of reading the kept ones")
     made.add_argument("--profile", default="typical", help="the labour market to compare with: typical, low_turnover, high_turnover")
-    made.add_argument("--redraw", metavar="RESULTS", help="figures, page and table of a finished validation, without running the model")
+    made.add_argument("--fresh", action="store_true", help="compute again what was answered before")
 
 
 def answer(asked: argparse.Namespace) -> None:
     """The evidence, row by row."""
-    from pathlib import Path
-
     from experiments.evidence import validate as evidence
 
-    if asked.redraw:
-        evidence.again(Path(asked.redraw))
-        return
     studies = "lived" if asked.studies else "none" if asked.quick else "kept"
-    evidence.answer(*evidence.setting_of(asked.words, asked.quick, asked.profile), studies)
+    evidence.Validation(*evidence.setting_of(asked.words, asked.quick, asked.profile), studies).run(asked.fresh)

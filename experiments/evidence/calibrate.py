@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from experiments.compiling import compile_rules
 from experiments.evidence import targets
 from experiments.evidence.calibration import asked as asking
-from experiments.evidence.calibration import ensemble_job, free, point_job
+from experiments.evidence.calibration import ensemble_job, free, point_job, telling
 from sim.declare import Mistake
 
 POINT, ENSEMBLE = 200, 1000
@@ -26,7 +25,7 @@ class Options:
     count: bool = False
 
 
-def answer(words: list[str], how: Options) -> Path:
+def answer(words: list[str], how: Options, fresh: bool = False) -> Path:
     """Search, write, show."""
     usual = POINT if how.point else ENSEMBLE
     if how.point and how.ship:
@@ -34,5 +33,9 @@ def answer(words: list[str], how: Options) -> Path:
     if how.count and not how.point:
         raise Mistake("calibrate: --count goes with --point; an ensemble is judged by distance")
     one, output = asking.asked(words, how.profile, how.rows, usual if how.evaluations is None else how.evaluations, how.free)
-    compile_rules()
-    return point_job.find_point(one, output, how.count) if how.point else ensemble_job.find_ensemble(one, output, how.ship)
+    if how.point:
+        return point_job.PointSearch(one, output, count=how.count).run(fresh)
+    folder = ensemble_job.EnsembleSearch(one, output).run(fresh)
+    if how.ship:
+        telling.show_shipped(ensemble_job.shipped(folder, one.setting.profile))
+    return folder

@@ -1,7 +1,6 @@
 """Sets of numbers that the evidence does not rule out, kept as a plain file; seeds are spread over them."""
 
 import csv
-import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -10,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from experiments.fingerprint import model_source
 from experiments.plain_yaml import read_json
 from sim.city import make_behaviours
 from sim.declare import Mistake, known_or_mistake
-from sim.kernels import HOME
 
 FOLDER = Path(__file__).with_name("ensembles")
 USUAL = "typical"
@@ -45,15 +44,6 @@ class Ensemble:
         sets = [{"seed": seed, "set": place + 1, "parameters": self.sets[place]} for seed, place in zip(seeds, places, strict=True)]
         fits = self.provenance.get("model_source") == model_source()
         return {"name": self.name, "of": len(self.sets), **about, "made_with_this_model": fits, "sets": sets}
-
-
-@cache
-def model_source() -> str:
-    """Hash of the model's source and facts, whatever Python runs it: an ensemble belongs to one."""
-    digest = hashlib.sha256()
-    for file in sorted(found for found in HOME.rglob("*") if found.suffix in (".py", ".csv", ".yaml")):
-        digest.update(file.relative_to(HOME).as_posix().encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def shipped() -> list[str]:

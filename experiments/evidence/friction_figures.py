@@ -23,6 +23,11 @@ def draw_all(found: pd.DataFrame, about: Mapping[str, Any], folder: Path) -> dic
     return {name: kept(name.replace(" ", "_"), draw(known[name], found[found.friction == name], about), folder) for name in names}
 
 
+def titles(found: pd.DataFrame) -> list[str]:
+    """What each friction does, in a line."""
+    return [in_words(friction, rows) for friction in FRICTIONS if len(rows := found[found.friction == friction.name])]
+
+
 @looking
 def draw(friction: Friction, rows: pd.DataFrame, about: Mapping[str, Any]) -> tuple:
     """Two lines over months, or two dots for each group."""

@@ -1,8 +1,5 @@
 """`learncity frictions`: every friction beside a city without it, as a table, pictures and a page."""
 
-import hashlib
-import json
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
@@ -12,15 +9,14 @@ from typing import Any
 import pandas as pd
 from rich.console import Console
 
-from experiments import places, store
-from experiments.compiling import compile_rules
-from experiments.evidence import friction_figures, frictions, telling, trial_words, validate
+from experiments.evidence import friction_figures, frictions, telling, trial_words
 from experiments.evidence.frictions import ABSENT, FRICTIONS, Friction
 from experiments.evidence.setting import Setting
 from experiments.figures.drawing import Picture
+from experiments.fingerprint import Fingerprint
 from experiments.report.markup import cells, paragraph, picture, section, table, whole_page
+from experiments.study import About, Study, Tables
 from sim.declare import known_or_mistake
-from sim.kernels import source_hash
 
 PAGE = "frictions.html"
 READING = (
@@ -42,22 +38,51 @@ def asked(words: list[str]) -> tuple[tuple[Friction, ...], Setting, str]:
     return tuple(known[name] for name in names), setting, output
 
 
-def answer(chosen: tuple[Friction, ...], setting: Setting, output: str) -> Path:
-    """Live every experiment twice, write the table, the pictures and the page, and show what was found."""
-    folder = places.result_folder(output, folder_name(chosen, setting))
-    (folder / store.MANIFEST).unlink(missing_ok=True)
-    began = time.perf_counter()
-    compile_rules()
-    found = gather(chosen, setting)
-    about = {**validate.describe(setting, time.perf_counter() - began), "made_by": "learncity frictions"}
-    about["frictions"] = [friction.name for friction in chosen]
-    store.write_table(folder / "frictions.parquet", found)
-    store.write_whole(folder / "frictions.csv", found.to_csv(index=False).encode())
-    drawn = friction_figures.draw_all(found, about, folder / "figures")
-    store.write_whole(folder / PAGE, page(chosen, about, drawn).encode())
-    store.write_manifest(folder, about)
-    show(drawn, folder, time.perf_counter() - began)
-    return folder
+class Frictions(Study):
+    """Some frictions, each with and without."""
+
+    made_by, what, tables, csv, page = "learncity frictions", "study of frictions", ("frictions",), ("frictions",), PAGE
+
+    def __init__(self, chosen: tuple[Friction, ...], setting: Setting, output: str = "outputs") -> None:
+        self.chosen, self.setting, self.output = chosen, setting, output
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """The setting and the frictions."""
+        return self.setting.fingerprint("frictions", frictions=[friction.name for friction in self.chosen])
+
+    @property
+    def folder_name(self) -> str:
+        """Readable, and different for different settings, models and measurements."""
+        return f"frictions-{self.setting.place}-{self.fingerprint.whole[:8]}"
+
+    def compute(self, folder: Path) -> Tables:
+        """Live every experiment twice."""
+        return {"frictions": gather(self.chosen, self.setting)}
+
+    def describe(self, tables: Tables) -> dict[str, Any]:
+        """The setting and the frictions."""
+        return {**self.setting.about, "frictions": [friction.name for friction in self.chosen]}
+
+    @classmethod
+    def draw(cls, folder: Path, tables: Tables, about: About) -> str:
+        """The pictures and the page."""
+        return page(chosen_in(about), about, friction_figures.draw_all(tables["frictions"], about, folder / "figures"))
+
+    @classmethod
+    def show(cls, folder: Path, tables: Tables, about: About) -> None:
+        """What each does, in a line; what the model does not have."""
+        console = Console(width=None if Console().is_terminal else 170)
+        for title in friction_figures.titles(tables["frictions"]):
+            console.print(title, highlight=False)
+        for name, why in ABSENT.items():
+            console.print(f"{name.capitalize()}: not in the model: {why}.", highlight=False)
+
+
+def chosen_in(about: Mapping[str, Any]) -> tuple[Friction, ...]:
+    """The frictions of a manifest."""
+    known = {friction.name: friction for friction in FRICTIONS}
+    return tuple(known[name] for name in about["frictions"] if name in known)
 
 
 def gather(chosen: tuple[Friction, ...], setting: Setting) -> pd.DataFrame:
@@ -68,25 +93,6 @@ def gather(chosen: tuple[Friction, ...], setting: Setting) -> pd.DataFrame:
             bar.begin(friction.name, 2 * len(setting.seeds))
             parts.append(frictions.curves(friction, replace(setting, tell=bar.tell)))
     return pd.concat(parts, ignore_index=True)
-
-
-def folder_name(chosen: tuple[Friction, ...], setting: Setting) -> str:
-    """Readable, and different for different settings, models and measurements."""
-    said = json.dumps([[friction.name for friction in chosen], validate.record_of(setting)], sort_keys=True)
-    digest = hashlib.sha256((said + source_hash()).encode())
-    for file in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    return f"frictions-{Path(setting.city).name}-{setting.residents}-{digest.hexdigest()[:8]}"
-
-
-def show(drawn: Mapping[str, Picture], folder: Path, seconds: float) -> None:
-    """What each does, in a line; what the model does not have; where everything is."""
-    console = Console(width=None if Console().is_terminal else 170)
-    for one in drawn.values():
-        console.print(one.title, highlight=False)
-    for name, why in ABSENT.items():
-        console.print(f"{name.capitalize()}: not in the model: {why}.", highlight=False)
-    console.print(f"Done in {seconds:.0f} s. Open {folder / PAGE}", highlight=False, soft_wrap=True)
 
 
 def page(chosen: tuple[Friction, ...], about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:

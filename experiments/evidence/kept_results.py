@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from experiments import store
-from experiments.evidence.ensemble import model_source
 from experiments.evidence.setting import Setting
+from experiments.fingerprint import model_source
 from experiments.plain_yaml import read_json
 from sim.declare import Mistake
 
@@ -22,7 +22,7 @@ SAME = ("city", "residents", "seeds", "months", "burn_in", "profile", "regime", 
 
 def kind_of(about: Mapping[str, Any]) -> str | None:
     """Which kind of result a manifest is of; None for another one."""
-    if about.get("made_by") == "learncity trial" and "studies" in about:
+    if str(about.get("made_by")).startswith("learncity trial") and "studies" in about:
         return "studies"
     return {"learncity validate": "validation", "learncity sensitivity": "sensitivity"}.get(str(about.get("made_by")))
 
@@ -33,6 +33,7 @@ def keep(folder: Path) -> str:
     kind = kind_of(about)
     if kind is None:
         raise Mistake(f"results: {folder} holds no finished validation, study=all or sensitivity study")
+    store.check_tables(folder, about, TABLES[kind])
     for name in TABLES[kind]:
         table = pd.read_parquet(folder / f"{name}.parquet")
         if kind == "validation":  # the page shows studies too, as they were kept

@@ -1,8 +1,10 @@
 """What do the equations of del Rio-Chanona et al. 2021 say about unemployment, vacancies and long spells without work?"""
 
+from pathlib import Path
+
 import numpy as np
 
-from experiments.evidence.occupational_network import Network, data_folder
+from experiments.evidence.occupational_network import Network
 
 LEAVING, OPENING, ADJUSTING = 0.016, 0.012, 0.16
 """Per step: staff who leave, vacancies that open beside staff, and the share of a gap in demand that is closed."""
@@ -52,9 +54,9 @@ def shares(staff: np.ndarray, vacant: np.ndarray, spells: np.ndarray) -> tuple[f
     return jobless / (jobless + staff.sum()), vacant.sum() / (vacant.sum() + staff.sum()), spells[LONG - 1 :].sum() / jobless
 
 
-def gap_to_reference(paths: np.ndarray, name: str = "asec_r55") -> float:
+def gap_to_reference(paths: np.ndarray, folder: str, name: str = "asec_r55") -> float:
     """Largest relative gap to paths of the published network written elsewhere; their first 40 steps leave out the first unemployed."""
-    file = data_folder() / "occupational_mobility" / f"reference_{name}.csv"
+    file = Path(folder) / f"reference_{name}.csv"
     _, unemployment, long, vacancies = np.loadtxt(file, delimiter=",", skiprows=1, max_rows=len(paths))[40:].T
     reference = np.stack([unemployment, vacancies, long / unemployment], axis=1)
     return float(np.abs(paths[40:] / reference - 1).max())

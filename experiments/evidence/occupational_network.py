@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from experiments.places import PACKAGE
 from sim.declare import Mistake
 
 PUBLISHED = "published US network"
@@ -34,20 +35,18 @@ class Network:
         return 1.016 * self.employment
 
 
-def data_folder() -> Path:
-    """Where optional data lie: the folder named by LEARNCITY_DATA, else shared/data beside the checkout."""
+def mobility_folder() -> str:
+    """The folder of the published network, in the folder named by LEARNCITY_DATA or in shared/data beside the checkout; '' without one."""
     chosen = os.environ.get("LEARNCITY_DATA")
-    return Path(chosen) if chosen else Path(__file__).resolve().parents[3] / "shared" / "data"
-
-
-def network() -> Network:
-    """The published network of US occupations when its data are there, else a made-up one."""
-    folder = data_folder() / "occupational_mobility"
-    if folder.is_dir():
-        return published(folder)
-    if os.environ.get("LEARNCITY_DATA"):
+    folder = (Path(chosen) if chosen else PACKAGE.parents[1] / "shared" / "data") / "occupational_mobility"
+    if chosen and not folder.is_dir():
         raise Mistake(f"LEARNCITY_DATA: there is no folder {folder}")
-    return made_up()
+    return str(folder.resolve()) if folder.is_dir() else ""
+
+
+def network(folder: str) -> Network:
+    """The published network of US occupations in this folder, or a made-up one."""
+    return published(Path(folder)) if folder else made_up()
 
 
 def published(folder: Path, stay: float | None = STAY) -> Network:

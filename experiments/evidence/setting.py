@@ -1,12 +1,15 @@
 """How the evidence is gathered: which city, how many residents, which luck, for how long."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from experiments.evidence.parallel import each, quiet
+from experiments.fingerprint import Fingerprint, fingerprint, model_source
+from sim import facts
 from sim.city import City
 
 
@@ -25,6 +28,29 @@ class Setting:
     workers: int | None = None
     tell: Callable[[int], None] = quiet
     measured: pd.DataFrame | None = None
+    mobility: str = ""
+    """The folder of the published network of occupations; without one E2 takes a made-up network."""
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """As plain data: what decides the result, but for the content of the folders it names."""
+        names = ("city", "residents", "months", "burn_in", "profile", "regime")
+        return {**{name: getattr(self, name) for name in names}, "seeds": list(self.seeds), "parameters": dict(self.parameters)}
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """The setting and its city, for a manifest."""
+        city = facts.city(self.city)
+        return {"setting": self.record, "city": {"title": city.title, "year": city.year}, "model": model_source()}
+
+    @property
+    def place(self) -> str:
+        """The city and its size, for the name of a folder."""
+        return f"{Path(self.city).name}-{self.residents}"
+
+    def fingerprint(self, kind: str, data: Mapping[str, Path] | None = None, **more: Any) -> Fingerprint:
+        """What identifies a result of this kind in this setting, with the settings and the data it has besides."""
+        return fingerprint(kind, {**self.record, **more}, self.city, data=data)
 
     def grown(self, seed: int) -> City:
         """The city of one seed after its burn-in."""

@@ -1,8 +1,5 @@
 """`learncity trial study=...`: policy studies lived again in the model, each beside its published band."""
 
-import hashlib
-import json
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
@@ -12,14 +9,13 @@ from typing import Any
 import pandas as pd
 from rich.console import Console
 
-from experiments import places, store
-from experiments.compiling import compile_rules
-from experiments.evidence import counting, page, pictures, studies, telling, validate
+from experiments.evidence import counting, page, pictures, studies, telling
 from experiments.evidence.finding import table as table_of
 from experiments.evidence.setting import Setting
 from experiments.figures.drawing import Picture
+from experiments.fingerprint import Fingerprint
 from experiments.report.markup import cells, made, paragraph, picture, section, table, whole_page
-from sim.kernels import source_hash
+from experiments.study import About, Study, Tables
 
 PAGE = "studies.html"
 READING = (
@@ -29,19 +25,49 @@ READING = (
 )
 
 
-def answer(names: list[str], setting: Setting, output: str) -> Path:
-    """Live them, write the table, the picture and the page, and show them."""
-    folder = places.result_folder(output, folder_name(names, setting))
-    (folder / store.MANIFEST).unlink(missing_ok=True)
-    began = time.perf_counter()
-    compile_rules()
-    found = gather(names, setting)
-    about = {**validate.describe(setting, time.perf_counter() - began), "made_by": "learncity trial", "studies": names}
-    about["setting"]["months"] = "the months of each study"
-    write(folder, found, about)
-    show(found, about)
-    Console().print(f"Done in {time.perf_counter() - began:.0f} s. Open {folder / PAGE}", highlight=False, soft_wrap=True)
-    return folder
+class Studies(Study):
+    """Some policy studies in one setting."""
+
+    made_by, what, tables, csv, page = "learncity trial study", "study", ("findings",), ("findings",), PAGE
+
+    def __init__(self, names: list[str], setting: Setting, output: str = "outputs") -> None:
+        self.names, self.setting, self.output = names, setting, output
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """The setting and the studies."""
+        return self.setting.fingerprint("studies", studies=self.names)
+
+    @property
+    def folder_name(self) -> str:
+        """Readable, and different for different studies, settings, models and measurements."""
+        return f"studies-{self.setting.place}-{self.fingerprint.whole[:8]}"
+
+    def compute(self, folder: Path) -> Tables:
+        """Live them."""
+        return {"findings": gather(self.names, self.setting)}
+
+    def describe(self, tables: Tables) -> dict[str, Any]:
+        """The setting, whose months are those of each study, and the studies."""
+        about = self.setting.about
+        return {**about, "setting": {**about["setting"], "months": "the months of each study"}, "studies": self.names}
+
+    @classmethod
+    def draw(cls, folder: Path, tables: Tables, about: About) -> str:
+        """The picture and the page."""
+        found = tables["findings"]
+        drawn = pictures.kept("policy_studies", pictures.bands(found, found, "V", about), folder / "figures")
+        return studies_page(found, about, drawn)
+
+    @classmethod
+    def show(cls, folder: Path, tables: Tables, about: About) -> None:
+        """The table, the misses, and what cannot be tried yet."""
+        found, console = tables["findings"], Console(width=None if Console().is_terminal else 190)
+        console.print(telling.of_tier(found, counting.TIERS["V"]))
+        console.print(f"[bold]{counting.counts(found)}[/bold]. {wholly(found)}", highlight=False)
+        telling.show_misses(console, found)
+        absent = studies.missing()
+        console.print(f"\nNo lever for these yet: {'; '.join(f'{row.study} ({row.why})' for row in absent.itertuples())}.", highlight=False)
 
 
 def gather(names: list[str], setting: Setting) -> pd.DataFrame:
@@ -53,34 +79,6 @@ def gather(names: list[str], setting: Setting) -> pd.DataFrame:
             bar.begin(name, len(setting.seeds))
             found += studies.findings(asked[name](told))
     return table_of(found)
-
-
-def folder_name(names: list[str], setting: Setting) -> str:
-    """Readable, and different for different studies, settings, models and measurements."""
-    asked = json.dumps([names, validate.record_of(setting)], sort_keys=True)
-    digest = hashlib.sha256((asked + source_hash()).encode())
-    for file in sorted(found for found in Path(__file__).parent.rglob("*") if found.suffix in (".py", ".csv")):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    return f"studies-{Path(setting.city).name}-{setting.residents}-{digest.hexdigest()[:8]}"
-
-
-def write(folder: Path, found: pd.DataFrame, about: Mapping[str, Any]) -> None:
-    """Tables, picture, page, manifest."""
-    store.write_table(folder / "findings.parquet", found)
-    store.write_whole(folder / "findings.csv", found.to_csv(index=False).encode())
-    drawn = pictures.kept("policy_studies", pictures.bands(found, found, "V", about), folder / "figures")
-    store.write_whole(folder / PAGE, studies_page(found, about, drawn).encode())
-    store.write_manifest(folder, dict(about))
-
-
-def show(found: pd.DataFrame, about: Mapping[str, Any]) -> None:
-    """The table, the misses, and what cannot be tried yet."""
-    console = Console(width=None if Console().is_terminal else 190)
-    console.print(telling.of_tier(found, counting.TIERS["V"]))
-    console.print(f"[bold]{counting.counts(found)}[/bold]. {wholly(found)}", highlight=False)
-    telling.show_misses(console, found)
-    absent = studies.missing()
-    console.print(f"\nNo lever for these yet: {'; '.join(f'{row.study} ({row.why})' for row in absent.itertuples())}.", highlight=False)
 
 
 def wholly(found: pd.DataFrame) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -78,10 +77,3 @@ def show_misses(console: Console, table: pd.DataFrame) -> None:
     for row in missed.itertuples():
         value, said = targets.shown(row.value, row.unit) or "no value", targets.band(row.least, row.most, row.unit)
         console.print(f"{row.key}: {row.what}: {value}, band {said}. {reasons.why(row)}", highlight=False, soft_wrap=True, markup=False)
-
-
-def show_places(folder: Path, seconds: float | None) -> None:
-    """Where the results are."""
-    took = f" in {seconds:.0f} s" if seconds is not None else ""
-    Console().print(f"Done{took}. Open {folder / 'validation.html'}", highlight=False, soft_wrap=True)
-    Console().print(f"Tables, figures and the manifest are in {folder}", highlight=False, soft_wrap=True)

@@ -1,9 +1,6 @@
 """`learncity trial`: from a checked design to a folder that tells what the trial showed."""
 
-import hashlib
 import json
-import time
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,38 +9,79 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from experiments import manifest, places, store, terminal
-from experiments.compiling import compile_rules
+from experiments import manifest, terminal
 from experiments.evidence import eligible, ranges, trial_told
 from experiments.evidence.effects_of_trial import OWN, START, of_seed
 from experiments.evidence.effects_over_seeds import over_seeds, together
 from experiments.evidence.estimate import asked as asked_for
-from experiments.evidence.trial import Design, each_seed
+from experiments.evidence.trial import each_seed
 from experiments.evidence.trial_words import Asked
-from experiments.plain_yaml import read_json
-from experiments.question import Question
-from sim.declare import Mistake
+from experiments.fingerprint import Fingerprint, fingerprint
+from experiments.study import About, Study, Tables
 
 PAGE = "trial.html"
 
 
-def answer(asked: Asked, fresh: bool = False) -> Path:
-    """Live the trial, write tables, figures, page and manifest, and show what it found; a finished one is shown again."""
-    folder = places.result_folder(asked.output, folder_name(asked.question, asked.design))
-    if store.complete(folder) and not fresh:
-        terminal.say("This very trial was lived before; its stored results follow (--fresh lives it again).")
-        return show(folder, None)
-    (folder / store.MANIFEST).unlink(missing_ok=True)
-    began = time.perf_counter()
-    compile_rules()
-    sums = live_all(asked)
-    effects = over_seeds(sums)
-    about = describe(asked, sums, effects, time.perf_counter() - began)
-    store.write_table(folder / "effects.parquet", effects)
-    store.write_whole(folder / "effects.csv", effects.to_csv(index=False).encode())
-    store.write_table(folder / "seeds.parquet", sums)
-    redraw(folder, effects, sums, about)
-    return show(folder, time.perf_counter() - began)
+class Trial(Study):
+    """A trial of one lever."""
+
+    made_by, what, tables, csv, page = "learncity trial", "trial", ("effects", "seeds"), ("effects",), PAGE
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked, self.output = asked, asked.output
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """The question it stores, and the design."""
+        question, design = self.asked.question, asdict(self.asked.design)
+        settings = {**question.record, "design": {name: value for name, value in design.items() if name != "city"}}
+        return fingerprint("trial", json.loads(json.dumps(settings, default=dict)), question.city, question.extensions)
+
+    @property
+    def folder_name(self) -> str:
+        """Readable, and different for different trials."""
+        design = self.asked.design
+        return f"trial-{design.lever}-{self.asked.question.city_name}-{design.residents}-{self.fingerprint.whole[:8]}"
+
+    def compute(self, folder: Path) -> Tables:
+        """Live it, and see what it showed."""
+        sums = live_all(self.asked)
+        return {"effects": over_seeds(sums), "seeds": sums}
+
+    def describe(self, tables: Tables) -> dict[str, Any]:
+        """The question and the design."""
+        asked, design = self.asked, self.asked.design
+        how = {name: getattr(design, name) for name in ("lever", "eligible", "over", "control", "months")}
+        how |= {name: getattr(asked, name) for name in ("unit", "seats", "taking_up")}
+        how |= {"shares": list(design.shares), "numbers": dict(design.numbers), "people": people_in(tables["seeds"])}
+        how["eligible_in_words"] = eligible.in_words(design.eligible)
+        about = {**manifest.of_question(asked.question), "trial": how, "beyond": ranges.beyond(tables["seeds"], design.lever)}
+        return answered(tables["effects"], about)
+
+    @classmethod
+    def draw(cls, folder: Path, tables: Tables, about: About) -> str:
+        """Figures and page."""
+        from experiments.evidence import trial_figures, trial_page
+
+        effects, about = tables["effects"], answered(tables["effects"], about)
+        return trial_page.page(effects, about, trial_figures.draw_all(effects, tables["seeds"], about, folder / "figures"))
+
+    @classmethod
+    def show(cls, folder: Path, tables: Tables, about: About) -> None:
+        """The tables, the answer, the warnings."""
+        effects, console = tables["effects"], Console(width=None if Console().is_terminal else 170)
+        console.print(f"[bold]{about['question']['title']}[/bold]", highlight=False)
+        console.print(trial_told.design_in_words(about), highlight=False)
+        for clock in (START, OWN):
+            console.print(table_of(effects, clock, about["question"]["months"]))
+        console.print(trial_told.answer(effects, about), highlight=False)
+        for text in about["beyond"]:
+            console.print(f"[bold red]{text}[/bold red]", highlight=False)
+
+
+def answered(effects: pd.DataFrame, about: About) -> dict[str, Any]:
+    """The manifest with its answer in words."""
+    return {**about, "answer": trial_told.answer(effects, about)}
 
 
 def live_all(asked: Asked) -> pd.DataFrame:
@@ -55,64 +93,10 @@ def live_all(asked: Asked) -> pd.DataFrame:
         return together(each_seed(design, of_seed, seeds, asked.workers, lambda done: tell(done * months)))
 
 
-def folder_name(question: Question, design: Design) -> str:
-    """Readable, and different for different trials."""
-    digest = hashlib.sha256((question.fingerprint + json.dumps(asdict(design), sort_keys=True, default=dict)).encode())
-    for file in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    return f"trial-{design.lever}-{question.city_name}-{design.residents}-{digest.hexdigest()[:8]}"
-
-
-def describe(asked: Asked, sums: pd.DataFrame, effects: pd.DataFrame, seconds: float) -> dict[str, Any]:
-    """The manifest but the sums of the files."""
-    design = asked.design
-    how = {name: getattr(design, name) for name in ("lever", "eligible", "over", "control", "months")}
-    how |= {name: getattr(asked, name) for name in ("unit", "seats", "taking_up")}
-    how |= {"shares": list(design.shares), "numbers": dict(design.numbers), "people": people_in(sums)}
-    how["eligible_in_words"] = eligible.in_words(design.eligible)
-    about = {**manifest.describe(asked.question, seconds), "made_by": "learncity trial", "trial": how}
-    return {**about, "beyond": ranges.beyond(sums, design.lever), "answer": trial_told.answer(effects, about)}
-
-
 def people_in(sums: pd.DataFrame) -> float:
     """How many people of all seeds and worlds were eligible and still there after a month."""
     found = [asked_for(sums, name, months=(1, 1)).bottom.sum() for name in ("offered", "not_offered")]
     return float(sum(found))
-
-
-def redraw(folder: Path, effects: pd.DataFrame, sums: pd.DataFrame, about: Mapping[str, Any]) -> None:
-    """Figures and page from the tables."""
-    from experiments.evidence import trial_figures, trial_page
-
-    drawn = trial_figures.draw_all(effects, sums, about, folder / "figures")
-    store.write_whole(folder / PAGE, trial_page.page(effects, about, drawn).encode())
-    store.write_manifest(folder, {name: value for name, value in about.items() if name != "sha256"})
-
-
-def again(folder: Path) -> Path:
-    """Figures and page of a finished trial, without running the model."""
-    if not (folder / "effects.parquet").is_file() or not store.complete(folder):
-        raise Mistake(f"results: {folder} holds no finished trial")
-    effects, sums = (pd.read_parquet(folder / f"{name}.parquet") for name in ("effects", "seeds"))
-    redraw(folder, effects, sums, read_json(folder / store.MANIFEST))
-    return show(folder, None)
-
-
-def show(folder: Path, seconds: float | None) -> Path:
-    """The tables in the terminal, the warnings, and where everything is."""
-    effects, about = pd.read_parquet(folder / "effects.parquet"), read_json(folder / store.MANIFEST)
-    console = Console(width=None if Console().is_terminal else 170)
-    console.print(f"[bold]{about['question']['title']}[/bold]", highlight=False)
-    console.print(trial_told.design_in_words(about), highlight=False)
-    months = about["question"]["months"]
-    for clock in (START, OWN):
-        console.print(table_of(effects, clock, months))
-    console.print(about["answer"], highlight=False)
-    for text in about["beyond"]:
-        console.print(f"[bold red]{text}[/bold red]", highlight=False)
-    took = f" in {seconds:.0f} s" if seconds is not None else ""
-    console.print(f"Done{took}. Open {folder / PAGE}", highlight=False, soft_wrap=True)
-    return folder
 
 
 def table_of(effects: pd.DataFrame, clock: str, months: int) -> Table:

@@ -1,29 +1,25 @@
 """`learncity validate`: every row of the evidence beside what the city does, in a table, figures and a page."""
 
-import hashlib
-import json
-import time
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from experiments import config, manifest, places, regimes, scenario, store
-from experiments.compiling import compile_rules
-from experiments.evidence import counting, experiments, measures, targets, telling
-from experiments.evidence.ensemble import model_source
+from experiments import config, regimes, scenario
+from experiments.city_place import city_place
+from experiments.evidence import counting, experiments, kept_results, measures, targets, telling
 from experiments.evidence.finding import table as table_of
+from experiments.evidence.occupational_network import mobility_folder
 from experiments.evidence.setting import Setting
-from experiments.plain_yaml import read_json
+from experiments.fingerprint import Fingerprint
 from experiments.question import LIMITS, seeds_of
 from experiments.run import check_workers
+from experiments.study import About, Study, Tables
 from sim import facts
 from sim.city import check_whole, make_behaviours
 from sim.declare import Mistake
-from sim.kernels import source_hash
 
 CITY = "helsinki"
 USUAL = {"residents": 10_000, "seeds": 20, "burn_in": 120, "months": 120}
@@ -41,13 +37,13 @@ def setting_of(words: list[str], quick: bool = False, profile: str = targets.TYP
     how = config.compose([*(f"{name}={value}" for name, value in usual.items()), *words])
     check(how)
     targets.load(profile)
-    city = how["city"] or CITY
+    city = city_place(how["city"] or CITY)
     said = {**regimes.numbers_of(how["regime"]), **scenario.flat(how["parameters"], "parameters")}
     parameters, regime = {path: float(value) for path, value in said.items()}, regimes.name_of(how["regime"])
     numbers = {name: how[name] for name in ("residents", "months", "burn_in", "workers")}
-    where = city if city in facts.cities() else str(Path(city).resolve())
     seeds = seeds_of(how["seeds"], how["first_seed"])
-    return Setting(city=where, seeds=seeds, parameters=parameters, profile=profile, regime=regime, **numbers), how["output"]
+    plain = {"city": city, "seeds": seeds, "parameters": parameters, "profile": profile, "regime": regime, **numbers}
+    return Setting(**plain, mobility=mobility_folder()), how["output"]
 
 
 def check(how: Mapping[str, Any]) -> None:
@@ -62,19 +58,47 @@ def check(how: Mapping[str, Any]) -> None:
     make_behaviours(scenario.flat(how["parameters"], "parameters"))
 
 
-def answer(setting: Setting, output: str, studies: str = "none") -> Path:
-    """Measure, experiment, write and show."""
-    folder = places.result_folder(output, folder_name(setting))
-    (folder / store.MANIFEST).unlink(missing_ok=True)
-    began = time.perf_counter()
-    compile_rules()
-    found, by_seed = gather(setting)
-    found = with_studies(found, setting, studies)
-    about = describe(setting, time.perf_counter() - began)
-    write(folder, found, by_seed, about)
-    telling.show(found, about)
-    telling.show_places(folder, time.perf_counter() - began)
-    return folder
+class Validation(Study):
+    """Every row of the evidence, measured; ``studies``: the policy studies 'lived' too, as they are 'kept', or 'none'."""
+
+    made_by, what, tables, csv, page = "learncity validate", "validation", ("findings", "seeds"), ("findings",), "validation.html"
+
+    def __init__(self, setting: Setting, output: str = "outputs", studies: str = "none") -> None:
+        self.setting, self.output, self.studies = setting, output, studies
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """The setting, the studies, and the data outside the code."""
+        data = {"occupational mobility": Path(self.setting.mobility)} if self.setting.mobility else {}
+        data |= {"kept studies": kept_results.file_of("studies", "findings")} if self.studies == "kept" else {}
+        return self.setting.fingerprint("validation", data, studies=self.studies)
+
+    @property
+    def folder_name(self) -> str:
+        """Readable, and different for different settings, models and measurements."""
+        return f"validate-{self.setting.place}-{self.fingerprint.whole[:8]}"
+
+    def compute(self, folder: Path) -> Tables:
+        """Measure and experiment."""
+        found, by_seed = gather(self.setting)
+        return {"findings": with_studies(found, self.setting, self.studies), "seeds": by_seed}
+
+    def describe(self, tables: Tables) -> dict[str, Any]:
+        """The setting and its city."""
+        return self.setting.about
+
+    @classmethod
+    def draw(cls, folder: Path, tables: Tables, about: About) -> str:
+        """Figures and page."""
+        from experiments.evidence import page, pictures
+
+        found = tables["findings"]
+        return page.page(found, about, pictures.draw_all(found, tables["seeds"], about, folder / "figures"))
+
+    @classmethod
+    def show(cls, folder: Path, tables: Tables, about: About) -> None:
+        """A table for each tier."""
+        telling.show(tables["findings"], about)
 
 
 def gather(setting: Setting) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -94,7 +118,7 @@ def gather(setting: Setting) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def with_studies(found: pd.DataFrame, setting: Setting, how: str) -> pd.DataFrame:
     """The findings and those of policy studies: 'lived' now, 'kept' ones when they are of this city and these numbers, or 'none'."""
-    from experiments.evidence import kept_results, studies, studies_job
+    from experiments.evidence import studies, studies_job
     from experiments.terminal import say
 
     more = {"lived": lambda: studies_job.gather(list(studies.found()), setting), "kept": lambda: kept_results.studies_for(setting),
@@ -111,60 +135,3 @@ def rows(measured: pd.DataFrame, profile: str) -> list:
     """Findings of tiers A and B."""
     lines = [line for line in targets.load(profile).values() if line.tier in "AB"]
     return [line.finding(measured.get(line.key, [])) for line in lines]
-
-
-def record_of(setting: Setting) -> dict[str, Any]:
-    """The setting as plain data: what decides the result."""
-    names = ("city", "residents", "months", "burn_in", "profile", "regime")
-    return {**{name: getattr(setting, name) for name in names}, "seeds": list(setting.seeds), "parameters": dict(setting.parameters)}
-
-
-def folder_name(setting: Setting) -> str:
-    """Readable, and different for different settings, models and measurements."""
-    digest = hashlib.sha256(json.dumps(record_of(setting), sort_keys=True).encode() + source_hash().encode())
-    for home in (Path(__file__).parent, Path(facts.__file__).parent):
-        for file in sorted(found for found in home.rglob("*") if found.suffix in (".py", ".csv", ".yaml")):
-            digest.update(file.relative_to(home).as_posix().encode() + b"\0" + file.read_bytes())
-    return f"validate-{Path(setting.city).name}-{setting.residents}-{digest.hexdigest()[:8]}"
-
-
-def describe(setting: Setting, seconds: float) -> dict[str, Any]:
-    """The manifest but the sums of the files."""
-    city = facts.city(setting.city)
-    return {
-        "made_by": "learncity validate",
-        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "wall_seconds": round(seconds, 2),
-        "setting": record_of(setting),
-        "city": {"title": city.title, "year": city.year},
-        "versions": manifest.versions(),
-        "git_commit": manifest.commit(places.PACKAGE.parent),
-        "model": model_source(),
-    }
-
-
-def write(folder: Path, found: pd.DataFrame, by_seed: pd.DataFrame, about: dict[str, Any]) -> None:
-    """Tables, figures, page, manifest."""
-    store.write_table(folder / "findings.parquet", found)
-    store.write_whole(folder / "findings.csv", found.to_csv(index=False).encode())
-    store.write_table(folder / "seeds.parquet", by_seed)
-    redraw(folder, found, by_seed, about)
-
-
-def redraw(folder: Path, found: pd.DataFrame, by_seed: pd.DataFrame, about: Mapping[str, Any]) -> None:
-    """Figures and page from the tables."""
-    from experiments.evidence import page, pictures
-
-    drawn = pictures.draw_all(found, by_seed, about, folder / "figures")
-    store.write_whole(folder / "validation.html", page.page(found, about, drawn).encode())
-    store.write_manifest(folder, {name: value for name, value in about.items() if name != "sha256"})
-
-
-def again(folder: Path) -> None:
-    """Figures, page and table of a finished validation, without running the model."""
-    if not (folder / "findings.parquet").is_file() or not store.complete(folder):
-        raise Mistake(f"results: {folder} holds no finished validation")
-    about, found = read_json(folder / store.MANIFEST), pd.read_parquet(folder / "findings.parquet")
-    redraw(folder, found, pd.read_parquet(folder / "seeds.parquet"), about)
-    telling.show(found, about)
-    telling.show_places(folder, None)

@@ -1,14 +1,14 @@
 """What a network run asks: configs/networks.yaml, a file of network/ and the words of the command line, checked."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from experiments import scenario
+from experiments.city_place import city_place
 from experiments.config import check_text, forced, in_one_line
+from experiments.fingerprint import Fingerprint, fingerprint
 from experiments.network import practices as known_practices
 from experiments.network.links import KINDS
 from experiments.network.places import Context
@@ -16,10 +16,9 @@ from experiments.network.practices import Practice
 from experiments.network.rules import Exchange
 from experiments.places import shipped
 from experiments.run import check_workers
-from sim import catalogue, facts
+from sim import catalogue
 from sim.city import check_whole
 from sim.declare import Mistake, known_or_mistake
-from sim.kernels import HOME, source_hash
 
 ROOT = "networks"
 GROUPS = ("network", "engine")
@@ -49,18 +48,14 @@ class Asked:
         return {**said, "rules": self.rules.resolved(), "context": self.context.resolved(), "shock": self.shock, "practices": portfolios}
 
     @property
-    def fingerprint(self) -> str:
-        """Hash of what decides the result, of the model and of the network's own rules."""
-        digest = hashlib.sha256(json.dumps(self.record, sort_keys=True).encode() + source_hash().encode())
-        facts_of_model = sorted(file for file in HOME.rglob("*") if file.suffix in (".csv", ".yaml"))
-        for file in [*facts_of_model, *(Path(__file__).with_name(f"{name}.py") for name in OWN)]:
-            digest.update(file.name.encode() + b"\0" + file.read_bytes())
-        return digest.hexdigest()
+    def fingerprint(self) -> Fingerprint:
+        """What decides the result, the model, and the network's own rules."""
+        return fingerprint("network", self.record, self.how["city"])
 
     @property
     def folder_name(self) -> str:
         """Where the results go."""
-        return f"network-{Path(self.how['city']).name}-{self.how['cities']}x{self.how['residents']}-{self.fingerprint[:8]}"
+        return f"network-{Path(self.how['city']).name}-{self.how['cities']}x{self.how['residents']}-{self.fingerprint.whole[:8]}"
 
 
 OWN = ("links", "life", "places", "recognition", "rules", "world", "years")
@@ -116,8 +111,7 @@ def checked(how: dict[str, Any]) -> Asked:
         raise Mistake(f"kinds must be a list such as [regional, hub], not {how['kinds']!r}")
     for kind in how["kinds"]:
         known_or_mistake(str(kind), KINDS, "kind", "kinds")
-    where = how["city"] if how["city"] in facts.cities() else str(Path(how["city"]).resolve())
-    facts.city(where)
+    where = city_place(how["city"])
     shocks = {
         name: catalogue.make("shock", name, numbers, "shock").resolved() for name, numbers in scenario.cards(how["shock"], "shock").items()
     }

@@ -1,10 +1,7 @@
 """`learncity network`: from a configuration to a folder with tables, pictures, a page and a manifest."""
 
-import shutil
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,40 +10,83 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from experiments import manifest, places, store
-from experiments.compiling import compile_rules
+from experiments.disk import remove
+from experiments.fingerprint import Fingerprint
 from experiments.network import findings, years
 from experiments.network.asked import Asked
 from experiments.network.findings import verdict
+from experiments.network.life import Damaged
 from experiments.network.years import ALONE, Network, Tell
-from experiments.plain_yaml import read_json
+from experiments.study import About, Study, Tables
 from experiments.sweep import engines
-from experiments.terminal import COLOURS
+from experiments.terminal import COLOURS, say
 from sim import facts
-from sim.declare import Mistake
 
 PAGE = "network.html"
 TABLES = ("years", "practices", "cities", "links")
 MADE = ("adoption", "spread", "worth", "truth", "fashion")
 
 
-def answer(asked: Asked, words: list[str]) -> Path:
-    """Live what is missing, then tables, pictures, page and manifest; a finished identical run is shown again."""
-    folder = places.result_folder(asked.how["output"], asked.folder_name)
-    if not store.complete(folder):
-        began = time.perf_counter()
-        compile_rules()
-        net, told = lived(asked, folder)
-        for name, table in told.items():
-            store.write_table(folder / f"{name}.parquet", table)
-        about = describe(asked, words, net, time.perf_counter() - began)
-        conclude(folder, about)
-        shutil.rmtree(folder / "cities", ignore_errors=True)
-    show(folder)
-    return folder
+class NetworkStudy(Study):
+    """Cities that learn from each other, beside the same cities left alone."""
+
+    made_by, what, tables, csv, page = "learncity network", "network", (*TABLES, *MADE), ("worth",), PAGE
+    pieces, reused = ("cities",), ("years",)
+
+    def __init__(self, asked: Asked, words: list[str]) -> None:
+        self.asked, self.words, self.output = asked, words, asked.how["output"]
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """That of what is asked."""
+        return self.asked.fingerprint
+
+    @property
+    def folder_name(self) -> str:
+        """That of what is asked."""
+        return self.asked.folder_name
+
+    def compute(self, folder: Path) -> Tables:
+        """Live what is missing; when cities that were kept are damaged, all is lived again."""
+        try:
+            self.net, tables = lived(self.asked, folder)
+        except Damaged as damaged:
+            say(f"{damaged}; the network is computed again from its beginning.")
+            for piece in (*self.pieces, *self.reused):
+                remove(folder / piece)
+            self.net, tables = lived(self.asked, folder)
+        tables |= {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES if name not in tables}
+        return {**tables, **findings.found(tables, self.asked.record)}
+
+    def describe(self, tables: Tables) -> dict[str, Any]:
+        """What was asked, its city, and what it cost."""
+        asked, net, how = self.asked, self.net, self.asked.how
+        known, wanted = facts.city(how["city"]), how["years"] * how["cities"] * (len(net.worlds) + 1)
+        return {
+            "title": how["title"] or "A network of learning cities",
+            "story": str(how["story"]).strip(),
+            "words": self.words,
+            "question": asked.record,
+            "city": {"title": known.title, "year": known.year, "people": known.people},
+            "cost": {"city_years": net.lived, "core_seconds": round(net.seconds, 1), "asked_for": wanted},
+        }
+
+    @classmethod
+    def draw(cls, folder: Path, tables: Tables, about: About) -> str:
+        """Pictures and page."""
+        from experiments.network import figures, page
+
+        return page.page(tables, about, figures.draw_all(tables, about, folder / "figures"))
+
+    @classmethod
+    def show(cls, folder: Path, tables: Tables, about: About) -> None:
+        """What membership is worth, how practices spread."""
+        console = Console(width=None if Console().is_terminal else 140)
+        console.print(worth_of(tables["worth"], about))
+        console.print(spread_of(tables["adoption"], about))
 
 
-def lived(asked: Asked, folder: Path) -> tuple[Network, dict[str, pd.DataFrame]]:
+def lived(asked: Asked, folder: Path) -> tuple[Network, Tables]:
     """All worlds and years."""
     net = Network(asked, folder)
     years.write_links(net)
@@ -67,58 +107,6 @@ def bar(most: int) -> Iterator[Tell]:
     with Progress(*columns, *times, console=Console(stderr=True), refresh_per_second=5) as progress:
         task = progress.add_task("", total=most)
         yield lambda gone: progress.advance(task, gone)
-
-
-def describe(asked: Asked, words: list[str], net: Network, seconds: float) -> dict[str, Any]:
-    """The manifest but the sums of the files."""
-    known, how = facts.city(asked.how["city"]), asked.how
-    worlds = len(net.worlds) + 1
-    return {
-        "made_by": "learncity network",
-        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "wall_seconds": round(seconds, 1),
-        "title": how["title"] or "A network of learning cities",
-        "story": str(how["story"]).strip(),
-        "words": words,
-        "question": asked.record,
-        "fingerprint": asked.fingerprint,
-        "city": {"title": known.title, "year": known.year, "people": known.people},
-        "cost": {"city_years": net.lived, "core_seconds": round(net.seconds, 1), "asked_for": how["years"] * how["cities"] * worlds},
-        "versions": manifest.versions(),
-        "git_commit": manifest.commit(places.PACKAGE.parent),
-    }
-
-
-def conclude(folder: Path, about: Mapping[str, Any]) -> None:
-    """Findings, pictures and page from the stored tables; the manifest last."""
-    from experiments.network import figures, page
-
-    tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
-    tables |= findings.found(tables, about["question"])
-    for name in MADE:
-        store.write_table(folder / f"{name}.parquet", tables[name])
-    store.write_whole(folder / "worth.csv", tables["worth"].to_csv(index=False).encode())
-    drawn = figures.draw_all(tables, about, folder / "figures")
-    store.write_whole(folder / PAGE, page.page(tables, about, drawn).encode())
-    store.write_manifest(folder, {name: value for name, value in about.items() if name != "sha256"})
-
-
-def again(folder: Path) -> None:
-    """Findings, pictures and page of a finished run, without running the model."""
-    if not store.complete(folder) or not (folder / "practices.parquet").is_file():
-        raise Mistake(f"results: {folder} holds no finished network")
-    conclude(folder, read_json(folder / store.MANIFEST))
-    show(folder)
-
-
-def show(folder: Path) -> None:
-    """What membership is worth, how practices spread, and where everything is."""
-    about = read_json(folder / store.MANIFEST)
-    console = Console(width=None if Console().is_terminal else 140)
-    console.print(worth_of(pd.read_parquet(folder / "worth.parquet"), about))
-    console.print(spread_of(pd.read_parquet(folder / "adoption.parquet"), about))
-    console.print(f"Done in {about['wall_seconds']:.0f} s. Open {folder / PAGE}", highlight=False, soft_wrap=True)
-    console.print(f"Tables, figures and the manifest are in {folder}", highlight=False, soft_wrap=True)
 
 
 def worth_of(rows: pd.DataFrame, about: Mapping[str, Any]) -> Table:

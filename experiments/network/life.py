@@ -59,6 +59,10 @@ class Report:
     seconds: float = 0.0
 
 
+class Damaged(Exception):
+    """A kept city is not as it was written."""
+
+
 @dataclass(frozen=True)
 class CityYears:
     """A task for an engine: some errands, one after the other."""
@@ -144,18 +148,27 @@ def keep(file: Path, row: dict[str, float], city: LearningCity) -> None:
     """The row, then the city, in one file that appears whole or not at all."""
     whole = pickle.dumps(city, 5)
     packed = pa.Codec("zstd", 1).compress(whole, asbytes=True)
-    write_whole(file, pickle.dumps(row, 5) + pickle.dumps((len(whole), packed), 5))
+    write_whole(file, pickle.dumps(row, 5) + pickle.dumps((len(whole), hashlib.sha256(packed).hexdigest(), packed), 5))
 
 
 def taken(file: Path) -> LearningCity:
     """The city of a file."""
-    with file.open("rb") as kept:
-        pickle.load(kept)
-        size, packed = pickle.load(kept)
+    _, size, packed = opened(file)
     return pickle.loads(pa.decompress(packed, size, codec="zstd", asbytes=True))
 
 
 def row_in(file: Path) -> dict[str, float]:
-    """The row of a file, without its city."""
-    with file.open("rb") as kept:
-        return pickle.load(kept)
+    """The row of a file, whose city is there too."""
+    return opened(file)[0]
+
+
+def opened(file: Path) -> tuple[dict[str, float], int, bytes]:
+    """What a file holds: the row, and the city with its size unpacked; Damaged when it is not as it was written."""
+    try:
+        with file.open("rb") as kept:
+            row, (size, told, packed) = pickle.load(kept), pickle.load(kept)
+    except Exception as error:  # whatever the reader makes of broken bytes
+        raise Damaged(f"{file} is damaged or gone") from error
+    if hashlib.sha256(packed).hexdigest() != told:
+        raise Damaged(f"{file} is damaged")
+    return row, size, packed

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from experiments import store
 from experiments.network.asked import Asked
 from experiments.network.life import CityYears, Errand, Person, Report, named, row_in
 from experiments.network.links import KINDS, alone, hands
@@ -19,6 +20,7 @@ from experiments.network.rules import GOALS
 from experiments.network.world import World
 from experiments.store import write_table, write_whole
 from experiments.sweep.engines import Engine
+from experiments.terminal import say
 from sim import catalogue, facts
 
 UNTOUCHED, ALONE = "untouched", "alone"
@@ -39,6 +41,8 @@ class Network:
     worlds: list[World] = field(init=False)
     links: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     files: dict[tuple[str, int], str] = field(default_factory=dict)
+    sound: set[str] = field(default_factory=set)
+    """Files of cities that are as they were written."""
     seconds: float = 0.0
     lived: int = 0
 
@@ -105,7 +109,7 @@ def year_rows(net: Network, engine: Engine, tell: Tell, step: int, year: int) ->
     """The rows of a year (step 0: cities grow up), from the table that is kept or by living it."""
     errands = planned(net, step, year)
     kept = net.home / "years" / f"{step:03d}.parquet"
-    if kept.is_file():
+    if store.kept(kept, pd.read_parquet, say) is not None:
         tell(len(errands))
     else:
         told = lived(net, engine, list(errands.values()), tell)
@@ -133,9 +137,13 @@ def at(step: int, name: str | None) -> str | None:
 
 def lived(net: Network, engine: Engine, errands: list[Errand], tell: Tell) -> dict[str, dict]:
     """The row of every errand; those whose file is there are not lived again."""
-    rows = {errand.after: row_in(net.home / errand.after) for errand in errands if (net.home / errand.after).is_file()}
+    kept = {errand.after: store.kept(net.home / errand.after, row_in, say) for errand in errands}
+    rows = {name: row for name, row in kept.items() if row is not None}
     tell(len(rows))
     left = [errand for errand in errands if errand.after not in rows]
+    for before in {errand.before for errand in left if errand.before} - net.sound:
+        row_in(net.home / before)  # kept by an earlier process
+    net.sound = set(rows)
     for some in pieces(left, engine.workers):
         engine.submit(task(net, some))
     deaths = Counter[str]()
@@ -159,6 +167,7 @@ def again(net: Network, engine: Engine, asked: CityYears, deaths: Counter[str]) 
 def take(net: Network, report: Report, rows: dict[str, dict], tell: Tell) -> None:
     """Note what a task has done."""
     rows.update(report.rows)
+    net.sound.update(report.rows)
     net.seconds += report.seconds
     net.lived += len(report.rows)
     tell(len(report.rows))

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from experiments import config
+from experiments import config, scenario
+from experiments.question import checked
 from experiments.scenario import Scenario
+from experiments.spans import shock_start
 from experiments.sweep import asked as sweep_asked
 from sim import catalogue
 from sim.city import check_whole
@@ -105,17 +107,26 @@ def levers_of(asked_for: Any, found: Scenario) -> tuple[str, ...]:
 
 
 def aims_of(asked_for: Any, how: dict[str, Any], found: Scenario) -> tuple[str, ...]:
-    """What is to be lowered; without a shock no employment can be lost to one."""
-    shocks = [name for name in how["shocks"] or [] if name != "none"] if how["shocks"] is not None else found.shock
-    aims = [asked_for] if isinstance(asked_for, str) else asked_for or [aim for aim in AIMS if shocks or aim != "resilience_loss"]
+    """What is to be lowered; without a shock before the end no employment can be lost to one."""
+    months = how["months"] or found.months
+    struck = any(shock_start(shock, months) < months for shock in shocks_of(how, found))
+    aims = [asked_for] if isinstance(asked_for, str) else asked_for or [aim for aim in AIMS if struck or aim != "resilience_loss"]
     aims = list(dict.fromkeys("spending_year" if aim == "cost" else aim for aim in aims))
     for aim in aims:
         known_or_mistake(str(aim), AIMS, "aim", "aims")
-    if "resilience_loss" in aims and not shocks:
-        raise Mistake("aims: resilience_loss needs a shock, e.g. shock=recession")
+    if "resilience_loss" in aims and not struck:
+        raise Mistake(f"aims: resilience_loss needs a shock that starts before the end, month {months}, e.g. shock.recession.start=24")
     if aims == ["spending_year"]:
         raise Mistake("aims: cost alone is least when nothing is done; name another aim too")
     return tuple(aims)
+
+
+def shocks_of(how: dict[str, Any], found: Scenario) -> list[dict[str, dict[str, float]]]:
+    """What every city lives through, with every number in force."""
+    named = ["own"] if how["shocks"] is None else how["shocks"]
+    extra = catalogue.extension_cards([Path(file) for file in found.extensions])["shock"]
+    asked_for = [found.shock if one == "own" else scenario.cards(one, "shocks") for one in named]
+    return [checked("shock", one, "shocks", extra) for one in asked_for if one]
 
 
 def check(own: dict[str, Any], how: dict[str, Any]) -> None:

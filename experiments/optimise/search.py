@@ -12,7 +12,10 @@ from optuna.trial import TrialState
 
 from experiments.optimise.asked import STEP, Search
 from experiments.optimise.lab import Lab, Portfolio, Tell, aims_by_seed
+from experiments.store import kept
+from experiments.terminal import say
 
+JOURNAL = "search.journal"
 OUT = 0.5
 """Below this share of its scale a lever is left out."""
 LEAST_SPENT = 0.1
@@ -22,8 +25,16 @@ LEAST_SPENT = 0.1
 def study_of(search: Search, folder: Path) -> optuna.Study:
     """The search's memory on disk: begun, or taken up where it was left."""
     optuna.logging.set_verbosity(optuna.logging.ERROR)
-    storage = JournalStorage(JournalFileBackend(str(folder / "search.journal")))
-    return optuna.create_study(study_name="portfolios", storage=storage, directions=["minimize"] * len(search.aims), load_if_exists=True)
+    taken_up = kept(folder / JOURNAL, lambda file: begun(search, file), say)
+    return begun(search, folder / JOURNAL) if taken_up is None else taken_up
+
+
+def begun(search: Search, journal: Path) -> optuna.Study:
+    """The search of a journal."""
+    storage = JournalStorage(JournalFileBackend(str(journal)))
+    study = optuna.create_study(study_name="portfolios", storage=storage, directions=["minimize"] * len(search.aims), load_if_exists=True)
+    study.get_trials(deepcopy=False)
+    return study
 
 
 def search_on(search: Search, study: optuna.Study, lab: Lab, tell: Tell) -> None:

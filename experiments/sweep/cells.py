@@ -1,9 +1,8 @@
 """Which runs a design needs: every portfolio, and the baseline it is paired with, in every case, shock and seed."""
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from experiments import config, scenario
+from experiments.fingerprint import Fingerprint, fingerprint
 from experiments.question import Question, checked, resolve, seeds_of
 from experiments.sweep import design, labels
 from experiments.sweep.asked import merged_deep, nested
@@ -38,16 +38,16 @@ class Plan:
     lives: list[Life]
     problem: dict[str, Any] | None
 
-    @property
-    def fingerprint(self) -> str:
-        """Equal for equal cells with equal labels."""
-        return hashlib.sha256(self.cells.to_csv(index=False).encode() + " ".join(self.keep).encode()).hexdigest()
+    @cached_property
+    def fingerprint(self) -> Fingerprint:
+        """Equal for equal cells with equal labels, judged by the same source; the cells' runs are named by all that decides them."""
+        return fingerprint("sweep", {"cells": self.cells.to_csv(index=False), "keep": list(self.keep)})
 
     @property
     def name(self) -> str:
         """The folder of the sweep: readable, and the same for the same design."""
         words = "".join(letter if letter.isalnum() else "_" for letter in self.title.lower())
-        return f"{words[:40].strip('_') or 'sweep'}-{self.fingerprint[:8]}"
+        return f"{words[:40].strip('_') or 'sweep'}-{self.fingerprint.whole[:8]}"
 
 
 class Row(NamedTuple):

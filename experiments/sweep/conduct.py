@@ -1,30 +1,25 @@
 """A sweep from its configuration to its effects: plan, show, run what is missing, keep, tell."""
 
-import errno
 import json
 import socket
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from experiments.compiling import compile_rules
-from experiments.manifest import assumed_with, commit, versions
-from experiments.places import PACKAGE
-from experiments.store import write_table, write_whole
+from experiments.disk import write_whole
+from experiments.fingerprint import Fingerprint
+from experiments.manifest import assumed_with
+from experiments.store import write_csv
+from experiments.study import About, Study, Tables
 from experiments.sweep import cells, engines, estimate, lives, parts, show, summary, telling, work
 from experiments.sweep.cells import Plan
 from experiments.sweep.index import Index, begin, tidy
 from experiments.sweep.store import MANIFEST
-from experiments.sweep.task import CannotStore
 from experiments.terminal import say
-
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 
 @dataclass(frozen=True)
@@ -39,52 +34,107 @@ class Done:
     failed: list[dict[str, Any]]
 
 
+class Sweep(Study):
+    """Every run of a design; what is in the store, from whichever sweep, is not run again."""
+
+    made_by, what, tables, manifest = "learncity sweep", "sweep", ("cells", "effects"), MANIFEST
+    reused = ("tables",)
+
+    def __init__(self, how: Mapping[str, Any], shown: bool = True) -> None:
+        self.plan, self.shown = cells.plan(how), shown
+        self.home = Path(how["store"]).expanduser().resolve()
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """The plan's own."""
+        return self.plan.fingerprint
+
+    @property
+    def folder(self) -> Path:
+        """In the store, named by the plan."""
+        return self.home / parts.SWEEPS / self.plan.name
+
+    def compute(self, folder: Path) -> Tables:
+        """Run what is missing and compare."""
+        plan, how = self.plan, self.plan.how
+        with engines.engine(how["engine"], how["workers"]) as engine:
+            index, missing = what_is_missing(plan, self.home)
+            pace = estimate.pace(plan)
+            if self.shown:
+                show.design(plan, missing, pace, engine.workers, self.home)
+            with show.bar(len(missing)) if self.shown else nullcontext(lambda gone: None) as tell:
+                self.outcome = work.finish(plan, missing, index, engine, pace, tell)
+        self.index = index.refresh()
+        try:
+            tidy(self.index)
+        except OSError as error:
+            say(f"Small files were left as they are ({error.strerror}); nothing is lost.")
+        self.failed = told_failures(plan, self.outcome.failed)
+        return {"cells": plan.cells.drop(columns="life"), "effects": summary.effects(plan.cells, self.index)}
+
+    def describe(self, tables: Tables) -> dict[str, Any]:
+        """What was asked, and how far it has come."""
+        plan, outcome = self.plan, self.outcome
+        return {
+            "title": plan.title,
+            "story": plan.story,
+            "configuration": plan.how,
+            "code": lives.code(),
+            "baseline": plan.baseline,
+            "seeds": list(plan.seeds),
+            "keep": list(plan.keep),
+            "cells": len(plan.cells),
+            "runs": int(plan.cells.run.nunique()),
+            "portfolios": records(plan, "portfolio", "levers"),
+            "shocks": records(plan, "shock", "shock"),
+            "problem": plan.problem,
+            "assumed": assumed_in(plan),
+            "host": socket.gethostname(),
+            "finished": not self.failed,
+            "last_start": {**asdict(outcome), "failed": len(self.failed), "busy": outcome.busy, "overhead_seconds": outcome.overhead},
+        }
+
+    def add(self, folder: Path, tables: Tables, about: About) -> None:
+        """Effects on the whole city for spreadsheets, and what failed."""
+        found = tables["effects"]
+        write_csv(folder / "effects.csv", found[found.dimension == "all"])
+        write_whole(folder / "failures.json", json.dumps(self.failed, indent=2).encode())
+
+    @classmethod
+    def draw(cls, folder: Path, tables: Tables, about: About) -> str:
+        """Findings, figures and page."""
+        return telling.page_of(folder)
+
+    @classmethod
+    def show(cls, folder: Path, tables: Tables, about: About) -> None:
+        """The decision in words."""
+        show.decision(telling.decision(folder), folder / cls.page)
+
+    def done(self) -> Done:
+        """The sweep as it went."""
+        effects = pd.read_parquet(self.folder / "effects.parquet")
+        return Done(self.plan, self.folder, self.index, self.outcome, effects, self.failed)
+
+
 def from_command(how: Mapping[str, Any], shown_before: bool = False) -> int:
     """The command line's sweep; 1 when runs are missing at the end."""
-    try:
-        done = conduct(how, shown=not shown_before)
-        if shown_before:
-            tell(done)
-        if len(done.effects):
-            telling.answer(done.folder)
-        return 1 if done.failed else 0
-    except CannotStore as full:
-        told = f"nothing more can be stored ({full}); what is finished is kept. Make room, then give the same command again."
-        print(f"learncity: {told}", file=sys.stderr)
-        return 1
+    sweep = Sweep(how, shown=not shown_before)
+    sweep.work()
+    done = sweep.done()
+    tell(done)
+    if len(done.effects):
+        sweep.redraw(sweep.folder)
+        sweep.show(sweep.folder, *sweep.open(sweep.folder))
+    return 1 if done.failed else 0
 
 
 def conduct(how: Mapping[str, Any], shown: bool = True) -> Done:
-    """Run what is missing of a sweep and compare; what is in the store, from whichever sweep, is not run again."""
-    plan, index, outcome = compute(how, shown)
-    with or_cannot_store(index.home):
-        return conclude(plan, index, outcome, shown)
-
-
-def compute(how: Mapping[str, Any], shown: bool = True) -> tuple[Plan, Index, work.Outcome]:
-    """Every run of a sweep that is not in the store yet."""
-    compile_rules(say if shown else None)
-    home = Path(how["store"]).expanduser().resolve()
-    with or_cannot_store(home), engines.engine(how["engine"], how["workers"]) as engine:
-        plan = cells.plan(how)
-        index, missing = what_is_missing(plan, home)
-        pace = estimate.pace(plan)
-        if shown:
-            show.design(plan, missing, pace, engine.workers, home)
-        with show.bar(len(missing)) if shown else nullcontext(lambda gone: None) as tell:
-            outcome = work.finish(plan, missing, index, engine, pace, tell)
-    return plan, index.refresh(), outcome
-
-
-@contextmanager
-def or_cannot_store(home: Path) -> Iterator[None]:
-    """A disk that is full stops the sweep with one clear word."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in FULL:
-            raise CannotStore(f"{home}: {error.strerror}") from error
-        raise
+    """Run what is missing of a sweep and compare, without its page."""
+    sweep = Sweep(how, shown)
+    sweep.work()
+    if shown:
+        tell(sweep.done())
+    return sweep.done()
 
 
 def what_is_missing(plan: Plan, home: Path) -> tuple[Index, set[str]]:
@@ -96,59 +146,12 @@ def what_is_missing(plan: Plan, home: Path) -> tuple[Index, set[str]]:
     return index, wanted - index.having(plan.keep)
 
 
-def conclude(plan: Plan, index: Index, outcome: work.Outcome, shown: bool) -> Done:
-    """The sweep's own folder: cells, effects, failures, and the manifest last."""
-    try:
-        tidy(index)
-    except OSError as error:
-        say(f"Small files were left as they are ({error.strerror}); nothing is lost.")
-    folder, failed = index.home / parts.SWEEPS / plan.name, told_failures(plan, outcome.failed)
-    found = summary.effects(plan.cells, index)
-    write_table(folder / "cells.parquet", plan.cells.drop(columns="life"))
-    write_table(folder / "effects.parquet", found)
-    write_whole(folder / "effects.csv", found[found.dimension == "all"].to_csv(index=False).encode())
-    write_whole(folder / "failures.json", json.dumps(failed, indent=2).encode())
-    went = {**asdict(outcome), "failed": len(failed), "busy": outcome.busy, "overhead_seconds": outcome.overhead}
-    write_manifest(folder, plan, {"finished": not failed, "last_start": went})
-    done = Done(plan, folder, index, outcome, found, failed)
-    if shown:
-        tell(done)
-    return done
-
-
 def told_failures(plan: Plan, failed: Mapping[str, str]) -> list[dict[str, Any]]:
     """Every failed run with its labels, its whole configuration and what went wrong."""
     rows = plan.cells[plan.cells.run.isin(list(failed))].drop_duplicates("run")
     said = rows[["run", "role", "portfolio", "case", "shock", "seed"]].to_dict("records")
     configured = [plan.lives[life].record for life in rows.life]
     return [{**row, "configuration": record, "error": failed[row["run"]]} for row, record in zip(said, configured, strict=True)]
-
-
-def write_manifest(folder: Path, plan: Plan, how_it_is: Mapping[str, Any]) -> None:
-    """What was asked, with which versions, where, and how far it has come."""
-    about = {
-        "made_by": "learncity sweep",
-        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "title": plan.title,
-        "story": plan.story,
-        "configuration": plan.how,
-        "fingerprint": plan.fingerprint,
-        "code": lives.code(),
-        "baseline": plan.baseline,
-        "seeds": list(plan.seeds),
-        "keep": list(plan.keep),
-        "cells": len(plan.cells),
-        "runs": int(plan.cells.run.nunique()),
-        "portfolios": records(plan, "portfolio", "levers"),
-        "shocks": records(plan, "shock", "shock"),
-        "problem": plan.problem,
-        "assumed": assumed_in(plan),
-        "versions": versions(),
-        "git_commit": commit(PACKAGE.parent),
-        "host": socket.gethostname(),
-        **how_it_is,
-    }
-    write_whole(folder / MANIFEST, json.dumps(about, indent=2, ensure_ascii=False).encode())
 
 
 def records(plan: Plan, label: str, part: str) -> dict[str, Any]:

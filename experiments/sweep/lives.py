@@ -4,11 +4,10 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from sim import catalogue, facts
-from sim.kernels import HOME, source_hash
+from experiments import fingerprint
+from sim import catalogue
 
 Cards = dict[str, dict[str, float]]
 
@@ -52,25 +51,13 @@ def unusual(parameters: dict[str, float]) -> dict[str, float]:
 
 @cache
 def content_of(city_or_file: str) -> str:
-    """An embedded city's name (the code's hash covers its counts), or a hash of a user's folder or file."""
-    if city_or_file in facts.cities():
-        return city_or_file
-    path = Path(city_or_file)
-    files = sorted(file for file in path.glob("*") if file.is_file()) if path.is_dir() else [path]
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update((file.name if path.is_dir() else "").encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()
+    """An embedded city's name, or a hash of a user's folder or file, read once in a session."""
+    return fingerprint.content_of(city_or_file)
 
 
-@cache
 def code() -> str:
-    """Hash of the model, its facts and what is measured: another model makes other runs."""
-    digest = hashlib.sha256(source_hash().encode())
-    read = sorted(file for file in HOME.rglob("*") if file.suffix in (".csv", ".yaml"))
-    for file in [*read, Path(__file__).with_name("measure.py")]:
-        digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()[:20]
+    """Hash of all source that can change what is kept of a run: another model makes other runs."""
+    return fingerprint.code("stored run")
 
 
 def run_of(digest: str, seed: int) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.store import check_tables
 from experiments.sweep import parts, summary
 from experiments.sweep.index import MARK, Index, read_runs
 from experiments.sweep.measure import TABLES
@@ -52,11 +53,16 @@ class Store:
 
     def cells(self, sweep: str) -> pd.DataFrame:
         """One row per cell of the design: portfolio, case, shock, seed, the varied numbers, and its run."""
-        return pd.read_parquet(self.folder(sweep) / "cells.parquet")
+        return self._own(sweep, "cells")
 
     def effects(self, sweep: str) -> pd.DataFrame:
         """Paired effects against the baseline with 90% intervals."""
-        return pd.read_parquet(self.folder(sweep) / "effects.parquet")
+        return self._own(sweep, "effects")
+
+    def _own(self, sweep: str, table: str) -> pd.DataFrame:
+        folder = self.folder(sweep)
+        check_tables(folder, self.manifest(sweep), [table])
+        return pd.read_parquet(folder / f"{table}.parquet")
 
     def district_effects(self, sweep: str) -> pd.DataFrame:
         """The same for every district, worked out when asked for: they are many."""

@@ -16,6 +16,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from experiments.disk import CannotStore
 from experiments.manifest import commit, versions
 from experiments.places import PACKAGE
 from experiments.sweep import lives, measure, parts
@@ -90,10 +91,6 @@ def to_the_end() -> Iterator[None]:
         Manners.storing = False
     if Manners.asked_to_go:
         raise Stopped
-
-
-class CannotStore(Exception):
-    """The disk is full or not there: no further run can be kept."""
 
 
 def do(task: Task) -> Report:

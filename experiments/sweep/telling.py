@@ -1,9 +1,16 @@
 """From a sweep's stored results to its page: findings, figures, tables; the model is never run."""
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from experiments.store import write_whole
+from experiments import fingerprint
+from experiments.disk import write_whole
 from experiments.sweep.store import MANIFEST
+from sim.declare import Mistake
+
+DECISION = "decision.json"
 
 
 def is_sweep(folder: Path) -> bool:
@@ -11,21 +18,28 @@ def is_sweep(folder: Path) -> bool:
     return (folder / MANIFEST).is_file()
 
 
-def redo(folder: Path) -> list[str]:
-    """Tables, figures and page of a finished sweep; the decision in words."""
+def page_of(folder: Path) -> str:
+    """Findings and figures into the folder of a finished sweep; its page."""
     from experiments.figures import sweep as pictures
     from experiments.report import sweep as report
     from experiments.sweep import findings
 
+    check_source(folder, json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
     found = findings.find(folder.resolve())
     findings.keep(folder, found.tables)
-    drawn = pictures.draw_all(found.tables, found.about, folder / "figures")
-    write_whole(folder / "report.html", report.page(found.tables, found.about, drawn).encode())
-    return found.about["decision"]
+    write_whole(folder / "tables" / DECISION, json.dumps(found.about["decision"], ensure_ascii=False).encode())
+    return report.page(found.tables, found.about, pictures.draw_all(found.tables, found.about, folder / "figures"))
 
 
-def answer(folder: Path) -> None:
-    """The page, and the decision in the terminal."""
-    from experiments.sweep import show
+def decision(folder: Path) -> list[str]:
+    """The decision in words, as it stands on the page."""
+    return json.loads((folder / "tables" / DECISION).read_text(encoding="utf-8"))
 
-    show.decision(redo(folder), folder / "report.html")
+
+def check_source(folder: Path, about: Mapping[str, Any]) -> None:
+    """Mistake when findings of today would stand beside effects of another source."""
+    made = about.get("made_from")
+    differ = [room for room, one in fingerprint.source("sweep").items() if made and made["source"].get(room) != one]
+    if differ:
+        words = "; ".join(fingerprint.WHAT.get(room, room) for room in differ)
+        raise Mistake(f"report: {folder} was computed with another source ({words}); the same sweep command computes it again")

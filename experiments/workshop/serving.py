@@ -10,6 +10,7 @@ from pathlib import Path
 
 import uvicorn
 
+from experiments.city_place import city_place
 from experiments.compiling import compile_rules, use_rules
 from experiments.workshop.plan import Setting
 from experiments.workshop.room import Room, new_code
@@ -61,10 +62,8 @@ def check(asked: Namespace) -> None:
 
 def cities_of(city: str) -> tuple[str, ...]:
     """The cities the room can choose from: the embedded ones, and the folder it was started with."""
-    known = facts.cities()
-    if city not in known:
-        facts.city(city)
-    return tuple(dict.fromkeys((city, *known)))
+    city_place(city)
+    return tuple(dict.fromkeys((city, *facts.cities())))
 
 
 def warm(say: Callable[[str], None]) -> None:

@@ -1,11 +1,11 @@
 """The room's plan as the report of `learncity run`: the same worlds, tables, figures and page, in the session folder."""
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from experiments import job, manifest, outcomes, places, run, store
+from experiments import places, run, store
+from experiments.job import Run
 from experiments.question import Question
 from experiments.workshop.keeping import slug
 from sim.declare import Mistake
@@ -33,7 +33,7 @@ def check_room(folder: Path) -> None:
 
 def make(question: Question, folder: Path, tell: Callable[[float], None]) -> None:
     """Live what is missing, then tables, figures and page."""
-    began, lived = time.perf_counter(), 0
+    lived = 0
     months = len(question.seeds) * run.months_of_a_seed(question)
 
     def hear(gone: int) -> None:
@@ -41,11 +41,4 @@ def make(question: Question, folder: Path, tell: Callable[[float], None]) -> Non
         lived += gone
         tell(0.95 * lived / months)
 
-    run.run_seeds(question, folder, 1, hear)
-    tables = {**store.gather(folder, question.seeds), "districts": job.districts(question)}
-    tables["effects"] = outcomes.effects(tables, question.record)
-    job.write(folder, tables)
-    about = manifest.describe(question, time.perf_counter() - began)
-    job.redraw(folder, tables, about)
-    store.write_manifest(folder, about)
-    store.forget_seeds(folder)
+    Run(question, str(folder.parent), 1, hear).finish()

@@ -59,7 +59,7 @@ def table(folder: Path, name: str) -> pd.DataFrame:
 
 
 def test_the_point_is_where_the_rows_are_in_range(asked: Asked, tmp_path: Path) -> None:
-    folder = point_job.find_point(asked, str(tmp_path), measure=toy)
+    folder = point_job.PointSearch(asked, str(tmp_path), measure=toy).run()
     rows, numbers = table(folder, "point_rows.csv"), table(folder, "point.csv").set_index("path").proposed
     assert (rows.before != "in").sum() >= 3
     assert (rows.after == "in").all()
@@ -68,7 +68,7 @@ def test_the_point_is_where_the_rows_are_in_range(asked: Asked, tmp_path: Path) 
 
 
 def test_the_ensemble_holds_only_sets_that_fit_and_leaves_out_what_does_not(asked: Asked, tmp_path: Path) -> None:
-    folder = ensemble_job.find_ensemble(replace(asked, evaluations=200), str(tmp_path), measure=toy)
+    folder = ensemble_job.EnsembleSearch(replace(asked, evaluations=200), str(tmp_path), measure=toy).run()
     found = ensemble.load(str(folder / "ensemble.csv"))
     assert sum(found.weights) == pytest.approx(1)
     losing = [one["separation.low"] for one in found.sets]
@@ -107,7 +107,7 @@ def test_a_calibration_that_was_stopped_goes_on_and_ends_the_same(asked: Asked, 
 
 def test_the_same_question_gives_the_same_point(asked: Asked, tmp_path: Path) -> None:
     short = replace(asked, evaluations=30)
-    one, other = (point_job.find_point(short, str(tmp_path / name), measure=toy) for name in ("a", "b"))
+    one, other = (point_job.PointSearch(short, str(tmp_path / name), measure=toy).run() for name in ("a", "b"))
     assert (one / "point.csv").read_bytes() == (other / "point.csv").read_bytes()
 
 

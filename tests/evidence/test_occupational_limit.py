@@ -1,5 +1,7 @@
 """Without skills, pay and providers the labour market is that of del Rio-Chanona et al. 2021."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -7,20 +9,14 @@ from experiments.evidence import experiments
 from experiments.evidence.experiments import occupational_limit as e2
 from experiments.evidence.limit_city import Market
 from experiments.evidence.occupational_flow import ADJUSTING, LEAVING, OPENING, gap_to_reference, mean_field, urn_ball
-from experiments.evidence.occupational_network import STAY, Network, automated, data_folder, made_up, network, published
+from experiments.evidence.occupational_network import STAY, Network, automated, made_up, mobility_folder, published
 from experiments.evidence.setting import Setting
 from sim.declare import Mistake
 from sim.tables import EMPLOYED, NOBODY, UNEMPLOYED
 
 ALONE = Network("one occupation", np.ones(1), np.zeros(1), np.ones((1, 1)))
-DATA = data_folder() / "occupational_mobility"
-with_data = pytest.mark.skipif(not DATA.is_dir(), reason="the published network is not here")
-
-
-@pytest.fixture(autouse=True)
-def made_up_unless_asked(monkeypatch):
-    """Results of fast tests do not depend on optional data."""
-    monkeypatch.setattr(e2, "network", made_up)
+DATA = mobility_folder()
+with_data = pytest.mark.skipif(not DATA, reason="the published network is not here")
 
 
 def market_with(seekers, vacancies, seed):
@@ -104,21 +100,20 @@ def test_three_findings_are_told_with_the_gap_of_every_path():
 def test_a_folder_without_the_network_is_a_mistake(monkeypatch, tmp_path):
     monkeypatch.setenv("LEARNCITY_DATA", str(tmp_path))
     with pytest.raises(Mistake, match="LEARNCITY_DATA"):
-        network()
+        mobility_folder()
 
 
 @with_data
 @pytest.mark.parametrize(("name", "stay"), [("asec_r55", STAY), ("asec_raw", None), ("complete", None)])
 def test_the_equations_give_the_reference_paths(name, stay):
-    net = published(DATA, stay)
+    net = published(Path(DATA), stay)
     if name == "complete":
         net = Network(name, net.employment, net.automation, np.ones_like(net.mobility))
-    assert gap_to_reference(mean_field(net, automated(net, 600)), name) < 2e-4
+    assert gap_to_reference(mean_field(net, automated(net, 600)), DATA, name) < 2e-4
 
 
 @pytest.mark.slow
 @with_data
-def test_on_the_published_network_every_path_is_within_two_percent(monkeypatch):
-    monkeypatch.setattr(e2, "network", network)
-    for finding in e2.occupational_limit(Setting(seeds=(1, 2, 3))):
+def test_on_the_published_network_every_path_is_within_two_percent():
+    for finding in e2.occupational_limit(Setting(seeds=(1, 2, 3), mobility=DATA)):
         assert finding.verdict == "in", finding

@@ -142,6 +142,6 @@ def test_the_command_writes_tables_figures_page_and_goes_on_where_it_was(tmp_pat
     found = pd.read_parquet(folder / "screened.parquet")
     assert set(found.kind) == {"level", "lead"} and len(found) == 2 * 2 * len(LEVELS)
     before = (folder / "screened.csv").read_bytes()
-    assert cli.main(["sensitivity", *words]) == 0 and "0 runs not yet in the store" in capsys.readouterr().out
+    assert cli.main(["sensitivity", *words, "--fresh"]) == 0 and "0 runs not yet in the store" in capsys.readouterr().out
     assert (folder / "screened.csv").read_bytes() == before
-    assert cli.main(["sensitivity", "--redraw", str(folder)]) == 0
+    assert cli.main(["report", str(folder)]) == 0

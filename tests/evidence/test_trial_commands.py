@@ -45,13 +45,12 @@ TINY = ["residents=400", "seeds=2", "burn_in=3", "months=6", "workers=1"]
         (["study=V99"], "unknown study"),
         (["study=V1", "months=3"], "unknown setting 'months'"),
         (["study=V1", "levers.guidance.search=2"], "designs of their own"),
-        (["--redraw", "nowhere"], "holds no finished trial"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_a_wrong_word_is_named(capsys, tmp_path, words, told):
     output = tmp_path / "outputs"
-    more = [] if words[:1] == ["--redraw"] else [f"output={output}"]
+    more = [f"output={output}"]
     assert cli.main(["trial", *words, *more]) == 2
     said = capsys.readouterr()
     assert told in said.err and "Traceback" not in said.err and not output.exists()
@@ -89,7 +88,7 @@ def test_a_trial_of_the_command_line(capsys, tmp_path):
     assert cli.main(["trial", *words]) == 0
     assert "stored results" in capsys.readouterr().err
     (folder / "trial.html").unlink()
-    assert cli.main(["trial", "--redraw", str(folder)]) == 0 and (folder / "trial.html").read_text() == page
+    assert cli.main(["report", str(folder)]) == 0 and (folder / "trial.html").read_text() == page
 
 
 def test_the_command_on_the_page_asks_the_same_trial(tmp_path):
@@ -98,7 +97,7 @@ def test_the_command_on_the_page_asks_the_same_trial(tmp_path):
     words = ["lever=skills_vouchers", *TINY, "share=1", "control=kept_out", "levers.skills_vouchers.share=1"]
     words += ["shock.recession.start=2", "parameters.job_search.lock_in=0.9", "eligible=unemployed+low"]
     asked = trial_words.asked(words)
-    folder = trial_job.answer(trial_words.asked([*words, f"output={tmp_path}"]))
+    folder = trial_job.Trial(trial_words.asked([*words, f"output={tmp_path}"])).run()
     about = json.loads((folder / "manifest.json").read_text())
     again = trial_words.asked(trial_page.command(about).split()[2:])
     assert again.design == asked.design and again.question.record == asked.question.record

@@ -48,7 +48,7 @@ def test_the_page_needs_nothing_else_and_has_every_row(folder):
 def test_it_is_drawn_again_without_the_model(folder, monkeypatch, capsys):
     before = (folder / "validation.html").read_bytes()
     monkeypatch.setattr(validate, "gather", lambda setting: pytest.fail("the model ran"))
-    assert cli.main(["validate", "--redraw", str(folder)]) == 0
+    assert cli.main(["report", str(folder)]) == 0
     assert (folder / "validation.html").read_bytes() == before
     assert "in range" in capsys.readouterr().out
 
@@ -95,7 +95,7 @@ def test_an_unknown_profile_is_a_mistake():
 
 
 def test_a_folder_without_results_is_a_mistake(tmp_path):
-    assert cli.main(["validate", "--redraw", str(tmp_path)]) == 2
+    assert cli.main(["report", str(tmp_path)]) == 2
 
 
 def finding(key, tier, value, least, most):

@@ -51,7 +51,7 @@ def test_what_cannot_be_meant_is_said(word, told):
 def test_validate_takes_a_side_and_remembers_it():
     setting, _ = validate.setting_of(["regime=local_multiplier_high", "residents=300"])
     assert setting.parameters == {"demand.multiplier": 1.6}
-    assert validate.record_of(setting)["regime"] == "local_multiplier_high"
+    assert setting.record["regime"] == "local_multiplier_high"
 
 
 def test_regimes_are_listed_and_explained(capsys):

@@ -146,7 +146,7 @@ def test_the_command_writes_tables_figures_a_page_and_a_manifest(tmp_path, capsy
     about = json.loads((folder / "manifest.json").read_text())
     assert about["question"]["rules"]["evidence"] == 0.1 and "network.html" in about["sha256"] and not (folder / "cities").exists()
     before, _ = (folder / "network.html").read_bytes(), capsys.readouterr()
-    assert cli.main(["network", "--redraw", str(folder)]) == 0
+    assert cli.main(["report", str(folder)]) == 0
     assert (folder / "network.html").read_bytes() == before and "left alone" in capsys.readouterr().out
 
 
@@ -170,7 +170,7 @@ def test_mistakes_are_named(words, told, capsys):
 
 
 def test_a_folder_without_results_is_a_mistake(tmp_path):
-    assert cli.main(["network", "--redraw", str(tmp_path)]) == 2
+    assert cli.main(["report", str(tmp_path)]) == 2
 
 
 def test_what_decides_the_result_decides_the_folder():

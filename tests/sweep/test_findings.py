@@ -151,4 +151,4 @@ def test_the_page_stands_alone_and_is_written_again_without_the_model(swept, mon
 def test_a_sweep_where_nothing_ran_has_no_page(swept, unlucky):
     done = swept(unlucky(fails=1, seed=0), "seeds=1", "shocks=[none]")
     with pytest.raises(Exception, match="no portfolio has run beside its baseline"):
-        telling.redo(done.folder)
+        telling.page_of(done.folder)

@@ -70,7 +70,7 @@ def test_the_race_puts_fronts_in_order_and_ends_first():
 def test_a_search_leaves_scenarios_that_run_and_is_told_again_without_running(words, tmp_path, capsys, monkeypatch):
     assert cli.main(["optimise", *words]) == 0
     (folder,) = tmp_path.glob("optimise-*")
-    tables, about = job.opened(folder)
+    tables, about = job.Optimise.open(folder)
     front = tables["front"]
     assert len(front) >= 1 and (front.set_aside <= 60e6).all() and (front.seeds == 2).all() and front.balanced.sum() == 1
     for row in front.to_dict("records"):
@@ -82,8 +82,8 @@ def test_a_search_leaves_scenarios_that_run_and_is_told_again_without_running(wo
         assert question.months == 6 and question.shock["recession"]["start"] == 1
     monkeypatch.setattr("sim.city.City.run", lambda *words: pytest.fail("the model was run"))
     monkeypatch.setattr("experiments.sweep.estimate.pace", lambda plan: None)
-    assert cli.main(["optimise", *words]) == 0 and read_json(folder / job.MANIFEST)["computed"] == 0
-    pd.testing.assert_frame_equal(job.opened(folder)[0]["front"], front)
+    assert cli.main(["optimise", *words, "--fresh"]) == 0 and read_json(folder / job.MANIFEST)["computed"] == 0
+    pd.testing.assert_frame_equal(job.Optimise.open(folder)[0]["front"], front)
     assert cli.main(["report", str(folder)]) == 0
     assert "fresh seeds" in (folder / "report.html").read_text(encoding="utf-8")
 
@@ -104,7 +104,7 @@ def test_a_search_that_was_cut_goes_the_same_way_on(words, tmp_path, monkeypatch
         patched.setattr(lab.Lab, "tried", cut)
         assert cli.main(["optimise", *words, f"output={tmp_path / 'cut'}"]) == 130
     assert cli.main(["optimise", *words, f"output={tmp_path / 'cut'}"]) == 0
-    tables = [job.opened(next(home.glob("optimise-*")))[0] for home in (whole, tmp_path / "cut")]
+    tables = [job.Optimise.open(next(home.glob("optimise-*")))[0] for home in (whole, tmp_path / "cut")]
     pd.testing.assert_frame_equal(tables[0]["trials"], tables[1]["trials"])
     pd.testing.assert_frame_equal(tables[0]["front"], tables[1]["front"])
 

@@ -1,13 +1,12 @@
 """What a calibration is asked: the setting, the rows, the numbers that may move, where its cities are kept."""
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from experiments import config, places, scenario
+from experiments.city_place import city_place
 from experiments.evidence import measures, targets
 from experiments.evidence.calibration import free
 from experiments.evidence.calibration.free import Space
@@ -16,11 +15,10 @@ from experiments.evidence.measures.displacement import Careers
 from experiments.evidence.setting import Setting
 from experiments.evidence.targets import Target
 from experiments.evidence.validate import CITY, TAKEN, check
+from experiments.fingerprint import Fingerprint, fingerprint
 from experiments.question import seeds_of
-from sim import facts
 from sim.city import check_whole
 from sim.declare import Mistake, known_or_mistake
-from sim.kernels import source_hash
 
 USUAL = {"residents": 10_000, "seeds": 1, "burn_in": 60, "months": 60}
 """Short runs of common luck: what is sought are differences between parameters, not levels to the last digit."""
@@ -55,24 +53,18 @@ class Asked:
     def model(self) -> str:
         """Hash of all that decides what one city says: the model, its facts, the measurement, the setting without its seeds."""
         keys = ("city", "residents", "months", "burn_in", "parameters", "rows")
-        said = json.dumps({key: self.record[key] for key in keys}, sort_keys=True)
-        digest = hashlib.sha256(said.encode() + source_hash().encode())
-        for file in read_by_the_model():
-            digest.update(file.name.encode() + b"\0" + file.read_bytes())
-        return digest.hexdigest()
+        settings = {key: self.record[key] for key in keys}
+        return fingerprint("city of a calibration", settings, self.setting.city).whole
+
+    def fingerprint(self, **how: Any) -> Fingerprint:
+        """What is asked, from where and over which ranges the search goes, and all source that can change what is found."""
+        return fingerprint("calibration", {**self.record, **how, "space": [vars(number) for number in self.space]}, self.setting.city)
 
     @property
     def folder_name(self) -> str:
         """Readable, and different for different models, measurements and profiles."""
         city = Path(self.setting.city).name
         return f"calibrate-{city}-{self.setting.profile}-{self.setting.residents}-{self.model[:8]}"
-
-
-def read_by_the_model() -> list[Path]:
-    """Files beside the model's source that change what a city says."""
-    tables = [file for file in Path(facts.__file__).parent.rglob("*") if file.suffix in (".csv", ".yaml")]
-    evidence = Path(measures.__file__).parents[1]
-    return sorted([*tables, *(evidence / "measures").glob("*.py"), evidence / "diary.py", evidence / "setting.py"])
 
 
 def rows_of(profile: str, which: str) -> tuple[str, ...]:
@@ -106,8 +98,7 @@ def asked(words: list[str], profile: str, which: str, evaluations: int, file: Pa
         raise Mistake(f"{file.name}: {len(space)} free numbers for {len(rows)} rows; there must be fewer numbers than rows")
     parameters = {path: float(value) for path, value in scenario.flat(how["parameters"], "parameters").items()}
     numbers = {name: how[name] for name in ("residents", "months", "burn_in", "workers")}
-    city = how["city"] or CITY
-    where = city if city in facts.cities() else str(Path(city).resolve())
+    where = city_place(how["city"] or CITY)
     seeds = seeds_of(how["seeds"], how["first_seed"])
     setting = Setting(city=where, seeds=seeds, parameters=parameters, profile=profile, **numbers)
     return begun(Asked(setting, rows, space, evaluations, file)), how["output"]

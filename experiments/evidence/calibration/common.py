@@ -1,14 +1,15 @@
 """What a point and an ensemble share: the rows' bands, where the search begins, seeds kept apart, the manifest."""
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from experiments import manifest, places
-from experiments.evidence import ensemble, targets
+from experiments.evidence import targets
 from experiments.evidence.calibration import implausibility, point
 from experiments.evidence.calibration.asked import Asked
-from experiments.evidence.calibration.evaluations import Evaluations
-from experiments.evidence.calibration.point import Search
+from experiments.evidence.calibration.evaluations import TABLE, Evaluations, Measure, city
+from experiments.fingerprint import Fingerprint, model_source
+from experiments.study import Study, Tables
 from sim import facts
 
 FURTHER = tuple(range(2001, 2005))
@@ -21,7 +22,7 @@ CARRIED = 0.6
 """How much of what a common seed does to the numbers in force it does to others too (measured over 73 rows: .47 to .78)."""
 
 
-def begun(one: Asked, evaluations: Evaluations) -> Search:
+def begun(one: Asked, evaluations: Evaluations) -> point.Search:
     """A search that has tried nothing yet, with what luck does to the numbers in force: its spread, and that of the common seeds."""
     seeds = range(one.setting.seeds[0], one.setting.seeds[0] + max(SPREAD, len(one.setting.seeds)))
     many = evaluations.at([usual(one)], seeds).iloc[0]
@@ -37,21 +38,39 @@ def usual(one: Asked) -> dict[str, float]:
     return one.space.values(one.space.shares({}))
 
 
-def describe(one: Asked, began: datetime, cities: int) -> dict[str, Any]:
-    """Who made it, with what: the manifest but the sums of the files."""
-    place = facts.city(one.setting.city)
-    return {
-        "made_by": "learncity calibrate",
-        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "wall_seconds": round((datetime.now(UTC) - began).total_seconds(), 1),
-        "asked": one.record,
-        "targets": {key: [line.low, line.high] for key, line in one.targets.items()},
-        "targets_file": targets.FILE.name,
-        "model": one.model,
-        "model_source": ensemble.model_source(),
-        "cities": cities,
-        "fresh_seeds": list(FRESH),
-        "city": {"title": place.title, "year": place.year},
-        "versions": manifest.versions(),
-        "git_commit": manifest.commit(places.PACKAGE.parent),
-    }
+class Search(Study):
+    """What a search for a point and one for an ensemble share."""
+
+    what, reused = "calibration", ("cities", TABLE)
+
+    def __init__(self, asked: Asked, output: str = "outputs", measure: Measure = city, **settings: bool) -> None:
+        self.asked, self.output, self.measure, self.settings = asked, output, measure, settings
+        self.cities = 0
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """What is asked, and which of both is looked for."""
+        return self.asked.fingerprint(kind=self.made_by, **self.settings)
+
+    @property
+    def folder_name(self) -> str:
+        """The same for all searches over the same cities."""
+        return self.asked.folder_name
+
+    def evaluations(self, folder: Path, tell: Callable[[int], None], crew: Any) -> Evaluations:
+        """The cities lived so far."""
+        return Evaluations(folder, self.asked.setting, self.asked.rows, self.measure, tell, crew)
+
+    def describe(self, tables: Tables) -> dict[str, Any]:
+        """What was asked, of which city, with how many cities lived."""
+        one, place = self.asked, facts.city(self.asked.setting.city)
+        return {
+            "asked": one.record,
+            "targets": {key: [line.low, line.high] for key, line in one.targets.items()},
+            "targets_file": targets.FILE.name,
+            "model": one.model,
+            "model_source": model_source(),
+            "cities": self.cities,
+            "fresh_seeds": list(FRESH),
+            "city": {"title": place.title, "year": place.year},
+        }

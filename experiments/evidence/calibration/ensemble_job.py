@@ -1,25 +1,22 @@
 """Sets of numbers that the evidence does not rule out: searched wave by wave, tried as they will be used, written and shown."""
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from experiments import store
+from experiments.disk import write_whole
 from experiments.evidence import ensemble
 from experiments.evidence.calibration import asked as asking
 from experiments.evidence.calibration import left, point, telling, waves
 from experiments.evidence.calibration.asked import Asked
-from experiments.evidence.calibration.common import SPREAD, begun, describe, usual
-from experiments.evidence.calibration.evaluations import Evaluations, Measure, city
+from experiments.evidence.calibration.common import SPREAD, Search, begun, usual
+from experiments.evidence.calibration.evaluations import Evaluations
 from experiments.evidence.calibration.left import Left
-from experiments.evidence.calibration.point import Search
 from experiments.evidence.parallel import crew_of
-from experiments.plain_yaml import read_json
-from sim.declare import Mistake
+from experiments.study import About, Tables
 
 NEAR = 0.15
 """Share of the cities that first look near the numbers in force, so that the waves know where the good ones are."""
@@ -27,30 +24,51 @@ USED = tuple(range(1001, 1021))
 """Seeds no search sees, on which the ensemble is tried as it will be used: each with its own set."""
 
 
-def find_ensemble(one: Asked, output: str, ship: bool = False, measure: Measure = city) -> Path:
-    """Search, keep what is not ruled out, try it, write and show."""
-    folder = asking.folder_of(one, output)
-    began = datetime.now(UTC)
-    cities = SPREAD + one.evaluations * len(one.setting.seeds) + 2 * len(USED)
-    with telling.bar(cities) as bar, crew_of(one.setting.workers) as crew:
-        evaluations = Evaluations(folder, one.setting, one.rows, measure, bar.tell, crew)
-        look, wave = searched(one, evaluations, bar.begin)
-        kept = left.left(look)
-        bar.begin("Fresh seeds")
-        sets = [one.space.values(look.points[place]) for place in kept.places]
-        rows = as_used(one, look, kept, sets, evaluations)
-    about = {**describe(one, began, len(evaluations.known)), **found(kept, wave, rows)}
-    tables = {"tried": left.tried(look, wave, kept), "numbers": left.numbers(look, kept), "rows": rows}
-    tables["influence"] = left.influence(look).rename_axis("path").reset_index()
-    evaluations.gather()
-    write(folder, tables, ensemble.written(sets, kept.weights, about))
-    show(folder, tables, about)
-    if ship:
-        telling.show_shipped(shipped(folder, one.setting.profile))
-    return folder
+class EnsembleSearch(Search):
+    """Search, keep what is not ruled out, try it."""
+
+    made_by, page = "learncity calibrate", "calibration.html"
+    tables = ("tried", "numbers", "rows", "influence")
+
+    def compute(self, folder: Path) -> Tables:
+        """Search wave by wave, and try what is left on seeds that no search sees."""
+        one = self.asked
+        cities = SPREAD + one.evaluations * len(one.setting.seeds) + 2 * len(USED)
+        with telling.bar(cities) as bar, crew_of(one.setting.workers) as crew:
+            evaluations = self.evaluations(folder, bar.tell, crew)
+            look, wave = searched(one, evaluations, bar.begin)
+            kept = left.left(look)
+            bar.begin("Fresh seeds")
+            sets = [one.space.values(look.points[place]) for place in kept.places]
+            rows = as_used(one, look, kept, sets, evaluations)
+        evaluations.gather()
+        self.cities, self.sets, self.weights, self.found = len(evaluations.known), sets, kept.weights, found(kept, wave, rows)
+        influence = left.influence(look).rename_axis("path").reset_index()
+        return {"tried": left.tried(look, wave, kept), "numbers": left.numbers(look, kept), "rows": rows, "influence": influence}
+
+    def describe(self, tables: Tables) -> dict[str, Any]:
+        """What was asked and found."""
+        return {**super().describe(tables), **self.found}
+
+    def add(self, folder: Path, tables: Tables, about: About) -> None:
+        """The two files of the ensemble."""
+        for suffix, content in zip(("csv", "json"), ensemble.written(self.sets, self.weights, about), strict=True):
+            write_whole(folder / f"ensemble.{suffix}", content)
+
+    @classmethod
+    def draw(cls, folder: Path, tables: Tables, about: About) -> str:
+        """Figures and page."""
+        from experiments.evidence.calibration import page, pictures
+
+        return page.page(tables, about, pictures.draw_all(tables, about, folder / "figures"))
+
+    @classmethod
+    def show(cls, folder: Path, tables: Tables, about: About) -> None:
+        """What is left of each number, the rows that are missed, the answer."""
+        telling.show_ensemble(folder, tables, about)
 
 
-def searched(one: Asked, evaluations: Evaluations, say: Callable[[str], None]) -> tuple[Search, np.ndarray]:
+def searched(one: Asked, evaluations: Evaluations, say: Callable[[str], None]) -> tuple[point.Search, np.ndarray]:
     """Near the numbers in force first, then in waves over the whole ranges."""
     say("Spread by luck")
     look = begun(one, evaluations)
@@ -59,7 +77,7 @@ def searched(one: Asked, evaluations: Evaluations, say: Callable[[str], None]) -
     return look, waves.match(look, one.evaluations, lambda far: say(f"Waves (best {far.costs.min():.0f})"))
 
 
-def as_used(one: Asked, look: Search, kept: Left, sets: list[dict[str, float]], evaluations: Evaluations) -> pd.DataFrame:
+def as_used(one: Asked, look: point.Search, kept: Left, sets: list[dict[str, float]], evaluations: Evaluations) -> pd.DataFrame:
     """Every row: over the kept sets, and over fresh seeds that live each with its own set, beside the numbers in force."""
     spread = ensemble.Ensemble(one.setting.profile, tuple(sets), tuple(kept.weights), {})
     pairs = {seed: sets[spread.place_for(seed)] for seed in USED}
@@ -98,34 +116,8 @@ def found(kept: Left, wave: np.ndarray, rows: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def write(folder: Path, tables: Mapping[str, pd.DataFrame], files: tuple[bytes, bytes]) -> None:
-    """Tables and the two files of the ensemble."""
-    for name, table in tables.items():
-        store.write_table(folder / f"{name}.parquet", table)
-    for suffix, content in zip(("csv", "json"), files, strict=True):
-        store.write_whole(folder / f"ensemble.{suffix}", content)
-
-
-def show(folder: Path, tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> None:
-    """Figures, page, manifest, and the terminal's tables."""
-    from experiments.evidence.calibration import page, pictures
-
-    drawn = pictures.draw_all(tables, about, folder / "figures")
-    store.write_whole(folder / "calibration.html", page.page(tables, about, drawn).encode())
-    store.write_manifest(folder, {name: value for name, value in about.items() if name != "sha256"})
-    telling.show_ensemble(folder, tables, about)
-
-
-def again(folder: Path) -> None:
-    """Figures, page and tables of a finished calibration, without running the model."""
-    names = ("tried", "numbers", "rows", "influence")
-    if not (folder / "ensemble.json").is_file() or not all((folder / f"{name}.parquet").is_file() for name in names):
-        raise Mistake(f"results: {folder} holds no finished ensemble")
-    show(folder, {name: pd.read_parquet(folder / f"{name}.parquet") for name in names}, read_json(folder / "ensemble.json"))
-
-
 def shipped(folder: Path, profile: str) -> Path:
     """Put the ensemble where `learncity run parameters=ensemble` finds it."""
     for suffix in ("csv", "json"):
-        store.write_whole(ensemble.FOLDER / f"{profile}.{suffix}", (folder / f"ensemble.{suffix}").read_bytes())
+        write_whole(ensemble.FOLDER / f"{profile}.{suffix}", (folder / f"ensemble.{suffix}").read_bytes())
     return ensemble.FOLDER / f"{profile}.csv"

@@ -19,6 +19,7 @@ from experiments import store
 from experiments.evidence import measures
 from experiments.evidence.parallel import each, quiet
 from experiments.evidence.setting import Setting
+from experiments.terminal import say
 
 Measure = Callable[[Setting, dict[str, float], int, tuple[str, ...]], Mapping[str, float]]
 TABLE = "evaluations.parquet"
@@ -64,10 +65,10 @@ class Evaluations:
     known: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if (self.folder / TABLE).is_file():
-            self.known |= from_table(pd.read_parquet(self.folder / TABLE), self.rows)
+        self.known |= store.kept(self.folder / TABLE, lambda file: from_table(pd.read_parquet(file), self.rows), say) or {}
         for file in sorted(self.parts.glob("*.json")):
-            self.known[file.stem] = read(file)
+            found = store.kept(file, read, say)
+            self.known |= {} if found is None else {file.stem: found}
 
     @property
     def parts(self) -> Path:

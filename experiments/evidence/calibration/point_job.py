@@ -1,43 +1,47 @@
 """Nearby numbers with which more rows are in range: searched, tried on fresh seeds, written and told."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from experiments import store
-from experiments.evidence.calibration import asked as asking
 from experiments.evidence.calibration import point, telling
 from experiments.evidence.calibration.asked import Asked
-from experiments.evidence.calibration.common import FRESH, FURTHER, SPREAD, begun, describe, usual
-from experiments.evidence.calibration.evaluations import Evaluations, Measure, city
+from experiments.evidence.calibration.common import FRESH, FURTHER, SPREAD, Search, begun, usual
+from experiments.evidence.calibration.evaluations import Evaluations
 from experiments.evidence.calibration.implausibility import Bands
 from experiments.evidence.parallel import crew_of
+from experiments.study import About, Tables
 
 
-def find_point(one: Asked, output: str, count: bool = False, measure: Measure = city) -> Path:
-    """Nearby numbers with which more rows are in range, and what they do on fresh seeds."""
-    folder = asking.folder_of(one, output)
-    began = datetime.now(UTC)
-    cities = SPREAD + one.evaluations * len(one.setting.seeds) + point.FINALISTS * len(FURTHER) + 2 * len(FRESH)
-    with telling.bar(cities) as bar, crew_of(one.setting.workers) as crew:
-        evaluations = Evaluations(folder, one.setting, one.rows, measure, bar.tell, crew)
-        bar.begin("Spread by luck")
-        look = begun(one, evaluations)
-        point.search(look, one.evaluations, lambda far: bar.begin(f"Search (best {far.costs.min():.1f})"), count)
-        bar.begin("Finalists")
-        numbers = numbers_of(one, point.chosen(look, FURTHER))
-        bar.begin("Fresh seeds")
-        rows = compared(one, look.bands, evaluations, dict(zip(numbers.path, numbers.proposed, strict=True)))
-    store.write_whole(folder / "point.csv", numbers.to_csv(index=False).encode())
-    store.write_whole(folder / "point_rows.csv", rows.to_csv(index=False).encode())
-    evaluations.gather()
-    store.write_manifest(folder, describe(one, began, len(evaluations.known)))
-    telling.show_point(numbers, rows)
-    telling.show_places(folder, numbers)
-    return folder
+class PointSearch(Search):
+    """Nearby numbers with which more rows are in range, and what they do on fresh seeds; ``count``: as many rows as can be."""
+
+    made_by, tables, csv, page = "learncity calibrate --point", ("point", "point_rows"), ("point", "point_rows"), ""
+
+    def compute(self, folder: Path) -> Tables:
+        """Search, let the finalists compete, try the best on fresh seeds."""
+        one, count = self.asked, self.settings.get("count", False)
+        cities = SPREAD + one.evaluations * len(one.setting.seeds) + point.FINALISTS * len(FURTHER) + 2 * len(FRESH)
+        with telling.bar(cities) as bar, crew_of(one.setting.workers) as crew:
+            evaluations = self.evaluations(folder, bar.tell, crew)
+            bar.begin("Spread by luck")
+            look = begun(one, evaluations)
+            point.search(look, one.evaluations, lambda far: bar.begin(f"Search (best {far.costs.min():.1f})"), count)
+            bar.begin("Finalists")
+            numbers = numbers_of(one, point.chosen(look, FURTHER))
+            bar.begin("Fresh seeds")
+            rows = compared(one, look.bands, evaluations, dict(zip(numbers.path, numbers.proposed, strict=True)))
+        evaluations.gather()
+        self.cities = len(evaluations.known)
+        return {"point": numbers, "point_rows": rows}
+
+    @classmethod
+    def show(cls, folder: Path, tables: Tables, about: About) -> None:
+        """The numbers, the rows, and the proposal as words for a command."""
+        telling.show_point(tables["point"], tables["point_rows"])
+        telling.show_proposal(tables["point"])
 
 
 def numbers_of(one: Asked, best: np.ndarray) -> pd.DataFrame:

@@ -80,16 +80,14 @@ def table_of_rows(rows: pd.DataFrame) -> Table:
     return table
 
 
-def show_places(folder: Path, numbers: pd.DataFrame) -> None:
-    """The proposal as words for a command, and where everything is."""
+def show_proposal(numbers: pd.DataFrame) -> None:
+    """The proposal as words for a command."""
     words = [f"parameters.{row.path}={row.proposed:g}" for row in numbers.itertuples() if row.moved]
-    out = Console()
-    out.print(f"Try it: learncity validate {' '.join(words)}", highlight=False, soft_wrap=True)
-    out.print(f"Tables and the manifest are in {folder}", highlight=False, soft_wrap=True)
+    Console().print(f"Try it: learncity validate {' '.join(words)}", highlight=False, soft_wrap=True)
 
 
 def show_ensemble(folder: Path, tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> None:
-    """What is left of each number, the rows that are missed, the answer, and where everything is."""
+    """What is left of each number, the rows that are missed, the answer, and how to use it."""
     from experiments.evidence.calibration.page import in_words
 
     out = console()
@@ -97,8 +95,7 @@ def show_ensemble(folder: Path, tables: Mapping[str, pd.DataFrame], about: Mappi
     rows = tables["rows"]
     out.print(table_of_misses(rows[(rows.verdict != "in") | (rows.before_verdict != "in")]))
     out.print(in_words(tables, about), highlight=False)
-    out.print(f"Open {folder / 'calibration.html'}", highlight=False, soft_wrap=True)
-    out.print(f"Use it: learncity run parameters.ensemble={folder / 'ensemble.csv'}", highlight=False, soft_wrap=True)
+    out.print(f"Use it: learncity run parameters.ensemble={folder / 'ensemble.csv'}", highlight=False, markup=False, soft_wrap=True)
 
 
 def table_of_ranges(numbers: pd.DataFrame) -> Table:

@@ -23,17 +23,17 @@ def workers(how: Setting) -> int:
     return min(MOST, WORKERS * how.residents * len(how.seeds))
 
 
-def live(piece: tuple[int, int]) -> dict[str, np.ndarray]:
+def live(piece: tuple[int, int, str]) -> dict[str, np.ndarray]:
     """Paths of so many people and one seed through a business cycle and automation; both begin with the steady state."""
-    people, seed = piece
-    net = network()
+    people, seed, mobility = piece
+    net = network(mobility)
     found = {key: Market(net, wanted(net, steps), people, seed).live() for key, (wanted, steps) in DEMAND.items()}
     return {"E2 steady": found["E2 cycle"][:BEFORE], **found}
 
 
-def expect() -> dict[str, np.ndarray]:
+def expect(mobility: str) -> dict[str, np.ndarray]:
     """The same paths from the equations."""
-    net = network()
+    net = network(mobility)
     paths = {key: mean_field(net, wanted(net, steps)) for key, (wanted, steps) in DEMAND.items()}
     return {"E2 steady": paths["E2 cycle"][:BEFORE], **paths}
 
@@ -58,8 +58,8 @@ def worst(gap: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def occupational_limit(setting: Setting) -> list[Finding]:
     """Largest gaps in the steady state, over the business cycle and through automation."""
-    known, expected = targets.load(setting.profile), expect()
-    found = each(live, [(workers(setting), seed) for seed in setting.seeds[:SEEDS]], setting.workers, setting.tell)
+    known, expected = targets.load(setting.profile), expect(setting.mobility)
+    found = each(live, [(workers(setting), seed, setting.mobility) for seed in setting.seeds[:SEEDS]], setting.workers, setting.tell)
     findings = []
     for key in ("E2 steady", *DEMAND):
         values, largest = worst(gaps(np.array([one[key] for one in found]), expected[key]))
@@ -70,11 +70,11 @@ def occupational_limit(setting: Setting) -> list[Finding]:
 
 def about(setting: Setting, expected: dict[str, np.ndarray]) -> str:
     """The network, the number of workers, and how far the equations are from paths written elsewhere."""
-    net = network()
+    net = network(setting.mobility)
     said = f"{len(net.employment)} occupations ({net.name}), {workers(setting):,} workers"
     if net.name != PUBLISHED:
         return said
-    return f"{said}; equations and reference paths {100 * gap_to_reference(expected['E2 automation']):.3f}% apart"
+    return f"{said}; equations and reference paths {100 * gap_to_reference(expected['E2 automation'], setting.mobility):.3f}% apart"
 
 
 EXPERIMENTS = {"E2 occupational limit": occupational_limit}

@@ -1,22 +1,21 @@
 """The words of `learncity sensitivity`, checked; and the runs that they need."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from experiments import places, scenario
+from experiments.city_place import city_place
 from experiments.evidence.sensitivity import numbers
 from experiments.evidence.sensitivity.numbers import Moved
 from experiments.evidence.trial_words import read
+from experiments.fingerprint import Fingerprint, fingerprint
 from experiments.question import LIMITS, checked, seeds_of
 from experiments.run import check_workers
 from experiments.spans import AFTER_MONTHS
 from experiments.sweep import asked as sweeps
-from experiments.sweep import lives
-from sim import catalogue, facts
+from sim import catalogue
 from sim.city import check_whole, make_behaviours
 from sim.declare import Mistake, nearest
 
@@ -59,11 +58,15 @@ class Asked:
         return {**own, "policies": list(self.policies), "seeds": list(self.seeds), "numbers": [one.path for one in self.moved]}
 
     @property
-    def folder(self) -> Path:
-        """Where the results go: different for different questions and models."""
+    def fingerprint(self) -> Fingerprint:
+        """What is asked, over which ranges, and all source that can change what is found."""
         ranges = [(one.path, one.low, one.high, one.log) for one in self.moved]
-        digest = hashlib.sha256(json.dumps([self.record, ranges, lives.code()], sort_keys=True).encode()).hexdigest()
-        return places.result_folder(self.output, f"sensitivity-{Path(self.city).name}-{self.residents}-{digest[:8]}")
+        return fingerprint("sensitivity", {**self.record, "ranges": ranges}, self.city)
+
+    @property
+    def folder_name(self) -> str:
+        """Readable, and different for different questions and models."""
+        return f"sensitivity-{Path(self.city).name}-{self.residents}-{self.fingerprint.whole[:8]}"
 
     @property
     def first_rows(self) -> int:
@@ -85,15 +88,14 @@ def asked(words: list[str]) -> Asked:
     for name, (low, high) in WHOLE.items():
         check_whole(name, how[name], low, high)
     check_workers(how["workers"])
-    facts.city(how["city"])
+    city = city_place(how["city"])
     parameters = {path: float(value) for path, value in scenario.flat(said["parameters"], "parameters").items()}
     make_behaviours(parameters)
-    city = str(how["city"])
     return Asked(
         policies=policies_of(how["policies"]),
         money=euros(how["money"]),
         moved=some(numbers.chosen(str(how["numbers"]), parameters)),
-        city=city if city in facts.cities() else str(Path(city).resolve()),
+        city=city,
         seeds=seeds_of(how["seeds"], how["first_seed"]),
         shock=shock_of(said["shock"], how["months"]),
         parameters=parameters,

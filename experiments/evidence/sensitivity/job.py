@@ -1,21 +1,18 @@
 """`learncity sensitivity`: screen the numbers nobody has published, look closely at the most important, and say what they decide."""
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from experiments import manifest, places, store
-from experiments.compiling import compile_rules
-from experiments.evidence.ensemble import model_source
+from experiments import disk
 from experiments.evidence.sensitivity import indices, living, numbers, questions, ranking, telling
 from experiments.evidence.sensitivity.asked import Asked
-from experiments.plain_yaml import read_json
+from experiments.fingerprint import Fingerprint, model_source
+from experiments.study import About, Study, Tables
 from experiments.sweep import lives
 from sim import facts
 from sim.declare import Mistake
@@ -24,19 +21,48 @@ TABLES = ("screened", "indices", "ranking", "numbers")
 Bar = Callable[[int], AbstractContextManager]
 
 
-def answer(one: Asked) -> Path:
-    """Both stages, the tables, the pictures and the page."""
-    began = time.perf_counter()
-    compile_rules()
-    telling.design(one, *costs(one))
-    tables = studied(one, telling.bar)
-    about = describe(one, tables, time.perf_counter() - began)
-    for name in TABLES:
-        store.write_table(one.folder / f"{name}.parquet", tables[name])
-        store.write_whole(one.folder / f"{name}.csv", tables[name].to_csv(index=False).encode())
-    redraw(one.folder, tables, about)
-    telling.show(tables, about, one.folder)
-    return one.folder
+class Sensitivity(Study):
+    """Both stages of a sensitivity study."""
+
+    made_by, what, tables, csv, page = "learncity sensitivity", "sensitivity study", TABLES, TABLES, "sensitivity.html"
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked, self.output = asked, asked.output
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """That of what is asked."""
+        return self.asked.fingerprint
+
+    @property
+    def folder_name(self) -> str:
+        """That of what is asked."""
+        return self.asked.folder_name
+
+    def compute(self, folder: Path) -> Tables:
+        """Screen all numbers, look closely at the most important."""
+        disk.make_ready(Path(self.asked.store).expanduser().resolve(), "store", drafts=False)
+        telling.design(self.asked, *costs(self.asked))
+        return studied(self.asked, telling.bar)
+
+    def describe(self, tables: Tables) -> dict[str, Any]:
+        """The setting and how many runs it took."""
+        one, city = self.asked, facts.city(self.asked.city)
+        runs = {"screening": one.first_rows, "close look": one.samples * (int(tables["numbers"].top.sum()) + 2)}
+        about = {"title": city.title, "year": city.year}
+        return {"setting": one.record, "runs": runs, "city": about, "code": lives.code(), "model": model_source()}
+
+    @classmethod
+    def draw(cls, folder: Path, tables: Tables, about: About) -> str:
+        """Figures and page."""
+        from experiments.evidence.sensitivity import page, pictures
+
+        return page.page(tables, about, pictures.draw_all(tables, about, folder / "figures"))
+
+    @classmethod
+    def show(cls, folder: Path, tables: Tables, about: About) -> None:
+        """What decides each answer, how stable the order is."""
+        telling.show(tables, about)
 
 
 def costs(one: Asked) -> tuple[int, int, float, float]:
@@ -74,38 +100,3 @@ def studied(one: Asked, bar: Callable[[str], Bar]) -> dict[str, pd.DataFrame]:
         ),
         "numbers": pd.DataFrame([{**vars(m), "importance": order[m.path], "top": m in top} for m in one.moved]),
     }
-
-
-def describe(one: Asked, tables: Mapping[str, pd.DataFrame], seconds: float) -> dict[str, Any]:
-    """The manifest but the sums of the files."""
-    city = facts.city(one.city)
-    return {
-        "made_by": "learncity sensitivity",
-        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "wall_seconds": round(seconds, 2),
-        "setting": one.record,
-        "runs": {"screening": one.first_rows, "close look": one.samples * (int(tables["numbers"].top.sum()) + 2)},
-        "city": {"title": city.title, "year": city.year},
-        "code": lives.code(),
-        "versions": manifest.versions(),
-        "git_commit": manifest.commit(places.PACKAGE.parent),
-        "model": model_source(),
-    }
-
-
-def redraw(folder: Path, tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> None:
-    """Figures and page from the tables."""
-    from experiments.evidence.sensitivity import page, pictures
-
-    drawn = pictures.draw_all(tables, about, folder / "figures")
-    store.write_whole(folder / "sensitivity.html", page.page(tables, about, drawn).encode())
-    store.write_manifest(folder, {name: value for name, value in about.items() if name != "sha256"})
-
-
-def again(folder: Path) -> None:
-    """Figures, page and tables of a finished study, without running the model."""
-    if not all((folder / f"{name}.parquet").is_file() for name in TABLES) or not store.complete(folder):
-        raise Mistake(f"results: {folder} holds no finished sensitivity study")
-    tables, about = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}, read_json(folder / store.MANIFEST)
-    redraw(folder, tables, about)
-    telling.show(tables, about, folder)

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -61,8 +60,8 @@ def design(one: Asked, missing: int, more: int, seconds: float, more_seconds: fl
     console().print(table, highlight=False)
 
 
-def show(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], folder: Path) -> None:
-    """What decides each answer, how stable the order is, and where everything is."""
+def show(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> None:
+    """What decides each answer, and how stable the order is."""
     out = console()
     out.print(important(tables["indices"]), highlight=False)
     out.print(orders(tables["ranking"]), highlight=False)
@@ -70,8 +69,6 @@ def show(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], folder: P
     silent = int((~screened.groupby("path").told.any()).sum())
     said = f"{silent} of {screened.path.nunique()} numbers move nothing that can be told from luck"
     out.print(f"{said} ({asked['residents']:,} residents, {len(asked['seeds'])} seeds; more of both tell more).", highlight=False)
-    out.print(f"Open {folder / 'sensitivity.html'}", highlight=False, soft_wrap=True)
-    out.print(f"Tables, figures and the manifest are in {folder}", highlight=False, soft_wrap=True)
 
 
 def important(found: pd.DataFrame) -> Table:
