@@ -7,7 +7,7 @@ from typing import Any
 from experiments import scenario
 from experiments.places import shipped
 from experiments.question import Question, resolve
-from sim.declare import Mistake, known_or_mistake
+from sim.declare import Mistake, known_or_mistake, shown
 
 MERGED = ("levers", "shock", "parameters")
 
@@ -38,13 +38,13 @@ def check_keys(parsed: list, known: Mapping[str, Any]) -> None:
     """Every override begins with a word of the configuration and has one value."""
     for one in parsed:
         first, _, rest = one.key_or_group.partition(".")
-        known_or_mistake(first, known, "setting", f"override {one.input_line!r}")
+        known_or_mistake(first, known, "setting", f"override {shown(one.input_line)}")
         if rest and first not in MERGED:
-            raise Mistake(f"override {one.input_line!r}: {first} has one value, nothing inside")
+            raise Mistake(f"override {shown(one.input_line)}: {first} has one value, nothing inside")
         if one.is_sweep_override():
-            raise Mistake(f"override {one.input_line!r}: one value, please; a run answers one question")
+            raise Mistake(f"override {shown(one.input_line)}: one value, please; a run answers one question")
         if one.is_delete() and first not in MERGED:
-            raise Mistake(f"override {one.input_line!r}: only {', '.join(MERGED)} can be taken away from")
+            raise Mistake(f"override {shown(one.input_line)}: only {', '.join(MERGED)} can be taken away from")
 
 
 def forced(one: Any) -> str:
@@ -93,7 +93,7 @@ def take_away(sets: dict[str, dict], path: str) -> None:
 def check_text(name: str, value: Any) -> None:
     """Mistake unless a setting is a text."""
     if not isinstance(value, str) or not value:
-        raise Mistake(f"{name} must be a text, not {value!r}")
+        raise Mistake(f"{name} must be a text, not {shown(value)}")
 
 
 def without_nulls(how: Mapping[str, Any]) -> dict[str, Any]:

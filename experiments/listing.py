@@ -13,7 +13,7 @@ from experiments.network.places import Context
 from experiments.network.rules import Exchange
 from experiments.yardsticks import Frequencies, Yardsticks
 from sim import catalogue, facts
-from sim.declare import Mistake, Number, nearest
+from sim.declare import Mistake, Number, nearest, shown
 
 
 def console() -> Console:
@@ -159,7 +159,7 @@ def explain(name: str) -> None:
         fit_of(name, 10_000)
     else:
         everything = [*known, *catalogue.indicators(), *made(), *places.scenario_names(), *regimes.names(), *facts.cities()]
-        raise Mistake(f"explain: unknown name {name!r}{nearest(name, [*everything, *paths(known)])}")
+        raise Mistake(f"explain: unknown name {shown(name)}{nearest(name, [*everything, *paths(known)])}")
 
 
 def paths(known: dict[str, tuple[str, type]]) -> Iterator[str]:
@@ -170,7 +170,7 @@ def paths(known: dict[str, tuple[str, type]]) -> Iterator[str]:
 def explain_card(kind: str, card: type, number: str) -> None:
     """A card's story and its numbers, or one of them."""
     if number and number not in card.declared:
-        raise Mistake(f"explain: {card.name()} has no number {number!r}{nearest(number, card.declared)}")
+        raise Mistake(f"explain: {card.name()} has no number {shown(number)}{nearest(number, card.declared)}")
     chosen = [number] if number else list(card.declared)
     table = Table(*HEADS)
     for name in chosen:

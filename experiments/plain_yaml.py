@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from sim.declare import Mistake
+from sim.declare import Mistake, shown
 
 
 class Plain(yaml.SafeLoader):
@@ -19,7 +19,7 @@ class Plain(yaml.SafeLoader):
         for key_node, _ in node.value:
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
             if key in seen and key != "<<":
-                raise yaml.MarkedYAMLError(problem=f"{key!r} is there twice", problem_mark=key_node.start_mark)
+                raise yaml.MarkedYAMLError(problem=f"{shown(key)} is there twice", problem_mark=key_node.start_mark)
             seen.add(key)
         return super().construct_mapping(node, deep)
 

@@ -12,7 +12,7 @@ from experiments import regimes, scenario
 from experiments.evidence import ensemble
 from sim import catalogue, facts
 from sim.city import check_whole, make_behaviours
-from sim.declare import Mistake, known_or_mistake
+from sim.declare import Mistake, known_or_mistake, shown
 from sim.kernels import HOME, source_hash
 
 LIMITS = {"residents": (1, 20_000_000), "months": (1, 1200), "burn_in": (1, 1200)}
@@ -162,7 +162,7 @@ def from_record(record: Mapping[str, Any], where: str) -> Question:
     asked = scenario.from_mapping(str(record["scenario"]), {k: record[k] for k in scenario.KEYS if k in record}, where, Path.cwd())
     seeds = record["seeds"]
     if not isinstance(seeds, list) or not seeds or len(set(map(str, seeds))) < len(seeds):
-        raise Mistake(f"{where}: seeds must be a list of different whole numbers, not {seeds!r}")
+        raise Mistake(f"{where}: seeds must be a list of different whole numbers, not {shown(seeds)}")
     how = {**{name: record[name] for name in LIMITS}, "seeds": len(seeds), "first_seed": 0}
     for seed in seeds:
         check_whole("seed", seed, 0, 2**62)

@@ -8,7 +8,7 @@ from typing import Any
 from experiments.evidence.ensemble import USUAL
 from experiments.places import scenario_names, shipped
 from experiments.plain_yaml import kind_of, read_mapping
-from sim.declare import Mistake, known_or_mistake, nearest
+from sim.declare import Mistake, known_or_mistake, nearest, shown
 
 KEYS = ("title", "story", "city", "months", "levers", "shock", "parameters", "regime", "extensions", "baseline")
 USUAL_SHOCK = "recession"
@@ -52,7 +52,7 @@ def file_of(asked: str) -> Path:
         return path
     if path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
         raise Mistake(f"scenario: there is no file {asked}")
-    raise Mistake(f"scenario: unknown scenario {asked!r}{nearest(asked, scenario_names())}")
+    raise Mistake(f"scenario: unknown scenario {shown(asked)}{nearest(asked, scenario_names())}")
 
 
 def from_mapping(name: str, data: dict[str, Any], where: str, home: Path) -> Scenario:
@@ -79,7 +79,7 @@ def text(data: dict[str, Any], key: str, usual: str, where: str) -> str:
     """A text, or the usual one when nothing is said."""
     value = data.get(key)
     if value is not None and not isinstance(value, str):
-        raise Mistake(f"{where}: {key} must be a text, not {value!r}")
+        raise Mistake(f"{where}: {key} must be a text, not {shown(value)}")
     return usual if value is None else value
 
 
@@ -100,7 +100,7 @@ def cards(value: Any, where: str) -> dict[str, dict]:
         raise Mistake(f"{where}: must be a mapping of cards to their numbers, not {kind_of(value)}")
     for name, numbers in value.items():
         if numbers is not None and not isinstance(numbers, dict):
-            raise Mistake(f"{where}: {name} must be a mapping of numbers, not {numbers!r}")
+            raise Mistake(f"{where}: {name} must be a mapping of numbers, not {shown(numbers)}")
     return {str(name): dict(numbers or {}) for name, numbers in value.items()}
 
 
@@ -127,5 +127,5 @@ def files(value: Any, where: str, home: Path) -> tuple[str, ...]:
     if value is None:
         return ()
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-        raise Mistake(f"{where}: extensions must be a list of files, not {value!r}")
+        raise Mistake(f"{where}: extensions must be a list of files, not {shown(value)}")
     return tuple(str((home / name).resolve()) for name in value)

@@ -10,9 +10,10 @@ import numpy as np
 from sim import catalogue, chance, facts, population, tally
 from sim.catalogue import Behaviour, Lever, Shock
 from sim.conditions import Conditions
-from sim.declare import Mistake, known_or_mistake
+from sim.declare import Mistake, known_or_mistake, shown
 from sim.money import CityHall
 from sim.observation import Observations
+from sim.showing import is_whole
 from sim.tables import Employers, Households, Memory, Offers, Posts, Providers, Residents
 
 MONTH = (
@@ -175,6 +176,5 @@ def make_behaviours(parameters: dict[str, float], extra: dict[str, type[Behaviou
 
 def check_whole(name: str, value: Any, low: int, high: int) -> None:
     """Mistake unless ``value`` is a whole number in low..high."""
-    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-    if not whole or not low <= value <= high:
-        raise Mistake(f"{name} must be a whole number in {low}..{high}, not {value!r}")
+    if not is_whole(value) or not low <= value <= high:
+        raise Mistake(f"{name} must be a whole number in {low}..{high}, not {shown(value)}")

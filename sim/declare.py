@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
 
+from sim.showing import TEXT, in_bounds, is_number, shown
+
 
 class Mistake(ValueError):
-    """Something a user wrote cannot be meant: says where, what is allowed, and the nearest known name."""
+    """Something a user wrote cannot be meant: says where, what is allowed, and the nearest known name, in under 2 kB."""
+
+    def __init__(self, message: object = "") -> None:
+        super().__init__(in_bounds(str(message)))
 
 
 @dataclass(frozen=True)
@@ -31,10 +36,10 @@ class Number:
 
     def check(self, value: Any, where: str) -> float:
         """The value as a float; Mistake when it is not a number in the allowed range."""
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise Mistake(f"{where}: {self.name} must be a number ({self.unit}), not {value!r}")
+        if not is_number(value):
+            raise Mistake(f"{where}: {self.name} must be a number ({self.unit}), not {shown(value)}")
         if not self.low <= value <= self.high:
-            raise Mistake(f"{where}: {self.name} = {value:g} is outside {self.low:g}..{self.high:g} ({self.unit})")
+            raise Mistake(f"{where}: {self.name} = {shown(value)} is outside {self.low:g}..{self.high:g} ({self.unit})")
         return float(value)
 
 
@@ -45,18 +50,25 @@ def param(default: float, unit: str, meaning: str, source: str, low: float, high
     return Number(default, unit, meaning, source, low, high)
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+NAMES, LONGEST = 40, 80
+"""Names that a message lists, and characters of a name that are compared: a wrong word of a megabyte costs nothing."""
+
+
+def nearest(name: Any, known: Iterable[str]) -> str:
     """' - did you mean X?' or the list of what there is."""
-    known = sorted(known)
-    close = difflib.get_close_matches(str(name), known, 1, 0.5)
-    return f" - did you mean {close[0]!r}?" if close else f"; there is: {', '.join(known) or 'nothing'}"
+    known = sorted(map(str, known))
+    close = difflib.get_close_matches(str(name)[:LONGEST], known[:2000], 1, 0.5) if isinstance(name, str) else []
+    if close:
+        return f" - did you mean {shown(close[0])}?"
+    listed = ", ".join(word[:TEXT] for word in known[:NAMES]) or "nothing"
+    return f"; there is: {listed}{f' and {len(known) - NAMES:,} more' if len(known) > NAMES else ''}"
 
 
-def known_or_mistake(name: str, known: Iterable[str], kind: str, where: str) -> None:
+def known_or_mistake(name: Any, known: Iterable[str], kind: str, where: str) -> None:
     """Raise Mistake with the nearest known name unless ``name`` is known."""
     known = list(known)
     if name not in known:
-        raise Mistake(f"{where}: unknown {kind} {name!r}{nearest(name, known)}")
+        raise Mistake(f"{where}: unknown {kind} {shown(name)}{nearest(name, known)}")
 
 
 @cache

@@ -15,7 +15,7 @@ from sim.agentsets import CitySet
 from sim.catalogue import Lever, Shock, indicators
 from sim.city import City, check_whole
 from sim.collecting import Collector
-from sim.declare import Mistake, nearest
+from sim.declare import Mistake, nearest, shown
 from sim.roll import FIRST_OWN, OWN
 
 
@@ -53,7 +53,7 @@ class LearningCity(City, mesa.Model):
             raise AttributeError(name)
         known = [*indicators(), *self.extra_indicators]
         if name not in known:
-            raise AttributeError(f"the city has no {name!r}{nearest(name, known)}")
+            raise AttributeError(f"the city has no {shown(name)}{nearest(name, known)}")
         return self.indicator(name)
 
     def __copy__(self) -> "LearningCity":
@@ -87,7 +87,7 @@ def one_seed(seed: Any, rng: Any) -> int:
     """The seed as a whole number, from Mesa's two words for it; drawn afresh when both are None."""
     if rng is not None:
         if seed not in (1, None) and seed != rng:
-            raise Mistake(f"give seed ({seed!r}) or rng ({rng!r}), not both: they mean the same")
+            raise Mistake(f"give seed ({shown(seed)}) or rng ({shown(rng)}), not both: they mean the same")
         seed = rng
     if isinstance(seed, np.random.Generator):
         return int(seed.integers(2**31))

@@ -44,11 +44,11 @@ def repeated(asked: argparse.Namespace):
 
     from experiments import question
     from experiments.plain_yaml import read_json
-    from sim.declare import Mistake
+    from sim.declare import Mistake, shown
 
     for word in asked.words:
         if word.partition("=")[0] not in ("workers", "output"):
-            raise Mistake(f"override {word!r}: a repeated run takes only workers=... and output=...")
+            raise Mistake(f"override {shown(word)}: a repeated run takes only workers=... and output=...")
     record = read_json(Path(asked.manifest)).get("question")
     if not isinstance(record, dict):
         raise Mistake(f"{asked.manifest}: question is missing; is it a manifest of learncity run?")

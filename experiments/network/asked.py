@@ -18,8 +18,9 @@ from experiments.places import shipped
 from experiments.run import check_workers
 from sim import catalogue, facts
 from sim.city import check_whole
-from sim.declare import Mistake, known_or_mistake
+from sim.declare import Mistake, known_or_mistake, shown
 from sim.kernels import HOME, source_hash
+from sim.showing import is_truth
 
 ROOT = "networks"
 GROUPS = ("network", "engine")
@@ -92,14 +93,14 @@ def check_words(parsed: list, known: Mapping[str, Any]) -> None:
     """Every override begins with a word of the configuration; files of a group exist."""
     for one in parsed:
         first, _, rest = one.key_or_group.partition(".")
-        known_or_mistake(first, [*known, *GROUPS], "setting", f"override {one.input_line!r}")
+        known_or_mistake(first, [*known, *GROUPS], "setting", f"override {shown(one.input_line)}")
         if rest and first not in MERGED:
-            raise Mistake(f"override {one.input_line!r}: {first} has one value, nothing inside")
+            raise Mistake(f"override {shown(one.input_line)}: {first} has one value, nothing inside")
         if one.is_sweep_override() or one.is_delete():
-            raise Mistake(f"override {one.input_line!r}: one value, please; to leave a practice out, say practices.NAME=null")
+            raise Mistake(f"override {shown(one.input_line)}: one value, please; to leave a practice out, say practices.NAME=null")
         if one.key_or_group in GROUPS:
             names = sorted(file.stem for file in (shipped("configs") / one.key_or_group).glob("*.yaml"))
-            known_or_mistake(str(one.value()), names, one.key_or_group, f"override {one.input_line!r}")
+            known_or_mistake(str(one.value()), names, one.key_or_group, f"override {shown(one.input_line)}")
 
 
 def checked(how: dict[str, Any]) -> Asked:
@@ -109,11 +110,11 @@ def checked(how: dict[str, Any]) -> Asked:
     check_workers(how["workers"])
     for name in ("output", "city"):
         check_text(name, how[name])
-    if not isinstance(how["exchange"], bool):
-        raise Mistake(f"exchange must be true or false, not {how['exchange']!r}")
+    if not is_truth(how["exchange"]):
+        raise Mistake(f"exchange must be true or false, not {shown(how['exchange'])}")
     known_or_mistake(str(how["signal"]), SIGNALS, "signal", "signal")
     if not isinstance(how["kinds"], list) or not how["kinds"]:
-        raise Mistake(f"kinds must be a list such as [regional, hub], not {how['kinds']!r}")
+        raise Mistake(f"kinds must be a list such as [regional, hub], not {shown(how['kinds'])}")
     for kind in how["kinds"]:
         known_or_mistake(str(kind), KINDS, "kind", "kinds")
     where = how["city"] if how["city"] in facts.cities() else str(Path(how["city"]).resolve())
@@ -131,5 +132,5 @@ def checked(how: dict[str, Any]) -> Asked:
 def numbers(value: Any, where: str) -> dict[str, float]:
     """A mapping of names to numbers."""
     if not isinstance(value, Mapping):
-        raise Mistake(f"{where}: must be a mapping of numbers, not {value!r}")
+        raise Mistake(f"{where}: must be a mapping of numbers, not {shown(value)}")
     return {str(name): number for name, number in value.items()}

@@ -10,7 +10,8 @@ from experiments.scenario import Scenario
 from experiments.sweep import asked as sweep_asked
 from sim import catalogue
 from sim.city import check_whole
-from sim.declare import Mistake, known_or_mistake
+from sim.declare import Mistake, known_or_mistake, shown
+from sim.showing import is_number
 
 AIMS = {"unemployment": "unemployment", "gini": "income inequality (Gini)", "resilience_loss": "employment lost to the shock",
         "spending_year": "cost"}  # fmt: skip
@@ -86,7 +87,7 @@ def told_apart(words: list[str]) -> tuple[dict[str, Any], list[str]]:
         try:
             own[word.partition("=")[0]] = OverridesParser.create().parse_override(word).value()
         except HydraException as error:
-            raise Mistake(f"override {word!r}: {config.in_one_line(error)}") from None
+            raise Mistake(f"override {shown(word)}: {config.in_one_line(error)}") from None
     return own, rest
 
 
@@ -125,8 +126,8 @@ def check(own: dict[str, Any], how: dict[str, Any]) -> None:
     check_whole("seeds", how["seeds"], own["look"], 100_000)
     for name, low, high in (("least", 0.0, 0.5), ("budget", STEP, 1e9)):
         value = own[name]
-        if value is not None and (isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high):
-            raise Mistake(f"{name} = {value!r} is outside {low:g}..{high:g}")
+        if value is not None and (not is_number(value) or not low <= value <= high):
+            raise Mistake(f"{name} = {shown(value)} is outside {low:g}..{high:g}")
 
 
 def scenario_file(search: Search) -> dict[str, Any]:

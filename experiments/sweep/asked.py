@@ -7,7 +7,7 @@ from typing import Any
 from experiments.config import MERGED, check_text, in_one_line
 from experiments.places import shipped
 from sim.city import check_whole
-from sim.declare import Mistake, known_or_mistake
+from sim.declare import Mistake, known_or_mistake, shown
 
 DESIGNS = ("grid", "list", "one_at_a_time", "latin_hypercube", "sobol", "saltelli")
 ONCE = ("seeds", "first_seed", "workers", "output", "store", "keep", "engine", "sweep", "title", "story", "design", "vary",
@@ -31,7 +31,7 @@ def compose(words: Iterable[str], also: Mapping[str, Any] | None = None) -> dict
             check_words(more, known, groups.get("sweep", "sweep"))
             known = merged(known, more)
         if not isinstance(known["vary"], dict):
-            raise Mistake(f"vary: must be a mapping of settings to their values, not {known['vary']!r}")
+            raise Mistake(f"vary: must be a mapping of settings to their values, not {shown(known['vary'])}")
         lay_over(known, parsed)
         return OmegaConf.to_container(OmegaConf.create(known), resolve=True)
     except (HydraException, OmegaConfBaseException) as error:
@@ -97,7 +97,7 @@ def merged_deep(below: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, 
 def lay_over(known: dict[str, Any], parsed: list) -> None:
     """The words of the command line: one value sets, several values vary, '~' takes away."""
     for one in parsed:
-        path, where = one.key_or_group, f"override {one.input_line!r}"
+        path, where = one.key_or_group, f"override {shown(one.input_line)}"
         first, _, rest = path.partition(".")
         known_or_mistake(first, [key for key in known if key != "without"], "setting", where)
         if rest and first not in (*MERGED, "engine"):
@@ -151,7 +151,7 @@ def check_kinds(how: Mapping[str, Any]) -> None:
     check_text("store", how["store"])
     for name in ("points", "scenarios", "shocks", "keep"):
         if how[name] is not None and not isinstance(how[name], list):
-            raise Mistake(f"{name}: must be a list, not {how[name]!r}")
+            raise Mistake(f"{name}: must be a list, not {shown(how[name])}")
     for name, low, high in (("samples", 1, 1_000_000), ("levels", 2, 1000), ("draw", 0, 2**31)):
         check_whole(name, how[name], low, high)
     for path in how["vary"]:

@@ -13,8 +13,9 @@ from experiments import scenario
 from experiments.places import scenario_names
 from experiments.plain_yaml import kind_of, parse_mapping
 from experiments.question import Question, resolve
-from sim.declare import Mistake, known_or_mistake
+from sim.declare import Mistake, known_or_mistake, shown
 from sim.observation import GROUPS
+from sim.showing import is_whole
 
 MONTHS = (12, 480)
 """Shortest and longest future of a plan, in months: a room looks ahead 1 to 40 years."""
@@ -187,8 +188,8 @@ def check_group(group: Any, districts: int) -> dict[str, Any]:
     for dimension, name in group.items():
         known_or_mistake(str(dimension), [*GROUPS, "district"], "dimension", "group")
         if dimension == "district":
-            if isinstance(name, bool) or not isinstance(name, int) or not 0 <= name < districts:
-                raise Mistake(f"group: district must be a whole number in 0..{districts - 1}, not {name!r}")
+            if not is_whole(name) or not 0 <= name < districts:
+                raise Mistake(f"group: district must be a whole number in 0..{districts - 1}, not {shown(name)}")
         else:
             known_or_mistake(str(name), GROUPS[dimension], "group", f"group: {dimension}")
     return dict(sorted(group.items()))

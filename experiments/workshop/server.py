@@ -19,6 +19,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from experiments.workshop.catalogue_for_page import numbers_for_page
 from experiments.workshop.room import SESSIONS, Room
 from experiments.workshop.session import Session
+from sim.declare import shown
 
 PAGE = Path(__file__).with_name("page")
 LARGEST = 48_000
@@ -52,7 +53,7 @@ class Guard:
         heads = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         host = heads.get("host", "")
         if host not in self.hosts:
-            return await refuse(scope, receive, send, f"This workshop does not answer to the name {host[:80]!r}.")
+            return await refuse(scope, receive, send, f"This workshop does not answer to the name {shown(host)}.")
         if scope["type"] == "websocket" and heads.get("origin", "") != f"http://{host}":
             return await refuse(scope, receive, send, "Only the workshop's own page may talk to it.")
         await self.app(scope, receive, ruled(send, scope["path"], host))

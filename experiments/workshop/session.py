@@ -17,7 +17,8 @@ from experiments.workshop.room import Room
 from experiments.workshop.tape import NOBODY
 from sim import facts
 from sim.city import City
-from sim.declare import Mistake, known_or_mistake
+from sim.declare import Mistake, known_or_mistake, shown
+from sim.showing import is_whole
 
 RATE, BURST = 25, 60
 """Messages a second a page may send for long, and at once."""
@@ -206,8 +207,8 @@ class Session:
     async def people(self, message: dict[str, Any]) -> None:
         """Residents whose lives are worth a look."""
         turn = message.get("turn", 0)
-        if isinstance(turn, bool) or not isinstance(turn, int) or not 0 <= turn < 10_000:
-            raise Mistake(f"message: turn must be a whole number in 0..9999, not {turn!r}")
+        if not is_whole(turn) or not 0 <= turn < 10_000:
+            raise Mistake(f"message: turn must be a whole number in 0..9999, not {shown(turn)}")
         self.begin("people", message.get("n"), self._people, self._asked(), turn)
 
     async def _people(self, question: Question, turn: int) -> None:
@@ -217,8 +218,8 @@ class Session:
     async def follow(self, message: dict[str, Any]) -> None:
         """One resident's life, in both worlds."""
         question, row = self._asked(), message.get("row")
-        if isinstance(row, bool) or not isinstance(row, int) or row < 0:
-            raise Mistake(f"message: row must be a whole number, not {row!r}")
+        if not is_whole(row) or row < 0:
+            raise Mistake(f"message: row must be a whole number, not {shown(row)}")
         self.begin("follow", message.get("n"), self._follow, question, row, message.get("n"))
 
     async def _follow(self, question: Question, row: int, number: Any) -> None:
