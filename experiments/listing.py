@@ -4,10 +4,10 @@ import inspect
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 
 from experiments import places, regimes, scenario
+from experiments.console import Console, bold
 from experiments.meanings import made
 from experiments.network.places import Context
 from experiments.network.rules import Exchange
@@ -176,7 +176,7 @@ def explain_card(kind: str, card: type, number: str) -> None:
     for name in chosen:
         table.add_row(*number_row(name, card.declared[name]))
     theme = f" ({card.theme})" if getattr(card, "theme", "") else ""
-    console().print(f"[bold]{card.name()}[/bold], a {kind}{theme}", highlight=False)
+    console().print(bold(card.name(), f", a {kind}{theme}"), highlight=False)
     console().print(inspect.getdoc(card), highlight=False, markup=False)
     console().print(table, highlight=False)
     for key in dict.fromkeys(key for name in chosen for key in facts.evidence_in(card.declared[name].source)):
@@ -189,7 +189,7 @@ def explain_indicator(name: str) -> None:
     ask = catalogue.indicators()[name]
     direction = f", {ask.better} is better" if ask.better else ""
     asked = "asked of the city and of every group" if ask.by_group else "asked of the whole city"
-    console().print(f"[bold]{name}[/bold], an indicator in {ask.unit}{direction}; {asked}", highlight=False)
+    console().print(bold(name, f", an indicator in {ask.unit}{direction}; {asked}"), highlight=False)
     console().print((ask.__doc__ or "").strip(), highlight=False, markup=False)
 
 
@@ -197,14 +197,14 @@ def explain_outcome(name: str) -> None:
     """An outcome's meaning."""
     said = made()[name]
     direction = f", {said.better} is better" if said.better else ""
-    console().print(f"[bold]{name}[/bold] ({said.title}), an outcome of {said.theme} in {said.unit}{direction}", highlight=False)
+    console().print(bold(name, f" ({said.title}), an outcome of {said.theme} in {said.unit}{direction}"), highlight=False)
     console().print(said.meaning, highlight=False, markup=False)
 
 
 def explain_scenario(name: str) -> None:
     """A scenario's story and where its file is, to be copied."""
     found = scenario.load(name)
-    console().print(f"[bold]{found.title}[/bold], the scenario {name}: {found.city}, {found.months} months", highlight=False)
+    console().print(bold(found.title, f", the scenario {name}: {found.city}, {found.months} months"), highlight=False)
     console().print(found.story, highlight=False, markup=False)
     file = places.shipped("scenarios") / f"{name}.yaml"
     console().print(f"\n{file}:\n\n{file.read_text(encoding='utf-8')}", highlight=False, markup=False, soft_wrap=True)
@@ -214,7 +214,7 @@ def explain_regime(name: str) -> None:
     """A side of a disagreement, its numbers against those in force, and the other sides."""
     one, known = regimes.load(name), cards()
     others = [other for other in regimes.names() if other != name and regimes.load(other).question == one.question]
-    console().print(f"[bold]{one.title}[/bold], the regime {name}: an answer to '{one.question}'", highlight=False)
+    console().print(bold(one.title, f", the regime {name}: an answer to '{one.question}'"), highlight=False)
     console().print(one.story, highlight=False, markup=False)
     table = Table("number", "here", "else", "unit", "meaning", "source of the usual value")
     for path, value in one.parameters.items():
@@ -231,11 +231,12 @@ def fit_of(folder: str, residents: int) -> None:
     from sim.city import check_whole
 
     check_whole("residents", residents, 1, 20_000_000)
-    known = facts.city(Path(folder) if Path(folder).is_dir() and folder not in facts.cities() else folder)
+    known = facts.city(folder)
     people = population.draw(known, residents, 1)
     told = f"{known.title} {known.year}: {known.people:,.0f} people in {len(known.districts)} districts"
+    which = [f"the embedded city; the folder of that name is ./{folder}"] if folder in facts.cities() and Path(folder).is_dir() else []
     each = f"{residents:,} residents, each standing for {people.weight:,.1f} people"
-    for line in (told, each, *people.report.lines()):
+    for line in (told, *which, each, *facts.unread_in(folder), *people.report.lines()):
         console().print(line, highlight=False, markup=False, soft_wrap=True)
     for name, table in known.tables.items():
         console().print(f"{name}: {table['source']} ({table['licence']})", highlight=False, markup=False, soft_wrap=True)

@@ -29,11 +29,14 @@ GROUPED = re.compile(r"[1-9]\d{0,2}(?P<by>[.,'_ ])\d{3}(?:(?P=by)\d{3})*|[1-9]\d
 ONE_GROUP = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 
 
-def number_of(text: str, decimal: str = "", *, most: float = inf, signs: str = "", unpublished: bool = False, where: str = "") -> float:
+def number_of(
+    text: str, decimal: str = "", *, most: float = inf, whole: bool = False, signs: str = "", unpublished: bool = False, where: str = ""
+) -> float:
     """The number that ``text`` says; Mistake, led by ``where``, tells what to write when it can be read in two ways or none.
 
     ``decimal`` is the decimal mark that the rest of the file shows ("." or ","; "" when it shows none): see decimal_mark.
     ``most`` is the largest value allowed here; below 1000 nobody writes thousands, so '0.125' and '2.345' are decimals.
+    ``whole`` is true where only whole numbers can be meant, such as counts of people.
     ``signs`` are those allowed beside the number: "%" (12,5% is .125) and "€" (any currency).
     With ``unpublished`` a blank or one of UNPUBLISHED is NaN; without it, it is a Mistake.
     """
@@ -50,10 +53,13 @@ def number_of(text: str, decimal: str = "", *, most: float = inf, signs: str = "
     found = SIGNED.fullmatch(bare)
     if not found:
         raise refused(text, where, f"is not a number{hint(bare)}")
-    digits = digits_of(text, found["digits"], decimal, most * (100 if sign == "%" else 1), where)
+    digits = digits_of(text, found["digits"], decimal, most * (100 if sign == "%" else 1), whole, where)
     value = float(found["sign"] + digits + (found["power"] or ""))
     if not isfinite(value):
         raise refused(text, where, "is too large for any number: write it out in digits")
+    if whole and value != int(value):
+        thousands = f"{value * 1000:.0f} if it stands in thousands, {round(value)} if not"
+        raise refused(text, where, f"is no whole number: write {thousands}")
     return value / 100 if sign == "%" else value
 
 
@@ -88,7 +94,7 @@ def mark_shown(text: str, most: float = inf) -> str:
     return "" if ONE_GROUP.fullmatch(digits) and most * (100 if sign == "%" else 1) >= 1000 else marks[0]
 
 
-def digits_of(text: str, digits: str, decimal: str, most: float, where: str) -> str:
+def digits_of(text: str, digits: str, decimal: str, most: float, only_whole: bool, where: str) -> str:
     """Digits with a decimal point and without thousands marks."""
     if digits.isdigit():
         if len(digits) > 1 and digits[0] == "0":
@@ -96,7 +102,8 @@ def digits_of(text: str, digits: str, decimal: str, most: float, where: str) -> 
         return digits
     if not decimal and most >= 1000 and ONE_GROUP.fullmatch(digits):
         whole = re.sub("[.,]", "", digits)
-        raise refused(text, where, f"may mean {whole} or {digits.replace(',', '.')}: write {whole} or {digits.replace(',', '.')}0")
+        real = digits.replace(",", ".")
+        raise refused(text, where, f"may mean {whole} or {real}: write {whole}{'' if only_whole else f' or {real}0'}")
     mark = decimal or mark_shown(digits, most) or "."
     whole, point, rest = digits.partition(mark)
     ungrouped = re.sub("[.,'_ ]", "", whole)
