@@ -80,6 +80,7 @@ def take_on(asked: argparse.Namespace, more: list[str]) -> None:
 def careful(command: Callable, asked: argparse.Namespace) -> int:
     """Turn what goes wrong into one clear message and an exit code."""
     from sim.declare import Mistake
+    from sim.showing import in_bounds
 
     try:
         return command(asked) or FINE
@@ -95,6 +96,6 @@ def careful(command: Callable, asked: argparse.Namespace) -> int:
     except Exception as error:
         if asked.debug:
             raise
-        said = f"{type(error).__name__}: {error}"
+        said = in_bounds(f"{type(error).__name__}: {error}")
         print(f"learncity: something broke inside ({said}); --debug shows where", file=sys.stderr)
         return BROKEN

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from rich.console import Console
 from rich.table import Table
 
 from experiments import resilience, store, words
+from experiments.console import Console
 from experiments.figures import expected
 from experiments.intervals import paired
 from experiments.outcomes import verdict

@@ -77,7 +77,7 @@ class Question:
     @property
     def folder_name(self) -> str:
         """Where the results go: readable, and different for different questions."""
-        return f"{self.scenario}-{self.city_name}-{self.residents}-{self.fingerprint[:8]}"
+        return f"{self.scenario}-{scenario.short(self.city_name)}-{self.residents}-{self.fingerprint[:8]}"
 
 
 OPTIONAL = [f.name for f in fields(Question) if f.default_factory is not MISSING]
@@ -93,6 +93,7 @@ def resolve(asked: scenario.Scenario, how: Mapping[str, Any], spread: bool = Fal
     numbers = {"residents": how["residents"], "months": months, "burn_in": how["burn_in"]}
     for name, (low, high) in LIMITS.items():
         check_whole(name, numbers[name], low, high)
+        numbers[name] = int(numbers[name])
     baseline, outside = baseline_of(asked)
     extensions = tuple(dict.fromkeys((*asked.extensions, *outside)))
     extra = catalogue.extension_cards([Path(file) for file in extensions])
@@ -135,7 +136,7 @@ def seeds_of(how_many: Any, first: Any) -> tuple[int, ...]:
     """So many seeds in a row."""
     check_whole("seeds", how_many, 1, 100_000)
     check_whole("first_seed", first, 0, 2**62)
-    return tuple(range(first, first + how_many))
+    return tuple(range(int(first), int(first + how_many)))
 
 
 def baseline_of(asked: scenario.Scenario) -> tuple[dict[str, dict], tuple[str, ...]]:

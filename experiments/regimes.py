@@ -43,7 +43,7 @@ def load(name: str) -> Regime:
     file = file_of(name)
     said = read_mapping(file)
     for key in said:
-        known_or_mistake(str(key), KEYS, "key", file.name)
+        known_or_mistake(key, KEYS, "key", file.name)
     texts = {key: scenario.text(said, key, "", file.name).strip() for key in KEYS[:-1]}
     numbers = {path: float(value) for path, value in scenario.flat(said["parameters"], f"{file.name}: parameters").items()}
     make_behaviours(numbers)

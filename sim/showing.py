@@ -3,6 +3,7 @@
 import datetime
 import itertools
 import numbers
+import unicodedata
 from collections.abc import Iterable, Mapping, Set
 from pathlib import PurePath
 from typing import Any
@@ -38,11 +39,18 @@ def is_truth(value: Any) -> bool:
     return isinstance(value, (bool, np.bool_))
 
 
+def printable(text: str) -> str:
+    """The text with control characters and half characters written out, so that a file's name cannot move a terminal's cursor."""
+    if text.isprintable():
+        return text
+    return "".join(ascii(c)[1:-1] if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" else c for c in text)
+
+
 def in_bounds(message: str, most: int = MESSAGE) -> str:
     """A message of at most ``most`` bytes that cannot move a terminal's cursor: what is too much falls out of its middle."""
     if len(message) > most:
         message = f"{message[: most * 2 // 3]} ... {message[-most // 4 :]}"
-    told = "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in message)
+    told = printable(message)
     data = told.encode()
     if len(data) <= most:
         return told
@@ -89,7 +97,8 @@ def _number(value: Any) -> str:
         bits = int(value).bit_length()
         return str(int(value)) if bits <= 64 else f"a whole number of about {int(bits * 0.30103) + 1:,} digits"
     try:
-        return f"{float(value):.12g}"
+        told = f"{float(value):.12g}"
+        return f"{told}.0" if told.lstrip("-").isdigit() else told
     except (OverflowError, ValueError):
         return _kind(value)
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from rich.console import Console
 
 from experiments import places, store
 from experiments.compiling import compile_rules
+from experiments.console import Console
 from experiments.evidence import friction_figures, frictions, telling, trial_words, validate
 from experiments.evidence.frictions import ABSENT, FRICTIONS, Friction
 from experiments.evidence.setting import Setting

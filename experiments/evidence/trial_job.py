@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from rich.console import Console
 from rich.table import Table
 
 from experiments import manifest, places, store, terminal
 from experiments.compiling import compile_rules
+from experiments.console import Console, bold, styled
 from experiments.evidence import eligible, ranges, trial_told
 from experiments.evidence.effects_of_trial import OWN, START, of_seed
 from experiments.evidence.effects_over_seeds import over_seeds, together
@@ -102,14 +102,14 @@ def show(folder: Path, seconds: float | None) -> Path:
     """The tables in the terminal, the warnings, and where everything is."""
     effects, about = pd.read_parquet(folder / "effects.parquet"), read_json(folder / store.MANIFEST)
     console = Console(width=None if Console().is_terminal else 170)
-    console.print(f"[bold]{about['question']['title']}[/bold]", highlight=False)
+    console.print(bold(about["question"]["title"]), highlight=False)
     console.print(trial_told.design_in_words(about), highlight=False)
     months = about["question"]["months"]
     for clock in (START, OWN):
         console.print(table_of(effects, clock, months))
     console.print(about["answer"], highlight=False)
     for text in about["beyond"]:
-        console.print(f"[bold red]{text}[/bold red]", highlight=False)
+        console.print(styled(text, "bold red"), highlight=False)
     took = f" in {seconds:.0f} s" if seconds is not None else ""
     console.print(f"Done{took}. Open {folder / PAGE}", highlight=False, soft_wrap=True)
     return folder

@@ -3,13 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-import yaml
-
 from experiments import scenario
 from experiments.config import check_text
 from experiments.evidence import eligible, studies, trial
 from experiments.evidence.setting import Setting
-from experiments.plain_yaml import Plain
+from experiments.plain_yaml import parse_value
 from experiments.question import Question, resolve
 from experiments.run import check_workers
 from sim import catalogue
@@ -60,10 +58,7 @@ def read(words: list[str], taken: tuple[str, ...] = tuple(USUAL)) -> dict[str, A
 
 def value_of(word: str, text: str) -> Any:
     """The value as YAML would read it."""
-    try:
-        return yaml.load(text, Loader=Plain)
-    except yaml.YAMLError:
-        raise Mistake(f"{shown(word)}: the value cannot be read") from None
+    return parse_value(text, shown(word))
 
 
 def put(inside: dict[str, Any], path: list[str], value: Any, word: str) -> None:

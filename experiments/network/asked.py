@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments import scenario
-from experiments.config import check_text, forced, in_one_line
+from experiments.config import check_text, forced
 from experiments.network import practices as known_practices
 from experiments.network.links import KINDS
 from experiments.network.places import Context
@@ -16,6 +16,7 @@ from experiments.network.practices import Practice
 from experiments.network.rules import Exchange
 from experiments.places import shipped
 from experiments.run import check_workers
+from experiments.settings_in_words import in_one_line, parsed
 from sim import catalogue, facts
 from sim.city import check_whole
 from sim.declare import Mistake, known_or_mistake, shown
@@ -73,17 +74,16 @@ def compose(words: Iterable[str]) -> Asked:
     from hydra import compose as hydra_compose
     from hydra import initialize_config_dir
     from hydra.core.global_hydra import GlobalHydra
-    from hydra.core.override_parser.overrides_parser import OverridesParser
     from hydra.errors import HydraException
     from omegaconf import OmegaConf
     from omegaconf.errors import OmegaConfBaseException
 
+    said = parsed(words)
     try:
-        parsed = [OverridesParser.create().parse_override(word) for word in words]
-        check_words(parsed, OmegaConf.load(shipped("configs") / f"{ROOT}.yaml"))
+        check_words(said, OmegaConf.load(shipped("configs") / f"{ROOT}.yaml"))
         GlobalHydra.instance().clear()
         with initialize_config_dir(str(shipped("configs")), version_base=None):
-            composed = hydra_compose(ROOT, [one.input_line if one.key_or_group in GROUPS else forced(one) for one in parsed])
+            composed = hydra_compose(ROOT, [one.input_line if one.key_or_group in GROUPS else forced(one) for one in said])
         return checked(OmegaConf.to_container(composed, resolve=True))
     except (HydraException, OmegaConfBaseException) as error:
         raise Mistake(f"overrides: {in_one_line(error)}") from None
@@ -100,7 +100,7 @@ def check_words(parsed: list, known: Mapping[str, Any]) -> None:
             raise Mistake(f"override {shown(one.input_line)}: one value, please; to leave a practice out, say practices.NAME=null")
         if one.key_or_group in GROUPS:
             names = sorted(file.stem for file in (shipped("configs") / one.key_or_group).glob("*.yaml"))
-            known_or_mistake(str(one.value()), names, one.key_or_group, f"override {shown(one.input_line)}")
+            known_or_mistake(one.value(), names, one.key_or_group, f"override {shown(one.input_line)}")
 
 
 def checked(how: dict[str, Any]) -> Asked:
@@ -112,11 +112,11 @@ def checked(how: dict[str, Any]) -> Asked:
         check_text(name, how[name])
     if not is_truth(how["exchange"]):
         raise Mistake(f"exchange must be true or false, not {shown(how['exchange'])}")
-    known_or_mistake(str(how["signal"]), SIGNALS, "signal", "signal")
+    known_or_mistake(how["signal"], SIGNALS, "signal", "signal")
     if not isinstance(how["kinds"], list) or not how["kinds"]:
         raise Mistake(f"kinds must be a list such as [regional, hub], not {shown(how['kinds'])}")
     for kind in how["kinds"]:
-        known_or_mistake(str(kind), KINDS, "kind", "kinds")
+        known_or_mistake(kind, KINDS, "kind", "kinds")
     where = how["city"] if how["city"] in facts.cities() else str(Path(how["city"]).resolve())
     facts.city(where)
     shocks = {

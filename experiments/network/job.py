@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from experiments import manifest, places, store
 from experiments.compiling import compile_rules
+from experiments.console import Console, styled
 from experiments.network import findings, years
 from experiments.network.asked import Asked
 from experiments.network.findings import verdict
@@ -132,7 +132,7 @@ def worth_of(rows: pd.DataFrame, about: Mapping[str, Any]) -> Table:
     for row in wanted.itertuples():
         said = verdict(row) if row.outcome.startswith("gain in ") else ""
         table.add_row(
-            row.world, row.outcome, f"{row.effect:+.2f}", f"{row.low:+.2f} to {row.high:+.2f}", f"[{COLOURS.get(said, 'default')}]{said}"
+            row.world, row.outcome, f"{row.effect:+.2f}", f"{row.low:+.2f} to {row.high:+.2f}", styled(said, COLOURS.get(said, "default"))
         )
     return table
 

@@ -18,7 +18,7 @@ from experiments.workshop.tape import NOBODY
 from sim import facts
 from sim.city import City
 from sim.declare import Mistake, known_or_mistake, shown
-from sim.showing import is_whole
+from sim.showing import in_bounds, is_whole
 
 RATE, BURST = 25, 60
 """Messages a second a page may send for long, and at once."""
@@ -49,15 +49,15 @@ class Session:
             message = parse(text)
             if not isinstance(message, dict):
                 raise Mistake("message: must be a mapping with a word 'do'")
-            number = message.get("n") if isinstance(message.get("n"), int) else None
-            known_or_mistake(str(message.get("do")), WORDS, "word", "message: do")
+            number = number_of(message)
+            known_or_mistake(message.get("do"), WORDS, "word", "message: do")
             await WORDS[message["do"]](self, message)
         except Exception as error:
             await self._complain(number, error)
 
     async def _complain(self, number: Any, error: Exception) -> None:
         """To this session alone; the others do not notice."""
-        said = str(error) if isinstance(error, Mistake) else f"something broke inside ({type(error).__name__}: {error})"
+        said = str(error) if isinstance(error, Mistake) else in_bounds(f"something broke inside ({type(error).__name__}: {error})")
         await self.send({"kind": "error", "n": number, "message": said})
 
     def _count(self) -> None:
@@ -228,6 +228,14 @@ class Session:
             raise Mistake(f"follow: nobody of number {row} lived here when the policy began")
         plan, base = await asyncio.gather(*(self.room.diary(question, (policy, shocked), row) for policy in (True, False)))
         await self.send({"kind": "life", "n": number, "person": plan["person"], "plan": plan, "base": base})
+
+
+def number_of(message: dict[str, Any]) -> int | None:
+    """The number by which the page knows its question; None without one. What is no number is never sent back."""
+    number = message.get("n")
+    if number is not None and not (is_whole(number) and 0 <= number < 2**53):
+        raise Mistake(f"message: n must be a whole number in 0..2^53, not {shown(number)}")
+    return number
 
 
 def key_of(stage: str, question: Question, group: dict, has: Any) -> tuple:
