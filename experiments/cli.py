@@ -81,6 +81,7 @@ def careful(command: Callable, asked: argparse.Namespace) -> int:
     """Turn what goes wrong into one clear message and an exit code."""
     from experiments.disk import CannotStore
     from sim.declare import Mistake
+    from sim.showing import in_bounds
 
     try:
         return command(asked) or FINE
@@ -100,6 +101,6 @@ def careful(command: Callable, asked: argparse.Namespace) -> int:
     except Exception as error:
         if asked.debug:
             raise
-        said = f"{type(error).__name__}: {error}"
+        said = in_bounds(f"{type(error).__name__}: {error}")
         print(f"learncity: something broke inside ({said}); --debug shows where", file=sys.stderr)
         return BROKEN

@@ -7,7 +7,8 @@ from typing import Any
 from experiments import scenario
 from experiments.places import shipped
 from experiments.question import Question, resolve
-from sim.declare import Mistake, known_or_mistake
+from experiments.settings_in_words import in_one_line, one_number, parsed
+from sim.declare import Mistake, known_or_mistake, shown
 
 MERGED = ("levers", "shock", "parameters")
 
@@ -17,34 +18,33 @@ def compose(words: list[str]) -> dict[str, Any]:
     from hydra import compose as hydra_compose
     from hydra import initialize_config_dir
     from hydra.core.global_hydra import GlobalHydra
-    from hydra.core.override_parser.overrides_parser import OverridesParser
     from hydra.errors import HydraException
     from omegaconf import OmegaConf
     from omegaconf.errors import OmegaConfBaseException
 
+    said = parsed(words)
     try:
-        parsed = [OverridesParser.create().parse_override(word) for word in words]
-        check_keys(parsed, OmegaConf.load(shipped("configs") / "config.yaml"))
+        check_keys(said, OmegaConf.load(shipped("configs") / "config.yaml"))
         GlobalHydra.instance().clear()
         with initialize_config_dir(str(shipped("configs")), version_base=None):
-            composed = hydra_compose("config", [forced(one) for one in parsed if not one.is_delete()])
+            composed = hydra_compose("config", [forced(one) for one in said if not one.is_delete()])
         found = OmegaConf.to_container(composed, resolve=True)
     except (HydraException, OmegaConfBaseException) as error:
         raise Mistake(f"overrides: {in_one_line(error)}") from None
-    return {**found, "without": [one.key_or_group for one in parsed if one.is_delete()]}
+    return {**found, "without": [one.key_or_group for one in said if one.is_delete()]}
 
 
 def check_keys(parsed: list, known: Mapping[str, Any]) -> None:
     """Every override begins with a word of the configuration and has one value."""
     for one in parsed:
         first, _, rest = one.key_or_group.partition(".")
-        known_or_mistake(first, known, "setting", f"override {one.input_line!r}")
+        known_or_mistake(first, known, "setting", f"override {shown(one.input_line)}")
         if rest and first not in MERGED:
-            raise Mistake(f"override {one.input_line!r}: {first} has one value, nothing inside")
+            raise Mistake(f"override {shown(one.input_line)}: {first} has one value, nothing inside")
         if one.is_sweep_override():
-            raise Mistake(f"override {one.input_line!r}: one value, please; a run answers one question")
+            raise Mistake(f"override {shown(one.input_line)}: one value, please; a run answers one question{advice(one)}")
         if one.is_delete() and first not in MERGED:
-            raise Mistake(f"override {one.input_line!r}: only {', '.join(MERGED)} can be taken away from")
+            raise Mistake(f"override {shown(one.input_line)}: only {', '.join(MERGED)} can be taken away from")
 
 
 def forced(one: Any) -> str:
@@ -52,10 +52,10 @@ def forced(one: Any) -> str:
     return f"++{one.input_line.lstrip('+')}"
 
 
-def in_one_line(error: Exception) -> str:
-    """The heart of a library's message."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return " ".join(lines[:2]) if lines else type(error).__name__
+def advice(one: Any) -> str:
+    """What to write when several values are one number with commas."""
+    told = one_number(one.input_line.partition("=")[2])
+    return told and f"; {told}"
 
 
 def asked(how: Mapping[str, Any], load: Callable[[str], scenario.Scenario] = scenario.load) -> scenario.Scenario:
@@ -93,7 +93,7 @@ def take_away(sets: dict[str, dict], path: str) -> None:
 def check_text(name: str, value: Any) -> None:
     """Mistake unless a setting is a text."""
     if not isinstance(value, str) or not value:
-        raise Mistake(f"{name} must be a text, not {value!r}")
+        raise Mistake(f"{name} must be a text, not {shown(value)}")
 
 
 def without_nulls(how: Mapping[str, Any]) -> dict[str, Any]:
@@ -106,4 +106,5 @@ def without_nulls(how: Mapping[str, Any]) -> dict[str, Any]:
 
 def question(how: Mapping[str, Any]) -> Question:
     """The resolved question of a configuration."""
+    scenario.check_budgets(scenario.cards(how["levers"], "levers"), "levers")
     return resolve(asked(how), without_nulls(how), spread=True)

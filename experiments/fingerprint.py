@@ -16,7 +16,6 @@ from typing import Any
 
 from experiments.places import PACKAGE
 from sim import facts
-from sim.facts.cities_of_counts import FILES
 
 ROOT = PACKAGE.parent
 """The folder in which ``sim`` and ``experiments`` lie."""
@@ -24,7 +23,7 @@ PACKAGES = ("sim", "experiments")
 SUFFIXES = (".py", ".csv", ".yaml")
 SHOWN, CARRIED, UNNAMED = "pages, figures and terminal", "storage and processes", "files in no room"
 ROOMS: dict[str, str] = {
-    SHOWN: """__init__ __main__ asking cli commands/* listing gallery terminal headline words profile features portfolio examples/*
+    SHOWN: """__init__ __main__ asking cli commands/* listing gallery console terminal headline words profile features portfolio examples/*
         bench/* workshop/* figures/* report/* sweep/show sweep/telling sweep/estimate network/figures network/page
         evidence/__init__ evidence/page evidence/pictures evidence/shapes evidence/telling evidence/reasons evidence/study_reasons
         evidence/friction_figures evidence/trial_figures evidence/trial_group_figures evidence/trial_page evidence/trial_told
@@ -34,9 +33,9 @@ ROOMS: dict[str, str] = {
         configs/* scenarios/* sweep/__init__ sweep/engines/*
         sweep/index sweep/loading sweep/multirun sweep/parts sweep/preloaded sweep/store sweep/tasks sweep/work sweep/worker""",
     "sim": "",
-    "inputs": "config scenario question repeat regimes plain_yaml city_place evidence/ensemble",
+    "inputs": "config scenario question repeat regimes plain_yaml settings_in_words city_place evidence/ensemble",
     "recording": "kept cohort snapshot group_counts sweep/measure",
-    "outcomes": "cells equity fiscal intervals meanings outcomes resilience spans yardsticks",
+    "outcomes": "cells equity few fiscal intervals meanings outcomes resilience spans yardsticks",
     "run": "job worlds",
     "stored run": "sweep/task sweep/lives",
     "sweep": "sweep/*",
@@ -179,8 +178,7 @@ def city_files(folder: Path) -> list[Path]:
     """What the reader of cities reads of a folder; whatever else lies there is no part of the city."""
     if not (folder / "city.yaml").is_file():
         return []
-    names = ["city.yaml", *(f"{name}.csv" for name in FILES)]
-    return [folder / name for name in names if (folder / name).is_file()]
+    return [file for file in facts.files_of(folder) if file.is_file()]
 
 
 def differences(made: Any, now: Fingerprint) -> list[str]:

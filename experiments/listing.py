@@ -3,17 +3,17 @@
 import inspect
 from collections.abc import Iterator, Mapping
 
-from rich.console import Console
 from rich.table import Table
 
 from experiments import places, regimes, scenario
 from experiments.city_place import city_place
+from experiments.console import Console, bold
 from experiments.meanings import made
 from experiments.network.places import Context
 from experiments.network.rules import Exchange
 from experiments.yardsticks import Frequencies, Yardsticks
 from sim import catalogue, facts
-from sim.declare import Mistake, Number, nearest
+from sim.declare import Mistake, Number, nearest, shown
 
 
 def console() -> Console:
@@ -159,7 +159,7 @@ def explain(name: str) -> None:
         fit_of(name, 10_000)
     else:
         everything = [*known, *catalogue.indicators(), *made(), *places.scenario_names(), *regimes.names(), *facts.cities()]
-        raise Mistake(f"explain: unknown name {name!r}{nearest(name, [*everything, *paths(known)])}")
+        raise Mistake(f"explain: unknown name {shown(name)}{nearest(name, [*everything, *paths(known)])}")
 
 
 def paths(known: dict[str, tuple[str, type]]) -> Iterator[str]:
@@ -170,13 +170,13 @@ def paths(known: dict[str, tuple[str, type]]) -> Iterator[str]:
 def explain_card(kind: str, card: type, number: str) -> None:
     """A card's story and its numbers, or one of them."""
     if number and number not in card.declared:
-        raise Mistake(f"explain: {card.name()} has no number {number!r}{nearest(number, card.declared)}")
+        raise Mistake(f"explain: {card.name()} has no number {shown(number)}{nearest(number, card.declared)}")
     chosen = [number] if number else list(card.declared)
     table = Table(*HEADS)
     for name in chosen:
         table.add_row(*number_row(name, card.declared[name]))
     theme = f" ({card.theme})" if getattr(card, "theme", "") else ""
-    console().print(f"[bold]{card.name()}[/bold], a {kind}{theme}", highlight=False)
+    console().print(bold(card.name(), f", a {kind}{theme}"), highlight=False)
     console().print(inspect.getdoc(card), highlight=False, markup=False)
     console().print(table, highlight=False)
     for key in dict.fromkeys(key for name in chosen for key in facts.evidence_in(card.declared[name].source)):
@@ -189,7 +189,7 @@ def explain_indicator(name: str) -> None:
     ask = catalogue.indicators()[name]
     direction = f", {ask.better} is better" if ask.better else ""
     asked = "asked of the city and of every group" if ask.by_group else "asked of the whole city"
-    console().print(f"[bold]{name}[/bold], an indicator in {ask.unit}{direction}; {asked}", highlight=False)
+    console().print(bold(name, f", an indicator in {ask.unit}{direction}; {asked}"), highlight=False)
     console().print((ask.__doc__ or "").strip(), highlight=False, markup=False)
 
 
@@ -197,14 +197,14 @@ def explain_outcome(name: str) -> None:
     """An outcome's meaning."""
     said = made()[name]
     direction = f", {said.better} is better" if said.better else ""
-    console().print(f"[bold]{name}[/bold] ({said.title}), an outcome of {said.theme} in {said.unit}{direction}", highlight=False)
+    console().print(bold(name, f" ({said.title}), an outcome of {said.theme} in {said.unit}{direction}"), highlight=False)
     console().print(said.meaning, highlight=False, markup=False)
 
 
 def explain_scenario(name: str) -> None:
     """A scenario's story and where its file is, to be copied."""
     found = scenario.load(name)
-    console().print(f"[bold]{found.title}[/bold], the scenario {name}: {found.city}, {found.months} months", highlight=False)
+    console().print(bold(found.title, f", the scenario {name}: {found.city}, {found.months} months"), highlight=False)
     console().print(found.story, highlight=False, markup=False)
     file = places.shipped("scenarios") / f"{name}.yaml"
     console().print(f"\n{file}:\n\n{file.read_text(encoding='utf-8')}", highlight=False, markup=False, soft_wrap=True)
@@ -214,7 +214,7 @@ def explain_regime(name: str) -> None:
     """A side of a disagreement, its numbers against those in force, and the other sides."""
     one, known = regimes.load(name), cards()
     others = [other for other in regimes.names() if other != name and regimes.load(other).question == one.question]
-    console().print(f"[bold]{one.title}[/bold], the regime {name}: an answer to '{one.question}'", highlight=False)
+    console().print(bold(one.title, f", the regime {name}: an answer to '{one.question}'"), highlight=False)
     console().print(one.story, highlight=False, markup=False)
     table = Table("number", "here", "else", "unit", "meaning", "source of the usual value")
     for path, value in one.parameters.items():
@@ -235,7 +235,7 @@ def fit_of(folder: str, residents: int) -> None:
     people = population.draw(known, residents, 1)
     told = f"{known.title} {known.year}: {known.people:,.0f} people in {len(known.districts)} districts"
     each = f"{residents:,} residents, each standing for {people.weight:,.1f} people"
-    for line in (told, each, *people.report.lines()):
+    for line in (told, each, *facts.unread_in(folder), *people.report.lines()):
         console().print(line, highlight=False, markup=False, soft_wrap=True)
     for name, table in known.tables.items():
         console().print(f"{name}: {table['source']} ({table['licence']})", highlight=False, markup=False, soft_wrap=True)

@@ -6,16 +6,16 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from rich.console import Console
 from rich.table import Table
 
 from experiments import resilience, store, words
+from experiments.console import Console
 from experiments.figures import expected
 from experiments.intervals import paired
 from experiments.outcomes import verdict
 from experiments.spans import AFTER_MONTHS, shock_start
 from experiments.yardsticks import Frequencies
-from sim.declare import Mistake, known_or_mistake
+from sim.declare import Mistake, known_or_mistake, shown
 
 ALIKE = ("levers", "baseline_levers", "city", "residents", "parameters", "seeds")
 """What runs must have in common for only the shock to differ."""
@@ -49,7 +49,7 @@ def understood(asked: Iterable[str]) -> tuple[dict[str, float], list[str]]:
         try:
             frequencies[name] = float(value)
         except ValueError:
-            raise Mistake(f"portfolio: {name} must be a number of times a year, not {value!r}") from None
+            raise Mistake(f"portfolio: {name} must be a number of times a year, not {shown(value)}") from None
         if not 0 <= frequencies[name] <= 1:
             raise Mistake(f"portfolio: {name} = {value} is outside 0..1 (times a year)")
     if not folders:

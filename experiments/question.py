@@ -12,7 +12,7 @@ from experiments.evidence import ensemble
 from experiments.fingerprint import Fingerprint, fingerprint
 from sim import catalogue
 from sim.city import check_whole, make_behaviours
-from sim.declare import Mistake, known_or_mistake
+from sim.declare import Mistake, known_or_mistake, shown
 
 LIMITS = {"residents": (1, 20_000_000), "months": (1, 1200), "burn_in": (1, 1200)}
 WORLDS = (("baseline", False), ("policy", False), ("baseline", True), ("policy", True))
@@ -67,7 +67,7 @@ class Question:
     @property
     def folder_name(self) -> str:
         """Where the results go: readable, and different for different questions."""
-        return f"{self.scenario}-{self.city_name}-{self.residents}-{self.fingerprint.whole[:8]}"
+        return f"{self.scenario}-{scenario.short(self.city_name)}-{self.residents}-{self.fingerprint.whole[:8]}"
 
 
 OPTIONAL = [f.name for f in fields(Question) if f.default_factory is not MISSING]
@@ -83,6 +83,7 @@ def resolve(asked: scenario.Scenario, how: Mapping[str, Any], spread: bool = Fal
     numbers = {"residents": how["residents"], "months": months, "burn_in": how["burn_in"]}
     for name, (low, high) in LIMITS.items():
         check_whole(name, numbers[name], low, high)
+        numbers[name] = int(numbers[name])
     baseline, outside = baseline_of(asked)
     extensions = tuple(dict.fromkeys((*asked.extensions, *outside)))
     extra = catalogue.extension_cards([Path(file) for file in extensions])
@@ -124,7 +125,7 @@ def seeds_of(how_many: Any, first: Any) -> tuple[int, ...]:
     """So many seeds in a row."""
     check_whole("seeds", how_many, 1, 100_000)
     check_whole("first_seed", first, 0, 2**62)
-    return tuple(range(first, first + how_many))
+    return tuple(range(int(first), int(first + how_many)))
 
 
 def baseline_of(asked: scenario.Scenario) -> tuple[dict[str, dict], tuple[str, ...]]:
@@ -151,7 +152,7 @@ def from_record(record: Mapping[str, Any], where: str) -> Question:
     asked = scenario.from_mapping(str(record["scenario"]), {k: record[k] for k in scenario.KEYS if k in record}, where, Path.cwd())
     seeds = record["seeds"]
     if not isinstance(seeds, list) or not seeds or len(set(map(str, seeds))) < len(seeds):
-        raise Mistake(f"{where}: seeds must be a list of different whole numbers, not {seeds!r}")
+        raise Mistake(f"{where}: seeds must be a list of different whole numbers, not {shown(seeds)}")
     how = {**{name: record[name] for name in LIMITS}, "seeds": len(seeds), "first_seed": 0}
     for seed in seeds:
         check_whole("seed", seed, 0, 2**62)

@@ -9,7 +9,7 @@ from experiments import scenario
 from experiments.places import shipped
 from experiments.plain_yaml import read_mapping
 from sim.city import make_behaviours
-from sim.declare import Mistake, known_or_mistake
+from sim.declare import Mistake, known_or_mistake, shown
 
 KEYS = ("title", "question", "story", "source", "parameters")
 AND = "+"
@@ -43,7 +43,7 @@ def load(name: str) -> Regime:
     file = file_of(name)
     said = read_mapping(file)
     for key in said:
-        known_or_mistake(str(key), KEYS, "key", file.name)
+        known_or_mistake(key, KEYS, "key", file.name)
     texts = {key: scenario.text(said, key, "", file.name).strip() for key in KEYS[:-1]}
     numbers = {path: float(value) for path, value in scenario.flat(said["parameters"], f"{file.name}: parameters").items()}
     make_behaviours(numbers)
@@ -55,7 +55,7 @@ def asked(word: Any) -> list[Regime]:
     if word is None or word == "":
         return []
     if not isinstance(word, str):
-        raise Mistake(f"regime: must be a name or names joined by '{AND}', not {word!r}")
+        raise Mistake(f"regime: must be a name or names joined by '{AND}', not {shown(word)}")
     found = [load(name) for name in dict.fromkeys(word.split(AND))]
     sides: dict[str, str] = {}
     for one in found:

@@ -13,7 +13,8 @@ from typing import Any
 
 from experiments import store, worlds
 from experiments.question import WORLDS, Question
-from sim.declare import Mistake
+from sim.declare import Mistake, shown
+from sim.showing import is_whole
 
 
 def quiet(months: int) -> None:
@@ -110,5 +111,5 @@ def pass_on(heard: Any, tell: worlds.Tell) -> None:
 
 def check_workers(workers: Any) -> None:
     """Mistake unless it is a number of processes."""
-    if workers is not None and (isinstance(workers, bool) or not isinstance(workers, int) or not 1 <= workers <= 512):
-        raise Mistake(f"workers must be a whole number in 1..512 or null (one per core), not {workers!r}")
+    if workers is not None and (not is_whole(workers) or not 1 <= workers <= 512):
+        raise Mistake(f"workers must be a whole number in 1..512 or null (one per core), not {shown(workers)}")

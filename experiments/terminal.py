@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from experiments import headline, regimes
+from experiments.console import Console, bold, styled, task_column
 from experiments.worlds import Tell
 
 COLOURS = {"better": "green", "worse": "red", "no clear effect": "dim"}
@@ -19,7 +19,7 @@ COLOURS = {"better": "green", "worse": "red", "no clear effect": "dim"}
 @contextmanager
 def bar(months: int, what: str) -> Iterator[Tell]:
     """A progress bar over the months of all worlds and seeds, on stderr."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("months"))
+    columns = (task_column(), BarColumn(), MofNCompleteColumn(), TextColumn("months"))
     times = (TimeElapsedColumn(), TextColumn("gone,"), TimeRemainingColumn(), TextColumn("left"))
     with Progress(*columns, *times, console=Console(stderr=True), refresh_per_second=5) as progress:
         task = progress.add_task(what, total=months)
@@ -39,9 +39,9 @@ def show_effects(effects: pd.DataFrame, record: dict[str, Any]) -> None:
     for row in headline.rows(effects):
         if row.section != section:
             table.add_section()
-            table.add_row(f"[bold]{row.section}[/bold]")
+            table.add_row(bold(row.section))
             section = row.section
-        table.add_row(row.label, *row[2:6], f"[{COLOURS.get(row.verdict, 'default')}]{row.verdict}")
+        table.add_row(row.label, *row[2:6], styled(row.verdict, COLOURS.get(row.verdict, "default")))
     console.print(table)
     console.print(headline.answer(effects, record), highlight=False)
     if taken:

@@ -10,7 +10,7 @@ from mesa.agent import AgentSet
 from sim import chance
 from sim.agents import KINDS
 from sim.asking import Groups, Own, Rows, as_list, first_seen, in_order, own_parts, summary
-from sim.declare import Mistake, nearest
+from sim.declare import Mistake, nearest, shown
 from sim.roll import OWN, ROW, SHIFT, agent_at, everybody, place_of, places_of, standing
 from sim.views import RowAgent, known_elsewhere, words_of
 
@@ -159,7 +159,7 @@ class CitySet(AgentSet):
         """Positions and values of an attribute, for those to whom it applies."""
         asked = [(at, part.kind, part.attribute(name)) for at, part in self.parts()]
         if asked and all(values is None for _, _, values in asked) and not known_elsewhere(name):
-            raise AttributeError(f"{asked[0][1].__name__} has no {name!r}{nearest(name, words_of(asked[0][1]))}")
+            raise AttributeError(f"{asked[0][1].__name__} has no {shown(name)}{nearest(name, words_of(asked[0][1]))}")
         return [(at, values) for at, _, values in asked if values is not None]
 
     def whole(self, parts: list[tuple[np.ndarray, Any]], missing: Any = None) -> Any:
@@ -181,7 +181,7 @@ class CitySet(AgentSet):
     def get(self, attr_names: Any, handle_missing: str = "error", default_value: Any = None) -> list:
         """Attributes of everybody as Python values; None (or the default) where one does not apply."""
         if handle_missing not in ("error", "default"):
-            raise ValueError(f"handle_missing must be 'error' or 'default', not {handle_missing!r}")
+            raise ValueError(f"handle_missing must be 'error' or 'default', not {shown(handle_missing)}")
         if not isinstance(attr_names, str):
             each = [self.get(name, handle_missing, default_value) for name in attr_names]
             return [list(row) for row in zip(*each, strict=True)]

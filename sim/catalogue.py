@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, ClassVar
 
-from sim.declare import Mistake, Parameters, known_or_mistake, param
+from sim.declare import Mistake, Parameters, known_or_mistake, param, shown
 
 
 class Behaviour(Parameters):
@@ -148,7 +148,7 @@ def make(kind: str, name: str, values: dict[str, Any] | None, where: str, extra:
     cards = {**known(), **(extra or {})}
     known_or_mistake(name, cards, kind, where)
     if values is not None and not isinstance(values, dict):
-        raise Mistake(f"{where}: {name} must be a mapping of numbers, not {values!r}")
+        raise Mistake(f"{where}: {name} must be a mapping of numbers, not {shown(values)}")
     try:
         return cards[name](**(values or {}))
     except Mistake as mistake:

@@ -10,9 +10,11 @@ import numpy as np
 from sim import catalogue, chance, facts, population, tally
 from sim.catalogue import Behaviour, Lever, Shock
 from sim.conditions import Conditions
-from sim.declare import Mistake, known_or_mistake
+from sim.declare import Mistake, known_or_mistake, shown
+from sim.facts.written_numbers import number_of
 from sim.money import CityHall
 from sim.observation import Observations
+from sim.showing import is_number, is_whole
 from sim.tables import Employers, Households, Memory, Offers, Posts, Providers, Residents
 
 MONTH = (
@@ -178,6 +180,16 @@ def make_behaviours(parameters: dict[str, float], extra: dict[str, type[Behaviou
 
 def check_whole(name: str, value: Any, low: int, high: int) -> None:
     """Mistake unless ``value`` is a whole number in low..high."""
-    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-    if not whole or not low <= value <= high:
-        raise Mistake(f"{name} must be a whole number in {low}..{high}, not {value!r}")
+    if not is_whole(value) or not low <= value <= high:
+        raise Mistake(f"{name} must be a whole number in {low}..{high}, not {shown(value)}{instead(value, low, high)}")
+
+
+def instead(value: Any, low: int, high: int) -> str:
+    """'; write 10000' for 1e4 or '10,000'; nothing for what is no whole number, or out of range."""
+    if isinstance(value, str):
+        try:
+            value = number_of(value, most=high)
+        except Mistake as mistake:
+            return f": {mistake}"
+    fits = is_number(value) and low <= value <= high and value == int(value)
+    return f"; write {int(value)}" if fits and not is_whole(value) else ""

@@ -7,7 +7,9 @@ from typing import Any
 import humanleague
 import numpy as np
 
-from sim.facts.cities_of_counts import ACTIVITY, ATTAINMENT, CityFacts, overlap
+from sim.facts.cities_of_counts import CityFacts
+from sim.facts.columns_of_counts import ACTIVITY, ATTAINMENT
+from sim.facts.plausible_counts import overlap
 from sim.memo import remembered
 
 AXES = {"age": 1, "sex": 2, "attainment": 3, "activity": 4}

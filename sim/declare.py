@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
 
+from sim.showing import TEXT, in_bounds, is_number, shown
+
+SIGNS = "%€"
+"""Signs that may stand beside a number: 60% is .6, EUR 500 is 500."""
+
 
 class Mistake(ValueError):
-    """Something a user wrote cannot be meant: says where, what is allowed, and the nearest known name."""
+    """Something a user wrote cannot be meant: says where, what is allowed, and the nearest known name, in under 2 kB."""
+
+    def __init__(self, message: object = "") -> None:
+        super().__init__(in_bounds(str(message)))
 
 
 @dataclass(frozen=True)
@@ -30,12 +38,25 @@ class Number:
         return self.source.startswith("assumed")
 
     def check(self, value: Any, where: str) -> float:
-        """The value as a float; Mistake when it is not a number in the allowed range."""
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise Mistake(f"{where}: {self.name} must be a number ({self.unit}), not {value!r}")
+        """The value as a float, also of a text such as '3,000,000' or '60%'; Mistake when it is no number in the range."""
+        if isinstance(value, str):
+            value = self.read(value, where)
+        if not is_number(value):
+            raise Mistake(f"{where}: {self.name} must be a number in {self.low:g}..{self.high:g} ({self.unit}), not {shown(value)}")
         if not self.low <= value <= self.high:
-            raise Mistake(f"{where}: {self.name} = {value:g} is outside {self.low:g}..{self.high:g} ({self.unit})")
+            hint = f"; write {value / 100:g} for {value:g}%" if self.high == 1 < value <= 100 else ""
+            raise Mistake(f"{where}: {self.name} = {shown(value)} is outside {self.low:g}..{self.high:g} ({self.unit}){hint}")
         return float(value)
+
+    def read(self, text: str, where: str) -> float:
+        """The number that a text says; Mistake tells what to write."""
+        from sim.facts.written_numbers import number_of
+
+        try:
+            return number_of(text, most=self.high, signs=SIGNS)
+        except Mistake as mistake:
+            told = f"must be a number in {self.low:g}..{self.high:g} ({self.unit})"
+            raise Mistake(f"{where}: {self.name} {told}: {mistake}") from None
 
 
 def param(default: float, unit: str, meaning: str, source: str, low: float, high: float) -> Any:
@@ -45,18 +66,25 @@ def param(default: float, unit: str, meaning: str, source: str, low: float, high
     return Number(default, unit, meaning, source, low, high)
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+NAMES, LONGEST = 40, 80
+"""Names that a message lists, and characters of a name that are compared: a wrong word of a megabyte costs nothing."""
+
+
+def nearest(name: Any, known: Iterable[str]) -> str:
     """' - did you mean X?' or the list of what there is."""
-    known = sorted(known)
-    close = difflib.get_close_matches(str(name), known, 1, 0.5)
-    return f" - did you mean {close[0]!r}?" if close else f"; there is: {', '.join(known) or 'nothing'}"
+    known = sorted(map(str, known))
+    close = difflib.get_close_matches(str(name)[:LONGEST], known[:2000], 1, 0.5) if isinstance(name, str) else []
+    if close:
+        return f" - did you mean {shown(close[0])}?"
+    listed = ", ".join(word[:TEXT] for word in known[:NAMES]) or "nothing"
+    return f"; there is: {listed}{f' and {len(known) - NAMES:,} more' if len(known) > NAMES else ''}"
 
 
-def known_or_mistake(name: str, known: Iterable[str], kind: str, where: str) -> None:
+def known_or_mistake(name: Any, known: Iterable[str], kind: str, where: str) -> None:
     """Raise Mistake with the nearest known name unless ``name`` is known."""
     known = list(known)
-    if name not in known:
-        raise Mistake(f"{where}: unknown {kind} {name!r}{nearest(name, known)}")
+    if not isinstance(name, str) or name not in known:
+        raise Mistake(f"{where}: unknown {kind} {shown(name)}{nearest(name, known)}")
 
 
 @cache

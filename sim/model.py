@@ -15,7 +15,7 @@ from sim.agentsets import CitySet
 from sim.catalogue import Lever, Shock, indicators
 from sim.city import City, check_whole
 from sim.collecting import Collector
-from sim.declare import Mistake, nearest
+from sim.declare import Mistake, nearest, shown
 from sim.roll import FIRST_OWN, OWN
 
 
@@ -54,7 +54,7 @@ class LearningCity(City, mesa.Model):
             raise AttributeError(name)
         known = [*indicators(), *self.extra_indicators]
         if name not in known:
-            raise AttributeError(f"the city has no {name!r}{nearest(name, known)}")
+            raise AttributeError(f"the city has no {shown(name)}{nearest(name, known)}")
         return self.indicator(name)
 
     def __copy__(self) -> "LearningCity":
@@ -88,7 +88,7 @@ def one_seed(seed: Any, rng: Any) -> int:
     """The seed as a whole number, from Mesa's two words for it; drawn afresh when both are None."""
     if rng is not None:
         if seed is not None and seed != rng:
-            raise Mistake(f"give seed ({seed!r}) or rng ({rng!r}), not both: they mean the same")
+            raise Mistake(f"give seed ({shown(seed)}) or rng ({shown(rng)}), not both: they mean the same")
         seed = rng
     if seed is None:
         return secrets.randbits(31)

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 import mesa
 import numpy as np
 
-from sim.declare import Mistake, nearest
+from sim.declare import Mistake, nearest, shown
+from sim.showing import is_number, is_truth
 from sim.tables import DOMAINS, Column, Table
 
 WORDED: list[type["RowAgent"]] = []
@@ -119,7 +120,7 @@ class RowAgent(mesa.Agent):
 
     def __getattr__(self, name: str) -> None:
         if hasattr(type(self), name) or not known_elsewhere(name):
-            raise NoSuchAttribute(f"{type(self).__name__} has no {name!r}{nearest(name, words_of(type(self)))}")
+            raise NoSuchAttribute(f"{type(self).__name__} has no {shown(name)}{nearest(name, words_of(type(self)))}")
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and other.unique_id == self.unique_id and other.model is self.model
@@ -191,11 +192,11 @@ def checked(spec: Column, where: str, value: Any, whole: bool) -> Any:
     if spec.width and whole:
         values = list(value) if isinstance(value, (list, tuple, np.ndarray)) else []
         if len(values) != spec.width:
-            raise Mistake(f"{where} takes {spec.width} numbers in {spec.low:g}..{spec.high:g}, not {value!r}")
+            raise Mistake(f"{where} takes {spec.width} numbers in {spec.low:g}..{spec.high:g}, not {shown(value)}")
         return [checked(spec, where, plain(one), False) for one in values]
     value = plain(value)
-    number = isinstance(value, (int, float)) and spec.low <= value <= spec.high
+    number = (is_number(value) or is_truth(value)) and spec.low <= value <= spec.high
     if not number or (spec.dtype[0] in "iu" and value != int(value)):
         kind = "whole number" if spec.dtype[0] in "iu" else "number"
-        raise Mistake(f"{where} must be a {kind} in {spec.low:g}..{spec.high:g} ({spec.unit}), not {value!r}")
+        raise Mistake(f"{where} must be a {kind} in {spec.low:g}..{spec.high:g} ({spec.unit}), not {shown(value)}")
     return value

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.declare import Mistake, known_or_mistake
+from sim.declare import Mistake, known_or_mistake, shown
 from sim.tables import EDUCATION, EMPLOYED, INACTIVE, PUPIL, UNEMPLOYED
 
 LONG_TERM = 12
@@ -37,7 +37,7 @@ USUAL = "unemployed"
 def words_of(asked: Any) -> tuple[str, ...]:
     """The words of ``eligible=...``; Mistake names the nearest one."""
     if not isinstance(asked, str) or not asked:
-        raise Mistake(f"eligible must be words joined by '+', not {asked!r}; there is: {', '.join(WORDS)}")
+        raise Mistake(f"eligible must be words joined by '+', not {shown(asked)}; there is: {', '.join(WORDS)}")
     words = tuple(word.strip() for word in asked.split("+"))
     for word in words:
         known_or_mistake(word, WORDS, "group", f"eligible={asked}")

@@ -12,7 +12,7 @@ from typing import Any
 from experiments.fingerprint import model_source
 from experiments.plain_yaml import read_json
 from sim.city import make_behaviours
-from sim.declare import Mistake, known_or_mistake
+from sim.declare import Mistake, known_or_mistake, shown
 
 FOLDER = Path(__file__).with_name("ensembles")
 USUAL = "typical"
@@ -54,7 +54,7 @@ def shipped() -> list[str]:
 def load(name: str) -> Ensemble:
     """A shipped ensemble by name, or one by the path of its file; Mistake when it does not fit the model."""
     if not isinstance(name, str) or not name:
-        raise Mistake(f"parameters: ensemble must be a name or a file, not {name!r}")
+        raise Mistake(f"parameters: ensemble must be a name or a file, not {shown(name)}")
     file = FOLDER / f"{name}.csv" if name in shipped() else Path(name).expanduser()
     if not file.is_file():
         known_or_mistake(name, shipped(), "ensemble", "parameters")
@@ -90,7 +90,7 @@ def numbers_in(reader: csv.DictReader, file: Path) -> list[dict[str, str]]:
             except (TypeError, ValueError):
                 fine = False
             if not fine:
-                raise Mistake(f"{file.name} line {n}: {name} must be a number, not {cell!r}")
+                raise Mistake(f"{file.name} line {n}: {name} must be a number, not {shown(cell)}")
     return rows
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from rich.console import Console
 
+from experiments.console import Console
 from experiments.evidence import friction_figures, frictions, telling, trial_words
 from experiments.evidence.frictions import ABSENT, FRICTIONS, Friction
 from experiments.evidence.setting import Setting

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from rich.console import Console
 
+from experiments.console import Console, bold
 from experiments.evidence import counting, page, pictures, studies, telling
 from experiments.evidence.finding import table as table_of
 from experiments.evidence.setting import Setting
@@ -64,7 +64,7 @@ class Studies(Study):
         """The table, the misses, and what cannot be tried yet."""
         found, console = tables["findings"], Console(width=None if Console().is_terminal else 190)
         console.print(telling.of_tier(found, counting.TIERS["V"]))
-        console.print(f"[bold]{counting.counts(found)}[/bold]. {wholly(found)}", highlight=False)
+        console.print(bold(counting.counts(found), f". {wholly(found)}"), highlight=False)
         telling.show_misses(console, found)
         absent = studies.missing()
         console.print(f"\nNo lever for these yet: {'; '.join(f'{row.study} ({row.why})' for row in absent.itertuples())}.", highlight=False)

@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from experiments import regimes
+from experiments.console import Console, bold, styled, task_column
 from experiments.evidence import counting, reasons, targets
 
 COLOURS = {"in": "green", "below": "red", "above": "red", "not measured": "dim"}
@@ -34,7 +35,7 @@ class Bar:
 @contextmanager
 def bar(pieces: int) -> Iterator[Bar]:
     """A progress bar on stderr."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("pieces"))
+    columns = (task_column(), BarColumn(), MofNCompleteColumn(), TextColumn("pieces"))
     times = (TimeElapsedColumn(), TextColumn("gone,"), TimeRemainingColumn(), TextColumn("left"))
     with Progress(*columns, *times, console=Console(stderr=True), refresh_per_second=5) as progress:
         made = Bar(progress, pieces)
@@ -47,7 +48,7 @@ def show(table: pd.DataFrame, about: dict[str, Any]) -> None:
     console = Console(width=None if Console().is_terminal else 190)
     for tier in counting.tiers(table):
         console.print(of_tier(table[table.tier == tier], counting.TIERS[tier]))
-    console.print(f"[bold]{counting.counts(table)}[/bold]", highlight=False)
+    console.print(bold(counting.counts(table)), highlight=False)
     show_misses(console, table)
     asked = about["setting"]
     console.print(f"{asked['city']}, {asked['residents']:,} residents, {len(asked['seeds'])} seeds, {asked['burn_in']} months of burn-in, "
@@ -63,8 +64,8 @@ def of_tier(rows: pd.DataFrame, title: str) -> Table:
         table.add_column(name, justify="right" if name in ("target", "model", "90% interval", "band") else "left")
     for row in rows.itertuples():
         value, said = targets.shown(row.value, row.unit), targets.band(row.least, row.most, row.unit)
-        verdict = f"[{COLOURS[row.verdict]}]{row.verdict}[/{COLOURS[row.verdict]}]"
-        what = f"{row.what}\n[dim]{row.note}[/dim]" if row.note else row.what
+        verdict = styled(row.verdict, COLOURS[row.verdict])
+        what = Text.assemble(row.what, (f"\n{row.note}", "dim")) if row.note else row.what
         table.add_row(row.key, what, row.target, value or "-", counting.interval(row), said, verdict)
     return table
 
@@ -73,7 +74,7 @@ def show_misses(console: Console, table: pd.DataFrame) -> None:
     """Every row that is out, and the suspected reason where one is known."""
     missed = counting.missed(table)
     if len(missed):
-        console.print(f"\n[bold]Out of range ({len(missed)})[/bold]", highlight=False)
+        console.print(bold(f"\nOut of range ({len(missed)})"), highlight=False)
     for row in missed.itertuples():
         value, said = targets.shown(row.value, row.unit) or "no value", targets.band(row.least, row.most, row.unit)
         console.print(f"{row.key}: {row.what}: {value}, band {said}. {reasons.why(row)}", highlight=False, soft_wrap=True, markup=False)

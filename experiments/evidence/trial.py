@@ -13,7 +13,8 @@ from experiments.evidence.following import NEVER, Lived, follow
 from experiments.evidence.parallel import each, quiet
 from sim import catalogue, chance
 from sim.city import City
-from sim.declare import Mistake, known_or_mistake
+from sim.declare import Mistake, known_or_mistake, shown
+from sim.showing import is_number
 
 DRAWING = 1 << 19
 """A month that never comes: the lots of a trial are drawn in it, so that no card's own luck is touched."""
@@ -123,8 +124,8 @@ def check(design: Design, seed: int) -> Reach:
         raise Mistake(f"control={design.control} needs one share: the same people are kept out who are offered the lever")
     eligible.words_of(design.eligible)
     for share in design.shares:
-        if isinstance(share, bool) or not isinstance(share, (int, float)) or not 0 <= share <= 1:
-            raise Mistake(f"share must be a number in 0..1, not {share!r}")
+        if not is_number(share) or not 0 <= share <= 1:
+            raise Mistake(f"share must be a number in 0..1, not {shown(share)}")
     design.shocks()
     reach = Reach(City(design.city, min(design.residents, 800), seed, parameters=dict(design.parameters)), design.made(seats=False))
     reach.check(design.lever, design.shares, design.over)

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from rich.console import Console
 from rich.table import Table
 
 from experiments import manifest, terminal
+from experiments.console import Console, bold, styled
 from experiments.evidence import eligible, ranges, trial_told
 from experiments.evidence.effects_of_trial import OWN, START, of_seed
 from experiments.evidence.effects_over_seeds import over_seeds, together
@@ -70,13 +70,13 @@ class Trial(Study):
     def show(cls, folder: Path, tables: Tables, about: About) -> None:
         """The tables, the answer, the warnings."""
         effects, console = tables["effects"], Console(width=None if Console().is_terminal else 170)
-        console.print(f"[bold]{about['question']['title']}[/bold]", highlight=False)
+        console.print(bold(about["question"]["title"]), highlight=False)
         console.print(trial_told.design_in_words(about), highlight=False)
         for clock in (START, OWN):
             console.print(table_of(effects, clock, about["question"]["months"]))
         console.print(trial_told.answer(effects, about), highlight=False)
         for text in about["beyond"]:
-            console.print(f"[bold red]{text}[/bold red]", highlight=False)
+            console.print(styled(text, "bold red"), highlight=False)
 
 
 def answered(effects: pd.DataFrame, about: About) -> dict[str, Any]:

@@ -3,17 +3,15 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-import yaml
-
 from experiments import scenario
 from experiments.config import check_text
 from experiments.evidence import eligible, studies, trial
 from experiments.evidence.setting import Setting
-from experiments.plain_yaml import Plain
+from experiments.plain_yaml import parse_value
 from experiments.question import Question, resolve
 from experiments.run import check_workers
 from sim import catalogue
-from sim.declare import Mistake, known_or_mistake
+from sim.declare import Mistake, known_or_mistake, shown
 
 USUAL: dict[str, Any] = {
     "lever": None, "eligible": eligible.USUAL, "share": None, "saturation": None, "over": None, "control": trial.USUAL, "months": 48,
@@ -46,24 +44,21 @@ def read(words: list[str], taken: tuple[str, ...] = tuple(USUAL)) -> dict[str, A
     for word in words:
         name, equals, text = word.partition("=")
         if not equals:
-            raise Mistake(f"{word!r}: must be SETTING=VALUE")
+            raise Mistake(f"{shown(word)}: must be SETTING=VALUE")
         first, *inside = name.split(".")
-        known_or_mistake(first, (*taken, *MERGED), "setting", f"{word!r}")
+        known_or_mistake(first, (*taken, *MERGED), "setting", shown(word))
         if name in seen:
-            raise Mistake(f"{word!r}: {name} is there twice")
+            raise Mistake(f"{shown(word)}: {name} is there twice")
         seen.add(name)
         if inside and first not in MERGED:
-            raise Mistake(f"{word!r}: {first} has one value, nothing inside")
+            raise Mistake(f"{shown(word)}: {first} has one value, nothing inside")
         put(found, [first, *inside], value_of(word, text), word)
     return found
 
 
 def value_of(word: str, text: str) -> Any:
     """The value as YAML would read it."""
-    try:
-        return yaml.load(text, Loader=Plain)
-    except yaml.YAMLError:
-        raise Mistake(f"{word!r}: the value cannot be read") from None
+    return parse_value(text, shown(word))
 
 
 def put(inside: dict[str, Any], path: list[str], value: Any, word: str) -> None:
@@ -71,7 +66,7 @@ def put(inside: dict[str, Any], path: list[str], value: Any, word: str) -> None:
     for name in path[:-1]:
         inside = inside.setdefault(name, {})
         if not isinstance(inside, dict):
-            raise Mistake(f"{word!r}: {name} already has a value")
+            raise Mistake(f"{shown(word)}: {name} already has a value")
     inside[path[-1]] = value
 
 

@@ -19,7 +19,7 @@ from experiments.run import check_workers
 from experiments.study import About, Study, Tables
 from sim import facts
 from sim.city import check_whole, make_behaviours
-from sim.declare import Mistake
+from sim.declare import Mistake, shown
 
 CITY = "helsinki"
 USUAL = {"residents": 10_000, "seeds": 20, "burn_in": 120, "months": 120}
@@ -32,7 +32,7 @@ def setting_of(words: list[str], quick: bool = False, profile: str = targets.TYP
     """The setting that the words of the command line ask for, checked, and where results go."""
     for word in words:
         if word.lstrip("+~").partition("=")[0].partition(".")[0] not in TAKEN:
-            raise Mistake(f"override {word!r}: validate takes {', '.join(TAKEN)}; it has no scenario of its own")
+            raise Mistake(f"override {shown(word)}: validate takes {', '.join(TAKEN)}; it has no scenario of its own")
     usual = QUICK if quick else USUAL
     how = config.compose([*(f"{name}={value}" for name, value in usual.items()), *words])
     check(how)

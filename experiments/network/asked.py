@@ -7,7 +7,7 @@ from typing import Any
 
 from experiments import scenario
 from experiments.city_place import city_place
-from experiments.config import check_text, forced, in_one_line
+from experiments.config import check_text, forced
 from experiments.fingerprint import Fingerprint, fingerprint
 from experiments.network import practices as known_practices
 from experiments.network.links import KINDS
@@ -16,9 +16,11 @@ from experiments.network.practices import Practice
 from experiments.network.rules import Exchange
 from experiments.places import shipped
 from experiments.run import check_workers
+from experiments.settings_in_words import in_one_line, parsed
 from sim import catalogue
 from sim.city import check_whole
-from sim.declare import Mistake, known_or_mistake
+from sim.declare import Mistake, known_or_mistake, shown
+from sim.showing import is_truth
 
 ROOT = "networks"
 GROUPS = ("network", "engine")
@@ -67,17 +69,16 @@ def compose(words: Iterable[str]) -> Asked:
     from hydra import compose as hydra_compose
     from hydra import initialize_config_dir
     from hydra.core.global_hydra import GlobalHydra
-    from hydra.core.override_parser.overrides_parser import OverridesParser
     from hydra.errors import HydraException
     from omegaconf import OmegaConf
     from omegaconf.errors import OmegaConfBaseException
 
+    said = parsed(words)
     try:
-        parsed = [OverridesParser.create().parse_override(word) for word in words]
-        check_words(parsed, OmegaConf.load(shipped("configs") / f"{ROOT}.yaml"))
+        check_words(said, OmegaConf.load(shipped("configs") / f"{ROOT}.yaml"))
         GlobalHydra.instance().clear()
         with initialize_config_dir(str(shipped("configs")), version_base=None):
-            composed = hydra_compose(ROOT, [one.input_line if one.key_or_group in GROUPS else forced(one) for one in parsed])
+            composed = hydra_compose(ROOT, [one.input_line if one.key_or_group in GROUPS else forced(one) for one in said])
         return checked(OmegaConf.to_container(composed, resolve=True))
     except (HydraException, OmegaConfBaseException) as error:
         raise Mistake(f"overrides: {in_one_line(error)}") from None
@@ -87,14 +88,14 @@ def check_words(parsed: list, known: Mapping[str, Any]) -> None:
     """Every override begins with a word of the configuration; files of a group exist."""
     for one in parsed:
         first, _, rest = one.key_or_group.partition(".")
-        known_or_mistake(first, [*known, *GROUPS], "setting", f"override {one.input_line!r}")
+        known_or_mistake(first, [*known, *GROUPS], "setting", f"override {shown(one.input_line)}")
         if rest and first not in MERGED:
-            raise Mistake(f"override {one.input_line!r}: {first} has one value, nothing inside")
+            raise Mistake(f"override {shown(one.input_line)}: {first} has one value, nothing inside")
         if one.is_sweep_override() or one.is_delete():
-            raise Mistake(f"override {one.input_line!r}: one value, please; to leave a practice out, say practices.NAME=null")
+            raise Mistake(f"override {shown(one.input_line)}: one value, please; to leave a practice out, say practices.NAME=null")
         if one.key_or_group in GROUPS:
             names = sorted(file.stem for file in (shipped("configs") / one.key_or_group).glob("*.yaml"))
-            known_or_mistake(str(one.value()), names, one.key_or_group, f"override {one.input_line!r}")
+            known_or_mistake(one.value(), names, one.key_or_group, f"override {shown(one.input_line)}")
 
 
 def checked(how: dict[str, Any]) -> Asked:
@@ -104,13 +105,13 @@ def checked(how: dict[str, Any]) -> Asked:
     check_workers(how["workers"])
     for name in ("output", "city"):
         check_text(name, how[name])
-    if not isinstance(how["exchange"], bool):
-        raise Mistake(f"exchange must be true or false, not {how['exchange']!r}")
-    known_or_mistake(str(how["signal"]), SIGNALS, "signal", "signal")
+    if not is_truth(how["exchange"]):
+        raise Mistake(f"exchange must be true or false, not {shown(how['exchange'])}")
+    known_or_mistake(how["signal"], SIGNALS, "signal", "signal")
     if not isinstance(how["kinds"], list) or not how["kinds"]:
-        raise Mistake(f"kinds must be a list such as [regional, hub], not {how['kinds']!r}")
+        raise Mistake(f"kinds must be a list such as [regional, hub], not {shown(how['kinds'])}")
     for kind in how["kinds"]:
-        known_or_mistake(str(kind), KINDS, "kind", "kinds")
+        known_or_mistake(kind, KINDS, "kind", "kinds")
     where = city_place(how["city"])
     shocks = {
         name: catalogue.make("shock", name, numbers, "shock").resolved() for name, numbers in scenario.cards(how["shock"], "shock").items()
@@ -125,5 +126,5 @@ def checked(how: dict[str, Any]) -> Asked:
 def numbers(value: Any, where: str) -> dict[str, float]:
     """A mapping of names to numbers."""
     if not isinstance(value, Mapping):
-        raise Mistake(f"{where}: must be a mapping of numbers, not {value!r}")
+        raise Mistake(f"{where}: must be a mapping of numbers, not {shown(value)}")
     return {str(name): number for name, number in value.items()}

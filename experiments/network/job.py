@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
+from experiments.console import Console, styled
 from experiments.disk import remove
 from experiments.fingerprint import Fingerprint
 from experiments.network import findings, years
@@ -120,7 +120,7 @@ def worth_of(rows: pd.DataFrame, about: Mapping[str, Any]) -> Table:
     for row in wanted.itertuples():
         said = verdict(row) if row.outcome.startswith("gain in ") else ""
         table.add_row(
-            row.world, row.outcome, f"{row.effect:+.2f}", f"{row.low:+.2f} to {row.high:+.2f}", f"[{COLOURS.get(said, 'default')}]{said}"
+            row.world, row.outcome, f"{row.effect:+.2f}", f"{row.low:+.2f} to {row.high:+.2f}", styled(said, COLOURS.get(said, "default"))
         )
     return table
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from experiments import scenario
 from sim import catalogue, facts
-from sim.declare import Mistake, known_or_mistake
+from sim.declare import Mistake, known_or_mistake, shown
+from sim.showing import is_number
 
 MEMBERSHIP = "network_membership"
 
@@ -38,17 +40,19 @@ def one(name: str, told: Any, people: float) -> Practice:
     """One practice; its budgets are those of a city as large as the embedded one."""
     where = f"practices: {name}"
     if not isinstance(told, Mapping):
-        raise Mistake(f"{where}: must be a mapping with levers, not {told!r}")
+        raise Mistake(f"{where}: must be a mapping with levers, not {shown(told)}")
     for word in told:
-        known_or_mistake(str(word), ("title", "levers", "appeal"), "word", where)
+        known_or_mistake(word, ("title", "levers", "appeal"), "word", where)
     cards = told.get("levers")
     if not isinstance(cards, Mapping) or not cards:
         raise Mistake(f"{where}: levers must be a mapping of levers to their numbers")
     if MEMBERSHIP in cards:
         raise Mistake(f"{where}: {MEMBERSHIP} is what all members pay, not a practice")
-    levers = {lever: catalogue.make("lever", lever, dict(numbers or {}), where).resolved() for lever, numbers in cards.items()}
+    known = scenario.cards(dict(cards), f"{where}: levers")
+    scenario.check_budgets(known, f"{where}: levers")
+    levers = {lever: catalogue.make("lever", lever, numbers, where).resolved() for lever, numbers in known.items()}
     appeal = told.get("appeal", 1)
-    if isinstance(appeal, bool) or not isinstance(appeal, (int, float)) or not 0 <= appeal <= 20:
-        raise Mistake(f"{where}: appeal must be a number in 0..20 (factor), not {appeal!r}")
+    if not is_number(appeal) or not 0 <= appeal <= 20:
+        raise Mistake(f"{where}: appeal must be a number in 0..20 (factor), not {shown(appeal)}")
     cost = sum(numbers["budget"] for numbers in levers.values()) / people
     return Practice(name, str(told.get("title", name.replace("_", " "))), levers, cost, float(appeal))

@@ -8,11 +8,13 @@ from typing import Any
 from experiments import config, scenario
 from experiments.question import checked
 from experiments.scenario import Scenario
+from experiments.settings_in_words import parsed_word
 from experiments.spans import shock_start
 from experiments.sweep import asked as sweep_asked
 from sim import catalogue
 from sim.city import check_whole
-from sim.declare import Mistake, known_or_mistake
+from sim.declare import Mistake, known_or_mistake, shown
+from sim.showing import is_number
 
 AIMS = {"unemployment": "unemployment", "gini": "income inequality (Gini)", "resilience_loss": "employment lost to the shock",
         "spending_year": "cost"}  # fmt: skip
@@ -77,18 +79,12 @@ def asked(words: Iterable[str]) -> Search:
 
 def told_apart(words: list[str]) -> tuple[dict[str, Any], list[str]]:
     """Words of this command, and those of a sweep."""
-    from hydra.core.override_parser.overrides_parser import OverridesParser
-    from hydra.errors import HydraException
-
     own, rest = dict(OWN), []
     for word in words:
         if word.partition("=")[0] not in OWN:
             rest.append(word)
             continue
-        try:
-            own[word.partition("=")[0]] = OverridesParser.create().parse_override(word).value()
-        except HydraException as error:
-            raise Mistake(f"override {word!r}: {config.in_one_line(error)}") from None
+        own[word.partition("=")[0]] = parsed_word(word).value()
     return own, rest
 
 
@@ -97,7 +93,7 @@ def levers_of(asked_for: Any, found: Scenario) -> tuple[str, ...]:
     names = [asked_for] if isinstance(asked_for, str) else asked_for or list(found.levers) or list(USUAL_LEVERS)
     known = {**catalogue.levers(), **catalogue.extension_cards([Path(file) for file in found.extensions])["lever"]}
     for name in names:
-        known_or_mistake(str(name), known, "lever", "search")
+        known_or_mistake(name, known, "lever", "search")
     if len(names) < 2:
         raise Mistake("search: needs at least two levers to choose among")
     for name in found.levers:
@@ -113,7 +109,7 @@ def aims_of(asked_for: Any, how: dict[str, Any], found: Scenario) -> tuple[str, 
     aims = [asked_for] if isinstance(asked_for, str) else asked_for or [aim for aim in AIMS if struck or aim != "resilience_loss"]
     aims = list(dict.fromkeys("spending_year" if aim == "cost" else aim for aim in aims))
     for aim in aims:
-        known_or_mistake(str(aim), AIMS, "aim", "aims")
+        known_or_mistake(aim, AIMS, "aim", "aims")
     if "resilience_loss" in aims and not struck:
         raise Mistake(f"aims: resilience_loss needs a shock that starts before the end, month {months}, e.g. shock.recession.start=24")
     if aims == ["spending_year"]:
@@ -136,8 +132,8 @@ def check(own: dict[str, Any], how: dict[str, Any]) -> None:
     check_whole("seeds", how["seeds"], own["look"], 100_000)
     for name, low, high in (("least", 0.0, 0.5), ("budget", STEP, 1e9)):
         value = own[name]
-        if value is not None and (isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high):
-            raise Mistake(f"{name} = {value!r} is outside {low:g}..{high:g}")
+        if value is not None and (not is_number(value) or not low <= value <= high):
+            raise Mistake(f"{name} must be a number in {low:g}..{high:g}: {shown(value)} is outside")
 
 
 def scenario_file(search: Search) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from experiments.config import MERGED, check_text, in_one_line
+from experiments.config import MERGED, check_text
 from experiments.places import shipped
+from experiments.settings_in_words import in_one_line, parsed
 from sim.city import check_whole
-from sim.declare import Mistake, known_or_mistake
+from sim.declare import Mistake, known_or_mistake, shown
 
 DESIGNS = ("grid", "list", "one_at_a_time", "latin_hypercube", "sobol", "saltelli")
 ONCE = ("seeds", "first_seed", "workers", "output", "store", "keep", "engine", "sweep", "title", "story", "design", "vary",
@@ -18,21 +19,20 @@ GROUPS = ("sweep", "engine")
 
 def compose(words: Iterable[str], also: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The whole configuration as plain data; what takes several values on the command line goes under 'vary'."""
-    from hydra.core.override_parser.overrides_parser import OverridesParser
     from hydra.errors import HydraException
     from omegaconf import OmegaConf
     from omegaconf.errors import OmegaConfBaseException
 
+    said = parsed(words)
+    groups = {one.key_or_group: one.value() for one in said if one.key_or_group in GROUPS}
     try:
-        parsed = [OverridesParser.create().parse_override(word) for word in words]
-        groups = {one.key_or_group: one.value() for one in parsed if one.key_or_group in GROUPS}
         known = base(groups)
         for more in (own_file(groups.get("sweep")), dict(also or {})):
             check_words(more, known, groups.get("sweep", "sweep"))
             known = merged(known, more)
         if not isinstance(known["vary"], dict):
-            raise Mistake(f"vary: must be a mapping of settings to their values, not {known['vary']!r}")
-        lay_over(known, parsed)
+            raise Mistake(f"vary: must be a mapping of settings to their values, not {shown(known['vary'])}")
+        lay_over(known, said)
         return OmegaConf.to_container(OmegaConf.create(known), resolve=True)
     except (HydraException, OmegaConfBaseException) as error:
         raise Mistake(f"overrides: {in_one_line(error)}") from None
@@ -47,7 +47,7 @@ def base(groups: Mapping[str, Any]) -> dict[str, Any]:
 
     chosen = {group: name for group, name in groups.items() if not is_file(name)}
     for group, name in chosen.items():
-        known_or_mistake(str(name), names(group), group, "override")
+        known_or_mistake(name, names(group), group, "override")
     GlobalHydra.instance().clear()
     with initialize_config_dir(str(shipped("configs")), version_base=None):
         composed = hydra_compose("many", [f"{group}={name}" for group, name in chosen.items()])
@@ -74,7 +74,7 @@ def own_file(name: Any) -> dict[str, Any]:
 def check_words(more: Mapping[str, Any], known: Mapping[str, Any], where: str) -> None:
     """Every word is one of the configuration."""
     for word in more:
-        known_or_mistake(str(word), known, "setting", str(where))
+        known_or_mistake(word, known, "setting", str(where))
 
 
 def merged(below: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def merged_deep(below: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, 
 def lay_over(known: dict[str, Any], parsed: list) -> None:
     """The words of the command line: one value sets, several values vary, '~' takes away."""
     for one in parsed:
-        path, where = one.key_or_group, f"override {one.input_line!r}"
+        path, where = one.key_or_group, f"override {shown(one.input_line)}"
         first, _, rest = path.partition(".")
         known_or_mistake(first, [key for key in known if key != "without"], "setting", where)
         if rest and first not in (*MERGED, "engine"):
@@ -147,11 +147,11 @@ def nested(path: list[str], value: Any) -> dict[str, Any]:
 
 def check_kinds(how: Mapping[str, Any]) -> None:
     """Settings of a design, checked as far as their kind."""
-    known_or_mistake(str(how["design"]), DESIGNS, "design", "design")
+    known_or_mistake(how["design"], DESIGNS, "design", "design")
     check_text("store", how["store"])
     for name in ("points", "scenarios", "shocks", "keep"):
         if how[name] is not None and not isinstance(how[name], list):
-            raise Mistake(f"{name}: must be a list, not {how[name]!r}")
+            raise Mistake(f"{name}: must be a list, not {shown(how[name])}")
     for name, low, high in (("samples", 1, 1_000_000), ("levels", 2, 1000), ("draw", 0, 2**31)):
         check_whole(name, how[name], low, high)
     for path in how["vary"]:

@@ -66,7 +66,7 @@ def plan(how: Mapping[str, Any]) -> Plan:
     content_of.cache_clear()  # a user's files may have changed since the last sweep of this session
     points, load = design.points(how), cache(scenario.load)
     for name in how["keep"] or ():
-        known_or_mistake(str(name), CHOICE, "table", "keep")
+        known_or_mistake(name, CHOICE, "table", "keep")
     seeds = seeds_of(how["seeds"], how["first_seed"])
     questions = with_all_extensions([question(how, point, load) for point in points])
     baseline = one_baseline(questions)

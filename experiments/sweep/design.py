@@ -6,7 +6,7 @@ from typing import Any
 
 from experiments.sweep.asked import check_kinds
 from experiments.sweep.factors import Factor, factor, factors
-from sim.declare import Mistake
+from sim.declare import Mistake, shown
 
 Point = dict[str, Any]
 MOST = 1_000_000
@@ -41,7 +41,7 @@ def listed(varied: Sequence[Factor], how: Mapping[str, Any]) -> list[Point]:
         raise Mistake("points: design=list needs at least one point, a mapping of settings such as levers.guidance.budget: 5e6")
     for number, point in enumerate(how["points"], 1):
         if not isinstance(point, dict):
-            raise Mistake(f"points: point {number} must be a mapping of settings, not {point!r}")
+            raise Mistake(f"points: point {number} must be a mapping of settings, not {shown(point)}")
         for path, value in point.items():
             if path != "name":
                 factor(str(path), [value])

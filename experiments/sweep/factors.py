@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from experiments.config import in_one_line
+from experiments import scenario
 from experiments.question import LIMITS
+from experiments.settings_in_words import parsed_word
 from sim.declare import Mistake, known_or_mistake
 
 FREE = ("scenario", "city", "shock", "regime", *LIMITS)
@@ -58,19 +59,17 @@ def factor(path: str, values: Any) -> Factor:
     found = tuple(values) if isinstance(values, (list, tuple)) else (values,)
     if not found:
         raise Mistake(f"vary: {path}: needs at least one value")
+    if path.startswith("levers.") and path.endswith(".budget"):
+        for value in found:
+            scenario.check_budgets({path.split(".")[1]: {"budget": value}}, f"vary: {path}")
     return Factor(path, found)
 
 
 def from_words(path: str, words: str) -> Factor:
     """A factor in Hydra's grammar."""
-    from hydra.core.override_parser.overrides_parser import OverridesParser
     from hydra.core.override_parser.types import ChoiceSweep
-    from hydra.errors import HydraException
 
-    try:
-        one = OverridesParser.create().parse_override(f"{path}={words}")
-    except HydraException as error:
-        raise Mistake(f"vary: {path}: {in_one_line(error)}") from None
+    one = parsed_word(f"{path}={words}")
     value = one.value()
     if not one.is_sweep_override():
         return factor(path, value if isinstance(value, list) else [value])
@@ -80,7 +79,7 @@ def from_words(path: str, words: str) -> Factor:
         return Factor(path, tuple(whole_range(path, value)))
     if not isinstance(value, ChoiceSweep):
         raise Mistake(f"vary: {path}: {words} cannot be used here; give values, range(...) or interval(...)")
-    return Factor(path, tuple(value.list))
+    return factor(path, list(value.list))
 
 
 def whole_range(path: str, value: Any) -> list[float]:

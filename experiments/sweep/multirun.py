@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from experiments.config import in_one_line
 from experiments.outcomes import LATE, one
 from experiments.places import shipped
+from experiments.settings_in_words import in_one_line, parsed_word
 from experiments.sweep import asked, conduct
 from sim.declare import Mistake
 
@@ -40,7 +40,7 @@ def is_hydras(word: str) -> bool:
 def for_jobs(words: list[str]) -> list[str]:
     """The words as Hydra takes them: what is set is added where it is not there; what is taken away is noted for the job."""
     gone = [word[1:] for word in words if word.startswith("~") and not is_hydras(word)]
-    rest = [word for word in words if not word.startswith("~") or is_hydras(word)]
+    rest = [word if is_hydras(word) else parsed_word(word).input_line for word in words if not word.startswith("~") or is_hydras(word)]
     as_they_are = (*asked.GROUPS, "hydra")
     kept = [word if word.lstrip("+~").startswith(as_they_are) else f"++{word.lstrip('+')}" for word in rest]
     return [*kept, *([f"++without=[{','.join(gone)}]"] if gone else [])]

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from experiments import outcomes, words
+from experiments.console import Console, styled, task_column
 from experiments.outcomes import AFTER, LATE
 from experiments.sweep import estimate, labels
 from experiments.sweep.cells import Plan
@@ -99,7 +100,7 @@ def duration(seconds: float) -> str:
 @contextmanager
 def bar(runs: int | None, what: str = "Living through the sweep") -> Iterator[Tell]:
     """A progress bar over runs, on stderr; None where their number is not known yet."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("runs"))
+    columns = (task_column(), BarColumn(), MofNCompleteColumn(), TextColumn("runs"))
     times = (TimeElapsedColumn(), TextColumn("gone,"), TimeRemainingColumn(), TextColumn("left"))
     with Progress(*columns, *times, console=Console(stderr=True), refresh_per_second=2) as progress:
         task = progress.add_task(what, total=runs)
@@ -163,7 +164,7 @@ def block(rows: pd.DataFrame, title: str) -> Table:
     return table
 
 
-def cell(row: pd.Series | None) -> str:
+def cell(row: pd.Series | None) -> str | Text:
     """A change with its interval below; grey where nothing is clear."""
     if row is None:
         return ""
@@ -172,4 +173,4 @@ def cell(row: pd.Series | None) -> str:
     said = words.change(row.effect, row.unit)
     if row.outcome.startswith("spending"):
         return said
-    return f"[{COLOURS.get(row.verdict, 'default')}]{said}\n({words.interval(row.low, row.high, row.unit)})[/]"
+    return styled(f"{said}\n({words.interval(row.low, row.high, row.unit)})", COLOURS.get(row.verdict, "default"))

@@ -48,7 +48,7 @@ class Kept:
 
     def open(self, name: Any) -> dict[str, Any]:
         """A saved plan by name."""
-        known_or_mistake(str(name), self.names(), "saved plan", "open")
+        known_or_mistake(name, self.names(), "saved plan", "open")
         return from_yaml(text_of(self.folder / f"{name}.yaml"), f"{name}.yaml", self.setting)
 
 

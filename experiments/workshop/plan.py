@@ -1,7 +1,5 @@
 """What does the room ask? A plan from the page becomes a checked question; a plan is kept as a scenario's YAML."""
 
-import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -11,10 +9,11 @@ import yaml
 
 from experiments import scenario
 from experiments.places import scenario_names
-from experiments.plain_yaml import kind_of, parse_mapping
+from experiments.plain_yaml import kind_of, parse_json, parse_mapping
 from experiments.question import Question, resolve
-from sim.declare import Mistake, known_or_mistake
+from sim.declare import Mistake, known_or_mistake, shown
 from sim.observation import GROUPS
+from sim.showing import is_whole
 
 MONTHS = (12, 480)
 """Shortest and longest future of a plan, in months: a room looks ahead 1 to 40 years."""
@@ -54,42 +53,7 @@ def usual_cap(city: str) -> float:
 
 def parse(text: str) -> Any:
     """A message from a page: JSON without NaN, every number finite, every text printable, nothing nested out of sight."""
-    try:
-        data = json.loads(text, parse_int=whole, parse_float=finite, parse_constant=refuse)
-        json.dumps(data, ensure_ascii=False).encode()
-    except Mistake:
-        raise
-    except (ValueError, RecursionError):
-        raise Mistake("message: is not valid JSON") from None
-    check_depth(data, NESTED)
-    return data
-
-
-def whole(digits: str) -> int | float:
-    """A whole number, as a float when nobody could mean it."""
-    return int(digits) if len(digits) <= 15 else finite(digits)
-
-
-def finite(digits: str) -> float:
-    """A number that a computer can hold."""
-    value = float(digits)
-    if not math.isfinite(value):
-        raise Mistake(f"message: {digits[:12]}... is too large a number")
-    return value
-
-
-def refuse(name: str) -> float:
-    """NaN and Infinity are no numbers of a plan."""
-    raise Mistake(f"message: {name} is not a number")
-
-
-def check_depth(data: Any, left: int) -> None:
-    """Nothing is nested deeper than a plan is."""
-    if left == 0:
-        raise Mistake("message: is nested too deeply")
-    inner = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
-    for value in inner:
-        check_depth(value, left - 1)
+    return parse_json(text, "message", depth=NESTED)
 
 
 def question_of(plan: Any, setting: Setting) -> Question:
@@ -116,8 +80,8 @@ def check_names(plan: Mapping[str, Any], setting: Setting) -> None:
     """Names only, never files: a page can neither read a folder nor bring code."""
     if plan.get("extensions"):
         raise Mistake("plan: extensions are files, and no file or code is taken from a page")
-    known_or_mistake(str(plan.get("city", setting.city)), setting.cities, "city", "plan")
-    known_or_mistake(str(plan.get("baseline", "none")), ["none", *scenario_names()], "scenario", "plan: baseline")
+    known_or_mistake(plan.get("city", setting.city), setting.cities, "city", "plan")
+    known_or_mistake(plan.get("baseline", "none"), ["none", *scenario_names()], "scenario", "plan: baseline")
     for word, most in (("title", TITLE), ("story", STORY)):
         if isinstance(plan.get(word), str) and len(plan[word]) > most:
             raise Mistake(f"plan: {word} is longer than {most} characters")
@@ -185,10 +149,10 @@ def check_group(group: Any, districts: int) -> dict[str, Any]:
     if not isinstance(group, Mapping):
         raise Mistake(f"group: must be a mapping, not {kind_of(group)}")
     for dimension, name in group.items():
-        known_or_mistake(str(dimension), [*GROUPS, "district"], "dimension", "group")
+        known_or_mistake(dimension, [*GROUPS, "district"], "dimension", "group")
         if dimension == "district":
-            if isinstance(name, bool) or not isinstance(name, int) or not 0 <= name < districts:
-                raise Mistake(f"group: district must be a whole number in 0..{districts - 1}, not {name!r}")
+            if not is_whole(name) or not 0 <= name < districts:
+                raise Mistake(f"group: district must be a whole number in 0..{districts - 1}, not {shown(name)}")
         else:
-            known_or_mistake(str(name), GROUPS[dimension], "group", f"group: {dimension}")
+            known_or_mistake(name, GROUPS[dimension], "group", f"group: {dimension}")
     return dict(sorted(group.items()))

@@ -17,8 +17,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from experiments.workshop.catalogue_for_page import numbers_for_page
+from experiments.workshop.plan import parse
 from experiments.workshop.room import SESSIONS, Room
 from experiments.workshop.session import Session
+from sim.declare import Mistake, shown
 
 PAGE = Path(__file__).with_name("page")
 LARGEST = 48_000
@@ -52,7 +54,7 @@ class Guard:
         heads = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         host = heads.get("host", "")
         if host not in self.hosts:
-            return await refuse(scope, receive, send, f"This workshop does not answer to the name {host[:80]!r}.")
+            return await refuse(scope, receive, send, f"This workshop does not answer to the name {shown(host)}.")
         if scope["type"] == "websocket" and heads.get("origin", "") != f"http://{host}":
             return await refuse(scope, receive, send, "Only the workshop's own page may talk to it.")
         await self.app(scope, receive, ruled(send, scope["path"], host))
@@ -174,9 +176,9 @@ async def next_text(websocket: WebSocket) -> str:
 async def welcomed(websocket: WebSocket, room: Room, address: str) -> bool:
     """Whether the first word came in time and, where one is needed, with the right code; until then a page takes nobody's place."""
     try:
-        first = json.loads(await asyncio.wait_for(next_text(websocket), HELLO))
+        first = parse(await asyncio.wait_for(next_text(websocket), HELLO))
         code = first.get("code") if isinstance(first, dict) and first.get("do") == "hello" else None
-    except (TimeoutError, ValueError, RecursionError):
+    except (TimeoutError, Mistake):
         code = None
     if room.admits(code, address):
         return True

@@ -17,7 +17,8 @@ from experiments.workshop.room import Room
 from experiments.workshop.tape import NOBODY
 from sim import facts
 from sim.city import City
-from sim.declare import Mistake, known_or_mistake
+from sim.declare import Mistake, known_or_mistake, shown
+from sim.showing import in_bounds, is_whole
 
 RATE, BURST = 25, 60
 """Messages a second a page may send for long, and at once."""
@@ -48,15 +49,15 @@ class Session:
             message = parse(text)
             if not isinstance(message, dict):
                 raise Mistake("message: must be a mapping with a word 'do'")
-            number = message.get("n") if isinstance(message.get("n"), int) else None
-            known_or_mistake(str(message.get("do")), WORDS, "word", "message: do")
+            number = number_of(message)
+            known_or_mistake(message.get("do"), WORDS, "word", "message: do")
             await WORDS[message["do"]](self, message)
         except Exception as error:
             await self._complain(number, error)
 
     async def _complain(self, number: Any, error: Exception) -> None:
         """To this session alone; the others do not notice."""
-        said = str(error) if isinstance(error, Mistake) else f"something broke inside ({type(error).__name__}: {error})"
+        said = str(error) if isinstance(error, Mistake) else in_bounds(f"something broke inside ({type(error).__name__}: {error})")
         await self.send({"kind": "error", "n": number, "message": said})
 
     def _count(self) -> None:
@@ -206,8 +207,8 @@ class Session:
     async def people(self, message: dict[str, Any]) -> None:
         """Residents whose lives are worth a look."""
         turn = message.get("turn", 0)
-        if isinstance(turn, bool) or not isinstance(turn, int) or not 0 <= turn < 10_000:
-            raise Mistake(f"message: turn must be a whole number in 0..9999, not {turn!r}")
+        if not is_whole(turn) or not 0 <= turn < 10_000:
+            raise Mistake(f"message: turn must be a whole number in 0..9999, not {shown(turn)}")
         self.begin("people", message.get("n"), self._people, self._asked(), turn)
 
     async def _people(self, question: Question, turn: int) -> None:
@@ -217,8 +218,8 @@ class Session:
     async def follow(self, message: dict[str, Any]) -> None:
         """One resident's life, in both worlds."""
         question, row = self._asked(), message.get("row")
-        if isinstance(row, bool) or not isinstance(row, int) or row < 0:
-            raise Mistake(f"message: row must be a whole number, not {row!r}")
+        if not is_whole(row) or row < 0:
+            raise Mistake(f"message: row must be a whole number, not {shown(row)}")
         self.begin("follow", message.get("n"), self._follow, question, row, message.get("n"))
 
     async def _follow(self, question: Question, row: int, number: Any) -> None:
@@ -227,6 +228,14 @@ class Session:
             raise Mistake(f"follow: nobody of number {row} lived here when the policy began")
         plan, base = await asyncio.gather(*(self.room.diary(question, (policy, shocked), row) for policy in (True, False)))
         await self.send({"kind": "life", "n": number, "person": plan["person"], "plan": plan, "base": base})
+
+
+def number_of(message: dict[str, Any]) -> int | None:
+    """The number by which the page knows its question; None without one. What is no number is never sent back."""
+    number = message.get("n")
+    if number is not None and not (is_whole(number) and 0 <= number < 2**53):
+        raise Mistake(f"message: n must be a whole number in 0..2^53, not {shown(number)}")
+    return number
 
 
 def key_of(stage: str, question: Question, group: dict, has: Any) -> tuple:

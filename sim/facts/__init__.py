@@ -1,6 +1,6 @@
 """Small cited tables: occupations, sectors, courses, and the counts of cities; one loader."""
 
-from sim.facts.cities_of_counts import CityFacts, cities, city
+from sim.facts.cities_of_counts import CityFacts, cities, city, files_of, unread_in
 from sim.facts.tables_of_work import (
     PRICED_AT,
     PROVIDER_TITLES,
@@ -18,4 +18,4 @@ from sim.facts.tables_of_work import (
 )
 
 __all__ = ["PRICED_AT", "PROVIDER_TITLES", "SOURCES", "CityFacts", "CourseFacts", "OccupationFacts", "SectorFacts", "cities", "city",
-           "courses", "evidence", "evidence_in", "occupations", "sector_codes", "sectors", "titles"]  # fmt: skip
+           "courses", "evidence", "evidence_in", "files_of", "occupations", "sector_codes", "sectors", "titles", "unread_in"]  # fmt: skip

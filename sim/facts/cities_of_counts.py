@@ -1,29 +1,31 @@
 """A city's published counts by district: read from a folder of CSV files, checked against each other."""
 
+import os
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 
 from sim.chance import logs
 from sim.declare import Mistake, known_or_mistake, nearest
-from sim.facts.reading import check_counts, read_table, same_order
-from sim.facts.tables_of_work import sector_codes
+from sim.facts.columns_of_counts import TABLES
+from sim.facts.csv_rows import is_litter, why_not
+from sim.facts.plausible_counts import check_city
+from sim.facts.reading_counts import Table, age_band, read_counts
+from sim.facts.written_numbers import number_of
+from sim.plain_yaml import read_mapping
+from sim.showing import is_number, shown
+from sim.text_files import path_of
 
 HOME = Path(__file__).parent / "cities"
-ATTAINMENT = ("isced_0_2", "isced_3_4", "isced_5_6", "isced_7_8")
-ACTIVITY = ("employed", "unemployed", "children", "students", "pensioners", "others")
-HOUSEHOLDS = ("households", "one_person", "with_children", "one_parent")
-INCOME = ("mean", "median", "lowest_class", "middle_class", "highest_class")
-FILES = ("districts", "age", "sex", "attainment", "activity", "households", "income", "jobs")
 NUMBERS = {
     "year": (1900, 2200), "mean_wage": (50, 50_000), "in_migration": (0, 0.3), "out_migration": (0, 0.3),
     "foreign_share": (0, 0.95), "disabled_share": (0, 0.5), "attainment_from": (0, 30),
 }  # fmt: skip
-ROUNDING = 0.02
+TABLE_KINDS = (".csv", ".tsv", ".yaml", ".yml", ".xls", ".xlsx", ".ods")
+WHOLE = ("year", "attainment_from")
 
 
 @dataclass(frozen=True)
@@ -91,13 +93,43 @@ def cities() -> list[str]:
 
 
 def city(name: str | Path) -> CityFacts:
-    """The counts of an embedded city by name, or of a user's folder; Mistake names file, row and rule."""
+    """The counts of an embedded city by name, or of a user's folder; Mistake names file, row and rule.
+
+    An embedded city's name means that city, also where a folder is called so: './helsinki' or a Path means the folder.
+    """
+    folder = folder_of(name)
+    return _embedded(folder.name) if folder.parent == HOME else read_city(folder)
+
+
+def folder_of(name: str | Path) -> Path:
+    """The folder that a city's name or path means."""
+    if isinstance(name, str) and name in cities():
+        return HOME / name
+    folder = path_of(name, "city")
+    try:
+        if folder.is_dir():
+            return folder
+    except OSError as error:
+        raise Mistake(f"city: {folder} cannot be read: {error.strerror}") from None
     if str(name) in cities():
-        return _embedded(str(name))
-    folder = Path(name)
-    if folder.is_dir():
-        return read_city(folder)
-    raise Mistake(f"city: unknown city {str(name)!r}, and no folder of that name{nearest(str(name), cities())}")
+        return HOME / name
+    raise Mistake(f"city: unknown city {shown(str(name))}, and no folder of that name{nearest(str(name), cities())}")
+
+
+def files_of(folder: str | Path) -> list[Path]:
+    """Exactly the files that a city's counts are read from, by its folder or embedded name, in the order they are read."""
+    home = folder_of(folder)
+    return [home / "city.yaml", *(home / f"{name}.csv" for name in TABLES)]
+
+
+def unread_in(folder: str | Path) -> list[str]:
+    """A line for each table in a city's folder that the city is not read from, with the nearest name that would be.
+
+    What systems, editors and office programs leave there (.DS_Store, locks, backups) is passed over, and so are other kinds of files.
+    """
+    read = [file.name for file in files_of(folder)]
+    found = sorted(file.name for file in folder_of(folder).iterdir() if file.suffix.casefold() in TABLE_KINDS and not is_litter(file.name))
+    return [f"{shown(name)}: not used{nearest(name, read)}" for name in found if name not in read]
 
 
 @cache
@@ -108,107 +140,79 @@ def _embedded(name: str) -> CityFacts:
 def read_city(folder: Path) -> CityFacts:
     """Read and check a folder: city.yaml and one CSV per table of counts."""
     about = read_about(folder / "city.yaml")
-    places = read_table(folder / "districts.csv", ["x_km", "y_km"], ("code", "name"))
-    ages = read_counts(folder, "age", places["code"])
-    bands = tuple(age_band(folder / "age.csv", name) for name in ages)
-    check_bands(folder / "age.csv", bands)
-    wanted = {"sex": ("men", "women"), "attainment": ATTAINMENT, "activity": ACTIVITY, "households": HOUSEHOLDS,
-              "income": INCOME, "jobs": sector_codes()}  # fmt: skip
-    tables = {"age": ages, **{name: read_counts(folder, name, places["code"], list(c)) for name, c in wanted.items()}}
-    counts = {name: np.stack(list(table.values()), axis=1) for name, table in tables.items()}
-    mark_unpublished(counts["income"])
-    check_sums(folder, counts, places["code"], bands, int(about["attainment_from"]))
-    if counts["jobs"].sum(axis=0).min() <= 0:
-        raise Mistake(f"{folder / 'jobs.csv'}: every sector needs at least one workplace in the city")
-    x, y = places["x_km"], places["y_km"]
+    tables = {"districts": read_counts(folder, "districts")}
+    codes = tables["districts"].codes
+    tables.update({name: read_counts(folder, name, codes) for name in TABLES if name != "districts"})
+    ages = tables["age"]
+    bands = tuple(age_band(ages, name) for name in ages.columns if name != "code")
+    check_bands(ages, bands)
+    check_city(tables, bands, about)
+    counts = {name: table.numbers() for name, table in tables.items() if name != "districts"}
+    x, y = (tables["districts"].columns[name] for name in ("x_km", "y_km"))
     travel = np.hypot(x[:, None] - x, y[:, None] - y) + 0.5 * np.sqrt(0.5)
-    districts = Districts(tuple(places["code"]), tuple(places["name"]), x, y, counts["age"].sum(axis=1))
-    return CityFacts(name=folder.name, districts=districts, ages=bands, counts=counts, travel=travel.astype(np.float32), **about)
-
-
-def mark_unpublished(income: np.ndarray) -> None:
-    """A mean or median income of 0 stands for a number that is not published: NaN from here on (in place)."""
-    levels = income[:, : INCOME.index("lowest_class")]
-    levels[levels <= 0] = np.nan
+    names = tables["districts"].columns["name"].tolist()
+    districts = Districts(tuple(codes), tuple(names), x, y, counts["age"].sum(axis=1))
+    return CityFacts(
+        name=Path(os.path.abspath(folder)).name, districts=districts, ages=bands, counts=counts, travel=travel.astype(np.float32), **about
+    )
 
 
 def read_about(file: Path) -> dict[str, Any]:
     """city.yaml: title, year, levels, and the source and licence of every table."""
     if not file.is_file():
-        raise Mistake(f"{file}: the file is missing")
-    try:
-        about = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise Mistake(f"{file}: not valid YAML: {error}") from None
-    if not isinstance(about, dict):
-        raise Mistake(f"{file}: must be a mapping of names to values, not {type(about).__name__}")
+        raise Mistake(f"{file}: {why_not(file)}")
+    about = read_mapping(file)
     for name in about:
         known_or_mistake(name, ["title", "tables", "assumed", *NUMBERS], "key", str(file))
     for name in ("title", "tables", *NUMBERS):
         if name not in about:
             raise Mistake(f"{file}: {name} is missing")
-    for name, (low, high) in NUMBERS.items():
-        value = about[name]
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
-            raise Mistake(f"{file}: {name} must be a number in {low:g}..{high:g}, not {value!r}")
+    title, assumed = about["title"], about.get("assumed") or {}
+    if not isinstance(title, str) or not title.strip():
+        raise Mistake(f"{file}: title must be the city's name, not {shown(title)}: put it in quotes")
+    if not isinstance(assumed, dict):
+        raise Mistake(f"{file}: assumed must map each number to its reason, not {shown(assumed)}")
     check_sources(file, about["tables"])
-    return {**about, "title": str(about["title"]), "assumed": dict(about.get("assumed") or {})}
+    numbers = {name: checked(file, name, about[name]) for name in NUMBERS}
+    return {**about, **numbers, "title": title, "assumed": {name: str(why) for name, why in assumed.items()}}
+
+
+def checked(file: Path, name: str, value: Any) -> float:
+    """A number of city.yaml in its range, as it is written or in quotes: 3.6% is 0.036."""
+    low, high = NUMBERS[name]
+    must = f"{file}: {name} must be a {'whole ' if name in WHOLE else ''}number in {low:g}..{high:g}"
+    if isinstance(value, str):
+        try:
+            value = number_of(value, most=high, whole=name in WHOLE, signs="€" if name == "mean_wage" else "%" if high < 1 else "")
+        except Mistake as mistake:
+            raise Mistake(f"{must}: {mistake}") from None
+    if not is_number(value) or not low <= value <= high or (name in WHOLE and value != int(value)):
+        cent = f": per cent? write {value / 100:g}" if high < 1 and is_number(value) and high < value <= 100 * high else ""
+        raise Mistake(f"{must}, not {shown(value)}{cent}")
+    return int(value) if name in WHOLE else value
 
 
 def check_sources(file: Path, tables: Any) -> None:
     """Every table of counts says where it comes from."""
     if not isinstance(tables, dict):
         raise Mistake(f"{file}: tables must map each file to its source and licence")
-    for name in FILES:
+    for name in tables:
+        known_or_mistake(name, TABLES, "table", f"{file}: tables")
+    for name in TABLES:
         entry = tables.get(name)
         if not isinstance(entry, dict) or not {"source", "licence"} <= set(entry):
             raise Mistake(f"{file}: tables: {name} needs a source and a licence")
+        for key in ("source", "licence"):
+            if not isinstance(entry[key], str) or not entry[key].strip():
+                raise Mistake(f"{file}: tables: {name}: {key} must be a text, not {shown(entry[key])}: put it in quotes")
 
 
-def read_counts(folder: Path, name: str, codes: np.ndarray, columns: list[str] | None = None) -> dict[str, np.ndarray]:
-    """The number columns of one table, rows in the order of districts.csv."""
-    file = folder / f"{name}.csv"
-    table = read_table(file, columns)
-    numbers = [column for column in table if column != "code"]
-    check_counts(file, table, numbers)
-    order = same_order(file, table["code"], codes)
-    return {column: table[column][order] for column in (columns or numbers)}
-
-
-def age_band(file: Path, name: str) -> tuple[int, int]:
-    """'25-29' or '85+' as first and last year of age."""
-    low, _, high = name.partition("-") if "-" in name else (name.rstrip("+"), "", "99")
-    if not (low.isdigit() and high.isdigit()) or (name[-1:] == "+") == ("-" in name):
-        raise Mistake(f"{file}: row 1: column {name!r} is not an age band such as 25-29 or 85+")
-    return int(low), int(high)
-
-
-def check_bands(file: Path, bands: tuple[tuple[int, int], ...]) -> None:
+def check_bands(ages: Table, bands: tuple[tuple[int, int], ...]) -> None:
     """Age bands start at 0 and follow each other without a gap."""
     expected = 0
     for low, high in bands:
         if low != expected or high < low:
-            raise Mistake(f"{file}: row 1: age band {low}-{high} should start at {expected}; bands follow without a gap")
+            raise Mistake(f"{ages.file}: row {ages.at}: age band {low}-{high} should start at {expected}; bands follow without a gap")
         expected = high + 1
     if expected < 60:
-        raise Mistake(f"{file}: row 1: age bands end at {expected - 1}; the last one must reach old age, such as 85+")
-
-
-def check_sums(folder: Path, counts: dict[str, np.ndarray], codes: np.ndarray, bands: tuple, grown: int) -> None:
-    """Tables of one district tell of the same people: totals agree within rounding."""
-    people = counts["age"].sum(axis=1)
-    adults = counts["age"] @ np.array([overlap(low, high, grown) for low, high in bands])
-    if people.sum() <= 0:
-        raise Mistake(f"{folder / 'age.csv'}: the city has no residents")
-    for name, total, of in (("sex", people, "all ages"), ("activity", people, "all ages"), ("attainment", adults, f"{grown} and over")):
-        got = counts[name].sum(axis=1)
-        off = np.flatnonzero(np.abs(got - total) > np.maximum(20.0, ROUNDING * total))
-        if len(off):
-            d = off[0]
-            raise Mistake(f"{folder / name}.csv: district {codes[d]!r} (row {d + 2}): adds up to {got[d]:g}, "
-                          f"but age.csv has {total[d]:g} people ({of}); they may differ by {ROUNDING:.0%}")  # fmt: skip
-
-
-def overlap(low: int, high: int, first: int) -> float:
-    """Share of an age band that is ``first`` years or older."""
-    return min(1.0, max(0.0, (high + 1 - first) / (high + 1 - low)))
+        raise Mistake(f"{ages.file}: row {ages.at}: age bands end at {expected - 1}; the last one must reach old age, such as 85+")

@@ -106,7 +106,7 @@ def edited(file, old, new):
 
 BAD = [
     ("age.csv", "0-4", "0-3", "row 1: age band 5-9 should start at 4"),
-    ("age.csv", "6890", "many", "row 2: 0-4 must be a number, not 'many'"),
+    ("age.csv", "6890", "many", "row 2: 0-4 must be a whole number of people in 0..100,000,000; 'many' is not a number"),
     ("age.csv", "6890", "-5", "row 2: 0-4 = -5, counts are 0 or more"),
     ("age.csv", "6890", "16890", "adds up to"),
     ("sex.csv", "men", "man", "row 1: column 'men' is missing"),

@@ -18,7 +18,7 @@ from experiments.evidence.validate import CITY, TAKEN, check
 from experiments.fingerprint import Fingerprint, fingerprint
 from experiments.question import seeds_of
 from sim.city import check_whole
-from sim.declare import Mistake, known_or_mistake
+from sim.declare import Mistake, known_or_mistake, shown
 
 USUAL = {"residents": 10_000, "seeds": 1, "burn_in": 60, "months": 60}
 """Short runs of common luck: what is sought are differences between parameters, not levels to the last digit."""
@@ -89,7 +89,7 @@ def asked(words: list[str], profile: str, which: str, evaluations: int, file: Pa
     """The calibration that the words of the command line ask for, checked, and where results go."""
     for word in words:
         if word.lstrip("+~").partition("=")[0].partition(".")[0] not in TAKEN:
-            raise Mistake(f"override {word!r}: calibrate takes {', '.join(TAKEN)}; it has no scenario of its own")
+            raise Mistake(f"override {shown(word)}: calibrate takes {', '.join(TAKEN)}; it has no scenario of its own")
     how = config.compose([*(f"{name}={value}" for name, value in USUAL.items()), *words])
     check(how)
     check_whole("evaluations", evaluations, LEAST_EVALUATIONS, 1_000_000)

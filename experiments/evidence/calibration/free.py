@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from sim import catalogue
-from sim.declare import Mistake, Number, known_or_mistake
+from sim.declare import Mistake, Number, known_or_mistake, shown
 
 FILE = Path(__file__).parents[1] / "free_parameters.csv"
 COLUMNS = ["path", "low", "high", "reason"]
@@ -130,7 +130,7 @@ def number_of(text: str | None, where: str) -> float:
     try:
         value = float(text or "")
     except ValueError:
-        raise Mistake(f"{where} must be a number, not {text!r}") from None
+        raise Mistake(f"{where} must be a number, not {shown(text)}") from None
     if not math.isfinite(value):
-        raise Mistake(f"{where} must be a finite number, not {text!r}")
+        raise Mistake(f"{where} must be a finite number, not {shown(text)}")
     return value

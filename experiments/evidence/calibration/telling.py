@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
+from experiments.console import Console, task_column
 from experiments.evidence import targets
 
 STAYS = 0.02
@@ -34,7 +34,7 @@ class Bar:
 @contextmanager
 def bar(cities: int) -> Iterator[Bar]:
     """A progress bar on stderr."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("cities"))
+    columns = (task_column(), BarColumn(), MofNCompleteColumn(), TextColumn("cities"))
     times = (TimeElapsedColumn(), TextColumn("gone,"), TimeRemainingColumn(), TextColumn("left"))
     with Progress(*columns, *times, console=Console(stderr=True), refresh_per_second=5) as progress:
         yield Bar(progress, cities)

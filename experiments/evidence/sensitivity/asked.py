@@ -17,7 +17,8 @@ from experiments.spans import AFTER_MONTHS
 from experiments.sweep import asked as sweeps
 from sim import catalogue
 from sim.city import check_whole, make_behaviours
-from sim.declare import Mistake, nearest
+from sim.declare import Mistake, nearest, shown
+from sim.showing import is_number
 
 USUAL: dict[str, Any] = {
     "policies": "skills_first,lifelong_learning,learning_city", "money": 20_000_000, "numbers": numbers.ALL, "trajectories": 4, "top": 6,
@@ -113,8 +114,8 @@ def some(moved: list[Moved]) -> tuple[Moved, ...]:
 
 def euros(value: Any) -> float:
     """A sum of money a year."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 0:
-        raise Mistake(f"money: must be EUR a year above 0, not {value!r}")
+    if not is_number(value) or not 0 < value <= 1e12:
+        raise Mistake(f"money: must be EUR a year above 0 and up to 1e12, not {shown(value)}")
     return float(value)
 
 
@@ -124,7 +125,7 @@ def policies_of(words: Any) -> tuple[str, ...]:
     known = [*places.scenario_names(), *catalogue.levers()]
     for name in names:
         if name not in known:
-            raise Mistake(f"policies: unknown scenario or lever {name!r}{nearest(name, known)}")
+            raise Mistake(f"policies: unknown scenario or lever {shown(name)}{nearest(name, known)}")
     if len(names) < 2:
         raise Mistake("policies: a ranking needs at least two, e.g. policies=skills_first,learning_city")
     return names

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim import catalogue
-from sim.declare import Mistake, Number, nearest
+from sim.declare import Mistake, Number, nearest, shown
 
 FILE = Path(__file__).with_name("numbers.csv")
 SPREAD = 2.0
@@ -101,7 +101,7 @@ def chosen(words: str | Iterable[str], fixed: Mapping[str, Any]) -> list[Moved]:
     for name in (name.strip() for name in names):
         own = {path: one for path, one in known.items() if name in (ALL, path, path.partition(".")[0])}
         if not own:
-            raise Mistake(f"numbers: nothing that can be moved is called {name!r}{nearest(name, [ALL, *cards(known), *known])}")
+            raise Mistake(f"numbers: nothing that can be moved is called {shown(name)}{nearest(name, [ALL, *cards(known), *known])}")
         found |= own
     return [one for path, one in found.items() if path not in fixed]
 

@@ -6,10 +6,11 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pandas as pd
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
+from experiments.console import Console, task_column
 from experiments.evidence.sensitivity.asked import Asked
 from experiments.evidence.sensitivity.living import LEVELS
 from experiments.evidence.sensitivity.questions import words
@@ -29,7 +30,7 @@ def bar(what: str) -> Callable[[int], AbstractContextManager]:
 
     @contextmanager
     def over(runs: int) -> Iterator[Callable[[int], None]]:
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("runs"))
+        columns = (task_column(), BarColumn(), MofNCompleteColumn(), TextColumn("runs"))
         times = (TimeElapsedColumn(), TextColumn("gone,"), TimeRemainingColumn(), TextColumn("left"))
         with Progress(*columns, *times, console=Console(stderr=True), refresh_per_second=2) as progress:
             task = progress.add_task(what, total=runs)
@@ -77,14 +78,14 @@ def important(found: pd.DataFrame) -> Table:
     table = Table(*heads, title="What decides", title_justify="left")
     for what, rows in found.groupby("what", sort=False):
         largest = rows.sort_values("total", ascending=False).head(SHOWN)
-        table.add_row(what, f"{rows.bar.iloc[0]:.0%}", "\n".join(share(row) for row in largest.itertuples()))
+        table.add_row(what, f"{rows.bar.iloc[0]:.0%}", Text("\n").join(share(row) for row in largest.itertuples()))
     return table
 
 
-def share(row: Any) -> str:
+def share(row: Any) -> Text:
     """'hiring.fit 41% (30% to 52%)', and whether that is more than luck."""
-    doubt = "" if row.told else " [dim]not told from luck[/dim]"
-    return f"{row.path} {row.total:.0%} ({max(0, row.total_low):.0%} to {row.total_high:.0%}){doubt}"
+    doubt = "" if row.told else " not told from luck"
+    return Text.assemble(f"{row.path} {row.total:.0%} ({max(0, row.total_low):.0%} to {row.total_high:.0%})", (doubt, "dim"))
 
 
 def orders(ranking: pd.DataFrame) -> Table:

@@ -36,9 +36,9 @@ def engine(how: Mapping[str, Any], workers: int | None) -> Engine:
     check_workers(workers)
     if isinstance(how, str):
         how = {"name": how}
-    known_or_mistake(str(how.get("name")), KNOWN, "engine", "engine")
+    known_or_mistake(how.get("name"), KNOWN, "engine", "engine")
     for word in how:
-        known_or_mistake(str(word), KNOWN[how["name"]], "setting", f"engine {how['name']}")
+        known_or_mistake(word, KNOWN[how["name"]], "setting", f"engine {how['name']}")
     if how["name"] == "local":
         return here(workers or os.cpu_count() or 1)
     from experiments.sweep.engines import dask, slurm
