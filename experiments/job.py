@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from experiments import figures, manifest, outcomes, places, report, run, store, terminal
-from experiments.compiling import compile_rules
+from experiments.execution.compile_rules import compile_rules
 from experiments.question import Question
 from sim import facts
 

@@ -28,7 +28,7 @@ def answer(asked: argparse.Namespace) -> int | None:
 
         return multirun.run(asked.words)
     from experiments import config, job
-    from experiments.run import check_workers
+    from experiments.execution.engines import check_workers
 
     how = config.compose(asked.words)
     check_workers(how["workers"])

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from experiments.compiling import compile_rules
 from experiments.evidence import targets
 from experiments.evidence.calibration import asked as asking
 from experiments.evidence.calibration import ensemble_job, free, point_job
+from experiments.execution.compile_rules import compile_rules
 from sim.declare import Mistake
 
 POINT, ENSEMBLE = 200, 1000

@@ -13,10 +13,10 @@ import pandas as pd
 from rich.console import Console
 
 from experiments import places, store
-from experiments.compiling import compile_rules
 from experiments.evidence import friction_figures, frictions, telling, trial_words, validate
 from experiments.evidence.frictions import ABSENT, FRICTIONS, Friction
 from experiments.evidence.setting import Setting
+from experiments.execution.compile_rules import compile_rules
 from experiments.figures.drawing import Picture
 from experiments.report.markup import cells, paragraph, picture, section, table, whole_page
 from sim.declare import known_or_mistake

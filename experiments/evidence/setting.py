@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.evidence.parallel import each, quiet
+from experiments.execution.pool import each
+from experiments.execution.progress import quiet
 from sim.city import City
 
 

@@ -13,10 +13,10 @@ import pandas as pd
 from rich.console import Console
 
 from experiments import places, store
-from experiments.compiling import compile_rules
 from experiments.evidence import counting, page, pictures, studies, telling, validate
 from experiments.evidence.finding import table as table_of
 from experiments.evidence.setting import Setting
+from experiments.execution.compile_rules import compile_rules
 from experiments.figures.drawing import Picture
 from experiments.report.markup import cells, made, paragraph, picture, section, table, whole_page
 from sim.kernels import source_hash

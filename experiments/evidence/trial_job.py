@@ -13,13 +13,13 @@ from rich.console import Console
 from rich.table import Table
 
 from experiments import manifest, places, store, terminal
-from experiments.compiling import compile_rules
 from experiments.evidence import eligible, ranges, trial_told
 from experiments.evidence.effects_of_trial import OWN, START, of_seed
 from experiments.evidence.effects_over_seeds import over_seeds, together
 from experiments.evidence.estimate import asked as asked_for
 from experiments.evidence.trial import Design, each_seed
 from experiments.evidence.trial_words import Asked
+from experiments.execution.compile_rules import compile_rules
 from experiments.plain_yaml import read_json
 from experiments.question import Question
 from sim.declare import Mistake

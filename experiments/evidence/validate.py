@@ -12,14 +12,14 @@ from typing import Any
 import pandas as pd
 
 from experiments import config, manifest, places, regimes, scenario, store
-from experiments.compiling import compile_rules
 from experiments.evidence import counting, experiments, measures, targets, telling
 from experiments.evidence.ensemble import model_source
 from experiments.evidence.finding import table as table_of
 from experiments.evidence.setting import Setting
+from experiments.execution.compile_rules import compile_rules
+from experiments.execution.engines import check_workers
 from experiments.plain_yaml import read_json
 from experiments.question import LIMITS, seeds_of
-from experiments.run import check_workers
 from sim import facts
 from sim.city import check_whole, make_behaviours
 from sim.declare import Mistake

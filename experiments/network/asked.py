@@ -9,13 +9,13 @@ from typing import Any
 
 from experiments import scenario
 from experiments.config import check_text, forced, in_one_line
+from experiments.execution.engines import check_workers
 from experiments.network import practices as known_practices
 from experiments.network.links import KINDS
 from experiments.network.places import Context
 from experiments.network.practices import Practice
 from experiments.network.rules import Exchange
 from experiments.places import shipped
-from experiments.run import check_workers
 from sim import catalogue, facts
 from sim.city import check_whole
 from sim.declare import Mistake, known_or_mistake

@@ -14,13 +14,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from experiments import manifest, places, store
-from experiments.compiling import compile_rules
+from experiments.execution import engines
+from experiments.execution.compile_rules import compile_rules
 from experiments.network import findings, years
 from experiments.network.asked import Asked
 from experiments.network.findings import verdict
 from experiments.network.years import ALONE, Network, Tell
 from experiments.plain_yaml import read_json
-from experiments.sweep import engines
 from experiments.terminal import COLOURS
 from sim import facts
 from sim.declare import Mistake
@@ -53,7 +53,7 @@ def lived(asked: Asked, folder: Path) -> tuple[Network, dict[str, pd.DataFrame]]
     how = asked.how
     tried = len(asked.practices) * min(how["alone_in"], how["cities"])
     with (
-        engines.engine(how["engine"], how["workers"]) as engine,
+        engines.engine(how["engine"], how["workers"], ("experiments.network.life",)) as engine,
         bar((how["cities"] * (len(net.worlds) + 1) + tried) * how["years"]) as tell,
     ):
         return net, years.live(net, engine, tell)

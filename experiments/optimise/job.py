@@ -11,7 +11,8 @@ import pandas as pd
 import yaml
 
 from experiments import terminal
-from experiments.compiling import compile_rules
+from experiments.execution import engines
+from experiments.execution.compile_rules import compile_rules
 from experiments.manifest import assumed_with, commit, versions
 from experiments.optimise import choosing, race
 from experiments.optimise.asked import Search, asked, scenario_file
@@ -20,7 +21,7 @@ from experiments.optimise.search import candidates, runs_of_trial, search_on, st
 from experiments.places import PACKAGE, result_folder
 from experiments.plain_yaml import read_json
 from experiments.store import write_table, write_whole
-from experiments.sweep import conduct, engines, lives, show
+from experiments.sweep import conduct, lives, show
 
 MANIFEST = "optimise.json"
 TABLES = ("trials", "front")
@@ -33,7 +34,7 @@ def answer(words: Iterable[str]) -> Path:
     compile_rules()
     file = folder / "setting.yaml"
     write_whole(file, yaml.safe_dump(scenario_file(search), sort_keys=False, allow_unicode=True).encode())
-    with conduct.or_cannot_store(folder), engines.engine(search.how["engine"], search.how["workers"]) as engine:
+    with conduct.or_cannot_store(folder), engines.engine(search.how["engine"], search.how["workers"], conduct.PRELOADED) as engine:
         lab = Lab(search, file, engine)
         found, last, fresh = lived(search, folder, lab)
     keep(search, folder, lab, found, last, fresh)

@@ -13,17 +13,20 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.compiling import compile_rules
+from experiments.execution import engines
+from experiments.execution.compile_rules import compile_rules
+from experiments.execution.progress import say
 from experiments.manifest import assumed_with, commit, versions
 from experiments.places import PACKAGE
 from experiments.store import write_table, write_whole
-from experiments.sweep import cells, engines, estimate, lives, parts, show, summary, telling, work
+from experiments.sweep import cells, estimate, lives, parts, show, summary, telling, work
 from experiments.sweep.cells import Plan
 from experiments.sweep.index import Index, begin, tidy
 from experiments.sweep.store import MANIFEST
 from experiments.sweep.task import CannotStore
-from experiments.terminal import say
 
+PRELOADED = ("experiments.sweep.preloaded",)
+"""What workers start with."""
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 
@@ -65,7 +68,7 @@ def compute(how: Mapping[str, Any], shown: bool = True) -> tuple[Plan, Index, wo
     """Every run of a sweep that is not in the store yet."""
     compile_rules(say if shown else None)
     home = Path(how["store"]).expanduser().resolve()
-    with or_cannot_store(home), engines.engine(how["engine"], how["workers"]) as engine:
+    with or_cannot_store(home), engines.engine(how["engine"], how["workers"], PRELOADED) as engine:
         plan = cells.plan(how)
         index, missing = what_is_missing(plan, home)
         pace = estimate.pace(plan)

@@ -17,7 +17,7 @@ from experiments.evidence.calibration.common import SPREAD, begun, describe, usu
 from experiments.evidence.calibration.evaluations import Evaluations, Measure, city
 from experiments.evidence.calibration.left import Left
 from experiments.evidence.calibration.point import Search
-from experiments.evidence.parallel import crew_of
+from experiments.execution.pool import pool_of
 from experiments.plain_yaml import read_json
 from sim.declare import Mistake
 
@@ -32,8 +32,8 @@ def find_ensemble(one: Asked, output: str, ship: bool = False, measure: Measure 
     folder = asking.folder_of(one, output)
     began = datetime.now(UTC)
     cities = SPREAD + one.evaluations * len(one.setting.seeds) + 2 * len(USED)
-    with telling.bar(cities) as bar, crew_of(one.setting.workers) as crew:
-        evaluations = Evaluations(folder, one.setting, one.rows, measure, bar.tell, crew)
+    with telling.bar(cities) as bar, pool_of(one.setting.workers, (measure.__module__,)) as pool:
+        evaluations = Evaluations(folder, one.setting, one.rows, measure, bar.tell, pool)
         look, wave = searched(one, evaluations, bar.begin)
         kept = left.left(look)
         bar.begin("Fresh seeds")

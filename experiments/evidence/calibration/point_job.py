@@ -14,7 +14,7 @@ from experiments.evidence.calibration.asked import Asked
 from experiments.evidence.calibration.common import FRESH, FURTHER, SPREAD, begun, describe, usual
 from experiments.evidence.calibration.evaluations import Evaluations, Measure, city
 from experiments.evidence.calibration.implausibility import Bands
-from experiments.evidence.parallel import crew_of
+from experiments.execution.pool import pool_of
 
 
 def find_point(one: Asked, output: str, count: bool = False, measure: Measure = city) -> Path:
@@ -22,8 +22,8 @@ def find_point(one: Asked, output: str, count: bool = False, measure: Measure = 
     folder = asking.folder_of(one, output)
     began = datetime.now(UTC)
     cities = SPREAD + one.evaluations * len(one.setting.seeds) + point.FINALISTS * len(FURTHER) + 2 * len(FRESH)
-    with telling.bar(cities) as bar, crew_of(one.setting.workers) as crew:
-        evaluations = Evaluations(folder, one.setting, one.rows, measure, bar.tell, crew)
+    with telling.bar(cities) as bar, pool_of(one.setting.workers, (measure.__module__,)) as pool:
+        evaluations = Evaluations(folder, one.setting, one.rows, measure, bar.tell, pool)
         bar.begin("Spread by luck")
         look = begun(one, evaluations)
         point.search(look, one.evaluations, lambda far: bar.begin(f"Search (best {far.costs.min():.1f})"), count)

@@ -11,8 +11,8 @@ from experiments import places, scenario
 from experiments.evidence.sensitivity import numbers
 from experiments.evidence.sensitivity.numbers import Moved
 from experiments.evidence.trial_words import read
+from experiments.execution.engines import check_workers
 from experiments.question import LIMITS, checked, seeds_of
-from experiments.run import check_workers
 from experiments.spans import AFTER_MONTHS
 from experiments.sweep import asked as sweeps
 from experiments.sweep import lives

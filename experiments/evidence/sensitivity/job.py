@@ -11,10 +11,10 @@ from typing import Any
 import pandas as pd
 
 from experiments import manifest, places, store
-from experiments.compiling import compile_rules
 from experiments.evidence.ensemble import model_source
 from experiments.evidence.sensitivity import indices, living, numbers, questions, ranking, telling
 from experiments.evidence.sensitivity.asked import Asked
+from experiments.execution.compile_rules import compile_rules
 from experiments.plain_yaml import read_json
 from experiments.sweep import lives
 from sim import facts
