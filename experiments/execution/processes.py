@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
@@ -15,6 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from experiments.execution.leaving import leave
+from sim.kernel_cache import CacheWarning
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 SETTINGS = {**dict.fromkeys(ONE_THREAD, "1"), "PYTHONSAFEPATH": "1"}
@@ -77,6 +79,7 @@ def behave() -> None:
     """In a new process: Ctrl-C is the parent's to answer; being asked to go waits for what is being stored; without a parent it goes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, leave)
+    warnings.filterwarnings("ignore", category=CacheWarning)  # the parent tells it once
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
 
