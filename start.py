@@ -16,6 +16,8 @@ VENV = Path(os.environ.get("LEARNCITY_VENV") or HOME / ".venv").resolve()
 PROGRAMS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "learncity-installed.txt"
+NOT_FROM_HERE = ("-P",)
+"""Python does not look into the folder one stands in, where sim/ or numpy.py may be somebody else's."""
 ON_ALL_CORES = ("-n", "auto", "--maxprocesses", "8")
 """How the whole set is run; with words of one's own pytest runs as asked."""
 
@@ -38,7 +40,7 @@ def set_up() -> None:
     print(f"Setting up Learning City in {VENV} (once; a minute or two)...", flush=True)
     venv.create(VENV, with_pip=True, clear=VENV.exists())
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "-c", str(HOME / "constraints.txt"), "-e", f"{HOME}[test]"], check=True)
+    subprocess.run([*pip, "-c", str(HOME / "constraints.txt"), "-e", f"{HOME}[test]"], check=True, cwd=HOME)
     STAMP.write_text(wanted())
 
 
@@ -53,9 +55,12 @@ def main() -> int:
         except subprocess.CalledProcessError as error:
             print(f"The set-up did not succeed (see above): exit code {error.returncode}", file=sys.stderr)
             return 1
+        except OSError as error:
+            print(f"Cannot set up in {VENV} ({error.strerror}); LEARNCITY_VENV=FOLDER names another place.", file=sys.stderr)
+            return 1
     if sys.argv[1:2] == ["test"]:
         return hand_over([str(PYTHON), "-m", "pytest", *(sys.argv[2:] or ON_ALL_CORES)], HOME)
-    return hand_over([str(PYTHON), "-m", "experiments", "run", *sys.argv[1:]], Path.cwd())
+    return hand_over([str(PYTHON), *NOT_FROM_HERE, "-m", "experiments", "run", *sys.argv[1:]], Path.cwd())
 
 
 def hand_over(command: list[str], folder: Path) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from experiments import outcomes, run, scenario, store
+from experiments.execution.engines import check_workers
 from experiments.question import WORLDS, Question, resolve
 from sim.declare import known_or_mistake
 
@@ -63,7 +64,7 @@ def question_of(asked: Any, residents: int, months: int | None, seeds: int, how:
     if how.get("shock"):
         found = replace(found, shock=scenario.cards(how["shock"], "shock"))
     parameters = {**found.parameters, **scenario.flat(how.get("parameters"), "parameters")}
-    run.check_workers(how.get("workers"))
+    check_workers(how.get("workers"))
     chosen = {word: value for word, value in how.items() if word not in own}
     regime = how.get("regime", found.regime)
     return resolve(replace(found, parameters=parameters, regime=regime), {**words, **chosen}, spread=True)

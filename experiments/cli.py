@@ -3,7 +3,10 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
 
 from experiments.commands import (
     BROKEN,
@@ -84,7 +87,8 @@ def careful(command: Callable, asked: argparse.Namespace) -> int:
     from sim.showing import in_bounds
 
     try:
-        return command(asked) or FINE
+        with warnings_in_a_line():
+            return command(asked) or FINE
     except CannotStore as full:
         told = f"nothing more can be stored ({full}); what is finished is kept. Make room, then give the same command again."
         print(f"learncity: {told}", file=sys.stderr)
@@ -104,3 +108,19 @@ def careful(command: Callable, asked: argparse.Namespace) -> int:
         said = in_bounds(f"{type(error).__name__}: {error}")
         print(f"learncity: something broke inside ({said}); --debug shows where", file=sys.stderr)
         return BROKEN
+
+
+@contextmanager
+def warnings_in_a_line() -> Iterator[None]:
+    """That compiled rules are kept elsewhere concerns whoever gives the command, in one line; other warnings are as Python shows them."""
+    with warnings.catch_warnings():
+        usual = warnings.showwarning
+
+        def show(message: Any, category: type, *where: Any, **more: Any) -> None:
+            if category.__name__ == "CacheWarning":
+                print(f"learncity: {message}", file=sys.stderr)
+            else:
+                usual(message, category, *where, **more)
+
+        warnings.showwarning = show
+        yield

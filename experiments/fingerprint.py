@@ -29,9 +29,8 @@ ROOMS: dict[str, str] = {
         evidence/friction_figures evidence/trial_figures evidence/trial_group_figures evidence/trial_page evidence/trial_told
         evidence/trace/* evidence/kept/*        evidence/calibration/page evidence/calibration/pictures evidence/calibration/telling
         evidence/sensitivity/page evidence/sensitivity/pictures evidence/sensitivity/telling""",
-    CARRIED: """fingerprint places run disk store study manifest compiling evidence/parallel evidence/kept_results evidence/ensembles/*
-        configs/* scenarios/* sweep/__init__ sweep/engines/*
-        sweep/index sweep/loading sweep/multirun sweep/parts sweep/preloaded sweep/store sweep/tasks sweep/work sweep/worker""",
+    CARRIED: """fingerprint places run disk store study manifest execution/* evidence/kept_results evidence/ensembles/*
+        configs/* scenarios/* sweep/__init__ sweep/index sweep/multirun sweep/parts sweep/preloaded sweep/store sweep/tasks sweep/work""",
     "sim": "",
     "inputs": "config scenario question repeat regimes plain_yaml settings_in_words city_place evidence/ensemble",
     "recording": "kept cohort snapshot group_counts sweep/measure",

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from experiments import disk, manifest, places, store, terminal
-from experiments.compiling import compile_rules
+from experiments.execution.compile_rules import compile_rules
 from experiments.fingerprint import Fingerprint
 from experiments.plain_yaml import read_json
 from sim.declare import Mistake

@@ -11,7 +11,8 @@ from rich.table import Table
 
 from experiments import headline, regimes
 from experiments.console import Console, bold, styled, task_column
-from experiments.worlds import Tell
+from experiments.execution.progress import Tell
+from experiments.execution.progress import say as say
 
 COLOURS = {"better": "green", "worse": "red", "no clear effect": "dim"}
 
@@ -60,8 +61,3 @@ def show_places(folder: Path, page: str, seconds: float | None) -> None:
     took = f" in {seconds:.0f} s" if seconds is not None else ""
     console.print(f"Done{took}. Open {folder / page}", highlight=False, markup=False, soft_wrap=True)
     console.print(f"Tables, figures and the manifest are in {folder}", highlight=False, markup=False, soft_wrap=True)
-
-
-def say(words: str) -> None:
-    """A word to whoever waits."""
-    Console(stderr=True).print(words, highlight=False, markup=False, soft_wrap=True)

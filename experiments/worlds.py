@@ -1,6 +1,5 @@
 """One seed: a city grows up once and then lives on in every world, with the same luck."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +7,12 @@ import pandas as pd
 
 from experiments import snapshot
 from experiments.cohort import Cohort
+from experiments.execution.progress import Tell
 from experiments.kept import tables_of
 from experiments.question import WORLDS, Question
 from experiments.spans import AFTER_MONTHS, shock_start
 from sim import catalogue
 from sim.city import City
-
-Tell = Callable[[int], None]
 
 
 def live(question: Question, seed: int, tell: Tell, worlds: tuple = WORLDS) -> dict[str, pd.DataFrame]:

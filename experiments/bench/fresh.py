@@ -22,7 +22,7 @@ except OSError:
 """
 """The peak of the address space itself: what getrusage tells starts, on Linux, from the peak of the process before."""
 FIRST_MONTH = "from sim.city import City; City(residents=1000).run(1)"
-COMPILED_FIRST = "from experiments.compiling import compile_rules; compile_rules(); "
+COMPILED_FIRST = "from experiments.execution.compile_rules import compile_rules; compile_rules(); "
 
 
 def run(code: str, *words: object, **settings: str) -> str:

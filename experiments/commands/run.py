@@ -31,8 +31,8 @@ def answer(asked: argparse.Namespace) -> int | None:
 
         return multirun.run(asked.words)
     from experiments import config, repeat
+    from experiments.execution.engines import check_workers
     from experiments.job import Run
-    from experiments.run import check_workers
 
     how = config.compose(asked.words)
     check_workers(how["workers"])

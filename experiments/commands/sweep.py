@@ -15,6 +15,9 @@ design (grid, list, one_at_a_time, latin_hypercube, sobol, saltelli), scenarios,
 engine (local, dask, slurm) with engine.NAME=value"""
 
 
+PRELOADED = ("experiments.sweep.preloaded",)
+
+
 def options(made: argparse.ArgumentParser) -> None:
     """What may be asked."""
     made.add_argument("words", nargs="*", metavar="SETTING=VALUE", help=SETTINGS)
@@ -23,10 +26,10 @@ def options(made: argparse.ArgumentParser) -> None:
 
 def answer(asked: argparse.Namespace) -> int:
     """Many runs, each computed once."""
-    from experiments.sweep import loading
+    from experiments.execution import forkserver
 
     if not asked.dry_run:
-        loading.begin_early(asked.words)
+        forkserver.begin_early(asked.words, PRELOADED)
     from experiments.sweep import conduct
     from experiments.sweep.asked import compose
 

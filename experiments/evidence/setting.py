@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.evidence.parallel import each, quiet
+from experiments.execution.pool import each
+from experiments.execution.progress import quiet
 from experiments.fingerprint import Fingerprint, fingerprint, model_source
 from sim import facts
 from sim.city import City

@@ -10,7 +10,8 @@ import numpy as np
 from experiments.evidence import eligible
 from experiments.evidence.drawn import EMBARGO, Drawn, KeptOut, Reach
 from experiments.evidence.following import NEVER, Lived, follow
-from experiments.evidence.parallel import each, quiet
+from experiments.execution.pool import each
+from experiments.execution.progress import quiet
 from sim import catalogue, chance
 from sim.city import City
 from sim.declare import Mistake, known_or_mistake, shown

@@ -7,9 +7,9 @@ from experiments import scenario
 from experiments.config import check_text
 from experiments.evidence import eligible, studies, trial
 from experiments.evidence.setting import Setting
+from experiments.execution.engines import check_workers
 from experiments.plain_yaml import parse_value
 from experiments.question import Question, resolve
-from experiments.run import check_workers
 from sim import catalogue
 from sim.declare import Mistake, known_or_mistake, shown
 

@@ -13,9 +13,9 @@ from experiments.evidence import counting, experiments, kept_results, measures, 
 from experiments.evidence.finding import table as table_of
 from experiments.evidence.occupational_network import mobility_folder
 from experiments.evidence.setting import Setting
+from experiments.execution.engines import check_workers
 from experiments.fingerprint import Fingerprint
 from experiments.question import LIMITS, seeds_of
-from experiments.run import check_workers
 from experiments.study import About, Study, Tables
 from sim import facts
 from sim.city import check_whole, make_behaviours

@@ -8,6 +8,7 @@ from typing import Any
 from experiments import scenario
 from experiments.city_place import city_place
 from experiments.config import check_text, forced
+from experiments.execution.engines import check_workers
 from experiments.fingerprint import Fingerprint, fingerprint
 from experiments.network import practices as known_practices
 from experiments.network.links import KINDS
@@ -15,7 +16,6 @@ from experiments.network.places import Context
 from experiments.network.practices import Practice
 from experiments.network.rules import Exchange
 from experiments.places import shipped
-from experiments.run import check_workers
 from experiments.settings_in_words import in_one_line, parsed
 from sim import catalogue
 from sim.city import check_whole

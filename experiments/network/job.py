@@ -11,6 +11,7 @@ from rich.table import Table
 
 from experiments.console import Console, styled
 from experiments.disk import remove
+from experiments.execution import engines
 from experiments.fingerprint import Fingerprint
 from experiments.network import findings, years
 from experiments.network.asked import Asked
@@ -18,7 +19,6 @@ from experiments.network.findings import verdict
 from experiments.network.life import Damaged
 from experiments.network.years import ALONE, Network, Tell
 from experiments.study import About, Study, Tables
-from experiments.sweep import engines
 from experiments.terminal import COLOURS, say
 from sim import facts
 
@@ -93,7 +93,7 @@ def lived(asked: Asked, folder: Path) -> tuple[Network, Tables]:
     how = asked.how
     tried = len(asked.practices) * min(how["alone_in"], how["cities"])
     with (
-        engines.engine(how["engine"], how["workers"]) as engine,
+        engines.engine(how["engine"], how["workers"], ("experiments.network.life",)) as engine,
         bar((how["cities"] * (len(net.worlds) + 1) + tried) * how["years"]) as tell,
     ):
         return net, years.live(net, engine, tell)

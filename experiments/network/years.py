@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from experiments import store
+from experiments.execution.engines import Death, Engine
 from experiments.network.asked import Asked
 from experiments.network.life import CityYears, Errand, Person, Report, named, row_in
 from experiments.network.links import KINDS, alone, hands
@@ -19,7 +20,6 @@ from experiments.network.practices import MEMBERSHIP, Practice
 from experiments.network.rules import GOALS
 from experiments.network.world import World
 from experiments.store import write_table, write_whole
-from experiments.sweep.engines import Engine
 from experiments.terminal import say
 from sim import catalogue, facts
 
@@ -148,19 +148,19 @@ def lived(net: Network, engine: Engine, errands: list[Errand], tell: Tell) -> di
         engine.submit(task(net, some))
     deaths = Counter[str]()
     for asked, report in engine.reports():
-        if report is None:
-            again(net, engine, asked, deaths)
+        if isinstance(report, Death):
+            again(net, engine, asked, report, deaths)
         else:
             take(net, report, rows, tell)
     return rows
 
 
-def again(net: Network, engine: Engine, asked: CityYears, deaths: Counter[str]) -> None:
+def again(net: Network, engine: Engine, asked: CityYears, death: Death, deaths: Counter[str]) -> None:
     """A worker died: each of its errands is tried once more by itself."""
     deaths.update(errand.after for errand in asked.errands)
     for errand in asked.errands:
         if deaths[errand.after] >= TRIES:
-            raise RuntimeError(f"a worker died {TRIES} times in year {errand.year} of the city of seed {errand.city.seed}")
+            raise RuntimeError(f"a worker died {TRIES} times (it {death.how}) in year {errand.year} of the city of seed {errand.city.seed}")
         engine.submit(task(net, [errand]))
 
 

@@ -10,6 +10,7 @@ import yaml
 from experiments import terminal
 from experiments.city_place import city_place
 from experiments.disk import make_ready, or_cannot_store, write_whole
+from experiments.execution import engines
 from experiments.fingerprint import Fingerprint, fingerprint
 from experiments.manifest import assumed_with
 from experiments.optimise import choosing, race
@@ -17,7 +18,7 @@ from experiments.optimise.asked import Search, asked, scenario_file
 from experiments.optimise.lab import Lab, Portfolio
 from experiments.optimise.search import JOURNAL, candidates, runs_of_trial, search_on, study_of
 from experiments.study import About, Study, Tables
-from experiments.sweep import engines, lives, show
+from experiments.sweep import conduct, lives, show
 from sim.declare import Mistake
 
 TABLES = ("trials", "front")
@@ -51,7 +52,7 @@ class Optimise(Study):
         home = Path(search.how["store"]).expanduser().resolve()
         make_ready(home, "store", drafts=False)
         write_whole(file, yaml.safe_dump(scenario_file(search), sort_keys=False, allow_unicode=True).encode())
-        with or_cannot_store(home), engines.engine(search.how["engine"], search.how["workers"]) as engine:
+        with or_cannot_store(home), engines.engine(search.how["engine"], search.how["workers"], conduct.PRELOADED) as engine:
             self.lab = Lab(search, file, engine)
             found, last, fresh = lived(search, folder, self.lab)
         return {"trials": choosing.trials(search, found, last), "front": choosing.front(search, found, last, fresh)}

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.execution.engines import Engine
 from experiments.optimise.asked import Search
 from experiments.sweep import cells, estimate, work
-from experiments.sweep.engines import Engine
 from experiments.sweep.findings.by_seed import by_seed
 from experiments.sweep.index import begin
 

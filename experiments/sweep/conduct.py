@@ -11,15 +11,19 @@ from typing import Any
 import pandas as pd
 
 from experiments.disk import write_whole
+from experiments.execution import engines
 from experiments.fingerprint import Fingerprint
 from experiments.manifest import assumed_with
 from experiments.store import write_csv
 from experiments.study import About, Study, Tables
-from experiments.sweep import cells, engines, estimate, lives, parts, show, summary, telling, work
+from experiments.sweep import cells, estimate, lives, parts, show, summary, telling, work
 from experiments.sweep.cells import Plan
 from experiments.sweep.index import Index, begin, tidy
 from experiments.sweep.store import MANIFEST
 from experiments.terminal import say
+
+PRELOADED = ("experiments.sweep.preloaded",)
+"""What workers start with."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class Sweep(Study):
     def compute(self, folder: Path) -> Tables:
         """Run what is missing and compare."""
         plan, how = self.plan, self.plan.how
-        with engines.engine(how["engine"], how["workers"]) as engine:
+        with engines.engine(how["engine"], how["workers"], PRELOADED) as engine:
             index, missing = what_is_missing(plan, self.home)
             pace = estimate.pace(plan)
             if self.shown:
@@ -179,7 +183,7 @@ def tell(done: Done) -> None:
 def only_show(how: Mapping[str, Any]) -> None:
     """The design, the time and the disk; nothing is run or written."""
     plan, home = cells.plan(how), Path(how["store"]).expanduser().resolve()
-    asked = engines.engine(how["engine"], how["workers"])
+    asked = engines.engine(how["engine"], how["workers"], PRELOADED)
     there = Index(home).refresh().having(plan.keep) if (home / parts.PARTS).is_dir() else set()
     show.design(plan, set(plan.cells.run) - there, estimate.pace(plan), asked.workers, home)
     script: Callable[[], str] | None = getattr(asked, "script", None)

@@ -17,6 +17,7 @@ from typing import Any
 import pyarrow as pa
 
 from experiments.disk import CannotStore
+from experiments.execution.leaving import to_the_end
 from experiments.manifest import commit, versions
 from experiments.places import PACKAGE
 from experiments.sweep import lives, measure, parts
@@ -51,6 +52,10 @@ class Task:
         """Every run it is asked for."""
         return [run for group in self.groups for run, _ in group.runs]
 
+    def work(self) -> "Report":
+        """As an engine does it."""
+        return do(self)
+
 
 @dataclass
 class Report:
@@ -63,40 +68,8 @@ class Report:
     full: str = ""
 
 
-class Stopped(SystemExit):
-    """The worker is asked to go; what is finished is stored first."""
-
-
-class Manners:
-    """Whether this process is storing right now, and whether it was asked to go meanwhile."""
-
-    storing = False
-    asked_to_go = False
-
-
-def leave(number: int, frame: Any) -> None:
-    """A signal asks this process to go: at once, or when what is being stored is stored."""
-    Manners.asked_to_go = True
-    if not Manners.storing:
-        raise Stopped
-
-
-@contextmanager
-def to_the_end() -> Iterator[None]:
-    """What happens in here is not cut by being asked to go."""
-    Manners.storing = True
-    try:
-        yield
-    finally:
-        Manners.storing = False
-    if Manners.asked_to_go:
-        raise Stopped
-
-
 def do(task: Task) -> Report:
-    """Every run of the task that is not in the store by now; a task of another kind does itself."""
-    if not isinstance(task, Task):
-        return task.work()
+    """Every run of the task that is not in the store by now."""
     if task.code != lives.code():
         raise Mistake(f"{socket.gethostname()}: another version of learncity than where the sweep was started; results would differ")
     began, report = time.perf_counter(), Report()

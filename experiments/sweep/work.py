@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 
+from experiments.execution.engines import Death, Engine
 from experiments.sweep.cells import Plan
-from experiments.sweep.engines import Engine
 from experiments.sweep.estimate import Pace
 from experiments.sweep.index import Index, tidy
 from experiments.sweep.parts import names
@@ -17,7 +17,7 @@ from experiments.sweep.task import CannotStore, Report, Task
 from experiments.sweep.tasks import alone, tasks
 
 DEATHS = 2
-KILLED = f"its worker died {DEATHS} times while it ran (killed, or out of memory?)"
+KILLED = f"its worker died {DEATHS} times while it ran"
 MANY = 200
 """Parts that may come before small ones are put together while a sweep runs."""
 
@@ -55,9 +55,9 @@ def finish(plan: Plan, missing: set[str], index: Index, engine: Engine, pace: Pa
         engine.submit(task)
     with Tidier(index.home) as tidier:
         for task, report in engine.reports():
-            if report is None:
+            if isinstance(report, Death):
                 outcome.died += 1
-                after_death(task, index, engine, deaths, outcome, tell)
+                after_death(task, report, index, engine, deaths, outcome, tell)
             else:
                 take(report, outcome, tell)
             tidier.look()
@@ -106,12 +106,12 @@ def take(report: Report, outcome: Outcome, tell: Tell) -> None:
         raise CannotStore(report.full)
 
 
-def after_death(task: Task, index: Index, engine: Engine, deaths: Counter, outcome: Outcome, tell: Tell) -> None:
+def after_death(task: Task, death: Death, index: Index, engine: Engine, deaths: Counter, outcome: Outcome, tell: Tell) -> None:
     """What was stored before a worker died counts; the rest runs alone, to find the run that kills."""
     stored = index.refresh().having(task.keep)
     left = [run for run in task.runs if run not in stored]
     deaths.update(left)
-    lost = {run: KILLED for run in left if deaths[run] >= DEATHS}
+    lost = {run: f"{KILLED}: it {death.how}" for run in left if deaths[run] >= DEATHS}
     outcome.failed |= lost
     outcome.computed += len(task.runs) - len(left)
     tell(len(task.runs) - len(left) + len(lost))

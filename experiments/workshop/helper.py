@@ -1,11 +1,10 @@
 """A process that lives lives for the others: an urgent one between two slices of another, none that nobody waits for."""
 
-import multiprocessing
 import os
-import signal
 from collections.abc import Callable
 from typing import Any
 
+from experiments.execution import processes
 from experiments.workshop.shelf import Shelf
 
 HELD = 250_000_000
@@ -23,10 +22,8 @@ class Helper:
 
     def begin(self) -> None:
         """Start the process, or another one in place of one that was killed."""
-        context = multiprocessing.get_context("spawn")
-        self.pipe, far = context.Pipe()
-        self.process = context.Process(target=serve, args=(far,), daemon=True)
-        self.process.start()
+        self.pipe, far = processes.pipe()
+        self.process = processes.start(serve, far)
         far.close()
 
     def send(self, number: int, work: Callable, about: tuple) -> None:
@@ -48,7 +45,6 @@ class Helper:
 
 def serve(pipe: Any) -> None:
     """The far end: do what is asked until the near end is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):  # not on Windows
         os.nice(POLITE)
     hands = Hands(pipe)

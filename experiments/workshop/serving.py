@@ -11,7 +11,7 @@ from pathlib import Path
 import uvicorn
 
 from experiments.city_place import city_place
-from experiments.compiling import compile_rules, use_rules
+from experiments.execution.compile_rules import compile_rules, use_rules
 from experiments.workshop.plan import Setting
 from experiments.workshop.room import Room, new_code
 from experiments.workshop.server import LARGEST, make_app

@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from experiments import cli
+from experiments.execution import engines
+from experiments.execution.engines import local
 from experiments.network import asked, life, page, years
 from experiments.network.years import ALONE, Network
-from experiments.sweep import engines
-from experiments.sweep.engines import local
 from sim.catalogue import make
 from sim.model import LearningCity
 
@@ -86,7 +86,7 @@ class Dying(local.ThisProcess):
     def reports(self):
         for task, report in super().reports():
             self.deaths -= 1
-            yield task, None if self.deaths >= 0 else report
+            yield task, engines.Death("was killed") if self.deaths >= 0 else report
 
 
 @pytest.mark.slow

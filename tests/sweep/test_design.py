@@ -127,7 +127,7 @@ def test_what_cannot_be_meant_is_named(planned, words, told):
 
 
 def engine_checked(plan):
-    from experiments.sweep import engines
+    from experiments.execution import engines
 
     return engines.engine(plan.how["engine"], plan.how["workers"])
 

@@ -7,7 +7,7 @@ import textwrap
 
 import pytest
 
-from experiments.sweep import engines
+from experiments.execution import engines
 from tests.sweep.sums import digest
 
 BUDGET = "levers.guidance.budget=1e6,5e6"
@@ -34,13 +34,13 @@ def test_so_does_dask(swept, tmp_path, alone):
 
 
 def test_workers_compute_with_one_thread_each_and_leave_this_process_as_it_is():
-    from experiments.sweep.engines.local import Processes
+    from experiments.execution.engines.local import Processes
 
     before = {name: os.environ.get(name) for name in ("OMP_NUM_THREADS", "NUMBA_NUM_THREADS")}
     with Processes(2) as asked:
-        executor = asked._another()
-        assert executor.submit(os.getenv, "OMP_NUM_THREADS").result() == "1"
-        asked.idle.append(executor)
+        one = asked._another()
+        assert one.executor.submit(os.getenv, "OMP_NUM_THREADS").result() == "1"
+        asked.idle.append(one)
     assert before == {name: os.environ.get(name) for name in before}
 
 
@@ -64,7 +64,7 @@ def paths():
 
 
 def test_workers_that_cannot_begin_are_told(monkeypatch, swept):
-    from experiments.sweep import worker
+    from experiments.execution import worker
 
     monkeypatch.setattr(worker, "begin", sys.exit)
     with pytest.raises(RuntimeError, match="end before they begin"):
@@ -110,7 +110,7 @@ def test_a_sweep_on_slurm_is_shown_with_its_job(asks, capsys):
 
 
 def test_no_scheduler_is_a_clear_word(swept, monkeypatch):
-    dask = pytest.importorskip("experiments.sweep.engines.dask")
+    dask = pytest.importorskip("experiments.execution.engines.dask")
     from sim.declare import Mistake
 
     monkeypatch.setattr(dask, "SECONDS", 1)

@@ -91,7 +91,7 @@ def test_the_command_shows_failures_and_says_so_with_its_exit_code(unlucky, tmp_
 def test_a_run_that_kills_its_worker_twice_is_told_and_left(swept, unlucky):
     done = swept(unlucky(kills=1), "seeds=4", "workers=2", "shocks=[none]")
     assert [one["seed"] for one in done.failed] == [2]
-    assert KILLED in done.failed[0]["error"]
+    assert KILLED in done.failed[0]["error"] and "it was killed (out of memory?)" in done.failed[0]["error"]
     assert done.outcome.died == 2 and done.outcome.computed == 7
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from experiments import cli
+from experiments.report import sweep_sections
 from experiments.sweep import telling
 from experiments.sweep.findings import decision, discovery, front, ranking, robust, together
 
@@ -104,6 +105,29 @@ def test_prim_finds_the_corner_in_which_it_happens():
     assert set(limits.index) == {"levers.a.x", "levers.b.x"}
     assert 0.5 < limits.least["levers.a.x"] < 0.7 and 0.3 < limits.most["levers.b.x"] < 0.5
     assert told["density"] > 0.9 and told["coverage"] > 0.5
+
+
+def test_prim_that_fails_is_left_out_with_a_line(monkeypatch):
+    def fails(points, sought):
+        raise TypeError("Prim got an unexpected keyword")
+
+    monkeypatch.setattr(discovery, "box_of", fails)
+    luck = np.random.default_rng(3)
+    names = [f"p{k}" for k in range(40)]
+    cells = pd.DataFrame({"role": "policy", "portfolio": names, "case": "as it is", "shock": "none", "levers.a.x": luck.random(40)})
+    seeds = pd.DataFrame({"portfolio": names, "case": "as it is", "shock": "none", "seed": 1, "outcome": "unemployment",
+                          "effect": luck.random(40)})  # fmt: skip
+    box, told = discovery.discover(seeds, cells)
+    assert len(box) == 0 and told["why"] == "the EMA workbench failed (TypeError: Prim got an unexpected keyword)"
+    page = sweep_sections.discovery({"discovery": box}, {"discovery": told}, {})
+    assert "Where it happens" in page and "the EMA workbench failed" in page
+
+
+def test_a_box_that_is_not_dense_enough_is_none():
+    pytest.importorskip("ema_workbench")
+    luck = np.random.default_rng(8)
+    points = pd.DataFrame({"levers.a.x": luck.random(60), "levers.b.x": luck.random(60)})
+    assert len(discovery.box_of(points, pd.Series(np.arange(60) % 15 == 0))) == 0
 
 
 def test_where_nothing_can_be_discovered_the_reason_is_said():

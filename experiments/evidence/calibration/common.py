@@ -8,6 +8,7 @@ from experiments.evidence import targets
 from experiments.evidence.calibration import implausibility, point
 from experiments.evidence.calibration.asked import Asked
 from experiments.evidence.calibration.evaluations import TABLE, Evaluations, Measure, city
+from experiments.execution.engines import Engine
 from experiments.fingerprint import Fingerprint, model_source
 from experiments.study import Study, Tables
 from sim import facts
@@ -57,9 +58,9 @@ class Search(Study):
         """The same for all searches over the same cities."""
         return self.asked.folder_name
 
-    def evaluations(self, folder: Path, tell: Callable[[int], None], crew: Any) -> Evaluations:
+    def evaluations(self, folder: Path, tell: Callable[[int], None], pool: Engine) -> Evaluations:
         """The cities lived so far."""
-        return Evaluations(folder, self.asked.setting, self.asked.rows, self.measure, tell, crew)
+        return Evaluations(folder, self.asked.setting, self.asked.rows, self.measure, tell, pool)
 
     def describe(self, tables: Tables) -> dict[str, Any]:
         """What was asked, of which city, with how many cities lived."""

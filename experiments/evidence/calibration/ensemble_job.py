@@ -15,7 +15,7 @@ from experiments.evidence.calibration.asked import Asked
 from experiments.evidence.calibration.common import SPREAD, Search, begun, usual
 from experiments.evidence.calibration.evaluations import Evaluations
 from experiments.evidence.calibration.left import Left
-from experiments.evidence.parallel import crew_of
+from experiments.execution.pool import pool_of
 from experiments.study import About, Tables
 
 NEAR = 0.15
@@ -34,8 +34,8 @@ class EnsembleSearch(Search):
         """Search wave by wave, and try what is left on seeds that no search sees."""
         one = self.asked
         cities = SPREAD + one.evaluations * len(one.setting.seeds) + 2 * len(USED)
-        with telling.bar(cities) as bar, crew_of(one.setting.workers) as crew:
-            evaluations = self.evaluations(folder, bar.tell, crew)
+        with telling.bar(cities) as bar, pool_of(one.setting.workers, (self.measure.__module__,)) as pool:
+            evaluations = self.evaluations(folder, bar.tell, pool)
             look, wave = searched(one, evaluations, bar.begin)
             kept = left.left(look)
             bar.begin("Fresh seeds")

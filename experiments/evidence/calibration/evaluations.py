@@ -7,7 +7,6 @@ import hashlib
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,9 +16,10 @@ import pandas as pd
 
 from experiments import store
 from experiments.evidence import measures
-from experiments.evidence.parallel import each, quiet
 from experiments.evidence.setting import Setting
-from experiments.terminal import say
+from experiments.execution.engines import Engine
+from experiments.execution.pool import each
+from experiments.execution.progress import quiet, say
 
 Measure = Callable[[Setting, dict[str, float], int, tuple[str, ...]], Mapping[str, float]]
 TABLE = "evaluations.parquet"
@@ -61,7 +61,7 @@ class Evaluations:
     rows: tuple[str, ...]
     measure: Measure = city
     tell: Callable[[int], None] = quiet
-    crew: ProcessPoolExecutor | None = None
+    pool: Engine | None = None
     known: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -88,7 +88,7 @@ class Evaluations:
         missing = {name: pair for name, pair in named.items() if name not in self.known}
         self.tell(len(pairs) - len(missing))
         pieces = [self.piece(name, *pair) for name, pair in missing.items()]
-        found = each(live_and_keep, pieces, self.setting.workers, self.tell, self.crew)
+        found = each(live_and_keep, pieces, self.setting.workers, self.tell, self.pool)
         for piece, values in zip(pieces, found, strict=True):
             self.known[piece.file.stem] = {"parameters": piece.parameters, "seed": piece.seed, "values": values}
 

@@ -11,7 +11,7 @@ from experiments.evidence.calibration.asked import Asked
 from experiments.evidence.calibration.common import FRESH, FURTHER, SPREAD, Search, begun, usual
 from experiments.evidence.calibration.evaluations import Evaluations
 from experiments.evidence.calibration.implausibility import Bands
-from experiments.evidence.parallel import crew_of
+from experiments.execution.pool import pool_of
 from experiments.study import About, Tables
 
 
@@ -24,8 +24,8 @@ class PointSearch(Search):
         """Search, let the finalists compete, try the best on fresh seeds."""
         one, count = self.asked, self.settings.get("count", False)
         cities = SPREAD + one.evaluations * len(one.setting.seeds) + point.FINALISTS * len(FURTHER) + 2 * len(FRESH)
-        with telling.bar(cities) as bar, crew_of(one.setting.workers) as crew:
-            evaluations = self.evaluations(folder, bar.tell, crew)
+        with telling.bar(cities) as bar, pool_of(one.setting.workers, (self.measure.__module__,)) as pool:
+            evaluations = self.evaluations(folder, bar.tell, pool)
             bar.begin("Spread by luck")
             look = begun(one, evaluations)
             point.search(look, one.evaluations, lambda far: bar.begin(f"Search (best {far.costs.min():.1f})"), count)

@@ -9,9 +9,9 @@ import pandas as pd
 from experiments.evidence import targets
 from experiments.evidence.finding import Finding
 from experiments.evidence.setting import Setting
+from experiments.execution import engines
 from experiments.network import asked, years
 from experiments.network.years import ALONE
-from experiments.sweep import engines
 from sim.catalogue import make
 
 MONTHS = 24

@@ -7,8 +7,8 @@ from experiments.evidence.finding import Finding
 from experiments.evidence.limit_city import Market
 from experiments.evidence.occupational_flow import PATHS, gap_to_reference, mean_field
 from experiments.evidence.occupational_network import BEFORE, PUBLISHED, automated, cycle, network
-from experiments.evidence.parallel import each
 from experiments.evidence.setting import Setting
+from experiments.execution.pool import each
 
 WORKERS, MOST, SEEDS = 25, 1_000_000, 2
 """Workers for each resident and seed that is asked for, workers at most, and seeds at most: single people must not matter even in

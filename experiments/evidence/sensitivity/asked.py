@@ -10,9 +10,9 @@ from experiments.city_place import city_place
 from experiments.evidence.sensitivity import numbers
 from experiments.evidence.sensitivity.numbers import Moved
 from experiments.evidence.trial_words import read
+from experiments.execution.engines import check_workers
 from experiments.fingerprint import Fingerprint, fingerprint
 from experiments.question import LIMITS, checked, seeds_of
-from experiments.run import check_workers
 from experiments.spans import AFTER_MONTHS
 from experiments.sweep import asked as sweeps
 from sim import catalogue

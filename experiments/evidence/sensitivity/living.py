@@ -11,8 +11,9 @@ import pyarrow.compute as pc
 
 from experiments.disk import or_cannot_store
 from experiments.evidence.sensitivity.asked import Asked, sweep_of
+from experiments.execution import engines
 from experiments.outcomes import LATE, meaning_of
-from experiments.sweep import cells, conduct, engines, estimate, parts, summary, tasks, work
+from experiments.sweep import cells, conduct, estimate, parts, summary, tasks, work
 from experiments.sweep.cells import Plan
 from experiments.sweep.index import Index, read_runs
 
@@ -49,7 +50,7 @@ def lived(one: Asked, sets: Sequence[Mapping[str, float]], bar: Callable[[int], 
 def finished(plan: Plan, one: Asked, bar: Callable[[int], Any]) -> Index:
     """The store once every run of the plan is in it, but for those that failed."""
     home = Path(one.store).expanduser().resolve()
-    with or_cannot_store(home), engines.engine(plan.how["engine"], one.workers) as engine:
+    with or_cannot_store(home), engines.engine(plan.how["engine"], one.workers, conduct.PRELOADED) as engine:
         index, missing = conduct.what_is_missing(plan, home)
         with bar(len(missing)) as tell:
             work.finish(plan, missing, index, engine, estimate.ASSUMED, tell)

@@ -1,7 +1,9 @@
 """Scenario discovery: in which part of the varied numbers does it happen? PRIM, by the EMA workbench."""
 
 import logging
+import textwrap
 import warnings
+from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -30,6 +32,8 @@ def discover(seeds: pd.DataFrame, cells: pd.DataFrame) -> tuple[pd.DataFrame, di
         box = box_of(points, sought)
     except ModuleNotFoundError:
         return pd.DataFrame(), {**about, "why": MISSING}
+    except Exception as error:  # it stands beside the results, which are told without it
+        return pd.DataFrame(), {**about, "why": f"the EMA workbench failed ({textwrap.shorten(f'{type(error).__name__}: {error}', 200)})"}
     inside = np.logical_and.reduce(
         [points[row.number].between(row.least, row.most) for row in box.itertuples()] or [np.ones(len(points), bool)]
     )
@@ -76,12 +80,13 @@ def box_of(points: pd.DataFrame, sought: pd.Series) -> pd.DataFrame:
         from ema_workbench.analysis import prim
 
         logging.getLogger("EMA").setLevel(logging.WARNING)
-        found = prim.Prim(points, sought.to_numpy(), threshold=THRESHOLD, peel_alpha=PEEL, mass_min=LEAST_MASS).find_box()
-        if found is None:
+        wants = {"threshold": THRESHOLD} if "threshold" in signature(prim.Prim).parameters else {}  # version 2; version 3 knows none
+        found = prim.Prim(points, sought.to_numpy(), peel_alpha=PEEL, mass_min=LEAST_MASS, **wants).find_box()
+        if found is None or found.peeling_trajectory["mean"].iloc[-1] < THRESHOLD:
             return pd.DataFrame(columns=COLUMNS)
         path = found.peeling_trajectory
         at = int((path.coverage * path.density).idxmax())
-        limits, chance = found.box_lims[at], found.qp[at]
+        limits, chance = found.box_lims[at], (found.p_values if hasattr(found, "p_values") else found.qp)[at]
     whole = (points.min(), points.max())
     limited = [name for name in points if limits[name][0] > whole[0][name] or limits[name][1] < whole[1][name]]
     rows = [[name, *limits[name], whole[0][name], whole[1][name], largest(chance.get(name, []))] for name in limited]

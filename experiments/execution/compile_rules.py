@@ -1,14 +1,12 @@
 """The first start: the city's rules are compiled once, by two processes that begin at different places of the month."""
 
 import os
-import pickle
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from typing import Any
 
-from experiments import terminal
+from experiments.execution import processes
+from experiments.execution.progress import say
 from sim import catalogue
 from sim.city import MONTH, City
 from sim.kernels import compiled_before
@@ -17,10 +15,9 @@ TAKES = 40
 """Seconds that it takes on two shared cores."""
 MIDDLE = MONTH.index("vacancies")
 """Where the second process begins: the behaviours before it take as long to compile as those after it."""
-FOLLOW = "import pickle, sys; from experiments.compiling import use_rules; use_rules(*pickle.load(sys.stdin.buffer))"
 
 
-def compile_rules(say: Callable[[str], None] | None = terminal.say) -> None:
+def compile_rules(say: Callable[[str], None] | None = say) -> None:
     """Compile the rules before many processes ask for them; nothing is done when they were compiled before."""
     if compiled_before():
         return
@@ -50,18 +47,23 @@ def helper() -> Iterator[Callable[[object], None]]:
     if (os.cpu_count() or 1) < 2:
         yield lambda work: None
         return
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")])}
-    process = subprocess.Popen(
-        [sys.executable, "-c", FOLLOW], env=env, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    near, far = processes.pipe()
+    process = processes.start(follow, far)
+    far.close()
 
     def hand_over(work: object) -> None:
         with suppress(OSError):  # without a helper it takes longer, nothing else
-            process.stdin.write(pickle.dumps(work))
-            process.stdin.close()
+            near.send(work)
 
     try:
         yield hand_over
     finally:
-        process.terminate()
-        process.wait()
+        process.kill()  # it stores a rule whole or not at all
+        process.join()
+        near.close()
+
+
+def follow(work: Any) -> None:
+    """In the second process: use the rules of the city that comes; whatever goes wrong there is found here, too."""
+    with suppress(Exception):
+        use_rules(*work.recv())

@@ -5,7 +5,7 @@ from typing import Any
 
 from dask_jobqueue import SLURMCluster
 
-from experiments.sweep.engines.dask import Dask
+from experiments.execution.engines.dask import Dask
 from sim.city import check_whole
 
 

@@ -9,24 +9,29 @@ import dask
 from distributed import Client, Future, LocalCluster, as_completed
 from distributed.scheduler import KilledWorker
 
-from experiments.sweep.task import Report, Task, do
+from experiments.execution.engines import Death, Job
 from sim.declare import Mistake
 
 SECONDS = 20
 """How long a scheduler may take to answer."""
 
 AT_ONCE = {"distributed.scheduler.allowed-failures": 0, "distributed.scheduler.worker-saturation": 1.0}
-"""A task whose worker dies comes back at once, to be looked into here; no other task is blamed for waiting behind it."""
+"""A job whose worker dies comes back at once, to be looked into here; no other job is blamed for waiting behind it."""
+
+
+def do(job: Job) -> Any:
+    """What comes of a job, on a node."""
+    return job.work()
 
 
 class Dask:
-    """Tasks go to the scheduler, reports come back; workers store their runs themselves."""
+    """Jobs go to the scheduler, reports come back; workers store their runs themselves."""
 
     def __init__(self, address: str | None, workers: int | None) -> None:
         self.address = address
         self.workers = workers or os.cpu_count() or 1
         self.cluster: Any = None
-        self.asked: dict[Future, Task] = {}
+        self.asked: dict[Future, Job] = {}
 
     def __enter__(self) -> "Dask":
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is told by the sweep
@@ -45,19 +50,19 @@ class Dask:
         """A scheduler and workers on this machine."""
         return LocalCluster(n_workers=self.workers, threads_per_worker=1, dashboard_address=None)
 
-    def submit(self, task: Task) -> None:
-        """Take one more task."""
-        future = self.client.submit(do, task, pure=False)
-        self.asked[future] = task
+    def submit(self, job: Job) -> None:
+        """Take one more job."""
+        future = self.client.submit(do, job, pure=False)
+        self.asked[future] = job
         self.coming.add(future)
 
-    def reports(self) -> Iterator[tuple[Task, Report | None]]:
-        """Tasks as they end."""
+    def reports(self) -> Iterator[tuple[Job, Any]]:
+        """Jobs as they end."""
         for future in self.coming:
-            task, error = self.asked.pop(future), future.exception()
+            job, error = self.asked.pop(future), future.exception()
             if error is not None and not isinstance(error, KilledWorker):
                 raise error
-            yield task, None if error else future.result()
+            yield job, Death("is gone (killed, or out of memory?)") if error else future.result()
 
     def __exit__(self, *error: Any) -> None:
         if self.asked:

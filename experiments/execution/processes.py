@@ -1,0 +1,114 @@
+"""How a process is made and how it behaves: one thread, nothing of the folder one stands in, gone when its parent is gone."""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
+from types import ModuleType
+from typing import Any
+
+from experiments.execution.leaving import leave
+from sim.kernel_cache import CacheWarning
+
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+SETTINGS = {**dict.fromkeys(ONE_THREAD, "1"), "PYTHONSAFEPATH": "1"}
+"""Of every process made here. A safe path leaves out the folder one stands in, whose random.py Python would take for its own."""
+PATIENCE = 5.0
+"""Seconds that a process has to store what it has finished, when it is asked to go."""
+_one_at_a_time = threading.RLock()
+
+
+@contextmanager
+def making() -> Iterator[None]:
+    """Processes made in here have the settings above and do not run the user's own script again: they need nothing of it."""
+    with _one_at_a_time:
+        before = {name: os.environ.get(name) for name in SETTINGS}
+        main = sys.modules["__main__"]
+        os.environ.update(SETTINGS)
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            with _ctrl_c_held_back():
+                yield
+        finally:
+            sys.modules["__main__"] = main
+            for name, value in before.items():
+                os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+
+
+@contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """A process made in here is deaf to Ctrl-C from its first moment; here it is answered a moment later."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # it would let the signal through when it is started meanwhile
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def start(target: Callable, *about: Any) -> BaseProcess:
+    """A process that calls ``target(*about)``, both from a module, and ends with it or with this process."""
+    process = multiprocessing.get_context("spawn").Process(target=_run, args=(target, about), daemon=True)
+    with making():
+        process.start()
+    return process
+
+
+def pipe() -> tuple[Any, Any]:
+    """The two ends of a pipe; one may be handed to a process when it is started."""
+    return multiprocessing.get_context("spawn").Pipe()
+
+
+def _run(target: Callable, about: tuple) -> None:
+    behave()
+    target(*about)
+
+
+def behave() -> None:
+    """In a new process: Ctrl-C is the parent's to answer; being asked to go waits for what is being stored; without a parent it goes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, leave)
+    warnings.filterwarnings("ignore", category=CacheWarning)  # the parent tells it once
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(PATIENCE)
+        os._exit(1)
+
+
+def end(processes: list[BaseProcess], at_once: bool) -> None:
+    """End processes: asked to go at once or once they have nothing to do; killed when they do not."""
+    for process in processes if at_once else ():
+        process.terminate()
+    until = time.monotonic() + PATIENCE
+    for process in processes:
+        process.join(max(0.0, until - time.monotonic()))
+        if process.exitcode is None:
+            process.kill()
+            process.join(PATIENCE)
+
+
+def how_it_ended(process: BaseProcess) -> str:
+    """'was killed (out of memory?)' only of a process that was; else by which signal or with which code it ended."""
+    process.join(PATIENCE)
+    code = process.exitcode
+    if code is not None and code < 0:
+        name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
+        return "was killed (out of memory?)" if name == "SIGKILL" else f"was ended by {name}"
+    return "was asked to go" if code == 0 else f"ended with exit code {code}" if code is not None else "does not answer"

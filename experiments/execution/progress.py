@@ -1,0 +1,42 @@
+"""How far it has come: work tells, in whichever process it is done; whoever waits hears it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from experiments.console import Console
+
+Tell = Callable[[int], None]
+"""Hears how many more units (months, runs, cities) are done."""
+
+
+def quiet(done: int) -> None:
+    """Nobody listens."""
+
+
+_listener: ContextVar[Tell] = ContextVar("listener", default=quiet)
+
+
+def tell(done: int) -> None:
+    """So much more is done; called by a job while it works."""
+    _listener.get()(done)
+
+
+def listen(listener: Tell) -> None:
+    """From now on this thread's work is told to the listener."""
+    _listener.set(listener)
+
+
+@contextmanager
+def told_to(listener: Tell) -> Iterator[None]:
+    """What is done in here is told to the listener."""
+    before = _listener.set(listener)
+    try:
+        yield
+    finally:
+        _listener.reset(before)
+
+
+def say(words: str) -> None:
+    """A word to whoever waits, on stderr."""
+    Console(stderr=True).print(words, highlight=False, markup=False, soft_wrap=True)
