@@ -100,8 +100,8 @@ def meet(luck, p, month, r, meeting):
         elif r.learned[i] >= 12 and u < p.forgets:
             r.aware[i] = 0
         if friends > 0:
-            r.trust[i] = drift(p, r.trust[i], trust / friends, p.usual_trust)
-            r.aspiration[i] = drift(p, r.aspiration[i], wish / friends, 0.0)
+            r.trust[i] = min(1.0, max(0.0, drift(p, r.trust[i], trust / friends, p.usual_trust)))
+            r.aspiration[i] = min(4.0, max(-4.0, drift(p, r.aspiration[i], wish / friends, 0.0)))
         if v < 3.0 * meeting[r.district[i]]:
             r.trust[i] = min(1.0, r.trust[i] + p.event_trust)
             r.aspiration[i] = min(4.0, r.aspiration[i] + p.event_wish)

@@ -120,6 +120,10 @@ def lived(n: int, asked: dict[str, Any]) -> str:
 if __name__ == "__main__":
     part, parts = (int(word) for word in (sys.argv[1:] or ("0", "1")))
     tried = list(enumerate(questions()))[part::parts]
-    wrong = [line for line in (lived(n, asked) for n, asked in tried) if line]
-    print("\n".join([*wrong, f"{len(tried)} cities, {len(wrong)} went wrong"]))
-    sys.exit(bool(wrong))
+    wrong = 0
+    for n, asked in tried:
+        if line := lived(n, asked):
+            print(line, flush=True)
+            wrong += 1
+    print(f"{len(tried)} cities, {wrong} went wrong")
+    sys.exit(wrong > 0)
