@@ -15,6 +15,9 @@ NO_RATIO = ("nothing more spent", "one seed: no interval", "no extra jobs", "few
 """Verdicts for which a ratio means nothing."""
 
 
+ONE_SEED, UNCLEAR = "one seed: no interval", "no clear effect"
+
+
 class Row(NamedTuple):
     """A line of the table in words."""
 
@@ -47,9 +50,14 @@ def asked_rows() -> list[tuple[str, str, dict[str, str]]]:
 
 
 def rows(effects: pd.DataFrame) -> list[Row]:
-    """The headline table in words; what was not measured is left out, and a group in which nobody was counted says so."""
-    found = []
+    """The headline table in words; what was not measured is left out, and a group in which nobody was counted says so.
+
+    Of a shock after the end nothing is told.
+    """
+    found, struck = [], outcomes.one(effects, "resilience_dividend", world="shock", window=AFTER) is not None
     for section, outcome, keys in asked_rows():
+        if section == "Resilience" and not struck:
+            continue
         row = outcomes.one(effects, outcome, **keys)
         if row is None and keys.get("dimension") == "education":
             found.append(Row(section, f"   {keys['group']} education", "-", "-", "-", "-", few.FEW))
@@ -58,9 +66,9 @@ def rows(effects: pd.DataFrame) -> list[Row]:
     return found
 
 
-def censored(said: Row, effects: pd.DataFrame) -> Row:
+def censored(said: Row, effects: pd.DataFrame, reached: str = "recovery_reached") -> Row:
     """Times of recovery: "at least so many months", and no effect, where they were not over in every seed within the horizon."""
-    reached = outcomes.one(effects, "recovery_reached", world="shock", window=AFTER)
+    reached = outcomes.one(effects, reached, world="shock", window=AFTER)
     missed = [round((1 - share) * reached.seeds) for share in (reached.baseline, reached.policy)]
     if not any(missed):
         return said
@@ -134,8 +142,10 @@ def findings(effects: pd.DataFrame) -> str:
     """What clearly changes, then what does not."""
     asked = [(outcomes.one(effects, outcome, window=LATE, **keys), what) for outcome, what, keys in ANSWERED]
     clear = [words.finding(row, what) for row, what in asked if words.clear(row)]
-    unclear = [what for row, what in asked if row is not None and not words.clear(row)]
+    alone = [what for row, what in asked if row is not None and row.verdict == ONE_SEED]
+    unclear = [what for row, what in asked if row is not None and row.verdict == UNCLEAR]
     nothing = [f"no clear effect on {listed(unclear)}"] if unclear else []
+    nothing += [f"one seed cannot tell an effect on {listed(alone)} from luck"] if alone else []
     return "; ".join(clear + nothing) or "nobody was counted of whom anything could be told"
 
 
@@ -156,6 +166,8 @@ def shock_sentence(spared: pd.Series | None, record: dict[str, Any]) -> str:
     shock = " and ".join(record["shock"]).replace("_", " ")
     if spared is None:
         return "The shock starts after the end of the run, so resilience is not measured." if shock else ""
+    if spared.verdict == ONE_SEED:
+        return f"Whether it softens a {shock} cannot be told from one seed."
     if not words.clear(spared):
         return f"Whether it softens a {shock} cannot be told: no clear effect on employment lost."
     less = "less" if spared.effect > 0 else "more"

@@ -98,7 +98,7 @@ def finding(row: pd.Series | None, what: str) -> str:
     if row is None:
         return f"{what}: not measured"
     if not clear(row):
-        return f"no clear effect on {what}"
+        return f"{what}: {row.verdict}" if row.verdict in ("one seed: no interval", "too few people") else f"no clear effect on {what}"
     moves = "rises" if row.effect > 0 else "falls"
     ends = sorted((abs(row.low), abs(row.high)))
     said = [change(size, row.unit).lstrip("+").removesuffix(" pts") for size in (abs(row.effect), *ends)]

@@ -77,7 +77,7 @@ def bars(ax: Axes, panel: Panel, row: pd.Series | None, below: str, missed: tupl
     ax.set_xlim(low, high + 1.1 * room)
     ax.set_ylim(-2.3, 0.5)
     ax.plot([0, 0], [-1.45, 0.45], color=INK, linewidth=1.2)
-    ax.text(low, -1.95, difference(panel, row), color=colour_of(row.verdict) if words.clear(row) else QUIET, va="center")
+    ax.text(low, -1.95, difference(panel, row, missed), color=colour_of(row.verdict) if words.clear(row) else QUIET, va="center")
 
 
 def bar(ax: Axes, y: float, value: float, colour: str, unfinished: bool, reach: float) -> None:
@@ -93,8 +93,10 @@ def at_least(missed: int, seeds: int) -> str:
     return "" if missed == 0 else "over " if missed == seeds else "at least "
 
 
-def difference(panel: Panel, row: pd.Series) -> str:
+def difference(panel: Panel, row: pd.Series, missed: tuple[int, int] = (0, 0)) -> str:
     """'1.2 months less (0.3 to 2.1)', or that nothing is clear."""
+    if row.verdict == UNFINISHED and min(missed) == row.seeds:
+        return "in no seed within the months looked at"
     if row.verdict == UNFINISHED:
         return "not over in every seed: no difference can be told"
     if not words.clear(row):

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from experiments import outcomes, words
 from experiments.figures.style import BASELINE, POLICY, band, framed, looking, name_ends, percents, shade_shock, source, whole_years
+from experiments.spans import shock_start
 
 NAMES = {"baseline": ("without", BASELINE), "policy": ("with policy", POLICY)}
 SHAPE = {"right": 0.87, "wspace": 0.36}
@@ -18,7 +19,8 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
     """Two panels, calm and shock; two lines each, with 90% intervals of the mean over seeds."""
     record, monthly = about["question"], tables["monthly"]
     said = words.finding(outcomes.one(tables["effects"], "unemployment", window=outcomes.LATE), "unemployment")
-    shocked = monthly[monthly.shock != "none"]
+    strikes = shock_start(record["shock"], record["months"]) < record["months"]
+    shocked = monthly[(monthly.shock != "none") & strikes]
     panels = [(monthly[monthly.shock == "none"], "Calm years"), (shocked, "The same years with a shock")]
     panels = [panel for panel in panels if len(panel[0])]
     title = words.capital(said)

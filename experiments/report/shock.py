@@ -52,7 +52,7 @@ def tables_of(found: pd.DataFrame) -> str:
     usual = [(f"{words.title_of(name)}, calm twin", outcomes.one(found, name, window=AFTER)) for name in PEOPLE]
     falls = titled(outcomes.one(found, name, **after) for name in FALLS)
     reserve = titled(outcomes.one(found, name, window=BEFORE) for name in RESERVE)
-    made = outcomes_table("The resilience profile, shock world against calm twin", profile + moved)
+    made = outcomes_table("The resilience profile, shock world against calm twin", profile + moved, effects=found)
     made += outcomes_table("What was in reserve before the shock", reserve)
     made += outcomes_table("Those who lost their job in the first two years, two years later", people + usual)
     made += outcomes_table("On whom the loss falls: below 0 on those who were poor before", falls)

@@ -1,5 +1,6 @@
 """Sections of a sweep's page: ranking, cost, groups, robustness, interactions, discovery, and everything else of the first."""
 
+import math
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -223,6 +224,8 @@ def told(row: Any) -> str:
     if row.outcome in headline.RATIOS:
         value, low, high = (words.level(number, row.unit) for number in (row.effect, row.low, row.high))
         return row.verdict if row.verdict in headline.NO_RATIO else f"{value} ({low} to {high})"
+    if not math.isfinite(row.effect):
+        return row.verdict
     return f"{words.change(row.effect, row.unit)} ({words.interval(row.low, row.high, row.unit)})"
 
 

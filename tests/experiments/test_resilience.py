@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import cohort, outcomes, resilience, worlds
+from experiments import cohort, headline, outcomes, resilience, worlds
+from experiments.figures import profile
+from experiments.report.rows import line
 from experiments.spans import AFTER, BEFORE
 from sim.city import City
 from sim.tables import EMPLOYED, UNEMPLOYED
@@ -154,3 +156,55 @@ def test_the_cohort_follows_the_same_people_and_sees_who_loses_a_job_and_gets_ba
     assert (whole.displaced, whole.followed, whole.regained) == (1, 1, 1)
     for dimension in ("education", "sex", "income", "district"):
         assert followed.table().query(f"dimension == '{dimension}'").people.sum() == whole.people
+
+
+def cut_off(found, name="recovery_months"):
+    return of(found, name), of(found, name.replace("months", "reached"))
+
+
+def test_times_that_the_horizon_cuts_off_are_at_least_so_long_and_are_not_compared():
+    tables = by_hand.tables()
+    rows = tables["monthly"]
+    never = (rows.shock != "none") & (rows.world == "baseline") & (rows.month > 12) & (rows.seed == 1)
+    rows.loc[never, "employment"] = 0.7
+    tables["monthly"] = rows
+    found = outcomes.effects(tables, by_hand.RECORD)
+    months, reached = cut_off(found)
+    assert (months.baseline, months.policy) == ((60 + 27) / 2, 15) and (reached.baseline, reached.policy) == (0.5, 1.0)
+    assert np.isnan([months.effect, months.low, months.high]).all() and months.verdict == resilience.UNFINISHED
+    assert np.isfinite(reached.effect) and of(found, "robustness").verdict != resilience.UNFINISHED
+    said = {row.label: row for row in headline.rows(found)}["Months until 95% is regained"]
+    assert said.baseline == "at least 43.5 (1 of 2 not over)" and said.policy == "15.0" and said.effect == "-"
+    cells = line("", months, found)
+    assert "<td>at least 43.5 (1 of 2 not over)</td><td>15.0</td><td>-</td><td>-</td>" in cells and resilience.UNFINISHED in cells
+
+
+def test_a_bar_is_open_and_goes_on_where_the_time_was_cut_off(found):
+    missed = found.copy()
+    missed.loc[(missed.outcome == "recovery_reached"), "baseline"] = 0.5
+    about = {"question": {**by_hand.RECORD, "scenario": "by_hand", "residents": 1000, "seeds": [1, 2]}, "city": {"title": "A", "year": 1}}
+    for table, filled in ((found, [True, True]), (missed, [False, True])):
+        ax = profile.draw({"effects": table}, about)[0].axes[1]
+        bars = [patch for patch in ax.patches if patch.get_height() == 0.7]
+        assert [bar.get_facecolor()[3] == 1 for bar in bars] == filled
+        words = " ".join(text.get_text() for text in ax.texts)
+        assert ("at least" in words) == (not all(filled))
+
+
+def test_employment_that_cannot_be_compared_has_no_profile_not_one_without_loss():
+    shape = resilience.shape_of(np.array([[1.0] * 24, [1.0] * 12 + [np.nan] * 12]))
+    assert shape["resilience_loss"][0] == 0 and all(np.isnan(values[1]) for values in shape.values())
+    rows = by_hand.monthly()
+    rows.loc[(rows.shock == "none") & (rows.seed == 1), "employment"] = 0.0
+    told = resilience.profile(rows, 12, 72).set_index("seed")
+    assert told.loc[1, ["robustness", "recovery_months", "hysteresis"]].isna().all(axis=None) and told.loc[2, "robustness"].notna().all()
+
+
+def test_of_a_shock_after_the_end_nothing_is_told():
+    tables = by_hand.tables()
+    late = {**by_hand.RECORD, "shock": {"recession": {"start": 72.0, "months": 12.0}}}
+    found = outcomes.effects(tables, late)
+    assert not [row for row in headline.rows(found) if row.section == "Resilience"]
+    one = outcomes.effects({name: table[table.seed == 1] if "seed" in table else table for name, table in tables.items()}, by_hand.RECORD)
+    said = headline.answer(one, {**by_hand.RECORD, "baseline": "none"})
+    assert "one seed cannot tell" in said and "no clear effect" not in said and "cannot be told from one seed" in said

@@ -225,6 +225,24 @@ def test_a_group_is_picked_and_its_curves_are_shown(planned):
     assert page.inner_text("#headline") == everybody
 
 
+@pytest.mark.parametrize(("language", "few"), [("en", "too few people in the model"), ("es", "demasiado pocas personas en el modelo")])
+def test_of_a_group_of_almost_nobody_the_page_says_so_in_words_and_draws_no_zero(planned, language, few):
+    page = planned.page
+    page.select_option("#language", language)
+    page.click("#tab-group")
+    for dimension, group in (
+        ("education", "high"),
+        ("age", "15-24"),
+        ("disability", "disabled"),
+        ("origin", "foreign-born"),
+        ("sex", "men"),
+    ):
+        planned.does(lambda d=dimension, g=group: page.select_option(f"#group-{d}", g))
+    assert few in page.inner_text("#headline")
+    assert page.evaluate("() => !/NaN/.test(document.body.innerText)")
+    assert page.evaluate("() => { const { data } = window.workshop; return Array.from(data.group.plan.values).some(Number.isNaN); }")
+
+
 def test_why_names_mechanisms_with_counts(planned):
     said = planned.page.inner_text("#why")
     for mechanism in ("Money asked for", "Seats full", "Learners", "Lock-in", "Displaced"):

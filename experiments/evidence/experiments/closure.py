@@ -34,7 +34,7 @@ def close_plants(piece: tuple[Setting, int]) -> dict[str, float]:
     direct, others = calm[:, closed].sum(axis=1), less[:, ~closed].sum(axis=1) - calm[:, ~closed].sum(axis=1)
     gap = smooth((calm.sum(axis=1) - less.sum(axis=1)) / direct)
     return {
-        "E8": -share(others[FOURTH_YEAR].sum(), direct[FOURTH_YEAR].sum()), "E8 lasting": lasting(gap),
+        "E8": -share(others[FOURTH_YEAR].sum(), direct[FOURTH_YEAR].sum()), "E8 lasting": lasting(gap), "back": comes_back(gap),
         "share": share(direct[0], calm[0].sum()), **{f"year {k + 1}": gap[12 * k] for k in range(MONTHS // 12)},
     }  # fmt: skip
 
@@ -46,13 +46,20 @@ def lasting(gap: np.ndarray) -> float:
     return float(worst + back[0] + 6) if len(back) else float(len(gap) + 11)
 
 
+def comes_back(gap: np.ndarray) -> bool:
+    """Whether 95% of the worst gap is made up within the months watched."""
+    return bool((gap[int(np.argmax(gap)) :] <= 0.05 * gap.max()).any())
+
+
 def closure(setting: Setting) -> list[Finding]:
     """Further jobs lost for each direct one, and how long the gap lasts."""
     known, found = targets.load(setting.profile), setting.over_seeds(close_plants)
     gone = 100 * np.mean([one["share"] for one in found])
     rest = ", ".join(f"{np.mean([one[f'year {k}'] for one in found]):.2f}" for k in range(1, MONTHS // 12 + 1))
     note = f"{gone:.1f}% of filled posts close; jobs missing for each, by year: {rest}"
-    return [known[key].finding([one[key] for one in found], note if key == "E8" else "") for key in ("E8", "E8 lasting")]
+    never = sum(not one["back"] for one in found)
+    least = f"at least: in {never} of {len(found)} cities it is not back within the months watched" if never else ""
+    return [known[key].finding([one[key] for one in found], said) for key, said in (("E8", note), ("E8 lasting", least))]
 
 
 EXPERIMENTS = {"E8 plant closure": closure}

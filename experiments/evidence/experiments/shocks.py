@@ -63,6 +63,11 @@ def back(courses: np.ndarray) -> float:
     return float(shape_of(courses.mean(axis=0)[None])["recovery_months"][0])
 
 
+def comes_back(courses: np.ndarray) -> bool:
+    """Whether that is seen within the months watched: if not, they are only the least that it takes."""
+    return bool(shape_of(courses.mean(axis=0)[None])["recovery_reached"][0] == 1)
+
+
 def recession(calm: Lived, hit: Lived) -> Found:
     """How deep, for whom, how long."""
     gap = rise(calm, hit)
@@ -180,7 +185,9 @@ def asked(line: targets.Target, found: list[Found]) -> Finding:
     if line.key in RATIOS:
         return ratio(line, found)
     values = np.array([one[line.key] for one in found])
-    return line.told(*without_one(values, back)) if line.key in TOGETHER else line.finding(values)
+    if line.key not in TOGETHER:
+        return line.finding(values)
+    return line.told(*without_one(values, back), "" if comes_back(values) else "at least: it is not back within the months watched")
 
 
 def ratio(line: targets.Target, found: list[Found]) -> Finding:
