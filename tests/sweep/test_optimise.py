@@ -97,6 +97,17 @@ def test_a_shock_that_starts_after_the_end_is_no_aim_and_is_named_before_the_sea
         asked([*words, "aims=[resilience_loss,gini]"])
 
 
+def test_the_scenario_of_a_search_counts_and_not_only_its_name(tmp_path):
+    def fingerprint_of(text):
+        (tmp_path / "mine.yaml").write_text(f"title: Mine\nlevers: {{guidance: {{}}, skills_vouchers: {{}}}}\n{text}")
+        return job.Optimise([f"scenario={tmp_path / 'mine.yaml'}"]).fingerprint.whole
+
+    texts = ["shock: recession\n", "shock: {recession: {depth: 0.01}}\n", "parameters: {job_search.sent: 3}\n", "months: 96\n",
+             "baseline: skills_first\n"]  # fmt: skip
+    assert len({fingerprint_of(text) for text in texts}) == len(texts)
+    assert fingerprint_of(texts[0]) == fingerprint_of(texts[0])
+
+
 def test_candidates_without_a_value_are_a_mistake(words, monkeypatch, capsys):
     monkeypatch.setattr(job, "candidates", lambda *some: [])
     monkeypatch.setattr(job, "search_on", lambda *some: None)
