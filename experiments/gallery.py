@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from experiments import config, figures, terminal
+from experiments.disk import make_ready
 from experiments.figures import drawing as of_run
 from experiments.figures import optimise as of_search
 from experiments.figures import sweep as of_sweep
@@ -40,7 +41,8 @@ def answer(folders: Iterable[str], output: Path, workers: int | None) -> Path:
     for folder in given:
         if not any(kind.there(folder) for kind in KINDS):
             raise Mistake(f"gallery: {folder} holds no finished run, sweep or search")
-    home, drawn = output / "gallery", []
+    home, drawn = output.expanduser().resolve() / "gallery", []
+    make_ready(home)
     for kind in KINDS:
         own = [folder for folder in given if kind.there(folder)] or [kind.make(home, workers)]
         drawn += [(kind, folder, kind.draw(folder, home / "figures" / kind.name)) for folder in own[:1]]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from rich.table import Table
 
-from experiments import resilience, store, words
+from experiments import disk, resilience, store, words
 from experiments.console import Console
 from experiments.figures import expected
 from experiments.intervals import paired
@@ -25,16 +25,18 @@ EXPECTED = "all of them"
 def answer(asked: Iterable[str], output: Path) -> None:
     """Weigh the finished runs, print the table, and keep table and figure in a folder of their own."""
     frequencies, folders = understood(asked)
+    output = output.expanduser().resolve()
     opened = {folder: store.open_results(folder) for folder in folders}
     runs = {folder: (tables["monthly"], about["question"]) for folder, (tables, about) in opened.items()}
     check_alike({folder: record for folder, (_, record) in runs.items()})
     rates = rates_of([record for _, record in runs.values()], frequencies)
     found = weighed(per_shock([one for one in runs.values()]), rates)
     home = output / f"portfolio-{'+'.join(rates)}"
-    store.write_table(home / "portfolio.parquet", found)
-    store.write_whole(home / "portfolio.csv", found.to_csv(index=False).encode())
-    picture = expected.draw(found, next(iter(opened.values()))[1])
-    store.write_whole(home / "portfolio.png", expected.png(picture))
+    disk.make_ready(home)
+    with disk.or_cannot_store(home):
+        store.write_table(home / "portfolio.parquet", found)
+        store.write_csv(home / "portfolio.csv", found)
+        disk.write_whole(home / "portfolio.png", expected.png(expected.draw(found, next(iter(opened.values()))[1])))
     show(found, home)
 
 

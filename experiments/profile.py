@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments import outcomes, places, store
+from experiments import disk, outcomes, places, store
 from experiments.meanings import made
 from experiments.report.markup import cells, paragraph, section, table, whole_page
 from sim import catalogue
@@ -76,7 +76,8 @@ def write(folder: Path | None, output: str) -> Path:
         tables, about = store.open_results(folder)
         effects = tables["effects"]
     home = places.result_folder(output, "profile") if folder is None else folder
-    store.write_whole(home / "profile.html", page(effects, about).encode())
+    disk.make_ready(home)
+    disk.write_whole(home / "profile.html", page(effects, about).encode())
     return home / "profile.html"
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -96,7 +97,7 @@ def gather(folder: Path, seeds: tuple[int, ...]) -> dict[str, pd.DataFrame]:
 
 def complete(folder: Path, manifest: str = MANIFEST) -> bool:
     """Whether a result was finished here: its manifest is written last."""
-    return (folder / manifest).is_file()
+    return os.path.isfile(folder / manifest)  # also where the name is too long to be
 
 
 def write_manifest(folder: Path, about: Mapping[str, Any], manifest: str = MANIFEST) -> dict[str, Any]:

@@ -34,7 +34,7 @@ KINDS = {
     "learncity calibrate --point": "experiments.evidence.calibration.point_job:PointSearch",
 }
 """Where the class of each kind is, by what its manifests call themselves."""
-MANIFESTS = (store.MANIFEST, "sweep.json", "optimise.json")
+MANIFESTS = (store.MANIFEST, "sweep.json", "optimise.json", "point.json")
 
 
 class Study:
@@ -142,7 +142,8 @@ class Study:
         made = manifest.made(self.made_by, time.perf_counter() - began, self.fingerprint)
         about = {**made, **self.describe(tables)}
         self.add(folder, tables, about)
-        disk.remove(folder / self.page) if self.page else None
+        if self.page:
+            disk.remove(folder / self.page)
         store.write_manifest(folder, about, self.manifest)
         for piece in self.pieces:
             disk.remove(folder / piece)

@@ -17,6 +17,7 @@ from experiments.optimise import choosing, race
 from experiments.optimise.asked import Search, asked, scenario_file
 from experiments.optimise.lab import Lab, Portfolio
 from experiments.optimise.search import JOURNAL, candidates, runs_of_trial, search_on, study_of
+from experiments.question import baseline_of
 from experiments.study import About, Study, Tables
 from experiments.sweep import conduct, lives, show
 from sim.declare import Mistake
@@ -37,9 +38,11 @@ class Optimise(Study):
 
     @property
     def fingerprint(self) -> Fingerprint:
-        """All that decides what is found."""
-        base = self.search.base
-        return fingerprint("optimise", self.search.record, city_place(self.search.how["city"] or base.city), base.extensions)
+        """All that decides what is found: the search, its scenario, and what portfolios are compared with."""
+        base, city = self.search.base, city_place(self.search.how["city"] or self.search.base.city)
+        levers, outside = baseline_of(base)
+        lived = {name: getattr(base, name) for name in ("months", "shock", "parameters", "regime", "baseline")}
+        return fingerprint("optimise", {**self.search.record, "base": lived, "baseline": levers}, city, (*base.extensions, *outside))
 
     @property
     def folder_name(self) -> str:

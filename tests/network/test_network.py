@@ -10,7 +10,7 @@ import pytest
 from experiments import cli
 from experiments.execution import engines
 from experiments.execution.engines import local
-from experiments.network import asked, life, page, years
+from experiments.network import asked, job, life, page, years
 from experiments.network.years import ALONE, Network
 from sim.catalogue import make
 from sim.model import LearningCity
@@ -72,6 +72,27 @@ def test_what_is_finished_is_not_lived_again_and_the_end_is_the_same(tiny, tmp_p
         years.live(cut, engine, stop)
     again, told = lived(tmp_path)
     assert 0 < again.lived < first.lived and again.lived + cut.lived <= first.lived + 1
+    for name, table in whole.items():
+        pd.testing.assert_frame_equal(told[name], table)
+
+
+def test_kept_cities_that_were_damaged_are_lived_again_and_that_is_said(tiny, tmp_path, capsys):
+    _, first, whole = tiny
+    gone = []
+
+    def stop(some):
+        gone.append(some)
+        if sum(gone) > first.lived // 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), engines.here(1) as engine:
+        years.live(Network(first.asked, tmp_path), engine, stop)
+    for file in (tmp_path / "cities").rglob("*"):
+        if file.is_file():
+            file.write_bytes(file.read_bytes()[:-10] + b"0123456789")
+    (tmp_path / "years" / "000.parquet").write_bytes(b"PAR1")
+    told = job.NetworkStudy(replace(first.asked, how={**first.asked.how, "workers": 1}), []).compute(tmp_path)
+    assert "damaged" in capsys.readouterr().err
     for name, table in whole.items():
         pd.testing.assert_frame_equal(told[name], table)
 

@@ -88,6 +88,44 @@ def test_a_search_leaves_scenarios_that_run_and_is_told_again_without_running(wo
     assert "fresh seeds" in (folder / "report.html").read_text(encoding="utf-8")
 
 
+def test_a_shock_that_starts_after_the_end_is_no_aim_and_is_named_before_the_search():
+    words = ["scenario=skills_first", "months=60"]
+    assert asked(words).base.shock["recession"]["start"] == 60
+    assert asked(words).aims == ("unemployment", "gini", "spending_year")
+    assert "resilience_loss" in asked(["scenario=skills_first", "months=61"]).aims
+    with pytest.raises(Mistake, match="starts before the end, month 60"):
+        asked([*words, "aims=[resilience_loss,gini]"])
+
+
+def test_the_scenario_of_a_search_counts_and_not_only_its_name(tmp_path):
+    def fingerprint_of(text):
+        (tmp_path / "mine.yaml").write_text(f"title: Mine\nlevers: {{guidance: {{}}, skills_vouchers: {{}}}}\n{text}")
+        return job.Optimise([f"scenario={tmp_path / 'mine.yaml'}"]).fingerprint.whole
+
+    texts = ["shock: recession\n", "shock: {recession: {depth: 0.01}}\n", "parameters: {job_search.sent: 3}\n", "months: 96\n",
+             "baseline: skills_first\n"]  # fmt: skip
+    assert len({fingerprint_of(text) for text in texts}) == len(texts)
+    assert fingerprint_of(texts[0]) == fingerprint_of(texts[0])
+
+
+def test_candidates_without_a_value_are_a_mistake(words, monkeypatch, capsys):
+    monkeypatch.setattr(job, "candidates", lambda *some: [])
+    monkeypatch.setattr(job, "search_on", lambda *some: None)
+    assert cli.main(["optimise", *words]) == 2
+    assert "no portfolio has a value for every aim" in capsys.readouterr().err
+
+
+def test_a_garbled_memory_of_a_search_begins_anew(tmp_path, capsys):
+    one = asked(SMALL)
+    study = search.study_of(one, tmp_path)
+    study.ask()
+    file = tmp_path / search.JOURNAL
+    file.write_bytes(b"garbled\n" + file.read_bytes())
+    assert search.study_of(one, tmp_path).get_trials() == []
+    assert "is damaged; it is computed again" in capsys.readouterr().err
+    assert len(study.get_trials()) in (0, 1) and file.is_file()
+
+
 @pytest.mark.slow
 def test_a_search_that_was_cut_goes_the_same_way_on(words, tmp_path, monkeypatch):
     whole = tmp_path / "whole"

@@ -42,7 +42,7 @@ def test_a_sweep_leaves_tables_that_pandas_reads(swept, tmp_path):
     assert {"portfolio", "case", "shock", "seed", "levers.guidance.budget", "unemployment"} <= set(monthly)
     assert len(store.runs) == done.plan.cells.run.nunique()
     manifest = store.manifest(done.folder.name[:12])
-    assert manifest["finished"] and manifest["fingerprint"] == done.plan.fingerprint
+    assert manifest["finished"] and manifest["fingerprint"] == done.plan.fingerprint.whole
     assert manifest["configuration"]["residents"] == 300 and manifest["versions"]["numpy"] == np.__version__
     assert set(manifest["portfolios"]) == set(done.plan.cells.portfolio)
 

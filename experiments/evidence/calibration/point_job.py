@@ -19,6 +19,8 @@ class PointSearch(Search):
     """Nearby numbers with which more rows are in range, and what they do on fresh seeds; ``count``: as many rows as can be."""
 
     made_by, tables, csv, page = "learncity calibrate --point", ("point", "point_rows"), ("point", "point_rows"), ""
+    manifest = "point.json"
+    """An ensemble of the same cities has the usual name, in the same folder."""
 
     def compute(self, folder: Path) -> Tables:
         """Search, let the finalists compete, try the best on fresh seeds."""

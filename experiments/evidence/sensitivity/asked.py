@@ -62,7 +62,9 @@ class Asked:
     def fingerprint(self) -> Fingerprint:
         """What is asked, over which ranges, and all source that can change what is found."""
         ranges = [(one.path, one.low, one.high, one.log) for one in self.moved]
-        return fingerprint("sensitivity", {**self.record, "ranges": ranges}, self.city)
+        known = [scenario.load(name) for name in self.policies if name in places.scenario_names()]
+        worlds = [{name: getattr(one, name) for name in ("name", "levers", "parameters", "regime", "baseline")} for one in known]
+        return fingerprint("sensitivity", {**self.record, "ranges": ranges, "scenarios": worlds}, self.city)
 
     @property
     def folder_name(self) -> str:

@@ -1,13 +1,14 @@
 """Everything a finished sweep tells: its tables, and what was asked, from its folder."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from experiments import few
-from experiments.store import write_table, write_whole
+from experiments import few, fingerprint
+from experiments.store import check_tables, write_table, write_whole
 from experiments.sweep.findings import decision
 from experiments.sweep.findings.by_seed import by_seed, crossed
 from experiments.sweep.findings.discovery import discover
@@ -29,8 +30,10 @@ class Findings(NamedTuple):
 
 def find(folder: Path) -> Findings:
     """All findings of one sweep, from its own folder and the store it lies in."""
-    cells, effects = (pd.read_parquet(folder / f"{name}.parquet") for name in ("cells", "effects"))
     about = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    check_source(folder, about)
+    check_tables(folder, about, ("cells", "effects"))
+    cells, effects = (pd.read_parquet(folder / f"{name}.parquet") for name in ("cells", "effects"))
     index = Store(folder.parent.parent).index.refresh()
     seeds = by_seed(cells, index)
     if seeds.empty:
@@ -52,6 +55,15 @@ def find(folder: Path) -> Findings:
     about |= {"discovery": sought, "crossed": crossed(seeds), "folder": folder.name, **setting(cells, seeds)}
     about["store"] = str(Path(about["configuration"]["store"]))
     return Findings(tables, {**about, "decision": decision.decision(tables, about)})
+
+
+def check_source(folder: Path, about: Mapping[str, Any]) -> None:
+    """Mistake when findings of today would stand beside effects of another source."""
+    made = about.get("made_from")
+    differ = [room for room, one in fingerprint.source("sweep").items() if made and made["source"].get(room) != one]
+    if differ:
+        words = "; ".join(fingerprint.WHAT.get(room, room) for room in differ)
+        raise Mistake(f"report: {folder} was computed with another source ({words}); the same sweep command computes it again")
 
 
 def setting(cells: pd.DataFrame, seeds: pd.DataFrame) -> dict[str, Any]:
