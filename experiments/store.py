@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from experiments.plain_yaml import read_json
-from sim.declare import Mistake
+from sim.declare import Mistake, shown
 
 TABLES = ("monthly", "groups", "ledger", "spread", "cells", "work", "tenths", "cohort", "snapshots", "districts", "effects")
 MANIFEST = "manifest.json"
@@ -27,6 +28,16 @@ def write_whole(file: Path, content: bytes) -> None:
 def write_table(file: Path, table: pd.DataFrame) -> None:
     """One table as Parquet."""
     write_whole(file, table.to_parquet(None, index=False, compression="zstd"))
+
+
+def read_table(file: Path) -> pd.DataFrame:
+    """One table from Parquet; Mistake names the file when it is missing or damaged."""
+    if not file.is_file():
+        raise Mistake(f"{file}: the file is missing")
+    try:
+        return pd.read_parquet(file)
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise Mistake(f"{file}: is damaged, or no table in Parquet: {shown(str(error))}; remove it and run again") from None
 
 
 def seed_folder(folder: Path, seed: int) -> Path:
@@ -90,4 +101,4 @@ def open_results(folder: str | Path) -> tuple[dict[str, pd.DataFrame], dict[str,
     for name in TABLES:
         if not (folder / f"{name}.parquet").is_file():
             raise Mistake(f"results: {folder / f'{name}.parquet'}: the file is missing")
-    return {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}, read_json(folder / MANIFEST)
+    return {name: read_table(folder / f"{name}.parquet") for name in TABLES}, read_json(folder / MANIFEST)

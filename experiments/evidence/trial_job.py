@@ -93,14 +93,14 @@ def again(folder: Path) -> Path:
     """Figures and page of a finished trial, without running the model."""
     if not (folder / "effects.parquet").is_file() or not store.complete(folder):
         raise Mistake(f"results: {folder} holds no finished trial")
-    effects, sums = (pd.read_parquet(folder / f"{name}.parquet") for name in ("effects", "seeds"))
+    effects, sums = (store.read_table(folder / f"{name}.parquet") for name in ("effects", "seeds"))
     redraw(folder, effects, sums, read_json(folder / store.MANIFEST))
     return show(folder, None)
 
 
 def show(folder: Path, seconds: float | None) -> Path:
     """The tables in the terminal, the warnings, and where everything is."""
-    effects, about = pd.read_parquet(folder / "effects.parquet"), read_json(folder / store.MANIFEST)
+    effects, about = store.read_table(folder / "effects.parquet"), read_json(folder / store.MANIFEST)
     console = Console(width=None if Console().is_terminal else 170)
     console.print(bold(about["question"]["title"]), highlight=False)
     console.print(trial_told.design_in_words(about), highlight=False)

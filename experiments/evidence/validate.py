@@ -164,7 +164,7 @@ def again(folder: Path) -> None:
     """Figures, page and table of a finished validation, without running the model."""
     if not (folder / "findings.parquet").is_file() or not store.complete(folder):
         raise Mistake(f"results: {folder} holds no finished validation")
-    about, found = read_json(folder / store.MANIFEST), pd.read_parquet(folder / "findings.parquet")
-    redraw(folder, found, pd.read_parquet(folder / "seeds.parquet"), about)
+    about, found = read_json(folder / store.MANIFEST), store.read_table(folder / "findings.parquet")
+    redraw(folder, found, store.read_table(folder / "seeds.parquet"), about)
     telling.show(found, about)
     telling.show_places(folder, None)

@@ -93,7 +93,7 @@ def conclude(folder: Path, about: Mapping[str, Any]) -> None:
     """Findings, pictures and page from the stored tables; the manifest last."""
     from experiments.network import figures, page
 
-    tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
+    tables = {name: store.read_table(folder / f"{name}.parquet") for name in TABLES}
     tables |= findings.found(tables, about["question"])
     for name in MADE:
         store.write_table(folder / f"{name}.parquet", tables[name])
@@ -115,8 +115,8 @@ def show(folder: Path) -> None:
     """What membership is worth, how practices spread, and where everything is."""
     about = read_json(folder / store.MANIFEST)
     console = Console(width=None if Console().is_terminal else 140)
-    console.print(worth_of(pd.read_parquet(folder / "worth.parquet"), about))
-    console.print(spread_of(pd.read_parquet(folder / "adoption.parquet"), about))
+    console.print(worth_of(store.read_table(folder / "worth.parquet"), about))
+    console.print(spread_of(store.read_table(folder / "adoption.parquet"), about))
     console.print(f"Done in {about['wall_seconds']:.0f} s. Open {folder / PAGE}", highlight=False, soft_wrap=True)
     console.print(f"Tables, figures and the manifest are in {folder}", highlight=False, soft_wrap=True)
 

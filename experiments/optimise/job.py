@@ -19,7 +19,7 @@ from experiments.optimise.lab import Lab, Portfolio
 from experiments.optimise.search import candidates, runs_of_trial, search_on, study_of
 from experiments.places import PACKAGE, result_folder
 from experiments.plain_yaml import read_json
-from experiments.store import write_table, write_whole
+from experiments.store import read_table, write_table, write_whole
 from experiments.sweep import conduct, engines, lives, show
 
 MANIFEST = "optimise.json"
@@ -92,7 +92,7 @@ def is_search(folder: Path) -> bool:
 
 def opened(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
     """The tables and the manifest of a finished search."""
-    return {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}, read_json(folder / MANIFEST)
+    return {name: read_table(folder / f"{name}.parquet") for name in TABLES}, read_json(folder / MANIFEST)
 
 
 def redo(folder: Path) -> list[str]:

@@ -1,12 +1,13 @@
 """The results of all sweeps in open files: what is there, read as pandas; DuckDB reads the same files."""
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from experiments.plain_yaml import read_json
+from experiments.store import read_table
 from experiments.sweep import parts, summary
 from experiments.sweep.index import MARK, Index, read_runs
 from experiments.sweep.measure import TABLES
@@ -48,15 +49,15 @@ class Store:
 
     def manifest(self, sweep: str) -> dict[str, Any]:
         """What was asked, with which versions, where, and how it went."""
-        return json.loads((self.folder(sweep) / MANIFEST).read_text(encoding="utf-8"))
+        return read_json(self.folder(sweep) / MANIFEST)
 
     def cells(self, sweep: str) -> pd.DataFrame:
         """One row per cell of the design: portfolio, case, shock, seed, the varied numbers, and its run."""
-        return pd.read_parquet(self.folder(sweep) / "cells.parquet")
+        return read_table(self.folder(sweep) / "cells.parquet")
 
     def effects(self, sweep: str) -> pd.DataFrame:
         """Paired effects against the baseline with 90% intervals."""
-        return pd.read_parquet(self.folder(sweep) / "effects.parquet")
+        return read_table(self.folder(sweep) / "effects.parquet")
 
     def district_effects(self, sweep: str) -> pd.DataFrame:
         """The same for every district, worked out when asked for: they are many."""

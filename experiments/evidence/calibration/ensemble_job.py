@@ -121,7 +121,7 @@ def again(folder: Path) -> None:
     names = ("tried", "numbers", "rows", "influence")
     if not (folder / "ensemble.json").is_file() or not all((folder / f"{name}.parquet").is_file() for name in names):
         raise Mistake(f"results: {folder} holds no finished ensemble")
-    show(folder, {name: pd.read_parquet(folder / f"{name}.parquet") for name in names}, read_json(folder / "ensemble.json"))
+    show(folder, {name: store.read_table(folder / f"{name}.parquet") for name in names}, read_json(folder / "ensemble.json"))
 
 
 def shipped(folder: Path, profile: str) -> Path:

@@ -106,6 +106,6 @@ def again(folder: Path) -> None:
     """Figures, page and tables of a finished study, without running the model."""
     if not all((folder / f"{name}.parquet").is_file() for name in TABLES) or not store.complete(folder):
         raise Mistake(f"results: {folder} holds no finished sensitivity study")
-    tables, about = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}, read_json(folder / store.MANIFEST)
+    tables, about = {name: store.read_table(folder / f"{name}.parquet") for name in TABLES}, read_json(folder / store.MANIFEST)
     redraw(folder, tables, about)
     telling.show(tables, about, folder)

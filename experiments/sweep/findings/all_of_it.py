@@ -1,12 +1,12 @@
 """Everything a finished sweep tells: its tables, and what was asked, from its folder."""
 
-import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from experiments.store import write_table, write_whole
+from experiments.plain_yaml import read_json
+from experiments.store import read_table, write_table, write_whole
 from experiments.sweep.findings import decision
 from experiments.sweep.findings.by_seed import by_seed, crossed
 from experiments.sweep.findings.discovery import discover
@@ -28,8 +28,8 @@ class Findings(NamedTuple):
 
 def find(folder: Path) -> Findings:
     """All findings of one sweep, from its own folder and the store it lies in."""
-    cells, effects = (pd.read_parquet(folder / f"{name}.parquet") for name in ("cells", "effects"))
-    about = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    cells, effects = (read_table(folder / f"{name}.parquet") for name in ("cells", "effects"))
+    about = read_json(folder / MANIFEST)
     index = Store(folder.parent.parent).index.refresh()
     seeds = by_seed(cells, index)
     if seeds.empty:
