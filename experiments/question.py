@@ -149,7 +149,8 @@ def from_record(record: Mapping[str, Any], where: str) -> Question:
     for name in names:
         if name not in record and name not in OPTIONAL:
             raise Mistake(f"{where}: {name} is missing")
-    asked = scenario.from_mapping(str(record["scenario"]), {k: record[k] for k in scenario.KEYS if k in record}, where, Path.cwd())
+    name = scenario.short(scenario.text(record, "scenario", "own", where))
+    asked = scenario.from_mapping(name, {k: record[k] for k in scenario.KEYS if k in record}, where, Path.cwd())
     seeds = record["seeds"]
     if not isinstance(seeds, list) or not seeds or len(set(map(str, seeds))) < len(seeds):
         raise Mistake(f"{where}: seeds must be a list of different whole numbers, not {shown(seeds)}")
@@ -157,7 +158,8 @@ def from_record(record: Mapping[str, Any], where: str) -> Question:
     for seed in seeds:
         check_whole("seed", seed, 0, 2**62)
     extra = catalogue.extension_cards([Path(file) for file in asked.extensions])
-    before = checked("lever", record["baseline_levers"], f"{where}: baseline_levers", extra["lever"])
+    here = f"{where}: baseline_levers"
+    before = checked("lever", scenario.cards(record["baseline_levers"], here), here, extra["lever"])
     found = resolve(replace(asked, baseline="none"), how)
     drawn = ensemble.from_record(record.get("ensemble", {}), seeds, where)
     return replace(found, seeds=tuple(seeds), baseline=asked.baseline, baseline_levers=before, ensemble=drawn)

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pandas as pd
+import pyarrow as pa
 
 from experiments.disk import draft_of, remove, write_whole
 from experiments.plain_yaml import read_json
-from sim.declare import Mistake
+from sim.declare import Mistake, shown
 
 TABLES = ("monthly", "groups", "ledger", "spread", "cells", "work", "tenths", "cohort", "snapshots", "districts", "effects")
 MANIFEST = "manifest.json"
@@ -31,6 +32,16 @@ def write_table(file: Path, table: pd.DataFrame) -> None:
 def write_csv(file: Path, table: pd.DataFrame) -> None:
     """One table as CSV, for people and spreadsheets."""
     write_whole(file, table.to_csv(index=False).encode())
+
+
+def read_table(file: Path) -> pd.DataFrame:
+    """One table from Parquet; Mistake names the file when it is missing or damaged."""
+    if not file.is_file():
+        raise Mistake(f"{file}: the file is missing")
+    try:
+        return pd.read_parquet(file)
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise Mistake(f"{file}: is damaged, or no table in Parquet: {shown(str(error))}; remove it and run again") from None
 
 
 def seed_folder(folder: Path, seed: int) -> Path:
@@ -146,7 +157,7 @@ def open_results(
         raise Mistake(f"results: {folder} holds no finished {what} ({manifest} is missing)")
     about = read_json(folder / manifest)
     check_tables(folder, about, tables)
-    return {name: pd.read_parquet(folder / f"{name}.parquet") for name in tables}, about
+    return {name: read_table(folder / f"{name}.parquet") for name in tables}, about
 
 
 def forget_seeds(folder: Path) -> None:

@@ -128,11 +128,12 @@ def real(loader: Plain, node: yaml.ScalarNode) -> float:
     return value
 
 
+DIGIT = "(0|[1-9][0-9]*(_[0-9]+)*)"
 for kind, form, begin in (
     ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
     ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
-    ("int", r"[-+]?(0|[1-9][0-9]*)", list("-+0123456789")),
-    ("float", r"[-+]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?", list("-+.0123456789")),
+    ("int", rf"[-+]?{DIGIT}", list("-+0123456789")),
+    ("float", rf"[-+]?({DIGIT}(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?", list("-+.0123456789")),
     ("merge", "<<", ["<"]),
 ):
     Plain.add_implicit_resolver(f"{TAG}{kind}", re.compile(f"^(?:{form})$"), begin)

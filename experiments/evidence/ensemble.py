@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from experiments.fingerprint import model_source
-from experiments.plain_yaml import read_json
+from experiments.plain_yaml import read_json, text_of
 from sim.city import make_behaviours
 from sim.declare import Mistake, known_or_mistake, shown
+from sim.facts.written_numbers import number_of
 
 FOLDER = Path(__file__).with_name("ensembles")
 USUAL = "typical"
@@ -64,12 +65,12 @@ def load(name: str) -> Ensemble:
 @cache
 def read(file: Path, changed: int) -> Ensemble:
     """The sets of a file, checked against the catalogue."""
-    with file.open(encoding="utf-8", newline="") as opened:
-        reader = csv.DictReader(opened)
-        paths = [name for name in reader.fieldnames or [] if "." in name]
-        if not paths or "weight" not in (reader.fieldnames or []):
-            raise Mistake(f"{file.name}: it needs a column 'weight' and a column for each number, such as job_search.sent")
-        lines = [({name: float(row[name]) for name in paths}, float(row["weight"])) for row in numbers_in(reader, file)]
+    try:
+        head, *rows = [row for row in csv.reader(text_of(file).splitlines()) if row] or [[]]
+    except csv.Error as error:
+        raise Mistake(f"{file.name}: is not a CSV file: {error}") from None
+    check_head(head, file)
+    lines = [({name: row[name] for name in head if "." in name}, row["weight"]) for row in numbers_in(head, rows, file)]
     sets = tuple(one for one, _ in lines)
     total = sum(weight for _, weight in lines)
     if not lines or not total > 0 or min(weight for _, weight in lines) < 0:
@@ -80,18 +81,26 @@ def read(file: Path, changed: int) -> Ensemble:
     return Ensemble(file.stem, sets, tuple(weight / total for _, weight in lines), read_json(about) if about.is_file() else {})
 
 
-def numbers_in(reader: csv.DictReader, file: Path) -> list[dict[str, str]]:
+def check_head(head: Sequence[str], file: Path) -> None:
+    """Mistake when a column is missing, unknown or there twice."""
+    if "weight" not in head or not any("." in name for name in head):
+        raise Mistake(f"{file.name}: it needs a column 'weight' and a column for each number, such as job_search.sent")
+    for name in head:
+        if "." not in name:
+            known_or_mistake(name, ("set", "weight"), "column", file.name)
+        if head.count(name) > 1:
+            raise Mistake(f"{file.name}: column {shown(name)} is there twice")
+
+
+def numbers_in(head: Sequence[str], rows: Sequence[Sequence[str]], file: Path) -> list[dict[str, float]]:
     """The lines of the file; Mistake for a cell that is no number."""
-    rows = list(reader)
+    found = []
     for n, row in enumerate(rows, 2):
-        for name, cell in row.items():
-            try:
-                fine = name is not None and cell is not None and math.isfinite(float(cell))
-            except (TypeError, ValueError):
-                fine = False
-            if not fine:
-                raise Mistake(f"{file.name} line {n}: {name} must be a number, not {shown(cell)}")
-    return rows
+        if len(row) != len(head):
+            raise Mistake(f"{file.name} line {n}: has {len(row)} cells, needs {len(head)}")
+        cells = zip(head, row, strict=True)
+        found.append({name: number_of(cell, ".", where=f"{file.name} line {n}: {name} must be a number") for name, cell in cells})
+    return found
 
 
 def check(parameters: Mapping[str, float], where: str) -> None:

@@ -35,7 +35,7 @@ def keep(folder: Path) -> str:
         raise Mistake(f"results: {folder} holds no finished validation, study=all or sensitivity study")
     store.check_tables(folder, about, TABLES[kind])
     for name in TABLES[kind]:
-        table = pd.read_parquet(folder / f"{name}.parquet")
+        table = store.read_table(folder / f"{name}.parquet")
         if kind == "validation":  # the page shows studies too, as they were kept
             table = table[table.tier != "V"]
         store.write_whole(file_of(kind, name), table.to_csv(index=False, float_format="%.6g").encode())

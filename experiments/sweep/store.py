@@ -1,13 +1,13 @@
 """The results of all sweeps in open files: what is there, read as pandas; DuckDB reads the same files."""
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from experiments.store import check_tables
+from experiments.plain_yaml import read_json
+from experiments.store import check_tables, read_table
 from experiments.sweep import parts, summary
 from experiments.sweep.index import MARK, Index, read_runs
 from experiments.sweep.measure import TABLES
@@ -49,7 +49,7 @@ class Store:
 
     def manifest(self, sweep: str) -> dict[str, Any]:
         """What was asked, with which versions, where, and how it went."""
-        return json.loads((self.folder(sweep) / MANIFEST).read_text(encoding="utf-8"))
+        return read_json(self.folder(sweep) / MANIFEST)
 
     def cells(self, sweep: str) -> pd.DataFrame:
         """One row per cell of the design: portfolio, case, shock, seed, the varied numbers, and its run."""
@@ -62,7 +62,7 @@ class Store:
     def _own(self, sweep: str, table: str) -> pd.DataFrame:
         folder = self.folder(sweep)
         check_tables(folder, self.manifest(sweep), [table])
-        return pd.read_parquet(folder / f"{table}.parquet")
+        return read_table(folder / f"{table}.parquet")
 
     def district_effects(self, sweep: str) -> pd.DataFrame:
         """The same for every district, worked out when asked for: they are many."""

@@ -1,6 +1,5 @@
 """Everything a finished sweep tells: its tables, and what was asked, from its folder."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -8,7 +7,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from experiments import few, fingerprint
-from experiments.store import check_tables, write_table, write_whole
+from experiments.plain_yaml import read_json
+from experiments.store import check_tables, read_table, write_table, write_whole
 from experiments.sweep.findings import decision
 from experiments.sweep.findings.by_seed import by_seed, crossed
 from experiments.sweep.findings.discovery import discover
@@ -30,10 +30,10 @@ class Findings(NamedTuple):
 
 def find(folder: Path) -> Findings:
     """All findings of one sweep, from its own folder and the store it lies in."""
-    about = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    about = read_json(folder / MANIFEST)
     check_source(folder, about)
     check_tables(folder, about, ("cells", "effects"))
-    cells, effects = (pd.read_parquet(folder / f"{name}.parquet") for name in ("cells", "effects"))
+    cells, effects = (read_table(folder / f"{name}.parquet") for name in ("cells", "effects"))
     index = Store(folder.parent.parent).index.refresh()
     seeds = by_seed(cells, index)
     if seeds.empty:
