@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 
 
 @dataclass(frozen=True)
@@ -57,5 +58,5 @@ def times(prepare: Callable[[], object], work: Callable[[object], object], repea
     found = []
     for _ in range(repeats):
         thing = prepare()
-        found.append(seconds(lambda thing=thing: work(thing)))
+        found.append(seconds(partial(work, thing)))
     return sorted(found)

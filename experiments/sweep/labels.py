@@ -30,7 +30,7 @@ def shown(value: Any) -> str:
 
 def numbered(names: list[str]) -> list[str]:
     """Names that are still alike get a number."""
-    count, seen = Counter(names), Counter()
+    count, seen = Counter(names), Counter[str]()
     for place, name in enumerate(names):
         if count[name] > 1:
             seen[name] += 1

@@ -59,8 +59,8 @@ def bands(targets: Mapping[str, Target], spread: pd.Series, seeds: int) -> Bands
     """Bands of the rows that were measured; ``spread``: standard deviation from seed to seed, of which ``seeds`` are averaged."""
     rows = [key for key in targets if np.isfinite(spread.get(key, math.nan))]
     unit = [spread[key] / math.sqrt(seeds) + tolerance(targets[key]) for key in rows]
-    ends = [np.array([getattr(targets[key], end) for key in rows]) for end in ("low", "high")]
-    return Bands(tuple(rows), *ends, np.maximum(unit, 1e-12))
+    low, high = (np.array([getattr(targets[key], end) for key in rows]) for end in ("low", "high"))
+    return Bands(tuple(rows), low, high, np.maximum(unit, 1e-12))
 
 
 def tolerance(target: Target) -> float:
