@@ -113,6 +113,11 @@ def test_of_a_group_of_few_people_nothing_is_told_but_it_is_kept():
     assert outcomes.one(few.told(found), "unemployment", **{**keys, "group": "high"}).verdict != FEW
 
 
+def test_a_group_without_anybody_keeps_its_line_in_the_table_that_everybody_looks_at():
+    said = {row.label.strip(): row for row in headline.rows(outcomes.effects(by_hand.tables(), by_hand.RECORD))}
+    assert said["medium education"][2:] == ("-", "-", "-", "-", FEW) and said["low education"].verdict != FEW
+
+
 @pytest.mark.parametrize("verdict", ["no clear effect", "one seed: no interval", "cannot be told", FEW, "not over in every seed"])
 def test_what_cannot_be_told_is_never_clear(verdict):
     assert not words.clear(pd.Series({"verdict": verdict}))
