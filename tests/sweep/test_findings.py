@@ -1,5 +1,6 @@
 """What a sweep tells a planner: known worlds in, the right words out."""
 
+import json
 import re
 
 import numpy as np
@@ -10,6 +11,7 @@ from experiments import cli
 from experiments.report import sweep_sections
 from experiments.sweep import telling
 from experiments.sweep.findings import decision, discovery, front, ranking, robust, together
+from sim.declare import Mistake
 
 SEEDS = np.arange(1, 9)
 LUCK = np.tile([-1.0, 1.0], 4)
@@ -176,3 +178,18 @@ def test_a_sweep_where_nothing_ran_has_no_page(swept, unlucky):
     done = swept(unlucky(fails=1, seed=0), "seeds=1", "shocks=[none]")
     with pytest.raises(Exception, match="no portfolio has run beside its baseline"):
         telling.page_of(done.folder)
+
+
+def test_effects_of_another_source_or_that_were_edited_are_not_told(swept):
+    folder = swept("seeds=2", "shocks=[none]").folder
+    telling.page_of(folder)
+    manifest = json.loads((folder / "sweep.json").read_text(encoding="utf-8"))
+    other = {**manifest["made_from"], "source": {**manifest["made_from"]["source"], "outcomes": "another"}}
+    (folder / "sweep.json").write_text(json.dumps({**manifest, "made_from": other}), encoding="utf-8")
+    with pytest.raises(Mistake, match="how outcomes are judged"):
+        telling.page_of(folder)
+    (folder / "sweep.json").write_text(json.dumps(manifest), encoding="utf-8")
+    effects = pd.read_parquet(folder / "effects.parquet")
+    effects.assign(effect=0.0).to_parquet(folder / "effects.parquet")
+    with pytest.raises(Mistake, match="effects.parquet is not what was written"):
+        telling.page_of(folder)
