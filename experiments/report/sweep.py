@@ -23,7 +23,18 @@ LINKS = {
 def page(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """One HTML file that needs nothing else."""
     top = f"<h1>{escape(about['title'])}</h1>\n{paragraph(about['story'], 'story')}"
-    return whole_page(about["title"], LINKS, top, [part(tables, about, drawn) for part in PARTS])
+    return whole_page(about["title"], LINKS, top, [made(part, tables, about, drawn) for part in PARTS])
+
+
+def made(part: Callable, tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+    """A section; a line in its place where an analysis that it needs has failed."""
+    try:
+        return part(tables, about, drawn)
+    except Exception:
+        if not about.get("left_out"):
+            raise
+        why = "; ".join(f"{name} ({error})" for name, error in about["left_out"].items())
+        return section(part.__name__, LINKS[part.__name__], paragraph(f"Left out, since an analysis failed: {why}.", "worse"))
 
 
 def answer(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:

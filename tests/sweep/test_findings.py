@@ -10,7 +10,7 @@ import pytest
 from experiments import cli
 from experiments.report import sweep_sections
 from experiments.sweep import telling
-from experiments.sweep.findings import decision, discovery, front, ranking, robust, together
+from experiments.sweep.findings import all_of_it, decision, discovery, front, ranking, robust, together
 from sim.declare import Mistake
 
 SEEDS = np.arange(1, 9)
@@ -172,6 +172,12 @@ def test_the_page_stands_alone_and_is_written_again_without_the_model(swept, mon
     assert not re.search(r'(src|href)="(?!#)', page) and "nan" not in re.sub(r"<svg.*?</svg>", "", page, flags=re.S)
     assert {file.stem for file in (done.folder / "tables").glob("*.csv")} >= {"ranking", "front", "robustness", "together", "discovery"}
     assert len(list((done.folder / "figures").glob("*.png"))) >= 4
+    for analysis in ("robustness", "by_state", "on_every_aim", "together", "grid", "flows", "lorenz"):
+        monkeypatch.setattr(all_of_it, analysis, lambda *words: 1 / 0)
+    assert cli.main(["report", str(done.folder)]) == 0
+    page = (done.folder / "report.html").read_text(encoding="utf-8")
+    assert "Left out, since an analysis failed: robustness (ZeroDivisionError: division by zero)" in page
+    assert "on unemployment" in page and "<svg" in page
 
 
 def test_a_sweep_where_nothing_ran_has_no_page(swept, unlucky):

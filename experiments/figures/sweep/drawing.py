@@ -1,6 +1,6 @@
 """Draw every figure that the findings of a sweep can tell, and keep each as PNG and SVG."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,4 +17,18 @@ FIGURES = {
 
 def draw_all(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], folder: Path) -> dict[str, Picture]:
     """All figures, as files in ``folder`` and as pictures for the page."""
-    return draw_each(FIGURES, tables, about, folder)
+    return draw_each({name: unless_left_out(draw) for name, draw in FIGURES.items()}, tables, about, folder)
+
+
+def unless_left_out(draw: Callable) -> Callable:
+    """A figure that is nothing where an analysis that it needs has failed."""
+
+    def drawn(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
+        try:
+            return draw(tables, about)
+        except Exception:
+            if not about.get("left_out"):
+                raise
+            return None
+
+    return drawn

@@ -1,6 +1,7 @@
 """Everything a finished sweep tells: its tables, and what was asked, from its folder."""
 
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,20 +40,19 @@ def find(folder: Path) -> Findings:
     if seeds.empty:
         raise Mistake(f"report: in {folder} no portfolio has run beside its baseline")
     box, sought = discover(seeds, cells)
-    tables = {
-        "effects": few.told(effects),
-        "ranking": ranking(seeds),
-        "front": front(seeds),
-        "robustness": robustness(seeds),
-        "regrets": by_state(seeds),
-        "aims": on_every_aim(seeds),
-        "together": together(seeds, cells),
-        "grid": grid(seeds, cells),
-        "discovery": box,
-        "flows": flows(cells, index),
-        "lorenz": lorenz(cells, index),
-    }
-    about |= {"discovery": sought, "crossed": crossed(seeds), "folder": folder.name, **setting(cells, seeds)}
+    more, left_out = as_far_as_it_goes(
+        {
+            "robustness": lambda: robustness(seeds),
+            "regrets": lambda: by_state(seeds),
+            "aims": lambda: on_every_aim(seeds),
+            "together": lambda: together(seeds, cells),
+            "grid": lambda: grid(seeds, cells),
+            "flows": lambda: flows(cells, index),
+            "lorenz": lambda: lorenz(cells, index),
+        }
+    )
+    tables = {"effects": few.told(effects), "ranking": ranking(seeds), "front": front(seeds), **more, "discovery": box}
+    about |= {"discovery": sought, "left_out": left_out, "crossed": crossed(seeds), "folder": folder.name, **setting(cells, seeds)}
     about["store"] = str(Path(about["configuration"]["store"]))
     return Findings(tables, {**about, "decision": decision.decision(tables, about)})
 
@@ -64,6 +64,17 @@ def check_source(folder: Path, about: Mapping[str, Any]) -> None:
     if differ:
         words = "; ".join(fingerprint.WHAT.get(room, room) for room in differ)
         raise Mistake(f"report: {folder} was computed with another source ({words}); the same sweep command computes it again")
+
+
+def as_far_as_it_goes(analyses: Mapping[str, Callable[[], pd.DataFrame]]) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
+    """The tables of analyses beside the decision, and why one is left out (its table is empty): it must not cost the page."""
+    tables, left_out = {}, {}
+    for name, analysis in analyses.items():
+        try:
+            tables[name] = analysis()
+        except Exception as error:
+            tables[name], left_out[name] = pd.DataFrame(), textwrap.shorten(f"{type(error).__name__}: {error}", 200)
+    return tables, left_out
 
 
 def setting(cells: pd.DataFrame, seeds: pd.DataFrame) -> dict[str, Any]:
