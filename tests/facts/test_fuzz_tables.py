@@ -38,7 +38,7 @@ def taken(folder: Path) -> facts.CityFacts | None:
 
 def meant(cell: str) -> float:
     """What a cell says to somebody who knows only plain digits; NaN for no number."""
-    plain = "".join(str(unicodedata.decimal(c, c)) for c in cell if c not in "_ '\u2019\u00a0\u202f€")
+    plain = "".join(str(unicodedata.decimal(c, c)) for c in cell if c not in "_ '\u2019\u00a0\u202f\u200b\ufeff€")
     return float(plain) if re.fullmatch(r"-?\d+([.]\d*)?(e\d+)?|-?[.]\d+", plain, re.ASCII) else math.nan
 
 

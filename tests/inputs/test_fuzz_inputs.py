@@ -16,8 +16,8 @@ SECONDS = 10
 """No input is thought about for longer, in seconds of one core."""
 LONGEST = 2000
 FAST = {"words composed": 12, "sweep": 25, "network": 15}
-SLOW = {"words composed": 250, "sweep": 900, "network": 500, "scenario": 2500, "message": 2000, "manifest": 900, "words": 900,
-        "scenario from a notebook": 700, "ensemble": 600, "any YAML": 1200}  # fmt: skip
+SLOW = {"words composed": 150, "sweep": 500, "network": 500, "scenario": 2500, "message": 2500, "manifest": 900, "words": 1500,
+        "scenario from a notebook": 700, "ensemble": 800, "any YAML": 1500}  # fmt: skip
 READERS = readers()
 
 
