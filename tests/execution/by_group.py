@@ -14,7 +14,7 @@ def start(command, **how):
     return subprocess.Popen(command, start_new_session=True, **{**quiet, **how})
 
 
-def wait_for(what, seconds=120):
+def wait_for(what, seconds=300):
     """Until ``what`` gives something; that."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

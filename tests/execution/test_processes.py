@@ -42,8 +42,8 @@ def test_the_workshops_helpers_go_with_their_parent():
     ["network", "cities=8", "years=20", "residents=3000", "workers=2"],
     ["optimise", "residents=3000", "seeds=4", "workers=2"],
     ["calibrate", "residents=3000", "workers=2"],
-    ["sensitivity", "residents=3000", "workers=2"],
-    ["trial", "residents=3000", "workers=2"],
+    ["sensitivity", "numbers=job_search", "policies=guidance", "residents=3000", "seeds=4", "workers=2"],
+    ["trial", "lever=guidance", "residents=3000", "workers=2"],
 ], ids=lambda words: words[0])  # fmt: skip
 def test_no_command_leaves_a_process_when_it_is_killed(tmp_path, words, number):
     killed_with(start([*COMMAND, *words, f"output={tmp_path}"]), number, DRIVER_TRACKER_SERVER_WORKERS)
