@@ -22,6 +22,8 @@ LEAST_BUDGET = 1000
 NAMED = 100
 """Bytes of a scenario's name in the name of a folder: with city, residents and fingerprint it stays below what disks hold."""
 LONGEST = {"title": 300}
+HIDDEN = ("Cc", "Cs")
+"""Unicode's kinds of characters that cannot be seen."""
 STORY = 100_000
 """Longest title and other text, in characters."""
 ENSEMBLE = "ensemble"
@@ -94,15 +96,13 @@ def from_mapping(name: str, data: dict[str, Any], where: str, home: Path) -> Sce
 
 
 def text(data: dict[str, Any], key: str, usual: str, where: str) -> str:
-    """A text, or the usual one when nothing is said."""
+    """A text without control characters and half characters, which no page and no file can show; the usual one when nothing is said."""
     value = data.get(key)
     if value is not None and not isinstance(value, str):
         raise Mistake(f"{where}: {key} must be a text, not {shown(value)}")
     if value and len(value) > LONGEST.get(key, STORY):
         raise Mistake(f"{where}: {key} is longer than {LONGEST.get(key, STORY):,} characters")
-    if value and any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t\r" for letter in value):
-        raise Mistake(f"{where}: {key} holds a control character, which no page can show: {shown(value)}")
-    return usual if value is None else value
+    return usual if value is None else "".join(letter for letter in value if letter in "\n\t" or unicodedata.category(letter) not in HIDDEN)
 
 
 def city_of(data: dict[str, Any], where: str, home: Path) -> str:

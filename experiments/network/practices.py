@@ -33,6 +33,8 @@ def load(asked: Mapping[str, Any], city: str) -> tuple[Practice, ...]:
         for lever in practice.levers:
             if owner.setdefault(lever, practice.name) != practice.name:
                 raise Mistake(f"practices: {lever} belongs to {owner[lever]} and to {practice.name}; a lever has one budget")
+    for practice in found:
+        scenario.check_budgets(practice.levers, f"practices: {practice.name}: levers")
     return found
 
 
@@ -49,7 +51,6 @@ def one(name: str, told: Any, people: float) -> Practice:
     if MEMBERSHIP in cards:
         raise Mistake(f"{where}: {MEMBERSHIP} is what all members pay, not a practice")
     known = scenario.cards(dict(cards), f"{where}: levers")
-    scenario.check_budgets(known, f"{where}: levers")
     levers = {lever: catalogue.make("lever", lever, numbers, where).resolved() for lever, numbers in known.items()}
     appeal = told.get("appeal", 1)
     if not is_number(appeal) or not 0 <= appeal <= 20:

@@ -1,6 +1,6 @@
 """What a search asks: the budget, the levers to choose among, the aims, and how often each candidate is looked at."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -70,11 +70,19 @@ def asked(words: Iterable[str]) -> Search:
     levers = levers_of(own["search"], found)
     aims = aims_of(own["aims"], how, found)
     check(own, how)
-    budget = own["budget"] or sum(float(card.get("budget", 0)) for card in found.levers.values()) or USUAL_BUDGET
+    budget = own["budget"] or sum(euros(card, lever) for lever, card in found.levers.items()) or USUAL_BUDGET
     numbers = {lever: {name: value for name, value in found.levers.get(lever, {}).items() if name != "budget"} for lever in levers}
     return Search(how, replace(found, levers={}), levers, numbers, aims, float(budget),
                   **{name: own[name] for name in ("trials", "batch", "look", "fresh", "least")},
-                  own={lever: float(card["budget"]) for lever, card in found.levers.items() if card.get("budget")})  # fmt: skip
+                  own={lever: euros(card, lever) for lever, card in found.levers.items() if card.get("budget")})  # fmt: skip
+
+
+def euros(card: Mapping[str, Any], lever: str) -> float:
+    """The budget of a lever of the scenario, in EUR a year."""
+    budget = card.get("budget", 0)
+    if not is_number(budget):
+        raise Mistake(f"levers: {lever}: budget must be a number (EUR/year), not {shown(budget)}")
+    return float(budget)
 
 
 def told_apart(words: list[str]) -> tuple[dict[str, Any], list[str]]:

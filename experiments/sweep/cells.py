@@ -74,6 +74,7 @@ def plan(how: Mapping[str, Any]) -> Plan:
     if len(rows) * len(seeds) > MOST_RUNS:
         raise Mistake(f"design: {len(rows) * len(seeds):,} cells are more than {MOST_RUNS:,}")
     varied = factors(how["vary"])
+    check_budgets([*(how["points"] or ()), *({one.path: value} for one in varied for value in one.values)])
     return Plan(
         how=dict(how),
         title=title_of(how, questions[0]),
@@ -85,6 +86,15 @@ def plan(how: Mapping[str, Any]) -> Plan:
         lives=[row.life for row in rows],
         problem=design.problem(varied) if how["design"] == "saltelli" else None,
     )
+
+
+def check_budgets(written: list[Mapping[str, Any]]) -> None:
+    """Mistake for a budget of EUR 10 a year that somebody wrote; drawn ones may be small."""
+    for path, value in (pair for point in written if isinstance(point, Mapping) for pair in point.items()):
+        kind, _, rest = str(path).partition(".")
+        lever, _, number = rest.partition(".")
+        if kind == "levers" and number == "budget":
+            scenario.check_budgets({lever: {"budget": scenario.number_in(value)}}, "vary: levers")
 
 
 def title_of(how: Mapping[str, Any], first: Question) -> str:

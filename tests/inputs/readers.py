@@ -44,7 +44,7 @@ levers:
 """
 NETWORK = """cities: 12
 exchange: true
-signal: report
+signal: paired
 kinds: [regional, hub]
 shock: none
 rules: {evidence: 0.5}

@@ -184,10 +184,11 @@ def test_a_budget_of_ten_euros_is_asked_about():
     assert scenario.load({"levers": {"guidance": {"budget": "3,000,000"}}}).levers["guidance"]["budget"] == 3e6
 
 
-@pytest.mark.parametrize("title", ["\x1b[2J", "a\ud800", "a" * 301], ids=range(3))
-def test_a_title_can_be_shown_everywhere(title):
-    with pytest.raises(Mistake, match="title"):
-        scenario.load({"title": title})
+def test_a_title_can_be_shown_everywhere():
+    assert scenario.load({"title": "\x1b[2Ja\ud800b\x00"}).title == "[2Jab"
+    for title in ("a" * 301, ["a"], 3):
+        with pytest.raises(Mistake, match="title"):
+            scenario.load({"title": title})
 
 
 def test_a_long_name_becomes_a_short_folder(tmp_path):
