@@ -1,5 +1,6 @@
 """What can be asked? Levers, shocks, indicators, parameters, scenarios and cities as the page reads them: it has no list of its own."""
 
+import hashlib
 import inspect
 import json
 from typing import Any
@@ -44,6 +45,11 @@ def pooled(told: dict[str, Any]) -> dict[str, Any]:
             number["evidence"] = [studies.setdefault(text, len(studies)) for text in number["evidence"]]
         card["numbers"] = [places.setdefault(json.dumps(number), len(places)) for number in card["numbers"]]
     return {**told, "numbers": [json.loads(number) for number in places], "evidence": list(studies)}
+
+
+def edition_of(told: dict[str, Any]) -> str:
+    """The same for two workshops that can be asked the same: a page that finds another one behind its address loads itself anew."""
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def numbers_for_page() -> list[dict[str, Any]]:

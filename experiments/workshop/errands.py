@@ -37,7 +37,8 @@ async def read(session: Any, message: dict[str, Any]) -> None:
     """A plan from the text of a scenario's file."""
     if not isinstance(message.get("text"), str):
         raise Mistake("message: text must be the text of a scenario")
-    await session.send({"kind": "plan", "plan": from_yaml(message["text"], "the file", session.room.setting)})
+    plan = await asyncio.to_thread(from_yaml, message["text"], "the file", session.room.setting)  # whatever the file is, the others go on
+    await session.send({"kind": "plan", "plan": plan})
 
 
 async def yaml(session: Any, message: dict[str, Any]) -> None:
@@ -52,15 +53,14 @@ async def propose(session: Any, message: dict[str, Any]) -> None:
     if not isinstance(who, str) or not 0 < len(who.strip()) <= 40:
         raise Mistake("propose: say who you are, in 40 characters at most")
     session.room.propose(who.strip(), plan)
+    session.room.show_proposals()
     await session.send({"kind": "proposed"})
-    for one in [one for one in session.room.sessions if one.screen]:
-        await one.send({"kind": "proposals", "proposals": session.room.proposals})
 
 
 async def report(session: Any, message: dict[str, Any]) -> None:
     """The full report of a plan, as `learncity run` writes it."""
     question = question_of(message.get("plan"), session.room.setting)
-    session.begin("report", message.get("n"), make_report, session, question)
+    session.begin("report", message, make_report, session, question)
 
 
 async def make_report(session: Any, question: Question) -> None:

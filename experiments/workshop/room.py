@@ -1,16 +1,17 @@
 """What do all sessions of a workshop share? The crew, the lives already lived, saved plans, and the plans proposed to the screen."""
 
 import asyncio
-import secrets
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from experiments.question import Question
 from experiments.workshop import crew
-from experiments.workshop.catalogue_for_page import for_page
+from experiments.workshop.catalogue_for_page import edition_of, for_page
 from experiments.workshop.diary import keep_diary
+from experiments.workshop.join_code import JoinCode
 from experiments.workshop.keeping import Kept
 from experiments.workshop.lives import Life, World, life_key, live
 from experiments.workshop.plan import Setting, glance, question_of
@@ -24,21 +25,22 @@ PROPOSALS = 40
 """Plans waiting on the screen; the oldest goes first."""
 ANSWERS = 80_000_000
 """Bytes of answers kept apart from the lives behind them, which take fifty times the room: undo and redo answer at once."""
-LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
 class Room:
     """One workshop."""
 
     def __init__(self, setting: Setting, folder: Path, code: str | None = None, helpers: int = 0) -> None:
-        self.setting, self.folder, self.code = setting, folder, code
+        self.setting, self.folder, self.code, self.door = setting, folder, code, JoinCode(code)
         self.crew, self.kept = crew.Crew(Shelf(), helpers), Kept(folder, setting)
         self.answers = Shelf(ANSWERS)
         self.sessions: set[Any] = set()
+        self.at_the_door: Counter[str] = Counter()
+        self.telling: set[asyncio.Task] = set()
         self.proposals: list[dict[str, Any]] = []
         self.catalogue = for_page(setting)
+        self.edition = edition_of(self.catalogue)
         self.writing = asyncio.Lock()
-        self.wrong_codes: dict[str, int] = {}
 
     async def life(
         self, question: Question, seed: int, world: World, urgency: int, group: dict | None = None, tell: Callable | None = None
@@ -70,18 +72,9 @@ class Room:
         others = [one for one in self.proposals if one["who"] != who]
         self.proposals = [*others, {"who": who, "plan": plan}][-PROPOSALS:]
 
-    def admits(self, code: Any, address: str) -> bool:
-        """Whether the code is right; an address that keeps guessing is not listened to any more."""
-        if self.code is None:
-            return True
-        if self.wrong_codes.get(address, 0) >= 20:
-            return False
-        right = isinstance(code, str) and secrets.compare_digest(code.upper().encode(), self.code.encode())
-        if not right:
-            self.wrong_codes[address] = self.wrong_codes.get(address, 0) + 1
-        return right
-
-
-def new_code() -> str:
-    """Six letters and digits that nobody mixes up when read aloud."""
-    return "".join(secrets.choice(LETTERS) for _ in range(6))
+    def show_proposals(self) -> None:
+        """To every screen; nobody waits for one that is slow to take it."""
+        for one in [one for one in self.sessions if one.screen]:
+            task = asyncio.ensure_future(one.send({"kind": "proposals", "proposals": self.proposals}))
+            self.telling.add(task)
+            task.add_done_callback(self.telling.discard)

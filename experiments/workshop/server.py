@@ -2,6 +2,9 @@
 
 import asyncio
 import json
+import math
+import re
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -27,6 +30,12 @@ LARGEST = 48_000
 """Bytes of a message from a page: a scenario's text with notes is far smaller."""
 HELLO = 10
 """Seconds a page has to say its first word."""
+AT_THE_DOOR = 64
+"""Sockets of one address that have not yet said their first word."""
+FULL = 15
+"""Seconds after which a page may ask whether there is a place now."""
+SLOW = 30
+"""Seconds a page has to take in one message."""
 LOOPBACK = ("127.0.0.1", "::1")
 KINDS = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png",
          ".csv": "text/csv", ".json": "application/json"}  # fmt: skip
@@ -110,13 +119,19 @@ async def page_file(request: Request) -> Response:
     known = {file.name: file for file in PAGE.iterdir() if file.suffix in KINDS}
     if name not in known:
         return PlainTextResponse("There is no such page.", 404)
-    return FileResponse(known[name], media_type=KINDS[known[name].suffix])
+    return Response(lean(known[name]), media_type=KINDS[known[name].suffix])
+
+
+def lean(file: Path) -> bytes:
+    """A file of the page as it travels: comments that fill a line stay at home, for phones on a room's network."""
+    text = file.read_bytes()
+    return re.sub(rb"(?m)^ */\*.*\*/ *\n", b"", text) if file.suffix in (".js", ".css") else text
 
 
 async def catalogue(request: Request) -> Response:
     """What can be asked; whether a join code is needed."""
     room = request.app.state.room
-    return JSONResponse({**room.catalogue, "code_needed": room.code is not None})
+    return JSONResponse({**room.catalogue, "edition": room.edition, "code_needed": room.code is not None})
 
 
 async def numbers(request: Request) -> Response:
@@ -144,7 +159,7 @@ async def socket(websocket: WebSocket) -> None:
         if not await welcomed(websocket, room, address):
             return
         if len(room.sessions) >= SESSIONS:
-            return await farewell(websocket, 4429, f"This workshop is full: {SESSIONS} pages are open.")
+            return await farewell(websocket, 4429, f"This workshop is full: {SESSIONS} pages are open.", again=FULL)
         await converse(websocket, Session(room, sender(websocket), screen=address in (*LOOPBACK, websocket.scope["server"][0])))
 
 
@@ -153,8 +168,8 @@ async def converse(websocket: WebSocket, session: Session) -> None:
     room, screen = session.room, session.screen
     room.sessions.add(session)
     try:
-        await session.send({"kind": "hello", "screen": screen, "plans": room.kept.names(), "proposals": room.proposals if screen else [],
-                            "code": room.code if screen else None})  # fmt: skip
+        mine = {"proposals": room.proposals, "code": room.code} if screen else {"proposals": [], "code": None}
+        await session.send({"kind": "hello", "edition": room.edition, "screen": screen, "plans": room.kept.names(), **mine})
         while True:
             await session.hear(await next_text(websocket))
     finally:
@@ -175,35 +190,57 @@ async def next_text(websocket: WebSocket) -> str:
 
 async def welcomed(websocket: WebSocket, room: Room, address: str) -> bool:
     """Whether the first word came in time and, where one is needed, with the right code; until then a page takes nobody's place."""
+    if room.at_the_door[address] >= AT_THE_DOOR:
+        await farewell(websocket, 4431, "Too many pages of this address are opening at once.", again=HELLO)
+        return False
+    room.at_the_door[address] += 1
     try:
-        first = parse(await asyncio.wait_for(next_text(websocket), HELLO))
-        code = first.get("code") if isinstance(first, dict) and first.get("do") == "hello" else None
-    except (TimeoutError, Mistake):
-        code = None
-    if room.admits(code, address):
+        first = await asyncio.wait_for(first_word(websocket), HELLO)
+    except TimeoutError:
+        first = None
+    finally:
+        room.at_the_door[address] -= 1
+        room.at_the_door += Counter()  # addresses that nobody waits at are forgotten
+    if first is None:
+        await farewell(websocket, 4408, f"A page says hello within {HELLO} seconds.")
+    elif wait := math.ceil(room.door.wait(address)):
+        await farewell(websocket, 4430, f"Too many wrong join codes came from here: the next is heard in {wait} s.", again=wait)
+    elif room.door.admits(first.get("code"), address):
         return True
-    await farewell(websocket, 4401, "The join code is not right.")
+    else:
+        await farewell(websocket, 4401, "The join code is not right.")
     return False
 
 
-async def farewell(websocket: WebSocket, code: int, why: str) -> None:
-    """Say why, and close."""
-    await websocket.send_text(json.dumps({"kind": "farewell", "message": why, "code": code}))
+async def first_word(websocket: WebSocket) -> dict[str, Any] | None:
+    """What a page says first; None when that is no hello."""
+    try:
+        first = parse(await next_text(websocket))
+    except Mistake:
+        return None
+    return first if isinstance(first, dict) and first.get("do") == "hello" else None
+
+
+async def farewell(websocket: WebSocket, code: int, why: str, again: int | None = None) -> None:
+    """Say why, and when to try again, and close."""
+    await websocket.send_text(json.dumps({"kind": "farewell", "message": why, "code": code, "again": again}))
     await websocket.close(code, why)
 
 
 def sender(websocket: WebSocket) -> Any:
-    """Sends one message at a time; to a closed tab nothing is sent."""
-    turn = asyncio.Lock()
+    """Sends one message at a time; to a closed tab, or one that takes nothing in any more, nothing is sent."""
+    turn, gone = asyncio.Lock(), False
 
     async def send(message: Any) -> None:
+        nonlocal gone
         async with turn:
-            try:
-                if isinstance(message, bytes):
-                    await websocket.send_bytes(message)
-                else:
-                    await websocket.send_text(json.dumps(message, ensure_ascii=False))
-            except (WebSocketDisconnect, RuntimeError):
+            if gone:
                 return
+            is_packed = isinstance(message, bytes)
+            telling = websocket.send_bytes(message) if is_packed else websocket.send_text(json.dumps(message, ensure_ascii=False))
+            try:
+                await asyncio.wait_for(telling, SLOW)
+            except (WebSocketDisconnect, RuntimeError, TimeoutError):
+                gone = True
 
     return send

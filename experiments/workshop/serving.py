@@ -12,8 +12,10 @@ import uvicorn
 
 from experiments.city_place import city_place
 from experiments.execution.compile_rules import compile_rules, use_rules
+from experiments.workshop.connections import PatientHTTP, PatientSocket
+from experiments.workshop.join_code import new_code
 from experiments.workshop.plan import Setting
-from experiments.workshop.room import Room, new_code
+from experiments.workshop.room import Room
 from experiments.workshop.server import LARGEST, make_app
 from experiments.workshop.tape import Tape, twins
 from sim import facts
@@ -35,16 +37,21 @@ def serve(asked: Namespace, say: Callable[[str], None] = print) -> None:
     port = listening.getsockname()[1]
     room = Room(setting, Path(asked.folder).expanduser().resolve(), new_code() if asked.host else None, helpers())
     hosts = names_of(asked.host, port)
-    config = uvicorn.Config(
-        make_app(room, hosts), log_level="warning", ws="websockets-sansio", ws_max_size=LARGEST, ws_max_queue=16,
-        ws_per_message_deflate=bool(asked.host), server_header=False, timeout_graceful_shutdown=2,
-    )  # fmt: skip
+    config = config_of(room, hosts, compressed=bool(asked.host))
     here = asked.host if asked.host not in (None, "", "0.0.0.0") else "127.0.0.1"
     address = f"http://{here}:{port}/" + (f"#code={room.code}" if room.code else "")
     tell_where(address, hosts if asked.host else frozenset(), room.code, say)
     if asked.browser:
         threading.Timer(0.8, webbrowser.open, (address,)).start()
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def config_of(room: Room, hosts: frozenset[str], compressed: bool = False) -> uvicorn.Config:
+    """How the room is served: with limits of size, time and number for every connection."""
+    return uvicorn.Config(
+        make_app(room, hosts), log_level="warning", http=PatientHTTP, ws=PatientSocket, ws_max_size=LARGEST, ws_max_queue=16,
+        ws_per_message_deflate=compressed, server_header=False, timeout_graceful_shutdown=2,
+    )  # fmt: skip
 
 
 def helpers() -> int:

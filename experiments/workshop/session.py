@@ -30,6 +30,16 @@ TOLD = (3, 5, 8, 12, 20)
 """Numbers of seeds at which the spread is drawn again."""
 
 
+KEY = 40
+"""Letters of a page's key of a question."""
+LONGEST = 1_500
+"""Letters of a complaint."""
+
+
+class TooFast(Mistake):
+    """More messages than a page may send: what was said is not done, and may be said again."""
+
+
 class Session:
     """What one browser asked last, and what it waits for."""
 
@@ -43,22 +53,24 @@ class Session:
 
     async def hear(self, text: str) -> None:
         """Do what a message asks; what it cannot mean is said to this session only."""
-        number = None
+        message: Any = {}
         try:
             self._count()
             message = parse(text)
             if not isinstance(message, dict):
                 raise Mistake("message: must be a mapping with a word 'do'")
-            number = number_of(message)
+            check_number(message.get("n"))
             known_or_mistake(message.get("do"), WORDS, "word", "message: do")
             await WORDS[message["do"]](self, message)
         except Exception as error:
-            await self._complain(number, error)
+            await self._complain(message, error)
 
-    async def _complain(self, number: Any, error: Exception) -> None:
-        """To this session alone; the others do not notice."""
+    async def _complain(self, message: Any, error: Exception) -> None:
+        """To this session alone, in few words, with what it was about; the others do not notice."""
         said = str(error) if isinstance(error, Mistake) else in_bounds(f"something broke inside ({type(error).__name__}: {error})")
-        await self.send({"kind": "error", "n": number, "message": said})
+        about = {"do": message["do"], **tag_of(message)} if isinstance(message, dict) and isinstance(message.get("do"), str) else {}
+        about |= {"again": 1} if isinstance(error, TooFast) else {}
+        await self.send({"kind": "error", "n": None, **about, "message": f"{said[:LONGEST]}..." if len(said) > LONGEST else said})
 
     def _count(self) -> None:
         now = time.monotonic()
@@ -66,21 +78,21 @@ class Session:
         self.counted_at = now
         if self.tokens < 0:
             self.tokens = 0.0
-            raise Mistake("message: too many at once; wait a moment")
+            raise TooFast("message: too many at once; wait a moment")
 
-    def begin(self, name: str, number: Any, work: Callable[..., Awaitable[None]], *about: Any) -> None:
+    def begin(self, name: str, message: dict[str, Any], work: Callable[..., Awaitable[None]], *about: Any) -> None:
         """Start a task of this session; the older one of its name is given up."""
         if name in self.tasks:
             self.tasks[name].cancel()
-        self.tasks[name] = asyncio.create_task(self._careful(number, work, *about))
+        self.tasks[name] = asyncio.create_task(self._careful(message, work, *about))
 
-    async def _careful(self, number: Any, work: Callable[..., Awaitable[None]], *about: Any) -> None:
+    async def _careful(self, message: dict[str, Any], work: Callable[..., Awaitable[None]], *about: Any) -> None:
         try:
             await work(*about)
         except crew.Abandoned:
             return
         except Exception as error:
-            await self._complain(number, error)
+            await self._complain(message, error)
 
     def close(self) -> None:
         """The tab was closed: nothing is lived for it any more."""
@@ -93,20 +105,20 @@ class Session:
         question = question_of(message.get("plan"), self.room.setting)
         group = check_group(message.get("group") or {}, len(facts.city(question.city).districts))
         self.question, self.group = question, group
-        self.begin("answer", message.get("n"), self._answer, question, group, message.get("n"), message.get("has"))
+        self.begin("answer", message, self._answer, question, group, tag_of(message), message.get("has"))
 
-    async def _answer(self, question: Question, group: dict, number: Any, has: Any) -> None:
+    async def _answer(self, question: Question, group: dict, tag: dict, has: Any) -> None:
         """A quick look where the room is crowded, the first answer, the same without the shock, and other luck."""
         urgency, sample, crowded = FIRST, self.room.setting.sample, self.room.crowded(self)
         self.asked_at = time.monotonic()
         if sample and crowded and not self.room.answers.get(key_of("first", question, group, has)):
-            has = await self._first(glance(question, sample), group, number, has, GLANCE)
+            has = await self._first(glance(question, sample), group, tag, has, GLANCE)
             urgency = NEXT
-        await self._first(question, group, number, has, urgency)
+        await self._first(question, group, tag, has, urgency)
         if question.shock:
-            await self.send(answers.pack(heads(question, number, "calm"), await self._remembered("calm", question, group, self._calm)))
+            await self.send(answers.pack(heads(question, tag, "calm"), await self._remembered("calm", question, group, self._calm)))
         await asyncio.sleep(QUIET)
-        await self._spread(question, group, number)
+        await self._spread(question, group, tag)
 
     async def _remembered(self, stage: str, question: Question, group: dict, make: Callable[..., Awaitable[Any]], has: Any = None) -> Any:
         """What this stage of the answer says, from before or made now: who undoes a move need not wait for it again."""
@@ -117,13 +129,13 @@ class Session:
             self.room.answers.put(key, found, answers.size_of(found))
         return found
 
-    async def _first(self, question: Question, group: dict, number: Any, has: Any, urgency: int) -> str:
+    async def _first(self, question: Question, group: dict, tag: dict, has: Any, urgency: int) -> str:
         """Both worlds of the first seed, without the baseline when the page ``has`` it already; returns the baseline's name."""
         shocked, sample = bool(question.shock), question.residents if question.residents < self.room.setting.residents else None
         name = baseline_of(question)
 
         async def make(question: Question, group: dict) -> tuple[dict, dict]:
-            tell = None if sample else self._teller(number, asyncio.get_running_loop())
+            tell = None if sample else self._teller(tag, asyncio.get_running_loop())
             base, plan = await asyncio.gather(
                 self.room.life(question, 1, (False, shocked), urgency), self.room.life(question, 1, (True, shocked), urgency, None, tell)
             )
@@ -131,7 +143,7 @@ class Session:
 
         words, arrays = await self._remembered("first", question, group, make, has)
         said = {"levers": list(question.levers), "shocked": shocked, "baseline": name, "sample": sample}
-        await self.send(answers.pack({**heads(question, number, "first"), **said, **words}, arrays))
+        await self.send(answers.pack({**heads(question, tag, "first"), **said, **words}, arrays))
         return name
 
     async def _calm(self, question: Question, group: dict) -> dict:
@@ -139,7 +151,7 @@ class Session:
         hit, calm = [await self._pair(question, 1, shocked, NEXT) for shocked in (True, False)]
         return answers.calm(hit, calm, group, strikes(question))
 
-    def _teller(self, number: Any, loop: asyncio.AbstractEventLoop) -> Callable[[tuple[City, list] | None], None]:
+    def _teller(self, tag: dict, loop: asyncio.AbstractEventLoop) -> Callable[[tuple[City, list] | None], None]:
         """Shows a slow answer as far as it is, once it has taken longer than a room is patient."""
         last = time.monotonic()
 
@@ -149,17 +161,17 @@ class Session:
                 return
             city, fields = lived
             last = time.monotonic()
-            said = {"kind": "answer", "stage": "part", "n": number, "month": city.since_policy}
+            said = {"kind": "answer", "stage": "part", **tag, "month": city.since_policy}
             told = answers.pack(said, {"plan": answers.stacked(curves_so_far(city, fields))})
             loop.call_soon_threadsafe(lambda: loop.create_task(self.send(told)))
 
         return tell
 
-    async def _spread(self, question: Question, group: dict, number: Any) -> None:
+    async def _spread(self, question: Question, group: dict, tag: dict) -> None:
         """The same with other luck, as far as it is known, and in the end over all seeds."""
 
         async def tell(seeds: int, arrays: dict) -> None:
-            await self.send(answers.pack({**heads(question, number, "spread"), "seeds": seeds}, arrays))
+            await self.send(answers.pack({**heads(question, tag, "spread"), "seeds": seeds}, arrays))
 
         async def make(question: Question, group: dict) -> dict:
             return await self._live_on(question, group, tell)
@@ -186,15 +198,15 @@ class Session:
 
     async def states(self, message: dict[str, Any]) -> None:
         """What every resident does in every month, in both worlds: for the map's dots."""
-        self.begin("states", message.get("n"), self._states, self._asked(), message.get("n"))
+        self.begin("states", message, self._states, self._asked(), tag_of(message))
 
-    async def _states(self, question: Question, number: Any) -> None:
+    async def _states(self, question: Question, tag: dict) -> None:
         plan, base = await self._both(question)
         arrays = {}
         for name, life in (("plan", plan), ("base", base)):
             tape = life.tape
             arrays |= {name: tape.state, f"{name}_left": tape.left, f"{name}_district": tape.district[0], f"{name}_moves": tape.moves()}
-        await self.send(answers.pack({"kind": "states", "n": number}, arrays))
+        await self.send(answers.pack({"kind": "states", **tag}, arrays))
 
     def _asked(self) -> Question:
         if self.question is None:
@@ -209,33 +221,25 @@ class Session:
         turn = message.get("turn", 0)
         if not is_whole(turn) or not 0 <= turn < 10_000:
             raise Mistake(f"message: turn must be a whole number in 0..9999, not {shown(turn)}")
-        self.begin("people", message.get("n"), self._people, self._asked(), turn)
+        self.begin("people", message, self._people, self._asked(), turn, tag_of(message))
 
-    async def _people(self, question: Question, turn: int) -> None:
+    async def _people(self, question: Question, turn: int, tag: dict) -> None:
         plan, base = await self._both(question)
-        await self.send({"kind": "people", "people": suggestions(plan, base, turn)})
+        await self.send({"kind": "people", **tag, "people": suggestions(plan, base, turn)})
 
     async def follow(self, message: dict[str, Any]) -> None:
         """One resident's life, in both worlds."""
         question, row = self._asked(), message.get("row")
         if not is_whole(row) or row < 0:
             raise Mistake(f"message: row must be a whole number, not {shown(row)}")
-        self.begin("follow", message.get("n"), self._follow, question, row, message.get("n"))
+        self.begin("follow", message, self._follow, question, row, tag_of(message))
 
-    async def _follow(self, question: Question, row: int, number: Any) -> None:
+    async def _follow(self, question: Question, row: int, tag: dict) -> None:
         (life, _), shocked = await self._both(question), bool(question.shock)
         if row >= len(life.tape.age) or life.tape.state[0, row] == NOBODY:
             raise Mistake(f"follow: nobody of number {row} lived here when the policy began")
         plan, base = await asyncio.gather(*(self.room.diary(question, (policy, shocked), row) for policy in (True, False)))
-        await self.send({"kind": "life", "n": number, "person": plan["person"], "plan": plan, "base": base})
-
-
-def number_of(message: dict[str, Any]) -> int | None:
-    """The number by which the page knows its question; None without one. What is no number is never sent back."""
-    number = message.get("n")
-    if number is not None and not (is_whole(number) and 0 <= number < 2**53):
-        raise Mistake(f"message: n must be a whole number in 0..2^53, not {shown(number)}")
-    return number
+        await self.send({"kind": "life", **tag, "person": plan["person"], "plan": plan, "base": base})
 
 
 def key_of(stage: str, question: Question, group: dict, has: Any) -> tuple:
@@ -254,9 +258,29 @@ def strikes(question: Question) -> int:
     return int(min((card["start"] for card in question.shock.values()), default=0))
 
 
-def heads(question: Question, number: Any, stage: str) -> dict[str, Any]:
+def tag_of(message: dict[str, Any]) -> dict[str, Any]:
+    """The number and the key by which a page knows the question: everything said about a plan carries them.
+
+    What is neither is never sent back.
+    """
+    number, key = message.get("n"), message.get("key")
+    return {"n": number if is_number_of_page(number) else None, "key": key if isinstance(key, str) and len(key) <= KEY else None}
+
+
+def is_number_of_page(number: Any) -> bool:
+    """Whether a page may number its questions so."""
+    return is_whole(number) and 0 <= number < 2**53
+
+
+def check_number(number: Any) -> None:
+    """Mistake for a question's number that is none; a question without one is fine."""
+    if number is not None and not is_number_of_page(number):
+        raise Mistake(f"message: n must be a whole number in 0..2^53, not {shown(number)}")
+
+
+def heads(question: Question, tag: dict[str, Any], stage: str) -> dict[str, Any]:
     """The first words of an answer."""
-    return {"kind": "answer", "stage": stage, "n": number, "months": question.months}
+    return {"kind": "answer", "stage": stage, **tag, "months": question.months}
 
 
 WORDS: dict[str, Callable[[Session, dict[str, Any]], Awaitable[None]]] = {

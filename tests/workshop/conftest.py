@@ -16,8 +16,7 @@ from websockets.exceptions import WebSocketException  # noqa: E402
 
 from experiments.workshop.plan import Setting  # noqa: E402
 from experiments.workshop.room import Room  # noqa: E402
-from experiments.workshop.server import LARGEST, make_app  # noqa: E402
-from experiments.workshop.serving import listen, names_of  # noqa: E402
+from experiments.workshop.serving import config_of, listen, names_of  # noqa: E402
 
 SMALL = Setting(residents=300, burn_in=2, seeds=3, city="helsinki", cities=("helsinki", "medellin"))
 PLAN = {"city": "helsinki", "months": 24, "levers": {"guidance": {"budget": 5_000_000}}, "shock": {}}
@@ -26,14 +25,11 @@ PLAN = {"city": "helsinki", "months": 24, "levers": {"guidance": {"budget": 5_00
 class Workshop:
     """A room that is being served."""
 
-    def __init__(self, folder, setting=SMALL, code=None):
+    def __init__(self, folder, setting=SMALL, code=None, port=0):
         self.room = Room(setting, Path(folder), code)
-        self.socket = listen("127.0.0.1", 0)
+        self.socket = listen("127.0.0.1", port)
         self.port = self.socket.getsockname()[1]
-        config = uvicorn.Config(
-            make_app(self.room, names_of(None, self.port)), log_level="warning", ws="websockets-sansio", ws_max_size=LARGEST
-        )
-        self.server = uvicorn.Server(config)
+        self.server = uvicorn.Server(config_of(self.room, names_of(None, self.port)))
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
         self.thread.start()
         while not self.server.started:

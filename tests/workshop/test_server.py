@@ -1,9 +1,12 @@
 """The server answers its own page only, each session its own question, and complains in words to whoever is wrong."""
 
+import asyncio
 import json
+import socket
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +15,8 @@ from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
 from experiments import cli, scenario
+from experiments.workshop import connections, server
+from experiments.workshop.join_code import ADDRESSES, FORGOTTEN, FREE, LONGEST, JoinCode
 from experiments.workshop.room import SESSIONS
 from experiments.workshop.session import BURST
 from tests.workshop.conftest import PLAN, SMALL, Workshop
@@ -309,10 +314,142 @@ def test_phones_need_the_code_and_propose_to_the_screen(tmp_path):
         assert phone.wait_for("proposed")
         (proposal,) = screen.wait_for("proposals")["proposals"]
         assert (proposal["who"], proposal["plan"]["title"]) == ("Table 3", "Ours")
-    served.room.wrong_codes["127.0.0.1"] = 20
-    with served.line(code="K7WQ2M") as line:
-        assert line.hello["kind"] == "farewell"
     served.close()
+
+
+def test_wrong_codes_cost_their_own_address_time_and_say_so_and_nobody_else_any(tmp_path):
+    served = Workshop(tmp_path, code="K7WQ2M")
+    door = served.room.door
+    for _ in range(FREE + 4):  # the code that is right now and then: a wrong one is only judged when its time has come
+        assert not door.admits("AAAAAA", "127.0.0.1")
+    with served.line(code="K7WQ2M") as line:
+        assert (line.hello["code"], line.hello["kind"]) == (4430, "farewell") and 0 < line.hello["again"] <= 16
+        assert "Too many wrong" in line.hello["message"]
+    assert door.wait("192.0.2.7") == 0 and door.admits("k7wq2m", "192.0.2.7")
+    count, last = door.wrong["127.0.0.1"]
+    door.wrong["127.0.0.1"] = count, last - 17  # the wait is over
+    with served.line(code="K7WQ2M") as line:
+        assert line.hello["kind"] == "hello"
+    assert "127.0.0.1" not in door.wrong
+    served.close()
+
+
+def test_the_wait_for_a_code_grows_to_a_minute_and_addresses_are_forgotten():
+    door = JoinCode("K7WQ2M")
+    for address in range(ADDRESSES + 50):
+        door.admits("x", f"10.0.{address // 256}.{address % 256}")
+    assert len(door.wrong) == ADDRESSES
+    waits = []
+    for _ in range(40):
+        door.admits("x", "me")
+        waits.append(door.wait("me"))
+    assert (
+        waits[: FREE - 1] == [0] * (FREE - 1)
+        and [round(one) for one in waits] == sorted(round(one) for one in waits)
+        and 59 < waits[-1] <= LONGEST
+    )
+    door.wrong["me"] = 40, door.wrong["me"][1] - FORGOTTEN
+    assert door.wait("me") == 0
+
+
+@pytest.mark.parametrize("said", [None, "{", "[]", '{"do": "plans"}'])
+def test_who_does_not_say_hello_in_time_is_sent_away_and_gets_no_place(workshop, monkeypatch, said):
+    monkeypatch.setattr(server, "HELLO", 0.3)
+    before = len(workshop.room.sessions)
+    with connect(f"ws://127.0.0.1:{workshop.port}/socket", origin=workshop.address) as line:
+        if said is not None:
+            line.send(said)
+        assert json.loads(line.recv(10))["code"] == 4408
+        with pytest.raises(WebSocketException):
+            line.recv(10)
+    assert len(workshop.room.sessions) == before and not workshop.room.at_the_door
+
+
+def silent(workshop, count, said=b""):
+    """Connections that begin to say something, or nothing."""
+    lines = [socket.create_connection(("127.0.0.1", workshop.port), timeout=10) for _ in range(count)]
+    for line in lines:
+        line.sendall(said)
+    return lines
+
+
+def is_cut(line):
+    """Whether the other side has hung up."""
+    with suppress(ConnectionError):
+        return line.recv(1) == b""
+    return True
+
+
+@pytest.mark.parametrize("said", [b"", b"GET / HTTP/1.1\r\nHost: x\r\nA: "])
+def test_half_a_request_is_not_waited_for(workshop, monkeypatch, said):
+    monkeypatch.setattr(connections, "HEAD", 0.4)
+    lines = silent(workshop, 12, said)
+    with get(workshop) as page:
+        assert page.status == 200
+    assert all(is_cut(line) for line in lines)
+    for line in lines:
+        line.close()
+
+
+def test_words_that_come_one_by_one_or_after_an_answer_gain_no_time(workshop, monkeypatch):
+    monkeypatch.setattr(connections, "HEAD", 0.6)
+    (line,) = silent(workshop, 1, f"GET /page.css HTTP/1.1\r\nHost: 127.0.0.1:{workshop.port}\r\n\r\nGET /".encode())
+    began = time.monotonic()
+    with suppress(ConnectionError):
+        while line.recv(100_000):
+            line.sendall(b"x")
+            time.sleep(0.02)
+        # what was asked whole is answered; the half that followed is given up
+    assert time.monotonic() - began < 8
+    line.close()
+
+
+def test_one_address_holds_so_many_connections_and_no_more(workshop, monkeypatch):
+    monkeypatch.setattr(connections, "FROM_ONE", len(workshop.server.server_state.connections) + 8)
+    lines = silent(workshop, 16)
+    time.sleep(0.3)
+    for line in lines:
+        line.settimeout(0.2)
+    cut = 0
+    for line in lines:
+        with suppress(TimeoutError):
+            cut += is_cut(line)
+    assert 6 <= cut <= 10
+    for line in lines:
+        line.close()
+
+
+def test_a_screen_that_takes_nothing_in_keeps_nobody_waiting(tmp_path):
+    served = Workshop(tmp_path)
+    with served.line():
+        (deaf,) = served.room.sessions
+        deaf.send = lambda message: asyncio.sleep(60)
+        with served.line() as phone:
+            phone.say(do="propose", plan={**PLAN, "title": "Ours"}, who="Table 3")
+            assert phone.wait_for("proposed", seconds=5)
+            phone.say(do="plans")
+            assert phone.wait_for("plans", seconds=5)
+    served.close()
+
+
+def test_a_complaint_is_short_whatever_it_is_about(line):
+    said = line.asked(do="open", name="x" * 40_000)
+    assert len(said) < 2_000
+
+
+def test_everything_told_of_a_plan_carries_its_number_and_key(line):
+    line.ask(5, key="k5", shock={})
+    line.say(do="states", n=5, key="k5")
+    line.say(do="people", turn=0, n=5, key="k5")
+    line.say(do="follow", row=0, n=5, key="k5")
+    kinds = {}
+    while not {"states", "people", "life"} <= set(kinds):
+        message = line.hear()
+        kinds[message["kind"]] = message["n"], message["key"]
+    assert set(kinds.values()) == {(5, "k5")}
+    line.say(do="ask", n=6, key="k6", plan={**PLAN, "levers": {"nothing": {}}})
+    wrong = line.wait_for("error")
+    assert (wrong["do"], wrong["n"], wrong["key"]) == ("ask", 6, "k6")
 
 
 def test_a_crowded_room_gets_a_quick_look_first(tmp_path):

@@ -1,29 +1,12 @@
 /* The curves: both worlds above, their difference below, one cursor through both. */
 
-import { data, isComparable, partOf, series, yearTo } from "./data.js";
+import { COLOURS, panels, rangeOf, write, xOf } from "./axes.js";
+import { data, isComparable, isFresh, partOf, series, yearTo } from "./data.js";
 import { face, fitted, typeSize } from "./dom.js";
-import { guessed, rangeDrawn } from "./guess.js";
+import { guessed, reachOf } from "./guess.js";
 import { indicatorOf, isUntouched, state } from "./state.js";
-import { drawResilience, drawShocks, fillBetween, nameCalm } from "./storm.js";
+import { drawResilience, drawShocks, fillBetween, nameCalm } from "./shock_overlay.js";
 import { named, signedTick, t, tick, unitName } from "./words.js";
-
-export const COLOURS = {
-  base: "#5b6472", plan: "#0b5f94", better: "#0b5f94", worse: "#b84700", guess: "#7a4fa3", shock: "#8a3b0c", ink: "#16202c", quiet: "#4b5563",
-  grid: "#e3e7ec", lost: "#5b647238", saved: "#0b5f942b",
-};
-/** Share of the height for the upper panel. */
-const SPLIT = 0.57;
-const widest = new Map();
-
-/** Where the plot is: the timeline below lies under the same months. */
-export function plotArea(width, em = typeSize()) {
-  return width < 480 ? { left: 2.9 * em, right: width - 5.6 * em } : { left: 3.6 * em, right: width - 7.4 * em };
-}
-
-/** Months that the width stands for: a quick look fills a part of it only. */
-const span = () => (data.sample ? state.plan.months : data.months || state.plan.months);
-export const xOf = (month, area) => area.left + (month / Math.max(1, span())) * (area.right - area.left);
-export const monthAt = (x, area) => Math.max(0, Math.min(span(), Math.round(((x - area.left) / (area.right - area.left)) * span())));
 
 /** Draw everything; `pages` may hand in another canvas for export. */
 export function drawChart(canvas, size = null) {
@@ -40,12 +23,6 @@ export function drawChart(canvas, size = null) {
   drawCursor(pen, top, low);
 }
 
-/** Where the two panels lie; the upper one has a title only where no list of indicators stands above it. */
-export function panels(width, height, em, titled = false) {
-  const area = { ...plotArea(width, em), em }, split = height * SPLIT;
-  return { top: { ...area, top: (titled ? 1.9 : 0.6) * em, bottom: split - 0.6 * em }, low: { ...area, top: split + 1.7 * em, bottom: height - 0.5 * em } };
-}
-
 function drawNothing(pen, width, height, em) {
   pen.fillStyle = COLOURS.quiet;
   pen.font = face(em);
@@ -53,27 +30,6 @@ function drawNothing(pen, width, height, em) {
   pen.fillText(data.plan ? t("notOfGroup", { indicator: named("indicators", state.indicator) }) : t("waiting"), width / 2, height / 2);
   pen.textAlign = "left";
 }
-
-/** The range of a panel: it only widens while the same thing is looked at, so that curves do not jump about; a guess widens it for as long as it is there. */
-function rangeOf(key, curves, least, guess = null) {
-  let [low, high] = widest.get(key) ?? [Infinity, -Infinity];
-  for (const curve of curves) {
-    if (!curve) continue;
-    for (let m = 0; m < curve.length; m++) {
-      if (curve[m] < low) low = curve[m];
-      if (curve[m] > high) high = curve[m];
-    }
-  }
-  if (high < low) return [0, 1];
-  if (high - low < least) { const middle = (high + low) / 2; low = middle - least / 2; high = middle + least / 2; }
-  widest.set(key, [low, high]);
-  if (guess) [low, high] = [Math.min(low, ...guess), Math.max(high, ...guess)];
-  const air = 0.06 * (high - low);
-  return [low - air, high + air];
-}
-
-/** Forget the ranges: something else is looked at. */
-export const forgetRanges = () => widest.clear();
 
 /** Round values inside a range: the finest step that gives hardly more than wanted. */
 function ticks(low, high, wanted) {
@@ -88,30 +44,29 @@ const key = () => `${state.plan.city} ${state.indicator} ${JSON.stringify(state.
 const leastOf = (unit) => (unit.startsWith("share") ? 0.01 : 1e-3);
 
 function drawWorlds(pen, area, found, unit) {
-  const hidden = state.guessing;
+  const hidden = state.guessing, fresh = isFresh(), comparable = isComparable();
   const guess = guessed() && Array.from(found.base, (value, m) => value + guessed()[m]);
   const shown = [found.base, found.city.base, found.calmBase, ...(hidden ? [] : [found.plan, found.city.plan, found.calmPlan])];
-  const [low, high] = rangeOf(`worlds ${key()}`, shown, leastOf(unit), guess);
-  rangeDrawn(low, high);
+  const [low, high] = rangeOf("worlds", key(), shown, leastOf(unit), guess);
   const y = (value) => area.bottom - ((value - low) / (high - low)) * (area.bottom - area.top);
   drawFrame(pen, area, y, ticks(low, high, wantedTicks(area)), (value, step) => tick(value, unit, step));
   drawShocks(pen, area);
-  drawResilience(pen, area, found, y, hidden);
+  if (comparable) drawResilience(pen, area, found, y, hidden || !fresh);
   const line = (curve, colour, thick, dash = []) => curve && drawLine(pen, area, curve, y, colour, thick, dash);
   const thick = area.em * 0.16;
   if (found.seeds > 1) { line(found.city.base, "#5b647240", thick / 2); if (!hidden) line(found.city.plan, "#0b5f9440", thick / 2); }
   line(found.calmBase, COLOURS.base, thick / 2, [3, 3]);
-  if (!hidden) line(found.calmPlan, COLOURS.plan, thick / 2, [3, 3]);
+  if (!hidden && fresh) line(found.calmPlan, COLOURS.plan, thick / 2, [3, 3]);
   line(found.base, COLOURS.base, thick);
   const part = partOf(state.indicator);
-  if (!hidden) line(found.plan, part ? "#0b5f9455" : COLOURS.plan, thick * 1.25);
+  if (!hidden) line(found.plan, part || !fresh ? COLOURS.dimmed : COLOURS.plan, thick * 1.25);
   if (!hidden && part) line(part, COLOURS.plan, thick * 1.25);
   line(guess, COLOURS.guess, thick, [2, 5]);
   if (found.calmBase) nameCalm(pen, area, found.calmBase, y);
   const last = (curve) => (curve ? curve[curve.length - 1] : null);
-  nameEnds(pen, area, isUntouched() ? [[y(last(found.base)), t("bothCities"), COLOURS.plan]] : [
+  nameEnds(pen, area, isUntouched() && fresh ? [[y(last(found.base)), t("bothCities"), COLOURS.plan]] : [
     [y(last(found.base)), t("untouchedShort"), COLOURS.base],
-    hidden ? null : [y(last(found.plan)), t("ourPlanShort"), COLOURS.plan],
+    hidden ? null : [y(last(found.plan)), t(fresh ? "ourPlanShort" : "planBefore"), COLOURS.plan],
     guess ? [y(guess[guess.length - 1]), t("ourGuess"), COLOURS.guess] : null,
   ]);
 }
@@ -155,17 +110,6 @@ function drawLine(pen, area, curve, y, colour, thick, dash) {
   pen.setLineDash([]);
 }
 
-/** A word over the curves, readable on any of them. */
-export function write(pen, text, x, y, colour, base) {
-  pen.textBaseline = base;
-  pen.lineJoin = "round";
-  pen.lineWidth = 4;
-  pen.strokeStyle = "#ffffffe0";
-  pen.strokeText(text, x, y);
-  pen.fillStyle = colour;
-  pen.fillText(text, x, y);
-}
-
 /** Names beside the ends of lines, pushed apart where they would overlap. */
 function nameEnds(pen, area, ends) {
   const put = ends.filter(Boolean).filter(([y]) => Number.isFinite(y)).sort((a, b) => a[0] - b[0]);
@@ -187,7 +131,7 @@ function drawDifference(pen, area, found, unit) {
   const half = found.half, hidden = state.guessing, part = partOf(state.indicator), now = part && isComparable() ? part.map((value, m) => value - found.city.base[m]) : null;
   const bounds = half ? [difference.map((v, m) => v + half[m]), difference.map((v, m) => v - half[m])] : [];
   const wobbles = state.catalogue.setting.seeds > 1 ? [yearly(city), now && yearly(now)] : [city, now];
-  const [low, high] = rangeOf(`difference ${key()}`, hidden ? [[0]] : [found.seeds > 1 ? difference : null, [0], ...wobbles, ...bounds], leastOf(unit));
+  const [low, high] = rangeOf("difference", key(), hidden ? [[-reachOf(), reachOf()]] : [found.seeds > 1 ? difference : null, [0], ...wobbles, ...bounds], leastOf(unit), guessed());
   const y = (value) => area.bottom - ((value - low) / (high - low)) * (area.bottom - area.top);
   drawFrame(pen, area, y, ticks(low, high, wantedTicks(area)), (value, step) => signedTick(value, unit, step));
   drawShocks(pen, area, false);
@@ -202,7 +146,8 @@ function drawDifference(pen, area, found, unit) {
   pen.rect(0, area.top, area.right + 1, area.bottom - area.top);
   pen.clip();
   if (!hidden && now) drawLine(pen, area, now, y, COLOURS.plan, area.em * 0.17, []);
-  if (!hidden) drawBand(pen, area, found, difference, city, part ? [] : bounds, y, Boolean(part));
+  if (!hidden) drawBand(pen, area, found, difference, city, part ? [] : bounds, y, Boolean(part) || !isFresh());
+  if (guessed()) drawLine(pen, area, guessed(), y, COLOURS.guess, area.em * 0.16, [2, 5]);
   pen.restore();
   if (!hidden) nameDifference(pen, area, found, y(difference.at(-1)));
   pen.fillStyle = COLOURS.ink;
@@ -223,13 +168,13 @@ const yearly = (curve) => curve.map((_, month) => yearTo(curve, month));
 function drawBand(pen, area, found, difference, city, bounds, y, fades) {
   if (bounds.length) fillBetween(pen, area, ...bounds, y, "#0b5f9426");
   if (found.seeds > 1 && !fades) drawLine(pen, area, city, y, "#0b5f9455", area.em * 0.07, []);
-  drawLine(pen, area, difference, y, fades ? "#0b5f9440" : COLOURS.plan, area.em * 0.17, []);
+  drawLine(pen, area, difference, y, fades ? COLOURS.dimmed : COLOURS.plan, area.em * 0.17, []);
   const { better } = indicatorOf(state.indicator);
   if (better && area.bottom - area.top > 3 * area.em) nameSides(pen, area, better);
 }
 
 function nameDifference(pen, area, found, y) {
-  if (!isUntouched()) nameEnds(pen, area, [[Math.max(area.top, y), found.seeds > 1 ? t("meanOf", { n: found.seeds }) : t("oneCity"), COLOURS.plan]]);
+  if (!isUntouched() || !isFresh()) nameEnds(pen, area, [[Math.max(area.top, y), !isFresh() ? t("planBefore") : found.seeds > 1 ? t("meanOf", { n: found.seeds }) : t("oneCity"), COLOURS.plan]]);
 }
 
 /** Words on the good and the bad side of no difference. */

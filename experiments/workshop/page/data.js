@@ -2,15 +2,21 @@
 
 import { state } from "./state.js";
 
-export const data = { months: 0, base: null, plan: null, calm: null, spread: null, part: null, states: null };
+export const data = { key: null, of: null, months: 0, base: null, plan: null, calm: null, spread: null, part: null, states: null };
 
 /** Take an answer in. */
 export function receive(message) {
   const { arrays } = message;
-  if (message.stage === "part") { data.part = { month: message.month, plan: arrays.plan }; return; }
+  if (message.stage === "part") { data.part = { key: message.key, month: message.month, plan: arrays.plan }; return; }
   if (message.stage === "first") return receiveFirst(message);
   data[message.stage] = { ...arrays, seeds: message.seeds };
 }
+
+/** Whether what is at hand answers what the room asks now; until then nothing is said of it. */
+export const isFresh = () => data.key !== null && data.key === state.key;
+
+/** Another city: nothing at hand can be drawn on it. */
+export const forgetAnswer = () => Object.assign(data, { key: null, of: null, months: 0, base: null, plan: null, group: null, calm: null, spread: null, part: null, states: null, twins: null, sample: null });
 
 function receiveFirst(message) {
   const { arrays } = message;
@@ -20,12 +26,12 @@ function receiveFirst(message) {
     months: message.months, indicators: message.indicators, events: message.events, placeNames: message.places, twinNames: message.twins,
     levers: message.levers, spending: arrays.spending, twins: arrays.twins, weight: message.weight, shocked: message.shocked, sample: message.sample,
     group: arrays.group_plan ? { indicators: message.group_indicators, plan: arrays.group_plan, base: arrays.group_base } : null,
-    calm: null, spread: null, part: null, states: null, of: around(),
+    calm: null, spread: null, part: null, states: null, key: message.key, of: message.around,
   });
 }
 
 /** What both cities live under. */
-const around = () => JSON.stringify([state.plan.city, state.plan.baseline, state.plan.shock, state.plan.parameters]);
+export const around = () => JSON.stringify([state.plan.city, state.plan.baseline, state.plan.shock, state.plan.parameters]);
 
 /** Whether the untouched city at hand lives under what the plan does now: if not, the two cannot be told apart by the plan. */
 export const isComparable = () => data.of === around();
@@ -58,7 +64,7 @@ export function series(name = state.indicator) {
 /** A curve of the plan that is still being lived. */
 export function partOf(name) {
   const number = data.indicators?.indexOf(name) ?? -1;
-  return data.part && number >= 0 && !data.group ? row(data.part.plan, number) : null;
+  return data.part?.key === state.key && number >= 0 && !data.group ? row(data.part.plan, number) : null;
 }
 
 /** An event's months in a world. */

@@ -1,15 +1,16 @@
 /* What opens on top: the plan and its files, the numbers behind it, the keys, a table of the curves. */
 
 import { drawChart } from "./chart.js";
-import { answerAt, data, series } from "./data.js";
+import { answerAt, data, isFresh, series } from "./data.js";
 import { $, download, face, fill, h } from "./dom.js";
-import { shown, unitOf } from "./levers.js";
+import { inRange, shown, unitOf } from "./levers.js";
 import { groupName } from "./headline.js";
-import { cityOf, edit, indicatorOf, state, take, toHash } from "./state.js";
-import { capital, level, named, number, signed, t } from "./words.js";
-import { say } from "./wire.js";
+import { toHash } from "./link.js";
+import { cityOf, edit, indicatorOf, state, take } from "./state.js";
+import { capital, level, named, number, signed, stateWord, t } from "./words.js";
+import { say } from "./socket.js";
 
-let plans = [], report = null;
+let plans = [], report = null, reported = null;
 
 /** Open the dialog with a title and a body. */
 export function openDialog(title, body) {
@@ -51,7 +52,7 @@ export function planDialog() {
     h("label", {}, h("span", {}, t("openFile")), h("input", { type: "file", id: "file", accept: ".yaml,.yml,text/yaml", onchange: readFile })),
     h("h3", {}, t("takeAway")),
     h("div", { class: "row" }, h("button", { id: "png", onclick: savePicture }, t("picture")), h("button", { id: "csv", onclick: saveTable }, t("tableFile")),
-      h("button", { id: "make-report", onclick: () => { report = { share: 0 }; showReport(); say({ do: "report", plan: state.plan }); } }, t("makeReport"))),
+      h("button", { id: "make-report", onclick: () => { report = { share: 0 }; reported = { key: state.key, title: state.plan.title }; showReport(); say({ do: "report", plan: state.plan }); } }, t("makeReport"))),
     h("p", { id: "report-box", role: "status" })));
   showReport();
 }
@@ -81,7 +82,7 @@ export function receiveReport(message) { report = message; showReport(); }
 
 function showReport() {
   if (!$("report-box") || !report) return;
-  fill($("report-box"), report.link ? h("a", { href: report.link, target: "_blank", rel: "noopener", id: "report-link" }, t("openReport"))
+  fill($("report-box"), report.link ? h("a", { href: report.link, target: "_blank", rel: "noopener", id: "report-link" }, reported.key === state.key ? t("openReport") : t("openReportOf", { title: reported.title || t("untitled") }))
     : [h("progress", { max: 1, value: report.share, "aria-label": t("makeReport") }), " ", t("reportRuns", { share: number(100 * report.share) })]);
 }
 
@@ -89,6 +90,7 @@ const fileName = () => (state.plan.title || "plan").toLowerCase().normalize("NFK
 
 /** The curves as a picture for a slide: with title, sentence, and where they come from. */
 export function savePicture() {
+  if (!isFresh()) return toast(stateWord(), "bad");
   const width = 1600, height = 1000, em = 25, canvas = h("canvas", { width, height }), pen = canvas.getContext("2d");
   pen.fillStyle = "#ffffff";
   pen.fillRect(0, 0, width, height);
@@ -119,6 +121,7 @@ function wrap(pen, text, x, y, width, line) {
 
 /** All curves of both worlds, month by month; blank where nobody was counted. */
 function saveTable() {
+  if (!isFresh()) return toast(stateWord(), "bad");
   const names = data.group?.indicators ?? data.indicators;
   const rows = [["month", ...names.flatMap((name) => [`${name}_untouched`, `${name}_plan`])].join(",")];
   const all = names.map((name) => series(name).city);
@@ -131,6 +134,7 @@ export const receiveYaml = (message) => download(`${fileName()}.yaml`, message.t
 
 /** The curves as a table, year by year: for screen readers, and for those who want the numbers. */
 export function tableDialog() {
+  if (!isFresh()) return toast(stateWord(), "bad");
   const found = series();
   if (!found || state.guessing) return;
   const { unit } = indicatorOf(state.indicator), rows = [];
@@ -172,11 +176,12 @@ function behaviour(card, wanted) {
 function numberRow(card, one) {
   const path = `${card.name}.${one.name}`, { to, back } = shown(one), now = state.plan.parameters[path] ?? one.value;
   const field = h("input", { type: "number", class: "exact", step: "any", value: to(now), min: to(one.low), max: to(one.high), "aria-label": `${path}, ${unitOf(one)}`, onchange: (event) => {
-    const value = Math.max(one.low, Math.min(one.high, back(Number(event.target.value))));
+    const held = state.plan.parameters[path] ?? one.value, { value, said: word } = event.target.value === "" ? { value: held, said: "" } : inRange(one, back(Number(event.target.value)));
     edit((plan) => { if (value === one.value) delete plan.parameters[path]; else plan.parameters[path] = value; });
     event.target.value = to(value);
-  } });
-  return h("tr", { class: path in state.plan.parameters ? "own" : "" }, h("th", { scope: "row" }, one.name.replaceAll("_", " "), h("p", { class: "help" }, one.meaning)), h("td", {}, field, " ", unitOf(one)),
+    Object.assign(said, { textContent: word, hidden: !word });
+  } }), said = h("p", { class: "said", role: "status", hidden: true });
+  return h("tr", { class: path in state.plan.parameters ? "own" : "" }, h("th", { scope: "row" }, one.name.replaceAll("_", " "), h("p", { class: "help" }, one.meaning)), h("td", {}, field, " ", unitOf(one), said),
     h("td", { class: one.assumed ? "assumed" : "" }, one.source, ...one.evidence.map((text) => h("p", { class: "help" }, text))));
 }
 

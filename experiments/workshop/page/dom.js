@@ -23,6 +23,19 @@ export function fill(element, ...children) {
   return element;
 }
 
+/** A panel whose words belong to another plan: out of sight where they stand, until the answer is there. */
+export function obscure(panel, word) {
+  if (!panel.classList.contains("old")) panel.prepend(h("p", { class: "said lead", role: "status" }));
+  panel.classList.add("old");
+  panel.firstElementChild.textContent = word;
+}
+
+/** The words of a panel belong to what is asked now. */
+export function refill(panel, ...children) {
+  panel.classList.remove("old");
+  return fill(panel, ...children);
+}
+
 /** A canvas fitted to its box, sharp on every screen: its context and its size in CSS pixels. */
 export function fitted(canvas) {
   const box = canvas.parentElement.getBoundingClientRect();

@@ -1,11 +1,11 @@
 /* Pick a group and see its curves. */
 
-import { data, series } from "./data.js";
+import { data, isFresh, series } from "./data.js";
 import { $, fill, h } from "./dom.js";
 import { groupName } from "./headline.js";
 import { changed, cityOf, state } from "./state.js";
-import { count } from "./why.js";
-import { capital, named, number, t } from "./words.js";
+import { count } from "./explanation.js";
+import { capital, named, number, stateWord, t } from "./words.js";
 
 /** The form: one list for each dimension, and the districts by name. */
 export function showGroup() {
@@ -37,7 +37,8 @@ export function choose(group) {
 
 /** How many residents of the model stand behind the group's curves. */
 function sizeWords() {
-  if (!Object.keys(state.group).length || !data.group) return "";
+  if (!Object.keys(state.group).length) return "";
+  if (!isFresh() || !data.group) return stateWord();
   const found = series("population");
   if (!found) return "";
   const inhabitants = found.city.base[state.month], rows = inhabitants / data.weight;

@@ -1,6 +1,6 @@
 /* The answer in one sentence, as large as the room needs it. */
 
-import { answerAt, data } from "./data.js";
+import { answerAt, data, isFresh } from "./data.js";
 import { $, fill, h } from "./dom.js";
 import { cityOf, indicatorOf, isUntouched, state } from "./state.js";
 import { inYear, level, named, number, signed, size, t } from "./words.js";
@@ -19,23 +19,30 @@ const inWords = (part) => named("phrases", part, named("groups", part));
 
 /** Write the sentence and what stands behind it. */
 export function showHeadline() {
-  const found = answerAt(state.month), indicator = indicatorOf(state.indicator);
-  if (!found) return fill($("headline"), data.plan ? t("notOfGroup", { indicator: named("indicators", state.indicator) }) : t("waiting"));
-  if (state.guessing) return askRoom();
+  const found = answerAt(state.month), indicator = indicatorOf(state.indicator), name = named("indicators", state.indicator);
+  $("headline").classList.remove("unsure");
+  if (state.refused?.key === state.key) return write(t("refusedSays"), state.refused.message);
+  if (state.guessing && !state.revealing) return write(t("whatDoYouExpect", { indicator: name.toLowerCase() }), t("guessHow"));
+  if (!isFresh()) return write(data.plan ? t("answeringSays", { indicator: name, who: whoOf() }) : t("waiting"), !state.online && data.plan ? t("reconnecting") : data.plan ? t("answeringHow") : "");
+  if (!found) return write(t("notOfGroup", { indicator: name }), "");
   const idle = isUntouched();
+  $("headline").classList.toggle("unsure", !idle && found.clear === null);
   fill($("headline"), ...sentence(found, indicator, idle));
   fill($("subline"), behind(found, indicator, idle));
   speak();
 }
 
-function askRoom() {
-  fill($("headline"), t("whatDoYouExpect", { indicator: named("indicators", state.indicator).toLowerCase() }));
-  fill($("subline"), t("guessHow"));
+/** A sentence that says nothing of a plan. */
+function write(sentence, more) {
+  fill($("headline"), sentence);
+  fill($("subline"), more);
   speak();
 }
 
+const whoOf = () => (Object.keys(state.group).length ? t("amongGroup", { group: groupName() }) : "");
+
 function sentence(found, indicator, idle) {
-  const name = named("indicators", indicator.name), who = Object.keys(state.group).length ? t("amongGroup", { group: groupName() }) : "";
+  const name = named("indicators", indicator.name), who = whoOf();
   if (found.few) return [t("tooFew", { indicator: name, who, span: inYear(state.month) })];
   const values = { indicator: name, who, base: level(found.base, indicator.unit), plan: level(found.plan, indicator.unit), span: inYear(state.month) };
   if (idle) return [t("untouchedSays", values)];
@@ -45,7 +52,7 @@ function sentence(found, indicator, idle) {
   const good = indicator.better === "" || !found.clear ? "" : indicator.better === moves ? "better" : "worse";
   const by = size(found.difference, indicator.unit);
   const [before, after] = t("movesSays", { ...values, by: "\u0000" }).split("\u0000");
-  return [before, h("strong", { class: good }, t(moves, { by })), after];
+  return [before, h(found.clear ? "strong" : "span", { class: good }, t(moves, { by })), after];
 }
 
 function behind(found, indicator, idle) {

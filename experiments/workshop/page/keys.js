@@ -1,10 +1,9 @@
 /* The keyboard reaches everything; single letters can be switched off. */
 
-import { LAYERS, reset, setLayer } from "./choices.js";
+import { LAYERS, reset, setLayer, toggleInsight, toggleProjector } from "./controls.js";
 import { keysDialog, planDialog } from "./dialogs.js";
 import { $ } from "./dom.js";
 import { reveal, toggleGuess } from "./guess.js";
-import { toggleInsight, toggleProjector } from "./main.js";
 import { redo, state, undo } from "./state.js";
 import { openTab } from "./tabs.js";
 import { goTo, togglePlay } from "./timeline.js";

@@ -1,6 +1,6 @@
 /* What the colours of the maps mean, and how many people have which. */
 
-import { data } from "./data.js";
+import { data, isComparable } from "./data.js";
 import { $, fill, h } from "./dom.js";
 import { colourScale, cssRamp, divergingRamp, EMPTY, mapped, ONLY, rampOf, STATES } from "./map.js";
 import { changed, indicatorOf, state } from "./state.js";
@@ -16,6 +16,7 @@ function districts() {
   if (!found) return [];
   const difference = h("label", { class: "check", title: t("differenceHow") }, h("input", { type: "checkbox", id: "difference", checked: Boolean(state.difference), onchange: (e) => { state.difference = e.target.checked; changed("look"); } }), " ", t("showDifference"));
   const ramp = (colours, low, high, name) => h("span", { class: "ramp" }, h("span", {}, name), h("span", {}, low), h("i", { style: { background: cssRamp(colours) } }), h("span", {}, high));
+  if (!isComparable()) return [difference];
   return [difference, ramp(rampOf(), level(found.low, unit), level(found.high, unit), state.difference ? `${t("untouchedShort")}:` : `${named("indicators", mapped())}:`),
     state.difference ? ramp(divergingRamp, t("worseBy", { by: size(found.reach, unit) }), t("better"), `${t("ourPlanShort")}:`) : key(EMPTY, t("fewLive"))];
 }

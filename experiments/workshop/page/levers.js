@@ -1,7 +1,7 @@
 /* The levers: a switch and sliders for every number the catalogue declares, by theme, under one budget. */
 
 import { $, fill, h } from "./dom.js";
-import { cityOf, edit, leftFor, letGo, leverOf, setAside, state, valueOf } from "./state.js";
+import { cityOf, edit, leftFor, leftIn, letGo, leverOf, setAside, state, valueOf } from "./state.js";
 import { buildThemes, showThemes } from "./themes.js";
 import { capital, money, named, number, shortMoney, t } from "./words.js";
 
@@ -33,18 +33,16 @@ function budgetSlider(card, declared) {
   const id = `first-${card.name}`, scale = scaleOf(declared);
   const range = h("input", { type: "range", id, class: "first", min: 0, max: scale.steps, step: 1, "aria-label": `${named("levers", card.name, card.title)}: ${t("budgetYear")}, ${t("millionYear")}` });
   range.addEventListener("input", () => change("levers", card, declared, scale.value(Number(range.value)), id));
-  range.addEventListener("change", letGo);
+  range.addEventListener("change", () => letGo());
   return h("div", { class: "number first", id: `${id}-box` }, range, h("div", { class: "ends" }, h("span", {}, "0"), h("span", { class: "end" }, `${shortMoney(cityOf().cap)} ${t("aYear")}`)));
 }
 
-/** Switch a lever on, with what is left of the budget, or off. */
+/** Switch a lever on, with what is left of the budget, or off; that there is little left is said. */
 export function toggle(card, on) {
-  edit((plan) => {
-    if (!on) { delete plan.levers[card.name]; return; }
-    const share = Math.round((cityOf().cap * DEFAULT_SHARE) / stepOf()) * stepOf();
-    plan.levers[card.name] = { budget: Math.min(share, leftFor(card.name)) };
-  });
+  const share = Math.round((cityOf().cap * DEFAULT_SHARE) / stepOf()) * stepOf(), budget = Math.min(share, leftFor(card.name));
+  edit((plan) => { if (on) plan.levers[card.name] = { budget }; else delete plan.levers[card.name]; });
   letGo();
+  if (on && budget < share) showBudget(t(budget > 0 ? "gotLess" : "gotNothing", { lever: named("levers", card.name, card.title), budget: money(budget) }));
 }
 
 const stepOf = () => (cityOf().cap >= 2e7 ? 500_000 : 100_000);
@@ -56,13 +54,19 @@ export function slider(kind, card, declared) {
   const meaning = named("meanings", `${card.name}.${declared.name}`, named("meanings", declared.name, declared.meaning));
   const range = h("input", { type: "range", id, min: 0, max: scale.steps, step: 1, "aria-describedby": `${id}-help` });
   const field = h("input", { type: "number", class: "exact", id: `${id}-exact`, step: "any", "aria-label": `${label}, ${unitOf(declared)}` });
-  const set = (value, done) => { change(kind, card, declared, value, done ? null : id); if (done) letGo(); };
+  const said = h("p", { class: "said", id: `${id}-said`, role: "status", hidden: true });
+  const set = (value, done) => { said.hidden = true; const word = change(kind, card, declared, value, done ? null : id); if (done) letGo(); return word; };
   range.addEventListener("input", () => set(scale.value(Number(range.value))));
   range.addEventListener("change", () => set(scale.value(Number(range.value)), true));
-  field.addEventListener("change", () => field.value !== "" && set(shown(declared).back(Number(field.value)), true));
+  field.addEventListener("change", () => {
+    const word = field.value === "" ? t("notANumber", rangeWords(declared)) : set(shown(declared).back(Number(field.value)), true), now = valueOf(kind, card, declared);
+    field.value = shown(declared).to(now);
+    Object.assign(said, { textContent: word, hidden: !word });
+    said.dataset.at = now;
+  });
   return h("div", { class: "number", id: `${id}-box` },
     h("div", { class: "number-head" }, h("label", { htmlFor: id }, label), field, h("span", { class: "unit" }, unitOf(declared))),
-    range,
+    said, range,
     h("p", { class: "help", id: `${id}-help` }, capital(meaning), " ", sourceOf(declared)));
 }
 
@@ -72,7 +76,8 @@ function sourceOf(declared) {
     `${t("range")} ${plain(declared, declared.low)}\u2013${plain(declared, declared.high)} \u00b7 ${named("sources", declared.source, declared.source)}`);
 }
 
-const plain = (declared, value) => number(shown(declared).to(value), decimalsOf(declared, value));
+/** A number as its field shows it. */
+export const plain = (declared, value) => number(shown(declared).to(value), decimalsOf(declared, value));
 const decimalsOf = (declared, value) => (declared.whole || Number.isInteger(shown(declared).to(value)) ? 0 : 2);
 
 /** How a number is written: shares in per cent, large sums in millions. */
@@ -80,6 +85,17 @@ export function shown(declared) {
   if (declared.unit === "share" || declared.unit.startsWith("share/")) return scaled(100);
   if (declared.unit === "EUR/year") return scaled(1e-6);
   return scaled(1);
+}
+
+/** The range of a number, in words for a message. */
+const rangeWords = (declared) => ({ low: plain(declared, declared.low), high: plain(declared, declared.high), unit: unitOf(declared) });
+
+/** A number as near as its range allows to what was wanted: {value, said}, in words what could not be. */
+export function inRange(declared, wanted) {
+  const value = Math.max(declared.low, Math.min(declared.high, declared.whole ? Math.round(wanted) : wanted));
+  if (value === wanted) return { value, said: "" };
+  const isOutside = wanted < declared.low || wanted > declared.high;
+  return { value, said: t(isOutside ? "outOfRange" : "wholeOnly", { ...rangeWords(declared), value: plain(declared, wanted), used: plain(declared, value) }) };
 }
 
 const scaled = (by) => ({ to: (value) => Number((value * by).toPrecision(12)), back: (value) => Number((value / by).toPrecision(12)) });
@@ -117,18 +133,30 @@ function curved(low, high) {
   return { steps: 100, value, at: (wanted) => Math.round(100 * Math.cbrt((wanted - low) / (high - low))) };
 }
 
+/** Put a number into the plan as far as its range and the budget allow; in words what could not be. The slider goes to where the plan is. */
 function change(kind, card, declared, wanted, touch) {
-  let value = Math.max(declared.low, Math.min(declared.high, wanted));
-  if (kind === "levers" && declared.name === FIRST) value = afford(card, value);
-  if (Number.isFinite(value)) edit((plan) => { (plan[kind][card.name] ??= {})[declared.name] = value; }, touch);
+  if (!Number.isFinite(wanted)) return t("notANumber", rangeWords(declared));
+  let { value, said } = inRange(declared, wanted);
+  const short = kind === "levers" ? missing(card, declared, value) : null;
+  if (short) ({ value, said } = short);
+  edit((plan) => { (plan[kind][card.name] ??= {})[declared.name] = value; }, touch);
+  showNumber(kind, card, declared);
+  if (kind === "levers" && declared.name === FIRST) showRange($(`first-${card.name}`), declared, kind, card);
+  if (short) {
+    $(`first-${card.name}-box`)?.classList.add("blocked");
+    showBudget(said);
+  }
+  return said;
 }
 
-/** No more than is left: the slider stops there, and says so. */
-function afford(card, value) {
-  const left = leftFor(card.name), blocked = value > left + 1;
-  $(`first-${card.name}-box`)?.classList.toggle("blocked", blocked);
-  if (blocked) showBudget(t("overspent", { left: money(left) }));
-  return Math.min(value, left);
+/** Where the budget does not reach: how much it does, or the number as it was where other months would cost too much; and the words for it. */
+function missing(card, declared, value) {
+  const trial = structuredClone(state.plan);
+  (trial.levers[card.name] ??= {})[declared.name] = value;
+  const left = leftIn(trial, card.name), budget = trial.levers[card.name][FIRST] ?? budgetOf(card);
+  if (budget <= left + 1) return null;
+  if (declared.name === FIRST) return { value: left, said: t("overspent", { left: money(left) }) };
+  return { value: valueOf("levers", card, declared), said: t("overspentThen", { left: money(left) }) };
 }
 
 /** Bring sliders, switches and budget in line with the plan. */
@@ -145,7 +173,7 @@ export function showLevers() {
     for (const declared of card.numbers) showNumber("levers", card, declared);
   }
   showThemes(budgetOf);
-  showBudget();
+  showBudget("");
 }
 
 const budgetOf = (card) => valueOf("levers", card, card.numbers.find((one) => one.name === FIRST));
@@ -154,8 +182,10 @@ const budgetOf = (card) => valueOf("levers", card, card.numbers.find((one) => on
 export function showNumber(kind, card, declared) {
   const id = `${kind}-${card.name}-${declared.name}`, field = $(`${id}-exact`);
   if (!field) return;
+  const now = valueOf(kind, card, declared), said = $(`${id}-said`);
   showRange($(id), declared, kind, card);
-  if (document.activeElement !== field) field.value = shown(declared).to(valueOf(kind, card, declared));
+  if (document.activeElement !== field) field.value = shown(declared).to(now);
+  if (said.dataset.at !== String(now)) said.hidden = true;
 }
 
 function showRange(range, declared, kind, card) {
@@ -167,17 +197,18 @@ function showRange(range, declared, kind, card) {
   if (declared.name === FIRST) $(`first-${card.name}-box`).classList.remove("blocked");
 }
 
-let calm = 0;
+let calm = 0, word = "";
 
-/** The bar of what is set aside, lever by lever, and what is left. */
-export function showBudget(word = "") {
+/** The bar of what is set aside, lever by lever, and what is left; or for a while why no more could be had. */
+export function showBudget(said = word) {
   const { cap } = cityOf(), set = setAside();
   const parts = Object.entries(state.plan.levers).map(([name], k) => {
     const card = leverOf(name), budget = budgetOf(card);
     return h("i", { class: `part p${k % 6}`, title: `${named("levers", name, card.title)}: ${money(budget)}`, style: { width: `${(100 * budget) / Math.max(cap, sumOf())}%` } });
   });
-  if (word) { clearTimeout(calm); calm = setTimeout(() => showBudget(), 4000); } else if (calm && $("budget").querySelector(".blocked")) return;
-  calm = word ? calm : 0;
+  clearTimeout(calm);
+  if (said) calm = setTimeout(() => showBudget(""), 8000);
+  word = said;
   fill($("budget"),
     h("h2", {}, t("budgetTitle")),
     h("p", { class: "budget-line" }, h("b", {}, shortMoney(set)), ` ${t("ofBudget", { cap: shortMoney(cap) })}`),

@@ -1,43 +1,74 @@
 /* The page: brings its parts together, and draws once for every change. */
 
-import { drawChart, forgetRanges } from "./chart.js";
-import { askStates, buildIndicators, buildLayers, buildPreset, choosePreset, reset } from "./choices.js";
-import { answerAt, data, isAskable, receive, twins } from "./data.js";
+import { drawChart } from "./chart.js";
+import { askStates, buildIndicators, buildLayers, buildPreset, choosePreset, reset, toggleInsight, toggleProjector } from "./controls.js";
+import { answerAt, data, forgetAnswer, isAskable, isComparable, isFresh, receive, twins } from "./data.js";
 import * as dialogs from "./dialogs.js";
 import { $, fill, h } from "./dom.js";
+import { count, meaningOf, showWhy } from "./explanation.js";
 import { showGroup, showGroupChip } from "./group.js";
-import { pause, showGuess, showVerdict, toggleGuess } from "./guess.js";
+import { pause, revealWaiting, showGuess, showVerdict, toggleGuess } from "./guess.js";
 import { showHeadline } from "./headline.js";
 import { listenToKeys } from "./keys.js";
 import { showLegend } from "./legend.js";
-import { lifeIsOld, moveLife, receiveLife, receivePeople } from "./life.js";
 import { buildLevers, showLevers } from "./levers.js";
 import { drawMaps, mapped, receiveStates } from "./map.js";
+import { begin, keepWriting, recall, recallMoves, remember, restore } from "./persistence.js";
 import { wireChart, wireMap } from "./pointing.js";
-import { changed, cityOf, emptyPlan, fromHash, indicatorOf, onChange, redo, state, take, toHash, undo } from "./state.js";
+import { lifeIsOld, moveLife, noLife, receiveLife, receivePeople } from "./resident.js";
+import { changed, cityOf, emptyPlan, indicatorOf, keyOf, onChange, redo, state, take, undo } from "./state.js";
 import { buildTabs, moveTab, showInsight } from "./tabs.js";
 import { buildTimeline, goTo, isPlaying, shockEditor, showMonth, showTimeline } from "./timeline.js";
-import { count, meaningOf, showWhy } from "./why.js";
-import { level, named, number, speak, spoken, t, unitName, when } from "./words.js";
-import { ask, connect, cut, say } from "./wire.js";
+import { level, named, number, speak, spoken, stateWord, t, unitName, when } from "./words.js";
+import { ask, connect, cut, say } from "./socket.js";
 
 let proposals = [];
 
 async function start() {
-  const { plan, code } = fromHash(location.hash);
-  state.code = code;
-  speak(localStorage.getItem("language") ?? (navigator.language?.startsWith("es") ? "es" : "en"));
+  speak(recall("language") ?? (navigator.language?.startsWith("es") ? "es" : "en"));
   $("language").value = spoken();
-  state.catalogue = whole(await (await fetch("catalogue.json")).json());
+  state.catalogue = whole(await fetched("catalogue.json"));
   state.plan = emptyPlan(state.catalogue.setting.city);
-  if (plan) take(plan);
-  state.past = [];
-  state.month = state.plan.months;
-  if (state.catalogue.code_needed && !state.code) await askCode();
+  const { words, again } = begin();
+  state.code = words.code;
+  await numbersFor(words);
+  const left = restore(words);
+  Object.assign(state, { past: [], future: [], city: state.plan.city, key: keyOf() });
+  recallMoves();
   build();
   wireUp();
+  keepWriting(numbersFor, notice);
+  if (left.length) notice(left); else if (again) dialogs.toast(t("restored"));
+  asking = state.key;
+  if (state.catalogue.code_needed && !state.code) await askCode();
   connect(hear);
 }
+
+/** A file of the server, as soon as it is there. */
+async function fetched(name) {
+  for (;;) {
+    try {
+      const answer = await fetch(name);
+      if (answer.ok) return await answer.json();
+    } catch { /* the server is away */ }
+    $("headline").textContent = t("reconnecting");
+    await new Promise((resume) => setTimeout(resume, 1000));
+  }
+}
+
+/** A plan that changes the numbers of behaviours is read with the list of those that there are. */
+async function numbersFor(words) {
+  if (Object.keys(words.plan?.parameters ?? {}).length) state.catalogue.behaviours ??= await fetched("numbers.json");
+}
+
+/** What was left out of a link stays in sight until somebody puts it away. */
+function notice(left) {
+  const shown = left.slice(0, MOST_SAID), more = left.length - shown.length;
+  $("notice").hidden = !left.length;
+  fill($("notice"), h("div", {}, h("b", {}, t("leftTitle")), h("ul", {}, shown.map((one) => h("li", {}, one)), more > 0 && h("li", {}, t("leftMore", { n: number(more) })))),
+    h("button", { "aria-label": t("close"), title: t("close"), onclick: () => notice([]) }, "\u2715"));
+}
+const MOST_SAID = 6;
 
 /** Cards name their numbers by place in one list, since many share the same, and those their evidence: put the things themselves in. */
 function whole(catalogue) {
@@ -46,12 +77,14 @@ function whole(catalogue) {
   return catalogue;
 }
 
-/** The join code of a workshop that phones may join. */
-function askCode() {
+/** The join code of a workshop that phones may join; `wrong`: the one that was said is not right. */
+function askCode(wrong = "") {
   return new Promise((resolve) => {
     const field = h("input", { id: "code", autocomplete: "off", autocapitalize: "characters", maxLength: 6 });
-    dialogs.openDialog(t("joinTitle"), h("div", {}, h("label", {}, h("span", {}, t("joinCode")), field),
-      h("p", {}, h("button", { class: "primary", onclick: () => { state.code = field.value.trim().toUpperCase(); dialogs.closeDialog(); } }, t("join")))));
+    const join = (event) => { event?.preventDefault(); state.code = field.value.trim().toUpperCase(); changed("code"); dialogs.closeDialog(); };
+    field.addEventListener("keydown", (event) => { if (event.key === "Enter") join(event); });
+    dialogs.openDialog(t("joinTitle"), h("div", {}, wrong && h("p", { class: "said", role: "alert" }, wrong), h("label", {}, h("span", {}, t("joinCode")), field),
+      h("p", {}, h("button", { class: "primary", onclick: join }, t("join")))));
     $("dialog").addEventListener("close", resolve, { once: true });
   });
 }
@@ -69,8 +102,15 @@ function build() {
   buildLevers();
   buildTimeline();
   fill($("phone-tabs"), ["levers", "result", "insight"].map((name) => h("button", { "aria-pressed": String(document.body.dataset.tab === name), onclick: () => phoneTab(name) }, t(`tab_${name}`))));
-  status(said, { residents: number(data.sample ?? 0) });
+  status(said);
+  showSteps();
   showAll();
+}
+
+/** Whether there is a move to take back, or to make again. */
+function showSteps() {
+  $("undo").disabled = !state.past.length;
+  $("redo").disabled = !state.future.length;
 }
 
 function phoneTab(name) {
@@ -93,7 +133,7 @@ function wireUp() {
   $("insight-toggle").onclick = toggleInsight;
   $("propose").onclick = dialogs.proposeDialog;
   $("proposals").onclick = () => dialogs.proposalsDialog(proposals);
-  $("language").onchange = (event) => { speak(event.target.value); localStorage.setItem("language", spoken()); build(); };
+  $("language").onchange = (event) => { speak(event.target.value); remember("language", spoken()); build(); };
   $("indicator").onchange = (event) => { state.indicator = event.target.value; changed("look"); };
   $("tabs").onkeydown = moveTab;
   wireChart();
@@ -101,28 +141,15 @@ function wireUp() {
   onChange(react);
   const sized = new ResizeObserver(() => requestAnimationFrame(() => { showTimeline(); drawAll(); }));
   for (const box of document.querySelectorAll("#maps .canvas-box, #chart-box")) sized.observe(box);
-  addEventListener("hashchange", () => { const { plan } = fromHash(location.hash); if (plan && toHash() !== location.hash) take(plan); });
   listenToKeys();
-}
-
-/** Big type, fewer things: for a wall. */
-export function toggleProjector() {
-  const on = document.body.classList.toggle("projector");
-  $("projector").setAttribute("aria-pressed", String(on));
-  $("insight-toggle").setAttribute("aria-pressed", String(document.body.classList.contains("show-insight")));
-  requestAnimationFrame(() => { showTimeline(); drawAll(); });
-}
-
-export function toggleInsight() {
-  const on = document.body.classList.toggle("show-insight");
-  $("insight-toggle").setAttribute("aria-pressed", String(on));
-  requestAnimationFrame(() => { showInsight(); drawAll(); });
 }
 
 /** What a change of the state means for the page. */
 function react(what) {
   if (what === "plan") return planMoved();
-  if (what === "group") { status("thinking"); ask(true); showGroupChip(); showGroup(); return; }
+  if (what === "group") { status("thinking"); showFreshness(); ask(true); showGroupChip(); showGroup(); return; }
+  if (what === "size") { showTimeline(); showInsight(); drawAll(); return; }
+  if (what === "code") return;
   if (what === "month") { showMonth(); drawAll(); if (!isPlaying()) { showWhy(); showGroupChip(); showVerdict(); } moveLife(); return; }
   if (what === "draw") { drawChart($("chart")); return; }
   if (what === "frame") return;
@@ -132,33 +159,47 @@ function react(what) {
   showAll();
 }
 
-let asking = "", said = "";
+let asking = "", said = "", shownAs = "";
 
 /** What is going on, in a word. */
-function status(name, places = {}) {
+function status(name) {
   said = name;
-  $("status").textContent = name ? t(name, places) : "";
+  $("status").textContent = name ? t(name, { residents: number(data.sample ?? 0), years: number(state.plan.months / 12, state.plan.months % 12 ? 1 : 0) }) : "";
 }
 
 function planMoved() {
   const city = state.city !== state.plan.city;
   state.city = state.plan.city;
-  if (city) { forgetRanges(); build(); }
+  if (city) { forgetAnswer(); state.row = null; build(); }
   state.month = Math.min(state.month, state.plan.months);
   showLevers();
   showTimeline();
   if (document.activeElement?.id !== "note-text" && $("note-text")) $("note-text").value = state.plan.story;
   $("preset").options[0].textContent = state.plan.title || t("choose");
-  $("undo").disabled = !state.past.length;
-  $("redo").disabled = !state.future.length;
-  const { title, story, ...question } = state.plan, now = JSON.stringify(question);
-  if (now === asking) return;
-  asking = now;
-  pause();
+  showSteps();
+  if (state.key === asking) return;
+  asking = state.key;
   status("thinking");
+  if (!state.restoring) pause();
+  showFreshness();
   clearTimeout(state.settle);
   ask(!state.touch);
   state.settle = setTimeout(() => ask(true), 70);
+}
+
+/** What is said belongs to what is asked now, or it is dimmed and says so; the maps' untouched city too, when other shocks strike it. */
+function markFreshness() {
+  document.body.classList.toggle("answering", !isFresh());
+  document.body.classList.toggle("other-base", !isComparable());
+  for (const one of document.querySelectorAll(".answering-word")) one.textContent = stateWord();
+}
+
+/** Draw anew where what is at hand has become old, or has become the answer again. */
+function showFreshness() {
+  const now = [isFresh(), isComparable(), state.refused?.key === state.key, state.month, state.plan.city].join();
+  if (now === shownAs) return showHeadline();
+  shownAs = now;
+  showAll();
 }
 
 function editShock(name) {
@@ -177,18 +218,20 @@ function hear(message) {
 
 const HEARD = {
   hello: (message) => {
+    if (message.edition !== state.catalogue.edition) return location.reload(); // another workshop answers here now: its levers, its cities
     Object.assign(state, { screen: message.screen });
+    parting = "";
     dialogs.receivePlans(message.plans);
     HEARD.proposals(message);
     $("propose").hidden = message.screen;
     if (message.code) $("city-name").textContent = `${cityOf().title} \u00b7 ${t("codeIs", { code: message.code })}`;
-    asking = "";
-    state.city = state.plan.city;
-    planMoved();
+    status("thinking");
+    showFreshness();
+    ask(true);
   },
   answer: answered,
-  idle: () => status(""),
-  states: (message) => { if (message.n === state.asked) { receiveStates(message.arrays); showLegend(); drawMaps(); } },
+  idle: () => { if (isFresh()) status(""); },
+  states: (message) => { if (message.key === data.key) { receiveStates(message.arrays); showLegend(); drawMaps(); } },
   people: receivePeople,
   life: receiveLife,
   plan: (message) => { take(message.plan); dialogs.toast(t("opened")); },
@@ -202,23 +245,43 @@ const HEARD = {
     $("proposals").hidden = !proposals.length;
     $("proposals").textContent = `${t("proposals")} (${proposals.length})`;
   },
-  error: (message) => { status(""); dialogs.toast(message.message, "bad"); },
-  farewell: (message) => dialogs.toast(message.message, "bad"),
-  closed: (message) => { if (message.code < 4000) status("reconnecting"); },
+  error: refused,
+  farewell: (message) => {
+    parting = t(`farewell_${message.code}`, { again: number(message.again ?? 0) });
+    if (message.code === 4401) askCode(parting).then(() => connect(hear)); else dialogs.toast(parting, "bad");
+  },
+  closed: (message) => { if (message.code !== 4401) status(parting || "reconnecting"); showHeadline(); },
 };
+
+let parting = "";
+
+/** What cannot be done is said; a plan that cannot be answered in place of its answer, one that came too fast is asked again. */
+function refused(message) {
+  if (message.do === "follow") noLife();
+  if (message.again) { setTimeout(() => ask(true), 1000 * message.again); return; }
+  if (message.key !== undefined) {
+    state.refused = { key: message.key, message: message.message };
+    status("");
+    showFreshness();
+    showAll();
+  }
+  dialogs.toast(message.message, "bad");
+}
 
 function answered(message) {
   receive(message);
   if (message.stage === "part") { drawChart($("chart")); state.glimpses += 1; return; }
-  const { seeds } = state.catalogue.setting;
-  status(data.sample ? "sampleOf" : seeds > 1 && !(message.seeds >= seeds) ? "checkingLuck" : "", { residents: number(data.sample ?? 0) });
-  if (message.stage === "first") {
-    lookWithin();
-    if (!isAskable(state.indicator)) dialogs.toast(t("notOfGroup", { indicator: named("indicators", state.indicator) }));
-    if (!data.sample) { askStates(); lifeIsOld(); }
+  const { seeds } = state.catalogue.setting, first = message.stage === "first";
+  if (first) lookWithin();
+  if (isFresh()) {
+    state.refused = null;
+    status(data.sample ? "sampleOf" : seeds > 1 && !(message.seeds >= seeds) ? "checkingLuck" : "");
+    if (first && !isAskable(state.indicator)) dialogs.toast(t("notOfGroup", { indicator: named("indicators", state.indicator) }));
+    if (first && !data.sample) { askStates(); lifeIsOld(); }
+    revealWaiting();
   }
   showAll();
-  if (message.stage === "first" && !data.sample) state.repaints += 1;
+  if (first && !data.sample && isFresh()) state.repaints += 1;
 }
 
 /** A quick look ends early: the cursor goes to its end, and back to where it was when the whole city has come. */
@@ -240,7 +303,7 @@ function drawAll() {
 function describe() {
   const found = answerAt(state.month, mapped()), unit = indicatorOf(mapped()).unit;
   for (const world of ["base", "plan"]) {
-    const value = found && !(state.guessing && world === "plan") ? level(found[world], unit) : "?";
+    const value = !(world === "plan" ? isFresh() : isComparable()) ? stateWord() : found && !(state.guessing && world === "plan") ? level(found[world], unit) : "?";
     $(`map-${world}`).setAttribute("aria-label", t("mapSays", { city: cityOf().title, world: t(world === "base" ? "untouched" : "ourPlan"), when: when(state.month), indicator: named("indicators", mapped()), value }));
   }
   $("chart").setAttribute("aria-label", t("chartSays", { indicator: named("indicators", state.indicator), headline: $("headline").textContent }));
@@ -249,13 +312,14 @@ function describe() {
 /** Beside the names of the two cities: how many stand out on each map. */
 function showCounts() {
   for (const [world, only] of [["base", "works_only_baseline"], ["plan", "works_only_plan"]]) {
-    const found = data.twins && state.layer === "changed" && !state.guessing ? t("inWorkOnlyHere", { n: count(twins(only)[state.month]) }) : "";
+    const found = data.twins && isFresh() && state.layer === "changed" && !state.guessing ? t("inWorkOnlyHere", { n: count(twins(only)[state.month]) }) : "";
     $(`${world}-count`).textContent = found || (world === "plan" ? state.plan.title : "");
     $(`${world}-count`).classList.toggle("people", Boolean(found));
   }
 }
 
 function showAll() {
+  markFreshness();
   $("unit").textContent = unitName(indicatorOf(state.indicator).unit);
   showLegend();
   drawAll();
@@ -265,5 +329,5 @@ function showAll() {
   showMonth();
 }
 
-window.workshop = { state, data, goTo, cut };
+window.workshop = { state, data, isFresh, goTo, cut };
 start();

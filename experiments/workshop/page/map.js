@@ -2,7 +2,7 @@
 
 import { byDistrict, data, PLACE_RATIOS } from "./data.js";
 import { $, face, fitted, typeSize } from "./dom.js";
-import { districtAt, layGround, placeOf } from "./ground.js";
+import { districtAt, layGround, placeOf } from "./district_shapes.js";
 import { cityOf, indicatorOf, state } from "./state.js";
 
 export const STATES = { school: "#d9c27a", work: "#a9c3d9", course: "#00513f", search: "#e8590c", home: "#c9bcd3", retired: "#c8ccd1" };
@@ -33,7 +33,8 @@ function groundFor(width, height) {
 /** Range of colours, from the untouched city and its shocks: the same for both maps and all months. */
 export function colourScale() {
   const of = `${mapped()} ${data.base?.name}`;
-  if (scale?.of === of || !data.base) return scale;
+  if (!data.base) return null;
+  if (scale?.of === of) return scale;
   const found = [];
   for (let month = 12; month <= data.months; month += 24) found.push(...byDistrict("base", mapped(), month).filter((v) => !Number.isNaN(v)));
   found.sort((a, b) => a - b);

@@ -1,16 +1,16 @@
 /* What a finger or a mouse finds on the curves and on the maps. */
 
-import { monthAt, plotArea } from "./chart.js";
-import { byDistrict, data } from "./data.js";
+import { monthAt, plotArea } from "./axes.js";
+import { byDistrict, isFresh } from "./data.js";
 import { $, fill, h } from "./dom.js";
 import { choose } from "./group.js";
 import { drawGuess, endStroke } from "./guess.js";
-import { follow } from "./life.js";
+import { follow } from "./resident.js";
 import { mapped, shortName, under } from "./map.js";
 import { cityOf, state } from "./state.js";
 import { openTab } from "./tabs.js";
 import { goTo } from "./timeline.js";
-import { level, number, t } from "./words.js";
+import { level, number, stateWord, t } from "./words.js";
 
 export function wireChart() {
   const canvas = $("chart");
@@ -41,7 +41,7 @@ function showTip(canvas, event) {
   if (!found) return;
   const unit = state.catalogue.indicators.find((one) => one.name === mapped()).unit;
   const said = (world) => { const value = byDistrict(world, mapped(), state.month)[found.district]; return Number.isNaN(value) ? t("fewLive") : level(value, unit); };
-  const words = data.base && !state.guessing ? [`${t("untouchedShort")} ${said("base")}`, `${t("ourPlanShort")} ${said("plan")}`].join(" \u00b7 ") : "";
+  const words = state.guessing ? "" : !isFresh() ? stateWord() : [`${t("untouchedShort")} ${said("base")}`, `${t("ourPlanShort")} ${said("plan")}`].join(" \u00b7 ");
   fill($("tip"), h("b", {}, shortName(cityOf().names[found.district])), ` ${words}`, h("small", {}, t(found.row === null ? "tipDistrict" : "tipResident", { people: number(cityOf().residents[found.district]) })));
   const box = $("maps").getBoundingClientRect();
   Object.assign($("tip").style, { left: `${Math.min(event.clientX - box.left + 14, box.width - $("tip").offsetWidth - 6)}px`, top: `${event.clientY - box.top + 16}px` });

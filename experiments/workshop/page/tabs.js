@@ -2,9 +2,9 @@
 
 import { $, fill, h } from "./dom.js";
 import { showGroup } from "./group.js";
-import { askPeople, showLife } from "./life.js";
+import { lifeIsOld, showLife } from "./resident.js";
 import { edit, state } from "./state.js";
-import { showWhy } from "./why.js";
+import { showWhy } from "./explanation.js";
 import { t } from "./words.js";
 
 const TABS = ["why", "group", "life", "notes"];
@@ -23,7 +23,7 @@ export function openTab(name) {
     $(`tab-${one}`)?.setAttribute("aria-selected", String(one === name));
     if ($(`tab-${one}`)) $(`tab-${one}`).tabIndex = one === name ? 0 : -1;
   }
-  if (name === "life") askPeople();
+  if (name === "life") lifeIsOld();
   showInsight();
 }
 

@@ -1,6 +1,6 @@
 /* The timeline: play, scrub, and shocks dropped where they strike. */
 
-import { monthAt, plotArea, xOf } from "./chart.js";
+import { monthAt, plotArea, xOf } from "./axes.js";
 import { data } from "./data.js";
 import { $, fill, h } from "./dom.js";
 import { changed, edit, letGo, shockOf, state } from "./state.js";
@@ -165,10 +165,10 @@ export function togglePlay() {
   const frame = (now) => {
     if (!playing) return;
     state.frames += 1;
-    const month = Math.min(data.months, from + Math.floor(((now - began) / 1000) * MONTHS_A_SECOND));
+    const month = Math.min(data.months || state.plan.months, from + Math.floor(((now - began) / 1000) * MONTHS_A_SECOND));
     state.fraction = Math.min(1, ((now - began) / 1000) * MONTHS_A_SECOND - (month - from));
     if (month !== state.month) { state.month = month; changed("month"); } else changed("frame");
-    if (month >= data.months) return stop();
+    if (month >= (data.months || state.plan.months)) return stop();
     playing = requestAnimationFrame(frame);
   };
   playing = requestAnimationFrame(frame);

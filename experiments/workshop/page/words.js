@@ -1,5 +1,6 @@
 /* Numbers and names as a room reads them, in the language chosen. */
 
+import { state } from "./state.js";
 import { STRINGS } from "./strings.js";
 
 let language = "en";
@@ -11,6 +12,9 @@ export function speak(name) {
 }
 
 export const spoken = () => language;
+
+/** What is to be said in place of an answer that is not there. */
+export const stateWord = () => t(state.refused?.key === state.key ? "refusedShort" : "answering");
 
 /** A phrase by name, its {places} filled. */
 export function t(name, places = {}) {

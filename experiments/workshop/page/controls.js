@@ -1,10 +1,9 @@
-/* What is shown: the plan to start from, the indicator, the layer of the maps. */
+/* What is shown: the plan to start from, the indicator, the layer of the maps, how large and with how much beside. */
 
-import { forgetRanges } from "./chart.js";
-import { data } from "./data.js";
+import { data, isFresh } from "./data.js";
 import { $, fill, h } from "./dom.js";
 import { changed, cityOf, emptyPlan, state, take } from "./state.js";
-import { say } from "./wire.js";
+import { sayOfPlan } from "./socket.js";
 import { named, t } from "./words.js";
 
 const FAVOURITES = ["unemployment", "employment", "participation", "gini", "mean_income", "poverty", "long_term_share", "neet"];
@@ -19,15 +18,13 @@ export function buildPreset() {
   $("city-name").textContent = cityOf().title;
 }
 
-/** Back to the untouched city, and to curves as tall as they need. */
+/** Back to the untouched city. */
 export function reset() {
-  forgetRanges();
   take({ ...emptyPlan(state.plan.city), months: state.plan.months });
 }
 
 export function choosePreset(value) {
   if (!value) return;
-  forgetRanges();
   const chosen = value.startsWith("city ") ? emptyPlan(value.slice(5)) : state.catalogue.scenarios.find((one) => one.name === value);
   take({ ...chosen, title: value.startsWith("city ") ? "" : named("scenarios", value, chosen.title) });
   $("preset").value = "";
@@ -53,5 +50,20 @@ export function setLayer(name) {
 
 /** The residents' states are asked for only when they are looked at, once an answer is there. */
 export function askStates() {
-  if (state.layer !== "districts" && data.plan && !data.sample && !data.states) say({ do: "states", n: state.asked });
+  if (state.layer !== "districts" && isFresh() && !data.sample && !data.states) sayOfPlan({ do: "states" });
+}
+
+/** Big type, fewer things: for a wall. */
+export function toggleProjector() {
+  const on = document.body.classList.toggle("projector");
+  $("projector").setAttribute("aria-pressed", String(on));
+  $("insight-toggle").setAttribute("aria-pressed", String(document.body.classList.contains("show-insight")));
+  requestAnimationFrame(() => changed("size"));
+}
+
+/** In projector mode: explanations in place of the maps, and back. */
+export function toggleInsight() {
+  const on = document.body.classList.toggle("show-insight");
+  $("insight-toggle").setAttribute("aria-pressed", String(on));
+  requestAnimationFrame(() => changed("size"));
 }

@@ -1,9 +1,9 @@
 /* Why did this move? What was counted in the twelve months up to the cursor, in both cities, in the order in which it acts. */
 
-import { answerAt, data, events, lostToShock, series, sumTo, twins, yearTo } from "./data.js";
-import { $, fill, h } from "./dom.js";
+import { answerAt, data, events, isFresh, lostToShock, series, sumTo, twins, yearTo } from "./data.js";
+import { $, h, obscure, refill } from "./dom.js";
 import { indicatorOf, isUntouched, leverOf, state, valueOf } from "./state.js";
-import { money, named, number, shortMoney, signed, t } from "./words.js";
+import { money, named, number, shortMoney, signed, stateWord, t } from "./words.js";
 
 const MOSTLY = 0.5;
 /** People of the real city. */
@@ -24,10 +24,11 @@ const mean = (world, name) => yearTo(events(world, name), state.month);
 /** The whole panel. */
 export function showWhy() {
   if ($("why").hidden) return;
-  if (!data.plan || state.guessing) return fill($("why"), h("p", {}, state.guessing ? t("afterGuess") : t("waiting")));
-  if (isUntouched()) return fill($("why"), h("p", { class: "lead" }, t("whyIdle")), h("ol", { class: "steps" }, ["step_lever", "step_guess", "step_shock", "step_life"].map((step) => h("li", {}, t(step)))));
-  if (state.month === 0) return fill($("why"), h("p", { class: "lead" }, t("whyStart")));
-  fill($("why"), h("p", { class: "lead" }, whose(), lead()), against() ? h("p", { class: "fine" }, t("againstMean", { n: series().seeds })) : null, h("ol", { class: "chain" }, CHAIN.map((make) => make())), h("p", { class: "fine" }, t("whyFine", { months: Math.min(12, state.month) })));
+  if (state.guessing && !state.revealing) return refill($("why"), h("p", {}, t("afterGuess")));
+  if (!isFresh()) return data.plan ? obscure($("why"), stateWord()) : refill($("why"), h("p", {}, t("waiting")));
+  if (isUntouched()) return refill($("why"), h("p", { class: "lead" }, t("whyIdle")), h("ol", { class: "steps" }, ["step_lever", "step_guess", "step_shock", "step_life"].map((step) => h("li", {}, t(step)))));
+  if (state.month === 0) return refill($("why"), h("p", { class: "lead" }, t("whyStart")));
+  refill($("why"), h("p", { class: "lead" }, whose(), lead()), against() ? h("p", { class: "fine" }, t("againstMean", { n: series().seeds })) : null, h("ol", { class: "chain" }, CHAIN.map((make) => make())), h("p", { class: "fine" }, t("whyFine", { months: Math.min(12, state.month) })));
 }
 
 /** Twins are counted in one city; the sentence above the maps is the mean of all. */

@@ -1,32 +1,37 @@
 /* One resident's life beside her twin's in the other city. */
 
-import { $, face, fill, fitted, h, typeSize } from "./dom.js";
+import { data, isFresh } from "./data.js";
+import { $, face, fitted, h, obscure, refill, typeSize } from "./dom.js";
 import { key } from "./legend.js";
 import { STATES } from "./map.js";
 import { changed, state } from "./state.js";
-import { money, named, number, t, when } from "./words.js";
-import { say } from "./wire.js";
+import { money, named, number, stateWord, t, when } from "./words.js";
+import { sayOfPlan } from "./socket.js";
 
 const KINDS = ["school", "school", "school", "work", "search", "home", "retired"];
-let people = [], turn = 0, life = null, coming = false;
+let people = null, turn = 0, life = null, coming = false;
 
 /** Ask for residents worth a look. */
-export const askPeople = () => say({ do: "people", turn });
+export const askPeople = () => { if (isFresh()) sayOfPlan({ do: "people", turn }); };
 
-export function receivePeople(message) { people = message.people; showLife(); }
+export function receivePeople(message) { people = message; showLife(); }
 export function receiveLife(message) { life = message; coming = false; showLife(); }
 
-/** The plan moved: a life that is shown is lived again, in the new one. */
+/** Nobody of that number lives here: nothing is on its way. */
+export function noLife() { coming = false; showLife(); }
+
+/** The answer moved, or the panel was opened: a life that is shown is lived again, in the plan of now. */
 export function lifeIsOld() {
-  if (life && state.tab === "life") follow(life.person.row);
-  if (state.tab === "life") askPeople();
+  if (state.tab !== "life" || !isFresh()) return;
+  if (state.row !== null && life?.key !== data.key) follow(state.row);
+  askPeople();
 }
 
 /** Follow the resident of a row. */
 export function follow(row) {
   state.row = row;
   coming = true;
-  say({ do: "follow", n: state.asked, row });
+  if (isFresh()) sayOfPlan({ do: "follow", row });
   changed("row");
   showLife();
 }
@@ -34,11 +39,13 @@ export function follow(row) {
 /** The panel: whom to follow, who she is, both lives, and what happened. */
 export function showLife() {
   if ($("life").hidden) return;
-  if (state.guessing) return fill($("life"), h("p", {}, t("afterGuess")));
-  fill($("life"), h("p", { class: "lead" }, t("lifeLead")),
-    h("div", { class: "suggested" }, people.map((one) => h("button", { class: one.row === state.row ? "chip on" : "chip", onclick: () => follow(one.row) }, t(`life_${one.kind}`))),
+  if (state.guessing && !state.revealing) return refill($("life"), h("p", {}, t("afterGuess")));
+  if (!isFresh()) return data.plan ? obscure($("life"), stateWord()) : refill($("life"), h("p", {}, t("waiting")));
+  const found = people?.key === data.key ? people.people : [];
+  refill($("life"), h("p", { class: "lead" }, t("lifeLead")),
+    h("div", { class: "suggested" }, found.map((one) => h("button", { class: one.row === state.row ? "chip on" : "chip", onclick: () => follow(one.row) }, t(`life_${one.kind}`))),
       h("button", { class: "chip quiet", onclick: () => { turn += 1; askPeople(); } }, t("others"))),
-    life && !coming ? shown() : h("p", { class: "fine" }, t(coming ? "lifeComing" : "lifePick")));
+    life?.key === data.key && !coming ? shown() : h("p", { class: "fine" }, t(coming ? "lifeComing" : "lifePick")));
   if ($("lanes")) drawLanes();
 }
 
@@ -103,7 +110,7 @@ function drawLanes() {
 }
 
 /** The cursor moved: only the lanes are drawn again. */
-export const moveLife = () => { if (life && !$("life").hidden && $("lanes") && !state.guessing) drawLanes(); };
+export const moveLife = () => { if (life && !$("life").hidden && $("lanes") && isFresh() && !state.guessing) drawLanes(); };
 
 function diary(world) {
   const lines = gathered(life[world].events).map((one) => h("li", { class: one.what }, h("span", { class: "date" }, dates(one)), " ", told(one)));

@@ -1,6 +1,6 @@
 /* Shocks on the curves: when they strike, and what they take. */
 
-import { COLOURS, write, xOf } from "./chart.js";
+import { COLOURS, write, xOf } from "./axes.js";
 import { data } from "./data.js";
 import { face } from "./dom.js";
 import { indicatorOf, state } from "./state.js";

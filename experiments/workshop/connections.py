@@ -1,0 +1,66 @@
+"""How long may a connection take, and how many may one address hold? Who says nothing, or reads nothing, keeps nobody else out."""
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+HEAD = 10.0
+"""Seconds in which a request has to be said to its end, from the moment its connection was made or the one before it was answered."""
+REPLY = 60.0
+"""Seconds in which an answer has to be taken in."""
+FROM_ONE, FROM_ALL = 96, 400
+"""Connections at once from one address (a browser opens seven for a page), and from all together."""
+
+
+class PatientHTTP(H11Protocol):
+    """HTTP for as long as it takes, and no longer."""
+
+    limit: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        """A connection: its first request is waited for, unless this address holds too many already."""
+        super().connection_made(transport)
+        own = self.client[0] if self.client else ""
+        from_one = sum(1 for one in self.connections if one.client and one.client[0] == own)
+        if from_one > FROM_ONE or len(self.connections) > FROM_ALL:
+            transport.abort()
+        else:
+            self._allow(HEAD)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """It is gone."""
+        self._allow(None)
+        super().connection_lost(exc)
+
+    def handle_events(self) -> None:
+        """Words came in: once they are a whole request, the answer has its own time."""
+        before = self.cycle
+        super().handle_events()
+        if self.cycle is not before and not self.cycle.response_complete:
+            self._allow(REPLY)
+
+    def on_response_complete(self) -> None:
+        """The answer is out: the next request is waited for."""
+        super().on_response_complete()
+        self._allow(HEAD)
+
+    def handle_websocket_upgrade(self, event: Any) -> None:
+        """From here on it is a socket, which has its own times."""
+        self._allow(None)
+        super().handle_websocket_upgrade(event)
+
+    def _allow(self, seconds: float | None) -> None:
+        if self.limit is not None:
+            self.limit.cancel()
+        self.limit = None if seconds is None else self.loop.call_later(seconds, self.transport.abort)
+
+
+class PatientSocket(WebSocketsSansIOProtocol):
+    """A socket that is cut when its page answers no ping, be it gone or reading nothing: what was not sent is not waited for."""
+
+    def keepalive_timeout(self) -> None:
+        """No answer to a ping."""
+        super().keepalive_timeout()
+        self.transport.abort()
