@@ -167,5 +167,5 @@ def test_effects_of_another_source_or_that_were_edited_are_not_told(swept):
     (folder / "sweep.json").write_text(json.dumps(manifest), encoding="utf-8")
     effects = pd.read_parquet(folder / "effects.parquet")
     effects.assign(effect=0.0).to_parquet(folder / "effects.parquet")
-    with pytest.raises(Mistake, match="effects.parquet is not what was written"):
+    with pytest.raises(Mistake, match=r"effects\.parquet is not what was written"):
         telling.page_of(folder)
