@@ -3,7 +3,7 @@
 import importlib
 from typing import Any
 
-_HOMES = {"simulate": "experiments.asking", "compare": "experiments.asking", "open_store": "experiments.sweep.store"}
+_HOMES = {"simulate": "experiments.api", "compare": "experiments.api", "open_store": "experiments.sweep.results"}
 
 
 def __getattr__(name: str) -> Any:

@@ -29,7 +29,7 @@ class Piece:
 
 
 def each(
-    work: Callable[[Any], Any], pieces: Sequence[Any], workers: int | None = None, tell: Tell = quiet, pool: Engine | None = None
+    work: Callable[[Any], Any], pieces: Sequence[Any], workers: int | None = None, on_progress: Tell = quiet, pool: Engine | None = None
 ) -> list[Any]:
     """``work(piece)`` for every piece, in this process when ``workers`` is 1; ``tell(1)`` after each.
 
@@ -42,7 +42,7 @@ def each(
     with _this(pool) if pool else engines.here(min(workers or cores(), len(jobs)), modules=(work.__module__,)) as engine:
         for job, result in results(engine, jobs):
             found[job.place] = result
-            tell(1)
+            on_progress(1)
     return [found[place] for place in range(len(jobs))]
 
 

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from experiments.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from experiments.console.printing import Console, task_column
 
 Tell = Callable[[int], None]
 """Hears how many more units (months, runs, cities) are done."""
@@ -40,3 +42,13 @@ def told_to(listener: Tell) -> Iterator[None]:
 def say(words: str) -> None:
     """A word to whoever waits, on stderr."""
     Console(stderr=True).print(words, highlight=False, markup=False, soft_wrap=True)
+
+
+@contextmanager
+def bar(months: int, what: str) -> Iterator[Tell]:
+    """A progress bar over the months of all worlds and seeds, on stderr."""
+    columns = (task_column(), BarColumn(), MofNCompleteColumn(), TextColumn("months"))
+    times = (TimeElapsedColumn(), TextColumn("gone,"), TimeRemainingColumn(), TextColumn("left"))
+    with Progress(*columns, *times, console=Console(stderr=True), refresh_per_second=5) as progress:
+        task = progress.add_task(what, total=months)
+        yield lambda gone: progress.advance(task, gone)

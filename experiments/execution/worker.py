@@ -16,11 +16,11 @@ def begin(ear: Any) -> None:
     pyarrow.set_io_thread_count(1)
     processes.behave()
 
-    def tell(done: int) -> None:
+    def on_progress(done: int) -> None:
         with suppress(OSError):  # nobody listens any more
             ear.send(done)
 
-    progress.listen(tell)
+    progress.listen(on_progress)
 
 
 def do(job: Any) -> Any:

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments import few, words
 from experiments.figures.style import BASELINE, INK, POLICY, QUIET, framed, looking, source
-from experiments.spans import AFTER_MONTHS, shock_start, tenth
+from experiments.outcomes import few, wording
+from experiments.outcomes.definitions import AFTER_MONTHS, shock_start, tenth
 from sim.observation import TENTHS
 
 PANELS = {"work_lost": "Work lost, % of months", "income_lost": "Household income lost, %"}
@@ -44,7 +44,7 @@ def tenths(ax: Axes, rows: pd.DataFrame, months: int) -> None:
         ax.text(x, 0, few.FEW, color=QUIET, rotation=90, ha="center", va="bottom", fontsize=10)
     ax.bar(places, rows.baseline / months, color=BASELINE, width=0.7, label="without")
     ax.plot(places, rows.policy / months, "o", color=POLICY, markerfacecolor="white", markersize=9, label="with policy")
-    clear = [words.clear(row) for _, row in rows.iterrows()]
+    clear = [wording.clear(row) for _, row in rows.iterrows()]
     ax.plot([x for x, told in zip(places, clear, strict=True) if told], rows.policy[clear] / months, "o", color=POLICY, markersize=9)
     ax.axhline(0, color=INK, linewidth=1.2)
     ax.set_xticks(list(places))

@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments import few, outcomes
 from experiments.figures.style import GRID, INK, QUIET, colour_of, framed, looking, source
+from experiments.outcomes import effects as outcomes
+from experiments.outcomes import few
 
 DIMENSIONS = {
     "all": "", "education": "education", "sex": "", "age": "age", "origin": "", "disability": "disability",

@@ -10,8 +10,9 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.patheffects import withStroke
 
-from experiments import few, outcomes
 from experiments.figures.style import INK, QUIET, UNCLEAR, framed, looking, source
+from experiments.outcomes import effects as outcomes
+from experiments.outcomes import few
 
 NAMED = 8
 

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments import store
 from experiments.figures import (
     burden,
     by_group,
@@ -26,6 +25,7 @@ from experiments.figures import (
     unemployment,
 )  # fmt: skip
 from experiments.figures.saving import written
+from experiments.storage import results_folder
 
 
 class Picture(NamedTuple):
@@ -74,9 +74,9 @@ def draw_each(figures: Mapping[str, Callable], tables: Mapping[str, pd.DataFrame
 
 def keep(figure: Figure, name: str, title: str, folder: Path) -> str:
     """Write PNG and SVG; returns the SVG for a page."""
-    store.write_whole(folder / f"{name}.png", written(figure, "png", name))
+    results_folder.write_whole(folder / f"{name}.png", written(figure, "png", name))
     svg = written(figure, "svg", name, title)
-    store.write_whole(folder / f"{name}.svg", svg)
+    results_folder.write_whole(folder / f"{name}.svg", svg)
     return for_page(svg.decode(), name)
 
 
@@ -88,3 +88,9 @@ def for_page(svg: str, name: str) -> str:
     svg = re.sub(r'\bid="', f'id="{name}-', svg)
     svg = re.sub(r'href="#', f'href="#{name}-', svg)
     return re.sub(r"url\(#", f"url(#{name}-", svg)
+
+
+def kept(name: str, made: tuple, folder: Path) -> Picture:
+    """Write one picture."""
+    figure, title, alt = made
+    return Picture(name, title, alt, keep(figure, name, title, folder))

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments import words
 from experiments.figures.saving import written
 from experiments.figures.style import BASELINE, INK, POLICY, framed, looking, source
+from experiments.outcomes import wording
 
 
 @looking
@@ -44,7 +44,7 @@ def draw(found: pd.DataFrame, about: Mapping[str, Any]) -> Figure:
 
 def title_of(whole: pd.Series) -> str:
     """Whether the policy lowers the loss to expect."""
-    if not words.clear(whole):
+    if not wording.clear(whole):
         return f"Shocks cost {whole.baseline / 12:,.0f} years of work a year; no clear effect of the policy"
     less = "fewer" if whole.effect < 0 else "more"
     low, high = sorted((abs(whole.low) / 12, abs(whole.high) / 12))

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments import outcomes, words
 from experiments.figures.style import BASELINE, INK, POLICY, QUIET, band, framed, looking, source, whole_years
+from experiments.outcomes import effects, wording
 
 WIDE, NARROW = (5, 95), (25, 75)
 SIDES = {"baseline": BASELINE, "policy": POLICY}
@@ -24,7 +24,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], outcome: 
         return None
     title = title_of(worlds[0][1])
     note = "Fan: the middle half and nine tenths of seeds; line: mean; dashed: 90% interval of the mean difference."
-    what = words.title_of(outcome)
+    what = wording.title_of(outcome)
     subtitle = f"{what}, %; below, with the policy less without it in the same seed, percentage points"
     shape = {"hspace": 0.2, "wspace": 0.12, "height_ratios": [1.1, 1]}
     fig, axes = framed(title, subtitle, source(about, note), 8.2, len(worlds), shape, 2, sharex=True, sharey="row", squeeze=False)
@@ -71,7 +71,7 @@ def named(ax: Axes) -> None:
 
 def title_of(wide: Mapping[str, pd.DataFrame]) -> str:
     """How much narrower the paired difference is than luck."""
-    late = {side: rows.iloc[:, -outcomes.LATE_MONTHS :].mean(axis=1) for side, rows in wide.items()}
+    late = {side: rows.iloc[:, -effects.LATE_MONTHS :].mean(axis=1) for side, rows in wide.items()}
     alone, paired = float(late["policy"].std()), float((late["policy"] - late["baseline"]).std())
     if np.isnan(paired + alone):
         return "Too few people to tell how far luck spreads the paths"

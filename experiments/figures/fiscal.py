@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from experiments import outcomes, words
 from experiments.figures.style import BASELINE, INK, POLICY, WORSE, framed, looking, source
-from experiments.spans import WHOLE
+from experiments.outcomes import effects as outcomes
+from experiments.outcomes import wording
+from experiments.outcomes.definitions import WHOLE
 
 PARTS = {
     "spending_in_year": ("spent", -1, WORSE),
@@ -51,9 +52,9 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
 def title_of(total: pd.Series, years: int) -> str:
     """Whether what comes back covers what is spent, over the whole run."""
     over = f"Over {years} year{'s' if years > 1 else ''}"
-    if not words.clear(total):
-        told = "" if total.verdict.startswith("one seed") else f" (EUR {words.interval(total.low, total.high, total.unit)})"
+    if not wording.clear(total):
+        told = "" if total.verdict.startswith("one seed") else f" (EUR {wording.interval(total.low, total.high, total.unit)})"
         return f"{over} it cannot be told whether taxes gained and benefits saved cover what is spent{told}"
     if total.effect > 0:
-        return f"{over} more comes back than is spent: the public balance is {words.money(total.effect)} better"
-    return f"{over} what comes back does not cover what is spent: the public balance is {words.money(-total.effect)} worse"
+        return f"{over} more comes back than is spent: the public balance is {wording.money(total.effect)} better"
+    return f"{over} what comes back does not cover what is spent: the public balance is {wording.money(-total.effect)} worse"

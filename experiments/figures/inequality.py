@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments import few, outcomes, words
 from experiments.figures.style import INK, QUIET, colour_of, framed, looking, source
-from experiments.intervals import paired
-from experiments.spans import AFTER_MONTHS, shock_start
+from experiments.outcomes import effects as outcomes
+from experiments.outcomes import few, wording
+from experiments.outcomes.definitions import AFTER_MONTHS, shock_start
+from experiments.outcomes.intervals import paired
 
 MEASURES = {
     "wage_gini": "wages of\nthe employed", "earnings_gini": "earnings, no job\ncounted as zero", "gini": "household\nincomes",
@@ -76,15 +77,15 @@ def title_of(by_shock: pd.DataFrame, by_policy: pd.DataFrame, shock: str) -> str
     """Whether looking at the employed alone would mislead, and what the policy does."""
     row = outcomes.one(by_policy.assign(dimension="all", group="all"), "earnings_gini")
     policy = "no clear effect of the policy on either"
-    if words.clear(row):
+    if wording.clear(row):
         ends = sorted((abs(100 * row.low), abs(100 * row.high)))
         moves = "rises" if row.effect > 0 else "falls"
         policy = f"with the policy inequality of earnings {moves} by {abs(100 * row.effect):.2f} points ({ends[0]:.2f} to {ends[1]:.2f})"
     if len(by_shock) == 0:
-        return words.capital(policy.replace(" on either", " on inequality of earnings"))
+        return wording.capital(policy.replace(" on either", " on inequality of earnings"))
     moved = by_shock.set_index("outcome").effect.reindex(MEASURES)
     if np.isnan(moved["earnings_gini"]):
-        return words.capital(f"too few people to tell what the {shock} does to inequality of earnings; {policy}")
+        return wording.capital(f"too few people to tell what the {shock} does to inequality of earnings; {policy}")
     if moved["wage_gini"] < 0 < moved["earnings_gini"]:
         return f"In the {shock} wages look more equal because the low paid lose their jobs; earnings of all do not; {policy}"
     return f"The {shock} moves inequality of earnings by {100 * moved['earnings_gini']:+.1f} points; {policy}"

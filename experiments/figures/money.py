@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments import words
 from experiments.figures.style import INK, POLICY, framed, looking, source
+from experiments.outcomes import wording
 
 SHAPE = {"left": 0.24, "right": 0.94, "wspace": 0.75}
 
@@ -54,7 +54,7 @@ def title_of(by_lever: pd.Series, by_recipient: pd.Series) -> str:
     """How much, and who gets most of it."""
     most = by_recipient.index[-1]
     share = by_recipient.iloc[-1] / by_recipient.sum()
-    return f"{words.money(by_lever.sum())} a year; the largest part, {share:.0%}, goes to {who(most)}"
+    return f"{wording.money(by_lever.sum())} a year; the largest part, {share:.0%}, goes to {who(most)}"
 
 
 def who(recipient: str) -> str:

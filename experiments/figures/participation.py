@@ -5,9 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from experiments import outcomes, words
 from experiments.figures.style import EDUCATION, framed, looking, name_ends, percents, source, whole_years
-from experiments.yardsticks import YARDSTICKS
+from experiments.outcomes import effects as outcomes
+from experiments.outcomes import wording
+from experiments.outcomes.definitions import THRESHOLDS
 
 
 @looking
@@ -15,7 +16,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
     """Year by year: solid with the policy, dashed without, one colour per level of education."""
     rows = tables["groups"]
     rows = rows[(rows.dimension == "education") & (rows.shock == "none")]
-    rows = rows[rows.groupby("group").population.transform("mean") >= YARDSTICKS.least_told]
+    rows = rows[rows.groupby("group").population.transform("mean") >= THRESHOLDS.least_told]
     means = rows.groupby(["world", "group", "month"]).participation.mean()
     note = "Means over seeds and over 12 months. Solid: with the policy; dashed: without."
     subtitle = "Residents of 25-64 who took part in learning in the last 12 months"
@@ -39,9 +40,9 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
 
 def title_of(effects: pd.DataFrame) -> str:
     """What happens to participation, and to the gap between low and high education."""
-    all_of_them = words.finding(outcomes.one(effects, "participation", window=outcomes.LATE), "adult learning")
+    all_of_them = wording.finding(outcomes.one(effects, "participation", window=outcomes.LATE), "adult learning")
     ratio = outcomes.one(effects, "access_ratio", window=outcomes.LATE)
-    if not words.clear(ratio):
-        return f"{words.capital(all_of_them)}; no clear effect on the gap by education"
+    if not wording.clear(ratio):
+        return f"{wording.capital(all_of_them)}; no clear effect on the gap by education"
     gap = "narrows" if ratio.effect > 0 else "widens"
-    return f"{words.capital(all_of_them)}; the gap by education {gap}"
+    return f"{wording.capital(all_of_them)}; the gap by education {gap}"

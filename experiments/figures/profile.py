@@ -7,16 +7,17 @@ from typing import Any, NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments import outcomes, words
 from experiments.figures.style import BASELINE, INK, POLICY, QUIET, colour_of, framed, looking, source
-from experiments.resilience import UNFINISHED
-from experiments.spans import AFTER_MONTHS, shock_start
+from experiments.outcomes import effects as outcomes
+from experiments.outcomes import wording
+from experiments.outcomes.definitions import AFTER_MONTHS, shock_start
+from experiments.outcomes.resilience import UNFINISHED
 
 
 class Panel(NamedTuple):
     """One question: where its answer is in the table of effects, and how it is shown."""
 
-    question: str
+    comparison: str
     outcome: str
     keys: dict[str, str]
     shown: Callable[[float], float]
@@ -60,12 +61,12 @@ def bars(ax: Axes, panel: Panel, row: pd.Series | None, below: str, missed: tupl
 
     A bar is open, with an arrow, where in so many seeds (``missed``) the time was cut off by the horizon: it takes at least so long.
     """
-    ax.set_title(panel.question, color=INK, weight="bold", pad=22)
+    ax.set_title(panel.comparison, color=INK, weight="bold", pad=22)
     ax.set_axis_off()
     ax.text(0, 1.06, below, color=QUIET, fontsize=11.5, transform=ax.transAxes)
     values = [float("nan")] * 2 if row is None else [panel.shown(row.baseline), panel.shown(row.policy)]
     if not all(map(math.isfinite, values)):
-        said = "not measured" if row is None or words.clear(row) else row.verdict
+        said = "not measured" if row is None or wording.clear(row) else row.verdict
         ax.text(0, 0.5, said, color=QUIET, transform=ax.transAxes)
         return
     low, high = min(0.0, *values), max(0.0, *values)
@@ -77,7 +78,7 @@ def bars(ax: Axes, panel: Panel, row: pd.Series | None, below: str, missed: tupl
     ax.set_xlim(low, high + 1.1 * room)
     ax.set_ylim(-2.3, 0.5)
     ax.plot([0, 0], [-1.45, 0.45], color=INK, linewidth=1.2)
-    ax.text(low, -1.95, difference(panel, row, missed), color=colour_of(row.verdict) if words.clear(row) else QUIET, va="center")
+    ax.text(low, -1.95, difference(panel, row, missed), color=colour_of(row.verdict) if wording.clear(row) else QUIET, va="center")
 
 
 def bar(ax: Axes, y: float, value: float, colour: str, unfinished: bool, reach: float) -> None:
@@ -99,7 +100,7 @@ def difference(panel: Panel, row: pd.Series, missed: tuple[int, int] = (0, 0)) -
         return "in no seed within the months looked at"
     if row.verdict == UNFINISHED:
         return "not over in every seed: no difference can be told"
-    if not words.clear(row):
+    if not wording.clear(row):
         return "no clear difference" if row.verdict == "no clear effect" else row.verdict
     number, _, unit = panel.form.partition("}")
     change, *ends = (panel.shown(end) - panel.shown(0.0) for end in (row.effect, row.low, row.high))
@@ -121,7 +122,7 @@ def below(panel: Panel, row: pd.Series | None, effects: pd.DataFrame, months: in
 def title_of(rows: dict[str, pd.Series | None], shock: str) -> str:
     """What the policy clearly changes in how the city takes the shock; else how it takes it."""
     lost, depth = rows["jobs_lost"], rows["robustness"]
-    if words.clear(lost):
+    if wording.clear(lost):
         less = "fewer" if lost.effect < 0 else "more"
         ends = sorted((abs(lost.low / 12), abs(lost.high / 12)))
         return f"With the policy the {shock} costs {abs(lost.effect / 12):,.0f} ({ends[0]:,.0f} to {ends[1]:,.0f}) {less} years of work"

@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from experiments import outcomes
 from experiments.figures.style import INK, POLICY, framed, looking, source
-from experiments.spans import WHOLE
+from experiments.outcomes import effects as outcomes
+from experiments.outcomes.definitions import WHOLE
 
 ALIKE = 0.05
 """Concentration below which hardly anybody would call it unequal: the poorer half then gets less than 54%."""

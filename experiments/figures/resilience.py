@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 from matplotlib.ticker import FuncFormatter
 
-from experiments import outcomes, words
 from experiments.figures.style import BASELINE, POLICY, band, framed, looking, name_ends, shade_shock, source, whole_years
+from experiments.outcomes import effects as outcomes
+from experiments.outcomes import wording
 
 BEFORE = 6
 
@@ -60,7 +61,7 @@ def name_lines(ax: Any, effects: pd.DataFrame, mean: dict[str, Any], x: float) -
 
 def title_of(spared: pd.Series) -> str:
     """Whether the policy softens the shock, in words."""
-    if not words.clear(spared):
+    if not wording.clear(spared):
         return "No clear effect of the policy on the employment that the shock takes"
     less = "less" if spared.effect > 0 else "more"
     ends = sorted((abs(spared.low), abs(spared.high)))

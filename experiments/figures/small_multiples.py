@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments import few, outcomes
 from experiments.figures.by_group import title_of, words_of
 from experiments.figures.style import BASELINE, POLICY, QUIET, band, framed, looking, percents, source, whole_years
-from experiments.yardsticks import YARDSTICKS
+from experiments.outcomes import effects as outcomes
+from experiments.outcomes import few
+from experiments.outcomes.definitions import THRESHOLDS
 
 GROUPS = (
     ("education", "low"), ("education", "medium"), ("education", "high"), ("disability", "disabled"), ("age", "15-24"), ("age", "25-54"),
@@ -41,7 +42,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
 def paths(ax: Axes, rows: pd.DataFrame) -> None:
     """Both worlds of one group: a gap in a year in which nobody was counted, nothing but a word where it is too small."""
     sizes = rows.groupby("world").population.sum() / max(1, rows.seed.nunique() * rows.month.nunique())
-    if len(sizes) == 0 or sizes.min() < YARDSTICKS.least_told:
+    if len(sizes) == 0 or sizes.min() < THRESHOLDS.least_told:
         ax.text(0.5, 0.5, few.FEW, color=QUIET, ha="center", va="center", transform=ax.transAxes)
         return
     for world, colour in (("baseline", BASELINE), ("policy", POLICY)):

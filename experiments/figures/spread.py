@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments import outcomes, words
 from experiments.figures.style import INK, colour_of, framed, looking, source
-from experiments.intervals import paired
+from experiments.outcomes import effects as outcomes
+from experiments.outcomes import wording
+from experiments.outcomes.intervals import paired
 
 PANELS = {"wage": "Wages, %", "income": "Household incomes, %", "skill": "Skill of adults, SD"}
 
@@ -54,6 +55,6 @@ def dots(ax: Axes, rows: pd.DataFrame) -> None:
 
 def title_of(effects: pd.DataFrame) -> str:
     """Inequality in words."""
-    gini = words.finding(outcomes.one(effects, "gini", window=outcomes.LATE), "income inequality (Gini)")
-    wages = words.finding(outcomes.one(effects, "wage_p90_p10", window=outcomes.LATE), "the P90/P10 ratio of wages")
-    return f"{words.capital(gini)}; {wages}"
+    gini = wording.finding(outcomes.one(effects, "gini", window=outcomes.LATE), "income inequality (Gini)")
+    wages = wording.finding(outcomes.one(effects, "wage_p90_p10", window=outcomes.LATE), "the P90/P10 ratio of wages")
+    return f"{wording.capital(gini)}; {wages}"

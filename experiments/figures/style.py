@@ -82,7 +82,7 @@ def name_ends(ax: Axes, x: float, named: list[tuple[float, str, str]], gap: floa
 
 def band(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Mean and its 90% interval over the seeds (rows) in which somebody was counted; no width for one seed, a gap where there is none."""
-    from experiments.intervals import t_quantile
+    from experiments.outcomes.intervals import t_quantile
 
     wide = pd.DataFrame(np.asarray(values, float))
     mean, seeds = wide.mean().to_numpy(), wide.count().to_numpy()

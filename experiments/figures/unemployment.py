@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments import outcomes, words
 from experiments.figures.style import BASELINE, POLICY, band, framed, looking, name_ends, percents, shade_shock, source, whole_years
-from experiments.spans import shock_start
+from experiments.outcomes import effects, wording
+from experiments.outcomes.definitions import shock_start
 
 NAMES = {"baseline": ("without", BASELINE), "policy": ("with policy", POLICY)}
 SHAPE = {"right": 0.87, "wspace": 0.36}
@@ -18,12 +18,12 @@ SHAPE = {"right": 0.87, "wspace": 0.36}
 def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
     """Two panels, calm and shock; two lines each, with 90% intervals of the mean over seeds."""
     record, monthly = about["question"], tables["monthly"]
-    said = words.finding(outcomes.one(tables["effects"], "unemployment", window=outcomes.LATE), "unemployment")
+    said = wording.finding(effects.one(tables["effects"], "unemployment", window=effects.LATE), "unemployment")
     strikes = shock_start(record["shock"], record["months"]) < record["months"]
     shocked = monthly[(monthly.shock != "none") & strikes]
     panels = [(monthly[monthly.shock == "none"], "Calm years"), (shocked, "The same years with a shock")]
     panels = [panel for panel in panels if len(panel[0])]
-    title = words.capital(said)
+    title = wording.capital(said)
     note = "Band: 90% interval of the mean over seeds. Title: paired difference in the last 5 years, calm world."
     fig, _ = framed(title, "Unemployed in % of the labour force", source(about, note), 6.4, len(panels), SHAPE, sharey=True)
     for ax, (rows, name) in zip(fig.axes, panels, strict=True):

@@ -10,12 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from experiments.evidence.pictures import kept
-from experiments.figures.drawing import Picture
+from experiments.figures.drawing import Picture, kept
 from experiments.figures.style import BASELINE, BETTER, INK, QUIET, UNCLEAR, WORSE, framed, looking, name_ends
+from experiments.network.adoption_rules import GOALS
 from experiments.network.findings import verdict, without_effect
-from experiments.network.rules import GOALS
-from experiments.network.years import ALONE, UNTOUCHED
+from experiments.network.simulation import ALONE, UNTOUCHED
 
 COLOURS = {UNTOUCHED: "#9ca3af", ALONE: BASELINE, "regional": "#0072B2", "thematic": "#D55E00", "random": "#8a6d00", "hub": "#7b3294"}
 Tables = Mapping[str, pd.DataFrame]

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.intervals import paired
-from experiments.network.rules import GOALS
-from experiments.network.years import ALONE, UNTOUCHED
+from experiments.network.adoption_rules import GOALS
+from experiments.network.simulation import ALONE, UNTOUCHED
+from experiments.outcomes.intervals import paired
 from sim import catalogue
 
 OUTCOMES = (*GOALS, "employment", "gini", "skill", "awareness", "trust", "long_term_share", "mean_income")

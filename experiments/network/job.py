@@ -9,17 +9,17 @@ import pandas as pd
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from experiments.console import Console, styled
-from experiments.disk import remove
+from experiments.console.printing import COLOURS, Console, styled
 from experiments.execution import engines
-from experiments.fingerprint import Fingerprint
-from experiments.network import findings, years
-from experiments.network.asked import Asked
+from experiments.execution.study import About, Study, Tables
+from experiments.inputs.fingerprint import Fingerprint
+from experiments.network import findings, simulation
+from experiments.network.city_year import Damaged
 from experiments.network.findings import verdict
-from experiments.network.life import Damaged
-from experiments.network.years import ALONE, Network, Tell
-from experiments.study import About, Study, Tables
-from experiments.terminal import COLOURS, say
+from experiments.network.inputs import NetworkInputs
+from experiments.network.simulation import ALONE, Network, Tell
+from experiments.run.terminal import say
+from experiments.storage.disk import remove
 from sim import facts
 
 PAGE = "network.html"
@@ -33,7 +33,7 @@ class NetworkStudy(Study):
     made_by, what, tables, csv, page = "learncity network", "network", (*TABLES, *MADE), ("worth",), PAGE
     pieces, reused = ("cities",), ("years",)
 
-    def __init__(self, asked: Asked, words: list[str]) -> None:
+    def __init__(self, asked: NetworkInputs, words: list[str]) -> None:
         self.asked, self.words, self.output = asked, words, asked.how["output"]
 
     @property
@@ -56,7 +56,7 @@ class NetworkStudy(Study):
                 remove(folder / piece)
             self.net, tables = lived(self.asked, folder)
         tables |= {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES if name not in tables}
-        return {**tables, **findings.found(tables, self.asked.record)}
+        return {**tables, **findings.found(tables, self.asked.settings_dict)}
 
     def describe(self, tables: Tables) -> dict[str, Any]:
         """What was asked, its city, and what it cost."""
@@ -66,7 +66,7 @@ class NetworkStudy(Study):
             "title": how["title"] or "A network of learning cities",
             "story": str(how["story"]).strip(),
             "words": self.words,
-            "question": asked.record,
+            "question": asked.settings_dict,
             "city": {"title": known.title, "year": known.year, "people": known.people},
             "cost": {"city_years": net.lived, "core_seconds": round(net.seconds, 1), "asked_for": wanted},
         }
@@ -86,17 +86,17 @@ class NetworkStudy(Study):
         console.print(spread_of(tables["adoption"], about))
 
 
-def lived(asked: Asked, folder: Path) -> tuple[Network, Tables]:
+def lived(asked: NetworkInputs, folder: Path) -> tuple[Network, Tables]:
     """All worlds and years."""
     net = Network(asked, folder)
-    years.write_links(net)
+    simulation.write_links(net)
     how = asked.how
     tried = len(asked.practices) * min(how["alone_in"], how["cities"])
     with (
-        engines.engine(how["engine"], how["workers"], ("experiments.network.life",)) as engine,
-        bar((how["cities"] * (len(net.worlds) + 1) + tried) * how["years"]) as tell,
+        engines.engine(how["engine"], how["workers"], ("experiments.network.city_year",)) as engine,
+        bar((how["cities"] * (len(net.worlds) + 1) + tried) * how["years"]) as on_progress,
     ):
-        return net, years.live(net, engine, tell)
+        return net, simulation.live(net, engine, on_progress)
 
 
 @contextmanager

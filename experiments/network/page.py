@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from experiments.figures.drawing import Picture
+from experiments.network.adoption_rules import GOALS, Exchange
+from experiments.network.cities import Context
 from experiments.network.findings import verdict
-from experiments.network.places import Context
-from experiments.network.rules import GOALS, Exchange
-from experiments.network.years import ALONE
+from experiments.network.simulation import ALONE
 from experiments.report.markup import cells, paragraph, pictures, section, table, whole_page
 
 READING = (

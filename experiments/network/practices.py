@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from experiments import scenario
+from experiments.inputs import scenario
 from sim import catalogue, facts
 from sim.declare import Mistake, known_or_mistake, shown
 from sim.showing import is_number

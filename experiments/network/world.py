@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from experiments.network import rules
-from experiments.network.life import NEVER, YEAR, Doing
-from experiments.network.places import Cities
+from experiments.network import adoption_rules
+from experiments.network.adoption_rules import GOALS, Exchange
+from experiments.network.cities import Cities
+from experiments.network.city_year import NEVER, YEAR, Doing
 from experiments.network.practices import Practice
-from experiments.network.rules import GOALS, Exchange
 from sim.chance import bells, draws, luck
 
 TAKING_UP, DROPPING, LAG, GRANT, SURVEY = range(1, 6)
@@ -94,7 +94,7 @@ class World:
             for weights, seen in self.weighed(hand, mean, years, own_goal):
                 means.append(seen)
                 precisions.append(weights)
-        return rules.believed(np.array(means), np.array(precisions), self.rules.prior, self.rules.prior_sd)
+        return adoption_rules.believed(np.array(means), np.array(precisions), self.rules.prior, self.rules.prior_sd)
 
     def weighed(self, hand: int, mean: np.ndarray, years: np.ndarray, goal: np.ndarray) -> Iterator[tuple]:
         """Reports that come through so many hands, goal by goal: total weight, and weighted mean, for each reader and practice."""
@@ -112,8 +112,8 @@ class World:
         cost = np.array([practice.cost for practice in self.practices])
         worth = np.array([self.rules.worth(goal) for goal in GOALS])[self.cities.goal]
         now = YEAR * (year + 1)
-        dropped = self.drop(year, now, rules.conviction(mean, sd, self.costs(year, cost) / worth[:, None], self.rules.prior_sd))
-        sure = rules.conviction(mean, sd, cost / worth[:, None], self.rules.prior_sd)
+        dropped = self.drop(year, now, adoption_rules.conviction(mean, sd, self.costs(year, cost) / worth[:, None], self.rules.prior_sd))
+        sure = adoption_rules.conviction(mean, sd, cost / worth[:, None], self.rules.prior_sd)
         chosen = self.take_up(year, now, sure, cost)
         self.honour(year)
         won = (cost - self.costs(year, cost)) * self.in_use(now - 1)
@@ -127,14 +127,14 @@ class World:
     def drop(self, year: int, now: int, sure: np.ndarray) -> np.ndarray:
         """Practices given up, among those used for long enough."""
         old = self.taken_up & (self.start + YEAR * self.rules.patience <= now)
-        dropped = old & (self.lots(draws, DROPPING, year) < rules.chance_of_dropping(self.rules, sure))
+        dropped = old & (self.lots(draws, DROPPING, year) < adoption_rules.chance_of_dropping(self.rules, sure))
         self.end[dropped] = now
         return dropped
 
     def take_up(self, year: int, now: int, sure: np.ndarray, cost: np.ndarray) -> np.ndarray:
         """At most one new practice for each city: of those its lot favours, the one it is surest of; never past its purse."""
         appeal = np.array([practice.appeal for practice in self.practices])
-        chance = rules.chance_of_taking_up(self.rules, sure, self.example(year), appeal)
+        chance = adoption_rules.chance_of_taking_up(self.rules, sure, self.example(year), appeal)
         spent = (self.costs(year, cost) * self.taken_up).sum(axis=1) + self.membership
         affordable = spent[:, None] + cost <= self.cities.purse[:, None]
         wanted = ~self.taken_up & (self.end != now) & affordable & (self.lots(draws, TAKING_UP, year) < chance)

@@ -7,19 +7,20 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from experiments import terminal
-from experiments.city_place import city_place
-from experiments.disk import make_ready, or_cannot_store, write_whole
 from experiments.execution import engines
-from experiments.fingerprint import Fingerprint, fingerprint
-from experiments.manifest import assumed_with
-from experiments.optimise import choosing, race
-from experiments.optimise.asked import Search, asked, scenario_file
-from experiments.optimise.lab import Lab, Portfolio
+from experiments.execution.study import About, Study, Tables
+from experiments.inputs.city_place import city_place
+from experiments.inputs.comparison import baseline_of
+from experiments.inputs.fingerprint import Fingerprint, fingerprint
+from experiments.optimise import pareto_front, racing
+from experiments.optimise.evaluation import Lab, Portfolio
+from experiments.optimise.inputs import Search, asked, scenario_file
 from experiments.optimise.search import JOURNAL, candidates, runs_of_trial, search_on, study_of
-from experiments.question import baseline_of
-from experiments.study import About, Study, Tables
-from experiments.sweep import conduct, lives, show
+from experiments.run import terminal
+from experiments.storage.disk import make_ready, or_cannot_store, write_whole
+from experiments.storage.manifest import assumed_with
+from experiments.sweep import job, run_key
+from experiments.sweep import terminal as show
 from sim.declare import Mistake
 
 TABLES = ("trials", "front")
@@ -42,7 +43,7 @@ class Optimise(Study):
         base, city = self.search.base, city_place(self.search.how["city"] or self.search.base.city)
         levers, outside = baseline_of(base)
         lived = {name: getattr(base, name) for name in ("months", "shock", "parameters", "regime", "baseline")}
-        return fingerprint("optimise", {**self.search.record, "base": lived, "baseline": levers}, city, (*base.extensions, *outside))
+        return fingerprint("optimise", {**self.search.settings_dict, "base": lived, "baseline": levers}, city, (*base.extensions, *outside))
 
     @property
     def folder_name(self) -> str:
@@ -55,16 +56,16 @@ class Optimise(Study):
         home = Path(search.how["store"]).expanduser().resolve()
         make_ready(home, "store", drafts=False)
         write_whole(file, yaml.safe_dump(scenario_file(search), sort_keys=False, allow_unicode=True).encode())
-        with or_cannot_store(home), engines.engine(search.how["engine"], search.how["workers"], conduct.PRELOADED) as engine:
+        with or_cannot_store(home), engines.engine(search.how["engine"], search.how["workers"], job.PRELOADED) as engine:
             self.lab = Lab(search, file, engine)
             found, last, fresh = lived(search, folder, self.lab)
-        return {"trials": choosing.trials(search, found, last), "front": choosing.front(search, found, last, fresh)}
+        return {"trials": pareto_front.trials(search, found, last), "front": pareto_front.front(search, found, last, fresh)}
 
     def describe(self, tables: Tables) -> dict[str, Any]:
         """The search, its city and store, how many runs were computed, and the answer in words."""
         search, base = self.search, self.search.base
         about = {
-            "search": search.record,
+            "search": search.settings_dict,
             "title": base.title,
             "city": search.how["city"] or base.city,
             "months": search.how["months"] or base.months,
@@ -73,47 +74,47 @@ class Optimise(Study):
             "store": str(self.lab.home),
             "computed": self.lab.computed,
             "failed": len(self.lab.failed),
-            "code": lives.code(),
+            "code": run_key.code(),
         }
         return {**about, "folder": str(self.folder)}
 
     def add(self, folder: Path, tables: Tables, about: About) -> None:
         """The scenarios of the front."""
         for row in tables["front"].to_dict("records"):
-            text = yaml.safe_dump(choosing.scenario_of(self.search, row), sort_keys=False, allow_unicode=True)
+            text = yaml.safe_dump(pareto_front.scenario_of(self.search, row), sort_keys=False, allow_unicode=True)
             write_whole(folder / "scenarios" / f"portfolio_{row['letter']}.yaml", text.encode())
 
     @classmethod
     def draw(cls, folder: Path, tables: Tables, about: About) -> str:
         """Figures and page."""
-        from experiments.figures import optimise as pictures
-        from experiments.report import optimise as report
+        from experiments.optimise import figures as pictures
+        from experiments.optimise import page as report
 
-        about = {**about, "answer": choosing.in_words(tables["front"], about), "folder": str(folder)}
+        about = {**about, "answer": pareto_front.in_words(tables["front"], about), "folder": str(folder)}
         return report.page(tables, about, pictures.draw_all(tables, about, folder / "figures"))
 
     @classmethod
     def show(cls, folder: Path, tables: Tables, about: About) -> None:
         """The answer in words."""
-        for text in choosing.in_words(tables["front"], about):
+        for text in pareto_front.in_words(tables["front"], about):
             terminal.say(text)
 
 
 def lived(search: Search, folder: Path, lab: Lab) -> tuple[dict[str, tuple[Portfolio, list[float]]], pd.DataFrame, pd.DataFrame]:
     """Candidates with what few seeds told, effects of the last round, effects on fresh seeds."""
     study = study_of(search, folder)
-    with show.bar((search.trials + 1) * runs_of_trial(search), "Searching") as tell:
-        search_on(search, study, lab, tell)
+    with show.bar((search.trials + 1) * runs_of_trial(search), "Searching") as on_progress:
+        search_on(search, study, lab, on_progress)
     found = {name: (chosen, values) for name, chosen, values in candidates(search, study)}
     if not found and not lab.failed:
         raise Mistake(f"optimise: no portfolio has a value for every aim ({', '.join(search.aims)}); look at months and the shock")
     if not found:
         raise RuntimeError(f"every candidate failed; the first with: {next(iter(lab.failed.values())).strip().splitlines()[-1]}")
-    with show.bar(None, "Racing") as tell:
-        last, finalists = race.race(search, found, lab, tell)
+    with show.bar(None, "Racing") as on_progress:
+        last, finalists = racing.race(search, found, lab, on_progress)
     chosen = {name: found[name][0] for name in finalists}
-    with show.bar(None, "Looking at finalists with fresh seeds") as tell:
-        fresh = race.fresh_look(search, chosen, lab, tell) if search.fresh else last.loc[finalists]
+    with show.bar(None, "Looking at finalists with fresh seeds") as on_progress:
+        fresh = racing.fresh_look(search, chosen, lab, on_progress) if search.fresh else last.loc[finalists]
     return found, last, fresh
 
 

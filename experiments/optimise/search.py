@@ -10,10 +10,10 @@ from optuna.storages import JournalStorage
 from optuna.storages.journal import JournalFileBackend
 from optuna.trial import TrialState
 
-from experiments.optimise.asked import STEP, Search
-from experiments.optimise.lab import Lab, Portfolio, Tell, aims_by_seed
-from experiments.store import kept
-from experiments.terminal import say
+from experiments.optimise.evaluation import Lab, Portfolio, Tell, aims_by_seed
+from experiments.optimise.inputs import STEP, Search
+from experiments.run.terminal import say
+from experiments.storage.results_folder import kept
 
 JOURNAL = "search.journal"
 OUT = 0.5
@@ -37,18 +37,20 @@ def begun(search: Search, journal: Path) -> optuna.Study:
     return study
 
 
-def search_on(search: Search, study: optuna.Study, lab: Lab, tell: Tell) -> None:
+def search_on(search: Search, study: optuna.Study, lab: Lab, on_progress: Tell) -> None:
     """Ask, try and tell, batch by batch, until all trials are there; what was asked before a kill is tried first."""
     done = study.get_trials(deepcopy=False, states=(TrialState.COMPLETE, TrialState.FAIL))
-    tell(len(done) * runs_of_trial(search))
+    on_progress(len(done) * runs_of_trial(search))
     while len(study.get_trials(deepcopy=False)) < search.trials or waiting(study):
         batch = {trial.number: portfolio(search, trial.params) for trial in asked(search, study)}
-        found = aims_by_seed(lab.tried({name_of(k): chosen for k, chosen in batch.items()}, search.look, first(search), tell), search.aims)
+        found = aims_by_seed(
+            lab.tried({name_of(k): chosen for k, chosen in batch.items()}, search.look, first(search), on_progress), search.aims
+        )
         means = found.groupby(level="portfolio").mean()
         for number in batch:
             there = name_of(number) in means.index
             values = [float(value) for value in means.loc[name_of(number)]] if there else None
-            study.tell(number, values, state=None if there else TrialState.FAIL)
+            study.on_progress(number, values, state=None if there else TrialState.FAIL)
 
 
 def runs_of_trial(search: Search) -> int:

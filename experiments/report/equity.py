@@ -5,13 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from experiments import outcomes, words
-from experiments.cells import LEAST, OF_WHOM, WORST
-from experiments.equity import GAPS, PLACED
 from experiments.figures.drawing import Picture
+from experiments.outcomes import effects, wording
+from experiments.outcomes.definitions import END, LATE, WHOLE
+from experiments.outcomes.equity import GAPS, PLACED
+from experiments.outcomes.worst_off import LEAST, OF_WHOM, WORST
 from experiments.report.markup import paragraph, pictures, section
 from experiments.report.rows import outcomes_table, titled
-from experiments.spans import END, LATE, WHOLE
 
 SPREAD = ("wage_gini", "earnings_gini", "wage_p90_p10", "wage_theil", "gini", "theil", "s80_s20", "palma", "atkinson_half", "atkinson_one",
           "atkinson_two", "poverty")  # fmt: skip
@@ -34,7 +34,7 @@ ORIGIN = (
 def equity(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """The section of equity."""
     found = tables["effects"]
-    spread = titled(outcomes.one(found, name, window=LATE) for name in SPREAD)
+    spread = titled(effects.one(found, name, window=LATE) for name in SPREAD)
     body = pictures(drawn, "inequality") + outcomes_table("Inequality, calm world, mean of the last 5 years", spread)
     body += paragraph(HOW, "note") + worst(found) + paragraph(CELLS, "note") + pictures(drawn, "public_money") + more(found)
     return section("equity", "How equal", body + paragraph(ORIGIN, "note"))
@@ -45,22 +45,22 @@ def worst(found: pd.DataFrame) -> str:
     rows = found[found.dimension.isin((WORST, LEAST)) & (found.world == "calm") & (found.window == LATE)]
     rows = rows.sort_values("dimension", ascending=False, kind="stable")
     rows = rows.sort_values("outcome", key=lambda column: column.map(list(OF_WHOM).index), kind="stable")
-    named = [(f"{words.title_of(row.outcome)}, {row.dimension}: {row.group}", row) for _, row in rows.iterrows()]
+    named = [(f"{wording.title_of(row.outcome)}, {row.dimension}: {row.group}", row) for _, row in rows.iterrows()]
     return outcomes_table("The worst groups of two traits, calm world, mean of the last 5 years", named, "Outcome and group")
 
 
 def more(found: pd.DataFrame) -> str:
     """Gaps, the parts of the Theil index, and origin; folded away."""
     gaps = [
-        (f"{words.title_of(name).partition(',')[0]}: {against(dimension)}", outcomes.one(found, name, dimension=dimension, window=LATE))
+        (f"{wording.title_of(name).partition(',')[0]}: {against(dimension)}", effects.one(found, name, dimension=dimension, window=LATE))
         for name in (*(f"{outcome}_gap" for outcome in GAPS), "access_ratio") for dimension in PLACED
     ]  # fmt: skip
     parts = [
-        (f"{words.title_of(name)}: by {dimension}", outcomes.one(found, name, dimension=dimension, window=LATE))
+        (f"{wording.title_of(name)}: by {dimension}", effects.one(found, name, dimension=dimension, window=LATE))
         for name in ("theil_between", "theil_within", "wage_theil_between", "wage_theil_within") for dimension in (*PLACED, "district")
     ]  # fmt: skip
-    origin = titled(outcomes.one(found, name, window=END) for name in ("rank_slope", "rise"))
-    money = titled(outcomes.one(found, name, window=WHOLE) for name in ("money_concentration", "money_reached"))
+    origin = titled(effects.one(found, name, window=END) for name in ("rank_slope", "rise"))
+    money = titled(effects.one(found, name, window=WHOLE) for name in ("money_concentration", "money_reached"))
     made = outcomes_table("Gaps between the worse and the better placed, calm world, mean of the last 5 years", gaps)
     made += outcomes_table("Inequality between and within groups (Theil)", parts)
     made += outcomes_table("Whom public money reaches: below 0 the poor more", money)

@@ -6,9 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from experiments import few, headline, outcomes, regimes, words
 from experiments.figures.by_group import DIMENSIONS, spoken, words_of
 from experiments.figures.drawing import Picture
+from experiments.inputs import regimes
+from experiments.outcomes import effects as outcomes
+from experiments.outcomes import few, headline, wording
 from experiments.report import equity, purse, shock, trust
 from experiments.report.markup import paragraph, pictures, section, table, whole_page
 from experiments.report.rows import CLASSES, outcomes_table
@@ -39,7 +41,7 @@ def heading(about: Mapping[str, Any]) -> str:
         f"{city['title']}, {asked['residents']:,} model residents (each stands for {city['people_per_resident']:,.1f} "
         f"people), {len(asked['seeds'])} seeds, {asked['months'] / 12:g} years, compared with {against}."
     )
-    drawn = paragraph(regimes.told(asked.get("regime", ""), asked["parameters"]), "note") + paragraph(in_sets(asked), "note")
+    drawn = paragraph(regimes.describe(asked.get("regime", ""), asked["parameters"]), "note") + paragraph(in_sets(asked), "note")
     return f"<h1>{escape(asked['title'])}</h1>\n{paragraph(asked['story'], 'story')}\n{paragraph(ran, 'note')}{drawn}"
 
 
@@ -116,7 +118,7 @@ def group_table(found: pd.DataFrame) -> str:
     """Every group and outcome, folded away."""
     wanted = found.outcome.isin(outcomes.OF_GROUPS) & (found.window == outcomes.LATE) & (found.world == "calm")
     rows = found[wanted & found.dimension.isin(TRAITS) & (found.group != "other")].sort_values(["dimension", "group"], kind="stable")
-    named = [(f"{words_of(row.dimension, row.group)}: {words.title_of(row.outcome)}", row) for _, row in rows.iterrows()]
+    named = [(f"{words_of(row.dimension, row.group)}: {wording.title_of(row.outcome)}", row) for _, row in rows.iterrows()]
     made = outcomes_table("Effects by group, calm world, mean of the last 5 years", named, "Group and outcome")
     return f"<details><summary>All effects by group</summary>{made}</details>"
 

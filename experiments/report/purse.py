@@ -5,11 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from experiments import outcomes, words
 from experiments.figures.drawing import Picture
+from experiments.outcomes import effects, wording
+from experiments.outcomes.definitions import WHOLE
 from experiments.report.markup import cells, paragraph, pictures, section, table
 from experiments.report.rows import outcomes_table, titled
-from experiments.spans import WHOLE
 
 COSTS = ("cost_per_job_year", "net_cost_per_job_year", "mvpf", "mvpf_with_transfers")
 BACK = ("spending_total", "taxes_total", "jobless_benefits_total", "other_benefits_total", "balance_total", "net_cost", "disposable_total")
@@ -46,21 +46,21 @@ def money(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], drawn: M
 
 def one(found: pd.DataFrame, outcome: str, **keys: str) -> pd.Series | None:
     """A row over the whole run, calm world."""
-    return outcomes.one(found, outcome, window=WHOLE, **keys)
+    return effects.one(found, outcome, window=WHOLE, **keys)
 
 
 def in_words(found: pd.DataFrame, record: Mapping[str, Any]) -> str:
     """What is spent, for how much work, at which price."""
     spent, jobs = one(found, "spending_total"), one(found, "job_years")
-    said = "" if spent is None else f"Spent in all: {words.money(spent.effect)} more than in the baseline. "
-    said += f"{words.money(set_aside(record))} a year are set aside; what is not asked for is not spent. "
-    if words.clear(jobs):
+    said = "" if spent is None else f"Spent in all: {wording.money(spent.effect)} more than in the baseline. "
+    said += f"{wording.money(set_aside(record))} a year are set aside; what is not asked for is not spent. "
+    if wording.clear(jobs):
         moves = "more" if jobs.effect > 0 else "fewer"
         ends = sorted((abs(jobs.low), abs(jobs.high)))
         said += f"That goes with {abs(jobs.effect):,.0f} job-years {moves} ({ends[0]:,.0f} to {ends[1]:,.0f}). "
     elif jobs is not None:
-        said += f"There is no clear effect on job-years ({words.interval(jobs.low, jobs.high, jobs.unit)}). "
-    return said + words.cost_sentence(one(found, "cost_per_job_year")) + " " + words.value_sentence(one(found, "mvpf"))
+        said += f"There is no clear effect on job-years ({wording.interval(jobs.low, jobs.high, jobs.unit)}). "
+    return said + wording.cost_sentence(one(found, "cost_per_job_year")) + " " + wording.value_sentence(one(found, "mvpf"))
 
 
 def set_aside(record: Mapping[str, Any]) -> float:

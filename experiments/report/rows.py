@@ -5,10 +5,10 @@ from html import escape
 
 import pandas as pd
 
-from experiments import headline, words
-from experiments.meanings import meaning_of
+from experiments.outcomes import headline, wording
+from experiments.outcomes.definitions import definition_of
+from experiments.outcomes.resilience import CENSORED
 from experiments.report.markup import table
-from experiments.resilience import CENSORED
 
 CLASSES = {"better": "better", "worse": "worse", "no clear effect": "unclear"}
 HEADS = ("Baseline", "Policy", "Effect", "90% interval", "Verdict")
@@ -37,9 +37,9 @@ def told(name: str, row: pd.Series, shown: headline.Row) -> str:
     """One effect in these words."""
     numbers = "".join(f"<td>{escape(text)}</td>" for text in (shown.baseline, shown.policy, shown.effect, shown.interval))
     verdict = f'<td class="words {CLASSES.get(shown.verdict, "")}">{escape(shown.verdict)}</td>'
-    return f'<tr><td class="words" title="{escape(meaning_of(row.outcome)[2])}">{escape(name)}</td>{numbers}{verdict}</tr>'
+    return f'<tr><td class="words" title="{escape(definition_of(row.outcome)[2])}">{escape(name)}</td>{numbers}{verdict}</tr>'
 
 
 def titled(rows: Iterable[pd.Series | None]) -> list[tuple[str, pd.Series | None]]:
     """Rows with the titles of their outcomes."""
-    return [("" if row is None else words.title_of(row.outcome), row) for row in rows]
+    return [("" if row is None else wording.title_of(row.outcome), row) for row in rows]

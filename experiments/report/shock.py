@@ -5,12 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from experiments import headline, outcomes, words
 from experiments.figures.by_group import DIMENSIONS, words_of
 from experiments.figures.drawing import Picture
+from experiments.outcomes import effects, headline, wording
+from experiments.outcomes.definitions import AFTER, BEFORE
 from experiments.report.markup import paragraph, pictures, section
 from experiments.report.rows import outcomes_table, titled
-from experiments.spans import AFTER, BEFORE
 
 PROFILE = (
     "resilience_loss", "resilience_loss_clipped", "jobs_lost", "robustness", "resistance", "recovery_half_months", "recovery_half_reached",
@@ -32,11 +32,11 @@ HOW = (
 def resilience(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """The section of the shock."""
     found = tables["effects"]
-    spared = outcomes.one(found, "resilience_dividend", world="shock", window=AFTER)
+    spared = effects.one(found, "resilience_dividend", world="shock", window=AFTER)
     said = headline.shock_sentence(spared, about["question"]) or "No shock was asked for."
     if spared is None:
         return section("resilience", "In a shock", paragraph(said))
-    said += f" The interval is {words.interval(spared.low, spared.high, spared.unit)} percent-months."
+    said += f" The interval is {wording.interval(spared.low, spared.high, spared.unit)} percent-months."
     body = paragraph(said) + pictures(drawn, "profile", "resilience", "burden") + tables_of(found) + paragraph(HOW, "note")
     return section("resilience", "In a shock", body)
 
@@ -44,14 +44,14 @@ def resilience(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], dra
 def tables_of(found: pd.DataFrame) -> str:
     """The profile in numbers, then who bears it; folded away."""
     after = {"world": "shock", "window": AFTER}
-    profile = titled(outcomes.one(found, name, **after) for name in PROFILE)
+    profile = titled(effects.one(found, name, **after) for name in PROFILE)
     moved = [
-        (f"Posts that changed {kind}", outcomes.one(found, "reorientation", dimension=kind, **after)) for kind in ("sector", "occupation")
+        (f"Posts that changed {kind}", effects.one(found, "reorientation", dimension=kind, **after)) for kind in ("sector", "occupation")
     ]
-    people = titled(outcomes.one(found, name, **after) for name in PEOPLE)
-    usual = [(f"{words.title_of(name)}, calm twin", outcomes.one(found, name, window=AFTER)) for name in PEOPLE]
-    falls = titled(outcomes.one(found, name, **after) for name in FALLS)
-    reserve = titled(outcomes.one(found, name, window=BEFORE) for name in RESERVE)
+    people = titled(effects.one(found, name, **after) for name in PEOPLE)
+    usual = [(f"{wording.title_of(name)}, calm twin", effects.one(found, name, window=AFTER)) for name in PEOPLE]
+    falls = titled(effects.one(found, name, **after) for name in FALLS)
+    reserve = titled(effects.one(found, name, window=BEFORE) for name in RESERVE)
     made = outcomes_table("The resilience profile, shock world against calm twin", profile + moved, effects=found)
     made += outcomes_table("What was in reserve before the shock", reserve)
     made += outcomes_table("Those who lost their job in the first two years, two years later", people + usual)

@@ -22,13 +22,13 @@ def sweep(
     ``sweep(scenario="skills_first", vary={"levers.guidance.budget": [1e6, 5e6]}, seeds=8, residents=2000)``.
     What is in the store already is not run again. ``attrs`` says where the store is and what the sweep is called there.
     """
-    from experiments.sweep import asked, conduct, summary
+    from experiments.sweep import effects, inputs, job
 
     kind = engine if isinstance(engine, str) else engine["name"]
     words = [f"engine={kind}", *([f"sweep={name}"] if name else [])]
     settings = settings if isinstance(engine, str) else {**settings, "engine": dict(engine)}
-    done = conduct.conduct(asked.compose(words, settings), progress)
-    found = summary.per_run(done.plan.cells, done.index)
+    done = job.conduct(inputs.compose(words, settings), progress)
+    found = effects.per_run(done.plan.cells, done.index)
     found.attrs = {"store": str(done.index.home), "sweep": done.folder.name, "failed": len(done.failed)}
     return found
 

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -16,12 +16,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from experiments.disk import CannotStore
 from experiments.execution.leaving import to_the_end
-from experiments.manifest import commit, versions
-from experiments.places import PACKAGE
-from experiments.sweep import lives, measure, parts
-from experiments.sweep.index import Index
+from experiments.execution.task import Report
+from experiments.inputs.paths import PACKAGE
+from experiments.recording import batch_tables
+from experiments.storage import parts
+from experiments.storage.disk import CannotStore
+from experiments.storage.manifest import commit, versions
+from experiments.storage.run_index import Index
+from experiments.sweep import run_key
 from sim import catalogue
 from sim.city import City
 from sim.declare import Mistake
@@ -35,7 +38,7 @@ class Group:
     """Runs of one seed that branch from one city."""
 
     seed: int
-    runs: tuple[tuple[str, lives.Life], ...]
+    runs: tuple[tuple[str, run_key.RunSpec], ...]
 
 
 @dataclass(frozen=True)
@@ -57,20 +60,9 @@ class Task:
         return do(self)
 
 
-@dataclass
-class Report:
-    """How a task went: runs kept, errors by run, seconds in all and in the model; ``full`` when nothing more can be stored."""
-
-    done: list[str] = field(default_factory=list)
-    failed: dict[str, str] = field(default_factory=dict)
-    seconds: float = 0.0
-    model_seconds: float = 0.0
-    full: str = ""
-
-
 def do(task: Task) -> Report:
     """Every run of the task that is not in the store by now."""
-    if task.code != lives.code():
+    if task.code != run_key.code():
         raise Mistake(f"{socket.gethostname()}: another version of learncity than where the sweep was started; results would differ")
     began, report = time.perf_counter(), Report()
     there = index_of(task.store).refresh().having(task.keep)
@@ -80,7 +72,7 @@ def do(task: Task) -> Report:
             for group in task.groups:
                 wanted = [(run, life) for run, life in group.runs if run not in there]
                 report.done += [run for run, _ in group.runs if run in there]
-                live(group.seed, wanted, keeper, report)
+                simulate_group(group.seed, wanted, keeper, report)
     except CannotStore as full:
         report.full = str(full)
     report.seconds = time.perf_counter() - began
@@ -93,16 +85,16 @@ def index_of(store: str) -> Index:
     return Index(Path(store))
 
 
-def live(seed: int, wanted: list[tuple[str, lives.Life]], keeper: "Keeper", report: Report) -> None:
+def simulate_group(seed: int, wanted: list[tuple[str, run_key.RunSpec]], keeper: "Keeper", report: Report) -> None:
     """Grow the city up, then one branch per run; an error is the run's own and does not stop the others."""
-    young = None
+    base_city = None
     for run, life in wanted:
         try:
             began = time.perf_counter()
-            young = young or grown_up(seed, life)
-            city = branch(young, life)
+            base_city = base_city or burn_in_city(seed, life)
+            city = branch(base_city, life)
             seconds = time.perf_counter() - began
-            lived = measure.lived(run, city, life.months)
+            lived = batch_tables.lived(run, city, life.months)
         except Exception:
             report.failed[run] = traceback.format_exc()
         else:
@@ -110,18 +102,18 @@ def live(seed: int, wanted: list[tuple[str, lives.Life]], keeper: "Keeper", repo
             keeper.add(row_of(run, seed, life, seconds), lived)
 
 
-def grown_up(seed: int, life: lives.Life) -> City:
+def burn_in_city(seed: int, life: run_key.RunSpec) -> City:
     """The city at the policy date."""
     extra = catalogue.extension_cards([Path(file) for file in life.extensions])
     return City(life.city, life.residents, seed, (), (), life.parameters, extra["indicator"]).run(life.burn_in)
 
 
-def branch(young: City, life: lives.Life) -> City:
+def branch(base_city: City, life: run_key.RunSpec) -> City:
     """One run from the policy date on."""
     extra = catalogue.extension_cards([Path(file) for file in life.extensions])
     levers = [catalogue.make("lever", name, numbers, "levers", extra["lever"]) for name, numbers in life.levers.items()]
     shocks = [catalogue.make("shock", name, numbers, "shock", extra["shock"]) for name, numbers in life.shock.items()]
-    return young.branch(levers, shocks).run(life.months)
+    return base_city.branch(levers, shocks).run(life.months)
 
 
 class Keeper:
@@ -129,7 +121,7 @@ class Keeper:
 
     def __init__(self, task: Task, report: Report) -> None:
         self.task, self.report = task, report
-        self.finished: list[tuple[dict[str, Any], measure.Lived]] = []
+        self.finished: list[tuple[dict[str, Any], batch_tables.Recording]] = []
         self.since = time.monotonic()
         self.beside = ThreadPoolExecutor(1)
         self.settling: Future | None = None
@@ -145,7 +137,7 @@ class Keeper:
         finally:
             self.beside.shutdown()
 
-    def add(self, row: dict[str, Any], lived: measure.Lived) -> None:
+    def add(self, row: dict[str, Any], lived: batch_tables.Recording) -> None:
         """One more finished run."""
         self.finished.append((row, lived))
         if time.monotonic() - self.since > FLUSH:
@@ -157,7 +149,7 @@ class Keeper:
             return
         with to_the_end():
             rows, lived = zip(*self.finished, strict=True)
-            tables = measure.measured(lived)
+            tables = batch_tables.measured(lived)
             kept = {name: tables[name] for name in ("outcomes", *self.task.keep)}
             self.settled()
             with or_cannot_store(self.task.store):
@@ -185,11 +177,11 @@ def or_cannot_store(store: str) -> Iterator[None]:
         raise CannotStore(f"{store}: {error.strerror or error}") from error
 
 
-def row_of(run: str, seed: int, life: lives.Life, seconds: float) -> dict[str, Any]:
+def row_of(run: str, seed: int, life: run_key.RunSpec, seconds: float) -> dict[str, Any]:
     """The manifest of one run."""
     said = {name: getattr(life, name) for name in ("city", "residents", "months", "burn_in")}
     made = {"seconds": seconds, "finished": datetime.now(UTC).isoformat(timespec="seconds"), **made_with()}
-    return {"run": run, "seed": seed, **said, "configuration": json.dumps(life.record, sort_keys=True), **made}
+    return {"run": run, "seed": seed, **said, "configuration": json.dumps(life.settings_dict, sort_keys=True), **made}
 
 
 @cache
@@ -201,4 +193,4 @@ def made_with() -> dict[str, Any]:
 @cache
 def program() -> dict[str, Any]:
     """What this process computes with; asked before workers are copied, it is known to all of them."""
-    return {"code": lives.code(), "versions": json.dumps(versions(), sort_keys=True), "git_commit": commit(PACKAGE.parent)}
+    return {"code": run_key.code(), "versions": json.dumps(versions(), sort_keys=True), "git_commit": commit(PACKAGE.parent)}

@@ -7,10 +7,10 @@ from typing import Any
 
 import yaml
 
-from experiments import scenario
-from experiments.places import scenario_names
-from experiments.plain_yaml import kind_of, parse_json, parse_mapping
-from experiments.question import Question, resolve
+from experiments.inputs import scenario
+from experiments.inputs.comparison import Comparison, resolve
+from experiments.inputs.paths import scenario_names
+from experiments.inputs.yaml_reader import kind_of, parse_json, parse_mapping
 from sim.declare import Mistake, known_or_mistake, shown
 from sim.observation import GROUPS
 from sim.showing import is_whole
@@ -28,7 +28,7 @@ NESTED = 8
 
 
 @dataclass(frozen=True)
-class Setting:
+class PlanInputs:
     """How this workshop is run: what every session shares and no page can change."""
 
     residents: int = 10_000
@@ -56,27 +56,27 @@ def parse(text: str) -> Any:
     return parse_json(text, "message", depth=NESTED)
 
 
-def question_of(plan: Any, setting: Setting) -> Question:
+def question_of(plan: Any, setting: PlanInputs) -> Comparison:
     """The resolved question of a plan; Mistake for what is unknown, out of range, overspent, or names a file."""
     if not isinstance(plan, Mapping):
         raise Mistake(f"plan: must be a mapping, not {kind_of(plan)}")
     check_names(plan, setting)
     asked = scenario.from_mapping("plan", {"shock": {}, **plan}, "plan", scenario.shipped("scenarios"))
     how = {"residents": setting.residents, "burn_in": setting.burn_in, "seeds": setting.seeds, "first_seed": 1, "months": None}
-    question = resolve(asked, how)
+    comparison = resolve(asked, how)
     low, high = MONTHS
-    if not low <= question.months <= high:
-        raise Mistake(f"plan: months = {question.months} is outside {low}..{high}")
-    check_budget(question.levers, question.months, cap_of(question.city, setting))
-    return question
+    if not low <= comparison.months <= high:
+        raise Mistake(f"plan: months = {comparison.months} is outside {low}..{high}")
+    check_budget(comparison.levers, comparison.months, cap_of(comparison.city, setting))
+    return comparison
 
 
-def glance(question: Question, sample: int) -> Question:
+def glance(comparison: Comparison, sample: int) -> Comparison:
     """The same question of a small city and its first years."""
-    return replace(question, residents=sample, months=min(question.months, GLANCE))
+    return replace(comparison, residents=sample, months=min(comparison.months, GLANCE))
 
 
-def check_names(plan: Mapping[str, Any], setting: Setting) -> None:
+def check_names(plan: Mapping[str, Any], setting: PlanInputs) -> None:
     """Names only, never files: a page can neither read a folder nor bring code."""
     if plan.get("extensions"):
         raise Mistake("plan: extensions are files, and no file or code is taken from a page")
@@ -87,7 +87,7 @@ def check_names(plan: Mapping[str, Any], setting: Setting) -> None:
             raise Mistake(f"plan: {word} is longer than {most} characters")
 
 
-def cap_of(city: str, setting: Setting) -> float:
+def cap_of(city: str, setting: PlanInputs) -> float:
     """EUR a year that may be set aside in this city."""
     return usual_cap(city) if setting.cap is None else setting.cap
 
@@ -122,7 +122,7 @@ def to_yaml(plan: Mapping[str, Any]) -> str:
     return yaml.safe_dump(plain(plan), sort_keys=False, allow_unicode=True, width=110)
 
 
-def from_yaml(text: str, where: str, setting: Setting) -> dict[str, Any]:
+def from_yaml(text: str, where: str, setting: PlanInputs) -> dict[str, Any]:
     """A plan from a scenario's text, checked by the same rules as one from the page."""
     data = parse_mapping(text, where)
     asked = scenario.from_mapping("plan", without_files(data), where, scenario.shipped("scenarios"))

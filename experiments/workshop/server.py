@@ -19,10 +19,10 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from experiments.workshop.catalogue_for_page import numbers_for_page
+from experiments.workshop.catalogue import numbers_for_page
 from experiments.workshop.plan import parse
-from experiments.workshop.room import SESSIONS, Room
 from experiments.workshop.session import Session
+from experiments.workshop.shared_state import SESSIONS, SharedState
 from sim.declare import Mistake, shown
 
 PAGE = Path(__file__).with_name("page")
@@ -92,7 +92,7 @@ def ruled(send: Send, path: str, host: str) -> Send:
     return sending
 
 
-def make_app(room: Room, hosts: frozenset[str]) -> Starlette:
+def make_app(room: SharedState, hosts: frozenset[str]) -> Starlette:
     """The application of one room, answering to ``hosts`` (each with its port)."""
     routes = [
         Route("/", page_file), Route("/catalogue.json", catalogue), Route("/numbers.json", numbers),
@@ -152,7 +152,7 @@ async def report_file(request: Request) -> Response:
 
 async def socket(websocket: WebSocket) -> None:
     """One browser, from its first word to its last."""
-    room: Room = websocket.app.state.room
+    room: SharedState = websocket.app.state.room
     address = websocket.client.host if websocket.client else ""
     with suppress(WebSocketDisconnect):
         await websocket.accept()
@@ -188,7 +188,7 @@ async def next_text(websocket: WebSocket) -> str:
     return text
 
 
-async def welcomed(websocket: WebSocket, room: Room, address: str) -> bool:
+async def welcomed(websocket: WebSocket, room: SharedState, address: str) -> bool:
     """Whether the first word came in time and, where one is needed, with the right code; until then a page takes nobody's place."""
     if room.at_the_door[address] >= AT_THE_DOOR:
         await farewell(websocket, 4431, "Too many pages of this address are opening at once.", again=HELLO)

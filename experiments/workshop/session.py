@@ -6,15 +6,15 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from experiments.question import Question
-from experiments.workshop import answers, crew
-from experiments.workshop.crew import CAREFUL, FIRST, GLANCE, NEXT
-from experiments.workshop.errands import ERRANDS
-from experiments.workshop.lives import curves_so_far, life_key, stable
-from experiments.workshop.people import suggestions
+from experiments.inputs.comparison import Comparison
+from experiments.workshop import messages, scheduler
 from experiments.workshop.plan import check_group, glance, parse, question_of
-from experiments.workshop.room import Room
-from experiments.workshop.tape import NOBODY
+from experiments.workshop.recording import NOBODY
+from experiments.workshop.requests import ERRANDS
+from experiments.workshop.resident_suggestions import suggestions
+from experiments.workshop.scheduler import CAREFUL, FIRST, GLANCE, NEXT
+from experiments.workshop.shared_state import SharedState
+from experiments.workshop.simulation import curves_so_far, life_key, stable
 from sim import facts
 from sim.city import City
 from sim.declare import Mistake, known_or_mistake, shown
@@ -43,9 +43,9 @@ class TooFast(Mistake):
 class Session:
     """What one browser asked last, and what it waits for."""
 
-    def __init__(self, room: Room, send: Callable[[Any], Awaitable[None]], screen: bool) -> None:
+    def __init__(self, room: SharedState, send: Callable[[Any], Awaitable[None]], screen: bool) -> None:
         self.room, self.send, self.screen = room, send, screen
-        self.question: Question | None = None
+        self.comparison: Comparison | None = None
         self.group: dict[str, Any] = {}
         self.tasks: dict[str, asyncio.Task] = {}
         self.asked_at = -math.inf
@@ -89,7 +89,7 @@ class Session:
     async def _careful(self, message: dict[str, Any], work: Callable[..., Awaitable[None]], *about: Any) -> None:
         try:
             await work(*about)
-        except crew.Abandoned:
+        except scheduler.Abandoned:
             return
         except Exception as error:
             await self._complain(message, error)
@@ -102,119 +102,122 @@ class Session:
 
     async def ask(self, message: dict[str, Any]) -> None:
         """A plan, and perhaps a group to look at."""
-        question = question_of(message.get("plan"), self.room.setting)
-        group = check_group(message.get("group") or {}, len(facts.city(question.city).districts))
-        self.question, self.group = question, group
-        self.begin("answer", message, self._answer, question, group, tag_of(message), message.get("has"))
+        comparison = question_of(message.get("plan"), self.room.setting)
+        group = check_group(message.get("group") or {}, len(facts.city(comparison.city).districts))
+        self.comparison, self.group = comparison, group
+        self.begin("answer", message, self._answer, comparison, group, tag_of(message), message.get("has"))
 
-    async def _answer(self, question: Question, group: dict, tag: dict, has: Any) -> None:
+    async def _answer(self, comparison: Comparison, group: dict, tag: dict, has: Any) -> None:
         """A quick look where the room is crowded, the first answer, the same without the shock, and other luck."""
         urgency, sample, crowded = FIRST, self.room.setting.sample, self.room.crowded(self)
         self.asked_at = time.monotonic()
-        if sample and crowded and not self.room.answers.get(key_of("first", question, group, has)):
-            has = await self._first(glance(question, sample), group, tag, has, GLANCE)
+        if sample and crowded and not self.room.answers.get(key_of("first", comparison, group, has)):
+            has = await self._first(glance(comparison, sample), group, tag, has, GLANCE)
             urgency = NEXT
-        await self._first(question, group, tag, has, urgency)
-        if question.shock:
-            await self.send(answers.pack(heads(question, tag, "calm"), await self._remembered("calm", question, group, self._calm)))
+        await self._first(comparison, group, tag, has, urgency)
+        if comparison.shock:
+            await self.send(messages.pack(heads(comparison, tag, "calm"), await self._remembered("calm", comparison, group, self._calm)))
         await asyncio.sleep(QUIET)
-        await self._spread(question, group, tag)
+        await self._spread(comparison, group, tag)
 
-    async def _remembered(self, stage: str, question: Question, group: dict, make: Callable[..., Awaitable[Any]], has: Any = None) -> Any:
+    async def _remembered(
+        self, stage: str, comparison: Comparison, group: dict, make: Callable[..., Awaitable[Any]], has: Any = None
+    ) -> Any:
         """What this stage of the answer says, from before or made now: who undoes a move need not wait for it again."""
-        key = key_of(stage, question, group, has)
+        key = key_of(stage, comparison, group, has)
         found = self.room.answers.get(key)
         if found is None:
-            found = await make(question, group)
-            self.room.answers.put(key, found, answers.size_of(found))
+            found = await make(comparison, group)
+            self.room.answers.put(key, found, messages.size_of(found))
         return found
 
-    async def _first(self, question: Question, group: dict, tag: dict, has: Any, urgency: int) -> str:
+    async def _first(self, comparison: Comparison, group: dict, tag: dict, has: Any, urgency: int) -> str:
         """Both worlds of the first seed, without the baseline when the page ``has`` it already; returns the baseline's name."""
-        shocked, sample = bool(question.shock), question.residents if question.residents < self.room.setting.residents else None
-        name = baseline_of(question)
+        shocked, sample = bool(comparison.shock), comparison.residents if comparison.residents < self.room.setting.residents else None
+        name = baseline_of(comparison)
 
-        async def make(question: Question, group: dict) -> tuple[dict, dict]:
-            tell = None if sample else self._teller(tag, asyncio.get_running_loop())
+        async def make(comparison: Comparison, group: dict) -> tuple[dict, dict]:
+            on_progress = None if sample else self._teller(tag, asyncio.get_running_loop())
             base, plan = await asyncio.gather(
-                self.room.life(question, 1, (False, shocked), urgency), self.room.life(question, 1, (True, shocked), urgency, None, tell)
+                self.room.life(comparison, 1, (False, shocked), urgency),
+                self.room.life(comparison, 1, (True, shocked), urgency, None, on_progress),
             )
-            return answers.first(plan, base, group, has != name)
+            return messages.first(plan, base, group, has != name)
 
-        words, arrays = await self._remembered("first", question, group, make, has)
-        said = {"levers": list(question.levers), "shocked": shocked, "baseline": name, "sample": sample}
-        await self.send(answers.pack({**heads(question, tag, "first"), **said, **words}, arrays))
+        words, arrays = await self._remembered("first", comparison, group, make, has)
+        said = {"levers": list(comparison.levers), "shocked": shocked, "baseline": name, "sample": sample}
+        await self.send(messages.pack({**heads(comparison, tag, "first"), **said, **words}, arrays))
         return name
 
-    async def _calm(self, question: Question, group: dict) -> dict:
+    async def _calm(self, comparison: Comparison, group: dict) -> dict:
         """Both worlds of the first seed without the shock."""
-        hit, calm = [await self._pair(question, 1, shocked, NEXT) for shocked in (True, False)]
-        return answers.calm(hit, calm, group, strikes(question))
+        hit, calm = [await self._pair(comparison, 1, shocked, NEXT) for shocked in (True, False)]
+        return messages.calm(hit, calm, group, strikes(comparison))
 
     def _teller(self, tag: dict, loop: asyncio.AbstractEventLoop) -> Callable[[tuple[City, list] | None], None]:
         """Shows a slow answer as far as it is, once it has taken longer than a room is patient."""
         last = time.monotonic()
 
-        def tell(lived: tuple[City, list] | None) -> None:
+        def on_progress(lived: tuple[City, list] | None) -> None:
             nonlocal last
             if lived is None or lived[0].since_policy < 1 or time.monotonic() - last < PATIENCE:
                 return
             city, fields = lived
             last = time.monotonic()
             said = {"kind": "answer", "stage": "part", **tag, "month": city.since_policy}
-            told = answers.pack(said, {"plan": answers.stacked(curves_so_far(city, fields))})
+            told = messages.pack(said, {"plan": messages.stacked(curves_so_far(city, fields))})
             loop.call_soon_threadsafe(lambda: loop.create_task(self.send(told)))
 
-        return tell
+        return on_progress
 
-    async def _spread(self, question: Question, group: dict, tag: dict) -> None:
+    async def _spread(self, comparison: Comparison, group: dict, tag: dict) -> None:
         """The same with other luck, as far as it is known, and in the end over all seeds."""
 
-        async def tell(seeds: int, arrays: dict) -> None:
-            await self.send(answers.pack({**heads(question, tag, "spread"), "seeds": seeds}, arrays))
+        async def on_progress(seeds: int, arrays: dict) -> None:
+            await self.send(messages.pack({**heads(comparison, tag, "spread"), "seeds": seeds}, arrays))
 
-        async def make(question: Question, group: dict) -> dict:
-            return await self._live_on(question, group, tell)
+        async def make(comparison: Comparison, group: dict) -> dict:
+            return await self._live_on(comparison, group, on_progress)
 
-        if len(question.seeds) > 1:
-            await tell(len(question.seeds), await self._remembered("spread", question, group, make))
+        if len(comparison.seeds) > 1:
+            await on_progress(len(comparison.seeds), await self._remembered("spread", comparison, group, make))
 
-    async def _live_on(self, question: Question, group: dict, tell: Callable[[int, dict], Awaitable[None]]) -> dict:
+    async def _live_on(self, comparison: Comparison, group: dict, on_progress: Callable[[int, dict], Awaitable[None]]) -> dict:
         """One city after the other; under a shock also without it. The first was lived for the first answer."""
-        pairs, calm_pairs, start = [], [], strikes(question)
-        for seed in question.seeds:
-            kept = None if seed == question.seeds[0] else group
-            pairs.append(await self._pair(question, seed, bool(question.shock), CAREFUL, kept))
-            if question.shock:
-                calm_pairs.append(await self._pair(question, seed, False, CAREFUL, kept))
-            if len(pairs) in TOLD and len(pairs) < len(question.seeds):
-                await tell(len(pairs), answers.spread(pairs, calm_pairs, group, start))
-        return answers.spread(pairs, calm_pairs, group, start)
+        pairs, calm_pairs, start = [], [], strikes(comparison)
+        for seed in comparison.seeds:
+            kept = None if seed == comparison.seeds[0] else group
+            pairs.append(await self._pair(comparison, seed, bool(comparison.shock), CAREFUL, kept))
+            if comparison.shock:
+                calm_pairs.append(await self._pair(comparison, seed, False, CAREFUL, kept))
+            if len(pairs) in TOLD and len(pairs) < len(comparison.seeds):
+                await on_progress(len(pairs), messages.spread(pairs, calm_pairs, group, start))
+        return messages.spread(pairs, calm_pairs, group, start)
 
-    async def _pair(self, question: Question, seed: int, shocked: bool, urgency: int, group: dict | None = None) -> tuple:
+    async def _pair(self, comparison: Comparison, seed: int, shocked: bool, urgency: int, group: dict | None = None) -> tuple:
         """Plan and baseline of one seed."""
         worlds = ((True, shocked), (False, shocked))
-        return tuple(await asyncio.gather(*(self.room.life(question, seed, world, urgency, group) for world in worlds)))
+        return tuple(await asyncio.gather(*(self.room.life(comparison, seed, world, urgency, group) for world in worlds)))
 
     async def states(self, message: dict[str, Any]) -> None:
         """What every resident does in every month, in both worlds: for the map's dots."""
         self.begin("states", message, self._states, self._asked(), tag_of(message))
 
-    async def _states(self, question: Question, tag: dict) -> None:
-        plan, base = await self._both(question)
+    async def _states(self, comparison: Comparison, tag: dict) -> None:
+        plan, base = await self._both(comparison)
         arrays = {}
         for name, life in (("plan", plan), ("base", base)):
             tape = life.tape
             arrays |= {name: tape.state, f"{name}_left": tape.left, f"{name}_district": tape.district[0], f"{name}_moves": tape.moves()}
-        await self.send(answers.pack({"kind": "states", **tag}, arrays))
+        await self.send(messages.pack({"kind": "states", **tag}, arrays))
 
-    def _asked(self) -> Question:
-        if self.question is None:
+    def _asked(self) -> Comparison:
+        if self.comparison is None:
             raise Mistake("message: ask a plan first")
-        return self.question
+        return self.comparison
 
-    async def _both(self, question: Question) -> tuple:
-        return await self._pair(question, 1, bool(question.shock), FIRST)
+    async def _both(self, comparison: Comparison) -> tuple:
+        return await self._pair(comparison, 1, bool(comparison.shock), FIRST)
 
     async def people(self, message: dict[str, Any]) -> None:
         """Residents whose lives are worth a look."""
@@ -223,39 +226,39 @@ class Session:
             raise Mistake(f"message: turn must be a whole number in 0..9999, not {shown(turn)}")
         self.begin("people", message, self._people, self._asked(), turn, tag_of(message))
 
-    async def _people(self, question: Question, turn: int, tag: dict) -> None:
-        plan, base = await self._both(question)
+    async def _people(self, comparison: Comparison, turn: int, tag: dict) -> None:
+        plan, base = await self._both(comparison)
         await self.send({"kind": "people", **tag, "people": suggestions(plan, base, turn)})
 
     async def follow(self, message: dict[str, Any]) -> None:
         """One resident's life, in both worlds."""
-        question, row = self._asked(), message.get("row")
+        comparison, row = self._asked(), message.get("row")
         if not is_whole(row) or row < 0:
             raise Mistake(f"message: row must be a whole number, not {shown(row)}")
-        self.begin("follow", message, self._follow, question, row, tag_of(message))
+        self.begin("follow", message, self._follow, comparison, row, tag_of(message))
 
-    async def _follow(self, question: Question, row: int, tag: dict) -> None:
-        (life, _), shocked = await self._both(question), bool(question.shock)
+    async def _follow(self, comparison: Comparison, row: int, tag: dict) -> None:
+        (life, _), shocked = await self._both(comparison), bool(comparison.shock)
         if row >= len(life.tape.age) or life.tape.state[0, row] == NOBODY:
             raise Mistake(f"follow: nobody of number {row} lived here when the policy began")
-        plan, base = await asyncio.gather(*(self.room.diary(question, (policy, shocked), row) for policy in (True, False)))
+        plan, base = await asyncio.gather(*(self.room.diary(comparison, (policy, shocked), row) for policy in (True, False)))
         await self.send({"kind": "life", **tag, "person": plan["person"], "plan": plan, "base": base})
 
 
-def key_of(stage: str, question: Question, group: dict, has: Any) -> tuple:
+def key_of(stage: str, comparison: Comparison, group: dict, has: Any) -> tuple:
     """What a stage of an answer depends on; the first one also on whether the page ``has`` the baseline already."""
-    worlds = tuple(life_key(question, 1, (policy, bool(question.shock)), None) for policy in (True, False))
-    return stage, worlds, len(question.seeds), stable(group), has == baseline_of(question)
+    worlds = tuple(life_key(comparison, 1, (policy, bool(comparison.shock)), None) for policy in (True, False))
+    return stage, worlds, len(comparison.seeds), stable(group), has == baseline_of(comparison)
 
 
-def baseline_of(question: Question) -> str:
+def baseline_of(comparison: Comparison) -> str:
     """The name of the untouched city of a question, by which a page says that it has it."""
-    return answers.name_of(life_key(question, 1, (False, bool(question.shock)), None))
+    return messages.name_of(life_key(comparison, 1, (False, bool(comparison.shock)), None))
 
 
-def strikes(question: Question) -> int:
+def strikes(comparison: Comparison) -> int:
     """The month of the first shock; 0 without one."""
-    return int(min((card["start"] for card in question.shock.values()), default=0))
+    return int(min((card["start"] for card in comparison.shock.values()), default=0))
 
 
 def tag_of(message: dict[str, Any]) -> dict[str, Any]:
@@ -278,9 +281,9 @@ def check_number(number: Any) -> None:
         raise Mistake(f"message: n must be a whole number in 0..2^53, not {shown(number)}")
 
 
-def heads(question: Question, tag: dict[str, Any], stage: str) -> dict[str, Any]:
+def heads(comparison: Comparison, tag: dict[str, Any], stage: str) -> dict[str, Any]:
     """The first words of an answer."""
-    return {"kind": "answer", "stage": stage, **tag, "months": question.months}
+    return {"kind": "answer", "stage": stage, **tag, "months": comparison.months}
 
 
 WORDS: dict[str, Callable[[Session, dict[str, Any]], Awaitable[None]]] = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from experiments import places, scenario
+from experiments.inputs import paths, scenario
 from sim import catalogue
 
 MISSION = {
@@ -21,7 +21,7 @@ MISSION = {
 }  # fmt: skip
 NO_SCENARIO = {"austerity": "crisis of public money", "double_dip": "two recessions"}
 """Shocks that no shipped scenario opens with: tried by `shock=NAME` on any of them."""
-SCENARIOS = {name: scenario.load(name) for name in places.scenario_names()}
+SCENARIOS = {name: scenario.load(name) for name in paths.scenario_names()}
 
 
 @pytest.mark.parametrize("investment", MISSION)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from experiments.evidence.studies.apprentices import CONTRACT, SchoolInstead
+from experiments.evidence.trials.studies.apprentices import CONTRACT, SchoolInstead
 from sim.behaviours.aided_work import AidedWork
 from sim.city import City
 from sim.tables import EMPLOYED, INACTIVE

@@ -7,14 +7,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import config, question, scenario, simulate, worlds
+from experiments import simulate
 from experiments.cli import MISTAKEN, main
-from experiments.evidence import calibrate, ensemble, targets
-from experiments.evidence.calibration import asked as asking
-from experiments.evidence.calibration import ensemble_job, free, implausibility, point_job
-from experiments.evidence.calibration.asked import Asked
+from experiments.evidence.calibration import ensemble_job, free_parameters, implausibility, job, point_job
+from experiments.evidence.calibration import inputs as asking
 from experiments.evidence.calibration.evaluations import Evaluations
-from experiments.evidence.setting import Setting
+from experiments.evidence.calibration.inputs import CalibrationInputs
+from experiments.evidence.targets import targets
+from experiments.evidence.targets.setting import Setting
+from experiments.inputs import comparison, ensemble, overrides, scenario
+from experiments.run import worlds
 from sim.declare import Mistake
 
 ROWS = ("row 1", "row 16", "row 17", "row 24 low", "row 55")
@@ -45,12 +47,12 @@ def counted(setting: Setting, parameters: dict[str, float], seed: int, rows: tup
 
 
 @pytest.fixture
-def asked(tmp_path: Path) -> Asked:
+def asked(tmp_path: Path) -> CalibrationInputs:
     """The toy's question: three numbers, five rows, begun far from the answer."""
     file = tmp_path / "free.csv"
     file.write_text(PATHS)
     said = {"job_search.sent": 5.8, "separation.low": 0.025, "employer_training.propensity": 2.5}
-    return asking.begun(Asked(Setting(seeds=(1,), parameters=said, workers=1), ROWS, free.load(file), 60, file))
+    return asking.begun(CalibrationInputs(Setting(seeds=(1,), parameters=said, workers=1), ROWS, free_parameters.load(file), 60, file))
 
 
 def table(folder: Path, name: str) -> pd.DataFrame:
@@ -58,7 +60,7 @@ def table(folder: Path, name: str) -> pd.DataFrame:
     return pd.read_csv(folder / name) if name.endswith("csv") else pd.read_parquet(folder / name)
 
 
-def test_the_point_is_where_the_rows_are_in_range(asked: Asked, tmp_path: Path) -> None:
+def test_the_point_is_where_the_rows_are_in_range(asked: CalibrationInputs, tmp_path: Path) -> None:
     folder = point_job.PointSearch(asked, str(tmp_path), measure=toy).run()
     rows, numbers = table(folder, "point_rows.csv"), table(folder, "point.csv").set_index("path").proposed
     assert (rows.before != "in").sum() >= 3
@@ -67,7 +69,7 @@ def test_the_point_is_where_the_rows_are_in_range(asked: Asked, tmp_path: Path) 
     assert 0.4 < numbers["employer_training.propensity"] < 1.2
 
 
-def test_the_ensemble_holds_only_sets_that_fit_and_leaves_out_what_does_not(asked: Asked, tmp_path: Path) -> None:
+def test_the_ensemble_holds_only_sets_that_fit_and_leaves_out_what_does_not(asked: CalibrationInputs, tmp_path: Path) -> None:
     folder = ensemble_job.EnsembleSearch(replace(asked, evaluations=200), str(tmp_path), measure=toy).run()
     found = ensemble.load(str(folder / "ensemble.csv"))
     assert sum(found.weights) == pytest.approx(1)
@@ -83,7 +85,7 @@ def test_the_ensemble_holds_only_sets_that_fit_and_leaves_out_what_does_not(aske
     assert (folder / "calibration.html").read_text().count("<svg") == 4
 
 
-def test_a_calibration_that_was_stopped_goes_on_and_ends_the_same(asked: Asked, tmp_path: Path) -> None:
+def test_a_calibration_that_was_stopped_goes_on_and_ends_the_same(asked: CalibrationInputs, tmp_path: Path) -> None:
     marks = tmp_path / "marks"
     marks.mkdir()
     one = replace(asked, setting=replace(asked.setting, city=str(marks)))
@@ -105,7 +107,7 @@ def test_a_calibration_that_was_stopped_goes_on_and_ends_the_same(asked: Asked, 
     assert len(list(marks.glob("lived-*"))) == 20
 
 
-def test_the_same_question_gives_the_same_point(asked: Asked, tmp_path: Path) -> None:
+def test_the_same_question_gives_the_same_point(asked: CalibrationInputs, tmp_path: Path) -> None:
     short = replace(asked, evaluations=30)
     one, other = (point_job.PointSearch(short, str(tmp_path / name), measure=toy).run() for name in ("a", "b"))
     assert (one / "point.csv").read_bytes() == (other / "point.csv").read_bytes()
@@ -156,16 +158,16 @@ def test_a_count_of_misses_asks_how_many_and_not_how_far() -> None:
 
 
 def test_shares_and_values_are_two_ways_to_say_the_same() -> None:
-    space = free.load()
+    space = free_parameters.load()
     assert space.values(space.shares({})) == {one.path: pytest.approx(one.usual, rel=1e-3) for one in space}
     for one in space:
         assert one.from_share(0) == one.low and one.from_share(1) == one.high
 
 
 def test_shipped_numbers_are_fewer_than_rows_and_none_is_published() -> None:
-    space = free.load()
+    space = free_parameters.load()
     assert len(space) < len(asking.rows_of("typical", "fast"))
-    assert all(free.moves(free.source_of(*one.path.split("."))) for one in space)
+    assert all(free_parameters.moves(free_parameters.source_of(*one.path.split("."))) for one in space)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +187,7 @@ def test_a_number_that_may_not_move_is_a_mistake(tmp_path: Path, line: str, said
     file = tmp_path / "mine.csv"
     file.write_text(f"path,low,high,reason\n{line}\n")
     with pytest.raises(Mistake, match=said) as mistake:
-        free.load(file)
+        free_parameters.load(file)
     assert "mine.csv line 2" in str(mistake.value)
 
 
@@ -205,7 +207,7 @@ def test_a_number_that_may_not_move_is_a_mistake(tmp_path: Path, line: str, said
 )
 def test_what_cannot_be_meant_is_a_mistake(words: list[str], how: dict, said: str) -> None:
     with pytest.raises(Mistake, match=said):
-        calibrate.answer(words, calibrate.Options(**how))
+        job.answer(words, job.Options(**how))
 
 
 def test_the_command_says_it_in_one_line(capsys: pytest.CaptureFixture) -> None:
@@ -235,24 +237,24 @@ def test_seeds_are_spread_over_the_sets_by_weight(three: Path) -> None:
 
 
 def test_each_seed_lives_with_its_own_set_and_what_is_said_holds(three: Path) -> None:
-    how = config.compose(["scenario=baseline", f"parameters.ensemble={three}", "parameters.separation.low=0.005", "seeds=6"])
-    asked = config.question(how)
+    how = overrides.compose(["scenario=baseline", f"parameters.ensemble={three}", "parameters.separation.low=0.005", "seeds=6"])
+    asked = overrides.comparison(how)
     lived = [asked.parameters_of(seed) for seed in asked.seeds]
     assert {one["separation.low"] for one in lived} == {0.005}
     assert {one["job_search.sent"] for one in lived} == {2.0, 3.0, 4.0}
-    assert [one["seed"] for one in asked.record["ensemble"]["sets"]] == list(asked.seeds)
+    assert [one["seed"] for one in asked.settings_dict["ensemble"]["sets"]] == list(asked.seeds)
 
 
 def test_a_manifest_repeats_the_very_sets(three: Path) -> None:
-    asked = question.resolve(scenario.load({"parameters": {"ensemble": str(three)}}), HOW, spread=True)
-    record = asked.record
+    asked = comparison.resolve(scenario.load({"parameters": {"ensemble": str(three)}}), HOW, spread=True)
+    record = asked.settings_dict
     three.unlink()
-    assert question.from_record(record, "manifest.json").parameters_of(2) == asked.parameters_of(2)
+    assert comparison.from_record(record, "manifest.json").parameters_of(2) == asked.parameters_of(2)
     without = {key: value for key, value in record.items() if key != "ensemble"}
-    assert question.from_record(without, "manifest.json").ensemble == {}
+    assert comparison.from_record(without, "manifest.json").ensemble == {}
     record["ensemble"]["sets"][0]["parameters"]["job_search.sent"] = 99
     with pytest.raises(Mistake, match=r"manifest.json: .*outside"):
-        question.from_record(record, "manifest.json")
+        comparison.from_record(record, "manifest.json")
 
 
 HOW = {"residents": 300, "months": 6, "burn_in": 6, "seeds": 3, "first_seed": 1}
@@ -260,7 +262,7 @@ HOW = {"residents": 300, "months": 6, "burn_in": 6, "seeds": 3, "first_seed": 1}
 
 def test_where_all_seeds_live_alike_an_ensemble_is_a_mistake(three: Path) -> None:
     with pytest.raises(Mistake, match="goes with learncity run"):
-        question.resolve(scenario.load({"parameters": {"ensemble": str(three)}}), HOW)
+        comparison.resolve(scenario.load({"parameters": {"ensemble": str(three)}}), HOW)
     assert main(["sweep", f"parameters.ensemble={three}", "--dry-run"]) == MISTAKEN
     assert main(["validate", f"parameters.ensemble={three}"]) == MISTAKEN
 
@@ -273,13 +275,13 @@ def test_from_python_seeds_are_spread_too(three: Path) -> None:
 
 
 def test_worlds_differ_by_the_sets_and_not_by_anything_else(three: Path) -> None:
-    plain = question.resolve(scenario.load({"parameters": {"job_search.sent": 2.0, "separation.low": 0.004}}), HOW)
-    spread = question.resolve(scenario.load({"parameters": {"ensemble": str(three)}}), HOW, spread=True)
+    plain = comparison.resolve(scenario.load({"parameters": {"job_search.sent": 2.0, "separation.low": 0.004}}), HOW)
+    spread = comparison.resolve(scenario.load({"parameters": {"ensemble": str(three)}}), HOW, spread=True)
     first = next(seed for seed in spread.seeds if spread.parameters_of(seed) == plain.parameters)
     other = next(seed for seed in spread.seeds if spread.parameters_of(seed) != plain.parameters)
-    one = (question.WORLDS[0],)
+    one = (comparison.WORLDS[0],)
     for seed, same in ((first, True), (other, False)):
-        here, there = (worlds.live(asked, seed, lambda months: None, one)["monthly"] for asked in (plain, spread))
+        here, there = (worlds.simulate_worlds(asked, seed, lambda months: None, one)["monthly"] for asked in (plain, spread))
         assert here.equals(there) is same
 
 

@@ -4,13 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.evidence import effects_of_trial, ranges
-from experiments.evidence.effects_of_trial import OWN
-from experiments.evidence.effects_over_seeds import over_seeds, pick, together
-from experiments.evidence.estimate import Estimate, mean, ratio, share_of_level
-from experiments.evidence.following import NO_COURSE, TRACKS, Lived
-from experiments.evidence.trial import Trial, World
-from experiments.intervals import t_quantile
+from experiments.evidence.trials import effects as effects_of_trial
+from experiments.evidence.trials import plausible_ranges
+from experiments.evidence.trials.effects import OWN
+from experiments.evidence.trials.estimates import Estimate, mean, over_seeds, pick, ratio, share_of_level, together
+from experiments.evidence.trials.panel import NO_COURSE, TRACKS, Panel
+from experiments.evidence.trials.trial import Trial, World
+from experiments.outcomes.intervals import t_quantile
 
 MONTHS = 3
 
@@ -22,7 +22,7 @@ def world_of(employed, jobs, spent=0.0, **tracks):
     blank |= {"present": np.ones_like(employed), "course": np.full(employed.shape, NO_COURSE), "employed": employed}
     blank |= {"earnings": 1000.0 * employed, **{name: np.array(track) for name, track in tracks.items()}}
     nothing = np.zeros(MONTHS)
-    return Lived(blank, np.array(jobs, float), np.full(MONTHS, spent), nothing, nothing, nothing, nothing)
+    return Panel(blank, np.array(jobs, float), np.full(MONTHS, spent), nothing, nothing, nothing, nothing)
 
 
 def courses(*months):
@@ -157,14 +157,14 @@ def test_a_share_of_the_twins_level():
 
 
 def test_an_effect_above_the_evidence_is_said_with_its_source():
-    said = ranges.beyond(effects_of_trial.of_seed(made()), "guidance")
+    said = plausible_ranges.beyond(effects_of_trial.of_seed(made()), "guidance")
     assert any("Above the evidence" in text and "Crepon" in text and "computed" in text for text in said)
     calm = made()
     calm.worlds[0].lived = calm.twin
-    assert ranges.beyond(effects_of_trial.of_seed(calm), "guidance") == []
+    assert plausible_ranges.beyond(effects_of_trial.of_seed(calm), "guidance") == []
 
 
 def test_ranges_have_a_source_and_a_line_that_exists():
-    table = pd.DataFrame(ranges.known())
+    table = pd.DataFrame(plausible_ranges.known())
     assert set(table.estimand) <= set(effects_of_trial.ESTIMANDS) and set(table.outcome) <= set(effects_of_trial.OUTCOMES)
     assert table.source.str.len().min() > 10 and table.standing.isin(("read", "computed", "remembered", "second-hand")).all()

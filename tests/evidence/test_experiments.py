@@ -3,19 +3,20 @@
 import numpy as np
 import pytest
 
-from experiments.evidence import experiments, targets
-from experiments.evidence.experiments import closure, null_shock, placebo, steady_state
-from experiments.evidence.finding import Finding
-from experiments.evidence.setting import Setting
+from experiments.evidence.targets import targets
+from experiments.evidence.targets.finding import Finding
+from experiments.evidence.targets.setting import Setting
+from experiments.evidence.validation import virtual_experiments
+from experiments.evidence.validation.virtual_experiments import closure, null_shock, placebo, steady_state
 
 TINY = Setting(residents=300, seeds=(1, 2), months=12, burn_in=6, workers=1)
 
 
 def test_every_file_of_the_folder_offers_experiments():
-    found = experiments.found()
+    found = virtual_experiments.found()
     assert {"E1 steady state", "E7 displacement", "E8 plant closure", "E9 recession", "E10 robots", "E12 placebo", "E13 budget",
             "E14 null shock"} <= set(found)  # fmt: skip
-    assert list(found) == sorted(found, key=experiments.in_order)
+    assert list(found) == sorted(found, key=virtual_experiments.in_order)
 
 
 @pytest.mark.parametrize("run", [placebo.placebo, null_shock.null_shock])

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from experiments import store
-from experiments.evidence import kept_results, validate
-from experiments.evidence.finding import Finding, table
-from experiments.evidence.setting import Setting
+from experiments.evidence.targets.finding import Finding, table
+from experiments.evidence.targets.setting import Setting
 from experiments.evidence.trace import results
-from experiments.plain_yaml import read_json
+from experiments.evidence.validation import job, stored_results
+from experiments.inputs.yaml_reader import read_json
+from experiments.storage import results_folder
 from sim.declare import Mistake
 
 SETTING = Setting(residents=300, seeds=(1, 2))
@@ -19,52 +19,52 @@ ROW = Finding("V1 gap", "V", "Gap", "points", 9.0, 8.0, 10.0, 0.6, 4.4, "2.5", "
 @pytest.fixture
 def finished(tmp_path, monkeypatch):
     """A folder as `learncity trial study=V1` leaves it, and an empty place for what is kept."""
-    monkeypatch.setattr(kept_results, "FOLDER", tmp_path / "kept")
+    monkeypatch.setattr(stored_results, "FOLDER", tmp_path / "kept")
     folder = tmp_path / "studies"
-    store.write_table(folder / "findings.parquet", table([ROW, replace(ROW, key="V1 net", value=1.0)]))
+    results_folder.write_table(folder / "findings.parquet", table([ROW, replace(ROW, key="V1 net", value=1.0)]))
     about = {"made_by": "learncity trial", "studies": ["V1"], "made_at": "2026-01-02T03:04:05+00:00", "git_commit": "0123456789+",
-             "setting": SETTING.record}  # fmt: skip
-    store.write_manifest(folder, about)
+             "setting": SETTING.settings_dict}  # fmt: skip
+    results_folder.write_manifest(folder, about)
     return folder
 
 
 def test_kept_studies_join_a_validation_of_the_same_numbers_and_say_whence(finished):
-    assert kept_results.studies_for(SETTING) is None and results.corroboration()[-2] == results.MISSING
-    assert kept_results.keep(finished) == "studies"
-    found = validate.with_studies(table([replace(ROW, key="row 1", tier="A")]), SETTING, "kept")
+    assert stored_results.studies_for(SETTING) is None and results.corroboration()[-2] == results.MISSING
+    assert stored_results.keep(finished) == "studies"
+    found = job.with_studies(table([replace(ROW, key="row 1", tier="A")]), SETTING, "kept")
     assert list(found.key) == ["row 1", "V1 gap", "V1 net"] and list(found.verdict) == ["above", "above", "in"]
     assert found.note[1] == "much too large; kept: 300 residents, 2 seeds, commit 01234567 and changes of 2026-01-02, an earlier model"
     assert any("| V1 gap | Gap | 9.00 | 8.00 to 10.0 | 0.60 to 4.40 | much too large |" in line for line in results.corroboration())
 
 
 def test_they_do_not_join_a_city_with_other_numbers(finished):
-    kept_results.keep(finished)
+    stored_results.keep(finished)
     other = replace(SETTING, parameters={"job_search.sent": 3.0})
-    assert kept_results.studies_for(other) is None and "other numbers" in kept_results.why_not(other)
+    assert stored_results.studies_for(other) is None and "other numbers" in stored_results.why_not(other)
     larger = replace(SETTING, residents=400)
-    assert kept_results.studies_for(larger) is None and "smaller city" in kept_results.why_not(larger)
+    assert stored_results.studies_for(larger) is None and "smaller city" in stored_results.why_not(larger)
     mine = table([replace(ROW, key="row 1", tier="A")])
-    assert validate.with_studies(mine, other, "kept").equals(mine) and validate.with_studies(mine, SETTING, "none").equals(mine)
+    assert job.with_studies(mine, other, "kept").equals(mine) and job.with_studies(mine, SETTING, "none").equals(mine)
 
 
 def test_a_validation_is_kept_without_the_studies_that_joined_it(finished, tmp_path):
-    kept_results.keep(finished)
-    joined = validate.with_studies(table([replace(ROW, key="row 1", tier="A")]), SETTING, "kept")
+    stored_results.keep(finished)
+    joined = job.with_studies(table([replace(ROW, key="row 1", tier="A")]), SETTING, "kept")
     folder = tmp_path / "validation"
-    store.write_table(folder / "findings.parquet", joined.astype({"target": str}))
-    about = {name: value for name, value in read_json(finished / store.MANIFEST).items() if name != "sha256"}
-    store.write_manifest(folder, {**about, "made_by": "learncity validate"})
-    assert kept_results.keep(folder) == "validation"
-    assert list(kept_results.table("validation", "findings").key) == ["row 1"]
+    results_folder.write_table(folder / "findings.parquet", joined.astype({"target": str}))
+    about = {name: value for name, value in read_json(finished / results_folder.MANIFEST).items() if name != "sha256"}
+    results_folder.write_manifest(folder, {**about, "made_by": "learncity validate"})
+    assert stored_results.keep(folder) == "validation"
+    assert list(stored_results.table("validation", "findings").key) == ["row 1"]
 
 
 def test_only_finished_results_are_kept(tmp_path):
     with pytest.raises(Mistake, match="holds no finished"):
-        kept_results.keep(tmp_path)
+        stored_results.keep(tmp_path)
 
 
 def test_what_is_kept_with_the_code_can_be_read():
-    for kind, names in kept_results.TABLES.items():
-        if kept_results.about(kind):
-            assert all(len(kept_results.table(kind, name)) for name in names)
-            assert "kept: " in kept_results.whence(kind)
+    for kind, names in stored_results.TABLES.items():
+        if stored_results.about(kind):
+            assert all(len(stored_results.table(kind, name)) for name in names)
+            assert "kept: " in stored_results.whence(kind)

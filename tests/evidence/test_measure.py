@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from experiments.evidence import measures
-from experiments.evidence.diary import Diary
-from experiments.evidence.measures import PAGES, measure
+from experiments.evidence.validation import measures
+from experiments.evidence.validation.measures import PAGES, measure
+from experiments.evidence.validation.recorder import Diary
 from sim.city import City
 from sim.declare import Mistake
 

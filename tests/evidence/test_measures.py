@@ -5,14 +5,14 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from experiments.evidence.diary import mean, share
-from experiments.evidence.measures import cycle, regress, virtual
-from experiments.evidence.measures.displacement import Careers, Cohort
-from experiments.evidence.measures.distance import decay
-from experiments.evidence.measures.employers import rank_size
-from experiments.evidence.measures.flows import Flows, long_share
-from experiments.evidence.measures.stocks import Stocks, ages
-from experiments.evidence.measures.wages import mincer
+from experiments.evidence.validation.measures import cycle, regress, virtual
+from experiments.evidence.validation.measures.displacement import Careers, Cohort
+from experiments.evidence.validation.measures.distance import decay
+from experiments.evidence.validation.measures.employers import rank_size
+from experiments.evidence.validation.measures.flows import Flows, long_share
+from experiments.evidence.validation.measures.stocks import Stocks, ages
+from experiments.evidence.validation.measures.wages import mincer
+from experiments.evidence.validation.recorder import mean, share
 from sim.tables import COST, EMPLOYED, FAMILY, INACTIVE, NO_OFFER, NO_SEAT, NO_TIME, REASONS, STUDENT, UNEMPLOYED, Residents
 
 

@@ -5,12 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.evidence import experiments
-from experiments.evidence.experiments import occupational_limit as e2
-from experiments.evidence.limit_city import Market
-from experiments.evidence.occupational_flow import ADJUSTING, LEAVING, OPENING, gap_to_reference, mean_field, urn_ball
-from experiments.evidence.occupational_network import STAY, Network, automated, made_up, mobility_folder, published
-from experiments.evidence.setting import Setting
+from experiments.evidence.targets.setting import Setting
+from experiments.evidence.validation import virtual_experiments
+from experiments.evidence.validation.occupations.limit_model import Market
+from experiments.evidence.validation.occupations.mean_field import ADJUSTING, LEAVING, OPENING, gap_to_reference, mean_field, urn_ball
+from experiments.evidence.validation.occupations.network import STAY, Network, automated, made_up, mobility_folder, published
+from experiments.evidence.validation.virtual_experiments import occupational_limit as e2
 from sim.declare import Mistake
 from sim.tables import EMPLOYED, NOBODY, UNEMPLOYED
 
@@ -94,7 +94,7 @@ def test_three_findings_are_told_with_the_gap_of_every_path():
     assert [finding.key for finding in found] == ["E2 steady", "E2 cycle", "E2 automation"]
     for finding in found:
         assert finding.seeds == 2 and finding.value > 0 and "40 occupations (made-up network), 5,000 workers" in finding.note
-    assert "E2 occupational limit" in experiments.found()
+    assert "E2 occupational limit" in virtual_experiments.found()
 
 
 def test_a_folder_without_the_network_is_a_mistake(monkeypatch, tmp_path):

@@ -7,14 +7,14 @@ import pandas as pd
 import pytest
 
 from experiments import cli
-from experiments.evidence.sensitivity import asked, indices, living, numbers, questions, ranking
-from experiments.evidence.sensitivity.living import LEVELS, Answers
+from experiments.evidence.sensitivity import evaluation, indices, inputs, parameters, questions, ranking
+from experiments.evidence.sensitivity.evaluation import LEVELS, Answers
 from experiments.evidence.sensitivity.questions import Asking
 from sim.declare import Mistake
 
 TINY = ["numbers=job_search.sent,enrolment.considers", "policies=guidance,skills_vouchers", "residents=200", "burn_in=2", "months=62",
         "shock.recession.start=2", "trajectories=2", "samples=2", "top=2", "workers=1"]  # fmt: skip
-MOVED = numbers.chosen("job_search.sent,job_search.looks,enrolment.price", {})
+MOVED = parameters.chosen("job_search.sent,job_search.looks,enrolment.price", {})
 
 
 def asking(values):
@@ -22,13 +22,13 @@ def asking(values):
 
 
 def test_every_assumed_or_calibrated_number_moves_within_what_is_allowed_or_stays_for_a_reason():
-    found, declared, tags = numbers.movable(), numbers.declared(), numbers.tags()
+    found, declared, tags = parameters.movable(), parameters.declared(), parameters.tags()
     assert len(found) > 100 and "job_search.distance" not in found
     assert tags["enrolment.high"] == tags["enrolment.low"] == "calibrated"
     for path, one in found.items():
         assert declared[path].low <= one.low < one.high <= declared[path].high, path
         assert one.at(0.0) == pytest.approx(one.low) and one.at(1.0) == pytest.approx(one.high)
-    for path in numbers.exceptions():
+    for path in parameters.exceptions():
         assert tags[path] != "published", path
 
 
@@ -38,7 +38,7 @@ def test_a_number_in_the_middle_of_half_to_double_is_the_one_in_force():
 
 
 def test_a_number_that_is_said_does_not_move():
-    assert "job_search.sent" not in [one.path for one in numbers.chosen("job_search", {"job_search.sent": 3.0})]
+    assert "job_search.sent" not in [one.path for one in parameters.chosen("job_search", {"job_search.sent": 3.0})]
 
 
 def test_a_known_law_is_found_again_and_an_idle_number_is_not_told_from_luck():
@@ -107,17 +107,17 @@ def test_luck_is_what_is_left_beside_sets_and_seeds():
 )
 def test_a_wrong_word_is_named(words, told):
     with pytest.raises(Mistake, match=told.replace("'", ".")):
-        asked.asked(words)
+        inputs.asked(words)
 
 
 def test_the_same_answers_as_the_table_of_the_sweep(tmp_path):
-    one = asked.asked([*TINY, "seeds=2", f"output={tmp_path}"])
+    one = inputs.asked([*TINY, "seeds=2", f"output={tmp_path}"])
     sets = [{"job_search.sent": 2.0}, {"job_search.sent": 4.0}, {"job_search.sent": 2.0}]
-    answers = living.lived(one, sets, lambda runs: cli_bar(runs, 2 * 2 * 2 * 3))
+    answers = evaluation.lived(one, sets, lambda runs: cli_bar(runs, 2 * 2 * 2 * 3))
     assert answers.levels.shape == (3, 2, len(LEVELS)) and answers.gains.shape == (3, 2, len(LEVELS), 2)
     assert np.isfinite(answers.levels).all() and np.isfinite(answers.gains).all()
     assert (answers.levels[0] == answers.levels[2]).all() and (answers.levels[0] != answers.levels[1]).any()
-    again = living.lived(one, sets, lambda runs: cli_bar(runs, 0))
+    again = evaluation.lived(one, sets, lambda runs: cli_bar(runs, 0))
     assert (again.levels == answers.levels).all() and (again.gains == answers.gains).all()
 
 

@@ -5,11 +5,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from experiments.evidence import counting, shocks, targets
-from experiments.evidence.experiments import shocks as experiment
-from experiments.evidence.finding import table
-from experiments.evidence.setting import Setting
-from experiments.intervals import without_one
+from experiments.evidence.targets import targets
+from experiments.evidence.targets.finding import table
+from experiments.evidence.targets.setting import Setting
+from experiments.evidence.validation import scoring, shock_response
+from experiments.evidence.validation.virtual_experiments import shocks as experiment
+from experiments.outcomes.intervals import without_one
 from sim import catalogue
 from sim.city import City
 from sim.tables import EMPLOYED, UNEMPLOYED
@@ -32,13 +33,13 @@ def test_every_row_is_measured_and_gets_a_section_of_its_own():
     measured = {one.key: one.value for one in found}
     assert measured["S recession depth"] > 0 and measured["S pandemic US depth"] > measured["S pandemic EU depth"]
     assert 0 < measured["S pandemic EU hours"] < 0.5 and measured["S recession back"] > 12
-    assert counting.tiers(table(found)) == ["S"]
+    assert scoring.tiers(table(found)) == ["S"]
 
 
 def test_a_city_without_a_shock_is_its_own_twin():
     young = City("helsinki", 300, 2).run(2)
-    calm, same = (shocks.live(young, months=14) for _ in range(2))
-    assert (shocks.rise(calm, same) == 0).all() and (shocks.rise(calm, same, "unemployment", "education", "low") == 0).all()
+    calm, same = (shock_response.live(young, months=14) for _ in range(2))
+    assert (shock_response.rise(calm, same) == 0).all() and (shock_response.rise(calm, same, "unemployment", "education", "low") == 0).all()
     assert experiment.back(experiment.relative(calm, same)[None]) == 0
 
 
@@ -53,18 +54,18 @@ def test_the_way_back_is_read_from_all_seeds_together():
 
 def test_what_is_stopped_is_watched_every_month():
     young = City("helsinki", 300, 2).run(2)
-    hit = shocks.live(young, "pandemic", {"hold": 2}, 4, stopped=shocks.stopped)
+    hit = shock_response.live(young, "pandemic", {"hold": 2}, 4, stopped=shock_response.stopped)
     seen = [month["stopped"] for month in hit.watched]
     assert seen[0] > seen[3] > 0
 
 
 def test_a_change_is_read_from_the_same_months_of_both():
-    calm, hit = (shocks.Lived(None, [{"jobs": (many, 1)} for many in jobs]) for jobs in ([100, 100, 500], [100, 50]))
+    calm, hit = (shock_response.ShockPath(None, [{"jobs": (many, 1)} for many in jobs]) for jobs in ([100, 100, 500], [100, 50]))
     assert experiment.change(calm, hit, "jobs", 0, last=1) == -0.5
 
 
 def test_newcomers_are_counted_by_years_since_each_of_them_came():
-    seen = shocks.Newcomers((1,))
+    seen = shock_response.Newcomers((1,))
     r = SimpleNamespace(present=np.ones(3),
                         barred=np.array([9, 9, 0]), age=np.full(3, 360), id=np.array([1, 2, 3]), sex=np.array([0, 1, 0]),
                         activity=np.array([UNEMPLOYED, EMPLOYED, EMPLOYED]))  # fmt: skip

@@ -5,11 +5,13 @@ import math
 import numpy as np
 import pytest
 
-from experiments.evidence import experiments, frictions, studies
-from experiments.evidence.frictions import FRICTIONS
-from experiments.evidence.setting import Setting
-from experiments.evidence.studies import recognition, vouchers
-from experiments.evidence.targets import STANDINGS
+from experiments.evidence.frictions import frictions
+from experiments.evidence.frictions.frictions import FRICTIONS
+from experiments.evidence.targets.setting import Setting
+from experiments.evidence.targets.targets import STANDINGS
+from experiments.evidence.trials import studies
+from experiments.evidence.trials.studies import recognition, vouchers
+from experiments.evidence.validation import virtual_experiments
 from sim import catalogue
 from sim.city import City, make_behaviours
 from sim.tables import EMPLOYED, UNEMPLOYED
@@ -46,7 +48,7 @@ def test_a_study_answers_its_rows(name):
 
 @pytest.mark.parametrize("name", OURS)
 def test_an_experiment_answers_its_rows(name):
-    found = experiments.found()[name](TINY)
+    found = virtual_experiments.found()[name](TINY)
     assert {finding.key for finding in found} == {key for key in THERE if key.split()[0] == name.split()[0]}
     assert all(finding.tier == "E" for finding in found)
 
@@ -88,7 +90,7 @@ def test_providers_that_skim_turn_the_less_skilled_away():
 
 
 def test_a_miss_says_whether_luck_could_explain_it_and_what_is_suspected():
-    from experiments.evidence.estimate import Estimate
+    from experiments.evidence.trials.estimates import Estimate
 
     far, near = Estimate(8.0, np.array([0.01, -0.01])), Estimate(0.6, np.array([1.0, -1.0]))
     (sure,), (unsure,) = (studies.findings({"V4": one}) for one in (far, near))
@@ -103,7 +105,7 @@ def test_suspected_reasons_belong_to_rows():
 def test_how_many_rows_luck_could_turn():
     import pandas as pd
 
-    from experiments.evidence.studies_job import wholly
+    from experiments.evidence.validation.studies_job import wholly
 
     table = pd.DataFrame({"low": [1, 0, 5, 3], "high": [2, 2, 6, 5], "least": 0.5, "most": 4, "inside": [True, True, False, False]})
     assert wholly(table) == "With their whole interval 1 lie in their bands and 1 outside; luck could turn the others."

@@ -4,8 +4,9 @@ import math
 
 import pytest
 
-from experiments.evidence import measures, reasons, targets
-from experiments.evidence.experiments import in_order
+from experiments.evidence.targets import targets
+from experiments.evidence.validation import measures, suspected_reasons
+from experiments.evidence.validation.virtual_experiments import in_order
 from sim import facts
 from sim.declare import Mistake
 
@@ -52,8 +53,8 @@ def test_an_unknown_profile_is_named():
 
 
 def test_suspected_reasons_belong_to_rows():
-    assert {key for key, _ in reasons.known()} <= {line.key for line in LINES}
-    assert {side for _, side in reasons.known()} <= {"below", "above"}
+    assert {key for key, _ in suspected_reasons.known()} <= {line.key for line in LINES}
+    assert {side for _, side in suspected_reasons.known()} <= {"below", "above"}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from experiments import cli
-from experiments.evidence import frictions_job, trial_words
+from experiments.evidence.frictions import job
+from experiments.evidence.trials import inputs
 from sim.declare import Mistake
 
 TINY = ["residents=400", "seeds=2", "burn_in=3", "months=6", "workers=1"]
@@ -66,11 +67,11 @@ def test_a_wrong_word_of_frictions_is_named(capsys, tmp_path, words, told):
 
 
 def test_what_is_not_said_has_its_usual_value():
-    asked = trial_words.asked(["lever=skills_vouchers"])
+    asked = inputs.asked(["lever=skills_vouchers"])
     assert asked.design.shares == (0.5,) and asked.design.eligible == "unemployed" and asked.unit == "person"
-    assert asked.question.levers["skills_vouchers"]["budget"] == 1e9, "the offer is honoured unless a budget is set"
-    assert trial_words.asked(["lever=aligned_courses"]).design.shares == (1.0,)
-    assert trial_words.asked(["lever=second_chance"]).question.levers["second_chance"]["budget"] == 1e6, "seats cost what is set aside"
+    assert asked.comparison.levers["skills_vouchers"]["budget"] == 1e9, "the offer is honoured unless a budget is set"
+    assert inputs.asked(["lever=aligned_courses"]).design.shares == (1.0,)
+    assert inputs.asked(["lever=second_chance"]).comparison.levers["second_chance"]["budget"] == 1e6, "seats cost what is set aside"
 
 
 def test_a_trial_of_the_command_line(capsys, tmp_path):
@@ -92,15 +93,15 @@ def test_a_trial_of_the_command_line(capsys, tmp_path):
 
 
 def test_the_command_on_the_page_asks_the_same_trial(tmp_path):
-    from experiments.evidence import trial_job, trial_page
+    from experiments.evidence.trials import job, page
 
     words = ["lever=skills_vouchers", *TINY, "share=1", "control=kept_out", "levers.skills_vouchers.share=1"]
     words += ["shock.recession.start=2", "parameters.job_search.lock_in=0.9", "eligible=unemployed+low"]
-    asked = trial_words.asked(words)
-    folder = trial_job.Trial(trial_words.asked([*words, f"output={tmp_path}"])).run()
+    asked = inputs.asked(words)
+    folder = job.Trial(inputs.asked([*words, f"output={tmp_path}"])).run()
     about = json.loads((folder / "manifest.json").read_text())
-    again = trial_words.asked(trial_page.command(about).split()[2:])
-    assert again.design == asked.design and again.question.record == asked.question.record
+    again = inputs.asked(page.command(about).split()[2:])
+    assert again.design == asked.design and again.comparison.settings_dict == asked.comparison.settings_dict
 
 
 def test_a_study_of_the_command_line(capsys, tmp_path):
@@ -132,7 +133,7 @@ def test_a_friction_that_so_small_a_city_cannot_show_is_said(tmp_path):
 
 
 def test_frictions_are_asked_by_name():
-    chosen, setting, _ = frictions_job.asked(["friction=lag"])
+    chosen, setting, _ = job.asked(["friction=lag"])
     assert [one.name for one in chosen] == ["lag"] and len(setting.seeds) == 20
     with pytest.raises(Mistake, match="friction"):
-        frictions_job.asked(["friction=sand"])
+        job.asked(["friction=sand"])

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from experiments import cli
-from experiments.evidence import counting, experiments, validate
-from experiments.evidence.finding import Finding, over_seeds, table
+from experiments.evidence.targets.finding import Finding, over_seeds, table
+from experiments.evidence.validation import job, scoring, virtual_experiments
 from sim.declare import Mistake
 
 SMALL = ["residents=400", "seeds=2", "months=24", "burn_in=13", "workers=1"]
@@ -18,9 +18,9 @@ KEPT = ("E1 steady state", "E12 placebo")
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A finished small validation with two of the experiments."""
-    output, every = tmp_path_factory.mktemp("outputs"), experiments.found()
+    output, every = tmp_path_factory.mktemp("outputs"), virtual_experiments.found()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(experiments, "found", lambda: {name: every[name] for name in KEPT})
+        patch.setattr(virtual_experiments, "found", lambda: {name: every[name] for name in KEPT})
         assert cli.main(["validate", *SMALL, "--quick", "parameters.job_search.sent=3.4", f"output={output}"]) == 0
     (made,) = output.iterdir()
     return made
@@ -47,14 +47,14 @@ def test_the_page_needs_nothing_else_and_has_every_row(folder):
 
 def test_it_is_drawn_again_without_the_model(folder, monkeypatch, capsys):
     before = (folder / "validation.html").read_bytes()
-    monkeypatch.setattr(validate, "gather", lambda setting: pytest.fail("the model ran"))
+    monkeypatch.setattr(job, "gather", lambda setting: pytest.fail("the model ran"))
     assert cli.main(["report", str(folder)]) == 0
     assert (folder / "validation.html").read_bytes() == before
     assert "in range" in capsys.readouterr().out
 
 
 def test_results_do_not_depend_on_the_number_of_processes():
-    setting, _ = validate.setting_of(["residents=300", "seeds=2", "months=12", "burn_in=2"])
+    setting, _ = job.setting_of(["residents=300", "seeds=2", "months=12", "burn_in=2"])
     alone, shared = (each_one(setting, workers) for workers in (1, 2))
     assert alone == shared
 
@@ -73,8 +73,8 @@ def unemployment(piece):
 
 
 def test_the_quick_form_is_smaller_and_words_come_after_it():
-    usual, _ = validate.setting_of([])
-    quick, where = validate.setting_of(["seeds=5", "output=there"], quick=True)
+    usual, _ = job.setting_of([])
+    quick, where = job.setting_of(["seeds=5", "output=there"], quick=True)
     assert (usual.residents, len(usual.seeds), usual.burn_in, usual.months) == (10_000, 20, 120, 120)
     assert quick.residents < usual.residents and quick.seeds == (1, 2, 3, 4, 5) and where == "there"
 
@@ -91,7 +91,7 @@ def test_mistakes_are_named(words, told, capsys):
 
 def test_an_unknown_profile_is_a_mistake():
     with pytest.raises(Mistake, match="profile"):
-        validate.setting_of([], profile="north")
+        job.setting_of([], profile="north")
 
 
 def test_a_folder_without_results_is_a_mistake(tmp_path):
@@ -108,9 +108,9 @@ def test_counts_leave_out_what_cannot_be_seen_but_not_what_is_missing():
     rows = [finding("row 1", "A", 0.05, 0, 0.1), finding("row 5", "A", 0.5, 0, 0.1), finding("row 55 large", "A", nothing, 0, 1)]
     rows.append(finding("row 4 tracks", "A", nothing, 0, 1))
     found = table(rows)
-    assert counting.count(found, "A") == (1, 3, 1)
-    assert counting.counts(found) == "A: 1 of 3 in range (1 not measured)"
-    assert list(counting.missed(found).verdict) == ["above", "not measured", "not measured"]
+    assert scoring.count(found, "A") == (1, 3, 1)
+    assert scoring.counts(found) == "A: 1 of 3 in range (1 not measured)"
+    assert list(scoring.missed(found).verdict) == ["above", "not measured", "not measured"]
 
 
 def test_an_interval_needs_two_seeds():

@@ -7,9 +7,9 @@ import sys
 import pytest
 
 import start
-from experiments import places
+from experiments.inputs import paths
 
-ROOT = places.PACKAGE.parent
+ROOT = paths.PACKAGE.parent
 WITHOUT_MAIN_GUARD = """
 import os
 from experiments import compare

@@ -12,7 +12,7 @@ from tests.execution.by_group import COMMAND, killed_with, start
 
 LONG = ["residents=3000", "months=600", "seeds=8", "burn_in=12", "workers=2"]
 SLEEPING = "import time; from experiments.execution import pool; pool.each(time.sleep, [60] * 4, 2)"
-HELPERS = "import time; from experiments.workshop.helper import Helper; kept = [Helper(), Helper()]; time.sleep(60)"
+HELPERS = "import time; from experiments.workshop.worker_process import Helper; kept = [Helper(), Helper()]; time.sleep(60)"
 DRIVER_TRACKER_SERVER_WORKERS, DRIVER_TRACKER_HELPERS = 5, 4
 
 

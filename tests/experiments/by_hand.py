@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from experiments.spans import AFTER, LATE, tenth
+from experiments.outcomes.definitions import AFTER, LATE, tenth
 from sim.observation import FIELDS
 
 WORLDS = [(world, shock) for world in ("baseline", "policy") for shock in ("none", "recession")]

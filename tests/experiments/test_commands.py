@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from experiments import cli, compare, simulate
-from experiments.commands import show_list
+from experiments.cli.commands import show_list
 
 SMALL = {"residents": 300, "months": 6, "seeds": 2, "burn_in": 2}
 

@@ -3,23 +3,23 @@
 import numpy as np
 import pytest
 
-from experiments import headline, outcomes, words
-from experiments.cells import LEAST, WORST, worst_cells
-from experiments.equity import ALONE, SHARES_OF_SPENDING
-from experiments.intervals import t_quantile
-from experiments.snapshot import origin, rank_within
-from experiments.spans import LATE, WHOLE, tenth
+from experiments.outcomes import effects, headline, wording
+from experiments.outcomes.definitions import LATE, WHOLE, tenth
+from experiments.outcomes.equity import ALONE, SHARES_OF_SPENDING
+from experiments.outcomes.intervals import t_quantile
+from experiments.outcomes.worst_off import LEAST, WORST, worst_cells
+from experiments.recording.snapshot import origin, rank_within
 from sim.city import City
 from tests.experiments import by_hand
 
 
 @pytest.fixture(scope="module")
 def found():
-    return outcomes.effects(by_hand.tables(), by_hand.RECORD)
+    return effects.effects(by_hand.tables(), by_hand.RECORD)
 
 
 def of(found, outcome, **keys):
-    return outcomes.one(found, outcome, **{"window": LATE, **keys})
+    return effects.one(found, outcome, **{"window": LATE, **keys})
 
 
 def test_the_gap_is_how_far_the_worse_placed_are_behind(found):
@@ -68,7 +68,7 @@ def test_how_nothing_is_shared_out_is_no_number_and_what_is_spent_beside_it_a_le
         row = of(found, name, window=WHOLE)
         assert np.isnan(row.baseline) and np.isnan(row.effect) and row.verdict == ALONE, name
         assert row.low == pytest.approx(row.policy) and row.high == pytest.approx(row.policy), name
-        assert not words.clear(row) and headline.line("", row).effect == "-"
+        assert not wording.clear(row) and headline.line("", row).effect == "-"
     assert headline.line("", of(found, "money_reached", window=WHOLE))[2:6] == ("-", "50.0%", "-", "50.0% to 50.0%")
 
 
@@ -76,7 +76,7 @@ def test_two_ways_of_spending_are_compared():
     rows = by_hand.tables()
     spent = rows["tenths"].world == "baseline"
     rows["tenths"].loc[spent, ["euros", "spent"]] = 10.0, 1000.0
-    row = of(outcomes.effects(rows, by_hand.RECORD), "money_reached", window=WHOLE)
+    row = of(effects.effects(rows, by_hand.RECORD), "money_reached", window=WHOLE)
     assert row.baseline == pytest.approx(0.1) and row.effect == pytest.approx(0.4) and row.verdict == "better"
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import matplotlib as mpl
 import pytest
 
-from experiments.evidence.pictures import kept
 from experiments.figures import drawing, resilience
+from experiments.figures.drawing import kept
 from experiments.figures.saving import written
 from experiments.figures.style import INK, LOOK, WIDTH, framed, looking
-from experiments.outcomes import effects
+from experiments.outcomes.effects import effects
 from tests.experiments import by_hand
 
 ABOUT = {

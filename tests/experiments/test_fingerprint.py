@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from experiments import cli, config, fingerprint, intervals, worlds
-from experiments.city_place import city_place, say_which
-from experiments.fingerprint import CARRIED, KINDS, ROOMS, SHOWN, UNNAMED, by_room, content_of, content_of_tree, room_of
+from experiments import cli
+from experiments.inputs import fingerprint, overrides
+from experiments.inputs.city_place import city_place, say_which
+from experiments.inputs.fingerprint import CARRIED, KINDS, ROOMS, SHOWN, UNNAMED, by_room, content_of, content_of_tree, room_of
+from experiments.outcomes import intervals
+from experiments.run import worlds
 from sim import facts
 from sim.declare import Mistake
 
@@ -85,9 +88,9 @@ def test_an_edit_of_any_file_leaves_exactly_its_dependents_unanswered():
     assert changed["sim/city.py"] == changed["sim/facts/cities/helsinki/jobs.csv"] == every
     for name in ("intervals.py", "outcomes.py", "fiscal.py", "spans.py", "yardsticks.py"):
         assert changed[f"experiments/{name}"] == every - {"city of a calibration"}, name
-    assert changed["experiments/group_counts.py"] == {"run", "stored run", "sweep", "optimise", "sensitivity"}
-    assert changed["experiments/evidence/measures/wages.py"] == {"city of a calibration", "calibration", "validation"}
-    assert changed["experiments/evidence/targets.csv"] >= {"validation", "studies", "calibration"}
+    assert changed["experiments/recording/group_counts.py"] == {"run", "stored run", "sweep", "optimise", "sensitivity"}
+    assert changed["experiments/evidence/validation/measures/wages.py"] == {"city of a calibration", "calibration", "validation"}
+    assert changed["experiments/evidence/targets/targets.csv"] >= {"validation", "studies", "calibration"}
     for name in ("report/page.py", "figures/fan.py", "evidence/page.py", "network/figures.py", "terminal.py", "report/style.css"):
         assert not changed.get(f"experiments/{name}"), name
 
@@ -121,11 +124,11 @@ def test_a_run_under_another_interval_or_source_is_not_answered_before(copy, tmp
     words = ["run", *TINY, f"output={tmp_path / 'outputs'}"]
     assert cli.main(words) == 0
     copy("experiments/report/page.py", '"""', '"""Edited. ')
-    lived = worlds.live
-    monkeypatch.setattr(worlds, "live", None)
+    lived = worlds.simulate_worlds
+    monkeypatch.setattr(worlds, "simulate_worlds", None)
     assert cli.main(words) == 0 and "answered before" in capsys.readouterr().err, "pages change no result"
-    monkeypatch.setattr(worlds, "live", lived)
-    copy("experiments/intervals.py", "LEVEL = 0.90", "LEVEL = 0.50")
+    monkeypatch.setattr(worlds, "simulate_worlds", lived)
+    copy("experiments/outcomes/intervals.py", "LEVEL = 0.90", "LEVEL = 0.50")
     monkeypatch.setattr(intervals, "LEVEL", 0.5)
     assert cli.main(words) == 0 and "answered before" not in capsys.readouterr().err
     old, new = sorted((tmp_path / "outputs").iterdir(), key=lambda folder: folder.stat().st_mtime)
@@ -141,30 +144,30 @@ def test_a_run_under_another_interval_or_source_is_not_answered_before(copy, tmp
 
 
 def test_a_sweep_enlarged_after_a_change_of_periods_reuses_nothing(copy, tmp_path):
-    from experiments.sweep import asked, conduct
+    from experiments.sweep import inputs, job
 
     def swept(seeds):
         words = [*TINY[:3], "shock=none", "workers=1", f"seeds={seeds}", "scenario=skills_first", f"store={tmp_path / 'store'}"]
-        return conduct.conduct(asked.compose(words), shown=False)
+        return job.conduct(inputs.compose(words), shown=False)
 
     assert swept(1).outcome.computed == 2 and swept(2).outcome.computed == 2, "what is there is not run again"
-    copy("experiments/spans.py", "LATE_MONTHS, AFTER_MONTHS = 60", "LATE_MONTHS, AFTER_MONTHS = 48")
+    copy("experiments/outcomes/spans.py", "LATE_MONTHS, AFTER_MONTHS = 60", "LATE_MONTHS, AFTER_MONTHS = 48")
     assert swept(3).outcome.computed == 6
 
 
 def test_settings_and_what_is_in_a_city_count_but_not_where_it_lies(tmp_path, capsys):
     town = tmp_path / "town"
     shutil.copytree(HELSINKI, town)
-    first = config.question(config.compose([*TINY, f"city={town}"]))
+    first = overrides.comparison(overrides.compose([*TINY, f"city={town}"]))
     for junk in (".DS_Store", ".~lock.jobs.csv#", "jobs.csv~", "notes.txt", "Thumbs.db"):
         (town / junk).write_text("junk")
     moved = tmp_path / "elsewhere" / "town"
     shutil.copytree(town, moved)
-    assert config.question(config.compose([*TINY, f"city={moved}"])).fingerprint.whole == first.fingerprint.whole
-    assert config.question(config.compose([*TINY, f"city={town}", "seeds=3"])).fingerprint.whole != first.fingerprint.whole
+    assert overrides.comparison(overrides.compose([*TINY, f"city={moved}"])).fingerprint.whole == first.fingerprint.whole
+    assert overrides.comparison(overrides.compose([*TINY, f"city={town}", "seeds=3"])).fingerprint.whole != first.fingerprint.whole
     (town / "city.yaml").write_text((town / "city.yaml").read_text(encoding="utf-8") + "\n# another\n", encoding="utf-8")
-    again = config.question(config.compose([*TINY, f"city={town}"]))
-    assert fingerprint.differences(first.fingerprint.record, again.fingerprint) == ["city"]
+    again = overrides.comparison(overrides.compose([*TINY, f"city={town}"]))
+    assert fingerprint.differences(first.fingerprint.settings_dict, again.fingerprint) == ["city"]
 
 
 def test_a_manifest_of_an_own_city_is_repeated_after_the_folder_moved(tmp_path, capsys, monkeypatch):
@@ -177,7 +180,7 @@ def test_a_manifest_of_an_own_city_is_repeated_after_the_folder_moved(tmp_path, 
     shutil.rmtree(town)
     again = ["run", "--from", str(folder / "manifest.json"), output]
     assert cli.main(again) == 2 and "no folder of that name" in capsys.readouterr().err
-    monkeypatch.setattr(worlds, "live", None)
+    monkeypatch.setattr(worlds, "simulate_worlds", None)
     assert cli.main([*again, f"city={moved}"]) == 0 and "answered before" in capsys.readouterr().err
     with (moved / "districts.csv").open("a", encoding="utf-8") as file:
         file.write("\n")
@@ -213,8 +216,8 @@ def test_the_files_of_a_city_are_those_its_reader_opens(tmp_path):
 
 
 def test_data_outside_the_code_counts(tmp_path):
-    from experiments.evidence.setting import Setting
-    from experiments.evidence.validate import Validation
+    from experiments.evidence.targets.setting import Setting
+    from experiments.evidence.validation.job import Validation
 
     (tmp_path / "edges.csv").write_text("a")
     made_up, read = (Validation(Setting(mobility=one)).fingerprint for one in ("", str(tmp_path)))
@@ -231,6 +234,6 @@ def test_a_name_that_is_a_city_and_a_folder_is_the_city_and_that_is_said(tmp_pat
     assert city_place("helsinki") == "helsinki"
     assert "city=./helsinki" in capsys.readouterr().err
     assert city_place("./helsinki") == str(tmp_path / "helsinki")
-    assert config.question(config.compose([*TINY, "city=helsinki"])).city == "helsinki"
+    assert overrides.comparison(overrides.compose([*TINY, "city=helsinki"])).city == "helsinki"
     with pytest.raises(Mistake, match="did you mean"):
         city_place("helsinky")

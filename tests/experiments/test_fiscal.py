@@ -4,18 +4,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import fiscal, outcomes, words
-from experiments.spans import WHOLE
+from experiments.outcomes import effects, fiscal, wording
+from experiments.outcomes.definitions import WHOLE
 from tests.experiments import by_hand
 
 
 @pytest.fixture(scope="module")
 def found():
-    return outcomes.effects(by_hand.tables((1, 2, 3, 4)), by_hand.RECORD)
+    return effects.effects(by_hand.tables((1, 2, 3, 4)), by_hand.RECORD)
 
 
 def of(found, outcome, **keys):
-    return outcomes.one(found, outcome, **{"window": WHOLE, **keys})
+    return effects.one(found, outcome, **{"window": WHOLE, **keys})
 
 
 def test_spending_taxes_and_benefits_add_up_to_the_balance(found):
@@ -39,7 +39,7 @@ def test_later_euros_count_less():
 
 def test_a_policy_whose_taxes_exceed_its_cost_pays_for_itself(found):
     assert of(found, "mvpf").verdict == "pays for itself"
-    assert "pays for itself" in words.value_sentence(of(found, "mvpf"))
+    assert "pays for itself" in wording.value_sentence(of(found, "mvpf"))
 
 
 def more(**columns):
@@ -56,7 +56,7 @@ def test_the_marginal_value_is_income_gained_over_net_cost_and_counts_what_is_ha
 def test_a_net_cost_that_may_be_zero_gives_no_value():
     rows = more(spending_total=[100] * 3, net_cost=[50, -50, 10], disposable_total=[100, 101, 99], handed=[0, 0, 0])
     row = fiscal.values(rows)[0]
-    assert row["verdict"] == "net cost not clear" and "cannot be told" in words.value_sentence(pd.Series(row))
+    assert row["verdict"] == "net cost not clear" and "cannot be told" in wording.value_sentence(pd.Series(row))
 
 
 def test_a_policy_that_saves_money_while_residents_lose_is_not_said_to_pay_for_itself():

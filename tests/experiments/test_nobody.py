@@ -9,11 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import few, figures, headline, job, kept, outcomes, report, words, worlds
-from experiments.few import FEW
+from experiments import figures, report
 from experiments.figures.style import band
-from experiments.group_counts import known_mean, known_means
-from experiments.spans import LATE
+from experiments.outcomes import effects, few, headline, wording
+from experiments.outcomes.definitions import LATE
+from experiments.outcomes.few import FEW
+from experiments.recording import run_tables
+from experiments.recording.run_tables import known_mean, known_means
+from experiments.run import job, worlds
 from sim import catalogue
 from sim.city import City
 from sim.observation import BY_DISTRICT, FIELDS
@@ -66,7 +69,7 @@ def of_one_group(jobless: list[int]) -> tuple:
 
 
 def test_a_yearly_mean_is_over_the_months_in_which_somebody_was_counted_and_says_how_many():
-    rows = kept.by_year(*of_one_group([0] * 10 + [2, 2]), months=12)
+    rows = run_tables.by_year(*of_one_group([0] * 10 + [2, 2]), months=12)
     row = rows[(rows.dimension == "sex")].iloc[0]
     assert row.long_term_share == pytest.approx(0.5), "two months with half of the unemployed long out of work, ten without any"
     assert row.months == 12 and row.unemployment_months == 12 and row.participation_months == 0 and np.isnan(row.participation)
@@ -75,8 +78,8 @@ def test_a_yearly_mean_is_over_the_months_in_which_somebody_was_counted_and_says
 def test_a_year_counts_in_a_longer_mean_for_the_months_in_which_somebody_was_counted():
     rows = pd.DataFrame({"dimension": "sex", "group": "men", "world": "policy", "shock": "none", "seed": 1, "months": [12, 12, 12],
                          "mean_wage": [1000.0, 4000.0, np.nan], "mean_wage_months": [9, 3, 0]})  # fmt: skip
-    assert outcomes.means(rows, ["mean_wage"]).value.tolist() == [1750.0]
-    assert outcomes.means(rows.tail(1), ["mean_wage"]).value.isna().all()
+    assert effects.means(rows, ["mean_wage"]).value.tolist() == [1750.0]
+    assert effects.means(rows.tail(1), ["mean_wage"]).value.isna().all()
 
 
 def test_means_of_nothing_are_not_a_number_and_warn_nobody():
@@ -95,33 +98,33 @@ def test_a_seed_in_which_one_side_has_nobody_is_no_pair():
     tables = by_hand.tables()
     gone = (tables["groups"].group == "low") & (tables["groups"].seed == 1) & (tables["groups"].world == "policy")
     tables["groups"].loc[gone, "participation"] = np.nan
-    row = outcomes.one(outcomes.effects(tables, by_hand.RECORD), "participation", dimension="education", group="low", window=LATE)
+    row = effects.one(effects.effects(tables, by_hand.RECORD), "participation", dimension="education", group="low", window=LATE)
     assert row.seeds == 1 and row.verdict == "one seed: no interval" and row.effect == pytest.approx(0.1)
 
 
 def test_of_a_group_of_few_people_nothing_is_told_but_it_is_kept():
     tables = by_hand.tables()
     tables["groups"].loc[tables["groups"].group == "low", "population"] = 9.9
-    found = outcomes.effects(tables, by_hand.RECORD)
+    found = effects.effects(tables, by_hand.RECORD)
     keys = {"dimension": "education", "group": "low", "window": LATE}
-    row, said = (outcomes.one(table, "unemployment", **keys) for table in (found, few.told(found)))
+    row, said = (effects.one(table, "unemployment", **keys) for table in (found, few.told(found)))
     assert row.residents == pytest.approx(9.9) and row.baseline == pytest.approx(0.2)
     assert said.verdict == FEW and np.isnan(said.baseline) and headline.line("", said)[2:6] == ("-", "-", "-", "-")
-    assert outcomes.one(few.told(found), "unemployment_gap", dimension="education", window=LATE).verdict == FEW
-    assert outcomes.one(few.told(found), "access_ratio", window=LATE).verdict == FEW
-    assert outcomes.one(few.told(found), "unemployment", window=LATE).verdict != FEW, "the whole city is always told"
-    assert outcomes.one(few.told(found), "unemployment", **{**keys, "group": "high"}).verdict != FEW
+    assert effects.one(few.told(found), "unemployment_gap", dimension="education", window=LATE).verdict == FEW
+    assert effects.one(few.told(found), "access_ratio", window=LATE).verdict == FEW
+    assert effects.one(few.told(found), "unemployment", window=LATE).verdict != FEW, "the whole city is always told"
+    assert effects.one(few.told(found), "unemployment", **{**keys, "group": "high"}).verdict != FEW
 
 
 def test_a_group_without_anybody_keeps_its_line_in_the_table_that_everybody_looks_at():
-    said = {row.label.strip(): row for row in headline.rows(outcomes.effects(by_hand.tables(), by_hand.RECORD))}
+    said = {row.label.strip(): row for row in headline.rows(effects.effects(by_hand.tables(), by_hand.RECORD))}
     assert said["medium education"][2:] == ("-", "-", "-", "-", FEW) and said["low education"].verdict != FEW
 
 
 @pytest.mark.parametrize("verdict", ["no clear effect", "one seed: no interval", "cannot be told", FEW, "not over in every seed"])
 def test_what_cannot_be_told_is_never_clear(verdict):
-    assert not words.clear(pd.Series({"verdict": verdict}))
-    assert outcomes.verdict(float("nan"), float("nan"), "lower", 8) == "cannot be told"
+    assert not wording.clear(pd.Series({"verdict": verdict}))
+    assert effects.verdict(float("nan"), float("nan"), "lower", 8) == "cannot be told"
 
 
 @pytest.mark.parametrize("residents", [1, 4])
@@ -130,13 +133,13 @@ def test_a_city_of_almost_nobody_is_told_without_a_nan_a_warning_or_a_made_up_ze
     asked = replace(asked, shock={name: {**card, "start": 6.0} for name, card in asked.shock.items()})
     with warnings.catch_warnings():
         warnings.simplefilter("error", RuntimeWarning)
-        lived = [worlds.live(asked, seed, lambda gone: None) for seed in asked.seeds]
+        lived = [worlds.simulate_worlds(asked, seed, lambda gone: None) for seed in asked.seeds]
         tables = {name: pd.concat([one[name] for one in lived], ignore_index=True) for name in lived[0]} | {
             "districts": job.districts(asked)
         }
-        found = outcomes.effects(tables, asked.record)
+        found = effects.effects(tables, asked.settings_dict)
         tables["effects"] = few.told(found)
-        about = {"question": asked.record, "city": {"title": "Helsinki", "year": 2024, "people_per_resident": 1.0}}
+        about = {"question": asked.settings_dict, "city": {"title": "Helsinki", "year": 2024, "people_per_resident": 1.0}}
         drawn = figures.draw_all(tables, about, tmp_path)
     assert (found[found.outcome == "mean_wage"].baseline > 0).all() and (found[found.outcome == "mean_income"].baseline > 0).all()
     shown = [report.page.__globals__[part](tables, about, drawn) for part in ("answer", "effects", "who")]

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import headline, meanings, outcomes, words
-from experiments.intervals import fieller, paired
+from experiments.outcomes import definitions, effects, headline, wording
+from experiments.outcomes.intervals import fieller, paired
 from sim import catalogue
 from tests.experiments import by_hand
 
@@ -44,30 +44,30 @@ def test_fieller_gives_the_ratio_and_no_interval_when_the_divisor_may_be_zero():
     ],
 )  # fmt: skip
 def test_an_interval_with_zero_is_no_clear_effect(low, high, better, said):
-    assert outcomes.verdict(low, high, better) == said
+    assert effects.verdict(low, high, better) == said
 
 
 def test_an_effect_is_the_mean_difference_over_the_window():
-    found = outcomes.effects(by_hand.tables(), by_hand.RECORD)
-    row = outcomes.one(found, "participation", dimension="education", group="low", window="all years")
+    found = effects.effects(by_hand.tables(), by_hand.RECORD)
+    row = effects.one(found, "participation", dimension="education", group="low", window="all years")
     assert (row.baseline, row.policy, row.effect) == (pytest.approx(0.1), pytest.approx(0.2), pytest.approx(0.1))
     assert row.verdict == "better" and row.seeds == 2
 
 
 def test_every_outcome_is_declared_and_every_declared_one_is_told():
-    found = outcomes.effects(by_hand.tables(), by_hand.RECORD)
+    found = effects.effects(by_hand.tables(), by_hand.RECORD)
     made = set(found.outcome) - set(catalogue.indicators())
-    assert made == set(meanings.made())
-    for name, said in meanings.made().items():
+    assert made == set(definitions.definitions())
+    for name, said in definitions.definitions().items():
         assert said.better in ("higher", "lower", "") and said.unit and said.title and said.meaning.endswith("."), name
 
 
 def test_numbers_in_words():
-    assert words.change(-0.0041, "share") == "-0.41 pts"
-    assert words.level(0.0723, "share") == "7.2%"
-    assert words.money(8_000_000) == "EUR 8.0 million"
-    assert words.interval(-0.005, 0.001, "share") == "-0.50 to +0.10"
-    assert words.interval(float("nan"), 1.0, "share") == "-"
+    assert wording.change(-0.0041, "share") == "-0.41 pts"
+    assert wording.level(0.0723, "share") == "7.2%"
+    assert wording.money(8_000_000) == "EUR 8.0 million"
+    assert wording.interval(-0.005, 0.001, "share") == "-0.50 to +0.10"
+    assert wording.interval(float("nan"), 1.0, "share") == "-"
 
 
 @pytest.mark.parametrize(

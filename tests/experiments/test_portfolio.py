@@ -6,7 +6,8 @@ import shutil
 import pandas as pd
 import pytest
 
-from experiments import cli, portfolio
+from experiments import cli
+from experiments.run import portfolio
 from tests.experiments import by_hand
 
 

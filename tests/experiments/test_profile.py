@@ -5,7 +5,8 @@ import re
 import pandas as pd
 import pytest
 
-from experiments import cli, profile
+from experiments import cli
+from experiments.run import profile
 from sim.declare import Mistake
 
 ROW = {

@@ -4,9 +4,11 @@ import json
 
 import pytest
 
-from experiments import cli, config, question, regimes, scenario
-from experiments.evidence import targets, validate
-from experiments.evidence.calibration import free
+from experiments import cli
+from experiments.evidence.calibration import free_parameters
+from experiments.evidence.targets import targets
+from experiments.evidence.validation import job
+from experiments.inputs import comparison, overrides, regimes, scenario
 from sim.behaviours.demand import Demand
 from sim.behaviours.hiring import weight_shown
 from sim.declare import Mistake
@@ -16,28 +18,28 @@ from sim.declare import Mistake
 def test_every_regime_says_who_holds_it_and_has_another_side(name):
     one = regimes.load(name)
     assert one.title and one.story and one.source and one.parameters
-    assert any(other != name and regimes.load(other).question == one.question for other in regimes.names())
+    assert any(other != name and regimes.load(other).comparison == one.comparison for other in regimes.names())
 
 
 @pytest.mark.parametrize("profile", sorted(set(targets.profiles()) - {targets.TYPICAL}))
 def test_every_other_labour_market_has_numbers_of_its_own(profile):
-    space = free.load()
+    space = free_parameters.load()
     assert set(regimes.load(profile).parameters) <= set(space.paths)
 
 
 def test_a_regime_sets_its_numbers_and_what_is_said_besides_holds_over_them():
-    asked = config.question(config.compose(["regime=signal+job_rationing", "parameters.studying.gain=0.0004", "residents=300"]))
+    asked = overrides.comparison(overrides.compose(["regime=signal+job_rationing", "parameters.studying.gain=0.0004", "residents=300"]))
     assert asked.regime == "job_rationing+signal"
     assert asked.parameters["demand.entry"] == 0.003 and asked.parameters["studying.gain"] == 0.0004
-    again = question.from_record(json.loads(json.dumps(asked.record)), "manifest.json")
+    again = comparison.from_record(json.loads(json.dumps(asked.settings_dict)), "manifest.json")
     assert again == asked and again.fingerprint == asked.fingerprint
 
 
 def test_a_scenario_may_take_a_side():
-    asked = config.question({**config.compose(["residents=300"]), "scenario": "baseline"})
+    asked = overrides.comparison({**overrides.compose(["residents=300"]), "scenario": "baseline"})
     assert asked.regime == "" and asked.parameters == {}
     own = scenario.from_mapping("own", {"regime": "skill"}, "own", scenario.Path.cwd())
-    assert question.resolve(own, {"residents": 300, "burn_in": 1, "seeds": 1, "first_seed": 1}).parameters["studying.signal"] == 0.1
+    assert comparison.resolve(own, {"residents": 300, "burn_in": 1, "seeds": 1, "first_seed": 1}).parameters["studying.signal"] == 0.1
 
 
 @pytest.mark.parametrize(
@@ -49,9 +51,9 @@ def test_what_cannot_be_meant_is_said(word, told):
 
 
 def test_validate_takes_a_side_and_remembers_it():
-    setting, _ = validate.setting_of(["regime=local_multiplier_high", "residents=300"])
+    setting, _ = job.setting_of(["regime=local_multiplier_high", "residents=300"])
     assert setting.parameters == {"demand.multiplier": 1.6}
-    assert setting.record["regime"] == "local_multiplier_high"
+    assert setting.settings_dict["regime"] == "local_multiplier_high"
 
 
 def test_regimes_are_listed_and_explained(capsys):

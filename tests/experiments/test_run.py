@@ -10,14 +10,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import cli, config, places, run, store, worlds
+from experiments import cli
+from experiments.inputs import overrides, paths
+from experiments.run import seeds, worlds
+from experiments.storage import results_folder
 
 SMALL = ["residents=300", "months=6", "seeds=2", "burn_in=2", "shock.recession.start=1", "workers=1"]
 """The run of the fixture ``finished``."""
 
 
 def question():
-    return config.question(config.compose(SMALL))
+    return overrides.comparison(overrides.compose(SMALL))
 
 
 def test_four_worlds_of_every_seed_and_month_are_stored(finished):
@@ -55,7 +58,7 @@ def test_the_folder_holds_everything_and_the_manifest_its_sums(finished):
 
 
 def test_the_same_question_is_not_run_twice(finished, capsys, monkeypatch):
-    monkeypatch.setattr(worlds, "live", None)
+    monkeypatch.setattr(worlds, "simulate_worlds", None)
     assert cli.main(["run", *SMALL, f"output={finished.parent}"]) == 0
     assert "answered before" in capsys.readouterr().err
 
@@ -71,25 +74,25 @@ def test_a_cut_run_goes_on_with_the_missing_seeds(tmp_path, monkeypatch):
     asked = question()
     lived = []
 
-    def live_until_interrupted(question, seed, tell, chosen):
+    def live_until_interrupted(comparison, seed, on_progress, chosen):
         lived.append(seed)
         if seed == 2 and lived.count(2) == 1:
             raise KeyboardInterrupt
-        return real(question, seed, tell, chosen)
+        return real(comparison, seed, on_progress, chosen)
 
-    real = worlds.live
-    monkeypatch.setattr(worlds, "live", live_until_interrupted)
+    real = worlds.simulate_worlds
+    monkeypatch.setattr(worlds, "simulate_worlds", live_until_interrupted)
     assert cli.main(["run", *SMALL, f"output={tmp_path}"]) == 130
-    folder = places.result_folder(tmp_path, asked.folder_name)
-    assert store.kept_seeds(folder, asked.seeds) == [1] and not store.complete(folder)
+    folder = paths.result_folder(tmp_path, asked.folder_name)
+    assert results_folder.kept_seeds(folder, asked.seeds) == [1] and not results_folder.complete(folder)
     assert cli.main(["run", *SMALL, f"output={tmp_path}"]) == 0
-    assert lived == [1, 2, 2] and store.complete(folder)
+    assert lived == [1, 2, 2] and results_folder.complete(folder)
 
 
 def test_two_workers_give_the_same_tables_as_one(finished, tmp_path):
     asked = question()
-    run.run_seeds(asked, tmp_path, workers=2)
-    found = store.gather(tmp_path, asked.seeds)
+    seeds.run_seeds(asked, tmp_path, workers=2)
+    found = results_folder.gather(tmp_path, asked.seeds)
     pd.testing.assert_frame_equal(found["monthly"], pd.read_parquet(finished / "monthly.parquet"))
     pd.testing.assert_frame_equal(found["groups"], pd.read_parquet(finished / "groups.parquet"))
 
@@ -98,7 +101,7 @@ def test_a_half_written_seed_does_not_count(tmp_path):
     draft = tmp_path / "seeds" / ".000001.77"
     draft.mkdir(parents=True)
     (draft / "monthly.parquet").write_bytes(b"half")
-    assert store.kept_seeds(tmp_path, (1,)) == []
+    assert results_folder.kept_seeds(tmp_path, (1,)) == []
 
 
 def test_figures_and_page_come_from_stored_tables_without_the_model(finished, tmp_path, monkeypatch):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from experiments import config, places, scenario
-from experiments.question import from_record
+from experiments.inputs import overrides, paths, scenario
+from experiments.inputs.comparison import from_record
 
 CARD = """
 from sim.catalogue import Lever
@@ -18,10 +18,10 @@ class FreeBus(Lever):
 
 
 def asked(*words):
-    return config.question(config.compose(["residents=300", *words]))
+    return overrides.comparison(overrides.compose(["residents=300", *words]))
 
 
-@pytest.mark.parametrize("name", places.scenario_names())
+@pytest.mark.parametrize("name", paths.scenario_names())
 def test_every_shipped_scenario_resolves(name):
     found = asked(f"scenario={name}")
     assert found.title and found.story
@@ -67,7 +67,7 @@ def test_a_baseline_can_be_another_scenario(tmp_path):
 
 def test_a_question_survives_its_record():
     found = asked("shock.recession.start=7", "first_seed=3", "parameters.job_search.distance=0.3")
-    assert from_record(found.record, "manifest.json") == found
+    assert from_record(found.settings_dict, "manifest.json") == found
 
 
 def test_different_questions_have_different_folders():

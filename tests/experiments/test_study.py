@@ -11,9 +11,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from experiments import cli, config, disk, places, store, study, worlds
-from experiments.fingerprint import fingerprint
-from experiments.study import Study
+from experiments import cli
+from experiments.execution import study
+from experiments.execution.study import Study
+from experiments.inputs import overrides, paths
+from experiments.inputs.fingerprint import fingerprint
+from experiments.run import worlds
+from experiments.storage import disk, results_folder
 from sim.city import City
 from sim.declare import Mistake
 
@@ -63,7 +67,7 @@ def test_a_new_kind_of_study_is_kept_shown_again_reported_and_healed(tmp_path, m
     monkeypatch.setattr(study, "compile_rules", lambda: None)
     folder = Dice(6, tmp_path).run()
     assert (folder / "dice.html").read_text() == "<p>6 sides, 21 in all</p>" and (folder / "throws.csv").is_file()
-    assert set(store.read_json(folder / "manifest.json")) >= {"made_by", "made_at", "made_from", "fingerprint", "sha256", "sides"}
+    assert set(results_folder.read_json(folder / "manifest.json")) >= {"made_by", "made_at", "made_from", "fingerprint", "sha256", "sides"}
     with monkeypatch.context() as patch:
         patch.setattr(Dice, "compute", None)
         assert Dice(6, tmp_path).run() == folder and "answered before" in capsys.readouterr().err
@@ -87,7 +91,7 @@ def test_a_spoilt_table_is_named_and_not_shown_and_report_does_not_bless_it(copi
     file, manifest = copied / "monthly.parquet", (copied / "manifest.json").read_bytes()
     if how == "edited":
         table = pd.read_parquet(file)
-        store.write_table(file, table.assign(unemployment=table.unemployment / 2))
+        results_folder.write_table(file, table.assign(unemployment=table.unemployment / 2))
     elif how == "cut":
         file.write_bytes(file.read_bytes()[:100])
     else:
@@ -114,25 +118,25 @@ def test_report_vouches_for_pages_and_figures_and_leaves_the_sums_of_tables(copi
     after = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))["sha256"]
     tables = [name for name in before if name.endswith((".parquet", ".csv"))]
     assert tables and all(after[name] == before[name] for name in tables)
-    assert after["report.html"] == store.sum_of(copied / "report.html")
-    assert after["figures/unemployment.png"] == store.sum_of(copied / "figures" / "unemployment.png")
+    assert after["report.html"] == results_folder.sum_of(copied / "report.html")
+    assert after["figures/unemployment.png"] == results_folder.sum_of(copied / "figures" / "unemployment.png")
 
 
 def test_a_truncated_seed_is_computed_again(tmp_path, finished, monkeypatch, capsys):
-    asked, real = config.question(config.compose(SMALL)), worlds.live
-    folder = places.result_folder(tmp_path, asked.folder_name)
+    asked, real = overrides.comparison(overrides.compose(SMALL)), worlds.simulate_worlds
+    folder = paths.result_folder(tmp_path, asked.folder_name)
 
-    def only_the_first(question, seed, tell, chosen):
+    def only_the_first(comparison, seed, on_progress, chosen):
         if seed == 2:
             raise KeyboardInterrupt
-        return real(question, seed, tell, chosen)
+        return real(comparison, seed, on_progress, chosen)
 
     with monkeypatch.context() as patch:
-        patch.setattr(worlds, "live", only_the_first)
+        patch.setattr(worlds, "simulate_worlds", only_the_first)
         assert cli.main(["run", *SMALL, f"output={tmp_path}"]) == 130
-    kept = store.seed_folder(folder, 1) / "monthly.parquet"
+    kept = results_folder.seed_folder(folder, 1) / "monthly.parquet"
     kept.write_bytes(kept.read_bytes()[:200])
-    assert store.kept_seeds(folder, asked.seeds) == []
+    assert results_folder.kept_seeds(folder, asked.seeds) == []
     assert cli.main(["run", *SMALL, f"output={tmp_path}"]) == 0
     assert "seed 1 is damaged; it is computed again" in capsys.readouterr().err
     assert (folder / "monthly.parquet").read_bytes() == (finished / "monthly.parquet").read_bytes()
@@ -140,13 +144,13 @@ def test_a_truncated_seed_is_computed_again(tmp_path, finished, monkeypatch, cap
 
 def test_damaged_pieces_of_any_kind_are_told_and_do_not_count(tmp_path):
     said, file = [], tmp_path / "piece.json"
-    assert store.kept(file, lambda one: json.loads(one.read_bytes()), said.append) is None and said == []
+    assert results_folder.kept(file, lambda one: json.loads(one.read_bytes()), said.append) is None and said == []
     file.write_text('{"half": ')
-    assert store.kept(file, lambda one: json.loads(one.read_bytes()), said.append) is None
+    assert results_folder.kept(file, lambda one: json.loads(one.read_bytes()), said.append) is None
     assert len(said) == 1 and str(file) in said[0] and not file.exists()
     file.write_text("{}")
     with pytest.raises(PermissionError):  # nothing is known of a file that the disk does not give
-        store.kept(file, lambda one: (_ for _ in ()).throw(PermissionError(errno.EACCES, "no")), said.append)
+        results_folder.kept(file, lambda one: (_ for _ in ()).throw(PermissionError(errno.EACCES, "no")), said.append)
     assert file.exists()
 
 
@@ -186,18 +190,18 @@ def test_a_full_or_read_only_disk_is_noticed_before_anything_is_computed(name, n
 
 
 def test_a_disk_that_fills_while_a_run_is_computed_costs_nothing_that_was_finished(tmp_path, monkeypatch, capsys):
-    real, asked = disk.write_whole, config.question(config.compose(SMALL))
+    real, asked = disk.write_whole, overrides.comparison(overrides.compose(SMALL))
 
     def fills(file, content):
         if "000002" in str(file):
             raise OSError(errno.ENOSPC, "No space left on device", str(file))
         real(file, content)
 
-    monkeypatch.setattr(store, "write_whole", fills)
+    monkeypatch.setattr(results_folder, "write_whole", fills)
     assert cli.main(["run", *SMALL, f"output={tmp_path}"]) == 1
     said = capsys.readouterr().err
     assert "nothing more can be stored" in said and "something broke" not in said
-    assert store.kept_seeds(places.result_folder(tmp_path, asked.folder_name), asked.seeds) == [1]
+    assert results_folder.kept_seeds(paths.result_folder(tmp_path, asked.folder_name), asked.seeds) == [1]
 
 
 def test_drafts_of_dead_processes_are_swept_away_and_others_stay(tmp_path):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments import places
+from experiments.inputs import paths
 
 ROOT = Path(__file__).resolve().parents[2]
 FORBIDDEN = {"hydra", "omegaconf", "matplotlib", "rich", "multiprocessing", "concurrent", "experiments", "solara"}
@@ -41,10 +41,10 @@ def test_cards_do_not_import_the_city():
 
 
 def test_what_is_asked_and_how_to_run_are_shipped():
-    assert places.shipped("scenarios").samefile(ROOT / "scenarios")
-    assert (places.shipped("configs") / "config.yaml").is_file()
+    assert paths.shipped("scenarios").samefile(ROOT / "scenarios")
+    assert (paths.shipped("configs") / "config.yaml").is_file()
     assert '"experiments.configs": "configs"' in (ROOT / "setup.py").read_text(encoding="utf-8")
-    for folder in ("sim/behaviours", "sim/levers", "sim/shocks", "experiments/figures", "experiments/report"):
+    for folder in ("sim/behaviours", "sim/levers", "sim/shocks", "experiments/inputs", "experiments/figures", "experiments/report"):
         assert (ROOT / folder / "__init__.py").is_file()
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from experiments import cli, scenario
+from experiments import cli
+from experiments.inputs import scenario
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

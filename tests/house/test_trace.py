@@ -4,4 +4,4 @@ from experiments.evidence.trace import text
 
 
 def test_the_trace_is_fresh():
-    assert text.FILE.read_text(encoding="utf-8") == text.text(), "experiments/evidence/TRACE.md is stale: run `learncity trace`"
+    assert text.FILE.read_text(encoding="utf-8") == text.text(), "experiments/evidence/trace/TRACE.md is stale: run `learncity trace`"

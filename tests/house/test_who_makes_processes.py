@@ -3,9 +3,9 @@
 import ast
 from pathlib import Path
 
-from experiments import places
+from experiments.inputs import paths
 
-ROOT = places.PACKAGE.parent
+ROOT = paths.PACKAGE.parent
 ROOM = ROOT / "experiments" / "execution"
 ONLY_RUNS_A_PROGRAM = {"manifest.py": "asks git", "bench/fresh.py": "times a fresh Python", "workshop/latency.py": "times a whole workshop"}
 """Files that run a program to its end with subprocess: no worker, nothing that computes a result."""

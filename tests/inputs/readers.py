@@ -7,13 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from experiments import config, question, scenario
-from experiments.evidence import ensemble
-from experiments.network import asked as network_asked
-from experiments.plain_yaml import parse_mapping, parse_value, read_json, read_mapping
-from experiments.settings_in_words import parsed
-from experiments.sweep import asked as sweep_asked
-from experiments.sweep import cells
+from experiments.inputs import comparison, ensemble, overrides, scenario
+from experiments.inputs.settings_in_words import parsed
+from experiments.inputs.yaml_reader import parse_mapping, parse_value, read_json, read_mapping
+from experiments.network import inputs as network_asked
+from experiments.sweep import inputs as sweep_asked
+from experiments.sweep import plan as cells
 from experiments.workshop import plan
 from sim import facts
 from sim.declare import Mistake, known_or_mistake
@@ -77,11 +76,11 @@ class Reader(NamedTuple):
 
 
 def a_scenario(file: Path) -> Any:
-    return question.resolve(scenario.load(file), HOW, spread=True).record
+    return comparison.resolve(scenario.load(file), HOW, spread=True).settings_dict
 
 
 def from_notebook(file: Path) -> Any:
-    return question.resolve(scenario.load(parse_value(file.read_bytes().decode(errors="ignore"), "it")), HOW)
+    return comparison.resolve(scenario.load(parse_value(file.read_bytes().decode(errors="ignore"), "it")), HOW)
 
 
 def a_sweep(file: Path) -> Any:
@@ -113,7 +112,7 @@ def a_message(file: Path) -> Any:
     message = plan.parse(file.read_bytes().decode(errors="replace"))
     if not isinstance(message, dict):
         raise Mistake("message: must be a mapping with a word 'do'")
-    setting = plan.Setting(residents=300)
+    setting = plan.PlanInputs(residents=300)
     if isinstance(message.get("text"), str):
         plan.from_yaml(message["text"], "the file", setting)
     plan.check_group(message.get("group") or {}, 34)
@@ -127,20 +126,20 @@ def a_manifest(file: Path) -> Any:
     record = read_json(file).get("question")
     if not isinstance(record, dict):
         raise Mistake(f"{file}: question is missing; is it a manifest of learncity run?")
-    return question.from_record(record, str(file)).record
+    return comparison.from_record(record, str(file)).settings_dict
 
 
 def some_words(file: Path) -> Any:
     words = [word for word in file.read_bytes().decode(errors="surrogateescape").split("\n") if word]
     said = parsed(words)
-    config.check_keys(said, HOW_TO_RUN)
+    overrides.check_keys(said, HOW_TO_RUN)
     return [one.value() for one in said if not one.is_delete()]
 
 
 def composed_words(file: Path) -> Any:
     words = [word for word in file.read_bytes().decode(errors="surrogateescape").split("\n") if word]
-    how = config.compose(words)
-    return config.question({**how, "residents": min(how["residents"], 300) if isinstance(how["residents"], int) else how["residents"]})
+    how = overrides.compose(words)
+    return overrides.comparison({**how, "residents": min(how["residents"], 300) if isinstance(how["residents"], int) else how["residents"]})
 
 
 HOW_TO_RUN = dict.fromkeys(
@@ -171,7 +170,7 @@ def a_value(file: Path) -> Any:
 
 
 def manifests() -> list[str]:
-    made = [question.resolve(scenario.load(name), {**HOW, "months": 12}).record for name in ("skills_first", "whole_mission")]
+    made = [comparison.resolve(scenario.load(name), {**HOW, "months": 12}).settings_dict for name in ("skills_first", "whole_mission")]
     return [json.dumps({"made_by": "learncity run", "question": record}, indent=1, ensure_ascii=False) for record in made]
 
 

@@ -9,7 +9,7 @@ import pytest
 from mutations import mutated
 from readers import Reader, readers
 
-from experiments.sweep import asked as sweep_asked
+from experiments.sweep import inputs as sweep_asked
 from sim.declare import Mistake
 
 SECONDS = 10

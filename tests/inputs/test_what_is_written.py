@@ -7,9 +7,10 @@ import time
 import numpy as np
 import pytest
 
-from experiments import scenario, store
-from experiments.console import Console, bold
-from experiments.settings_in_words import parsed_word
+from experiments.console.printing import Console, bold
+from experiments.inputs import scenario
+from experiments.inputs.settings_in_words import parsed_word
+from experiments.storage import results_folder
 from sim.declare import Mistake, Number, known_or_mistake
 from sim.plain_json import parse_json
 from sim.plain_yaml import parse_mapping
@@ -201,4 +202,4 @@ def test_a_damaged_table_is_named(tmp_path):
     for content in (b"", b"PAR1 nothing PAR1"):
         (tmp_path / "effects.parquet").write_bytes(content)
         with pytest.raises(Mistake, match=r"effects\.parquet: is damaged"):
-            store.read_table(tmp_path / "effects.parquet")
+            results_folder.read_table(tmp_path / "effects.parquet")

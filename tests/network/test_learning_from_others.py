@@ -4,10 +4,11 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from experiments.network import links, places, rules
-from experiments.network.places import Context
+from experiments.network import adoption_rules, topology
+from experiments.network import cities as places
+from experiments.network.adoption_rules import GOALS, Exchange
+from experiments.network.cities import Context
 from experiments.network.practices import Practice
-from experiments.network.rules import GOALS, Exchange
 from experiments.network.world import World
 from sim.city import make_behaviours
 
@@ -23,8 +24,8 @@ def cities():
 
 def history(cities, kind, effect=EFFECT, years=25, p=RULES, member=True):
     """A world in which every practice simply has its effect on every goal."""
-    graph = links.KINDS[kind](cities, 6, 1) if kind else None
-    between = links.hands(graph, int(p.reach)) if kind else links.alone(len(cities))
+    graph = topology.KINDS[kind](cities, 6, 1) if kind else None
+    between = topology.hands(graph, int(p.reach)) if kind else topology.alone(len(cities))
     world = World(kind or "alone", cities, (GOOD, BAD, SHOWY), p, between, 1, member=member and bool(kind))
     outcome = np.zeros((len(cities), len(GOALS), 0))
     used, sure = [], []
@@ -68,31 +69,34 @@ def test_nothing_is_learned_where_nobody_reports(cities):
 
 
 def test_a_report_counts_less_from_a_city_that_is_different_and_through_many_hands(cities):
-    near, far = rules.believed(np.array([[1.0]]), np.array([[4.0]]), 0, 0.5), rules.believed(np.array([[1.0]]), np.array([[1.0]]), 0, 0.5)
+    near, far = (
+        adoption_rules.believed(np.array([[1.0]]), np.array([[4.0]]), 0, 0.5),
+        adoption_rules.believed(np.array([[1.0]]), np.array([[1.0]]), 0, 0.5),
+    )
     assert near[0] > far[0] and near[1] < far[1]
-    path = links.hands(nx.path_graph(4), 2)
+    path = topology.hands(nx.path_graph(4), 2)
     assert path[0].tolist() == [0, 1, 2, -1]
 
 
 def test_conviction_weighs_cost_and_is_nought_without_evidence():
     sd = np.array([0.5, 0.1, 0.1])
-    found = rules.conviction(np.array([0.0, 0.5, 0.5]), sd, np.array([0.1, 0.1, 0.9]), 0.5)
+    found = adoption_rules.conviction(np.array([0.0, 0.5, 0.5]), sd, np.array([0.1, 0.1, 0.9]), 0.5)
     assert found[0] == 0 and found[1] > 0.9 and found[2] < -0.9
 
 
 def test_convincing_evidence_adds_ten_points_a_year():
     p, none = Exchange(), np.zeros(1)
-    told, untold = (rules.chance_of_taking_up(p, np.array([sure]), none, np.ones(1))[0] for sure in (1.0, 0.0))
+    told, untold = (adoption_rules.chance_of_taking_up(p, np.array([sure]), none, np.ones(1))[0] for sure in (1.0, 0.0))
     assert told - untold == pytest.approx(0.10)
-    assert rules.chance_of_taking_up(p, np.array([-1.0]), np.ones(1), np.ones(1))[0] == 0
-    assert rules.chance_of_dropping(p, np.array([-1.0]))[0] > 5 * rules.chance_of_dropping(p, np.array([1.0]))[0]
+    assert adoption_rules.chance_of_taking_up(p, np.array([-1.0]), np.ones(1), np.ones(1))[0] == 0
+    assert adoption_rules.chance_of_dropping(p, np.array([-1.0]))[0] > 5 * adoption_rules.chance_of_dropping(p, np.array([1.0]))[0]
 
 
 def test_grants_and_tools_come_with_the_network_only(cities):
     p = Exchange(lag_least=12, lag_most=12, grants=1, tries=1, tools=0.5)
     told = {}
     for member in (True, False):
-        world = World("w", cities, (GOOD,), p, links.alone(len(cities)), 1, member=member)
+        world = World("w", cities, (GOOD,), p, topology.alone(len(cities)), 1, member=member)
         world.look_back(0, np.zeros((len(cities), len(GOALS), 1)), world.noise)
         world.decide(0)
         told[member] = (world.start[:, 0].min(), (world.granted == 0).all(), (world.awarded == 0).any())
@@ -101,7 +105,7 @@ def test_grants_and_tools_come_with_the_network_only(cities):
 
 def test_awards_go_to_those_that_do_most_whatever_comes_of_it(cities):
     p = Exchange(lag_least=0, lag_most=0, awards=0.1, tries=0.3)
-    world = World("w", cities, (GOOD, SHOWY), p, links.alone(len(cities)), 1, member=True)
+    world = World("w", cities, (GOOD, SHOWY), p, topology.alone(len(cities)), 1, member=True)
     for year in range(3):
         world.look_back(year, np.zeros((len(cities), len(GOALS), year + 1)), world.noise)
         world.decide(year)
@@ -111,24 +115,24 @@ def test_awards_go_to_those_that_do_most_whatever_comes_of_it(cities):
     assert all("award" in {what for what, *_ in world.doing(city, 3)} for city in np.flatnonzero(best))
 
 
-@pytest.mark.parametrize("kind", links.KINDS)
+@pytest.mark.parametrize("kind", topology.KINDS)
 def test_every_city_meets_somebody_and_links_are_about_as_many(cities, kind):
-    graph = links.KINDS[kind](cities, 6, 1)
+    graph = topology.KINDS[kind](cities, 6, 1)
     assert len(graph) == len(cities) and min(dict(graph.degree).values()) >= 1
     assert 3.5 < 2 * graph.number_of_edges() / len(graph) < 8
 
 
-@pytest.mark.parametrize("kind", links.KINDS)
+@pytest.mark.parametrize("kind", topology.KINDS)
 def test_two_cities_have_each_other_whatever_is_asked(kind):
-    graph = links.KINDS[kind](places.draw(1, 2, 1, 500, Context()), 6, 1)
+    graph = topology.KINDS[kind](places.draw(1, 2, 1, 500, Context()), 6, 1)
     assert not list(nx.selfloop_edges(graph)) and graph.number_of_edges() <= 1
 
 
 def test_regions_are_near_and_themes_alike(cities):
     apart = np.hypot(cities.x[:, None] - cities.x, cities.y[:, None] - cities.y)
-    near, far = (np.mean([apart[a, b] for a, b in links.KINDS[kind](cities, 6, 1).edges]) for kind in ("regional", "random"))
+    near, far = (np.mean([apart[a, b] for a, b in topology.KINDS[kind](cities, 6, 1).edges]) for kind in ("regional", "random"))
     assert near < 0.5 * far
-    assert all(cities.goal[a] == cities.goal[b] for a, b in links.KINDS["thematic"](cities, 6, 1).edges)
+    assert all(cities.goal[a] == cities.goal[b] for a, b in topology.KINDS["thematic"](cities, 6, 1).edges)
 
 
 def test_cities_differ_within_what_the_model_allows(cities):

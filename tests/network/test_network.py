@@ -10,8 +10,8 @@ import pytest
 from experiments import cli
 from experiments.execution import engines
 from experiments.execution.engines import local
-from experiments.network import asked, job, life, page, years
-from experiments.network.years import ALONE, Network
+from experiments.network import city_year, inputs, job, page, simulation
+from experiments.network.simulation import ALONE, Network
 from sim.catalogue import make
 from sim.model import LearningCity
 
@@ -20,10 +20,10 @@ TINY = ["cities=4", "residents=200", "years=3", "burn_in=3", "regions=2", "degre
 
 
 def lived(folder, *words, workers=1):
-    question = asked.compose([*TINY, *words])
-    net = Network(question, folder)
+    comparison = inputs.compose([*TINY, *words])
+    net = Network(comparison, folder)
     with engines.here(workers) as engine:
-        return net, years.live(net, engine, lambda gone: None)
+        return net, simulation.live(net, engine, lambda gone: None)
 
 
 @pytest.fixture(scope="module")
@@ -33,11 +33,11 @@ def tiny(tmp_path_factory):
 
 
 def test_a_city_put_into_a_file_every_year_lives_as_if_nothing_had_happened(tmp_path):
-    who = life.Person("helsinki", 300, 7, 3, {})
+    who = city_year.Person("helsinki", 300, 7, 3, {})
     levers = {"help": {"guidance": {"budget": 3e7}}}
     doing = (("help", 5, 40),)
-    years_ = [life.Errand(who, year, f"{year - 1}", f"{year}", doing) for year in range(3)]
-    task = life.CityYears(str(tmp_path), levers, {}, {}, (life.Errand(who, 0, None, "-1", ()), *years_))
+    years_ = [city_year.Errand(who, year, f"{year - 1}", f"{year}", doing) for year in range(3)]
+    task = city_year.CityYears(str(tmp_path), levers, {}, {}, (city_year.Errand(who, 0, None, "-1", ()), *years_))
     rows = task.work().rows
     whole = LearningCity("helsinki", 300, 7).run(3)
     whole.plan([make("lever", "guidance", {"budget": 3e7, "start": 5, "months": 35}, "test")])
@@ -69,7 +69,7 @@ def test_what_is_finished_is_not_lived_again_and_the_end_is_the_same(tiny, tmp_p
 
     cut = Network(first.asked, tmp_path)
     with pytest.raises(KeyboardInterrupt), engines.here(1) as engine:
-        years.live(cut, engine, stop)
+        simulation.live(cut, engine, stop)
     again, told = lived(tmp_path)
     assert 0 < again.lived < first.lived and again.lived + cut.lived <= first.lived + 1
     for name, table in whole.items():
@@ -86,7 +86,7 @@ def test_kept_cities_that_were_damaged_are_lived_again_and_that_is_said(tiny, tm
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt), engines.here(1) as engine:
-        years.live(Network(first.asked, tmp_path), engine, stop)
+        simulation.live(Network(first.asked, tmp_path), engine, stop)
     for file in (tmp_path / "cities").rglob("*"):
         if file.is_file():
             file.write_bytes(file.read_bytes()[:-10] + b"0123456789")
@@ -114,10 +114,10 @@ class Dying(local.ThisProcess):
 def test_a_dead_worker_costs_another_try(tiny, tmp_path):
     _, first, whole = tiny
     with Dying(1) as engine:
-        told = years.live(Network(first.asked, tmp_path), engine, lambda gone: None)
+        told = simulation.live(Network(first.asked, tmp_path), engine, lambda gone: None)
     pd.testing.assert_frame_equal(told["years"], whole["years"])
     with pytest.raises(RuntimeError, match="died 2 times"), Dying(99) as engine:
-        years.live(Network(first.asked, tmp_path / "again"), engine, lambda gone: None)
+        simulation.live(Network(first.asked, tmp_path / "again"), engine, lambda gone: None)
 
 
 @pytest.mark.slow
@@ -195,9 +195,9 @@ def test_a_folder_without_results_is_a_mistake(tmp_path):
 
 
 def test_what_decides_the_result_decides_the_folder():
-    plain = asked.compose([])
-    assert plain.fingerprint == asked.compose(["workers=1", "output=there"]).fingerprint
-    assert plain.fingerprint != asked.compose(["rules.hearsay=2"]).fingerprint
+    plain = inputs.compose([])
+    assert plain.fingerprint == inputs.compose(["workers=1", "output=there"]).fingerprint
+    assert plain.fingerprint != inputs.compose(["rules.hearsay=2"]).fingerprint
     assert plain.how["cities"] == 356 and len(plain.practices) == 6 and plain.practices[-1].appeal == 3
     assert replace(plain, how={**plain.how, "seed": 2}).fingerprint != plain.fingerprint
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from experiments.sweep import asked, cells, conduct
+from experiments.sweep import inputs, job, plan
 
 SMALL = ("residents=300", "months=6", "burn_in=2", "seeds=2", "shock.recession.start=1", "workers=1")
 CARDS = """
@@ -40,7 +40,7 @@ def asks(tmp_path):
     """A small sweep's configuration; its store is in the test's own folder."""
 
     def configuration(*words, **settings):
-        return asked.compose([*SMALL, f"store={tmp_path / 'store'}", *words], settings)
+        return inputs.compose([*SMALL, f"store={tmp_path / 'store'}", *words], settings)
 
     return configuration
 
@@ -48,13 +48,13 @@ def asks(tmp_path):
 @pytest.fixture
 def planned(asks):
     """The plan of a small sweep."""
-    return lambda *words, **settings: cells.plan(asks(*words, **settings))
+    return lambda *words, **settings: plan.plan(asks(*words, **settings))
 
 
 @pytest.fixture
 def swept(asks):
     """A small sweep that has been run."""
-    return lambda *words, **settings: conduct.conduct(asks(*words, **settings), shown=False)
+    return lambda *words, **settings: job.conduct(asks(*words, **settings), shown=False)
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import hashlib
 
-from experiments.sweep.measure import TABLES
-from experiments.sweep.store import open_store
+from experiments.recording.batch_tables import TABLES
+from experiments.sweep.results import open_store
 
 
 def digest(store):

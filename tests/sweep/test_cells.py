@@ -2,9 +2,9 @@
 
 import pytest
 
-from experiments.sweep import lives
-from experiments.sweep.estimate import ASSUMED
-from experiments.sweep.tasks import tasks
+from experiments.sweep import run_key
+from experiments.sweep.batching import tasks
+from experiments.sweep.cost_estimate import ASSUMED
 
 BUDGET = "levers.guidance.budget=1e6,5e6"
 
@@ -85,7 +85,7 @@ def test_a_users_files_count_by_what_is_in_them(planned, unlucky, tmp_path):
 
 def test_another_model_makes_other_runs(planned, monkeypatch):
     before = runs(planned())
-    monkeypatch.setattr(lives, "code", lambda: "another")
+    monkeypatch.setattr(run_key, "code", lambda: "another")
     assert not runs(planned()) & before
 
 

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from experiments.sweep import asked, design
+from experiments.sweep import inputs, sampling
 from sim.declare import Mistake
 
 BUDGET, SHARE = "levers.guidance.budget", "levers.skills_vouchers.share"
 
 
 def points(*words, **settings):
-    return design.points(asked.compose(words, settings))
+    return sampling.points(inputs.compose(words, settings))
 
 
 def test_a_list_of_values_on_the_command_line_is_a_grid():
@@ -40,12 +40,12 @@ def test_a_sweep_file_and_the_command_line_are_laid_over_each_other():
 def test_a_planners_own_file_has_the_same_words(tmp_path):
     file = tmp_path / "mine.yaml"
     file.write_text(f"title: Mine\nseeds: 3\nvary:\n  {BUDGET}: [1e6, 2e6]\n")
-    how = asked.compose([f"sweep={file}", "residents=500"])
+    how = inputs.compose([f"sweep={file}", "residents=500"])
     assert (how["title"], how["seeds"], how["residents"]) == ("Mine", 3, 500)
-    assert len(design.points(how)) == 2
+    assert len(sampling.points(how)) == 2
 
 
-@pytest.mark.parametrize("name", asked.names("sweep"))
+@pytest.mark.parametrize("name", inputs.names("sweep"))
 def test_every_shipped_sweep_is_a_design_with_a_title_and_a_story(name, planned):
     plan = planned(f"sweep={name}")
     assert plan.title and plan.story and plan.cells.role.eq("policy").any()
@@ -77,9 +77,9 @@ def test_random_designs_are_the_same_for_the_same_draw():
 
 def test_saltelli_is_what_salib_analyses():
     sobol = pytest.importorskip("SALib.analyze.sobol")
-    how = asked.compose(["design=saltelli", "samples=256", f"{BUDGET}=interval(0,10)", f"{SHARE}=interval(0,1)"])
-    answers = np.array([point[BUDGET] + point[SHARE] for point in design.points(how)])
-    found = sobol.analyze(design.problem(design.factors(how["vary"])), answers, calc_second_order=False)
+    how = inputs.compose(["design=saltelli", "samples=256", f"{BUDGET}=interval(0,10)", f"{SHARE}=interval(0,1)"])
+    answers = np.array([point[BUDGET] + point[SHARE] for point in sampling.points(how)])
+    found = sobol.analyze(sampling.problem(sampling.factors(how["vary"])), answers, calc_second_order=False)
     assert found["S1"] == pytest.approx([100 / 101, 1 / 101], abs=0.03)
 
 

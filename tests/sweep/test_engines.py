@@ -81,11 +81,11 @@ def test_a_node_with_another_model_is_refused():
 
 def test_slurm_would_get_this_job():
     pytest.importorskip("dask_jobqueue")
-    from experiments.sweep import asked
+    from experiments.sweep import inputs
 
     words = ["engine=slurm", "engine.queue=short", "engine.account=city", "engine.cores=4", "engine.prologue=[module load python]",
              "engine.directives=['--constraint=cpu']"]  # fmt: skip
-    made = engines.engine(asked.compose(words)["engine"], None)
+    made = engines.engine(inputs.compose(words)["engine"], None)
     assert made.workers == 16
     script = made.script()
     for line in (
@@ -103,9 +103,9 @@ def test_slurm_would_get_this_job():
 
 def test_a_sweep_on_slurm_is_shown_with_its_job(asks, capsys):
     pytest.importorskip("dask_jobqueue")
-    from experiments.sweep import conduct
+    from experiments.sweep import job
 
-    conduct.only_show(asks("engine=slurm"))
+    job.only_show(asks("engine=slurm"))
     assert "#SBATCH" in capsys.readouterr().out
 
 

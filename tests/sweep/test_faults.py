@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from experiments import cli
-from experiments.sweep.store import open_store
-from experiments.sweep.work import KILLED
+from experiments.sweep.results import open_store
+from experiments.sweep.scheduler import KILLED
 from tests.sweep.sums import digest
 
 SIZE = ["residents=200", "months=4", "burn_in=1", "seeds=8", "shocks=[none]"]

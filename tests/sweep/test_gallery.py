@@ -6,24 +6,25 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import cli, gallery
+from experiments import cli
+from experiments.cli import gallery
 from experiments.figures import fan
-from experiments.figures.sweep import flows as flow_picture
-from experiments.sweep import estimate
-from experiments.sweep.findings import streams
-from experiments.sweep.store import open_store
+from experiments.sweep import cost_estimate
+from experiments.sweep.figures import flows as flow_picture
+from experiments.sweep.findings import flows
+from experiments.sweep.results import open_store
 from sim.declare import Mistake
 
 
 def test_flows_and_lorenz_curves_are_those_of_the_store(swept, tmp_path):
     done = swept("shocks=[none]", "seeds=3")
     cells = open_store(tmp_path / "store").cells(done.folder.name)
-    found = streams.flows(cells, done.index).set_index("outcome")
+    found = flows.flows(cells, done.index).set_index("outcome")
     kept = open_store(tmp_path / "store").table("flows", done.folder.name)
     by_hand = kept[kept.role == "policy"].groupby("seed").hired_unemployed.sum().mean() * 12 / 6
     assert found.policy["hired_unemployed"] == pytest.approx(by_hand, rel=1e-6)
     assert found.effect["started"] == pytest.approx(found.policy["started"] - found.baseline["started"])
-    curve = streams.lorenz(cells, done.index).query("what == 'income'").sort_values("percentile")
+    curve = flows.lorenz(cells, done.index).query("what == 'income'").sort_values("percentile")
     assert curve.policy.is_monotonic_increasing and curve.policy.iloc[-1] == pytest.approx(1)
     assert (curve.policy <= curve.percentile.astype(float) / 100 + 1e-6).all()
 
@@ -31,7 +32,7 @@ def test_flows_and_lorenz_curves_are_those_of_the_store(swept, tmp_path):
 def test_a_sweep_that_kept_only_outcomes_has_no_flows_and_still_a_page(swept, tmp_path):
     done = swept("keep=[]", "seeds=2", "shocks=[none]")
     cells = open_store(tmp_path / "store").cells(done.folder.name)
-    assert len(streams.flows(cells, done.index)) == 0 and len(streams.lorenz(cells, done.index)) == 0
+    assert len(flows.flows(cells, done.index)) == 0 and len(flows.lorenz(cells, done.index)) == 0
     assert cli.main(["report", str(done.folder)]) == 0
 
 
@@ -86,5 +87,5 @@ def test_the_gallery_shows_every_figure_and_computes_what_is_not_there(tmp_path,
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert len(ids) == len(set(ids)) and not re.search(r'(src|href)="(?!#|data:)', page)
     monkeypatch.setattr("sim.city.City.run", lambda *words: pytest.fail("the model was run"))
-    monkeypatch.setattr("experiments.sweep.estimate.pace", lambda plan: estimate.ASSUMED)
+    monkeypatch.setattr("experiments.sweep.cost_estimate.pace", lambda plan: cost_estimate.ASSUMED)
     assert cli.main(["gallery", "--output", str(tmp_path), "--workers", "1"]) == 0

@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import compare, worlds
-from experiments.sweep import measure
-from experiments.sweep.store import open_store
+from experiments import compare
+from experiments.recording import batch_tables
+from experiments.run import worlds
+from experiments.sweep.results import open_store
 from sim import catalogue
 from sim.city import City
 
@@ -22,7 +23,7 @@ def cities():
 
 @pytest.fixture(scope="module")
 def tables(cities):
-    found = measure.measured([measure.lived(name, city, MONTHS) for name, city in cities.items()])
+    found = batch_tables.measured([batch_tables.lived(name, city, MONTHS) for name, city in cities.items()])
     return {name: table.to_pandas() for name, table in found.items()}
 
 
@@ -66,7 +67,7 @@ def test_shares_of_a_spread_end_at_one_and_lie_below_equality(tables):
 
 
 def test_measured_alone_or_together_is_the_same(cities, tables):
-    alone = measure.measured([measure.lived("many", cities["many"], MONTHS)])
+    alone = batch_tables.measured([batch_tables.lived("many", cities["many"], MONTHS)])
     for name, table in tables.items():
         mine = table[table.run == "many"].reset_index(drop=True)
         pd.testing.assert_frame_equal(alone[name].to_pandas(), mine)
@@ -74,7 +75,7 @@ def test_measured_alone_or_together_is_the_same(cities, tables):
 
 def test_one_month_and_one_resident_can_be_measured():
     city = City("helsinki", 1, 1).branch([], []).run(1)
-    found = measure.measured([measure.lived("one", city, 1)])
+    found = batch_tables.measured([batch_tables.lived("one", city, 1)])
     assert found["monthly"].num_rows == 2 and found["groups"].num_rows > 0
 
 

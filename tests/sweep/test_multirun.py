@@ -3,7 +3,7 @@
 import pytest
 
 from experiments import cli
-from experiments.sweep.store import open_store
+from experiments.sweep.results import open_store
 
 WORDS = ["residents=300", "months=6", "burn_in=2", "seeds=2", "workers=1", "shock.recession.start=1", "levers.guidance.budget=1e6,5e6"]
 
@@ -29,7 +29,7 @@ def test_every_combination_is_a_job_and_all_are_compared_at_the_end(here, capsys
 
 def test_what_was_run_as_a_sweep_is_not_run_again(here, monkeypatch):
     assert cli.main(["sweep", *WORDS]) == 0
-    monkeypatch.setattr("experiments.sweep.task.live", None)
+    monkeypatch.setattr("experiments.sweep.task.simulate_group", None)
     assert cli.main(["run", "--multirun", *WORDS]) == 0
 
 

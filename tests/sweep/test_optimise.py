@@ -4,13 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import cli, config
-from experiments.plain_yaml import read_json
+from experiments import cli
+from experiments.inputs import overrides
+from experiments.inputs.yaml_reader import read_json
 
 pytest.importorskip("optuna")
 
-from experiments.optimise import choosing, job, lab, race, search
-from experiments.optimise.asked import STEP, asked
+from experiments.optimise import evaluation, job, pareto_front, racing, search
+from experiments.optimise.inputs import STEP, asked
 from sim.declare import Mistake
 
 SMALL = ["residents=200", "months=6", "burn_in=1", "shock.recession.start=1", "workers=1", "search=[guidance,skills_vouchers]", "trials=6",
@@ -63,8 +64,8 @@ def test_the_scenarios_own_mix_is_tried():
 
 def test_the_race_puts_fronts_in_order_and_ends_first():
     means = pd.DataFrame({"cost": [1, 2, 3, 2.1, 3], "unemployment": [3, 2, 1, 2.05, 3]}, index=list("abcde"), dtype=float)
-    assert race.order(means) == ["a", "c", "b", "d", "e"]
-    assert np.isinf(race.room(np.array([[1.0, 2.0], [2.0, 1.0]]))).all()
+    assert racing.order(means) == ["a", "c", "b", "d", "e"]
+    assert np.isinf(racing.room(np.array([[1.0, 2.0], [2.0, 1.0]]))).all()
 
 
 def test_a_search_leaves_scenarios_that_run_and_is_told_again_without_running(words, tmp_path, capsys, monkeypatch):
@@ -75,13 +76,13 @@ def test_a_search_leaves_scenarios_that_run_and_is_told_again_without_running(wo
     assert len(front) >= 1 and (front.set_aside <= 60e6).all() and (front.seeds == 2).all() and front.balanced.sum() == 1
     for row in front.to_dict("records"):
         file = folder / "scenarios" / f"portfolio_{row['letter']}.yaml"
-        question = config.question(config.compose([f"scenario={file}"]))
-        assert {lever: card["budget"] for lever, card in question.levers.items()} == {
+        comparison = overrides.comparison(overrides.compose([f"scenario={file}"]))
+        assert {lever: card["budget"] for lever, card in comparison.levers.items()} == {
             k: row[k] for k in about["search"]["levers"] if row[k]
         }
-        assert question.months == 6 and question.shock["recession"]["start"] == 1
+        assert comparison.months == 6 and comparison.shock["recession"]["start"] == 1
     monkeypatch.setattr("sim.city.City.run", lambda *words: pytest.fail("the model was run"))
-    monkeypatch.setattr("experiments.sweep.estimate.pace", lambda plan: None)
+    monkeypatch.setattr("experiments.sweep.cost_estimate.pace", lambda plan: None)
     assert cli.main(["optimise", *words, "--fresh"]) == 0 and read_json(folder / job.MANIFEST)["computed"] == 0
     pd.testing.assert_frame_equal(job.Optimise.open(folder)[0]["front"], front)
     assert cli.main(["report", str(folder)]) == 0
@@ -130,7 +131,7 @@ def test_a_garbled_memory_of_a_search_begins_anew(tmp_path, capsys):
 def test_a_search_that_was_cut_goes_the_same_way_on(words, tmp_path, monkeypatch):
     whole = tmp_path / "whole"
     assert cli.main(["optimise", *words, f"output={whole}"]) == 0
-    real, calls = lab.Lab.tried, []
+    real, calls = evaluation.Lab.tried, []
 
     def cut(self, *some):
         calls.append(some)
@@ -139,7 +140,7 @@ def test_a_search_that_was_cut_goes_the_same_way_on(words, tmp_path, monkeypatch
         return real(self, *some)
 
     with monkeypatch.context() as patched:
-        patched.setattr(lab.Lab, "tried", cut)
+        patched.setattr(evaluation.Lab, "tried", cut)
         assert cli.main(["optimise", *words, f"output={tmp_path / 'cut'}"]) == 130
     assert cli.main(["optimise", *words, f"output={tmp_path / 'cut'}"]) == 0
     tables = [job.Optimise.open(next(home.glob("optimise-*")))[0] for home in (whole, tmp_path / "cut")]
@@ -148,13 +149,13 @@ def test_a_search_that_was_cut_goes_the_same_way_on(words, tmp_path, monkeypatch
 
 
 def test_the_balanced_portfolio_is_nearest_to_the_best_of_all():
-    assert choosing.balanced(np.array([[0.0, 10.0], [1.0, 0.0], [0.3, 2.0]])) == 2
+    assert pareto_front.balanced(np.array([[0.0, 10.0], [1.0, 0.0], [0.3, 2.0]])) == 2
 
 
 def test_candidates_that_all_fail_are_told(words, monkeypatch, capsys):
     def fails(life, *more):
         raise ArithmeticError("as the test wants it")
 
-    monkeypatch.setattr("experiments.sweep.task.grown_up", fails)
+    monkeypatch.setattr("experiments.sweep.task.burn_in_city", fails)
     assert cli.main(["optimise", *words]) == 1
     assert "every candidate failed; the first with: ArithmeticError: as the test wants it" in capsys.readouterr().err

@@ -8,8 +8,9 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from experiments.sweep import index, parts, work
-from experiments.sweep.store import open_store
+from experiments.storage import parts, run_index
+from experiments.sweep import scheduler
+from experiments.sweep.results import open_store
 from experiments.sweep.task import CannotStore
 from sim.declare import Mistake
 from tests.sweep.sums import digest
@@ -19,7 +20,7 @@ BUDGET = "levers.guidance.budget=1e6,5e6"
 
 @pytest.fixture
 def home(tmp_path):
-    index.begin(tmp_path)
+    run_index.begin(tmp_path)
     return tmp_path
 
 
@@ -31,7 +32,9 @@ def some(*runs):
 
 
 def there(home):
-    return index.read_runs(index.Index(home).refresh(), "outcomes").to_pandas().sort_values(["run", "unemployment"], ignore_index=True)
+    return (
+        run_index.read_runs(run_index.Index(home).refresh(), "outcomes").to_pandas().sort_values(["run", "unemployment"], ignore_index=True)
+    )
 
 
 def test_a_sweep_leaves_tables_that_pandas_reads(swept, tmp_path):
@@ -48,12 +51,12 @@ def test_a_sweep_leaves_tables_that_pandas_reads(swept, tmp_path):
 
 
 def test_every_run_has_a_manifest_that_repeats_it(swept, tmp_path):
-    from experiments.sweep import lives
+    from experiments.sweep import run_key
 
     swept()
     for row in open_store(tmp_path / "store").runs.itertuples():
         life = json.loads(row.configuration)
-        assert lives.run_of(lives.Life(**{**life, "extensions": tuple(life["extensions"])}).digest, row.seed) == row.run
+        assert run_key.run_name(run_key.RunSpec(**{**life, "extensions": tuple(life["extensions"])}).digest, row.seed) == row.run
         assert row.host and row.process and row.seconds > 0 and json.loads(row.versions)["numba"]
 
 
@@ -89,7 +92,7 @@ def test_a_draft_does_not_count_and_an_old_one_is_removed(home):
         draft.mkdir()
         (draft / "runs.parquet").write_bytes(b"half")
         os.utime(draft, (parts.time.time() - age,) * 2)
-    assert index.begin(home).having(()) == set()
+    assert run_index.begin(home).having(()) == set()
     assert [draft.name for draft in (home / "drafts").iterdir()] == ["0"]
 
 
@@ -104,7 +107,7 @@ def test_what_is_pushed_to_the_disk_later_is_there_at_once(home):
     name = parts.publish(home, *some("a"), at_once=False)
     assert there(home).run.tolist() == ["a", "a"] and parts.sound(home, name)
     parts.settle(home, name)
-    index.tidy(index.Index(home).refresh())
+    run_index.tidy(run_index.Index(home).refresh())
     parts.remove(home, name)
     parts.settle(home, name)  # put together with others meanwhile
 
@@ -128,7 +131,7 @@ def test_tidying_changes_no_number(home):
     for name in "abcdef":
         parts.publish(home, *some(name, "shared"))
     before = there(home)
-    index.tidy(index.Index(home).refresh())
+    run_index.tidy(run_index.Index(home).refresh())
     assert len(parts.names(home)) == 1
     pd.testing.assert_frame_equal(there(home), before)
 
@@ -139,17 +142,17 @@ def test_a_kill_between_tidying_and_removing_doubles_nothing(home, monkeypatch):
     before = there(home)
     with monkeypatch.context() as cut:
         cut.setattr(parts, "remove", lambda *words: None)
-        index.tidy(index.Index(home).refresh())
+        run_index.tidy(run_index.Index(home).refresh())
     assert len(parts.names(home)) == 4
     pd.testing.assert_frame_equal(there(home), before)
-    index.tidy(index.Index(home).refresh())
+    run_index.tidy(run_index.Index(home).refresh())
     assert len(parts.names(home)) == 1
     pd.testing.assert_frame_equal(there(home), before)
 
 
 def test_a_long_sweep_is_tidied_while_it_runs(home, monkeypatch):
-    monkeypatch.setattr(work, "MANY", 10)
-    with work.Tidier(home) as tidier:
+    monkeypatch.setattr(scheduler, "MANY", 10)
+    with scheduler.Tidier(home) as tidier:
         for number in range(60):
             parts.publish(home, *some(f"run {number}"))
             tidier.look()
@@ -164,11 +167,11 @@ def test_two_who_tidy_at_once_lose_nothing(home, monkeypatch):
 
     def another_is_faster(*words):
         monkeypatch.setattr(parts, "publish", real)
-        index.tidy(index.Index(home).refresh())
+        run_index.tidy(run_index.Index(home).refresh())
         return real(*words)
 
     monkeypatch.setattr(parts, "publish", another_is_faster)
-    index.tidy(index.Index(home).refresh())
+    run_index.tidy(run_index.Index(home).refresh())
     pd.testing.assert_frame_equal(there(home), before)
 
 
@@ -183,7 +186,7 @@ def test_a_reader_begins_again_when_parts_are_put_together_meanwhile(swept, tmp_
     def tidied_meanwhile(home, name, table, columns=None):
         if table == "outcomes" and parts.read is not real:
             monkeypatch.setattr(parts, "read", real)
-            index.tidy(index.Index(home).refresh())
+            run_index.tidy(run_index.Index(home).refresh())
         return real(home, name, table, columns)
 
     monkeypatch.setattr(parts, "read", tidied_meanwhile)
@@ -195,9 +198,9 @@ def test_a_reader_begins_again_when_parts_are_put_together_meanwhile(swept, tmp_
 def test_what_one_lists_and_another_puts_together_is_read_all_the_same(home):
     for name in "abc":
         parts.publish(home, *some(name))
-    before, mine = there(home), index.Index(home).refresh()
-    index.tidy(index.Index(home))
-    found = index.read_runs(mine, "outcomes").to_pandas().sort_values(["run", "unemployment"], ignore_index=True)
+    before, mine = there(home), run_index.Index(home).refresh()
+    run_index.tidy(run_index.Index(home))
+    found = run_index.read_runs(mine, "outcomes").to_pandas().sort_values(["run", "unemployment"], ignore_index=True)
     pd.testing.assert_frame_equal(found, before)
 
 
@@ -205,13 +208,13 @@ def test_what_one_lists_and_another_puts_together_is_read_all_the_same(home):
 def test_parts_that_go_while_they_are_looked_at_are_not_taken_for_damaged(home, monkeypatch, look):
     for name in "abc":
         parts.publish(home, *some(name))
-    mine = index.Index(home).refresh() if look == "check" else index.Index(home)
+    mine = run_index.Index(home).refresh() if look == "check" else run_index.Index(home)
     slow = {"refresh": "about", "check": "sound"}[look]
     real = getattr(parts, slow)
 
     def tidied_meanwhile(*words):
         monkeypatch.setattr(parts, slow, real)
-        index.tidy(index.Index(home))
+        run_index.tidy(run_index.Index(home))
         return real(*words)
 
     monkeypatch.setattr(parts, slow, tidied_meanwhile)
@@ -259,7 +262,7 @@ def test_wrong_names_are_told(swept, tmp_path):
 
 
 def test_effects_of_what_never_finished_are_an_empty_table(planned, tmp_path):
-    from experiments.sweep import summary
+    from experiments.sweep import effects
 
     plan = planned()
-    assert len(summary.effects(plan.cells, index.begin(tmp_path / "store"))) == 0
+    assert len(effects.effects(plan.cells, run_index.begin(tmp_path / "store"))) == 0

@@ -13,7 +13,7 @@ def test_a_salib_problem(tmp_path, monkeypatch):
     problem = sweep_salib.main(samples=2, **how)
     assert problem.results.shape == (2 * (3 + 2),) and np.isfinite(problem.results).all()
     assert set(problem.analysis["S1"].shape) == {3}
-    monkeypatch.setattr("experiments.sweep.task.live", None)
+    monkeypatch.setattr("experiments.sweep.task.simulate_group", None)
     assert (sweep_salib.main(samples=2, **how).results == problem.results).all()
 
 

@@ -14,11 +14,11 @@ websockets = pytest.importorskip("websockets.sync.client", reason="the extra 'wo
 
 from websockets.exceptions import WebSocketException  # noqa: E402
 
-from experiments.workshop.plan import Setting  # noqa: E402
-from experiments.workshop.room import Room  # noqa: E402
-from experiments.workshop.serving import config_of, listen, names_of  # noqa: E402
+from experiments.workshop.launch import config_of, listen, names_of  # noqa: E402
+from experiments.workshop.plan import PlanInputs  # noqa: E402
+from experiments.workshop.shared_state import SharedState  # noqa: E402
 
-SMALL = Setting(residents=300, burn_in=2, seeds=3, city="helsinki", cities=("helsinki", "medellin"))
+SMALL = PlanInputs(residents=300, burn_in=2, seeds=3, city="helsinki", cities=("helsinki", "medellin"))
 PLAN = {"city": "helsinki", "months": 24, "levers": {"guidance": {"budget": 5_000_000}}, "shock": {}}
 
 
@@ -26,7 +26,7 @@ class Workshop:
     """A room that is being served."""
 
     def __init__(self, folder, setting=SMALL, code=None, port=0):
-        self.room = Room(setting, Path(folder), code)
+        self.room = SharedState(setting, Path(folder), code)
         self.socket = listen("127.0.0.1", port)
         self.port = self.socket.getsockname()[1]
         self.server = uvicorn.Server(config_of(self.room, names_of(None, self.port)))

@@ -8,7 +8,7 @@ from matplotlib import image
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: the extra 'test' brings it")
 
-from experiments import scenario  # noqa: E402
+from experiments.inputs import scenario  # noqa: E402
 from experiments.workshop import session  # noqa: E402
 from tests.workshop.browsing import CHROMIUM, FLAGS, PLANNED, Room  # noqa: E402
 from tests.workshop.conftest import SMALL, Workshop  # noqa: E402

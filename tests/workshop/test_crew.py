@@ -9,10 +9,10 @@ import time
 import numpy as np
 import pytest
 
-from experiments.workshop.crew import CAREFUL, FIRST, GLANCE, Crew
-from experiments.workshop.lives import life_key, live
+from experiments.workshop.cache import Cache
 from experiments.workshop.plan import question_of
-from experiments.workshop.shelf import Shelf
+from experiments.workshop.scheduler import CAREFUL, FIRST, GLANCE, Scheduler
+from experiments.workshop.simulation import life_key, live
 from tests.workshop.conftest import PLAN, SMALL
 
 
@@ -26,7 +26,7 @@ def slices(name, diary, gate, shelf):
 
 @pytest.fixture
 def crew():
-    made = Crew(Shelf())
+    made = Scheduler(Cache())
     yield made
     made.close()
 
@@ -93,7 +93,7 @@ def test_what_breaks_is_told_to_who_asked_and_the_crew_goes_on(crew):
 
 
 def test_a_shelf_forgets_what_was_not_asked_for_longest():
-    shelf = Shelf(most=10)
+    shelf = Cache(most=10)
     for name in "abc":
         shelf.put(name, name, 4)
         shelf.get("a")
@@ -109,7 +109,7 @@ def naps(name, times, shelf):
 
 @pytest.mark.slow
 def test_a_helper_answers_somebody_between_two_slices_of_careful_work():
-    crew, ended = Crew(Shelf(), helpers=1), []
+    crew, ended = Scheduler(Cache(), helpers=1), []
 
     async def ask(name, times, urgency):
         ended.append(await crew.do(name, naps, (name, times), urgency))
@@ -134,7 +134,7 @@ def test_a_helper_answers_somebody_between_two_slices_of_careful_work():
 
 @pytest.mark.slow
 def test_two_quick_looks_go_before_two_whole_answers_on_either_hand():
-    crew, ended = Crew(Shelf(), helpers=1), []
+    crew, ended = Scheduler(Cache(), helpers=1), []
 
     async def ask(name, times, urgency):
         ended.append(await crew.do(name, naps, (name, times), urgency))
@@ -156,15 +156,15 @@ def test_two_quick_looks_go_before_two_whole_answers_on_either_hand():
 
 @pytest.mark.slow
 def test_helpers_live_the_same_lives_and_are_replaced_when_killed():
-    crew = Crew(Shelf(), helpers=1)
-    question = question_of(PLAN, SMALL)
+    crew = Scheduler(Cache(), helpers=1)
+    comparison = question_of(PLAN, SMALL)
 
     def ask(seed):
         world = (True, False)
-        return asyncio.run(crew.do(life_key(question, seed, world, {}), live, (question, seed, world, {}), CAREFUL))
+        return asyncio.run(crew.do(life_key(comparison, seed, world, {}), live, (comparison, seed, world, {}), CAREFUL))
 
     def here(seed):
-        going = live(question, seed, (True, False), {}, Shelf())
+        going = live(comparison, seed, (True, False), {}, Cache())
         while True:
             try:
                 next(going)

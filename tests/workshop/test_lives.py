@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from experiments.workshop import answers
-from experiments.workshop.diary import fates, keep_diary
-from experiments.workshop.lives import cards, grow_up, live
-from experiments.workshop.people import suggestions
+from experiments.workshop import messages
+from experiments.workshop.cache import Cache
 from experiments.workshop.plan import question_of
-from experiments.workshop.shelf import Shelf
-from experiments.workshop.tape import ACTIVITY, NOBODY, twins
+from experiments.workshop.recording import ACTIVITY, NOBODY, twins
+from experiments.workshop.resident_history import fates, keep_diary
+from experiments.workshop.resident_suggestions import suggestions
+from experiments.workshop.simulation import cards, grow_up, live
 from sim.city import City
 from tests.workshop.conftest import PLAN, SMALL
 
@@ -33,7 +33,7 @@ def result(generator):
 
 @pytest.fixture(scope="module")
 def shelf():
-    return Shelf()
+    return Cache()
 
 
 @pytest.fixture(scope="module")
@@ -42,16 +42,16 @@ def question():
 
 
 @pytest.fixture(scope="module")
-def worlds(question, shelf):
+def worlds(comparison, shelf):
     """plan and baseline under the shock, plan and baseline without it."""
-    return [result(live(question, 1, world, None, shelf)) for world in ((True, True), (False, True), (True, False), (False, False))]
+    return [result(live(comparison, 1, world, None, shelf)) for world in ((True, True), (False, True), (True, False), (False, False))]
 
 
 @pytest.fixture(scope="module")
-def city(question):
+def city(comparison):
     """The same plan lived by the model alone, and watched month by month."""
-    young = City(question.city, question.residents, 1).run(question.burn_in)
-    return young.branch(*cards(question, (True, True))).run(question.months)
+    young = City(comparison.city, comparison.residents, 1).run(comparison.burn_in)
+    return young.branch(*cards(comparison, (True, True))).run(comparison.months)
 
 
 def test_curves_are_those_of_the_model(worlds, city):
@@ -84,9 +84,9 @@ def test_a_group_in_a_district_adds_up_to_the_group(worlds):
     np.testing.assert_allclose(cells["population"], everywhere.people * worlds[0].weight)
 
 
-def test_one_group_asked_for_beforehand_is_the_group_asked_for_afterwards(question, worlds, shelf):
+def test_one_group_asked_for_beforehand_is_the_group_asked_for_afterwards(comparison, worlds, shelf):
     for group in ({"education": "low"}, {"education": "low", "district": 2}):
-        kept = result(live(question, 1, (True, True), group, shelf))
+        kept = result(live(comparison, 1, (True, True), group, shelf))
         assert kept.tape is None and kept.cells is None
         for name, curve in worlds[0].of_group(group).items():
             np.testing.assert_array_equal(kept.of_group(group)[name], curve)
@@ -99,11 +99,11 @@ def test_both_worlds_are_one_until_the_shock(worlds):
 
 
 def test_a_plan_without_levers_is_the_untouched_city(shelf):
-    question = question_of({**PLAN, "levers": {}}, SMALL)
-    plan, base = (result(live(question, 1, (policy, False), None, shelf)) for policy in (True, False))
+    comparison = question_of({**PLAN, "levers": {}}, SMALL)
+    plan, base = (result(live(comparison, 1, (policy, False), None, shelf)) for policy in (True, False))
     found = dict(zip(("gained", "lost", "more", "fewer"), twins(plan.tape, base.tape), strict=False))
     assert all(curve.sum() == 0 for curve in found.values())
-    assert np.array_equal(answers.stacked(plan.curves), answers.stacked(base.curves), equal_nan=True)
+    assert np.array_equal(messages.stacked(plan.curves), messages.stacked(base.curves), equal_nan=True)
 
 
 def test_twins_are_counted_person_by_person(worlds):
@@ -117,21 +117,21 @@ def test_twins_are_counted_person_by_person(worlds):
     assert counted[5, month] == here.sum() <= (plan.state[0] != NOBODY).sum()
 
 
-def test_a_diary_tells_the_life_that_was_lived(question, worlds, shelf):
-    row = int(np.flatnonzero(worlds[0].tape.left > question.months)[5])
-    diary = result(keep_diary(question, 1, (True, True), row, shelf))
+def test_a_diary_tells_the_life_that_was_lived(comparison, worlds, shelf):
+    row = int(np.flatnonzero(worlds[0].tape.left > comparison.months)[5])
+    diary = result(keep_diary(comparison, 1, (True, True), row, shelf))
     state = worlds[0].tape.state[:, row]
     assert diary["lines"]["activity"] == (state & ACTIVITY).tolist()
     assert diary["lines"]["learning"] == ((state & 8) > 0).astype(int).tolist()
-    young = result(grow_up(question, 1, shelf))
+    young = result(grow_up(comparison, 1, shelf))
     assert diary["person"]["years"] == young.residents.age[row] // 12
 
 
-def test_diaries_explain_every_change_of_work_and_every_refusal(question, worlds, shelf):
+def test_diaries_explain_every_change_of_work_and_every_refusal(comparison, worlds, shelf):
     rows = np.flatnonzero((worlds[0].tape.state[0] & ACTIVITY) == 4)[:6]
     seen = set()
     for row in rows.tolist():
-        diary = result(keep_diary(question, 1, (True, True), row, shelf))
+        diary = result(keep_diary(comparison, 1, (True, True), row, shelf))
         seen |= {event["what"] for event in diary["events"]}
         activity = diary["lines"]["activity"]
         hired, moved = ([event["month"] for event in diary["events"] if event["what"] == what] for what in ("hired", "changed_job"))
@@ -149,8 +149,8 @@ def test_what_became_of_applications():
 
 
 def test_suggested_residents_have_the_lives_they_are_suggested_for(shelf):
-    question = question_of({**SHOCKED, "months": 60}, replace(SMALL, residents=1500))
-    plan, base = (result(live(question, 1, (policy, True), None, shelf)) for policy in (True, False))
+    comparison = question_of({**SHOCKED, "months": 60}, replace(SMALL, residents=1500))
+    plan, base = (result(live(comparison, 1, (policy, True), None, shelf)) for policy in (True, False))
     found = {one["kind"]: one for one in suggestions(plan, base, turn=0)}
     for kind, sign in (("gains_work", 1), ("loses_work", -1)):
         ours, theirs = (((life.tape.state[:, found[kind]["row"]] & ACTIVITY) == 3).sum() for life in (plan, base))
@@ -158,11 +158,11 @@ def test_suggested_residents_have_the_lives_they_are_suggested_for(shelf):
     assert "anybody" in found
 
 
-def test_the_spread_is_the_paired_interval(question, shelf):
-    from experiments.intervals import paired
+def test_the_spread_is_the_paired_interval(comparison, shelf):
+    from experiments.outcomes.intervals import paired
 
-    pairs = [tuple(result(live(question, seed, (policy, True), {}, shelf)) for policy in (True, False)) for seed in (1, 2, 3)]
-    found = answers.spread(pairs, [], {})
+    pairs = [tuple(result(live(comparison, seed, (policy, True), {}, shelf)) for policy in (True, False)) for seed in (1, 2, 3)]
+    found = messages.spread(pairs, [], {})
     names = list(pairs[0][0].curves)
     row, month = names.index("unemployment"), 30
     rows = [
@@ -179,54 +179,54 @@ def test_what_a_shock_takes_is_the_mean_of_five_years_with_a_paired_interval():
     hit[:, 0, 11:71] *= np.array([0.97, 0.96, 0.95])[:, None]
     hit[:, 1, 11:71] *= np.array([0.94, 0.95, 0.93])[:, None]
     hit[..., 71:] = 0
-    base, plan, half = answers.lost_to_shock(hit, calm, 10)
+    base, plan, half = messages.lost_to_shock(hit, calm, 10)
     assert (base, plan) == pytest.approx((6, 4))
     assert half == pytest.approx(stats.t.ppf(0.95, 2) * np.std([3, 1, 2], ddof=1) / np.sqrt(3))
 
 
-def test_the_spread_tells_what_the_shock_takes_of_the_city_and_of_a_group(question, shelf):
+def test_the_spread_tells_what_the_shock_takes_of_the_city_and_of_a_group(comparison, shelf):
     women = {"sex": "women"}
     worlds = [(policy, shocked) for shocked in (True, False) for policy in (True, False)]
     pairs, calm = [], []
     for seed in (1, 2):
-        lives = [result(live(question, seed, world, women, shelf)) for world in worlds]
+        lives = [result(live(comparison, seed, world, women, shelf)) for world in worlds]
         pairs.append(tuple(lives[:2]))
         calm.append(tuple(lives[2:]))
-    found = answers.spread(pairs, calm, women, 12)
+    found = messages.spread(pairs, calm, women, 12)
     ratios = [pair[1].curves["employment"][13:] / without[1].curves["employment"][13:] for pair, without in zip(pairs, calm, strict=True)]
     assert found["lost"][0] == pytest.approx(100 * (1 - np.mean(ratios)), rel=1e-4)
     assert found["group_lost"].shape == (3,) and not np.array_equal(found["group_lost"], found["lost"])
-    assert "lost" not in answers.spread(pairs, calm, {}, question.months), "a shock after the end takes nothing that could be told"
+    assert "lost" not in messages.spread(pairs, calm, {}, comparison.months), "a shock after the end takes nothing that could be told"
 
 
 def test_seeds_and_months_in_which_nobody_was_counted_are_left_out_of_every_mean():
     tables = np.array([[[[1.0, 2.0, np.nan]], [[1.0, 1.0, np.nan]]], [[[3.0, np.nan, np.nan]], [[1.0, 5.0, np.nan]]]])
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        found = answers.spread_of("", tables)
+        found = messages.spread_of("", tables)
     assert found["mean_plan"][0].tolist() == [2.0, 2.0, pytest.approx(np.nan, nan_ok=True)]
     assert found["mean_base"][0, 1] == 1.0, "the seed without the plan's number is no pair"
     assert np.isfinite(found["half"][0]).tolist() == [True, False, False]
-    assert answers.trailing_year(np.array([[0.0, np.nan, 4.0, 6.0]]))[0] == pytest.approx([0, np.nan, 4, 5], nan_ok=True)
+    assert messages.trailing_year(np.array([[0.0, np.nan, 4.0, 6.0]]))[0] == pytest.approx([0, np.nan, 4, 5], nan_ok=True)
 
 
 def test_a_shock_takes_nothing_that_can_be_told_where_there_is_no_work():
     calm = np.zeros((2, 2, 20))
-    assert np.isnan(answers.lost_to_shock(calm, calm, 3)).all()
+    assert np.isnan(messages.lost_to_shock(calm, calm, 3)).all()
 
 
-def test_a_group_of_nobody_is_told_without_numbers_and_without_a_word_that_is_no_json(question, shelf):
-    words, arrays = answers.first(*(result(live(question, 1, (policy, False), None, shelf)) for policy in (True, False)), EMPTY, True)
+def test_a_group_of_nobody_is_told_without_numbers_and_without_a_word_that_is_no_json(comparison, shelf):
+    words, arrays = messages.first(*(result(live(comparison, 1, (policy, False), None, shelf)) for policy in (True, False)), EMPTY, True)
     curves = dict(zip(words["group_indicators"], arrays["group_plan"], strict=True))
     assert np.isnan(curves["unemployment"]).all() and np.isnan(curves["mean_wage"]).all() and (curves["population"] == 0).all()
-    answers.pack(words, arrays)
+    messages.pack(words, arrays)
     with pytest.raises(ValueError, match="JSON"):
-        answers.pack({"no": float("nan")}, {})
+        messages.pack({"no": float("nan")}, {})
 
 
 def test_the_trailing_year_is_the_mean_of_twelve_months():
     series = np.arange(30.0)[None]
-    found = answers.trailing_year(series)[0]
+    found = messages.trailing_year(series)[0]
     assert found[0] == 0
     assert found[5] == np.mean([1, 2, 3, 4, 5])
     assert found[24] == np.mean(range(13, 25))

@@ -6,7 +6,7 @@ from graphlib import TopologicalSorter
 
 from starlette.responses import JSONResponse
 
-from experiments.workshop.catalogue_for_page import for_page
+from experiments.workshop.catalogue import for_page
 from experiments.workshop.server import PAGE, lean
 from tests.workshop.conftest import SMALL
 

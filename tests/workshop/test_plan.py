@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from experiments import scenario
-from experiments.question import resolve
+from experiments.inputs import scenario
+from experiments.inputs.comparison import resolve
 from experiments.workshop import plan
-from experiments.workshop.keeping import Kept, slug
+from experiments.workshop.saved_plans import Kept, slug
 from sim.declare import Mistake
 from tests.workshop.conftest import PLAN, SMALL
 
@@ -22,10 +22,10 @@ def told(asked):
 
 def test_a_plan_becomes_the_question_that_its_scenario_asks():
     asked = {**PLAN, "shock": {"recession": {"start": 6}}, "title": "Jobs", "parameters": {"job_search.distance": 0.2}}
-    question = plan.question_of(asked, SMALL)
-    assert question.levers["guidance"]["budget"] == 5_000_000
-    assert question.shock["recession"]["start"] == 6
-    assert question.parameters == {"job_search.distance": 0.2}
+    comparison = plan.question_of(asked, SMALL)
+    assert comparison.levers["guidance"]["budget"] == 5_000_000
+    assert comparison.shock["recession"]["start"] == 6
+    assert comparison.parameters == {"job_search.distance": 0.2}
 
 
 @pytest.mark.parametrize(
@@ -81,11 +81,11 @@ PLANS = st.dictionaries(st.sampled_from([*scenario.KEYS, "x"]), VALUES, max_size
 @given(PLANS)
 def test_any_plan_at_all_is_a_question_or_a_mistake(asked):
     try:
-        question = plan.question_of(asked, SMALL)
+        comparison = plan.question_of(asked, SMALL)
     except Mistake as mistake:
         assert str(mistake)
     else:
-        assert question.city in SMALL.cities and question.extensions == ()
+        assert comparison.city in SMALL.cities and comparison.extensions == ()
 
 
 def test_a_saved_plan_is_a_scenario_that_learncity_run_accepts(tmp_path):
@@ -94,9 +94,9 @@ def test_a_saved_plan_is_a_scenario_that_learncity_run_accepts(tmp_path):
     name = kept.save(asked)
     file = tmp_path / "plans" / f"{name}.yaml"
     assert name == "jobs_for_itakeskus"
-    question = resolve(scenario.load(file), HOW)
-    assert question.levers == plan.question_of(asked, SMALL).levers
-    assert question.shock == plan.question_of(asked, SMALL).shock
+    comparison = resolve(scenario.load(file), HOW)
+    assert comparison.levers == plan.question_of(asked, SMALL).levers
+    assert comparison.shock == plan.question_of(asked, SMALL).shock
     again = kept.open(name)
     assert all(again[key] == asked[key] for key in ("title", "story", "months", "levers"))
 

@@ -14,11 +14,12 @@ import pytest
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
-from experiments import cli, scenario
+from experiments import cli
+from experiments.inputs import scenario
 from experiments.workshop import connections, server
 from experiments.workshop.join_code import ADDRESSES, FORGOTTEN, FREE, LONGEST, JoinCode
-from experiments.workshop.room import SESSIONS
 from experiments.workshop.session import BURST
+from experiments.workshop.shared_state import SESSIONS
 from tests.workshop.conftest import PLAN, SMALL, Workshop
 
 

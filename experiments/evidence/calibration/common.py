@@ -4,13 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from experiments.evidence import targets
 from experiments.evidence.calibration import implausibility, point
-from experiments.evidence.calibration.asked import Asked
 from experiments.evidence.calibration.evaluations import TABLE, Evaluations, Measure, city
+from experiments.evidence.calibration.inputs import CalibrationInputs
+from experiments.evidence.targets import targets
 from experiments.execution.engines import Engine
-from experiments.fingerprint import Fingerprint, model_source
-from experiments.study import Study, Tables
+from experiments.execution.study import Study, Tables
+from experiments.inputs.fingerprint import Fingerprint, model_source
 from sim import facts
 
 FURTHER = tuple(range(2001, 2005))
@@ -23,7 +23,7 @@ CARRIED = 0.6
 """How much of what a common seed does to the numbers in force it does to others too (measured over 73 rows: .47 to .78)."""
 
 
-def begun(one: Asked, evaluations: Evaluations) -> point.Search:
+def begun(one: CalibrationInputs, evaluations: Evaluations) -> point.Search:
     """A search that has tried nothing yet, with what luck does to the numbers in force: its spread, and that of the common seeds."""
     seeds = range(one.setting.seeds[0], one.setting.seeds[0] + max(SPREAD, len(one.setting.seeds)))
     many = evaluations.at([usual(one)], seeds).iloc[0]
@@ -34,7 +34,7 @@ def begun(one: Asked, evaluations: Evaluations) -> point.Search:
     return point.begin(one.space, bands, one.space.shares({}), evaluations, one.setting.seeds, luck)
 
 
-def usual(one: Asked) -> dict[str, float]:
+def usual(one: CalibrationInputs) -> dict[str, float]:
     """The numbers where the search begins."""
     return one.space.values(one.space.shares({}))
 
@@ -44,7 +44,7 @@ class Search(Study):
 
     what, reused = "calibration", ("cities", TABLE)
 
-    def __init__(self, asked: Asked, output: str = "outputs", measure: Measure = city, **settings: bool) -> None:
+    def __init__(self, asked: CalibrationInputs, output: str = "outputs", measure: Measure = city, **settings: bool) -> None:
         self.asked, self.output, self.measure, self.settings = asked, output, measure, settings
         self.cities = 0
 
@@ -58,15 +58,15 @@ class Search(Study):
         """The same for all searches over the same cities."""
         return self.asked.folder_name
 
-    def evaluations(self, folder: Path, tell: Callable[[int], None], pool: Engine) -> Evaluations:
+    def evaluations(self, folder: Path, on_progress: Callable[[int], None], pool: Engine) -> Evaluations:
         """The cities lived so far."""
-        return Evaluations(folder, self.asked.setting, self.asked.rows, self.measure, tell, pool)
+        return Evaluations(folder, self.asked.setting, self.asked.rows, self.measure, on_progress, pool)
 
     def describe(self, tables: Tables) -> dict[str, Any]:
         """What was asked, of which city, with how many cities lived."""
         one, place = self.asked, facts.city(self.asked.setting.city)
         return {
-            "asked": one.record,
+            "asked": one.settings_dict,
             "targets": {key: [line.low, line.high] for key, line in one.targets.items()},
             "targets_file": targets.FILE.name,
             "model": one.model,

@@ -7,16 +7,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.disk import write_whole
-from experiments.evidence import ensemble
-from experiments.evidence.calibration import asked as asking
-from experiments.evidence.calibration import left, point, telling, waves
-from experiments.evidence.calibration.asked import Asked
+from experiments.evidence.calibration import inputs as asking
+from experiments.evidence.calibration import point, posterior, terminal, waves
 from experiments.evidence.calibration.common import SPREAD, Search, begun, usual
 from experiments.evidence.calibration.evaluations import Evaluations
-from experiments.evidence.calibration.left import Left
+from experiments.evidence.calibration.inputs import CalibrationInputs
+from experiments.evidence.calibration.posterior import Left
 from experiments.execution.pool import pool_of
-from experiments.study import About, Tables
+from experiments.execution.study import About, Tables
+from experiments.inputs import ensemble
+from experiments.storage.disk import write_whole
 
 NEAR = 0.15
 """Share of the cities that first look near the numbers in force, so that the waves know where the good ones are."""
@@ -34,17 +34,17 @@ class EnsembleSearch(Search):
         """Search wave by wave, and try what is left on seeds that no search sees."""
         one = self.asked
         cities = SPREAD + one.evaluations * len(one.setting.seeds) + 2 * len(USED)
-        with telling.bar(cities) as bar, pool_of(one.setting.workers, (self.measure.__module__,)) as pool:
-            evaluations = self.evaluations(folder, bar.tell, pool)
+        with terminal.bar(cities) as bar, pool_of(one.setting.workers, (self.measure.__module__,)) as pool:
+            evaluations = self.evaluations(folder, bar.on_progress, pool)
             look, wave = searched(one, evaluations, bar.begin)
-            kept = left.left(look)
+            kept = posterior.left(look)
             bar.begin("Fresh seeds")
             sets = [one.space.values(look.points[place]) for place in kept.places]
             rows = as_used(one, look, kept, sets, evaluations)
         evaluations.gather()
         self.cities, self.sets, self.weights, self.found = len(evaluations.known), sets, kept.weights, found(kept, wave, rows)
-        influence = left.influence(look).rename_axis("path").reset_index()
-        return {"tried": left.tried(look, wave, kept), "numbers": left.numbers(look, kept), "rows": rows, "influence": influence}
+        influence = posterior.influence(look).rename_axis("path").reset_index()
+        return {"tried": posterior.tried(look, wave, kept), "numbers": posterior.numbers(look, kept), "rows": rows, "influence": influence}
 
     def describe(self, tables: Tables) -> dict[str, Any]:
         """What was asked and found."""
@@ -58,17 +58,17 @@ class EnsembleSearch(Search):
     @classmethod
     def draw(cls, folder: Path, tables: Tables, about: About) -> str:
         """Figures and page."""
-        from experiments.evidence.calibration import page, pictures
+        from experiments.evidence.calibration import figures, page
 
-        return page.page(tables, about, pictures.draw_all(tables, about, folder / "figures"))
+        return page.page(tables, about, figures.draw_all(tables, about, folder / "figures"))
 
     @classmethod
     def show(cls, folder: Path, tables: Tables, about: About) -> None:
         """What is left of each number, the rows that are missed, the answer."""
-        telling.show_ensemble(folder, tables, about)
+        terminal.show_ensemble(folder, tables, about)
 
 
-def searched(one: Asked, evaluations: Evaluations, say: Callable[[str], None]) -> tuple[point.Search, np.ndarray]:
+def searched(one: CalibrationInputs, evaluations: Evaluations, say: Callable[[str], None]) -> tuple[point.Search, np.ndarray]:
     """Near the numbers in force first, then in waves over the whole ranges."""
     say("Spread by luck")
     look = begun(one, evaluations)
@@ -77,7 +77,7 @@ def searched(one: Asked, evaluations: Evaluations, say: Callable[[str], None]) -
     return look, waves.match(look, one.evaluations, lambda far: say(f"Waves (best {far.costs.min():.0f})"))
 
 
-def as_used(one: Asked, look: point.Search, kept: Left, sets: list[dict[str, float]], evaluations: Evaluations) -> pd.DataFrame:
+def as_used(one: CalibrationInputs, look: point.Search, kept: Left, sets: list[dict[str, float]], evaluations: Evaluations) -> pd.DataFrame:
     """Every row: over the kept sets, and over fresh seeds that live each with its own set, beside the numbers in force."""
     spread = ensemble.Ensemble(one.setting.profile, tuple(sets), tuple(kept.weights), {})
     pairs = {seed: sets[spread.place_for(seed)] for seed in USED}

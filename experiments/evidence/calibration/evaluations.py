@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments import store
-from experiments.evidence import measures
-from experiments.evidence.setting import Setting
+from experiments.evidence.targets.setting import Setting
+from experiments.evidence.validation import measures
 from experiments.execution.engines import Engine
 from experiments.execution.pool import each
 from experiments.execution.progress import quiet, say
+from experiments.storage import results_folder
 
 Measure = Callable[[Setting, dict[str, float], int, tuple[str, ...]], Mapping[str, float]]
 TABLE = "evaluations.parquet"
@@ -48,7 +48,7 @@ def live_and_keep(piece: Piece) -> dict[str, float]:
     values = {key: float(found.get(key, math.nan)) for key in piece.rows}
     kept = {key: value if math.isfinite(value) else None for key, value in values.items()}
     record = {"parameters": piece.parameters, "seed": piece.seed, "values": kept}
-    store.write_whole(piece.file, json.dumps(record).encode())
+    results_folder.write_whole(piece.file, json.dumps(record).encode())
     return values
 
 
@@ -60,14 +60,14 @@ class Evaluations:
     setting: Setting
     rows: tuple[str, ...]
     measure: Measure = city
-    tell: Callable[[int], None] = quiet
+    on_progress: Callable[[int], None] = quiet
     pool: Engine | None = None
     known: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.known |= store.kept(self.folder / TABLE, lambda file: from_table(pd.read_parquet(file), self.rows), say) or {}
+        self.known |= results_folder.kept(self.folder / TABLE, lambda file: from_table(pd.read_parquet(file), self.rows), say) or {}
         for file in sorted(self.parts.glob("*.json")):
-            found = store.kept(file, read, say)
+            found = results_folder.kept(file, read, say)
             self.known |= {} if found is None else {file.stem: found}
 
     @property
@@ -86,9 +86,9 @@ class Evaluations:
         """Live the cities that are not known yet, each kept as soon as it has been lived."""
         named = {name_of(*pair): pair for pair in pairs}
         missing = {name: pair for name, pair in named.items() if name not in self.known}
-        self.tell(len(pairs) - len(missing))
+        self.on_progress(len(pairs) - len(missing))
         pieces = [self.piece(name, *pair) for name, pair in missing.items()]
-        found = each(live_and_keep, pieces, self.setting.workers, self.tell, self.pool)
+        found = each(live_and_keep, pieces, self.setting.workers, self.on_progress, self.pool)
         for piece, values in zip(pieces, found, strict=True):
             self.known[piece.file.stem] = {"parameters": piece.parameters, "seed": piece.seed, "values": values}
 
@@ -103,7 +103,7 @@ class Evaluations:
     def gather(self) -> None:
         """Put all cities into one table; the single files may go."""
         lines = [{"seed": one["seed"], **one["parameters"], **one["values"]} for _, one in sorted(self.known.items())]
-        store.write_table(self.folder / TABLE, pd.DataFrame(lines))
+        results_folder.write_table(self.folder / TABLE, pd.DataFrame(lines))
         for name in self.known:
             (self.parts / f"{name}.json").unlink(missing_ok=True)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr
 
-from experiments.evidence.targets import Target
+from experiments.evidence.targets.targets import Target
 
 TOLERANCE = 0.1
 """Share of a band's width that a miss may have before it counts as one unit (assumed); a model is never exact."""

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.evidence import targets
-from experiments.evidence.calibration import pictures
+from experiments.evidence.calibration import figures
 from experiments.evidence.calibration.implausibility import CUTOFF, MARGIN, TOLERANCE
+from experiments.evidence.targets import targets
 from experiments.figures.drawing import Picture
 from experiments.report.markup import cells, made, paragraph, picture, section, table, whole_page
 
@@ -57,7 +57,7 @@ def heading(about: Mapping[str, Any]) -> str:
 def in_words(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> str:
     """What was found, as sentences."""
     numbers = tables["numbers"]
-    narrow = numbers[numbers.high_share - numbers.low_share < pictures.HALF]
+    narrow = numbers[numbers.high_share - numbers.low_share < figures.HALF]
     loose = len(numbers) - len(narrow)
     said = (
         f"Of {about['asked']['evaluations']:,} sets of numbers tried, {about['not_ruled_out']} are not ruled out and the nearest "
@@ -124,7 +124,7 @@ def table_of_influence(influence: pd.DataFrame, most: int = 6) -> str:
 
 def table_of_pairs(tables: Mapping[str, pd.DataFrame]) -> str:
     """Pairs of numbers that go together."""
-    pairs = pictures.strongest(pictures.correlations(tables), pictures.clear(tables))[:20]
+    pairs = figures.strongest(figures.correlations(tables), figures.clear(tables))[:20]
     rows = [cells((one, other, f"{r:+.2f}")) for one, other, r in pairs]
     return folded("Pairs", table("Correlations among the sets that are left", ("Number", "Number", "Correlation"), rows)) if rows else ""
 

@@ -11,7 +11,7 @@ from scipy.stats import qmc
 from experiments.evidence.calibration import implausibility
 from experiments.evidence.calibration.emulators import Curves
 from experiments.evidence.calibration.evaluations import Evaluations
-from experiments.evidence.calibration.free import Space
+from experiments.evidence.calibration.free_parameters import Space
 from experiments.evidence.calibration.implausibility import Bands
 
 FIRST = 64

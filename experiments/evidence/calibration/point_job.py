@@ -6,13 +6,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from experiments.evidence.calibration import point, telling
-from experiments.evidence.calibration.asked import Asked
+from experiments.evidence.calibration import point, terminal
 from experiments.evidence.calibration.common import FRESH, FURTHER, SPREAD, Search, begun, usual
 from experiments.evidence.calibration.evaluations import Evaluations
 from experiments.evidence.calibration.implausibility import Bands
+from experiments.evidence.calibration.inputs import CalibrationInputs
 from experiments.execution.pool import pool_of
-from experiments.study import About, Tables
+from experiments.execution.study import About, Tables
 
 
 class PointSearch(Search):
@@ -26,8 +26,8 @@ class PointSearch(Search):
         """Search, let the finalists compete, try the best on fresh seeds."""
         one, count = self.asked, self.settings.get("count", False)
         cities = SPREAD + one.evaluations * len(one.setting.seeds) + point.FINALISTS * len(FURTHER) + 2 * len(FRESH)
-        with telling.bar(cities) as bar, pool_of(one.setting.workers, (self.measure.__module__,)) as pool:
-            evaluations = self.evaluations(folder, bar.tell, pool)
+        with terminal.bar(cities) as bar, pool_of(one.setting.workers, (self.measure.__module__,)) as pool:
+            evaluations = self.evaluations(folder, bar.on_progress, pool)
             bar.begin("Spread by luck")
             look = begun(one, evaluations)
             point.search(look, one.evaluations, lambda far: bar.begin(f"Search (best {far.costs.min():.1f})"), count)
@@ -42,17 +42,17 @@ class PointSearch(Search):
     @classmethod
     def show(cls, folder: Path, tables: Tables, about: About) -> None:
         """The numbers, the rows, and the proposal as words for a command."""
-        telling.show_point(tables["point"], tables["point_rows"])
-        telling.show_proposal(tables["point"])
+        terminal.show_point(tables["point"], tables["point_rows"])
+        terminal.show_proposal(tables["point"])
 
 
-def numbers_of(one: Asked, best: np.ndarray) -> pd.DataFrame:
+def numbers_of(one: CalibrationInputs, best: np.ndarray) -> pd.DataFrame:
     """Each number in force and as proposed; one that hardly moved stays."""
     proposed = one.space.values(best)
     lines = []
     for number in one.space:
         moved = number.to_share(proposed[number.path]) - number.to_share(number.usual)
-        value = number.usual if abs(moved) < telling.STAYS else proposed[number.path]
+        value = number.usual if abs(moved) < terminal.STAYS else proposed[number.path]
         lines.append({
             "path": number.path, "usual": number.usual, "proposed": value, "moved": moved if value != number.usual else 0.0,
             "low": number.low, "high": number.high, "at_end": value in (number.low, number.high),
@@ -61,7 +61,7 @@ def numbers_of(one: Asked, best: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(lines)
 
 
-def compared(one: Asked, bands: Bands, evaluations: Evaluations, proposed: Mapping[str, float]) -> pd.DataFrame:
+def compared(one: CalibrationInputs, bands: Bands, evaluations: Evaluations, proposed: Mapping[str, float]) -> pd.DataFrame:
     """Every row with the numbers in force and with those proposed, on fresh seeds."""
     both = evaluations.at([usual(one), proposed], FRESH)[list(bands.rows)].to_numpy()
     far = bands.implausibility(both)

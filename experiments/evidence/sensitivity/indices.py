@@ -11,9 +11,9 @@ from SALib.sample import morris as sample_morris
 from SALib.sample import sobol as sample_sobol
 from scipy.special import ndtri
 
-from experiments.evidence.sensitivity.numbers import Moved
+from experiments.evidence.sensitivity.parameters import Moved
 from experiments.evidence.sensitivity.questions import Asking, luck
-from experiments.intervals import LEVEL
+from experiments.outcomes.intervals import LEVEL
 
 GRID = 4
 STEP = GRID / (2 * (GRID - 1))

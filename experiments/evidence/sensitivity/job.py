@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from experiments import disk
-from experiments.evidence.sensitivity import indices, living, numbers, questions, ranking, telling
-from experiments.evidence.sensitivity.asked import Asked
-from experiments.fingerprint import Fingerprint, model_source
-from experiments.study import About, Study, Tables
-from experiments.sweep import lives
+from experiments.evidence.sensitivity import evaluation, indices, parameters, questions, ranking, terminal
+from experiments.evidence.sensitivity.inputs import SensitivityInputs
+from experiments.execution.study import About, Study, Tables
+from experiments.inputs.fingerprint import Fingerprint, model_source
+from experiments.storage import disk
+from experiments.sweep import run_key
 from sim import facts
 from sim.declare import Mistake
 
@@ -26,7 +26,7 @@ class Sensitivity(Study):
 
     made_by, what, tables, csv, page = "learncity sensitivity", "sensitivity study", TABLES, TABLES, "sensitivity.html"
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: SensitivityInputs) -> None:
         self.asked, self.output = asked, asked.output
 
     @property
@@ -42,46 +42,46 @@ class Sensitivity(Study):
     def compute(self, folder: Path) -> Tables:
         """Screen all numbers, look closely at the most important."""
         disk.make_ready(Path(self.asked.store).expanduser().resolve(), "store", drafts=False)
-        telling.design(self.asked, *costs(self.asked))
-        return studied(self.asked, telling.bar)
+        terminal.design(self.asked, *costs(self.asked))
+        return studied(self.asked, terminal.bar)
 
     def describe(self, tables: Tables) -> dict[str, Any]:
         """The setting and how many runs it took."""
         one, city = self.asked, facts.city(self.asked.city)
         runs = {"screening": one.first_rows, "close look": one.samples * (int(tables["numbers"].top.sum()) + 2)}
         about = {"title": city.title, "year": city.year}
-        return {"setting": one.record, "runs": runs, "city": about, "code": lives.code(), "model": model_source()}
+        return {"setting": one.settings_dict, "runs": runs, "city": about, "code": run_key.code(), "model": model_source()}
 
     @classmethod
     def draw(cls, folder: Path, tables: Tables, about: About) -> str:
         """Figures and page."""
-        from experiments.evidence.sensitivity import page, pictures
+        from experiments.evidence.sensitivity import figures, page
 
-        return page.page(tables, about, pictures.draw_all(tables, about, folder / "figures"))
+        return page.page(tables, about, figures.draw_all(tables, about, folder / "figures"))
 
     @classmethod
     def show(cls, folder: Path, tables: Tables, about: About) -> None:
         """What decides each answer, how stable the order is."""
-        telling.show(tables, about)
+        terminal.show(tables, about)
 
 
-def costs(one: Asked) -> tuple[int, int, float, float]:
+def costs(one: SensitivityInputs) -> tuple[int, int, float, float]:
     """Runs to live in both stages, and their seconds of one core; the second stage is judged by the pace of the first."""
-    plan = living.plan_of(one, numbers.values(list(one.moved), indices.screening(one.moved, one.trajectories, one.draw)))
-    missing, seconds, whole = living.costs(plan, one)
+    plan = evaluation.plan_of(one, parameters.values(list(one.moved), indices.screening(one.moved, one.trajectories, one.draw)))
+    missing, seconds, whole = evaluation.costs(plan, one)
     share = one.second_rows / one.first_rows
     return missing, round(plan.cells.run.nunique() * share), seconds, whole * share
 
 
-def only_show(one: Asked) -> None:
+def only_show(one: SensitivityInputs) -> None:
     """The design and its time; nothing is run or written."""
-    telling.design(one, *costs(one))
+    terminal.design(one, *costs(one))
 
 
-def studied(one: Asked, bar: Callable[[str], Bar]) -> dict[str, pd.DataFrame]:
+def studied(one: SensitivityInputs, bar: Callable[[str], Bar]) -> dict[str, pd.DataFrame]:
     """The tables."""
     shares = indices.screening(one.moved, one.trajectories, one.draw)
-    first = living.lived(one, numbers.values(list(one.moved), shares), bar("Screening"))
+    first = evaluation.lived(one, parameters.values(list(one.moved), shares), bar("Screening"))
     leaders = questions.leaders_of(first)
     screen = partial(indices.morris, one.moved, shares, draw=one.draw)
     screened = pd.concat([screen(asking=asking) for asking in questions.every(first, one.policies, leaders)], ignore_index=True)
@@ -89,8 +89,8 @@ def studied(one: Asked, bar: Callable[[str], Bar]) -> dict[str, pd.DataFrame]:
         raise Mistake("sensitivity: too many runs failed to say anything; the sweep's store keeps those that did not")
     order = indices.importance(screened)
     top = [one_of for path in order.index[: one.top] for one_of in one.moved if one_of.path == path]
-    sets = numbers.values(top, indices.spreading(top, one.samples, one.draw))
-    second = living.lived(one, sets, bar("Looking closely"))
+    sets = parameters.values(top, indices.spreading(top, one.samples, one.draw))
+    second = evaluation.lived(one, sets, bar("Looking closely"))
     found = [indices.sobol(top, asking, one.draw) for asking in questions.every(second, one.policies, leaders)]
     return {
         "screened": screened,

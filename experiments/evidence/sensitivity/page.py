@@ -9,8 +9,8 @@ import pandas as pd
 
 from experiments.evidence.sensitivity.questions import words
 from experiments.figures.drawing import Picture
+from experiments.outcomes.wording import change, interval
 from experiments.report.markup import cells, made, paragraph, picture, section, table, whole_page
-from experiments.words import change, interval
 
 LINKS = {"answer": "Answer", "order": "Order", "leads": "What decides the order", "levels": "What decides outcomes", "close": "Closer look",
          "numbers": "Numbers", "how": "Reading", "repeat": "Repeat"}  # fmt: skip

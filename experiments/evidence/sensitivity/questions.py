@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from experiments.evidence.sensitivity.living import LEVELS, Answers
-from experiments.outcomes import meaning_of
-from experiments.words import title_of
+from experiments.evidence.sensitivity.evaluation import LEVELS, Answers
+from experiments.outcomes.effects import definition_of
+from experiments.outcomes.wording import title_of
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Asking:
 
 def every(answers: Answers, policies: Sequence[str], leaders: Sequence[tuple[int, int]]) -> list[Asking]:
     """Levels, and the lead of the first policy over the second by each outcome."""
-    levels = [Asking(name, "level", title_of(name), meaning_of(name)[0], answers.levels[..., n]) for n, name in enumerate(LEVELS)]
+    levels = [Asking(name, "level", title_of(name), definition_of(name)[0], answers.levels[..., n]) for n, name in enumerate(LEVELS)]
     return levels + [lead(answers, n, name, policies, leaders[n]) for n, name in enumerate(LEVELS)]
 
 
@@ -31,7 +31,7 @@ def lead(answers: Answers, n: int, name: str, policies: Sequence[str], pair: tup
     """By how much the first is better than the second; below zero where the order turns."""
     first, second = pair
     what = f"Lead of {words(policies[first])} over {words(policies[second])}: {title_of(name).lower()}"
-    return Asking(f"lead {name}", "lead", what, meaning_of(name)[0], answers.gains[..., n, first] - answers.gains[..., n, second])
+    return Asking(f"lead {name}", "lead", what, definition_of(name)[0], answers.gains[..., n, first] - answers.gains[..., n, second])
 
 
 def words(policy: str) -> str:

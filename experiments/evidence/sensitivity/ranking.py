@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from experiments.evidence.sensitivity.living import LEVELS, Answers
+from experiments.evidence.sensitivity.evaluation import LEVELS, Answers
 from experiments.evidence.sensitivity.questions import mean_order
-from experiments.outcomes import meaning_of
-from experiments.words import title_of
+from experiments.outcomes.effects import definition_of
+from experiments.outcomes.wording import title_of
 
 DRAWS = 4000
 
@@ -30,7 +30,7 @@ def of_outcome(gains: np.ndarray, n: int, answers: Answers, policies: Sequence[s
         low, high = np.quantile(means[:, policy], [0.05, 0.95])
         for place in range(len(policies)):
             rows.append({
-                "outcome": LEVELS[n], "what": title_of(LEVELS[n]), "unit": meaning_of(LEVELS[n])[0], "policy": name, "place": place + 1,
+                "outcome": LEVELS[n], "what": title_of(LEVELS[n]), "unit": definition_of(LEVELS[n])[0], "policy": name, "place": place + 1,
                 "share": float((places(means)[:, policy] == place).mean()), "by_luck": float((places(alone)[:, policy] == place).mean()),
                 "mean_gain": float(means[:, policy].mean()), "low": float(low), "high": float(high),
                 "usual_place": int(np.flatnonzero(order == policy)[0]) + 1, "sets": len(means), "agreement": agreement(means, order),

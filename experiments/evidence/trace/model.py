@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from experiments import regimes
-from experiments.evidence import frictions as stand_between
-from experiments.evidence import measures, studies, targets
-from experiments.evidence.sensitivity.numbers import tags_of
-from experiments.places import PACKAGE
+from experiments.evidence.frictions import frictions as stand_between
+from experiments.evidence.sensitivity.parameters import tags_of
+from experiments.evidence.targets import targets
+from experiments.evidence.trials import studies
+from experiments.evidence.validation import measures
+from experiments.inputs import regimes
+from experiments.inputs.paths import PACKAGE
 from sim import catalogue, facts
 
 CHOSEN = "chosen by the user"
@@ -77,8 +79,8 @@ def data() -> list[str]:
 
 def disagreements() -> list[str]:
     """Element 4: regimes."""
-    found = sorted((regimes.load(name) for name in regimes.names()), key=lambda one: (one.question, one.name))
-    rows = [(one.question, f"`{one.name}`: {one.title}", one.source) for one in found]
+    found = sorted((regimes.load(name) for name in regimes.names()), key=lambda one: (one.comparison, one.name))
+    rows = [(one.comparison, f"`{one.name}`: {one.title}", one.source) for one in found]
     how = "`learncity run regime=NAME` takes a side of any question; `learncity sweep sweep=regimes` asks whether an order holds."
     return [*table(("question", "regime", "source"), rows), how, ""]
 

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
-from experiments.evidence import counting, kept_results, reasons, targets
-from experiments.evidence.sensitivity.numbers import movable, tags
+from experiments.evidence.sensitivity.parameters import movable, tags
+from experiments.evidence.targets import targets
 from experiments.evidence.trace.model import table
-from experiments.words import title_of
+from experiments.evidence.validation import scoring, stored_results, suspected_reasons
+from experiments.outcomes.wording import title_of
 
 SHOWN = 3
 MISSING = "Nothing is kept yet: `learncity trace --keep RESULTS` keeps a finished result."
@@ -30,25 +31,25 @@ def corroboration() -> list[str]:
 
 def fit(kind: str) -> list[str]:
     """Counts and misses of a kept table of findings."""
-    if kept_results.about(kind) is None:
+    if stored_results.about(kind) is None:
         return [MISSING, ""]
-    found = kept_results.table(kind, "findings")
-    counts = [(counting.TIERS[tier], *counting.count(found, tier)) for tier in counting.tiers(found)]
+    found = stored_results.table(kind, "findings")
+    counts = [(scoring.TIERS[tier], *scoring.count(found, tier)) for tier in scoring.tiers(found)]
     misses = [
         (
             row.key,
             row.what,
             targets.shown(row.value, row.unit) or "no value",
-            counting.interval(row),
+            scoring.interval(row),
             targets.band(row.least, row.most, row.unit),
             reason(row),
         )
-        for row in counting.missed(found).itertuples()
+        for row in scoring.missed(found).itertuples()
     ]
-    inside, outside = counting.whole(found)
+    inside, outside = scoring.whole(found)
     luck = f"With their whole 90% interval {inside} rows lie in their bands and {outside} outside; luck could turn the others."
     return [
-        f"{kept_results.whence(kind).capitalize()}. {luck}",
+        f"{stored_results.whence(kind).capitalize()}. {luck}",
         *table(("rows", "in range", "of", "too few residents to measure"), counts),
         "Misses:", *table(("row", "what", "model", "90% interval", "band", "suspected reason"), misses),
     ]  # fmt: skip
@@ -56,18 +57,18 @@ def fit(kind: str) -> list[str]:
 
 def reason(row: object) -> str:
     """Why a row is suspected to miss; for a policy study its note."""
-    return reasons.why(row) or row.note
+    return suspected_reasons.why(row) or row.note
 
 
 def analysis() -> list[str]:
     """Element 7: sensitivity."""
-    if kept_results.about("sensitivity") is None:
+    if stored_results.about("sensitivity") is None:
         return ["## 7 Model analysis", "", MISSING, ""]
-    indices, ranking = (kept_results.table("sensitivity", name) for name in ("indices", "ranking"))
-    moved = kept_results.table("sensitivity", "numbers")
+    indices, ranking = (stored_results.table("sensitivity", name) for name in ("indices", "ranking"))
+    moved = stored_results.table("sensitivity", "numbers")
     there = f"{int(moved.top.sum())} most important together (Sobol); here {len(moved)} of {len(movable())}"
     first = (f"`learncity sensitivity` moves assumed and calibrated numbers from half to double (Morris), then the {there}, "
-             f"{kept_results.whence('sensitivity')}.")  # fmt: skip
+             f"{stored_results.whence('sensitivity')}.")  # fmt: skip
     decide = [(what, f"{rows.bar.iloc[0]:.0%}", deciding(rows)) for what, rows in indices.groupby("what", sort=False)]
     order = ranking[(ranking.stage == "all numbers") & (ranking.place == 1) & (ranking.usual_place == 1)]
     firsts = [(title_of(row.outcome), row.policy.replace("_", " "), f"{row.share:.0%}", f"{row.by_luck:.0%}") for row in order.itertuples()]

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from experiments.evidence import kept_results
 from experiments.evidence.trace import model, results
+from experiments.evidence.validation import stored_results
 
-FILE = Path(__file__).parents[1] / "TRACE.md"
+FILE = Path(__file__).with_name("TRACE.md")
 HEAD = """# Why this model may be trusted, and how far: the TRACE document
 
 Printed by `learncity trace` from the code, its tables and kept results; do not edit. The eight elements are those of Grimm et al. 2014
-(Ecological Modelling 280) and Schmolke et al. 2010. Results are read from `experiments/evidence/kept/`, each with its commit;
+(Ecological Modelling 280) and Schmolke et al. 2010. Results are read from `experiments/evidence/validation/kept/`, each with its commit;
 `learncity trace --keep RESULTS` replaces them with those of a finished `learncity validate`, `learncity trial study=all` or
 `learncity sensitivity`.
 """
@@ -59,6 +59,6 @@ def text() -> str:
 def write(keep: Iterable[str] = ()) -> Path:
     """Keep the named results, then print the document into its file."""
     for folder in keep:
-        kept_results.keep(Path(folder).expanduser())
+        stored_results.keep(Path(folder).expanduser())
     FILE.write_text(text(), encoding="utf-8")
     return FILE

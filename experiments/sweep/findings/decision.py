@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments import words
-from experiments.meanings import meaning_of
-from experiments.sweep.findings.by_seed import MAIN, OBJECTIVES
+from experiments.outcomes import wording
+from experiments.outcomes.definitions import definition_of
+from experiments.sweep.findings.paired import MAIN, OBJECTIVES
 from experiments.sweep.findings.ranking import FIRST, TIED, of
 
 NAMED = 3
@@ -20,7 +20,7 @@ def decision(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> li
     found = tables["ranking"]
     told = [sentence(found, one.outcome, one.name, about) for one in OBJECTIVES]
     first = [budget(about), told[0], cheapest(tables, about)]
-    return [text for text in (" ".join(part for part in first if part), *map(words.capital, told[1:]), mixed(about)) if text]
+    return [text for text in (" ".join(part for part in first if part), *map(wording.capital, told[1:]), mixed(about)) if text]
 
 
 def budget(about: Mapping[str, Any]) -> str:
@@ -28,8 +28,8 @@ def budget(about: Mapping[str, Any]) -> str:
     set_aside = [sum(card["budget"] for card in levers.values()) for levers in policies(about).values()]
     low, high = min(set_aside), max(set_aside)
     if high - low <= 0.01 * high:
-        return f"Under a budget of {words.money(high)} a year:"
-    return f"Of {len(set_aside)} portfolios that set aside {words.money(low)} to {words.money(high)} a year:"
+        return f"Under a budget of {wording.money(high)} a year:"
+    return f"Of {len(set_aside)} portfolios that set aside {wording.money(low)} to {wording.money(high)} a year:"
 
 
 def policies(about: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def sentence(found: pd.DataFrame, outcome: str, name: str, about: Mapping[str, A
         first = f"{said[leaders[shocks[0]].portfolio]} ranks first {everywhere_of(shocks)}; {rivals(found, outcome, shocks, about)}"
     else:
         each = "; ".join(f"{said[row.portfolio]} {world(shock)}" for shock, row in leaders.items())
-        first = f"the first differs: {each}. {words.capital(always_near(found, outcome, shocks, about))}"
+        first = f"the first differs: {each}. {wording.capital(always_near(found, outcome, shocks, about))}"
     return f"on {name}, {first}. {better(leaders, outcome)}"
 
 
@@ -114,12 +114,12 @@ def rivals(found: pd.DataFrame, outcome: str, shocks: list[str], about: Mapping[
 
 def better(leaders: Mapping[str, pd.Series], outcome: str) -> str:
     """Whether the first is clearly better than leaving the city as it is."""
-    unit = "percent-months" if outcome == "resilience_loss" else meaning_of(outcome)[0]
+    unit = "percent-months" if outcome == "resilience_loss" else definition_of(outcome)[0]
     said = []
     for shock, row in leaders.items():
-        change = words.change(row.effect, unit).replace("pts", "points")
-        ends = words.interval(row.low, row.high, unit)
-        clear = row.against_baseline in words.CLEAR
+        change = wording.change(row.effect, unit).replace("pts", "points")
+        ends = wording.interval(row.low, row.high, unit)
+        clear = row.against_baseline in wording.CLEAR
         moved = f"{change} ({ends})" if clear else f"no clear effect ({change}; {ends})" if np.isfinite(row.low) else f"{change} (one seed)"
         said.append(f"{world(shock)} {moved}")
     return f"Against the baseline: {'; '.join(said)}."
@@ -133,7 +133,7 @@ def cheapest(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> st
         return ""
     costs = tables["front"][tables["front"].outcome == MAIN].groupby("portfolio").cost.mean()
     least = costs[tie].idxmin()
-    return f"The cheapest of those that tie in every world is {about['names'][least]}, at {words.money(costs[least])} spent a year."
+    return f"The cheapest of those that tie in every world is {about['names'][least]}, at {wording.money(costs[least])} spent a year."
 
 
 def mixed(about: Mapping[str, Any]) -> str:

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from experiments.intervals import t_quantile
-from experiments.outcomes import verdict
-from experiments.sweep.findings.by_seed import OBJECTIVES, wide
+from experiments.outcomes.effects import verdict
+from experiments.outcomes.intervals import t_quantile
+from experiments.sweep.findings.paired import OBJECTIVES, wide
 
 FIRST, TIED, BEHIND, ONE_SEED = "first", "cannot be told apart", "behind", "one seed: no interval"
 

@@ -1,0 +1,5 @@
+"""The command line: one word for each command, each in a file of ``commands``."""
+
+from experiments.cli.main import COMMANDS, main, parser
+
+__all__ = ["COMMANDS", "main", "parser"]

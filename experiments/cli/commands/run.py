@@ -1,0 +1,43 @@
+"""The main job."""
+
+import argparse
+
+from experiments.cli.commands import FINE
+
+ABOUT = "run a scenario against its baseline, calm and under its shock, and write the answer into a folder"
+EXAMPLE = (
+    "learncity run scenario=recession_training residents=50000 seeds=20 levers.skills_vouchers.share=0.5\n"
+    "  learncity run --from outputs/skills_first-helsinki-10000-1a2b3c4d/manifest.json"
+)
+SETTINGS = """settings (Hydra): scenario, city, residents, months, seeds, first_seed, burn_in, workers, regime, output;
+levers.CARD.NUMBER=value, shock.CARD.NUMBER=value, parameters.BEHAVIOUR.NUMBER=value; ~levers.CARD removes"""
+
+
+def options(made: argparse.ArgumentParser) -> None:
+    """What may be asked."""
+    made.add_argument("words", nargs="*", metavar="SETTING=VALUE", help=SETTINGS)
+    made.add_argument(
+        "--from", dest="manifest", metavar="MANIFEST", help="repeat the run of a manifest (city=FOLDER: its city is there now)"
+    )
+    made.add_argument("--anyway", action="store_true", help="with --from: run it although source, settings or data differ from then")
+    made.add_argument("--fresh", action="store_true", help="compute again what was answered before")
+    made.add_argument("-m", "--multirun", action="store_true", help="Hydra's multirun: one job for each combination of values")
+
+
+def answer(asked: argparse.Namespace) -> int | None:
+    """The main job."""
+    if asked.multirun:
+        from experiments.sweep import hydra_multirun
+
+        return hydra_multirun.run(asked.words)
+    from experiments.execution.engines import check_workers
+    from experiments.inputs import overrides
+    from experiments.run import repeat
+    from experiments.run.job import Run
+
+    how = overrides.compose(asked.words)
+    check_workers(how["workers"])
+    overrides.check_text("output", how["output"])
+    comparison = repeat.question(asked.manifest, asked.words, how, asked.anyway) if asked.manifest else overrides.comparison(how)
+    Run(comparison, how["output"], how["workers"]).run(asked.fresh)
+    return FINE

@@ -1,0 +1,242 @@
+"""What there is, and what it means: read from the cards themselves."""
+
+import inspect
+from collections.abc import Iterator, Mapping
+
+from rich.table import Table
+
+from experiments.console.printing import Console, bold
+from experiments.inputs import paths as places
+from experiments.inputs import regimes, scenario
+from experiments.inputs.city_place import city_place
+from experiments.network.adoption_rules import Exchange
+from experiments.network.cities import Context
+from experiments.outcomes.definitions import Frequencies, Thresholds, definitions
+from sim import catalogue, facts
+from sim.declare import Mistake, Number, nearest, shown
+
+
+def console() -> Console:
+    """A console wide enough for a table when nobody looks at it."""
+    return Console() if Console().is_terminal else Console(width=160)
+
+
+def first_line(thing: object) -> str:
+    """The first line of a docstring: what it is, in a resident's words."""
+    return (getattr(thing, "__doc__", None) or "").strip().partition("\n")[0]
+
+
+def show(kind: str) -> None:
+    """List one kind of things."""
+    heads, rows = LISTS[kind]()
+    table = Table(*heads, title=f"{len(rows)} {kind}", title_justify="left")
+    for row in rows:
+        table.add_row(*row)
+    console().print(table, highlight=False)
+
+
+def levers() -> tuple[tuple, list]:
+    """Levers with their theme."""
+    cards = catalogue.levers()
+    rows = [(name, card.theme, first_line(card), f"{card.declared['budget'].default:,.0f}") for name, card in cards.items()]
+    return ("lever", "theme", "what it does", "budget, EUR/year"), rows
+
+
+def shocks() -> tuple[tuple, list]:
+    """Shocks."""
+    return ("shock", "what happens"), [(name, first_line(card)) for name, card in catalogue.shocks().items()]
+
+
+def indicators() -> tuple[tuple, list]:
+    """Indicators with unit and direction."""
+    asked = catalogue.indicators()
+    rows = [(n, ask.unit, ask.better, "yes" if ask.by_group else "", first_line(ask)) for n, ask in asked.items()]
+    return ("indicator", "unit", "better", "by group", "meaning"), rows
+
+
+def outcomes() -> tuple[tuple, list]:
+    """Outcomes of a run or a pair of runs; every indicator is one too, as a mean over years."""
+    rows = [(name, said.theme, said.unit, said.better, said.meaning) for name, said in definitions().items()]
+    return ("outcome", "theme", "unit", "better", "meaning"), rows
+
+
+def scenarios() -> tuple[tuple, list]:
+    """Shipped scenarios."""
+    found = [scenario.load(name) for name in places.scenario_names()]
+    rows = [(one.name, one.title, one.city, ", ".join(one.levers) or "-", ", ".join(one.shock)) for one in found]
+    return ("scenario", "title", "city", "levers", "shock"), rows
+
+
+def sides() -> tuple[tuple, list]:
+    """Regimes: sides of a disagreement, by the question they answer."""
+    found = sorted((regimes.load(name) for name in regimes.names()), key=lambda one: (one.comparison, one.name))
+    rows = [(one.name, one.comparison, one.title, numbers_in(one.parameters), one.source) for one in found]
+    return ("regime", "question", "answer", "numbers", "source"), rows
+
+
+def numbers_in(parameters: Mapping[str, float]) -> str:
+    """'demand.entry = 0.003'."""
+    return ", ".join(f"{path} = {value:g}" for path, value in parameters.items())
+
+
+def cities() -> tuple[tuple, list]:
+    """Embedded cities."""
+    found = [facts.city(name) for name in facts.cities()]
+    rows = [(one.name, one.title, str(one.year), f"{one.people:,.0f}", str(len(one.districts))) for one in found]
+    return ("city", "title", "year", "people", "districts"), rows
+
+
+def parameters() -> tuple[tuple, list]:
+    """Every number of every behaviour, and those behind the outcomes."""
+    cards = {**catalogue.behaviours(), **OWN}
+    rows = [number_row(f"{name}.{n}", d) for name, card in cards.items() for n, d in card.declared.items()]
+    return HEADS, rows
+
+
+def assumed() -> tuple[tuple, list]:
+    """How many numbers of each mechanism, lever and shock rest on nothing published, and which."""
+    found = {name: [n for n, number in card.declared.items() if number.assumed] for name, (_, card) in cards().items()}
+    rows = [(name, kind, f"{len(found[name])} of {len(card.declared)}", ", ".join(found[name])) for name, (kind, card) in cards().items()]
+    rows = [row for row in rows if row[-1]]
+    return ("card", "kind", "assumed", "numbers"), rows
+
+
+def figures() -> tuple[tuple, list]:
+    """Figures, what each shows, and the function that draws it from stored tables."""
+    from experiments.figures import drawing
+    from experiments.optimise import figures
+    from experiments.sweep.figures import drawing as of_sweep
+
+    known = {"run": drawing.FIGURES, "sweep": of_sweep.FIGURES, "search": figures.FIGURES}
+    drawn = [(name, kind, draw) for kind, all_of in known.items() for name, draw in all_of.items()]
+    rows = [(name, kind, first_line(draw), f"{draw.__module__}.{draw.__name__}") for name, kind, draw in drawn]
+    return ("figure", "of a", "what it shows", "drawn by"), rows
+
+
+def features() -> tuple[tuple, list]:
+    """Features of learning cities, and what stands for each."""
+    from experiments.run import profile
+
+    rows = [(one.area, one.feature, one.represented, ", ".join(one.levers), ", ".join(one.outcomes)) for one in profile.features()]
+    return ("area of focus", "feature", "in the model", "levers", "outcomes"), rows
+
+
+LISTS = {
+    "levers": levers, "shocks": shocks, "indicators": indicators, "outcomes": outcomes, "scenarios": scenarios, "cities": cities,
+    "parameters": parameters, "assumed": assumed, "features": features, "regimes": sides, "figures": figures,
+}  # fmt: skip
+OWN = {card.name(): card for card in (Thresholds, Frequencies, Exchange, Context)}
+"""Numbers that decide how outcomes are measured, and how many cities learn from each other: no rule of the model reads them."""
+HEADS = ("number", "value", "unit", "range", "meaning", "source")
+
+
+def number_row(path: str, number: Number) -> tuple[str, ...]:
+    """A declared number as a row."""
+    allowed = f"{number.low:,g} to {number.high:,g}"
+    return path, f"{number.default:,g}", number.unit, allowed, number.meaning, number.source
+
+
+def cards() -> dict[str, tuple[str, type]]:
+    """Every card by name with its kind."""
+    kinds = {"lever": catalogue.levers(), "shock": catalogue.shocks(), "behaviour": catalogue.behaviours(), "set of numbers": OWN}
+    return {name: (kind, card) for kind, found in kinds.items() for name, card in found.items()}
+
+
+def explain(name: str) -> None:
+    """Explain whatever bears this name."""
+    card, _, number = name.partition(".")
+    known = cards()
+    if card in known:
+        explain_card(*known[card], number)
+    elif name in catalogue.indicators():
+        explain_indicator(name)
+    elif name in definitions():
+        explain_outcome(name)
+    elif name in places.scenario_names():
+        explain_scenario(name)
+    elif name in regimes.names():
+        explain_regime(name)
+    elif name in facts.cities():
+        fit_of(name, 10_000)
+    else:
+        everything = [*known, *catalogue.indicators(), *definitions(), *places.scenario_names(), *regimes.names(), *facts.cities()]
+        raise Mistake(f"explain: unknown name {shown(name)}{nearest(name, [*everything, *paths(known)])}")
+
+
+def paths(known: dict[str, tuple[str, type]]) -> Iterator[str]:
+    """Every number as 'card.number'."""
+    return (f"{name}.{number}" for name, (_, card) in known.items() for number in card.declared)
+
+
+def explain_card(kind: str, card: type, number: str) -> None:
+    """A card's story and its numbers, or one of them."""
+    if number and number not in card.declared:
+        raise Mistake(f"explain: {card.name()} has no number {shown(number)}{nearest(number, card.declared)}")
+    chosen = [number] if number else list(card.declared)
+    table = Table(*HEADS)
+    for name in chosen:
+        table.add_row(*number_row(name, card.declared[name]))
+    theme = f" ({card.theme})" if getattr(card, "theme", "") else ""
+    console().print(bold(card.name(), f", a {kind}{theme}"), highlight=False)
+    console().print(inspect.getdoc(card), highlight=False, markup=False)
+    console().print(table, highlight=False)
+    for key in dict.fromkeys(key for name in chosen for key in facts.evidence_in(card.declared[name].source)):
+        row = facts.evidence()[key]
+        console().print(f"{key}: {row['fact']}: {row['value']} ({row['source']}; {row['standing']})", highlight=False, markup=False)
+
+
+def explain_indicator(name: str) -> None:
+    """An indicator's meaning."""
+    ask = catalogue.indicators()[name]
+    direction = f", {ask.better} is better" if ask.better else ""
+    asked = "asked of the city and of every group" if ask.by_group else "asked of the whole city"
+    console().print(bold(name, f", an indicator in {ask.unit}{direction}; {asked}"), highlight=False)
+    console().print((ask.__doc__ or "").strip(), highlight=False, markup=False)
+
+
+def explain_outcome(name: str) -> None:
+    """An outcome's meaning."""
+    said = definitions()[name]
+    direction = f", {said.better} is better" if said.better else ""
+    console().print(bold(name, f" ({said.title}), an outcome of {said.theme} in {said.unit}{direction}"), highlight=False)
+    console().print(said.meaning, highlight=False, markup=False)
+
+
+def explain_scenario(name: str) -> None:
+    """A scenario's story and where its file is, to be copied."""
+    found = scenario.load(name)
+    console().print(bold(found.title, f", the scenario {name}: {found.city}, {found.months} months"), highlight=False)
+    console().print(found.story, highlight=False, markup=False)
+    file = places.shipped("scenarios") / f"{name}.yaml"
+    console().print(f"\n{file}:\n\n{file.read_text(encoding='utf-8')}", highlight=False, markup=False, soft_wrap=True)
+
+
+def explain_regime(name: str) -> None:
+    """A side of a disagreement, its numbers against those in force, and the other sides."""
+    one, known = regimes.load(name), cards()
+    others = [other for other in regimes.names() if other != name and regimes.load(other).comparison == one.comparison]
+    console().print(bold(one.title, f", the regime {name}: an answer to '{one.comparison}'"), highlight=False)
+    console().print(one.story, highlight=False, markup=False)
+    table = Table("number", "here", "else", "unit", "meaning", "source of the usual value")
+    for path, value in one.parameters.items():
+        card, _, number = path.partition(".")
+        said = known[card][1].declared[number]
+        table.add_row(path, f"{value:g}", f"{said.default:g}", said.unit, said.meaning, said.source)
+    console().print(table, highlight=False)
+    console().print(f"Source: {one.source}\nOther answers: {', '.join(others)}", highlight=False, markup=False)
+
+
+def fit_of(folder: str, residents: int) -> None:
+    """Draw a population from counts and print how well it fits."""
+    from sim import population
+    from sim.city import check_whole
+
+    check_whole("residents", residents, 1, 20_000_000)
+    known = facts.city(city_place(folder))
+    people = population.draw(known, residents, 1)
+    told = f"{known.title} {known.year}: {known.people:,.0f} people in {len(known.districts)} districts"
+    each = f"{residents:,} residents, each standing for {people.weight:,.1f} people"
+    for line in (told, each, *facts.unread_in(folder), *people.report.lines()):
+        console().print(line, highlight=False, markup=False, soft_wrap=True)
+    for name, table in known.tables.items():
+        console().print(f"{name}: {table['source']} ({table['licence']})", highlight=False, markup=False, soft_wrap=True)

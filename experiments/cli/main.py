@@ -1,0 +1,126 @@
+"""The command line: parse, answer, and say in one line what went wrong. What a command does is in experiments/commands."""
+
+import argparse
+import os
+import sys
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from experiments.cli.commands import (
+    BROKEN,
+    FINE,
+    INTERRUPTED,
+    MISTAKEN,
+    bench,
+    calibrate,
+    city,
+    explain,
+    figures,
+    frictions,
+    gallery,
+    network,
+    optimise,
+    portfolio,
+    profile,
+    report,
+    run,
+    sensitivity,
+    show_list,
+    sweep,
+    trace,
+    trial,
+    validate,
+    version,
+    workshop,
+)
+
+COMMANDS = {
+    "run": run, "sweep": sweep, "optimise": optimise, "list": show_list, "explain": explain, "city": city, "figures": figures,
+    "report": report, "gallery": gallery, "workshop": workshop, "validate": validate, "calibrate": calibrate, "sensitivity": sensitivity,
+    "trial": trial, "trace": trace, "frictions": frictions, "network": network, "profile": profile, "portfolio": portfolio,
+    "bench": bench, "version": version,
+}  # fmt: skip
+"""In the order of the help."""
+TAKE_SETTINGS = ("run", "sweep", "optimise", "validate", "calibrate", "trial", "frictions", "sensitivity", "network")
+"""Commands to which words belong that argparse did not place: settings after an option, and '~levers.x'."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their help and an example each."""
+    top = argparse.ArgumentParser(prog="learncity", description="Learning City: a city that invests in learning.")
+    top.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        example, shape = f"example:\n  {command.EXAMPLE}", argparse.RawDescriptionHelpFormatter
+        made = commands.add_parser(name, help=command.ABOUT, description=command.ABOUT, epilog=example, formatter_class=shape)
+        made.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help="show the traceback of an error")
+        command.options(made)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code says how it went: 0 fine, 1 broken, 2 a mistake in the asking, 130 interrupted."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        asked, more = parser().parse_known_args(words[:1] if words[:1] == ["bench"] else words)
+        asked.rest = words[1:]
+        take_on(asked, more)
+    except SystemExit as leaving:
+        return FINE if leaving.code in (None, 0) else MISTAKEN
+    return careful(COMMANDS[asked.command].answer, asked)
+
+
+def take_on(asked: argparse.Namespace, more: list[str]) -> None:
+    """Words argparse did not place are settings of a command that takes settings."""
+    if asked.command in TAKE_SETTINGS and not any(word.startswith("-") for word in more):
+        asked.words += more
+    elif more:
+        parser().error(f"unknown words: {' '.join(more)}")
+
+
+def careful(command: Callable, asked: argparse.Namespace) -> int:
+    """Turn what goes wrong into one clear message and an exit code."""
+    from experiments.storage.disk import CannotStore
+    from sim.declare import Mistake
+    from sim.showing import in_bounds
+
+    try:
+        with warnings_in_a_line():
+            return command(asked) or FINE
+    except CannotStore as full:
+        told = f"nothing more can be stored ({full}); what is finished is kept. Make room, then give the same command again."
+        print(f"learncity: {told}", file=sys.stderr)
+        return BROKEN
+    except Mistake as mistake:
+        print(f"learncity: {mistake}", file=sys.stderr)
+        return MISTAKEN
+    except KeyboardInterrupt:
+        print("learncity: interrupted; what is finished is kept, the same command goes on from there", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except Exception as error:
+        if asked.debug:
+            raise
+        said = in_bounds(f"{type(error).__name__}: {error}")
+        print(f"learncity: something broke inside ({said}); --debug shows where", file=sys.stderr)
+        return BROKEN
+
+
+@contextmanager
+def warnings_in_a_line() -> Iterator[None]:
+    """That compiled rules are kept elsewhere concerns whoever gives the command, in one line; other warnings are as Python shows them."""
+    with warnings.catch_warnings():
+        usual = warnings.showwarning
+
+        def show(message: Any, category: type, *where: Any, **more: Any) -> None:
+            if category.__name__ == "CacheWarning":
+                print(f"learncity: {message}", file=sys.stderr)
+            else:
+                usual(message, category, *where, **more)
+
+        warnings.showwarning = show
+        yield

@@ -1,0 +1,1 @@
+"""What is put on the terminal, by every room."""

@@ -1,0 +1,1 @@
+"""What stands between people and learning, measured by taking each hindrance away."""

@@ -1,0 +1,113 @@
+"""What the terminal shows of a sensitivity study: the design and its time first, how it goes, and the answer."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import pandas as pd
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from experiments.console.printing import Console, task_column
+from experiments.evidence.sensitivity.evaluation import LEVELS
+from experiments.evidence.sensitivity.inputs import SensitivityInputs
+from experiments.evidence.sensitivity.questions import words
+from experiments.outcomes.wording import title_of
+from experiments.sweep.terminal import duration
+
+SHOWN = 5
+
+
+def console() -> Console:
+    """A console wide enough for a table when nobody looks at it."""
+    return Console() if Console().is_terminal else Console(width=160)
+
+
+def bar(what: str) -> Callable[[int], AbstractContextManager]:
+    """A progress bar over so many runs, on stderr."""
+
+    @contextmanager
+    def over(runs: int) -> Iterator[Callable[[int], None]]:
+        columns = (task_column(), BarColumn(), MofNCompleteColumn(), TextColumn("runs"))
+        times = (TimeElapsedColumn(), TextColumn("gone,"), TimeRemainingColumn(), TextColumn("left"))
+        with Progress(*columns, *times, console=Console(stderr=True), refresh_per_second=2) as progress:
+            task = progress.add_task(what, total=runs)
+            yield lambda gone: progress.advance(task, gone)
+
+    return over
+
+
+def design(one: SensitivityInputs, missing: int, more: int, seconds: float, more_seconds: float) -> None:
+    """The study before it runs: what moves, how many runs, how long."""
+    workers = one.workers or os.cpu_count() or 1
+    table = Table(title="What do the assumed numbers decide?", title_justify="left", show_header=False)
+    tags = pd.Series([moved.tag for moved in one.moved]).value_counts()
+    table.add_row(
+        "numbers", ", ".join(f"{count} {tag}" for tag, count in tags.items()) + ", each moved from half to double or as numbers.csv says"
+    )
+    table.add_row("policies", ", ".join(words(name) for name in one.policies))
+    table.add_row("worlds", f"calm, and {', '.join(one.shock)}; with and without each policy; {len(one.seeds)} seeds with the same luck")
+    table.add_row("each run", f"{one.residents:,} residents, {one.burn_in} months before and {one.months} after the policy date")
+    table.add_row(
+        "screening", f"Morris: {one.trajectories} walks, {one.first_rows:,} sets of numbers, {missing:,} runs not yet in the store"
+    )
+    table.add_row(
+        "close look", f"Sobol: the {min(one.top, len(one.moved))} most important, {one.second_rows:,} sets, about {more:,} runs at most"
+    )
+    table.add_row("time", f"about {duration(seconds / workers)} and then {duration(more_seconds / workers)} on {workers} "
+                          f"worker{'s' if workers > 1 else ''}; a run that is in the store is not lived again")  # fmt: skip
+    console().print(table, highlight=False)
+
+
+def show(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> None:
+    """What decides each answer, and how stable the order is."""
+    out = console()
+    out.print(important(tables["indices"]), highlight=False)
+    out.print(orders(tables["ranking"]), highlight=False)
+    screened, asked = tables["screened"], about["setting"]
+    silent = int((~screened.groupby("path").told.any()).sum())
+    said = f"{silent} of {screened.path.nunique()} numbers move nothing that can be told from luck"
+    out.print(f"{said} ({asked['residents']:,} residents, {len(asked['seeds'])} seeds; more of both tell more).", highlight=False)
+
+
+def important(found: pd.DataFrame) -> Table:
+    """The numbers with the largest share of each answer's variance."""
+    heads = ("answer", "luck", "numbers with the largest share of its variance, with 90% intervals")
+    table = Table(*heads, title="What decides", title_justify="left")
+    for what, rows in found.groupby("what", sort=False):
+        largest = rows.sort_values("total", ascending=False).head(SHOWN)
+        table.add_row(what, f"{rows.bar.iloc[0]:.0%}", Text("\n").join(share(row) for row in largest.itertuples()))
+    return table
+
+
+def share(row: Any) -> Text:
+    """'hiring.fit 41% (30% to 52%)', and whether that is more than luck."""
+    doubt = "" if row.told else " not told from luck"
+    return Text.assemble(f"{row.path} {row.total:.0%} ({max(0, row.total_low):.0%} to {row.total_high:.0%})", (doubt, "dim"))
+
+
+def orders(ranking: pd.DataFrame) -> Table:
+    """Who comes first, how often, and how often by luck alone."""
+    table = Table(
+        "by",
+        "policy",
+        "first in",
+        "by luck alone",
+        "pairs in their usual order",
+        title="Does the order of policies survive?",
+        title_justify="left",
+    )
+    rows = ranking[(ranking.stage == "all numbers") & (ranking.place == 1)]
+    for row in in_order(rows).itertuples():
+        kept = f"{row.agreement:.0%} (luck alone {row.agreement_by_luck:.0%})" if row.usual_place == 1 else ""
+        table.add_row(
+            title_of(row.outcome) if row.usual_place == 1 else "", words(row.policy), f"{row.share:.0%}", f"{row.by_luck:.0%}", kept
+        )
+    return table
+
+
+def in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """Outcomes as they are asked, policies by their usual place."""
+    return rows.assign(asked=rows.outcome.map(LEVELS.index)).sort_values(["asked", "usual_place"], kind="stable")

@@ -1,0 +1,137 @@
+"""The words of `learncity trial`: each is checked, and becomes a design or the names of studies."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from experiments.evidence.targets.setting import Setting
+from experiments.evidence.trials import eligibility, studies, trial
+from experiments.execution.engines import check_workers
+from experiments.inputs import scenario
+from experiments.inputs.comparison import Comparison, resolve
+from experiments.inputs.overrides import check_text
+from experiments.inputs.words import MERGED, read, value_of
+from sim import catalogue
+from sim.declare import Mistake, known_or_mistake
+
+USUAL: dict[str, Any] = {
+    "lever": None, "eligible": eligibility.USUAL, "share": None, "saturation": None, "over": None, "control": trial.USUAL, "months": 48,
+    "city": "helsinki", "residents": 10_000, "seeds": 8, "first_seed": 1, "burn_in": 60, "workers": None, "output": "outputs",
+}  # fmt: skip
+
+HALF = 0.5
+"""The share offered when nothing is said and the lever can be kept from some."""
+OF_SETTING = ("city", "residents", "seeds", "first_seed", "burn_in", "workers", "output")
+SEEDS_OF_STUDIES = 20
+
+
+@dataclass(frozen=True)
+class TrialInputs:
+    """A trial as asked: its design, the question it stores, what the lever reaches, and how to run it."""
+
+    design: trial.Design
+    comparison: Comparison
+    unit: str
+    seats: bool
+    taking_up: str
+    workers: int | None
+    output: str
+
+
+def asked(words: list[str]) -> TrialInputs:
+    """The trial that the words ask for."""
+    said = read(words, tuple(USUAL))
+    how = {**USUAL, **said}
+    if how["lever"] is None:
+        raise Mistake(f"lever=... is missing; there is: {', '.join(catalogue.levers())}")
+    check_text("lever", how["lever"])
+    known_or_mistake(how["lever"], catalogue.levers(), "lever", "lever")
+    check_workers(how["workers"])
+    for name in ("city", "output"):
+        check_text(name, how[name])
+    numbers = numbers_of(how)
+    comparison = question_of(how, numbers)
+    shares, over = shares_of(said)
+    plain = {"city": comparison.city, "months": comparison.months, "residents": comparison.residents, "burn_in": comparison.burn_in}
+    design = trial.Design(how["lever"], numbers, how["eligible"], shares or (1.0,), over, how["control"],
+                          parameters=comparison.parameters, shock=comparison.shock, **plain)  # fmt: skip
+    return checked(design, comparison, how, shares is None)
+
+
+def checked(design: trial.Design, comparison: Comparison, how: dict[str, Any], unsaid: bool) -> TrialInputs:
+    """The design beside what its lever can do."""
+    reach = trial.check(design, comparison.seeds[0])
+    if unsaid and reach.unit != "city":
+        design = replace(design, shares=(HALF,))
+    card = design.made(reach.seats)
+    comparison = replace(comparison, levers={design.lever: card.resolved()})
+    return TrialInputs(design, comparison, reach.unit, reach.seats, reach.taking_up, how["workers"], how["output"])
+
+
+def numbers_of(how: dict[str, Any]) -> dict[str, float]:
+    """The numbers of the lever; no other lever may be set."""
+    cards = scenario.cards(how["levers"], "levers")
+    for name in cards:
+        known_or_mistake(name, (how["lever"],), "lever", f"levers: the trial is of {how['lever']}")
+    return cards.get(how["lever"], {})
+
+
+def question_of(how: dict[str, Any], numbers: dict[str, float]) -> Comparison:
+    """The same as a question, which checks the city, the sizes, the seeds and every number."""
+    name = how["lever"]
+    shock = scenario.cards(how["shock"], "shock")
+    group = eligibility.in_words(how["eligible"])
+    story = f"Who gains when {name.replace('_', ' ')} are offered by lot to {group}, who pays, and what would have happened anyway."
+    plain = scenario.Scenario(f"trial_of_{name}", "trial", f"A trial of {name.replace('_', ' ')}", story, how["city"], how["months"],
+                              {name: numbers}, shock, scenario.flat(how["parameters"], "parameters"))  # fmt: skip
+    return resolve(plain, {key: how[key] for key in ("city", "residents", "months", "burn_in", "seeds", "first_seed")})
+
+
+def shares_of(said: dict[str, Any]) -> tuple[tuple[float, ...] | None, str]:
+    """The shares offered, and over what; None when nothing is said."""
+    over = said.get("over") or (trial.DISTRICTS if "saturation" in said else trial.CITIES)
+    if "saturation" not in said:
+        return (None if said.get("share") is None else (said["share"],)), over
+    if "share" in said:
+        raise Mistake("share and saturation: one of them, please")
+    levels = said["saturation"]
+    parts = levels.split(",") if isinstance(levels, str) else levels if isinstance(levels, list) else [levels]
+    found = tuple(value_of(f"saturation={levels}", part) if isinstance(part, str) else part for part in parts)
+    return found, over
+
+
+def asked_studies(words: list[str]) -> tuple[list[str], Setting, str]:
+    """Which studies, and the setting they run in."""
+    said, setting, output = asked_setting(words, "study", "studies have designs of their own")
+    return names_of(said.get("study")), setting, output
+
+
+def asked_setting(words: list[str], own: str, why: str) -> tuple[dict[str, Any], Setting, str]:
+    """The setting of work that has designs of its own; ``own`` is the one word it takes besides."""
+    said = read(words, (own, *OF_SETTING))
+    how = {**USUAL, "seeds": SEEDS_OF_STUDIES, **said}
+    for name in MERGED:
+        if said[name] and name != "parameters":
+            raise Mistake(f"{name}: {why}")
+    check_workers(how["workers"])
+    check_text("output", how["output"])
+    check_text("city", how["city"])
+    plain = scenario.Scenario(own, own, own, city=how["city"], months=1, parameters=scenario.flat(how["parameters"], "parameters"))
+    comparison = resolve(plain, {key: how[key] for key in ("city", "residents", "burn_in", "seeds", "first_seed")})
+    setting = Setting(
+        comparison.city, comparison.residents, comparison.seeds, 1, comparison.burn_in, comparison.parameters, workers=how["workers"]
+    )
+    return said, setting, how["output"]
+
+
+def names_of(study: Any) -> list[str]:
+    """'all', 'V1' or 'V1,V3'."""
+    there = studies.found()
+    if study == "all":
+        return list(there)
+    names = [name.strip() for name in str(study).split(",")]
+    absent = {key for key, row in studies.rows().items() if not row.lever}
+    for name in names:
+        if name in absent:
+            raise Mistake(f"study={name}: the model has no lever for it yet: it {studies.rows()[name].target.measured}")
+        known_or_mistake(name, there, "study", f"study={study}")
+    return names

@@ -1,0 +1,1 @@
+"""Every row of the evidence beside what the model does."""

@@ -1,0 +1,1 @@
+"""Movement between occupations: the limit of many people, and the network of occupations."""

@@ -1,0 +1,1 @@
+"""Scripts for readers: the city from Python, in Mesa, in the workbenches of others."""

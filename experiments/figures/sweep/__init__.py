@@ -1,5 +1,0 @@
-"""Pictures of a sweep, one function each, from the tables of its findings alone."""
-
-from experiments.figures.sweep.drawing import draw_all
-
-__all__ = ["draw_all"]

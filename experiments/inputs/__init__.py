@@ -1,0 +1,1 @@
+"""What is asked: scenarios, regimes, ensembles and settings, checked and resolved into one specification of a run."""

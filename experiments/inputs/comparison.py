@@ -1,0 +1,164 @@
+"""A question with every word resolved: what is run, what is stored, and what an identical run is."""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, asdict, dataclass, field, fields, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from experiments.inputs import ensemble, regimes, scenario
+from experiments.inputs.city_place import city_place
+from experiments.inputs.fingerprint import Fingerprint, fingerprint
+from sim import catalogue
+from sim.city import check_whole, make_behaviours
+from sim.declare import Mistake, known_or_mistake, shown
+
+LIMITS = {"residents": (1, 20_000_000), "months": (1, 1200), "burn_in": (1, 1200)}
+WORLDS = (("baseline", False), ("policy", False), ("baseline", True), ("policy", True))
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything that decides the result; equal questions have equal answers."""
+
+    scenario: str
+    title: str
+    story: str
+    city: str
+    residents: int
+    months: int
+    burn_in: int
+    seeds: tuple[int, ...]
+    levers: dict[str, dict[str, float]]
+    baseline: str
+    baseline_levers: dict[str, dict[str, float]]
+    shock: dict[str, dict[str, float]]
+    parameters: dict[str, float]
+    extensions: tuple[str, ...]
+    ensemble: dict[str, Any] = field(default_factory=dict)
+    regime: str = field(default_factory=str)
+
+    def parameters_of(self, seed: int) -> dict[str, float]:
+        """The numbers that a seed lives with: those of its set of the ensemble, and over them those that are said."""
+        drawn = {one["seed"]: one["parameters"] for one in self.ensemble.get("sets", ())}
+        return {**drawn.get(seed, {}), **self.parameters}
+
+    @property
+    def settings_dict(self) -> dict[str, Any]:
+        """The question as plain data."""
+        return {**asdict(self), "seeds": list(self.seeds), "extensions": list(self.extensions)}
+
+    @property
+    def city_name(self) -> str:
+        """The city's short name."""
+        return Path(self.city).name
+
+    @property
+    def shock_name(self) -> str:
+        """What the shock world is called in the tables."""
+        return "+".join(sorted(self.shock)) or "none"
+
+    @cached_property
+    def fingerprint(self) -> Fingerprint:
+        """The question and everything that can change its answer: source, the city, the extensions."""
+        return fingerprint("run", self.settings_dict, self.city, self.extensions)
+
+    @property
+    def folder_name(self) -> str:
+        """Where the results go: readable, and different for different questions."""
+        return f"{self.scenario}-{scenario.short(self.city_name)}-{self.residents}-{self.fingerprint.whole[:8]}"
+
+
+OPTIONAL = [f.name for f in fields(Comparison) if f.default_factory is not MISSING]
+"""Words that manifests of earlier versions do not have."""
+
+
+def resolve(asked: scenario.Scenario, how: Mapping[str, Any], spread: bool = False) -> Comparison:
+    """The question that a scenario asks when run this way (residents, seeds, ...); Mistake for what cannot be meant.
+
+    With ``spread`` whoever asks lets each seed live with its own set of an ensemble.
+    """
+    months = asked.months if how.get("months") is None else how["months"]
+    numbers = {"residents": how["residents"], "months": months, "burn_in": how["burn_in"]}
+    for name, (low, high) in LIMITS.items():
+        check_whole(name, numbers[name], low, high)
+        numbers[name] = int(numbers[name])
+    baseline, outside = baseline_of(asked)
+    extensions = tuple(dict.fromkeys((*asked.extensions, *outside)))
+    extra = catalogue.extension_cards([Path(file) for file in extensions])
+    city = city_place(how.get("city") or asked.city)
+    said = {**regimes.numbers_of(asked.regime), **{path: value for path, value in asked.parameters.items() if path != scenario.ENSEMBLE}}
+    make_behaviours(said)
+    seeds = seeds_of(how["seeds"], how["first_seed"])
+    return Comparison(
+        scenario=asked.name,
+        title=asked.title,
+        story=asked.story,
+        city=city,
+        seeds=seeds,
+        levers=checked("lever", asked.levers, f"{asked.where}: levers", extra["lever"]),
+        baseline=asked.baseline,
+        baseline_levers=checked("lever", baseline, f"{asked.where}: baseline {asked.baseline}", extra["lever"]),
+        shock=checked("shock", asked.shock, f"{asked.where}: shock", extra["shock"]),
+        parameters={path: float(said[path]) for path in sorted(said)},
+        extensions=extensions,
+        ensemble=spread_over(asked, seeds, spread),
+        regime=regimes.name_of(asked.regime),
+        **numbers,
+    )
+
+
+def spread_over(asked: scenario.Scenario, seeds: tuple[int, ...], spread: bool) -> dict[str, Any]:
+    """Which set of an ensemble each seed lives with; nothing without an ensemble."""
+    name = asked.parameters.get(scenario.ENSEMBLE)
+    if name is None:
+        return {}
+    if not spread:
+        raise Mistake(
+            f"{asked.where}: parameters: an ensemble goes with learncity run, simulate and compare; elsewhere all seeds live alike"
+        )
+    return ensemble.load(name).spread_over(seeds)
+
+
+def seeds_of(how_many: Any, first: Any) -> tuple[int, ...]:
+    """So many seeds in a row."""
+    check_whole("seeds", how_many, 1, 100_000)
+    check_whole("first_seed", first, 0, 2**62)
+    return tuple(range(int(first), int(first + how_many)))
+
+
+def baseline_of(asked: scenario.Scenario) -> tuple[dict[str, dict], tuple[str, ...]]:
+    """The levers of the world it is compared with, and their files: none, or those of another scenario."""
+    if asked.baseline == "none":
+        return {}, ()
+    other = scenario.load(asked.baseline)
+    return other.levers, other.extensions
+
+
+def checked(kind: str, cards: dict[str, dict], where: str, extra: dict[str, type]) -> dict[str, dict[str, float]]:
+    """Every card with every number in force, in the order of their names."""
+    return {name: catalogue.make(kind, name, cards[name], where, extra).resolved() for name in sorted(cards)}
+
+
+def from_record(record: Mapping[str, Any], where: str) -> Comparison:
+    """The question of a manifest, checked again."""
+    names = [f.name for f in fields(Comparison)]
+    for name in record:
+        known_or_mistake(name, names, "key", where)
+    for name in names:
+        if name not in record and name not in OPTIONAL:
+            raise Mistake(f"{where}: {name} is missing")
+    name = scenario.short(scenario.text(record, "scenario", "own", where))
+    asked = scenario.from_mapping(name, {k: record[k] for k in scenario.KEYS if k in record}, where, Path.cwd())
+    seeds = record["seeds"]
+    if not isinstance(seeds, list) or not seeds or len(set(map(str, seeds))) < len(seeds):
+        raise Mistake(f"{where}: seeds must be a list of different whole numbers, not {shown(seeds)}")
+    how = {**{name: record[name] for name in LIMITS}, "seeds": len(seeds), "first_seed": 0}
+    for seed in seeds:
+        check_whole("seed", seed, 0, 2**62)
+    extra = catalogue.extension_cards([Path(file) for file in asked.extensions])
+    here = f"{where}: baseline_levers"
+    before = checked("lever", scenario.cards(record["baseline_levers"], here), here, extra["lever"])
+    found = resolve(replace(asked, baseline="none"), how)
+    drawn = ensemble.from_record(record.get("ensemble", {}), seeds, where)
+    return replace(found, seeds=tuple(seeds), baseline=asked.baseline, baseline_levers=before, ensemble=drawn)

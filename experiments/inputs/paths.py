@@ -1,0 +1,21 @@
+"""Where configs, scenarios and results are: in a checkout, or inside the installed package."""
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def shipped(name: str) -> Path:
+    """A shipped folder, ``configs`` or ``scenarios``."""
+    checkout = PACKAGE.parent / name
+    return checkout if checkout.is_dir() and (PACKAGE.parent / "pyproject.toml").is_file() else PACKAGE / name
+
+
+def scenario_names() -> list[str]:
+    """Names of the shipped scenarios."""
+    return sorted(file.stem for file in shipped("scenarios").glob("*.yaml"))
+
+
+def result_folder(output: str | Path, name: str) -> Path:
+    """Where the results of one resolved question go."""
+    return Path(output).expanduser().resolve() / name

@@ -1,0 +1,182 @@
+"""What to ask: a planner's YAML of levers, a shock and parameters, read and checked word by word."""
+
+import os
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from experiments.inputs.ensemble import USUAL
+from experiments.inputs.paths import scenario_names, shipped
+from experiments.inputs.yaml_reader import kind_of, path_of, read_mapping
+from sim import catalogue
+from sim.declare import SIGNS, Mistake, known_or_mistake, nearest, shown
+from sim.facts.written_numbers import number_of
+from sim.showing import is_number
+
+KEYS = ("title", "story", "city", "months", "levers", "shock", "parameters", "regime", "extensions", "baseline")
+USUAL_SHOCK = "recession"
+LEAST_BUDGET = 1000
+"""EUR a year: no city sets aside less for a lever."""
+NAMED = 100
+"""Bytes of a scenario's name in the name of a folder: with city, residents and fingerprint it stays below what disks hold."""
+LONGEST = {"title": 300}
+HIDDEN = ("Cc", "Cs")
+"""Unicode's kinds of characters that cannot be seen."""
+STORY = 100_000
+"""Longest title and other text, in characters."""
+ENSEMBLE = "ensemble"
+"""Among parameters, the word for sets of numbers that seeds are spread over (`learncity calibrate`)."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One planner's question, as written; cards are checked when it is resolved."""
+
+    name: str
+    where: str
+    title: str
+    story: str = ""
+    city: str = "helsinki"
+    months: int = 240
+    levers: dict[str, dict] = field(default_factory=dict)
+    shock: dict[str, dict] = field(default_factory=dict)
+    parameters: dict[str, Any] = field(default_factory=dict)
+    regime: str = ""
+    extensions: tuple[str, ...] = ()
+    baseline: str = "none"
+
+
+def load(asked: str | Path | Mapping) -> Scenario:
+    """A shipped scenario by name, a user's own file by path, or a mapping from a notebook."""
+    if isinstance(asked, Mapping):
+        return from_mapping("own", dict(asked), "scenario", Path.cwd())
+    file = file_of(str(asked))
+    return from_mapping(short(file.stem), read_mapping(file), file.name, file.parent)
+
+
+def short(name: str) -> str:
+    """A name of at most NAMED bytes: results go into folders that are called by it."""
+    return name if len(os.fsencode(name)) <= NAMED else os.fsencode(name)[:NAMED].decode(errors="ignore")
+
+
+def file_of(asked: str) -> Path:
+    """The YAML behind a name or a path; Mistake offers the nearest name."""
+    shipped_file = shipped("scenarios") / f"{asked}.yaml"
+    if asked in scenario_names():
+        return shipped_file
+    path = path_of(asked, "scenario")
+    if path.is_file():
+        return path
+    if path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
+        raise Mistake(f"scenario: there is no file {asked}{' (it is a folder)' if path.is_dir() else ''}")
+    raise Mistake(f"scenario: unknown scenario {shown(asked)}{nearest(asked, scenario_names())}")
+
+
+def from_mapping(name: str, data: dict[str, Any], where: str, home: Path) -> Scenario:
+    """Check each key of a scenario and give what is not said its usual value."""
+    for key in data:
+        known_or_mistake(key, KEYS, "key", where)
+    check_budgets(cards(data.get("levers"), f"{where}: levers"), f"{where}: levers")
+    return Scenario(
+        name=name,
+        where=where,
+        title=text(data, "title", name.replace("_", " "), where),
+        story=text(data, "story", "", where).strip(),
+        city=city_of(data, where, home),
+        months=data.get("months", 240),
+        levers=cards(data.get("levers"), f"{where}: levers"),
+        shock=cards(data.get("shock", {USUAL_SHOCK: {}}), f"{where}: shock"),
+        parameters=flat(data.get("parameters"), f"{where}: parameters"),
+        regime=text(data, "regime", "", where),
+        extensions=files(data.get("extensions"), where, home),
+        baseline=text(data, "baseline", "none", where),
+    )
+
+
+def text(data: dict[str, Any], key: str, usual: str, where: str) -> str:
+    """A text without control characters and half characters, which no page and no file can show; the usual one when nothing is said."""
+    value = data.get(key)
+    if value is not None and not isinstance(value, str):
+        raise Mistake(f"{where}: {key} must be a text, not {shown(value)}")
+    if value and len(value) > LONGEST.get(key, STORY):
+        raise Mistake(f"{where}: {key} is longer than {LONGEST.get(key, STORY):,} characters")
+    return usual if value is None else "".join(letter for letter in value if letter in "\n\t" or unicodedata.category(letter) not in HIDDEN)
+
+
+def city_of(data: dict[str, Any], where: str, home: Path) -> str:
+    """An embedded city's name, or a folder of counts, also one beside the scenario."""
+    city = text(data, "city", "helsinki", where)
+    beside = home / path_of(city, f"{where}: city")
+    return str(beside.resolve()) if (beside / "city.yaml").is_file() else city
+
+
+def cards(value: Any, where: str) -> dict[str, dict]:
+    """Cards by name, each with its numbers; a lone name means the card as it comes."""
+    if isinstance(value, str):
+        return {value: {}} if value != "none" else {}
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise Mistake(f"{where}: must be a mapping of cards to their numbers, not {kind_of(value)}")
+    return {a_name(name, where): numbers_of(numbers, f"{where}: {name}") for name, numbers in value.items()}
+
+
+def a_name(name: Any, where: str) -> str:
+    """A name as text."""
+    if not isinstance(name, str):
+        raise Mistake(f"{where}: {shown(name)} stands where a name should")
+    return name
+
+
+def numbers_of(value: Any, where: str) -> dict[str, Any]:
+    """The numbers of one card, those written as text read as people write them; what is no number is the card's to refuse."""
+    if value is not None and not isinstance(value, dict):
+        raise Mistake(f"{where} must be a mapping of numbers, not {shown(value)}")
+    return {a_name(name, where): number_in(number) for name, number in (value or {}).items()}
+
+
+def number_in(value: Any) -> Any:
+    """The number that a text says: 3,000,000 or 60%; anything else as it is: the card knows its range, and refuses it."""
+    try:
+        return number_of(value, signs=SIGNS) if isinstance(value, str) else value
+    except Mistake:
+        return value
+
+
+def check_budgets(levers: dict[str, dict], where: str) -> None:
+    """Mistake for a budget of EUR 10 a year: whoever writes that means ten million, or nothing. Outside cards may be cheap."""
+    for name in sorted(set(levers) & set(catalogue.levers())):
+        budget = levers[name].get("budget")
+        if is_number(budget) and 0 < budget < LEAST_BUDGET:
+            told = f"{where}: {name}: budget = {budget:g} is EUR {budget:g} a year for the whole city"
+            raise Mistake(f"{told}; for {budget:g} million write {shown(float(budget) * 1e6).removesuffix('.0')}, for none 0")
+
+
+def flat(value: Any, where: str) -> dict[str, Any]:
+    """{'job_search': {'distance': 0.2}} and {'job_search.distance': 0.2} say the same; 'ensemble' stands for {'ensemble': 'typical'}."""
+    if value is None:
+        return {}
+    if value == ENSEMBLE:
+        return {ENSEMBLE: USUAL}
+    if not isinstance(value, dict):
+        raise Mistake(f"{where}: must be a mapping such as 'job_search.distance: 0.2', not {kind_of(value)}")
+    found: dict[str, Any] = {}
+    for key, inner in value.items():
+        key = a_name(key, where)
+        parts = {f"{key}.{a_name(name, where)}": number for name, number in inner.items()} if isinstance(inner, dict) else {key: inner}
+        for path, number in parts.items():
+            if path in found:
+                raise Mistake(f"{where}: {path} is there twice")
+            found[path] = number if path == ENSEMBLE else number_in(number)
+    return found
+
+
+def files(value: Any, where: str, home: Path) -> tuple[str, ...]:
+    """Files with outsiders' cards, named from where the scenario lies."""
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise Mistake(f"{where}: extensions must be a list of files, not {shown(value)}")
+    return tuple(str((home / path_of(name, f"{where}: extensions")).resolve()) for name in value)

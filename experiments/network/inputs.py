@@ -1,0 +1,130 @@
+"""What a network run asks: configs/networks.yaml, a file of network/ and the words of the command line, checked."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from experiments.execution.engines import check_workers
+from experiments.inputs import scenario
+from experiments.inputs.city_place import city_place
+from experiments.inputs.fingerprint import Fingerprint, fingerprint
+from experiments.inputs.overrides import check_text, forced
+from experiments.inputs.paths import shipped
+from experiments.inputs.settings_in_words import in_one_line, parsed
+from experiments.network import practices as known_practices
+from experiments.network.adoption_rules import Exchange
+from experiments.network.cities import Context
+from experiments.network.practices import Practice
+from experiments.network.topology import KINDS
+from sim import catalogue
+from sim.city import check_whole
+from sim.declare import Mistake, known_or_mistake, shown
+from sim.showing import is_truth
+
+ROOT = "networks"
+GROUPS = ("network", "engine")
+MERGED = ("shock", "rules", "context", "practices", "engine")
+LIMITS = {"cities": (2, 5000), "residents": (100, 20_000_000), "years": (1, 100), "burn_in": (1, 1200), "seed": (0, 2**31),
+          "regions": (1, 5000), "degree": (1, 5000), "alone_in": (0, 5000)}  # fmt: skip
+SIGNALS = ("before_after", "paired")
+DECIDES = ("city", *LIMITS, "kinds", "exchange", "signal", "shock", "rules", "context", "practices")
+"""Words that decide the result; the others only where and by how many it is computed."""
+
+
+@dataclass(frozen=True)
+class NetworkInputs:
+    """A checked configuration: ``how`` as plain data, and what is made of it."""
+
+    how: dict[str, Any]
+    practices: tuple[Practice, ...]
+    rules: Exchange
+    context: Context
+    shock: dict[str, dict[str, float]]
+
+    @property
+    def settings_dict(self) -> dict[str, Any]:
+        """Everything that decides the result, every number in force."""
+        said = {name: self.how[name] for name in DECIDES}
+        portfolios = {one.name: {"title": one.title, "levers": one.levers, "appeal": one.appeal} for one in self.practices}
+        return {**said, "rules": self.rules.resolved(), "context": self.context.resolved(), "shock": self.shock, "practices": portfolios}
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """What decides the result, the model, and the network's own rules."""
+        return fingerprint("network", self.settings_dict, self.how["city"])
+
+    @property
+    def folder_name(self) -> str:
+        """Where the results go."""
+        return f"network-{Path(self.how['city']).name}-{self.how['cities']}x{self.how['residents']}-{self.fingerprint.whole[:8]}"
+
+
+OWN = ("topology", "city_year", "cities", "award", "adoption_rules", "world", "simulation")
+"""Files that decide what happens in a network."""
+
+
+def compose(words: Iterable[str]) -> NetworkInputs:
+    """The whole configuration; Mistake for what cannot be meant."""
+    from hydra import compose as hydra_compose
+    from hydra import initialize_config_dir
+    from hydra.core.global_hydra import GlobalHydra
+    from hydra.errors import HydraException
+    from omegaconf import OmegaConf
+    from omegaconf.errors import OmegaConfBaseException
+
+    said = parsed(words)
+    try:
+        check_words(said, OmegaConf.load(shipped("configs") / f"{ROOT}.yaml"))
+        GlobalHydra.instance().clear()
+        with initialize_config_dir(str(shipped("configs")), version_base=None):
+            composed = hydra_compose(ROOT, [one.input_line if one.key_or_group in GROUPS else forced(one) for one in said])
+        return checked(OmegaConf.to_container(composed, resolve=True))
+    except (HydraException, OmegaConfBaseException) as error:
+        raise Mistake(f"overrides: {in_one_line(error)}") from None
+
+
+def check_words(parsed: list, known: Mapping[str, Any]) -> None:
+    """Every override begins with a word of the configuration; files of a group exist."""
+    for one in parsed:
+        first, _, rest = one.key_or_group.partition(".")
+        known_or_mistake(first, [*known, *GROUPS], "setting", f"override {shown(one.input_line)}")
+        if rest and first not in MERGED:
+            raise Mistake(f"override {shown(one.input_line)}: {first} has one value, nothing inside")
+        if one.is_sweep_override() or one.is_delete():
+            raise Mistake(f"override {shown(one.input_line)}: one value, please; to leave a practice out, say practices.NAME=null")
+        if one.key_or_group in GROUPS:
+            names = sorted(file.stem for file in (shipped("configs") / one.key_or_group).glob("*.yaml"))
+            known_or_mistake(one.value(), names, one.key_or_group, f"override {shown(one.input_line)}")
+
+
+def checked(how: dict[str, Any]) -> NetworkInputs:
+    """The configuration with every word in its range."""
+    for name, (low, high) in LIMITS.items():
+        check_whole(name, how[name], low, high)
+    check_workers(how["workers"])
+    for name in ("output", "city"):
+        check_text(name, how[name])
+    if not is_truth(how["exchange"]):
+        raise Mistake(f"exchange must be true or false, not {shown(how['exchange'])}")
+    known_or_mistake(how["signal"], SIGNALS, "signal", "signal")
+    if not isinstance(how["kinds"], list) or not how["kinds"]:
+        raise Mistake(f"kinds must be a list such as [regional, hub], not {shown(how['kinds'])}")
+    for kind in how["kinds"]:
+        known_or_mistake(kind, KINDS, "kind", "kinds")
+    where = city_place(how["city"])
+    shocks = {
+        name: catalogue.make("shock", name, numbers, "shock").resolved() for name, numbers in scenario.cards(how["shock"], "shock").items()
+    }
+    rules, context = (kind(**numbers(how[name], name)) for kind, name in ((Exchange, "rules"), (Context, "context")))
+    if rules.lag_most < rules.lag_least:
+        raise Mistake(f"rules: lag_most = {rules.lag_most:g} is below lag_least = {rules.lag_least:g}")
+    how = {**how, "city": where, "kinds": list(dict.fromkeys(how["kinds"]))}
+    return NetworkInputs(how, known_practices.load(how["practices"], where), rules, context, shocks)
+
+
+def numbers(value: Any, where: str) -> dict[str, float]:
+    """A mapping of names to numbers."""
+    if not isinstance(value, Mapping):
+        raise Mistake(f"{where}: must be a mapping of numbers, not {shown(value)}")
+    return {str(name): number for name, number in value.items()}

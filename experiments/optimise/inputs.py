@@ -1,0 +1,152 @@
+"""What a search asks: the budget, the levers to choose among, the aims, and how often each candidate is looked at."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from experiments.inputs import overrides, scenario
+from experiments.inputs.comparison import checked
+from experiments.inputs.scenario import Scenario
+from experiments.inputs.settings_in_words import parsed_word
+from experiments.outcomes.definitions import shock_start
+from experiments.sweep import inputs as sweep_asked
+from sim import catalogue
+from sim.city import check_whole
+from sim.declare import Mistake, known_or_mistake, shown
+from sim.showing import is_number
+
+AIMS = {"unemployment": "unemployment", "gini": "income inequality (Gini)", "resilience_loss": "employment lost to the shock",
+        "spending_year": "cost"}  # fmt: skip
+"""What can be lowered, and its name in a sentence."""
+USUAL_LEVERS = ("aligned_courses", "skills_vouchers", "guidance", "employer_training_subsidy", "second_chance", "school_support",
+                "outreach_childcare", "learning_entitlement", "learning_centres")  # fmt: skip
+"""Searched when neither the scenario nor the command names levers: the nine that teach adults and pupils or bring them to work."""
+USUAL_BUDGET = 60e6
+STEP = 500_000.0
+"""Budgets are rounded to half a million euros a year: nobody decides in cents, and equal portfolios are computed once."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """A resolved search."""
+
+    how: dict[str, Any]
+    base: Scenario
+    levers: tuple[str, ...]
+    numbers: dict[str, dict[str, float]]
+    aims: tuple[str, ...]
+    budget: float
+    trials: int
+    batch: int
+    look: int
+    fresh: int
+    least: float
+    own: dict[str, float]
+
+    @property
+    def settings_dict(self) -> dict[str, Any]:
+        """All that decides what is found, as plain data."""
+        kept = ("residents", "months", "burn_in", "seeds", "first_seed", "shocks", "parameters", "shock", "draw", "city")
+        own = {
+            name: getattr(self, name)
+            for name in ("levers", "numbers", "aims", "budget", "trials", "batch", "look", "fresh", "least", "own")
+        }
+        return {**own, "scenario": self.base.name, **{name: self.how[name] for name in kept}}
+
+
+OWN = {"budget": None, "search": None, "aims": None, "trials": 64, "batch": 8, "look": 2, "fresh": 8, "least": 0.05}
+"""Words of this command, with their usual values; the others are those of `learncity sweep`."""
+
+
+def asked(words: Iterable[str]) -> Search:
+    """The search that the words of a command line ask for."""
+    own, rest = told_apart(list(words))
+    named = any(word.startswith("scenario=") for word in rest)
+    how = sweep_asked.compose([*([] if named else ["scenario=baseline"]), *rest])
+    if how["vary"] or how["scenarios"] or how["points"]:
+        raise Mistake("optimise: levers are chosen by the search; one value for every other setting, please")
+    found = overrides.asked(how)
+    levers = levers_of(own["search"], found)
+    aims = aims_of(own["aims"], how, found)
+    check(own, how)
+    budget = own["budget"] or sum(euros(card, lever) for lever, card in found.levers.items()) or USUAL_BUDGET
+    numbers = {lever: {name: value for name, value in found.levers.get(lever, {}).items() if name != "budget"} for lever in levers}
+    return Search(how, replace(found, levers={}), levers, numbers, aims, float(budget),
+                  **{name: own[name] for name in ("trials", "batch", "look", "fresh", "least")},
+                  own={lever: euros(card, lever) for lever, card in found.levers.items() if card.get("budget")})  # fmt: skip
+
+
+def euros(card: Mapping[str, Any], lever: str) -> float:
+    """The budget of a lever of the scenario, in EUR a year."""
+    budget = card.get("budget", 0)
+    if not is_number(budget):
+        raise Mistake(f"levers: {lever}: budget must be a number (EUR/year), not {shown(budget)}")
+    return float(budget)
+
+
+def told_apart(words: list[str]) -> tuple[dict[str, Any], list[str]]:
+    """Words of this command, and those of a sweep."""
+    own, rest = dict(OWN), []
+    for word in words:
+        if word.partition("=")[0] not in OWN:
+            rest.append(word)
+            continue
+        own[word.partition("=")[0]] = parsed_word(word).value()
+    return own, rest
+
+
+def levers_of(asked_for: Any, found: Scenario) -> tuple[str, ...]:
+    """The levers to choose among: as asked, else the scenario's, else the usual ones."""
+    names = [asked_for] if isinstance(asked_for, str) else asked_for or list(found.levers) or list(USUAL_LEVERS)
+    known = {**catalogue.levers(), **catalogue.extension_cards([Path(file) for file in found.extensions])["lever"]}
+    for name in names:
+        known_or_mistake(name, known, "lever", "search")
+    if len(names) < 2:
+        raise Mistake("search: needs at least two levers to choose among")
+    for name in found.levers:
+        if name not in names:
+            raise Mistake(f"search: lever {name} of scenario {found.name} is not searched; name it, or take it out: ~levers.{name}")
+    return tuple(names)
+
+
+def aims_of(asked_for: Any, how: dict[str, Any], found: Scenario) -> tuple[str, ...]:
+    """What is to be lowered; without a shock before the end no employment can be lost to one."""
+    months = how["months"] or found.months
+    struck = any(shock_start(shock, months) < months for shock in shocks_of(how, found))
+    aims = [asked_for] if isinstance(asked_for, str) else asked_for or [aim for aim in AIMS if struck or aim != "resilience_loss"]
+    aims = list(dict.fromkeys("spending_year" if aim == "cost" else aim for aim in aims))
+    for aim in aims:
+        known_or_mistake(aim, AIMS, "aim", "aims")
+    if "resilience_loss" in aims and not struck:
+        raise Mistake(f"aims: resilience_loss needs a shock that starts before the end, month {months}, e.g. shock.recession.start=24")
+    if aims == ["spending_year"]:
+        raise Mistake("aims: cost alone is least when nothing is done; name another aim too")
+    return tuple(aims)
+
+
+def shocks_of(how: dict[str, Any], found: Scenario) -> list[dict[str, dict[str, float]]]:
+    """What every city lives through, with every number in force."""
+    named = ["own"] if how["shocks"] is None else how["shocks"]
+    extra = catalogue.extension_cards([Path(file) for file in found.extensions])["shock"]
+    asked_for = [found.shock if one == "own" else scenario.cards(one, "shocks") for one in named]
+    return [checked("shock", one, "shocks", extra) for one in asked_for if one]
+
+
+def check(own: dict[str, Any], how: dict[str, Any]) -> None:
+    """Mistake for numbers out of range."""
+    for name, low, high in (("trials", 4, 100_000), ("batch", 1, 1000), ("look", 1, 1000), ("fresh", 0, 1000)):
+        check_whole(name, own[name], low, high)
+    check_whole("seeds", how["seeds"], own["look"], 100_000)
+    for name, low, high in (("least", 0.0, 0.5), ("budget", STEP, 1e9)):
+        value = own[name]
+        if value is not None and (not is_number(value) or not low <= value <= high):
+            raise Mistake(f"{name} must be a number in {low:g}..{high:g}: {shown(value)} is outside")
+
+
+def scenario_file(search: Search) -> dict[str, Any]:
+    """The scenario of the search without levers, as a planner's YAML."""
+    base = search.base
+    known = {"title": base.title, "story": base.story, "city": base.city, "months": base.months, "shock": base.shock or "none",
+             "parameters": base.parameters, "extensions": list(base.extensions), "baseline": base.baseline}  # fmt: skip
+    return {name: value for name, value in known.items() if value not in ({}, [], "")}

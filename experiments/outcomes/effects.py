@@ -1,0 +1,127 @@
+"""What changed, for whom, at what cost: one tidy table of paired effects, made from the stored tables alone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.outcomes import equity, few, fiscal, resilience
+from experiments.outcomes.definitions import AFTER, AFTER_MONTHS, ALWAYS, LATE, LATE_MONTHS, definition_of
+from experiments.outcomes.equity import OF_GROUPS
+from experiments.outcomes.fiscal import cost_in_words
+from experiments.outcomes.intervals import paired
+from experiments.outcomes.resilience import without_censored
+from experiments.outcomes.worst_off import worst_cells
+from experiments.recording.run_tables import WEIGHTS
+
+__all__ = [
+    "AFTER",
+    "AFTER_MONTHS",
+    "ALWAYS",
+    "COLUMNS",
+    "KEYS",
+    "LATE",
+    "LATE_MONTHS",
+    "OF_GROUPS",
+    "cost_in_words",
+    "definition_of",
+    "effects",
+    "one",
+    "verdict",
+]  # fmt: skip
+KEYS = ["outcome", "dimension", "group", "world", "window"]
+COLUMNS = [*KEYS, "unit", "better", "baseline", "policy", "effect", "low", "high", "seeds", "residents", "verdict"]
+HELP = ("population", "jobs")
+"""Asked of groups only to weigh them."""
+
+
+def effects(tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]) -> pd.DataFrame:
+    """Every effect with its 90% interval and a verdict in words."""
+    months = int(record["months"])
+    monthly, groups = tables["monthly"], tables["groups"]
+    monthly = monthly[monthly.month > 0].assign(dimension="all", group="all", months=1)
+    of_city = windows(monthly, indicators_of(monthly), months)
+    of_groups = windows(groups, [*OF_GROUPS, *HELP], months)
+    parts = [of_city, of_groups[~of_groups.outcome.isin(HELP)], equity.of_run(tables, record, of_city, of_groups),
+             fiscal.of_run(tables, record), resilience.outcomes(tables, record)]  # fmt: skip
+    pairs = equity.from_nothing(sides(pd.concat(parts, ignore_index=True)))
+    shown = pairs[pairs.outcome != "handed"]
+    found = [without_censored(paired(shown, KEYS), KEYS[1:]), equity.levels(shown, KEYS), fiscal.ratios(pairs),
+             resilience.resistance(pairs), worst_cells(tables["cells"])]  # fmt: skip
+    told = few.with_people(judged(pd.concat(found, ignore_index=True)), people(of_groups, tables["cohort"]), ["world", "window"])
+    return told[COLUMNS].sort_values(KEYS, kind="stable", ignore_index=True)
+
+
+def people(of_groups: pd.DataFrame, cohort: pd.DataFrame) -> pd.DataFrame:
+    """Residents of the model in every group, by world and window: of those who live there, and of those who did when the shock began."""
+    seeds = of_groups.seed.nunique()
+    living = sides(of_groups[of_groups.outcome == "population"])
+    followed = cohort.rename(columns={"people": "value"})[["world", "shock", "seed", "dimension", "group", "value"]]
+    begun = sides(followed.assign(outcome="population", window=AFTER))
+    return few.counted(pd.concat([living, begun]), ["world", "window"], seeds)
+
+
+def indicators_of(monthly: pd.DataFrame) -> list[str]:
+    """Columns that are indicators."""
+    labels = ("scenario", "world", "shock", "seed", "month", "months", "dimension", "group")
+    return [name for name in monthly.columns if name not in labels]
+
+
+def windows(rows: pd.DataFrame, names: list[str], months: int) -> pd.DataFrame:
+    """Means over the last five years and over all years, one row per outcome, group, world and seed."""
+    late = rows[rows.month > months - LATE_MONTHS]
+    return pd.concat([means(late, names).assign(window=LATE), means(rows, names).assign(window=ALWAYS)])
+
+
+def means(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """Means over time, long: a row of a yearly table counts for the months it stands for."""
+    by = ["dimension", "group", "world", "shock", "seed"]
+    return known_means(rows, names, by).reset_index().melt(by, var_name="outcome", value_name="value")
+
+
+def known_means(rows: pd.DataFrame, names: list[str], by: list[str]) -> pd.DataFrame:
+    """Means of these columns, each row counting for the months in which somebody was counted; not a number where nobody ever was."""
+    weights = pd.DataFrame({name: rows[WEIGHTS[name] if WEIGHTS.get(name) in rows else "months"] for name in names})
+    weights = weights.where(rows[names].notna(), 0)
+    keys = [rows[key] for key in by]
+    summed, months = (table.groupby(keys, sort=False).sum() for table in (rows[names].astype(float) * weights, weights))
+    return summed / months.where(months > 0)
+
+
+def sides(long: pd.DataFrame) -> pd.DataFrame:
+    """Baseline and policy of the same seed beside each other."""
+    long = long.rename(columns={"world": "side"})
+    long["world"] = np.where(long.shock == "none", "calm", "shock")
+    wide = long.pivot(index=[*KEYS, "seed"], columns="side", values="value").reset_index()
+    return wide.reindex(columns=[*KEYS, "seed", "baseline", "policy"])
+
+
+def judged(found: pd.DataFrame) -> pd.DataFrame:
+    """Units, directions and verdicts."""
+    found = found.copy()
+    meant = {name: definition_of(name) for name in found.outcome.unique()}
+    for number, what in enumerate(("unit", "better")):
+        found[what] = found.outcome.map({name: said[number] for name, said in meant.items()})
+    given = found["verdict"] if "verdict" in found else pd.Series(None, index=found.index, dtype=object)
+    said = [verdict(row.low, row.high, row.better, row.seeds) for row in found.itertuples()]
+    found["verdict"] = [own if isinstance(own, str) else made for own, made in zip(given, said, strict=True)]
+    return found
+
+
+def verdict(low: float, high: float, better: str, seeds: int = 1) -> str:
+    """An effect in words: an interval that includes zero is no clear effect, and without an interval nothing can be told."""
+    if not (np.isfinite(low) and np.isfinite(high)):
+        return "one seed: no interval" if seeds < 2 else "cannot be told"
+    if low <= 0 <= high:
+        return "no clear effect"
+    if better == "":
+        return "higher" if low > 0 else "lower"
+    return "better" if (low > 0) == (better == "higher") else "worse"
+
+
+def one(found: pd.DataFrame, outcome: str, **keys: str) -> pd.Series | None:
+    """One row of the table of effects, or None when it is not there."""
+    wanted = {"dimension": "all", "group": "all", "world": "calm", **keys, "outcome": outcome}
+    rows = found[np.logical_and.reduce([found[key] == value for key, value in wanted.items()])]
+    return None if len(rows) == 0 else rows.iloc[0]

@@ -1,0 +1,175 @@
+"""The rows that everybody looks at first: in the terminal, at the top of the page."""
+
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from experiments.outcomes import effects as outcomes
+from experiments.outcomes import few, wording
+from experiments.outcomes.definitions import AFTER, ALWAYS, LATE, WHOLE
+from experiments.outcomes.equity import ALONE
+from experiments.outcomes.resilience import UNFINISHED
+
+RATIOS = ("cost_per_job_year", "net_cost_per_job_year", "mvpf")
+NO_RATIO = ("nothing more spent", "one seed: no interval", "no extra jobs", "fewer jobs", "net cost not clear", "pays for itself",
+            "saves money, residents lose", "saves money")  # fmt: skip
+"""Verdicts for which a ratio means nothing."""
+
+
+ONE_SEED, UNCLEAR = "one seed: no interval", "no clear effect"
+
+
+class Row(NamedTuple):
+    """A line of the table in words."""
+
+    section: str
+    label: str
+    baseline: str
+    policy: str
+    effect: str
+    interval: str
+    verdict: str
+
+
+def asked_rows() -> list[tuple[str, str, dict[str, str]]]:
+    """(section, outcome, which row of the effects) in the order they are read."""
+    late: dict[str, str] = {"window": LATE}
+    work = [("Work", "unemployment", late)]
+    work += [("Work", "unemployment", {**late, "dimension": "education", "group": group}) for group in ("low", "medium", "high")]
+    work += [("Work", name, late) for name in ("long_term_share", "employment")]
+    spread = [("Inequality", name, late) for name in ("gini", "wage_gini", "earnings_gini", "wage_p90_p10", "poverty")]
+    learning = [("Learning", name, late) for name in ("participation", "access_ratio")]
+    whole = {"window": ALWAYS}
+    average = [("Average of all years", name, whole) for name in ("unemployment", "employment", "participation")]
+    shock = {"world": "shock", "window": AFTER}
+    resilience = [("Resilience", "unemployment", {"world": "shock", "window": LATE})]
+    resilience += [
+        ("Resilience", name, shock) for name in ("robustness", "recovery_months", "jobs_lost", "resilience_loss", "resilience_dividend")
+    ]
+    money = [("Money", name, {"window": WHOLE}) for name in ("spending_year", "spending_total", "balance_total", "job_years", *RATIOS)]
+    return work + spread + learning + average + resilience + money
+
+
+def rows(effects: pd.DataFrame) -> list[Row]:
+    """The headline table in words; what was not measured is left out, and a group in which nobody was counted says so.
+
+    Of a shock after the end nothing is told.
+    """
+    found, struck = [], outcomes.one(effects, "resilience_dividend", world="shock", window=AFTER) is not None
+    for section, outcome, keys in asked_rows():
+        if section == "Resilience" and not struck:
+            continue
+        row = outcomes.one(effects, outcome, **keys)
+        if row is None and keys.get("dimension") == "education":
+            found.append(Row(section, f"   {keys['group']} education", "-", "-", "-", "-", few.FEW))
+        elif row is not None:
+            found.append(censored(line(section, row), effects) if outcome == "recovery_months" else line(section, row))
+    return found
+
+
+def censored(said: Row, effects: pd.DataFrame, reached: str = "recovery_reached") -> Row:
+    """Times of recovery: "at least so many months", and no effect, where they were not over in every seed within the horizon."""
+    reached = outcomes.one(effects, reached, world="shock", window=AFTER)
+    missed = [round((1 - share) * reached.seeds) for share in (reached.baseline, reached.policy)]
+    if not any(missed):
+        return said
+    levels = [at_least(level, of, int(reached.seeds)) for level, of in zip((said.baseline, said.policy), missed, strict=True)]
+    verdict = "not reached" if min(missed) == reached.seeds else UNFINISHED
+    return said._replace(baseline=levels[0], policy=levels[1], effect="-", interval="-", verdict=verdict)
+
+
+def at_least(months: str, missed: int, seeds: int) -> str:
+    """A mean of times of which so many were cut off at the horizon."""
+    if missed == 0:
+        return months
+    return f"over {months.removesuffix('.0')}" if missed == seeds else f"at least {months} ({missed} of {seeds} not over)"
+
+
+def line(section: str, row: pd.Series) -> Row:
+    """One row of effects in words."""
+    label = wording.title_of(row.outcome)
+    if row.dimension == "education":
+        label = f"   {row.group} education"
+    if section == "Resilience" and row.outcome == "unemployment":
+        label = "Unemployment in the shock world"
+    if row.outcome == "resilience_dividend":
+        return Row(section, label, "", "", number(row, row.effect), span(row), row.verdict)
+    if row.outcome in (*RATIOS, "mvpf_with_transfers"):
+        given = row.verdict not in NO_RATIO
+        ends = f"{wording.level(row.low, row.unit)} to {wording.level(row.high, row.unit)}"
+        return Row(section, label, "", "", wording.level(row.effect, row.unit) if given else "-", ends if given else "-", row.verdict)
+    if row.outcome == "resistance":
+        return Row(section, label, "", "", number(row, row.effect), span(row), row.verdict)
+    levels = [wording.level(value, row.unit) for value in (row.baseline, row.policy)]
+    if row.verdict == ALONE:
+        return Row(section, label, *levels, "-", f"{wording.level(row.low, row.unit)} to {wording.level(row.high, row.unit)}", row.verdict)
+    verdict = "" if row.outcome.startswith("spending") else row.verdict
+    return Row(section, label, *levels, number(row, row.effect), span(row), verdict)
+
+
+def number(row: pd.Series, value: float) -> str:
+    """A change with its sign."""
+    return wording.change(value, row.unit)
+
+
+def span(row: pd.Series) -> str:
+    """The interval of a change."""
+    return wording.interval(row.low, row.high, row.unit)
+
+
+def answer(effects: pd.DataFrame, record: dict[str, Any]) -> str:
+    """The answer in one paragraph: what changed, for whom, at what cost, and in a shock."""
+    against = "the same city without it" if record["baseline"] == "none" else f"the same city under {record['baseline']}"
+    spared = outcomes.one(effects, "resilience_dividend", world="shock", window=AFTER)
+    spent = outcomes.one(effects, "spending_year", window="whole run")
+    parts = [
+        f"Against {against}, after {span_of_years(record['months'])}: {findings(effects)}.",
+        shock_sentence(spared, record),
+        "" if spent is None else f"It costs {wording.money(spent.effect)} a year.",
+        wording.cost_sentence(outcomes.one(effects, "cost_per_job_year", window="whole run")),
+    ]
+    return " ".join(part for part in parts if part)
+
+
+ANSWERED = (
+    ("unemployment", "unemployment", {}),
+    ("unemployment", "unemployment of the low educated", {"dimension": "education", "group": "low"}),
+    ("participation", "the share of adults who learn in a year", {}),
+    ("gini", "income inequality (Gini)", {}),
+)
+
+
+def findings(effects: pd.DataFrame) -> str:
+    """What clearly changes, then what does not."""
+    asked = [(outcomes.one(effects, outcome, window=LATE, **keys), what) for outcome, what, keys in ANSWERED]
+    clear = [wording.finding(row, what) for row, what in asked if wording.clear(row)]
+    alone = [what for row, what in asked if row is not None and row.verdict == ONE_SEED]
+    unclear = [what for row, what in asked if row is not None and row.verdict == UNCLEAR]
+    nothing = [f"no clear effect on {listed(unclear)}"] if unclear else []
+    nothing += [f"one seed cannot tell an effect on {listed(alone)} from luck"] if alone else []
+    return "; ".join(clear + nothing) or "nobody was counted of whom anything could be told"
+
+
+def listed(names: list[str]) -> str:
+    """'a', 'a or b', 'a, b or c'."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def span_of_years(months: int) -> str:
+    """240 -> '20 years (mean of the last 5)'."""
+    if months <= outcomes.LATE_MONTHS:
+        return f"{months} months (mean of all)"
+    return f"{months / 12:g} years (mean of the last 5)"
+
+
+def shock_sentence(spared: pd.Series | None, record: dict[str, Any]) -> str:
+    """What the policy does for the city in the shock."""
+    shock = " and ".join(record["shock"]).replace("_", " ")
+    if spared is None:
+        return "The shock starts after the end of the run, so resilience is not measured." if shock else ""
+    if spared.verdict == ONE_SEED:
+        return f"Whether it softens a {shock} cannot be told from one seed."
+    if not wording.clear(spared):
+        return f"Whether it softens a {shock} cannot be told: no clear effect on employment lost."
+    less = "less" if spared.effect > 0 else "more"
+    return f"In a {shock} the city loses {abs(spared.effect):.1f} percent-months of employment {less}."

@@ -1,0 +1,140 @@
+"""Numbers and effects as a planner says them: points, euros, and 'no clear effect' where that is the truth."""
+
+import math
+
+import pandas as pd
+
+from experiments.outcomes.definitions import definitions
+
+CLEAR = ("better", "worse", "higher", "lower")
+"""Verdicts that tell an effect; all others say why none can be told."""
+POINTS = ("share", "share/month")
+TITLES = {
+    "unemployment": "Unemployment",
+    "employment": "Employment, 20-64",
+    "long_term_share": "Long-term share of unemployed",
+    "participation": "Adults learning in a year",
+    "gini": "Gini of disposable income",
+    "wage_p90_p10": "P90/P10 of wages",
+    "mean_wage": "Mean wage",
+    "mean_income": "Mean household income",
+    "wage_gini": "Gini of wages, employed",
+    "earnings_gini": "Gini of earnings, jobless as 0",
+    "poverty": "At risk of poverty",
+    "theil": "Theil of disposable income",
+    "wage_theil": "Theil of wages, employed",
+    "s80_s20": "S80/S20 of disposable income",
+    "palma": "Palma ratio of disposable income",
+    "atkinson_half": "Atkinson, aversion 1/2",
+    "atkinson_one": "Atkinson, aversion 1",
+    "atkinson_two": "Atkinson, aversion 2",
+}
+
+
+def title_of(outcome: str) -> str:
+    """An outcome in words."""
+    if outcome in definitions():
+        return definitions()[outcome].title
+    return TITLES.get(outcome, outcome.replace("_", " ").capitalize())
+
+
+def level(value: float, unit: str) -> str:
+    """A level: 7.2%, EUR 3,120, 0.271."""
+    if not math.isfinite(value):
+        return "-"
+    if unit in POINTS:
+        return f"{100 * value:.1f}%"
+    if unit.startswith("EUR"):
+        return money(value)
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
+
+
+def change(value: float, unit: str) -> str:
+    """A change with its sign: -0.41 points, +EUR 12, +0.002."""
+    if not math.isfinite(value):
+        return "-"
+    sign = "+" if value > 0 else "-" if value < 0 else ""
+    if unit in POINTS:
+        return f"{sign}{abs(100 * value):.2f} pts"
+    if unit.startswith("EUR"):
+        return sign + money(abs(value))
+    size = abs(value)
+    return sign + (f"{size:,.0f}" if size >= 100 else f"{size:.2f}" if size >= 1 else f"{size:.4f}")
+
+
+def money(euros: float) -> str:
+    """EUR 8.0 million, EUR 41,200, EUR 950."""
+    sign, size = "-" if euros < 0 else "", abs(euros)
+    if size >= 999_500_000:
+        return f"{sign}EUR {size / 1e9:.2f} billion"
+    if size >= 999_500:
+        return f"{sign}EUR {size / 1e6:.1f} million"
+    return f"{sign}EUR {size:,.0f}"
+
+
+def interval(low: float, high: float, unit: str) -> str:
+    """The interval as 'low to high', the unit said once at most."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return "-"
+    if unit.startswith("EUR"):
+        return euros_between(low, high)
+    return f"{change(low, unit)} to {change(high, unit)}".replace(" pts", "")
+
+
+def euros_between(low: float, high: float) -> str:
+    """'+13.6 to +17.2 million', '-120 to +80'."""
+    if max(abs(low), abs(high)) >= 999_500:
+        return f"{low / 1e6:+.1f} to {high / 1e6:+.1f} million"
+    return f"{low:+,.0f} to {high:+,.0f}"
+
+
+def clear(row: pd.Series | None) -> bool:
+    """Whether the interval of an effect leaves out zero."""
+    return row is not None and row.verdict in CLEAR
+
+
+def finding(row: pd.Series | None, what: str) -> str:
+    """An effect as a sentence: 'unemployment falls by 0.4 points (0.3 to 0.5)' or 'no clear effect on unemployment'."""
+    if row is None:
+        return f"{what}: not measured"
+    if not clear(row):
+        return f"{what}: {row.verdict}" if row.verdict in ("one seed: no interval", "too few people") else f"no clear effect on {what}"
+    moves = "rises" if row.effect > 0 else "falls"
+    ends = sorted((abs(row.low), abs(row.high)))
+    said = [change(size, row.unit).lstrip("+").removesuffix(" pts") for size in (abs(row.effect), *ends)]
+    points = " points" if row.unit in POINTS else ""
+    return f"{what} {moves} by {said[0]}{points} ({said[1]} to {said[2]})"
+
+
+def capital(sentence: str) -> str:
+    """The sentence with a capital first letter, nothing else changed."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def cost_sentence(row: pd.Series | None) -> str:
+    """Cost per additional job-year, or why it cannot be given."""
+    if row is None:
+        return "Cost per additional job-year: not measured."
+    if row.verdict == "extra jobs":
+        return (
+            f"An additional job-year costs {money(row.effect)} ({money(row.low)} to {money(row.high)}), "
+            "before taxes and benefits come back."
+        )
+    return {
+        "no extra jobs": "No clear number of extra jobs, so a cost per additional job-year cannot be given.",
+        "fewer jobs": "There are fewer job-years than in the baseline, so there is no cost per additional one.",
+        "nothing more spent": "Nothing more is spent than in the baseline.",
+    }.get(row.verdict, "One seed: the cost per additional job-year has no interval.")
+
+
+def value_sentence(row: pd.Series | None) -> str:
+    """What residents gain for each euro of net cost, or why it cannot be told."""
+    if row is None or row.verdict in ("nothing more spent", "one seed: no interval"):
+        return ""
+    if row.verdict == "pays for itself":
+        return "It pays for itself: taxes gained and benefits saved are clearly more than what is spent, and residents gain."
+    if row.verdict == "saves money, residents lose":
+        return "The public purse gains more than is spent, and residents lose income."
+    if row.verdict == "net cost not clear":
+        return "What residents gain for each euro of net cost cannot be told: the net cost may be zero."
+    return f"For each euro of net cost residents gain EUR {row.effect:.2f} of income ({row.low:.2f} to {row.high:.2f})."

@@ -1,0 +1,1 @@
+"""The main job: every seed lives in every world, side by side."""

@@ -1,0 +1,81 @@
+"""`learncity run`: from a resolved question to the tables that answer it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments import figures, report
+from experiments.execution import progress
+from experiments.execution.study import About, Study, Tables
+from experiments.inputs.comparison import Comparison
+from experiments.inputs.fingerprint import Fingerprint
+from experiments.outcomes import effects, few
+from experiments.run import seeds, terminal
+from experiments.storage import manifest, results_folder
+from sim import facts
+
+
+class Run(Study):
+    """A question whose seeds live through every world."""
+
+    made_by, what, tables, csv, pieces = "learncity run", "question", results_folder.TABLES, ("effects",), ("seeds",)
+
+    def __init__(
+        self, comparison: Comparison, output: str = "outputs", workers: int | None = None, on_progress: Callable | None = None
+    ) -> None:
+        self.comparison, self.output, self.workers, self.told = comparison, output, workers, on_progress
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """The question's own."""
+        return self.comparison.fingerprint
+
+    @property
+    def folder_name(self) -> str:
+        """The question's own."""
+        return self.comparison.folder_name
+
+    def compute(self, folder: Path) -> Tables:
+        """Live what is missing; every seed is kept as it is finished."""
+        comparison = self.comparison
+        for seed in results_folder.drop_damaged(folder, comparison.seeds):
+            terminal.say(f"The kept seed {seed} is damaged; it is computed again.")
+        if self.told:
+            seeds.run_seeds(comparison, folder, self.workers, self.told)
+        else:
+            with progress.bar(len(comparison.seeds) * seeds.months_of_a_seed(comparison), "Living in four worlds") as on_progress:
+                seeds.run_seeds(comparison, folder, self.workers, on_progress)
+        tables = {**results_folder.gather(folder, comparison.seeds), "districts": districts(comparison)}
+        return {**tables, "effects": effects.effects(tables, comparison.settings_dict)}
+
+    def describe(self, tables: Tables) -> dict[str, Any]:
+        """The question, its city, and the numbers behind which nothing published stands."""
+        return manifest.of_question(self.comparison)
+
+    @classmethod
+    def draw(cls, folder: Path, tables: Tables, about: About) -> str:
+        """Figures and the page of a run; of groups too small nothing is told."""
+        tables = {**tables, "effects": few.told(tables["effects"])}
+        return report.page(tables, about, figures.draw_all(tables, about, folder / "figures"))
+
+    @classmethod
+    def show(cls, folder: Path, tables: Tables, about: About) -> None:
+        """The table of effects."""
+        terminal.show_effects(few.told(tables["effects"]), about["question"])
+
+
+def districts(comparison: Comparison) -> pd.DataFrame:
+    """Where the districts are, for the map."""
+    places_of = facts.city(comparison.city).districts
+    return pd.DataFrame(
+        {
+            "group": [str(number) for number in range(len(places_of))],
+            "code": places_of.codes,
+            "name": places_of.names,
+            "x_km": places_of.x_km,
+            "y_km": places_of.y_km,
+            "people": places_of.people,
+        }
+    )

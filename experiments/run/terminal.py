@@ -1,0 +1,39 @@
+"""What the terminal shows: a bar with the time left, the table of effects, and where everything is."""
+
+from typing import Any
+
+import pandas as pd
+from rich.table import Table
+
+from experiments.console.printing import COLOURS, Console, bold, styled
+from experiments.execution.progress import say as say
+from experiments.inputs import regimes
+from experiments.outcomes import headline
+
+
+def show_effects(effects: pd.DataFrame, record: dict[str, Any]) -> None:
+    """The table of effects and the answer in one paragraph."""
+    console = Console(width=None if Console().is_terminal else 140)
+    against = "no levers" if record["baseline"] == "none" else record["baseline"]
+    seeds, months = len(record["seeds"]), record["months"]
+    told = f"{record['title']} against {against}, {record['residents']:,} residents, {seeds} seeds, {months} months"
+    table = Table(title=told, title_justify="left", caption=footnote(seeds), caption_justify="left")
+    for name in ("", "baseline", "policy", "effect", "90% interval", "verdict"):
+        table.add_column(name, justify="left" if name in ("", "verdict") else "right")
+    section, taken = None, regimes.describe(record.get("regime", ""), record["parameters"])
+    for row in headline.rows(effects):
+        if row.section != section:
+            table.add_section()
+            table.add_row(bold(row.section))
+            section = row.section
+        table.add_row(row.label, *row[2:6], styled(row.verdict, COLOURS.get(row.verdict, "default")))
+    console.print(table)
+    console.print(headline.answer(effects, record), highlight=False)
+    if taken:
+        console.print(taken, highlight=False)
+
+
+def footnote(seeds: int) -> str:
+    """How to read the table."""
+    pairs = f"paired over {seeds} seeds with the same luck in both worlds" if seeds > 1 else "one seed has no interval"
+    return f"Means of the last 5 years unless said otherwise; intervals: Student t, {pairs}; cost: Fieller."

@@ -1,0 +1,127 @@
+"""Who made these results, with what, and which numbers behind them nobody has published."""
+
+import importlib.metadata
+import platform
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from experiments.inputs.comparison import Comparison
+from experiments.inputs.fingerprint import Fingerprint
+from experiments.inputs.paths import PACKAGE
+from experiments.outcomes.definitions import Thresholds
+from sim import catalogue, facts, population
+
+PACKAGES = ("learncity", "mesa", "numpy", "numba", "pandas", "pyarrow", "matplotlib", "scipy", "hydra-core", "humanleague")
+
+
+def made(made_by: str, seconds: float, of: Fingerprint) -> dict[str, Any]:
+    """What every manifest says: who made it when, with what, and what identifies it; the sums of the files come last."""
+    return {
+        "made_by": made_by,
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "wall_seconds": round(seconds, 2),
+        "fingerprint": of.whole,
+        "made_from": of.settings_dict,
+        "versions": {"python": platform.python_version(), **versions()},
+        "platform": {"system": platform.platform(), "machine": platform.machine(), "python": sys.implementation.name},
+        "git_commit": commit(PACKAGE.parent),
+    }
+
+
+def of_question(comparison: Comparison) -> dict[str, Any]:
+    """The question, its city, and the numbers behind which nothing published stands."""
+    return {"question": comparison.settings_dict, "city": city_of(comparison), "assumed": assumed(comparison)}
+
+
+def maker(about: Mapping[str, Any]) -> str:
+    """Who made a result: 'learncity 0.5, commit 1a2b3c4d, 2026-11-25'."""
+    version = about.get("versions", {}).get("learncity", "of an unknown version")
+    return f"learncity {version}, commit {str(about.get('git_commit') or 'unknown')[:8]}, {str(about.get('made_at', 'undated'))[:10]}"
+
+
+def versions() -> dict[str, str]:
+    """Installed versions of what computes and stores."""
+    found = {}
+    for name in PACKAGES:
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def commit(checkout: Path) -> str | None:
+    """The commit of the checkout, with '+' when files were changed since; None outside one."""
+    if not (checkout / ".git").exists():
+        return None
+    head, changed = git(checkout, "rev-parse", "HEAD"), git(checkout, "status", "--porcelain", "-uno")
+    return None if head is None else head + ("+" if changed else "")
+
+
+def git(checkout: Path, *words: str) -> str | None:
+    """What git says, or None."""
+    try:
+        said = subprocess.run(["git", "-C", str(checkout), *words], capture_output=True, text=True, timeout=20)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return said.stdout.strip() if said.returncode == 0 else None
+
+
+def city_of(comparison: Comparison) -> dict[str, Any]:
+    """The city's facts, their sources, and how well the drawn people fit the counts."""
+    known = facts.city(comparison.city)
+    people = population.draw(known, comparison.residents, comparison.seeds[0])
+    return {
+        "name": known.name,
+        "title": known.title,
+        "year": known.year,
+        "people": known.people,
+        "people_per_resident": people.weight,
+        "fit": people.report.table().to_dict("records"),
+        "fit_lines": list(people.report.lines()),
+        "tables": known.tables,
+        "assumed": known.assumed,
+    }
+
+
+def assumed(comparison: Comparison) -> list[dict[str, Any]]:
+    """Numbers in force behind which nothing published stands."""
+    levers = {**comparison.baseline_levers, **comparison.levers}
+    return assumed_with(levers, comparison.shock, comparison.parameters, comparison.extensions)
+
+
+def assumed_with(
+    levers: Mapping[str, dict], shock: Mapping[str, dict], parameters: Mapping[str, float], extensions: Iterable[str]
+) -> list[dict[str, Any]]:
+    """The same of these levers, shocks and parameters."""
+    behaviours = {name: {} for name in catalogue.behaviours()}
+    for path, value in parameters.items():
+        card, _, number = path.partition(".")
+        behaviours[card][number] = value
+    found = [numbers_of("behaviour", catalogue.behaviours()[name], values) for name, values in behaviours.items()]
+    found.append(numbers_of("outcome", Thresholds, {}))
+    extra = catalogue.extension_cards([Path(file) for file in extensions])
+    for kind, known, used in (("lever", catalogue.levers(), levers), ("shock", catalogue.shocks(), shock)):
+        found += [numbers_of(kind, {**known, **extra[kind]}[name], used[name]) for name in used]
+    return [row for rows in found for row in rows]
+
+
+def numbers_of(kind: str, card: type, values: dict[str, float]) -> list[dict[str, Any]]:
+    """The assumed numbers of one card."""
+    return [
+        {
+            "card": card.name(),
+            "kind": kind,
+            "name": name,
+            "value": values.get(name, number.default),
+            "unit": number.unit,
+            "meaning": number.meaning,
+            "source": number.source,
+        }
+        for name, number in card.declared.items()
+        if number.assumed
+    ]

@@ -1,0 +1,158 @@
+"""From runs to effects: every portfolio against the baseline in the same case, shock and seed, with 90% intervals."""
+
+import numpy as np
+import pandas as pd
+import pyarrow.compute as pc
+
+from experiments.outcomes import effects as outcomes
+from experiments.outcomes import equity, few, resilience
+from experiments.outcomes.effects import AFTER, AFTER_MONTHS, LATE, OF_GROUPS
+from experiments.outcomes.intervals import t_quantile
+from experiments.recording.batch_tables import MADE, WHOLE
+from experiments.recording.run_tables import WEIGHTS
+from experiments.storage.run_index import Index, read_runs
+from experiments.sweep import fiscal
+
+LABELS = ["portfolio", "case", "shock"]
+BY = ["window", "dimension", "group"]
+UNSHOWN = ("run", *BY, "handed")
+COLUMNS = [*LABELS, *outcomes.COLUMNS]
+
+
+def effects(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
+    """Every effect with its interval and a verdict in words; a seed in which one of two runs is missing is left out."""
+    pairs = paired_runs(cells)
+    there = index.having(())
+    pairs = pairs[pairs.run.isin(there) & pairs.run_of_baseline.isin(there)]
+    if len(pairs) == 0:
+        return pd.DataFrame(columns=COLUMNS)
+    runs = frozenset(pairs.run) | frozenset(pairs.run_of_baseline)
+    city = read_runs(index, "outcomes", runs, where=pc.field("dimension") == "all").to_pandas()
+    groups = read_runs(index, "outcomes", runs, [*BY, *OF_GROUPS, "population"], pc.field("dimension") != "all").to_pandas()
+    names = [name for name in city.columns if name not in ("run", *BY)]
+    more = [profiles(cells, index), fiscal.totals(index, runs), gaps(groups)]
+    asked = [(city, names), (groups, list(OF_GROUPS)), *((table, [n for n in table if n not in UNSHOWN]) for table in more)]
+    parts = [contrast(pairs, table, names) for table, names in asked if len(table)] + [fiscal.ratios(pairs, city, more[1])]
+    found = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    found["world"] = np.where(found["shock"] == "none", "calm", "shock")
+    found = resilience.without_censored(found, [*LABELS, *outcomes.KEYS[1:]])
+    found = few.with_people(judged(found), people(pairs, groups), [*LABELS, "window"])
+    return found[COLUMNS].sort_values([*LABELS, *outcomes.KEYS], kind="stable", ignore_index=True)
+
+
+def people(pairs: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+    """Residents of the model in every group of every portfolio, case, shock and window."""
+    there = groups[["run", *BY, "population"]]
+    sides = [pairs[[*LABELS, "seed", run]].merge(there.rename(columns={"run": run, "population": side}), on=run)
+             for run, side in (("run_of_baseline", "baseline"), ("run", "policy"))]  # fmt: skip
+    keys = [*LABELS, "seed", *BY]
+    both = sides[0][[*keys, "baseline"]].merge(sides[1][[*keys, "policy"]], on=keys, how="outer")
+    return few.counted(both, [*LABELS, "window"], pairs.seed.nunique())
+
+
+def paired_runs(cells: pd.DataFrame) -> pd.DataFrame:
+    """Each portfolio's run beside the baseline's run with the same luck."""
+    same = ["case", "shock", "seed"]
+    policies = cells.loc[cells.role == "policy", [*LABELS, "seed", "run"]]
+    before = cells.loc[cells.role == "baseline", [*same, "run"]].rename(columns={"run": "run_of_baseline"})
+    return policies.merge(before, on=same)
+
+
+def by_district(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
+    """Effects in each district, from the groups by year."""
+    pairs = paired_runs(cells)
+    runs = frozenset(pairs.run) | frozenset(pairs.run_of_baseline)
+    asked = ["month", "months", *BY[1:], *OF_GROUPS, "population", *WEIGHTS.values()]
+    years = read_runs(index, "groups", runs, asked, pc.field("dimension") == "district").to_pandas()
+    end = years.run.map(cells.drop_duplicates("run").set_index("run").months)
+    late = years[years.month > end - outcomes.LATE_MONTHS]
+    windows = [means(part).assign(window=window) for part, window in ((late, LATE), (years, outcomes.ALWAYS))]
+    table = pd.concat(windows)
+    found = contrast(pairs, table, list(OF_GROUPS))
+    found["world"] = np.where(found["shock"] == "none", "calm", "shock")
+    found = few.with_people(judged(found), people(pairs, table), [*LABELS, "window"])
+    return found[COLUMNS].sort_values([*LABELS, *outcomes.KEYS], kind="stable", ignore_index=True)
+
+
+def means(years: pd.DataFrame) -> pd.DataFrame:
+    """Means over time of each run and group; a year counts for the months it stands for."""
+    return outcomes.known_means(years, [*OF_GROUPS, "population"], ["run", *BY[1:]]).reset_index()
+
+
+def contrast(pairs: pd.DataFrame, table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """Means of baseline and policy, the paired difference and its interval, one row per portfolio, case, shock and outcome."""
+    there = table[["run", *BY, *names]]
+    both = pairs.merge(there, on="run").merge(there.rename(columns={"run": "run_of_baseline"}), on=["run_of_baseline", *BY],
+                                              suffixes=("", " before"))  # fmt: skip
+    after, before = both[names], both[[f"{name} before" for name in names]].set_axis(names, axis=1)
+    known = after.notna() & before.notna()
+    keys = [both[key] for key in (*LABELS, *BY)]
+    grouped = {"baseline": before.where(known), "policy": after.where(known), "effect": (after - before).where(known)}
+    grouped = {name: values.groupby(keys, sort=False) for name, values in grouped.items()}
+    wide = {name: values.mean() for name, values in grouped.items()}
+    wide |= {"sd": grouped["effect"].std(), "seeds": grouped["effect"].count()}
+    long = pd.concat({name: values.rename_axis(columns="outcome").stack() for name, values in wide.items()}, axis=1)
+    long = long[long.seeds > 0].reset_index()
+    half = long.sd / np.sqrt(long.seeds) * long.seeds.map({seeds: t_quantile(seeds) for seeds in long.seeds.unique()})
+    return long.assign(low=long.effect - half, high=long.effect + half).drop(columns="sd")
+
+
+def profiles(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
+    """How each run takes its shock against its calm twin, one row per run; empty when nothing strikes before the end."""
+    alike = ["role", "portfolio", "case", "seed"]
+    hit = cells[(cells["shock"] != "none") & (cells.shock_start < cells.months)]
+    calm = cells.loc[cells["shock"] == "none", [*alike, "run"]].rename(columns={"run": "twin"})
+    twins = hit.merge(calm, on=alike).drop_duplicates("run")
+    asked = ["month", "employment", "jobs", "held_posts", "asked_posts"]
+    months = read_runs(index, "monthly", frozenset(twins.run) | frozenset(twins.twin), asked).to_pandas()
+    if len(months) == 0:
+        return pd.DataFrame()
+    there = frozenset(months.run)
+    twins, months = twins[twins.run.isin(there) & twins.twin.isin(there)], months.astype(dict.fromkeys(asked[1:], float))
+    parts = [profile(some, months, int(start), int(end)) for (start, end), some in twins.groupby(["shock_start", "months"])]
+    return pd.concat(parts, ignore_index=True).assign(window=AFTER, dimension="all", group="all")
+
+
+def profile(twins: pd.DataFrame, months: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
+    """The profile of runs whose shock starts alike."""
+    sides = [twins.assign(seed=twins.run)[["seed", "run"]], twins.assign(seed=twins.run, run=twins.twin)[["seed", "run"]]]
+    both = pd.concat([side.merge(months, on="run").assign(shock=name) for side, name in zip(sides, ("hit", "none"), strict=True)])
+    both, last = both.assign(world="run"), min(start + AFTER_MONTHS, end)
+    found = resilience.profile(both, start, last)
+    if {"held_posts", "asked_posts"} <= set(both):
+        found = found.merge(resilience.ripple(both, start, last), on=resilience.BY)
+    return found.drop(columns="world").rename(columns={"seed": "run"})
+
+
+def gaps(groups: pd.DataFrame) -> pd.DataFrame:
+    """How far the worse placed group of each dimension is behind the better placed one, in each run."""
+    long = groups[groups.dimension.isin(equity.PLACED)].melt(["run", *BY], var_name="outcome")
+    apart = equity.gaps(long.rename(columns={"run": "seed"}).assign(world="run", shock="any"))
+    keys = ["seed", "window", "dimension", "group"]
+    wide = apart[apart.dimension != "all"].pivot(index=keys, columns="outcome", values="value")
+    return wide.drop(columns="access_ratio").rename_axis(columns=None).reset_index().rename(columns={"seed": "run"})
+
+
+def judged(found: pd.DataFrame) -> pd.DataFrame:
+    """Units, directions and verdicts, as in a single question's table."""
+    meant = {name: outcomes.definition_of(name) for name in found.outcome.unique()}
+    found = found.assign(
+        **{what: found.outcome.map({name: said[k] for name, said in meant.items()}) for k, what in enumerate(("unit", "better"))}
+    )
+    up = (found.low > 0).map({True: "higher", False: "lower"})
+    unknown = found.low.isna() | found.high.isna()
+    said = np.select(
+        [unknown & (found.seeds < 2), unknown, (found.low <= 0) & (found.high >= 0), found.better == "", up == found.better],
+        ["one seed: no interval", "cannot be told", "no clear effect", up, "better"],
+        "worse",
+    )
+    return found.assign(verdict=said if "verdict" not in found else found["verdict"].where(found["verdict"].notna(), said))
+
+
+def per_run(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
+    """One row per cell with its outcomes: means of the last five years, and jobs and money over the whole run."""
+    city = read_runs(index, "outcomes", frozenset(cells.run), where=pc.field("dimension") == "all").to_pandas()
+    money = list(MADE[1:])
+    late = city[city.window == LATE].drop(columns=[*BY, *money])
+    whole = city.loc[city.window == WHOLE, ["run", *money]]
+    return cells.drop(columns="life").merge(late, on="run", how="left", suffixes=("", "_indicator")).merge(whole, on="run", how="left")

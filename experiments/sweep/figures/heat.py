@@ -1,0 +1,73 @@
+"""Two levers at once: the effect of every mix, and what it is beyond the sum of both alone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from experiments.figures.style import INK, framed, looking
+from experiments.sweep.figures.common import coloured, footnote, world
+from experiments.sweep.findings.paired import MAIN
+
+NOTE = "Mean effect on unemployment, points (purple falls); bold: the paired 90% interval leaves out zero. Beyond the sum: both levers " \
+       "together less each alone, all against the lowest mix, seed by seed."  # fmt: skip
+
+
+@looking
+def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
+    """Left the mixes, right the difference from additivity, in the first world; nothing where no two levers were crossed."""
+    grid, beyond = tables["grid"], tables["together"]
+    if len(grid) == 0:
+        return None
+    shock = about["shocks_in_order"][0]
+    grid = grid[(grid.outcome == MAIN) & (grid["shock"] == shock)]
+    one, other = grid.one.iloc[0], grid.other.iloc[0]
+    pair = (beyond.one == one) & (beyond.other == other) & (beyond.outcome == MAIN) & (beyond["shock"] == shock)
+    title = title_of(beyond[pair], one, other)
+    fig, axes = framed(title, f"{world(shock)}: effect on unemployment, percentage points", footnote(about, NOTE), 6.4, 2, {"wspace": 0.28})
+    mixes(axes[0], grid, "effect", "Every mix", one, other)
+    mixes(axes[1], beyond[pair].assign(effect=beyond.beyond), "effect", "Beyond the sum of both alone", one, other)
+    return fig, title, f"Heat maps over two levers. {title}."
+
+
+def mixes(ax: Axes, rows: pd.DataFrame, value: str, title: str, one: str, other: str) -> None:
+    """One heat map: the first lever up, the second to the right."""
+    wide, low, high = (100 * rows.pivot(index="a", columns="b", values=name) for name in (value, "low", "high"))
+    reach = max(0.05, float(np.nanmax(np.abs(wide.to_numpy()))))
+    coloured(ax, wide.to_numpy(), "PuOr_r", -1.5 * reach, 1.5 * reach)
+    ax.invert_yaxis()
+    for (y, x), number in np.ndenumerate(wide.to_numpy()):
+        clear = not low.to_numpy()[y, x] <= 0 <= high.to_numpy()[y, x]
+        ax.text(x, y, f"{number:+.2f}", ha="center", va="center", color=INK, weight="bold" if clear else "normal")
+    ax.set_title(title)
+    ax.set_xticks(range(wide.shape[1]), [amount(b) for b in wide.columns])
+    ax.set_yticks(range(wide.shape[0]), [amount(a) for a in wide.index])
+    ax.set_xlabel(spoken(other))
+    ax.set_ylabel(spoken(one))
+
+
+def amount(value: float) -> str:
+    """'18 m' or '0.5'."""
+    return f"{value / 1e6:.3g} m" if abs(value) >= 1e5 else f"{value:.3g}"
+
+
+def spoken(path: str) -> str:
+    """'guidance, EUR a year' of 'levers.guidance.budget'."""
+    _, lever, number = path.split(".")
+    told = "EUR a year" if number == "budget" else number.replace("_", " ")
+    return f"{lever.replace('_', ' ')}, {told}"
+
+
+def title_of(rows: pd.DataFrame, one: str, other: str) -> str:
+    """Whether the two help each other."""
+    names = [path.split(".")[1].replace("_", " ") for path in (one, other)]
+    both = f"{names[0]} and {names[1]}" if names[0] != names[1] else f"two numbers of {names[0]}"
+    clear = rows[(rows.low > 0) | (rows.high < 0)]
+    start = both[:1].upper() + both[1:]
+    if len(clear) == 0:
+        return f"{start} add up: no mix does clearly more or less than both alone"
+    counts = ((int((clear.beyond < 0).sum()), "more"), (int((clear.beyond > 0).sum()), "less"))
+    told = ", ".join(f"{count} clearly {way}" for count, way in counts if count)
+    return f"{start}: of {len(rows)} mixes, {told} effective than both alone"

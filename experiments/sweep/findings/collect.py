@@ -1,0 +1,98 @@
+"""Everything a finished sweep tells: its tables, and what was asked, from its folder."""
+
+import textwrap
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from experiments.inputs import fingerprint
+from experiments.inputs.yaml_reader import read_json
+from experiments.outcomes import few
+from experiments.storage.results_folder import check_tables, read_table, write_table, write_whole
+from experiments.sweep.findings import decision
+from experiments.sweep.findings.flows import flows, lorenz
+from experiments.sweep.findings.interactions import grid, together
+from experiments.sweep.findings.paired import by_seed, crossed
+from experiments.sweep.findings.pareto import front
+from experiments.sweep.findings.ranking import ranking
+from experiments.sweep.findings.regret import by_state, on_every_aim, robustness
+from experiments.sweep.findings.scenario_discovery import discover
+from experiments.sweep.results import MANIFEST, Store
+from sim.declare import Mistake
+
+
+class Findings(NamedTuple):
+    """Tables by name, and the sweep's manifest with what the page says besides."""
+
+    tables: dict[str, pd.DataFrame]
+    about: dict[str, Any]
+
+
+def find(folder: Path) -> Findings:
+    """All findings of one sweep, from its own folder and the store it lies in."""
+    about = read_json(folder / MANIFEST)
+    check_source(folder, about)
+    check_tables(folder, about, ("cells", "effects"))
+    cells, effects = (read_table(folder / f"{name}.parquet") for name in ("cells", "effects"))
+    index = Store(folder.parent.parent).index.refresh()
+    seeds = by_seed(cells, index)
+    if seeds.empty:
+        raise Mistake(f"report: in {folder} no portfolio has run beside its baseline")
+    box, sought = discover(seeds, cells)
+    more, left_out = as_far_as_it_goes(
+        {
+            "robustness": lambda: robustness(seeds),
+            "regrets": lambda: by_state(seeds),
+            "aims": lambda: on_every_aim(seeds),
+            "together": lambda: together(seeds, cells),
+            "grid": lambda: grid(seeds, cells),
+            "flows": lambda: flows(cells, index),
+            "lorenz": lambda: lorenz(cells, index),
+        }
+    )
+    tables = {"effects": few.told(effects), "ranking": ranking(seeds), "front": front(seeds), **more, "discovery": box}
+    about |= {"discovery": sought, "left_out": left_out, "crossed": crossed(seeds), "folder": folder.name, **setting(cells, seeds)}
+    about["store"] = str(Path(about["configuration"]["store"]))
+    return Findings(tables, {**about, "decision": decision.decision(tables, about)})
+
+
+def check_source(folder: Path, about: Mapping[str, Any]) -> None:
+    """Mistake when findings of today would stand beside effects of another source."""
+    made = about.get("made_from")
+    differ = [room for room, one in fingerprint.source("sweep").items() if made and made["source"].get(room) != one]
+    if differ:
+        words = "; ".join(fingerprint.WHAT.get(room, room) for room in differ)
+        raise Mistake(f"report: {folder} was computed with another source ({words}); the same sweep command computes it again")
+
+
+def as_far_as_it_goes(analyses: Mapping[str, Callable[[], pd.DataFrame]]) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
+    """The tables of analyses beside the decision, and why one is left out (its table is empty): it must not cost the page."""
+    tables, left_out = {}, {}
+    for name, analysis in analyses.items():
+        try:
+            tables[name] = analysis()
+        except Exception as error:
+            tables[name], left_out[name] = pd.DataFrame(), textwrap.shorten(f"{type(error).__name__}: {error}", 200)
+    return tables, left_out
+
+
+def setting(cells: pd.DataFrame, seeds: pd.DataFrame) -> dict[str, Any]:
+    """What the pages and pictures say of the sweep besides its manifest."""
+    return {
+        "cases": sorted(cells.case.unique()),
+        "shocks_in_order": list(seeds["shock"].unique()),
+        "names": decision.short_names(list(seeds.portfolio.unique())),
+        "residents": int(cells.residents.max()),
+        "months": int(cells.months.max()),
+        "cities": sorted(cells.city.unique()),
+    }
+
+
+def keep(folder: Path, tables: dict[str, pd.DataFrame]) -> None:
+    """Every table but the effects, which are there, as Parquet and CSV."""
+    for name, table in tables.items():
+        if name != "effects":
+            write_table(folder / "tables" / f"{name}.parquet", table)
+            write_whole(folder / "tables" / f"{name}.csv", table.to_csv(index=False).encode())

@@ -1,0 +1,218 @@
+"""A sweep from its configuration to its effects: plan, show, run what is missing, keep, tell."""
+
+import json
+import socket
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments.execution import engines
+from experiments.execution.study import About, Study, Tables
+from experiments.inputs.fingerprint import Fingerprint
+from experiments.run.terminal import say
+from experiments.storage import parts
+from experiments.storage.disk import write_whole
+from experiments.storage.manifest import assumed_with
+from experiments.storage.results_folder import write_csv
+from experiments.storage.run_index import Index, begin, tidy
+from experiments.sweep import cost_estimate, run_key, scheduler, terminal
+from experiments.sweep import effects as summary
+from experiments.sweep import plan as cells
+from experiments.sweep.plan import Plan
+from experiments.sweep.results import MANIFEST
+
+DECISION = "decision.json"
+
+PRELOADED = ("experiments.sweep.preload",)
+"""What workers start with."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """A sweep that has been run: what was asked, where it is, and how it went."""
+
+    plan: Plan
+    folder: Path
+    index: Index
+    outcome: scheduler.Outcome
+    effects: pd.DataFrame
+    failed: list[dict[str, Any]]
+
+
+class Sweep(Study):
+    """Every run of a design; what is in the store, from whichever sweep, is not run again."""
+
+    made_by, what, tables, manifest = "learncity sweep", "sweep", ("cells", "effects"), MANIFEST
+    reused = ("tables",)
+
+    def __init__(self, how: Mapping[str, Any], shown: bool = True) -> None:
+        self.plan, self.shown = cells.plan(how), shown
+        self.home = Path(how["store"]).expanduser().resolve()
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """The plan's own."""
+        return self.plan.fingerprint
+
+    @property
+    def folder(self) -> Path:
+        """In the store, named by the plan."""
+        return self.home / parts.SWEEPS / self.plan.name
+
+    def compute(self, folder: Path) -> Tables:
+        """Run what is missing and compare."""
+        plan, how = self.plan, self.plan.how
+        with engines.engine(how["engine"], how["workers"], PRELOADED) as engine:
+            index, missing = what_is_missing(plan, self.home)
+            pace = cost_estimate.pace(plan)
+            if self.shown:
+                terminal.design(plan, missing, pace, engine.workers, self.home)
+            with terminal.bar(len(missing)) if self.shown else nullcontext(lambda gone: None) as on_progress:
+                self.outcome = scheduler.finish(plan, missing, index, engine, pace, on_progress)
+        self.index = index.refresh()
+        try:
+            tidy(self.index)
+        except OSError as error:
+            say(f"Small files were left as they are ({error.strerror}); nothing is lost.")
+        self.failed = told_failures(plan, self.outcome.failed)
+        return {"cells": plan.cells.drop(columns="life"), "effects": summary.effects(plan.cells, self.index)}
+
+    def describe(self, tables: Tables) -> dict[str, Any]:
+        """What was asked, and how far it has come."""
+        plan, outcome = self.plan, self.outcome
+        return {
+            "title": plan.title,
+            "story": plan.story,
+            "configuration": plan.how,
+            "code": run_key.code(),
+            "baseline": plan.baseline,
+            "seeds": list(plan.seeds),
+            "keep": list(plan.keep),
+            "cells": len(plan.cells),
+            "runs": int(plan.cells.run.nunique()),
+            "portfolios": records(plan, "portfolio", "levers"),
+            "shocks": records(plan, "shock", "shock"),
+            "problem": plan.problem,
+            "assumed": assumed_in(plan),
+            "host": socket.gethostname(),
+            "finished": not self.failed,
+            "last_start": {**asdict(outcome), "failed": len(self.failed), "busy": outcome.busy, "overhead_seconds": outcome.overhead},
+        }
+
+    def add(self, folder: Path, tables: Tables, about: About) -> None:
+        """Effects on the whole city for spreadsheets, and what failed."""
+        found = tables["effects"]
+        write_csv(folder / "effects.csv", found[found.dimension == "all"])
+        write_whole(folder / "failures.json", json.dumps(self.failed, indent=2).encode())
+
+    @classmethod
+    def draw(cls, folder: Path, tables: Tables, about: About) -> str:
+        """Findings, figures and page."""
+        return page_of(folder)
+
+    @classmethod
+    def show(cls, folder: Path, tables: Tables, about: About) -> None:
+        """The decision in words."""
+        terminal.decision(decision(folder), folder / cls.page)
+
+    def done(self) -> Done:
+        """The sweep as it went."""
+        effects = pd.read_parquet(self.folder / "effects.parquet")
+        return Done(self.plan, self.folder, self.index, self.outcome, effects, self.failed)
+
+
+def from_command(how: Mapping[str, Any], shown_before: bool = False) -> int:
+    """The command line's sweep; 1 when runs are missing at the end."""
+    sweep = Sweep(how, shown=not shown_before)
+    sweep.work()
+    done = sweep.done()
+    tell(done)
+    if len(done.effects):
+        sweep.redraw(sweep.folder)
+        sweep.show(sweep.folder, *sweep.open(sweep.folder))
+    return 1 if done.failed else 0
+
+
+def conduct(how: Mapping[str, Any], shown: bool = True) -> Done:
+    """Run what is missing of a sweep and compare, without its page."""
+    sweep = Sweep(how, shown)
+    sweep.work()
+    if shown:
+        tell(sweep.done())
+    return sweep.done()
+
+
+def what_is_missing(plan: Plan, home: Path) -> tuple[Index, set[str]]:
+    """The store, and the runs that are not in it, or not in order."""
+    index, wanted = begin(home), set(plan.cells.run)
+    index.check(wanted)
+    if index.broken:
+        say(f"Damaged parts of the store were set aside ({home / parts.BROKEN}): {', '.join(index.broken)}; their runs are computed again.")
+    return index, wanted - index.having(plan.keep)
+
+
+def told_failures(plan: Plan, failed: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Every failed run with its labels, its whole configuration and what went wrong."""
+    rows = plan.cells[plan.cells.run.isin(list(failed))].drop_duplicates("run")
+    said = rows[["run", "role", "portfolio", "case", "shock", "seed"]].to_dict("records")
+    configured = [plan.lives[life].settings_dict for life in rows.life]
+    return [{**row, "configuration": record, "error": failed[row["run"]]} for row, record in zip(said, configured, strict=True)]
+
+
+def records(plan: Plan, label: str, part: str) -> dict[str, Any]:
+    """What each label stands for, every number in force."""
+    rows = plan.cells.drop_duplicates(label)
+    return {name: plan.lives[life].settings_dict[part] for name, life in zip(rows[label], rows.life, strict=True)}
+
+
+def assumed_in(plan: Plan) -> list[dict[str, Any]]:
+    """Assumed numbers of the model and of every lever and shock of the sweep; a number that differs stands with its first value."""
+    levers, shocks = ({name: card for life in reversed(plan.lives) for name, card in getattr(life, part).items()}
+                      for part in ("levers", "shock"))  # fmt: skip
+    return assumed_with(levers, shocks, {}, plan.lives[0].extensions)
+
+
+def tell(done: Done) -> None:
+    """The answer in the terminal, and where everything is."""
+    terminal.how_it_went(done.outcome)
+    if done.failed:
+        terminal.failures(done.failed, done.folder / "failures.json")
+    terminal.effects(done.effects, done.plan)
+    terminal.console().print(f"Effects, cells and the manifest are in {done.folder}", highlight=False, soft_wrap=True)
+
+
+def only_show(how: Mapping[str, Any]) -> None:
+    """The design, the time and the disk; nothing is run or written."""
+    plan, home = cells.plan(how), Path(how["store"]).expanduser().resolve()
+    asked = engines.engine(how["engine"], how["workers"], PRELOADED)
+    there = Index(home).refresh().having(plan.keep) if (home / parts.PARTS).is_dir() else set()
+    terminal.design(plan, set(plan.cells.run) - there, cost_estimate.pace(plan), asked.workers, home)
+    script: Callable[[], str] | None = getattr(asked, "script", None)
+    if script:
+        terminal.console().print("The batch job that Slurm would get:\n" + script(), highlight=False, markup=False)
+
+
+def is_sweep(folder: Path) -> bool:
+    """Whether a sweep keeps its results here."""
+    return (folder / MANIFEST).is_file()
+
+
+def page_of(folder: Path) -> str:
+    """Findings and figures into the folder of a finished sweep; its page."""
+    from experiments.sweep import figures as pictures
+    from experiments.sweep import findings
+    from experiments.sweep import page as report
+
+    found = findings.find(folder.resolve())
+    findings.keep(folder, found.tables)
+    write_whole(folder / "tables" / DECISION, json.dumps(found.about["decision"], ensure_ascii=False).encode())
+    return report.page(found.tables, found.about, pictures.draw_all(found.tables, found.about, folder / "figures"))
+
+
+def decision(folder: Path) -> list[str]:
+    """The decision in words, as it stands on the page."""
+    return json.loads((folder / "tables" / DECISION).read_text(encoding="utf-8"))

@@ -1,0 +1,90 @@
+"""The page of a sweep: the decision in words, then ranking, cost, groups, robustness, interactions, discovery, and how it was made."""
+
+import json
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from experiments.figures.drawing import Picture
+from experiments.outcomes import wording
+from experiments.report import trust
+from experiments.report.markup import cells, paragraph, section, table, whole_page
+from experiments.sweep import page_sections as parts
+
+Tables = Mapping[str, pd.DataFrame]
+LINKS = {
+    "answer": "Answer", "computed": "What was run", "ranking": "Ranking", "cost": "Cost", "who": "Who gains", "robust": "Robustness",
+    "together": "Two levers", "discovery": "Discovery", "more": "Money and shocks", "assumed": "Assumed", "repeat": "Repeat",
+}  # fmt: skip
+
+
+def page(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+    """One HTML file that needs nothing else."""
+    top = f"<h1>{escape(about['title'])}</h1>\n{paragraph(about['story'], 'story')}"
+    return whole_page(about["title"], LINKS, top, [made(part, tables, about, drawn) for part in PARTS])
+
+
+def made(part: Callable, tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+    """A section; a line in its place where an analysis that it needs has failed."""
+    try:
+        return part(tables, about, drawn)
+    except Exception:
+        if not about.get("left_out"):
+            raise
+        why = "; ".join(f"{name} ({error})" for name, error in about["left_out"].items())
+        return section(part.__name__, LINKS[part.__name__], paragraph(f"Left out, since an analysis failed: {why}.", "worse"))
+
+
+def answer(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+    """The decision."""
+    first, *rest = about["decision"]
+    told = "".join(f"<li>{escape(text)}</li>\n" for text in rest)
+    return section("answer", "The answer", paragraph(first, "answer") + (f"<ul>\n{told}</ul>\n" if told else ""))
+
+
+def computed(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+    """What was run."""
+    against = "the city without levers" if about["baseline"] == "none" else f"the scenario {about['baseline']}"
+    went, seeds = about["last_start"], about["seeds"]
+    said = (
+        f"{len(about['names'])} portfolios against {against}, in {len(about['shocks_in_order'])} worlds and {len(about['cases'])} "
+        f"parameter set{'s' if len(about['cases']) > 1 else ''}, {len(seeds)} seeds ({seeds[0]} to {seeds[-1]}): {about['cells']:,} cells, "
+        f"{about['runs']:,} different runs of {about['residents']:,} model residents over {about['months'] / 12:.3g} years "
+        f"({', '.join(about['cities'])})."
+    )
+    failed = f"{went['failed']} runs failed; the seeds they belong to are left out of their pairs." if went["failed"] else ""
+    rows = [cells((about["names"][name], world, levers_of(about, name))) for name, world in first_worlds(about)]
+    levers = table("Portfolios and their levers", ("Portfolio", "Set aside a year", "Levers"), rows, "words")
+    return section("computed", "What was computed", paragraph(said) + paragraph(failed, "worse") +
+                   f"<details><summary>All portfolios</summary>{levers}</details>")  # fmt: skip
+
+
+def first_worlds(about: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Portfolios with the money they set aside."""
+    known = about["portfolios"]
+    return [(name, wording.money(sum(card["budget"] for card in known[name].values()))) for name in about["names"]]
+
+
+def levers_of(about: Mapping[str, Any], name: str) -> str:
+    """The levers of a portfolio with their budgets."""
+    return ", ".join(f"{lever.replace('_', ' ')} {wording.money(card['budget'])}" for lever, card in about["portfolios"][name].items())
+
+
+def repeat(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+    """How to look further and how to compute it again."""
+    said = "Every run is in the store; the same sweep again computes nothing. In Python:"
+    code = f"from experiments import open_store\nopen_store({about['store']!r}).effects({about['folder']!r})"
+    versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
+    made = f"Made {about['made_at']}, commit {about['git_commit'] or 'unknown'}, model {about['code']}; {versions}."
+    asked = {name: value for name, value in about["configuration"].items() if value not in (None, {}, [])}
+    full = f"<pre>{escape(json.dumps(asked, indent=2, ensure_ascii=False))}</pre>"
+    return section("repeat", "How to repeat it", paragraph(said) + f"<pre>{escape(code)}</pre>" + paragraph(made, "note") +
+                   f"<details><summary>The whole configuration</summary>{full}</details>")  # fmt: skip
+
+
+PARTS: tuple[Callable, ...] = (
+    answer, computed, parts.ranking, parts.cost, parts.who, parts.robust, parts.together, parts.discovery, parts.more,
+    trust.assumed, repeat,
+)  # fmt: skip

@@ -1,0 +1,221 @@
+"""Which runs a design needs: every portfolio, and the baseline it is paired with, in every case, shock and seed."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from experiments.inputs import overrides, scenario
+from experiments.inputs.comparison import Comparison, checked, resolve, seeds_of
+from experiments.inputs.fingerprint import Fingerprint, fingerprint
+from experiments.recording.batch_tables import CHOICE
+from experiments.sweep import labels, sampling
+from experiments.sweep.factors import factors
+from experiments.sweep.inputs import merged_deep, nested
+from experiments.sweep.run_key import Cards, RunSpec, content_of, run_name
+from sim import catalogue
+from sim.declare import Mistake, known_or_mistake
+
+MOST_RUNS = 10_000_000
+OF_CASE = ("city", "residents", "months", "burn_in")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A whole sweep before it runs: ``cells`` has one row per cell, ``lives`` what each lives through."""
+
+    how: dict[str, Any]
+    title: str
+    story: str
+    baseline: str
+    seeds: tuple[int, ...]
+    keep: tuple[str, ...]
+    cells: pd.DataFrame
+    lives: list[RunSpec]
+    problem: dict[str, Any] | None
+
+    @cached_property
+    def fingerprint(self) -> Fingerprint:
+        """Equal for equal cells with equal labels, judged by the same source; the cells' runs are named by all that decides them."""
+        return fingerprint("sweep", {"cells": self.cells.to_csv(index=False), "keep": list(self.keep)})
+
+    @property
+    def name(self) -> str:
+        """The folder of the sweep: readable, and the same for the same design."""
+        words = "".join(letter if letter.isalnum() else "_" for letter in self.title.lower())
+        return f"{words[:40].strip('_') or 'sweep'}-{self.fingerprint.whole[:8]}"
+
+
+class Row(NamedTuple):
+    """One cell for all seeds."""
+
+    role: str
+    point: int
+    name: str
+    scenario: str
+    life: RunSpec
+    varied: dict[str, Any]
+
+
+def plan(how: Mapping[str, Any]) -> Plan:
+    """The cells of a configuration; Mistake for what cannot be meant."""
+    content_of.cache_clear()  # a user's files may have changed since the last sweep of this session
+    points, load = sampling.points(how), cache(scenario.load)
+    for name in how["keep"] or ():
+        known_or_mistake(name, CHOICE, "table", "keep")
+    seeds = seeds_of(how["seeds"], how["first_seed"])
+    questions = with_all_extensions([comparison(how, point, load) for point in points])
+    baseline = one_baseline(questions)
+    rows = once([row for asked in enumerate(zip(points, questions, strict=True)) for row in rows_of(asked, how)])
+    if len(rows) * len(seeds) > MOST_RUNS:
+        raise Mistake(f"design: {len(rows) * len(seeds):,} cells are more than {MOST_RUNS:,}")
+    varied = factors(how["vary"])
+    check_budgets([*(how["points"] or ()), *({one.path: value} for one in varied for value in one.values)])
+    return Plan(
+        how=dict(how),
+        title=title_of(how, questions[0]),
+        story=str(how["story"] or "").strip(),
+        baseline=baseline,
+        seeds=seeds,
+        keep=tuple(name for name in CHOICE if name in (how["keep"] or ())),
+        cells=in_seeds(table_of(rows, baseline), [row.life for row in rows], seeds),
+        lives=[row.life for row in rows],
+        problem=sampling.problem(varied) if how["design"] == "saltelli" else None,
+    )
+
+
+def check_budgets(written: list[Mapping[str, Any]]) -> None:
+    """Mistake for a budget of EUR 10 a year that somebody wrote; drawn ones may be small."""
+    for path, value in (pair for point in written if isinstance(point, Mapping) for pair in point.items()):
+        kind, _, rest = str(path).partition(".")
+        lever, _, number = rest.partition(".")
+        if kind == "levers" and number == "budget":
+            scenario.check_budgets({lever: {"budget": scenario.number_in(value)}}, "vary: levers")
+
+
+def title_of(how: Mapping[str, Any], first: Comparison) -> str:
+    """What the sweep is called."""
+    if how["title"]:
+        return str(how["title"])
+    return Path(str(how["sweep"])).stem.replace("_", " ") if how["sweep"] else first.title
+
+
+def comparison(how: Mapping[str, Any], point: Mapping[str, Any], load: Callable[[str], scenario.Scenario]) -> Comparison:
+    """The question of one point: the sweep's settings with the point laid over them."""
+    laid = {**how, "seeds": 1}
+    for path, value in point.items():
+        if path != "name":
+            laid = lay(laid, str(path), value)
+    asked = overrides.asked(laid, load)
+    if how["baseline"] is not None:
+        overrides.check_text("baseline", how["baseline"])
+        asked = replace(asked, baseline=how["baseline"])
+    return resolve(asked, overrides.without_nulls(laid))
+
+
+def lay(how: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
+    """One setting changed; the original stays as it is."""
+    first, *inside = path.split(".")
+    before = scenario.cards(how[first], first) if isinstance(how[first], str) and inside else how[first]
+    over = nested(inside, value) if inside else value
+    both = isinstance(before, Mapping) and isinstance(over, Mapping)
+    return {**how, first: merged_deep(before, over) if both else over}
+
+
+def with_all_extensions(questions: list[Comparison]) -> list[Comparison]:
+    """Every city knows the outside cards of the whole sweep, so that all runs have the same columns."""
+    files = tuple(dict.fromkeys(file for asked in questions for file in asked.extensions))
+    return [replace(asked, extensions=files) for asked in questions]
+
+
+def one_baseline(questions: list[Comparison]) -> str:
+    """What all portfolios are paired with."""
+    found = sorted({asked.baseline for asked in questions})
+    if len(found) > 1:
+        raise Mistake(f"baseline: the scenarios are compared with different ones ({', '.join(found)}); name one: baseline=none")
+    return found[0]
+
+
+def rows_of(asked: tuple[int, tuple[sampling.Point, Comparison]], how: Mapping[str, Any]) -> Iterator[Row]:
+    """The portfolio and its baseline in every shock."""
+    number, (point, found) = asked
+    own = {path: value for path, value in point.items() if path not in ("name", "scenario")}
+    shared = {path: value for path, value in own.items() if not path.startswith("levers")}
+    for shock in shocks_of(how, found):
+        life = RunSpec(found.city, found.residents, found.months, found.burn_in, found.levers, shock, found.parameters, found.extensions)
+        said = [varied if shock else without_shock(varied) for varied in (own, shared)]
+        yield Row("policy", number, str(point.get("name") or found.scenario), found.scenario, life, said[0])
+        yield Row("baseline", number, "baseline", found.baseline, replace(life, levers=found.baseline_levers), said[1])
+
+
+def without_shock(varied: dict[str, Any]) -> dict[str, Any]:
+    """In calm years a shock's numbers say nothing."""
+    return {path: value for path, value in varied.items() if not path.startswith("shock")}
+
+
+def shocks_of(how: Mapping[str, Any], found: Comparison) -> list[Cards]:
+    """What the city lives through: calm and the scenario's own shock unless others are named."""
+    if how["shocks"] is None:
+        return [{}, found.shock] if found.shock else [{}]
+    if not how["shocks"]:
+        raise Mistake("shocks: needs at least one; 'none' is calm")
+    extra = catalogue.extension_cards([Path(file) for file in found.extensions])["shock"]
+    return [found.shock if one == "own" else checked("shock", scenario.cards(one, "shocks"), "shocks", extra) for one in how["shocks"]]
+
+
+def once(rows: list[Row]) -> list[Row]:
+    """The same portfolio in the same life is one cell, however many points ask for it."""
+    found: dict[tuple, Row] = {}
+    for row in rows:
+        found.setdefault((row.role, row.name, row.scenario, row.life.digest), row)
+    return list(found.values())
+
+
+def table_of(rows: list[Row], baseline: str) -> pd.DataFrame:
+    """Labels and varied numbers of each row."""
+    lives = [row.life for row in rows]
+    paths = list(dict.fromkeys(path for row in rows for path in row.varied if "." in path))
+    table = pd.DataFrame(
+        {
+            "role": [row.role for row in rows],
+            "portfolio": named([(row.name, row.life.levers) for row in rows]),
+            "case": cases(lives),
+            "shock": named([("+".join(sorted(life.shock)) or "none", life.shock) for life in lives]),
+            "point": [row.point for row in rows],
+            "scenario": [row.scenario for row in rows],
+            "city": [Path(life.city).name for life in lives],
+            **{name: [getattr(life, name) for life in lives] for name in OF_CASE[1:]},
+            "shock_start": [min((card["start"] for card in life.shock.values()), default=np.nan) for life in lives],
+        }
+    )
+    varied = {path: [row.varied.get(path) for row in rows] for path in paths}
+    return pd.concat([table, pd.DataFrame(varied)], axis=1)
+
+
+def named(things: list[tuple[str, Cards]]) -> list[str]:
+    """A label for each: equal things have equal labels."""
+    known = {(name, str(cards)): (name, labels.flat(cards)) for name, cards in things}
+    said = labels.distinct([name for name, _ in known.values()], [numbers for _, numbers in known.values()])
+    label = dict(zip(known, said, strict=True))
+    return [label[name, str(cards)] for name, cards in things]
+
+
+def cases(lives: list[RunSpec]) -> list[str]:
+    """What differs beside levers and shocks: city, size, length, parameters."""
+    numbers = [{**{name: getattr(life, name) for name in OF_CASE}, "city": Path(life.city).name, **life.parameters} for life in lives]
+    known = {str(own): own for own in numbers}
+    label = dict(zip(known, labels.distinct([""] * len(known), list(known.values()), "as it is"), strict=True))
+    return [label[str(own)] for own in numbers]
+
+
+def in_seeds(table: pd.DataFrame, lives: list[RunSpec], seeds: tuple[int, ...]) -> pd.DataFrame:
+    """Every row in every seed, with the name of its run."""
+    digests = [life.digest for life in lives]
+    rows = table.assign(life=range(len(lives))).loc[table.index.repeat(len(seeds))].reset_index(drop=True)
+    rows.insert(0, "seed", np.tile(np.array(seeds, np.int64), len(lives)))
+    rows.insert(0, "run", [run_name(digests[life], seed) for life, seed in zip(rows.life, rows.seed, strict=True)])
+    return rows

@@ -1,0 +1,109 @@
+"""What can be asked? Levers, shocks, indicators, parameters, scenarios and cities as the page reads them: it has no list of its own."""
+
+import hashlib
+import inspect
+import json
+from typing import Any
+
+from experiments.inputs import scenario
+from experiments.inputs.paths import scenario_names
+from experiments.outcomes.definitions import THRESHOLDS
+from experiments.workshop.messages import meanings
+from experiments.workshop.plan import MONTHS, PlanInputs, as_plan, cap_of
+from sim import catalogue, facts
+from sim.declare import Number
+from sim.observation import GROUPS
+from sim.tables import REASONS
+
+WHOLE = ("month", "months", "districts", "ISCED")
+"""Units counted in whole steps."""
+
+
+def for_page(setting: PlanInputs) -> dict[str, Any]:
+    """Everything at once, as plain data."""
+    return pooled({
+        "levers": [lever(name, card) for name, card in catalogue.levers().items()],
+        "shocks": [card_of(name, card) for name, card in catalogue.shocks().items()],
+        "indicators": meanings(),
+        "scenarios": [{"name": name, **as_plan(one)} for name, one in shipped(setting)],
+        "cities": {name: city(name, setting) for name in setting.cities},
+        "groups": {name: list(parts) for name, parts in GROUPS.items()},
+        "reasons": list(REASONS),
+        "setting": {
+            "residents": setting.residents, "seeds": setting.seeds, "city": setting.city, "months": list(MONTHS),
+            "least": THRESHOLDS.least_told,
+        },
+    })  # fmt: skip
+
+
+def pooled(told: dict[str, Any]) -> dict[str, Any]:
+    """What many cards share (start, months, budget, overhead; a study) is said once: cards name numbers, and those evidence, by place."""
+    places: dict[str, int] = {}
+    studies: dict[str, int] = {}
+    for card in (*told["levers"], *told["shocks"]):
+        for number in card["numbers"]:
+            number["evidence"] = [studies.setdefault(text, len(studies)) for text in number["evidence"]]
+        card["numbers"] = [places.setdefault(json.dumps(number), len(places)) for number in card["numbers"]]
+    return {**told, "numbers": [json.loads(number) for number in places], "evidence": list(studies)}
+
+
+def edition_of(told: dict[str, Any]) -> str:
+    """The same for two workshops that can be asked the same: a page that finds another one behind its address loads itself anew."""
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def numbers_for_page() -> list[dict[str, Any]]:
+    """Every number of every behaviour, with what stands behind it: fetched when somebody asks."""
+    return [card_of(name, card) for name, card in catalogue.behaviours().items() if card.declared]
+
+
+def shipped(setting: PlanInputs) -> list[tuple[str, scenario.Scenario]]:
+    """Shipped scenarios of the cities of this workshop."""
+    found = [(name, scenario.load(name)) for name in scenario_names()]
+    return [(name, one) for name, one in found if one.city in setting.cities and not one.extensions]
+
+
+def lever(name: str, card: type) -> dict[str, Any]:
+    """A lever with the theme it is sorted under."""
+    return {**card_of(name, card), "theme": card.theme or "other"}
+
+
+def card_of(name: str, card: type) -> dict[str, Any]:
+    """A card: its story and its numbers."""
+    first, _, rest = inspect.getdoc(card).partition("\n")
+    numbers = [number(n, declared) for n, declared in card.declared.items()]
+    return {"name": name, "title": name.replace("_", " ").capitalize(), "help": first, "more": " ".join(rest.split()), "numbers": numbers}
+
+
+def number(name: str, declared: Number) -> dict[str, Any]:
+    """A declared number as a slider needs it, with what stands behind it."""
+    cited = [facts.evidence()[key] for key in facts.evidence_in(declared.source)]
+    return {
+        "name": name,
+        "value": declared.default,
+        "unit": declared.unit,
+        "meaning": declared.meaning,
+        "source": declared.source,
+        "evidence": [f"{row['fact']}: {row['value']} ({row['source']})" for row in cited],
+        "assumed": declared.assumed,
+        "low": declared.low,
+        "high": declared.high,
+        "whole": declared.unit in WHOLE,
+    }
+
+
+def city(name: str, setting: PlanInputs) -> dict[str, Any]:
+    """A city's districts on the map, and the money its room may set aside."""
+    known = facts.city(name)
+    places = known.districts
+    return {
+        "title": known.title,
+        "year": known.year,
+        "people": known.people,
+        "cap": cap_of(name, setting),
+        "names": list(places.names),
+        "x_km": [round(float(x), 3) for x in places.x_km],
+        "y_km": [round(float(y), 3) for y in places.y_km],
+        "residents": [round(float(p)) for p in places.people],
+        "sources": sorted({f"{table['source']} ({table['licence']})" for table in known.tables.values()}),
+    }

@@ -1,0 +1,94 @@
+"""What a session asks for besides answers: save and open plans, propose one to the screen, have a report written."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from experiments.inputs.comparison import Comparison
+from experiments.workshop import report as summary
+from experiments.workshop import scheduler
+from experiments.workshop.plan import from_yaml, plain, question_of, to_yaml
+from experiments.workshop.shared_state import SharedState
+from sim.declare import Mistake
+
+SAVES = 60
+"""Plans one session may save."""
+
+
+async def save(session: Any, message: dict[str, Any]) -> None:
+    """Keep the plan in the session folder."""
+    if session.saves >= SAVES:
+        raise Mistake(f"save: one session saves {SAVES} plans at most")
+    name = session.room.kept.save(checked_plan(message, session.room))
+    session.saves += 1
+    await session.send({"kind": "saved", "name": name, "plans": session.room.kept.names()})
+
+
+async def plans(session: Any, message: dict[str, Any]) -> None:
+    """What is saved."""
+    await session.send({"kind": "plans", "plans": session.room.kept.names()})
+
+
+async def open_plan(session: Any, message: dict[str, Any]) -> None:
+    """A saved plan."""
+    await session.send({"kind": "plan", "plan": session.room.kept.open(message.get("name"))})
+
+
+async def read(session: Any, message: dict[str, Any]) -> None:
+    """A plan from the text of a scenario's file."""
+    if not isinstance(message.get("text"), str):
+        raise Mistake("message: text must be the text of a scenario")
+    plan = await asyncio.to_thread(from_yaml, message["text"], "the file", session.room.setting)  # whatever the file is, the others go on
+    await session.send({"kind": "plan", "plan": plan})
+
+
+async def yaml(session: Any, message: dict[str, Any]) -> None:
+    """The plan as the text of a scenario."""
+    plan = checked_plan(message, session.room)
+    await session.send({"kind": "yaml", "text": to_yaml(plan), "title": plan.get("title", "plan")})
+
+
+async def propose(session: Any, message: dict[str, Any]) -> None:
+    """Show a plan on the room's screen."""
+    plan, who = checked_plan(message, session.room), message.get("who")
+    if not isinstance(who, str) or not 0 < len(who.strip()) <= 40:
+        raise Mistake("propose: say who you are, in 40 characters at most")
+    session.room.propose(who.strip(), plan)
+    session.room.show_proposals()
+    await session.send({"kind": "proposed"})
+
+
+async def report(session: Any, message: dict[str, Any]) -> None:
+    """The full report of a plan, as `learncity run` writes it."""
+    comparison = question_of(message.get("plan"), session.room.setting)
+    session.begin("report", message, make_report, session, comparison)
+
+
+async def make_report(session: Any, comparison: Comparison) -> None:
+    """Have it written in a thread that gives way to sliders; a closed tab stops it."""
+    loop, wanted = asyncio.get_running_loop(), [True]
+
+    def on_progress(share: float) -> None:
+        session.room.crew.step_aside()
+        if not wanted[0]:
+            raise scheduler.Abandoned
+        said = {"kind": "report", "share": round(share, 3)}
+        loop.call_soon_threadsafe(lambda: loop.create_task(session.send(said)))
+
+    try:
+        async with session.room.writing:
+            name = await asyncio.to_thread(summary.write, comparison, session.room.folder, on_progress)
+        await session.send({"kind": "report", "share": 1, "link": f"reports/{name}/report.html"})
+    finally:
+        wanted[0] = False
+
+
+def checked_plan(message: dict[str, Any], room: SharedState) -> dict[str, Any]:
+    """The plan of a message, checked, in the order of a scenario's file."""
+    question_of(message.get("plan"), room.setting)
+    return plain(message["plan"])
+
+
+ERRANDS: dict[str, Callable[[Any, dict[str, Any]], Awaitable[None]]] = {
+    "save": save, "plans": plans, "open": open_plan, "read": read, "yaml": yaml, "propose": propose, "report": report,
+}  # fmt: skip

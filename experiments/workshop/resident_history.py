@@ -1,0 +1,171 @@
+"""What happens to one resident, month by month: work, courses, money, and why an application or a course was refused."""
+
+from collections.abc import Generator
+from typing import Any
+
+import numpy as np
+
+from experiments.inputs.comparison import Comparison
+from experiments.workshop.simulation import SLICE, World, cards, grow_up, life_key
+from sim import facts
+from sim.city import City
+from sim.observation import education_of
+from sim.tables import ACTIVITIES, EDUCATION, EMPLOYED, ENROLLED, NOBODY, REASONS, UNEMPLOYED
+
+UNSEEN = 255
+"""Written over her last reason before each month, so that the same reason twice is seen twice; nobody's behaviour reads it."""
+
+
+def keep_diary(comparison: Comparison, seed: int, world: World, row: int, shelf: Any) -> Generator[None, None, dict]:
+    """Live a world again with an eye on one resident."""
+    key = ("diary", row, *life_key(comparison, seed, world, None))
+    found = shelf.get(key)
+    if found is not None:
+        return found
+    young = yield from grow_up(comparison, seed, shelf)
+    city = young.branch(*cards(comparison, world))
+    eye = Eye(city, row)
+    for month in range(1, comparison.months + 1):
+        eye.watch(city, month)
+        if month % SLICE == 0:
+            yield
+    return shelf.put(key, eye.diary(), 100_000)
+
+
+class Eye:
+    """Looks at one row before and after every month."""
+
+    def __init__(self, city: City, row: int) -> None:
+        self.row, self.id = row, int(city.residents.id[row])
+        self.here = True
+        self.person = portrait(city, row)
+        self.lines: dict[str, list] = {name: [] for name in ("activity", "learning", "wage", "income")}
+        self.events: list[dict[str, Any]] = []
+        self._note(city)
+
+    def watch(self, city: City, month: int) -> None:
+        """One month of the city, and of her."""
+        if not self.here:
+            return self._note(city)
+        r = city.residents
+        r.refusal[self.row] = UNSEEN
+        before = self._state(city)
+        city.step()
+        self.here = bool(city.residents.present[self.row]) and int(city.residents.id[self.row]) == self.id
+        if self.here:
+            self._tell(city, month, before, self._state(city))
+        else:
+            self._say(month, "left")
+        self._note(city)
+
+    def _state(self, city: City) -> dict[str, Any]:
+        r, i = city.residents, self.row
+        names = ("activity", "post", "occupation", "offer", "refusal", "months_left", "wage", "attainment", "recall")
+        return {name: getattr(r, name)[i].item() for name in names}
+
+    def _note(self, city: City) -> None:
+        r, i = city.residents, self.row
+        said = (int(r.activity[i]), int(r.offer[i] >= 0), round(float(r.wage[i])), round(float(r.equivalised[i])))
+        for line, value in zip(self.lines.values(), said if self.here else (-1, 0, 0, 0), strict=True):
+            line.append(value)
+
+    def _say(self, month: int, what: str, **more: Any) -> None:
+        self.events.append({"month": month, "what": what, **more})
+
+    def _tell(self, city: City, month: int, before: dict, after: dict) -> None:
+        """What is different from a month ago."""
+        self._tell_learning(city, month, before, after)
+        self._tell_applications(city, month, after)
+        if after["activity"] == EMPLOYED and after["post"] != before["post"]:
+            self._say(month, "changed_job" if before["activity"] == EMPLOYED else "hired", **job(city, after))
+        elif before["activity"] == EMPLOYED and after["activity"] != EMPLOYED:
+            self._say(month, "job_ended", why=why_ended(city, before), **{**job(city, before), "now": ACTIVITIES[after["activity"]]})
+        elif before["activity"] != after["activity"]:
+            self._say(month, "became", now=ACTIVITIES[after["activity"]])
+
+    def _tell_learning(self, city: City, month: int, before: dict, after: dict) -> None:
+        if after["offer"] >= 0 and after["offer"] != before["offer"]:
+            self._say(month, "course_began", **course(city, after["offer"]))
+        elif before["offer"] >= 0 and after["offer"] != before["offer"]:
+            done = before["months_left"] <= 1
+            self._say(month, "course_completed" if done else "course_left", **course(city, before["offer"]))
+        elif after["refusal"] not in (UNSEEN, ENROLLED, 0):
+            self._say(month, "course_refused", why=REASONS[after["refusal"]])
+        if after["attainment"] > before["attainment"]:
+            self._say(month, "qualified", level=EDUCATION[education_of(after["attainment"])])
+
+    def _tell_applications(self, city: City, month: int, after: dict) -> None:
+        """What became of each application of this month, in the order of her liking."""
+        sent = city.applications.vacancy[city.applications.person == self.row]
+        posts = city.vacant.post[sent]
+        if len(posts) == 0:
+            return
+        ends = {"hired": 0, "other_preferred": 0, "below_standard": 0, "not_needed": 0}
+        for end in fates(city.posts.holder[posts], self.row):
+            ends[end] += 1
+        where = [facts.titles("occupations")[o] for o in dict.fromkeys(city.posts.occupation[posts].tolist())]
+        self._say(month, "applied", sent=len(posts), looking=after["activity"] == UNEMPLOYED, where=where, **ends)
+
+    def diary(self) -> dict[str, Any]:
+        """Everything noted, as plain data."""
+        return {"person": self.person, "lines": self.lines, "events": self.events}
+
+
+def fates(holders: np.ndarray, row: int) -> list[str]:
+    """What became of applications: a post still empty took nobody, so she was below what it asks; a taken one preferred its holder.
+
+    Hiring is by deferred acceptance: she is turned down by all she likes better than the job she gets, and the rest are not needed.
+    """
+    found, hired = [], False
+    for holder in holders:
+        if hired:
+            found.append("not_needed")
+            continue
+        hired = holder == row
+        found.append("hired" if hired else "below_standard" if holder == NOBODY else "other_preferred")
+    return found
+
+
+def portrait(city: City, row: int) -> dict[str, Any]:
+    """Who she is at the policy date."""
+    r = city.residents
+    return {
+        "row": row,
+        "woman": bool(r.sex[row]),
+        "years": int(r.age[row] // 12),
+        "education": EDUCATION[education_of(r.attainment[row])],
+        "foreign": bool(r.foreign[row]),
+        "disabled": bool(r.disabled[row]),
+        "district": city.facts.districts.names[r.district[row]],
+        "activity": ACTIVITIES[r.activity[row]],
+        "occupation": title_of(r.occupation[row]),
+    }
+
+
+def title_of(occupation: int) -> str:
+    """An occupation in words, or nothing."""
+    return facts.titles("occupations")[occupation] if occupation >= 0 else ""
+
+
+def job(city: City, state: dict[str, Any]) -> dict[str, Any]:
+    """A post in words."""
+    employer = city.posts.employer[state["post"]]
+    sector = facts.titles("sectors")[city.employers.sector[employer]]
+    return {"occupation": title_of(city.posts.occupation[state["post"]]), "sector": sector, "wage": round(state["wage"])}
+
+
+def why_ended(city: City, before: dict[str, Any]) -> str:
+    """Her employer closed, her post was no longer wanted, or it ended as jobs do."""
+    post = before["post"]
+    employer = city.posts.employer[post]
+    if city.employers.closed[employer] > 0:
+        return "closed"
+    unwanted = city.posts.slot[post] >= city.employers.target[employer] or city.posts.gone[post] > 0
+    return "not_wanted" if unwanted else "ended"
+
+
+def course(city: City, offer: int) -> dict[str, Any]:
+    """A course in words."""
+    k = city.offers.course[offer]
+    kind = facts.PROVIDER_TITLES[city.providers.kind[city.offers.provider[offer]]]
+    return {"course": facts.titles("courses")[k], "provider": kind, "lasts": int(city.courses.months[k])}

@@ -1,0 +1,80 @@
+"""What do all sessions of a workshop share? The crew, the lives already lived, saved plans, and the plans proposed to the screen."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from experiments.inputs.comparison import Comparison
+from experiments.workshop import scheduler
+from experiments.workshop.cache import Cache
+from experiments.workshop.catalogue import edition_of, for_page
+from experiments.workshop.join_code import JoinCode
+from experiments.workshop.plan import PlanInputs, glance, question_of
+from experiments.workshop.resident_history import keep_diary
+from experiments.workshop.saved_plans import Kept
+from experiments.workshop.simulation import SimulatedWorld, World, life_key, live
+
+SESSIONS = 24
+"""Browsers at once: twenty in the room and a few spare."""
+LATELY = 15
+"""Seconds for which a page that moved a lever counts as one that is about to move another."""
+PROPOSALS = 40
+"""Plans waiting on the screen; the oldest goes first."""
+ANSWERS = 80_000_000
+"""Bytes of answers kept apart from the lives behind them, which take fifty times the room: undo and redo answer at once."""
+
+
+class SharedState:
+    """One workshop."""
+
+    def __init__(self, setting: PlanInputs, folder: Path, code: str | None = None, helpers: int = 0) -> None:
+        self.setting, self.folder, self.code, self.door = setting, folder, code, JoinCode(code)
+        self.crew, self.kept = scheduler.Scheduler(Cache(), helpers), Kept(folder, setting)
+        self.answers = Cache(ANSWERS)
+        self.sessions: set[Any] = set()
+        self.at_the_door: Counter[str] = Counter()
+        self.telling: set[asyncio.Task] = set()
+        self.proposals: list[dict[str, Any]] = []
+        self.catalogue = for_page(setting)
+        self.edition = edition_of(self.catalogue)
+        self.writing = asyncio.Lock()
+
+    async def life(
+        self, comparison: Comparison, seed: int, world: World, urgency: int, group: dict | None = None, on_progress: Callable | None = None
+    ) -> SimulatedWorld:
+        """One world of one seed, lived now or before."""
+        return await self.crew.do(life_key(comparison, seed, world, group), live, (comparison, seed, world, group), urgency, on_progress)
+
+    async def diary(self, comparison: Comparison, world: World, row: int) -> dict[str, Any]:
+        """One resident's life in one world."""
+        key = ("diary", row, *life_key(comparison, 1, world, None))
+        return await self.crew.do(key, keep_diary, (comparison, 1, world, row), scheduler.FIRST)
+
+    async def warm_up(self) -> None:
+        """Live the untouched city once for every seed, so that the first move is answered as fast as the later ones."""
+        comparison = question_of({"city": self.setting.city}, self.setting)
+        await self.life(comparison, 1, (False, False), scheduler.FIRST)
+        if self.setting.sample:
+            await self.life(glance(comparison, self.setting.sample), 1, (False, False), scheduler.FIRST)
+        for seed in comparison.seeds[1:]:
+            await self.life(comparison, seed, (False, False), scheduler.WARMING, {})
+
+    def crowded(self, session: Any) -> bool:
+        """Whether as many others moved a moment ago as there are hands: whole cities for all of them would take too long."""
+        lately = time.monotonic() - LATELY
+        return sum(other.asked_at > lately for other in self.sessions if other is not session) >= len(self.crew.threads)
+
+    def propose(self, who: str, plan: dict[str, Any]) -> None:
+        """Put a plan before the room; a second one from the same table takes the place of the first."""
+        others = [one for one in self.proposals if one["who"] != who]
+        self.proposals = [*others, {"who": who, "plan": plan}][-PROPOSALS:]
+
+    def show_proposals(self) -> None:
+        """To every screen; nobody waits for one that is slow to take it."""
+        for one in [one for one in self.sessions if one.screen]:
+            task = asyncio.ensure_future(one.send({"kind": "proposals", "proposals": self.proposals}))
+            self.telling.add(task)
+            task.add_done_callback(self.telling.discard)

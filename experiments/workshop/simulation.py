@@ -1,0 +1,187 @@
+"""How does a world live on from the policy date? In slices of a year, so that a newer plan can stop it, and what is kept."""
+
+import json
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from experiments.inputs.comparison import Comparison
+from experiments.workshop.cache import Cache
+from experiments.workshop.recording import StateRecording, cells_of
+from sim import catalogue, tally
+from sim.city import City
+from sim.observation import FIELD, MARKET, SPREAD
+from sim.tables import UNEMPLOYED
+
+SLICE = 12
+"""Months lived between two looks at whether somebody more urgent waits."""
+PLACES = ("people", "employed", "unemployed", "working_age", "employed_working_age", "adults", "learned_year")
+"""Counts by district and month that the map shows."""
+
+World = tuple[bool, bool]
+"""(with the plan's levers?, under the plan's shocks?)"""
+
+
+@dataclass
+class SimulatedWorld:
+    """One world after it was lived: curves and events of the city; tape and cells where somebody may ask for any group."""
+
+    months: int
+    weight: float
+    curves: dict[str, np.ndarray]
+    events: dict[str, np.ndarray]
+    places: np.ndarray
+    spending: np.ndarray
+    refusal: np.ndarray
+    cells: np.ndarray | None = None
+    tape: StateRecording | None = None
+    of_chosen: dict[str, np.ndarray] | None = None
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held, roughly."""
+        held = self.places.nbytes + sum(a.nbytes for a in (*self.curves.values(), *self.events.values()))
+        return held + (self.cells.nbytes if self.cells is not None else 0) + (self.tape.nbytes if self.tape else 0)
+
+    def of_group(self, group: dict[str, Any]) -> dict[str, np.ndarray]:
+        """Indicators of a group by month; with a district, those that need what only whole cities count are left out."""
+        if self.of_chosen is not None:
+            return self.of_chosen
+        if not group:
+            return self.curves
+        if "district" in group:
+            counted = self.tape.counts(group)
+        else:
+            summed = self.cells[:, cells_of(group)].sum(axis=1, dtype=np.float64)
+            counted = SimpleNamespace(**dict(zip(FIELD, summed.T, strict=True)))
+        counted.weight = self.weight
+        return asked(counted)
+
+
+def young_key(comparison: Comparison, seed: int) -> tuple:
+    """What a city at the policy date depends on."""
+    return "young", comparison.city, comparison.residents, comparison.burn_in, seed, stable(comparison.parameters)
+
+
+def life_key(comparison: Comparison, seed: int, world: World, group: dict | None) -> tuple:
+    """What a life depends on: ``group`` is None when everything is kept, else the one group whose curves are."""
+    policy, shocked = world
+    levers = comparison.levers if policy else comparison.baseline_levers
+    asked_for = stable(levers), stable(comparison.shock if shocked else {}), None if group is None else stable(group)
+    return "life", *young_key(comparison, seed)[1:], comparison.months, *asked_for
+
+
+def stable(data: Any) -> str:
+    """The same text for the same data."""
+    return json.dumps(data, sort_keys=True)
+
+
+def grow_up(comparison: Comparison, seed: int, shelf: Cache) -> Generator[None, None, City]:
+    """The city at the policy date: drawn, and lived in for the burn-in without any lever."""
+    key = young_key(comparison, seed)
+    found = shelf.get(key)
+    if found is None:
+        city = City(comparison.city, comparison.residents, seed, (), (), comparison.parameters)
+        yield from pass_months(city, comparison.burn_in)
+        found = shelf.put(key, city, 500 * len(city.residents))
+    return found
+
+
+def pass_months(city: City, months: int) -> Generator[None, None, None]:
+    """So many months, a year at a time."""
+    for gone in range(0, months, SLICE):
+        city.run(min(SLICE, months - gone))
+        yield
+
+
+def cards(comparison: Comparison, world: World) -> tuple[list, list]:
+    """Levers and shocks in force in a world."""
+    policy, shocked = world
+    chosen = comparison.levers if policy else comparison.baseline_levers
+    levers = [catalogue.make("lever", name, chosen[name], "levers") for name in chosen]
+    shocks = [catalogue.make("shock", name, card, "shock") for name, card in comparison.shock.items()] if shocked else []
+    return levers, shocks
+
+
+def live(
+    comparison: Comparison, seed: int, world: World, group: dict | None, shelf: Cache
+) -> Generator[tuple | None, None, SimulatedWorld]:
+    """One world from the policy date to its end; yields it every year. With a ``group`` only its curves and the city's are kept."""
+    key = life_key(comparison, seed, world, group)
+    found = shelf.get(key)
+    if found is not None:
+        return found
+    young = yield from grow_up(comparison, seed, shelf)
+    city = young.branch(*cards(comparison, world))
+    tape, fields = StateRecording(city, comparison.months) if group is None or "district" in group else None, []
+    for month in range(comparison.months + 1):
+        if month:
+            city.step()
+        fields.append(city.observations.cells[-1].sum(axis=0, dtype=np.float64))
+        if tape:
+            tape.keep(city, month)
+        if month % SLICE == 0:
+            yield city, fields
+    life = kept(city, comparison.months, fields, tape)
+    if group is not None:
+        life = replace(life, of_chosen=life.of_group(group), cells=None, tape=None)
+    return shelf.put(key, life, life.nbytes)
+
+
+def kept(city: City, months: int, fields: list[np.ndarray], tape: StateRecording | None) -> SimulatedWorld:
+    """What is kept of a world that was lived."""
+    seen = city.observations
+    counted, events = city_counts(city, fields)
+    events |= {
+        "learners": counted.enrolled,
+        "outside": counted.inactive,
+        "jobless_learners": jobless_learners(tape) if tape else np.zeros(months + 1),
+    }
+    places = np.stack(seen.districts)[:, :, [FIELD[name] for name in PLACES]].transpose(2, 0, 1)
+    return SimulatedWorld(
+        months, city.weight, asked(counted, of_city=True), events, np.ascontiguousarray(places), spending_of(city),
+        city.residents.refusal.copy(), np.stack(seen.cells), tape,
+    )  # fmt: skip
+
+
+def curves_so_far(city: City, fields: list[np.ndarray]) -> dict[str, np.ndarray]:
+    """The city's indicators up to this month of an unfinished life."""
+    return asked(city_counts(city, fields)[0], of_city=True)
+
+
+def city_counts(city: City, fields: list[np.ndarray]) -> tuple[SimpleNamespace, dict[str, np.ndarray]]:
+    """Counts of the whole city by month, and what happened in it."""
+    seen, events = city.observations, {}
+    for names, rows in ((tally.EVENTS, seen.tallies), (SPREAD, seen.spreads), (MARKET, seen.markets)):
+        events |= dict(zip(names, np.stack(rows).T, strict=True))
+    counted = dict(zip(FIELD, np.stack(fields).T, strict=True))
+    spent = spending_of(city).sum(axis=1)
+    return SimpleNamespace(**counted, **events, spending=spent, weight=city.weight), events
+
+
+def spending_of(city: City) -> np.ndarray:
+    """EUR by month and lever, overhead included."""
+    seen = city.observations
+    return np.stack([spent.sum(axis=1) + more for spent, more in zip(seen.spending, seen.administration, strict=True)])
+
+
+def jobless_learners(tape: StateRecording) -> np.ndarray:
+    """Unemployed residents who attend a course, by month."""
+    state = tape.state
+    return ((state & (7 | 8)) == (UNEMPLOYED | 8)).sum(axis=1).astype(np.float64)
+
+
+def asked(counted: SimpleNamespace, of_city: bool = False) -> dict[str, np.ndarray]:
+    """Every indicator that can be asked of these counts, by month."""
+    found = {}
+    for name, ask in catalogue.indicators().items():
+        if not (of_city or ask.by_group):
+            continue
+        try:
+            found[name] = np.asarray(ask(counted), np.float64)
+        except AttributeError:
+            continue
+    return found
