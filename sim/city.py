@@ -11,11 +11,11 @@ from sim import catalogue, chance, facts, population, tally
 from sim.catalogue import Behaviour, Lever, Shock
 from sim.conditions import Conditions
 from sim.declare import Mistake, known_or_mistake, shown
-from sim.facts.written_numbers import number_of
 from sim.money import CityHall
 from sim.observation import Observations
 from sim.showing import is_number, is_whole
 from sim.tables import Employers, Households, Memory, Offers, Posts, Providers, Residents
+from sim.written_numbers import number_of
 
 MONTH = (
     "setting_conditions",  # shocks, then levers, change what everybody faces; money is set aside

@@ -7,17 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
 
-from sim.showing import TEXT, in_bounds, is_number, shown
+from sim.showing import TEXT, Mistake, is_number, shown
+from sim.written_numbers import number_of
 
 SIGNS = "%€"
 """Signs that may stand beside a number: 60% is .6, EUR 500 is 500."""
-
-
-class Mistake(ValueError):
-    """Something a user wrote cannot be meant: says where, what is allowed, and the nearest known name, in under 2 kB."""
-
-    def __init__(self, message: object = "") -> None:
-        super().__init__(in_bounds(str(message)))
 
 
 @dataclass(frozen=True)
@@ -50,8 +44,6 @@ class Number:
 
     def read(self, text: str, where: str) -> float:
         """The number that a text says; Mistake tells what to write."""
-        from sim.facts.written_numbers import number_of
-
         try:
             return number_of(text, most=self.high, signs=SIGNS)
         except Mistake as mistake:

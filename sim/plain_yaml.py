@@ -15,6 +15,7 @@ from yaml.scanner import Scanner
 from sim.declare import Mistake
 from sim.showing import shown
 from sim.text_files import LARGEST, text_of
+from sim.written_numbers import number_of
 
 try:
     from yaml.cyaml import CParser
@@ -97,8 +98,6 @@ def empty(node: yaml.Node) -> bool:
 
 def cut_at_comma(pairs: list, place: int) -> str:
     """{share: 0,6} is {share: 0, 6: } to YAML: what was written, and what to write."""
-    from sim.facts.written_numbers import number_of
-
     key, first = pairs[place - 1]
     pieces = [first.value if isinstance(first, yaml.ScalarNode) else "..."]
     for more, value in pairs[place:]:

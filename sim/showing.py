@@ -1,4 +1,4 @@
-"""How a message shows what a user wrote: short, plain, and in bounded work whatever the value is."""
+"""How a message says that what a user wrote cannot be meant, and shows it: short, plain, in bounded work whatever the value is."""
 
 import datetime
 import itertools
@@ -17,6 +17,13 @@ ENTRIES, DEPTH = 3, 2
 make of 400 bytes is never walked through."""
 MESSAGE = 1800
 """Bytes of a whole message: it fits on a screen and in one line of a log."""
+
+
+class Mistake(ValueError):
+    """Something a user wrote cannot be meant: says where, what is allowed, and the nearest known name, in under 2 kB."""
+
+    def __init__(self, message: object = "") -> None:
+        super().__init__(in_bounds(str(message)))
 
 
 def shown(value: Any) -> str:

@@ -13,7 +13,7 @@ from experiments.inputs.fingerprint import model_source
 from experiments.inputs.yaml_reader import read_json, text_of
 from sim.city import make_behaviours
 from sim.declare import Mistake, known_or_mistake, shown
-from sim.facts.written_numbers import number_of
+from sim.written_numbers import number_of
 
 FOLDER = Path(__file__).with_name("ensembles")
 USUAL = "typical"

@@ -12,8 +12,8 @@ from experiments.inputs.paths import scenario_names, shipped
 from experiments.inputs.yaml_reader import kind_of, path_of, read_mapping
 from sim import catalogue
 from sim.declare import SIGNS, Mistake, known_or_mistake, nearest, shown
-from sim.facts.written_numbers import number_of
 from sim.showing import is_number
+from sim.written_numbers import number_of
 
 KEYS = ("title", "story", "city", "months", "levers", "shock", "parameters", "regime", "extensions", "baseline")
 USUAL_SHOCK = "recession"

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.declare import SIGNS, Mistake, shown
-from sim.facts.written_numbers import number_of
 from sim.text_files import path_of
+from sim.written_numbers import number_of
 
 LONGEST, DEPTH = 20_000, 20
 """Characters of a word, and brackets inside one another, that are read."""

@@ -14,10 +14,10 @@ from sim.facts.columns_of_counts import TABLES
 from sim.facts.csv_rows import is_litter, why_not
 from sim.facts.plausible_counts import check_city
 from sim.facts.reading_counts import Table, age_band, read_counts
-from sim.facts.written_numbers import number_of
 from sim.plain_yaml import read_mapping
 from sim.showing import is_number, shown
 from sim.text_files import path_of
+from sim.written_numbers import number_of
 
 HOME = Path(__file__).parent / "cities"
 NUMBERS = {

@@ -6,8 +6,8 @@ import numpy as np
 
 from sim.declare import Mistake, nearest
 from sim.facts.csv_rows import Rows, rows_of
-from sim.facts.written_numbers import number_of
 from sim.showing import shown
+from sim.written_numbers import number_of
 
 
 def read_table(file: Path, texts: tuple[str, ...] = ("code",)) -> dict[str, np.ndarray]:

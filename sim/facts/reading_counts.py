@@ -11,8 +11,8 @@ from sim.declare import Mistake, nearest
 from sim.facts.columns_of_counts import MOST_DISTRICTS, Column, columns_of
 from sim.facts.csv_rows import Rows, rows_of
 from sim.facts.reading import check_codes, check_head
-from sim.facts.written_numbers import decimal_mark, number_of
 from sim.showing import shown
+from sim.written_numbers import decimal_mark, number_of
 
 TOTALS = frozenset(
     ["total", "totals", "grand total", "sum", "all", "city total", "whole city", "subtotal", "all districts", "gesamt", "insgesamt",

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from sim.declare import Mistake
-from sim.facts.written_numbers import UNPUBLISHED, decimal_mark, number_of
+from sim.written_numbers import UNPUBLISHED, decimal_mark, number_of
 
 UNDERSTOOD = [
     ("5401", 5401), ("-12", -12), ("+7", 7), ("\u22123", -3), (" 8 ", 8), ("0", 0), ("0.5", 0.5), (".5", 0.5), ("5.", 5), ("0,6", 0.6),

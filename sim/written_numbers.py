@@ -5,8 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from math import inf, isfinite, nan
 
-from sim.declare import Mistake
-from sim.showing import shown
+from sim.showing import Mistake, shown
 
 LONGEST = 40
 """Characters of a number that somebody can have meant."""
