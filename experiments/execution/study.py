@@ -167,6 +167,8 @@ class Study:
 
 def kind_of(folder: Path) -> type[Study]:
     """The kind of a finished result, by its manifest; Mistake when there is none."""
+    if not folder.is_dir():
+        raise Mistake(f"results: there is no folder {folder}")
     found = next((folder / name for name in MANIFESTS if results_folder.complete(folder, name)), None)
     made_by = read_json(found).get("made_by") if found else None
     if made_by not in KINDS:

@@ -69,7 +69,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "stored run": LIVED,
     "sweep": (*LIVED, "inputs", "sweep"),
     "optimise": (*LIVED, "inputs", "sweep", "optimise"),
-    "network": ("sim", "inputs", "outcomes", "network"),
+    "network": ("sim", "inputs", "recording", "outcomes", "network"),
     "city of a calibration": ("sim", "targets", "measures"),
     "calibration": (*EVIDENCE, "measures", "calibration"),
     "sensitivity": (*LIVED, "inputs", "sweep", "sensitivity"),

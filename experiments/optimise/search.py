@@ -50,7 +50,7 @@ def search_on(search: Search, study: optuna.Study, lab: Lab, on_progress: Tell) 
         for number in batch:
             there = name_of(number) in means.index
             values = [float(value) for value in means.loc[name_of(number)]] if there else None
-            study.on_progress(number, values, state=None if there else TrialState.FAIL)
+            study.tell(number, values, state=None if there else TrialState.FAIL)
 
 
 def runs_of_trial(search: Search) -> int:
