@@ -12,6 +12,7 @@ from experiments.execution.study import About, Study, Tables
 from experiments.inputs.city_place import city_place
 from experiments.inputs.comparison import baseline_of
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
+from experiments.inputs.run_spec import code
 from experiments.optimise import pareto_front, racing
 from experiments.optimise.evaluation import Lab, Portfolio
 from experiments.optimise.inputs import Search, asked, scenario_file
@@ -19,7 +20,7 @@ from experiments.optimise.search import JOURNAL, candidates, runs_of_trial, sear
 from experiments.run import terminal
 from experiments.storage.disk import make_ready, or_cannot_store, write_whole
 from experiments.storage.manifest import assumed_with
-from experiments.sweep import job, run_key
+from experiments.sweep import job
 from experiments.sweep import terminal as show
 from sim.declare import Mistake
 
@@ -74,7 +75,7 @@ class Optimise(Study):
             "store": str(self.lab.home),
             "computed": self.lab.computed,
             "failed": len(self.lab.failed),
-            "code": run_key.code(),
+            "code": code(),
         }
         return {**about, "folder": str(self.folder)}
 

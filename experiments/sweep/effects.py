@@ -155,4 +155,4 @@ def per_run(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
     money = list(MADE[1:])
     late = city[city.window == LATE].drop(columns=[*BY, *money])
     whole = city.loc[city.window == WHOLE, ["run", *money]]
-    return cells.drop(columns="life").merge(late, on="run", how="left", suffixes=("", "_indicator")).merge(whole, on="run", how="left")
+    return cells.drop(columns="spec").merge(late, on="run", how="left", suffixes=("", "_indicator")).merge(whole, on="run", how="left")
