@@ -10,9 +10,9 @@ import pandas as pd
 
 from experiments.evidence.sensitivity import evaluation, indices, parameters, questions, ranking, terminal
 from experiments.evidence.sensitivity.inputs import SensitivityInputs
-from experiments.execution.study import About, Study, Tables
 from experiments.inputs.fingerprint import Fingerprint, model_source
 from experiments.storage import disk
+from experiments.storage.study import About, Study, Tables
 from experiments.sweep import run_key
 from sim import facts
 from sim.declare import Mistake
