@@ -39,8 +39,8 @@ ROOMS: dict[str, str] = {
     "inputs": """inputs/__init__ inputs/city_place inputs/comparison inputs/ensemble inputs/overrides inputs/regimes inputs/scenario
         inputs/settings_in_words inputs/words inputs/yaml_reader run/repeat""",
     "recording": "recording/*",
-    "outcomes": """outcomes/__init__ outcomes/definitions outcomes/effects outcomes/equity outcomes/few outcomes/fiscal
-        outcomes/intervals outcomes/resilience outcomes/worst_off""",
+    "outcomes": """outcomes/__init__ outcomes/definitions outcomes/equity outcomes/few outcomes/fiscal outcomes/intervals
+        outcomes/paired_effects outcomes/resilience outcomes/worst_off""",
     "run": "run/job run/worlds",
     "run spec": "inputs/run_spec",
     "stored run": "sweep/task",

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from experiments.execution.engines import Death, Engine
+from experiments.console.printing import say
+from experiments.execution.jobs import Death, Engine
 from experiments.inputs.run_spec import RunSpec
 from experiments.network.adoption_rules import GOALS
 from experiments.network.cities import Cities, draw
@@ -19,7 +20,6 @@ from experiments.network.inputs import NetworkInputs
 from experiments.network.practices import MEMBERSHIP, Practice
 from experiments.network.topology import KINDS, alone, hands
 from experiments.network.world import World
-from experiments.run.terminal import say
 from experiments.storage import results_folder
 from experiments.storage.results_folder import write_table, write_whole
 from sim import catalogue, facts

@@ -10,16 +10,16 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.console.printing import say
 from experiments.execution import engines
-from experiments.execution.study import About, Study, Tables
 from experiments.inputs.fingerprint import Fingerprint
 from experiments.inputs.run_spec import code
-from experiments.run.terminal import say
 from experiments.storage import parts
 from experiments.storage.disk import write_whole
 from experiments.storage.manifest import assumed_with
 from experiments.storage.results_folder import write_csv
 from experiments.storage.run_index import Index, begin, tidy
+from experiments.storage.study import About, Study, Tables
 from experiments.sweep import cost_estimate, scheduler, terminal
 from experiments.sweep import effects as summary
 from experiments.sweep import plan as cells

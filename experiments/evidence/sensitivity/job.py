@@ -10,10 +10,10 @@ import pandas as pd
 
 from experiments.evidence.sensitivity import evaluation, indices, parameters, questions, ranking, terminal
 from experiments.evidence.sensitivity.inputs import SensitivityInputs
-from experiments.execution.study import About, Study, Tables
 from experiments.inputs.fingerprint import Fingerprint, model_source
 from experiments.inputs.run_spec import code
 from experiments.storage import disk
+from experiments.storage.study import About, Study, Tables
 from sim import facts
 from sim.declare import Mistake
 
