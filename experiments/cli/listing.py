@@ -69,8 +69,8 @@ def scenarios() -> tuple[tuple, list]:
 
 def sides() -> tuple[tuple, list]:
     """Regimes: sides of a disagreement, by the question they answer."""
-    found = sorted((regimes.load(name) for name in regimes.names()), key=lambda one: (one.comparison, one.name))
-    rows = [(one.name, one.comparison, one.title, numbers_in(one.parameters), one.source) for one in found]
+    found = sorted((regimes.load(name) for name in regimes.names()), key=lambda one: (one.question, one.name))
+    rows = [(one.name, one.question, one.title, numbers_in(one.parameters), one.source) for one in found]
     return ("regime", "question", "answer", "numbers", "source"), rows
 
 
@@ -214,8 +214,8 @@ def explain_scenario(name: str) -> None:
 def explain_regime(name: str) -> None:
     """A side of a disagreement, its numbers against those in force, and the other sides."""
     one, known = regimes.load(name), cards()
-    others = [other for other in regimes.names() if other != name and regimes.load(other).comparison == one.comparison]
-    console().print(bold(one.title, f", the regime {name}: an answer to '{one.comparison}'"), highlight=False)
+    others = [other for other in regimes.names() if other != name and regimes.load(other).question == one.question]
+    console().print(bold(one.title, f", the regime {name}: an answer to '{one.question}'"), highlight=False)
     console().print(one.story, highlight=False, markup=False)
     table = Table("number", "here", "else", "unit", "meaning", "source of the usual value")
     for path, value in one.parameters.items():

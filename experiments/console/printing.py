@@ -44,6 +44,11 @@ def styled(text: str, style: str) -> Text:
     return Text(printable(text), style=style)
 
 
+def say(words: str) -> None:
+    """A word to whoever waits, on stderr."""
+    Console(stderr=True).print(words, highlight=False, markup=False, soft_wrap=True)
+
+
 def show_places(folder: Path, page: str, seconds: float | None) -> None:
     """Where the results are."""
     console = Console()

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from experiments.execution import engines
-from experiments.execution.engines import Death, Engine, Job, check_workers
+from experiments.execution.engines import check_workers
+from experiments.execution.jobs import Death, Engine, Job
 from experiments.execution.progress import Tell, quiet
 
 DEATHS = 2

@@ -39,11 +39,6 @@ def told_to(listener: Tell) -> Iterator[None]:
         _listener.reset(before)
 
 
-def say(words: str) -> None:
-    """A word to whoever waits, on stderr."""
-    Console(stderr=True).print(words, highlight=False, markup=False, soft_wrap=True)
-
-
 @contextmanager
 def bar(months: int, what: str) -> Iterator[Tell]:
     """A progress bar over the months of all worlds and seeds, on stderr."""

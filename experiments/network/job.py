@@ -9,17 +9,16 @@ import pandas as pd
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from experiments.console.printing import COLOURS, Console, styled
+from experiments.console.printing import COLOURS, Console, say, styled
 from experiments.execution import engines
-from experiments.execution.study import About, Study, Tables
 from experiments.inputs.fingerprint import Fingerprint
 from experiments.network import findings, simulation
 from experiments.network.city_year import Damaged
 from experiments.network.findings import verdict
 from experiments.network.inputs import NetworkInputs
 from experiments.network.simulation import ALONE, Network, Tell
-from experiments.run.terminal import say
 from experiments.storage.disk import remove
+from experiments.storage.study import About, Study, Tables
 from sim import facts
 
 PAGE = "network.html"

@@ -10,15 +10,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from experiments.execution.engines import Death, Engine
+from experiments.console.printing import say
+from experiments.execution.jobs import Death, Engine
+from experiments.inputs.run_spec import RunSpec
 from experiments.network.adoption_rules import GOALS
 from experiments.network.cities import Cities, draw
-from experiments.network.city_year import CityYears, Errand, Person, Report, named, row_in
+from experiments.network.city_year import CityYears, Errand, Report, named, row_in
 from experiments.network.inputs import NetworkInputs
 from experiments.network.practices import MEMBERSHIP, Practice
 from experiments.network.topology import KINDS, alone, hands
 from experiments.network.world import World
-from experiments.run.terminal import say
 from experiments.storage import results_folder
 from experiments.storage.results_folder import write_table, write_whole
 from sim import catalogue, facts
@@ -64,10 +65,11 @@ class Network:
         cost = membership_cost(self.asked.how["city"]) if more.get("member") else 0.0
         return World(name, self.cities, self.asked.practices, self.asked.rules, between, self.asked.how["seed"], membership=cost, **more)
 
-    def people(self, city: int) -> Person:
-        """What a city is born with."""
+    def spec(self, city: int) -> RunSpec:
+        """What a city is born with, and the shock that strikes all of them."""
         how, c = self.asked.how, self.cities
-        return Person(how["city"], int(c.residents[city]), int(c.seeds[city]), how["burn_in"], c.parameters[city])
+        return RunSpec(city=how["city"], residents=int(c.residents[city]), months=12 * how["years"], burn_in=how["burn_in"],
+                       shock=self.asked.shock, parameters=c.parameters[city])  # fmt: skip
 
 
 def membership_cost(city: str) -> float:
@@ -124,9 +126,10 @@ def planned(net: Network, step: int, year: int) -> dict[str, Errand]:
     """What is to be lived, by the name of its file: cities that have done the same so far, in whichever worlds, are one errand."""
     before, errands = dict(net.files), {}
     for (world, city), doing in doings(net, year).items():
-        who, done, old = net.people(city), doing if step else (), before.get((world, city))
-        name = net.files[world, city] = named(old, done, [step, vars(who)])
-        errands[name] = Errand(who, year, at(step - 1, old), at(step, name), done)
+        spec, seed = net.spec(city), int(net.cities.seeds[city])
+        done, old = doing if step else (), before.get((world, city))
+        name = net.files[world, city] = named(old, done, [step, seed, spec.settings_dict])
+        errands[name] = Errand(spec, seed, year, at(step - 1, old), at(step, name), done)
     return errands
 
 
@@ -160,7 +163,7 @@ def again(net: Network, engine: Engine, asked: CityYears, death: Death, deaths: 
     deaths.update(errand.after for errand in asked.errands)
     for errand in asked.errands:
         if deaths[errand.after] >= TRIES:
-            raise RuntimeError(f"a worker died {TRIES} times (it {death.how}) in year {errand.year} of the city of seed {errand.city.seed}")
+            raise RuntimeError(f"a worker died {TRIES} times (it {death.how}) in year {errand.year} of the city of seed {errand.seed}")
         engine.submit(task(net, [errand]))
 
 
@@ -178,7 +181,7 @@ def task(net: Network, errands: list[Errand]) -> CityYears:
     asked = net.asked
     award = {"visitors": asked.rules.visitors, "pride": asked.rules.pride}
     levers = {practice.name: practice.levers for practice in asked.practices}
-    return CityYears(str(net.home), levers, asked.shock, award, tuple(errands))
+    return CityYears(str(net.home), levers, award, tuple(errands))
 
 
 def pieces(errands: list[Errand], workers: int) -> Iterable[list[Errand]]:

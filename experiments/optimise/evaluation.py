@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.execution.engines import Engine
+from experiments.execution.jobs import Engine
 from experiments.optimise.inputs import Search
 from experiments.storage.run_index import begin
 from experiments.sweep import cost_estimate, scheduler

@@ -7,19 +7,20 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from experiments.console.printing import say
 from experiments.execution import engines
-from experiments.execution.study import About, Study, Tables
 from experiments.inputs.city_place import city_place
 from experiments.inputs.comparison import baseline_of
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
+from experiments.inputs.run_spec import code
 from experiments.optimise import pareto_front, racing
 from experiments.optimise.evaluation import Lab, Portfolio
 from experiments.optimise.inputs import Search, asked, scenario_file
 from experiments.optimise.search import JOURNAL, candidates, runs_of_trial, search_on, study_of
-from experiments.run import terminal
 from experiments.storage.disk import make_ready, or_cannot_store, write_whole
 from experiments.storage.manifest import assumed_with
-from experiments.sweep import job, run_key
+from experiments.storage.study import About, Study, Tables
+from experiments.sweep import job
 from experiments.sweep import terminal as show
 from sim.declare import Mistake
 
@@ -74,7 +75,7 @@ class Optimise(Study):
             "store": str(self.lab.home),
             "computed": self.lab.computed,
             "failed": len(self.lab.failed),
-            "code": run_key.code(),
+            "code": code(),
         }
         return {**about, "folder": str(self.folder)}
 
@@ -97,7 +98,7 @@ class Optimise(Study):
     def show(cls, folder: Path, tables: Tables, about: About) -> None:
         """The answer in words."""
         for text in pareto_front.in_words(tables["front"], about):
-            terminal.say(text)
+            say(text)
 
 
 def lived(search: Search, folder: Path, lab: Lab) -> tuple[dict[str, tuple[Portfolio, list[float]]], pd.DataFrame, pd.DataFrame]:

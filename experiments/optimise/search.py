@@ -10,9 +10,9 @@ from optuna.storages import JournalStorage
 from optuna.storages.journal import JournalFileBackend
 from optuna.trial import TrialState
 
+from experiments.console.printing import say
 from experiments.optimise.evaluation import Lab, Portfolio, Tell, aims_by_seed
 from experiments.optimise.inputs import STEP, Search
-from experiments.run.terminal import say
 from experiments.storage.results_folder import kept
 
 JOURNAL = "search.journal"

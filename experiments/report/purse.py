@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.figures.drawing import Picture
-from experiments.outcomes import effects, wording
+from experiments.outcomes import paired_effects, wording
 from experiments.outcomes.definitions import WHOLE
 from experiments.report.markup import cells, paragraph, pictures, section, table
 from experiments.report.rows import outcomes_table, titled
@@ -46,7 +46,7 @@ def money(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], drawn: M
 
 def one(found: pd.DataFrame, outcome: str, **keys: str) -> pd.Series | None:
     """A row over the whole run, calm world."""
-    return effects.one(found, outcome, window=WHOLE, **keys)
+    return paired_effects.one(found, outcome, window=WHOLE, **keys)
 
 
 def in_words(found: pd.DataFrame, record: Mapping[str, Any]) -> str:

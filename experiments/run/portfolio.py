@@ -12,8 +12,8 @@ from experiments.console.printing import Console
 from experiments.figures import expected
 from experiments.outcomes import resilience, wording
 from experiments.outcomes.definitions import AFTER_MONTHS, Frequencies, shock_start
-from experiments.outcomes.effects import verdict
 from experiments.outcomes.intervals import paired
+from experiments.outcomes.paired_effects import verdict
 from experiments.storage import disk, results_folder
 from sim.declare import Mistake, known_or_mistake, shown
 

@@ -6,7 +6,6 @@ import pandas as pd
 from rich.table import Table
 
 from experiments.console.printing import COLOURS, Console, bold, styled
-from experiments.execution.progress import say as say
 from experiments.inputs import regimes
 from experiments.outcomes import headline
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 
-from experiments.execution.engines import Death, Engine
-from experiments.execution.task import Report
+from experiments.execution.jobs import Death, Engine, Report
 from experiments.storage.parts import names
 from experiments.storage.run_index import Index, tidy
 from experiments.sweep.batching import alone, tasks

@@ -11,9 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.console.printing import COLOURS, Console, styled, task_column
-from experiments.outcomes import effects as outcomes
 from experiments.outcomes import wording
-from experiments.outcomes.effects import AFTER, LATE
+from experiments.outcomes.definitions import AFTER, LATE
+from experiments.outcomes.paired_effects import one
 from experiments.recording.batch_tables import WHOLE
 from experiments.sweep import cost_estimate, labels
 from experiments.sweep.batching import grouped, seconds_of
@@ -124,8 +124,8 @@ def failures(failed: list[dict], file: Path) -> None:
     table = Table(title=f"{len(failed)} runs failed (all of them, with their configurations, in {file})", title_justify="left")
     for name in ("portfolio", "case", "shock", "seed", "error"):
         table.add_column(name)
-    for one in failed[:ROWS]:
-        table.add_row(one["portfolio"], one["case"], one["shock"], str(one["seed"]), one["error"].strip().splitlines()[-1])
+    for run in failed[:ROWS]:
+        table.add_row(run["portfolio"], run["case"], run["shock"], str(run["seed"]), run["error"].strip().splitlines()[-1])
     console().print(table, highlight=False)
 
 
@@ -158,7 +158,7 @@ def block(rows: pd.DataFrame, title: str) -> Table:
         table.add_column(wording.title_of(outcome), justify="right")
     of = dict(iter(city.groupby("portfolio")))
     for portfolio, world in best[["portfolio", "world"]].head(ROWS).itertuples(index=False):
-        table.add_row(portfolio, *(cell(outcomes.one(of[portfolio], outcome, window=window, world=world)) for outcome, window in shown))
+        table.add_row(portfolio, *(cell(one(of[portfolio], outcome, window=window, world=world)) for outcome, window in shown))
     if len(best) > ROWS:
         table.caption = f"... and {len(best) - ROWS:,} more in the table of effects"
     return table

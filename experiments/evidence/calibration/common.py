@@ -8,9 +8,9 @@ from experiments.evidence.calibration import implausibility, point
 from experiments.evidence.calibration.evaluations import TABLE, Evaluations, Measure, city
 from experiments.evidence.calibration.inputs import CalibrationInputs
 from experiments.evidence.targets import targets
-from experiments.execution.engines import Engine
-from experiments.execution.study import Study, Tables
+from experiments.execution.jobs import Engine
 from experiments.inputs.fingerprint import Fingerprint, model_source
+from experiments.storage.study import Study, Tables
 from sim import facts
 
 FURTHER = tuple(range(2001, 2005))

@@ -14,9 +14,9 @@ from experiments.evidence.calibration.evaluations import Evaluations
 from experiments.evidence.calibration.inputs import CalibrationInputs
 from experiments.evidence.calibration.posterior import Left
 from experiments.execution.pool import pool_of
-from experiments.execution.study import About, Tables
 from experiments.inputs import ensemble
 from experiments.storage.disk import write_whole
+from experiments.storage.study import About, Tables
 
 NEAR = 0.15
 """Share of the cities that first look near the numbers in force, so that the waves know where the good ones are."""

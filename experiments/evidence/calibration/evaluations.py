@@ -14,11 +14,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from experiments.console.printing import say
 from experiments.evidence.targets.setting import Setting
 from experiments.evidence.validation import measures
-from experiments.execution.engines import Engine
+from experiments.execution.jobs import Engine
 from experiments.execution.pool import each
-from experiments.execution.progress import quiet, say
+from experiments.execution.progress import quiet
 from experiments.storage import results_folder
 
 Measure = Callable[[Setting, dict[str, float], int, tuple[str, ...]], Mapping[str, float]]

@@ -12,7 +12,7 @@ from experiments.evidence.calibration.evaluations import Evaluations
 from experiments.evidence.calibration.implausibility import Bands
 from experiments.evidence.calibration.inputs import CalibrationInputs
 from experiments.execution.pool import pool_of
-from experiments.execution.study import About, Tables
+from experiments.storage.study import About, Tables
 
 
 class PointSearch(Search):

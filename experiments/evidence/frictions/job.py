@@ -14,10 +14,10 @@ from experiments.evidence.frictions.frictions import ABSENT, FRICTIONS, Friction
 from experiments.evidence.targets.setting import Setting
 from experiments.evidence.trials import inputs
 from experiments.evidence.validation import terminal
-from experiments.execution.study import About, Study, Tables
 from experiments.figures.drawing import Picture
 from experiments.inputs.fingerprint import Fingerprint
 from experiments.report.markup import cells, paragraph, picture, section, table, whole_page
+from experiments.storage.study import About, Study, Tables
 from sim.declare import known_or_mistake
 
 PAGE = "frictions.html"

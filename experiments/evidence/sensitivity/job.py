@@ -10,10 +10,10 @@ import pandas as pd
 
 from experiments.evidence.sensitivity import evaluation, indices, parameters, questions, ranking, terminal
 from experiments.evidence.sensitivity.inputs import SensitivityInputs
-from experiments.execution.study import About, Study, Tables
 from experiments.inputs.fingerprint import Fingerprint, model_source
+from experiments.inputs.run_spec import code
 from experiments.storage import disk
-from experiments.sweep import run_key
+from experiments.storage.study import About, Study, Tables
 from sim import facts
 from sim.declare import Mistake
 
@@ -50,7 +50,7 @@ class Sensitivity(Study):
         one, city = self.asked, facts.city(self.asked.city)
         runs = {"screening": one.first_rows, "close look": one.samples * (int(tables["numbers"].top.sum()) + 2)}
         about = {"title": city.title, "year": city.year}
-        return {"setting": one.settings_dict, "runs": runs, "city": about, "code": run_key.code(), "model": model_source()}
+        return {"setting": one.settings_dict, "runs": runs, "city": about, "code": code(), "model": model_source()}
 
     @classmethod
     def draw(cls, folder: Path, tables: Tables, about: About) -> str:

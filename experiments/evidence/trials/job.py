@@ -16,9 +16,9 @@ from experiments.evidence.trials.estimates import over_seeds, together
 from experiments.evidence.trials.inputs import TrialInputs
 from experiments.evidence.trials.trial import each_seed
 from experiments.execution import progress
-from experiments.execution.study import About, Study, Tables
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
 from experiments.storage import manifest
+from experiments.storage.study import About, Study, Tables
 
 PAGE = "trial.html"
 

@@ -13,11 +13,11 @@ from experiments.evidence.targets.setting import Setting
 from experiments.evidence.validation import measures, scoring, stored_results, terminal, virtual_experiments
 from experiments.evidence.validation.occupations.network import mobility_folder
 from experiments.execution.engines import check_workers
-from experiments.execution.study import About, Study, Tables
 from experiments.inputs import overrides, regimes, scenario
 from experiments.inputs.city_place import city_place
 from experiments.inputs.comparison import LIMITS, seeds_of
 from experiments.inputs.fingerprint import Fingerprint
+from experiments.storage.study import About, Study, Tables
 from sim import facts
 from sim.city import check_whole, make_behaviours
 from sim.declare import Mistake, shown
@@ -119,9 +119,9 @@ def gather(setting: Setting) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def with_studies(found: pd.DataFrame, setting: Setting, how: str) -> pd.DataFrame:
     """The findings and those of policy studies: 'lived' now, 'kept' ones when they are of this city and these numbers, or 'none'."""
+    from experiments.console.printing import say
     from experiments.evidence.trials import studies
     from experiments.evidence.validation import studies_job
-    from experiments.run.terminal import say
 
     more = {"lived": lambda: studies_job.gather(list(studies.found()), setting), "kept": lambda: stored_results.studies_for(setting),
             "none": lambda: None}[how]()  # fmt: skip

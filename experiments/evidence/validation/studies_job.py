@@ -13,11 +13,11 @@ from experiments.evidence.targets.finding import table as table_of
 from experiments.evidence.targets.setting import Setting
 from experiments.evidence.trials import studies
 from experiments.evidence.validation import figures, page, scoring, terminal
-from experiments.execution.study import About, Study, Tables
 from experiments.figures import drawing
 from experiments.figures.drawing import Picture
 from experiments.inputs.fingerprint import Fingerprint
 from experiments.report.markup import cells, made, paragraph, picture, section, table, whole_page
+from experiments.storage.study import About, Study, Tables
 
 PAGE = "studies.html"
 READING = (

@@ -11,7 +11,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from experiments.execution import forkserver, processes, progress, worker
-from experiments.execution.engines import Death, Job
+from experiments.execution.jobs import Death, Job
 from experiments.execution.progress import Tell, quiet
 
 LOOK = 0.2
