@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.execution.progress import Tell
+from experiments.execution.progress import OnProgress
 from experiments.inputs.comparison import WORLDS, Comparison
 from experiments.outcomes.definitions import AFTER_MONTHS, shock_start
 from experiments.recording import snapshot
@@ -15,7 +15,7 @@ from sim import catalogue
 from sim.city import City
 
 
-def simulate_worlds(comparison: Comparison, seed: int, on_progress: Tell, worlds: tuple = WORLDS) -> dict[str, pd.DataFrame]:
+def simulate_worlds(comparison: Comparison, seed: int, on_progress: OnProgress, worlds: tuple = WORLDS) -> dict[str, pd.DataFrame]:
     """All worlds of one seed as tables; ``tell`` hears how many months went by."""
     extra = catalogue.extension_cards([Path(file) for file in comparison.extensions])
     base_city = City(comparison.city, comparison.residents, seed, (), (), comparison.parameters_of(seed), extra["indicator"])
@@ -34,7 +34,9 @@ def label(comparison: Comparison, policy: str, shocked: bool, seed: int) -> dict
     return {"scenario": comparison.scenario, "world": policy, "shock": shock, "seed": seed}
 
 
-def simulate_world(base_city: City, comparison: Comparison, extra: dict, policy: str, shocked: bool, on_progress: Tell) -> dict[str, Any]:
+def simulate_world(
+    base_city: City, comparison: Comparison, extra: dict, policy: str, shocked: bool, on_progress: OnProgress
+) -> dict[str, Any]:
     """One world from the policy date on."""
     cards = comparison.levers if policy == "policy" else comparison.baseline_levers
     levers = [catalogue.make("lever", name, cards[name], "levers", extra["lever"]) for name in cards]
@@ -59,7 +61,7 @@ def horizon(comparison: Comparison) -> tuple[int, int]:
     return start, min(start + AFTER_MONTHS, comparison.months)
 
 
-def pass_months(city: City, months: int, on_progress: Tell) -> None:
+def pass_months(city: City, months: int, on_progress: OnProgress) -> None:
     """So many months, telling of each year that has passed."""
     for gone in range(0, months, 12):
         some = min(12, months - gone)
