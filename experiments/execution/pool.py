@@ -10,7 +10,7 @@ from typing import Any
 from experiments.execution import engines
 from experiments.execution.engines import check_workers
 from experiments.execution.jobs import Death, Engine, Job
-from experiments.execution.progress import Tell, quiet
+from experiments.execution.progress import OnProgress, quiet
 
 DEATHS = 2
 """Workers that a job may cost before it is given up."""
@@ -30,7 +30,11 @@ class Piece:
 
 
 def each(
-    work: Callable[[Any], Any], pieces: Sequence[Any], workers: int | None = None, on_progress: Tell = quiet, pool: Engine | None = None
+    work: Callable[[Any], Any],
+    pieces: Sequence[Any],
+    workers: int | None = None,
+    on_progress: OnProgress = quiet,
+    pool: Engine | None = None,
 ) -> list[Any]:
     """``work(piece)`` for every piece, in this process when ``workers`` is 1; ``tell(1)`` after each.
 

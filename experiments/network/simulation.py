@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pandas as pd
 
 from experiments.console.printing import say
 from experiments.execution.jobs import Death, Engine
+from experiments.execution.progress import OnProgress
 from experiments.inputs.run_spec import RunSpec
 from experiments.network.adoption_rules import GOALS
 from experiments.network.cities import Cities, draw
@@ -29,7 +30,6 @@ TRIES = 2
 """Deaths of a worker that a task may cause before the run is given up."""
 ROUNDS = 6
 """Tasks that each worker gets in a year, about: so that all end together."""
-Tell = Callable[[int], None]
 
 
 @dataclass
@@ -83,7 +83,7 @@ def tried_alone(practices: tuple[Practice, ...], cities: int) -> list[tuple[str,
     return [(f"only {practice.name}", city) for practice in practices for city in range(cities)]
 
 
-def live(net: Network, engine: Engine, on_progress: Tell) -> dict[str, pd.DataFrame]:
+def live(net: Network, engine: Engine, on_progress: OnProgress) -> dict[str, pd.DataFrame]:
     """Every year, from what is kept as far as it goes; returns the yearly rows and what was believed and decided."""
     how, said = net.asked.how, []
     rows = [year_rows(net, engine, on_progress, 0, 0)]
@@ -107,7 +107,7 @@ def doings(net: Network, year: int) -> dict[tuple[str, int], tuple]:
     return found
 
 
-def year_rows(net: Network, engine: Engine, on_progress: Tell, step: int, year: int) -> pd.DataFrame:
+def year_rows(net: Network, engine: Engine, on_progress: OnProgress, step: int, year: int) -> pd.DataFrame:
     """The rows of a year (step 0: cities grow up), from the table that is kept or by living it."""
     errands = planned(net, step, year)
     kept = net.home / "years" / f"{step:03d}.parquet"
@@ -138,7 +138,7 @@ def at(step: int, name: str | None) -> str | None:
     return None if name is None else f"cities/{step:03d}/{name}"
 
 
-def lived(net: Network, engine: Engine, errands: list[Errand], on_progress: Tell) -> dict[str, dict]:
+def lived(net: Network, engine: Engine, errands: list[Errand], on_progress: OnProgress) -> dict[str, dict]:
     """The row of every errand; those whose file is there are not lived again."""
     kept = {errand.after: results_folder.kept(net.home / errand.after, row_in, say) for errand in errands}
     rows = {name: row for name, row in kept.items() if row is not None}
@@ -167,7 +167,7 @@ def again(net: Network, engine: Engine, asked: CityYears, death: Death, deaths: 
         engine.submit(task(net, [errand]))
 
 
-def take(net: Network, report: Report, rows: dict[str, dict], on_progress: Tell) -> None:
+def take(net: Network, report: Report, rows: dict[str, dict], on_progress: OnProgress) -> None:
     """Note what a task has done."""
     rows.update(report.rows)
     net.sound.update(report.rows)

@@ -11,7 +11,7 @@ from optuna.storages.journal import JournalFileBackend
 from optuna.trial import TrialState
 
 from experiments.console.printing import say
-from experiments.optimise.evaluation import Lab, Portfolio, Tell, aims_by_seed
+from experiments.optimise.evaluation import Lab, OnProgress, Portfolio, aims_by_seed
 from experiments.optimise.inputs import STEP, Search
 from experiments.storage.results_folder import kept
 
@@ -37,7 +37,7 @@ def begun(search: Search, journal: Path) -> optuna.Study:
     return study
 
 
-def search_on(search: Search, study: optuna.Study, lab: Lab, on_progress: Tell) -> None:
+def search_on(search: Search, study: optuna.Study, lab: Lab, on_progress: OnProgress) -> None:
     """Ask, try and tell, batch by batch, until all trials are there; what was asked before a kill is tried first."""
     done = study.get_trials(deepcopy=False, states=(TrialState.COMPLETE, TrialState.FAIL))
     on_progress(len(done) * runs_of_trial(search))

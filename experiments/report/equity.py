@@ -11,7 +11,7 @@ from experiments.outcomes.definitions import END, LATE, WHOLE
 from experiments.outcomes.equity import GAPS, PLACED
 from experiments.outcomes.paired_effects import one
 from experiments.outcomes.worst_off import LEAST, OF_WHOM, WORST
-from experiments.report.markup import paragraph, pictures, section
+from experiments.report.markup import folded, paragraph, pictures, section
 from experiments.report.rows import outcomes_table, titled
 
 SPREAD = ("wage_gini", "earnings_gini", "wage_p90_p10", "wage_theil", "gini", "theil", "s80_s20", "palma", "atkinson_half", "atkinson_one",
@@ -66,7 +66,7 @@ def more(found: pd.DataFrame) -> str:
     made += outcomes_table("Inequality between and within groups (Theil)", parts)
     made += outcomes_table("Whom public money reaches: below 0 the poor more", money)
     made += outcomes_table("Origin and income, 25-54, end of the run", origin)
-    return f"<details><summary>Gaps, within and between groups, origin</summary>{made}</details>"
+    return folded("Gaps, within and between groups, origin", made)
 
 
 def against(dimension: str) -> str:

@@ -13,7 +13,7 @@ from experiments.outcomes import few, headline, wording
 from experiments.outcomes.definitions import LATE
 from experiments.outcomes.equity import OF_GROUPS
 from experiments.report import equity, purse, shock, trust
-from experiments.report.markup import paragraph, pictures, section, table, whole_page
+from experiments.report.markup import folded, paragraph, pictures, section, table, whole_page
 from experiments.report.rows import CLASSES, outcomes_table
 
 Tables = Mapping[str, pd.DataFrame]
@@ -121,7 +121,7 @@ def group_table(found: pd.DataFrame) -> str:
     rows = found[wanted & found.dimension.isin(TRAITS) & (found.group != "other")].sort_values(["dimension", "group"], kind="stable")
     named = [(f"{words_of(row.dimension, row.group)}: {wording.title_of(row.outcome)}", row) for _, row in rows.iterrows()]
     made = outcomes_table("Effects by group, calm world, mean of the last 5 years", named, "Group and outcome")
-    return f"<details><summary>All effects by group</summary>{made}</details>"
+    return folded("All effects by group", made)
 
 
 PARTS: tuple[Callable, ...] = (

@@ -8,7 +8,7 @@ import pandas as pd
 from experiments.figures.drawing import Picture
 from experiments.outcomes import paired_effects, wording
 from experiments.outcomes.definitions import WHOLE
-from experiments.report.markup import cells, paragraph, pictures, section, table
+from experiments.report.markup import cells, folded, paragraph, pictures, section, table
 from experiments.report.rows import outcomes_table, titled
 
 COSTS = ("cost_per_job_year", "net_cost_per_job_year", "mvpf", "mvpf_with_transfers")
@@ -76,4 +76,4 @@ def ledger(found: pd.DataFrame) -> str:
         named = [(row.group.replace("_", " "), row) for _, row in rows.iterrows()]
         made += outcomes_table(f"Spending a year by {dimension}, calm world", named, dimension.capitalize())
     overhead = titled([one(found, "overhead_share")])
-    return f"<details><summary>The ledger</summary>{made}{outcomes_table('Administration', overhead)}</details>"
+    return folded("The ledger", made + outcomes_table("Administration", overhead))

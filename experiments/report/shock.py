@@ -10,7 +10,7 @@ from experiments.figures.drawing import Picture
 from experiments.outcomes import headline, wording
 from experiments.outcomes.definitions import AFTER, BEFORE
 from experiments.outcomes.paired_effects import one
-from experiments.report.markup import paragraph, pictures, section
+from experiments.report.markup import folded, paragraph, pictures, section
 from experiments.report.rows import outcomes_table, titled
 
 PROFILE = (
@@ -55,7 +55,7 @@ def tables_of(found: pd.DataFrame) -> str:
     made += outcomes_table("What was in reserve before the shock", reserve)
     made += outcomes_table("Those who lost their job in the first two years, two years later", people + usual)
     made += outcomes_table("On whom the loss falls: below 0 on those who were poor before", falls)
-    return f"<details><summary>The whole profile in numbers</summary>{made}{by_group(found)}</details>"
+    return folded("The whole profile in numbers", made + by_group(found))
 
 
 def by_group(found: pd.DataFrame) -> str:

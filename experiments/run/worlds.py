@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.execution.progress import Tell
+from experiments.execution.progress import OnProgress
 from experiments.inputs.comparison import WORLDS, Comparison
 from experiments.inputs.run_spec import simulate_by_year
 from experiments.outcomes.definitions import AFTER_MONTHS, shock_start
@@ -14,7 +14,7 @@ from experiments.recording.run_tables import tables_of
 from sim.city import City
 
 
-def simulate_worlds(comparison: Comparison, seed: int, on_progress: Tell, worlds: tuple = WORLDS) -> dict[str, pd.DataFrame]:
+def simulate_worlds(comparison: Comparison, seed: int, on_progress: OnProgress, worlds: tuple = WORLDS) -> dict[str, pd.DataFrame]:
     """All worlds of one seed as tables; ``on_progress`` hears how many months went by."""
     base_city = comparison.world(False, False, seed).draw_city(seed)
     for gone in simulate_by_year(base_city, comparison.burn_in):
@@ -28,7 +28,7 @@ def simulate_worlds(comparison: Comparison, seed: int, on_progress: Tell, worlds
     }
 
 
-def simulate_world(base_city: City, comparison: Comparison, policy: str, shocked: bool, on_progress: Tell) -> dict[str, Any]:
+def simulate_world(base_city: City, comparison: Comparison, policy: str, shocked: bool, on_progress: OnProgress) -> dict[str, Any]:
     """One world from the policy date on."""
     city = comparison.world(policy == "policy", shocked).branch(base_city)
     start, end = horizon(comparison)

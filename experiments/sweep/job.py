@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.console.printing import say
-from experiments.execution import engines
+from experiments.console.printing import say, wide
+from experiments.execution import engines, progress
 from experiments.inputs.fingerprint import Fingerprint
 from experiments.inputs.run_spec import code
 from experiments.storage import parts
@@ -72,7 +72,11 @@ class Sweep(Study):
             pace = cost_estimate.pace(plan)
             if self.shown:
                 terminal.design(plan, missing, pace, engine.workers, self.home)
-            with terminal.bar(len(missing)) if self.shown else nullcontext(lambda gone: None) as on_progress:
+            with (
+                progress.bar(len(missing), "Living through the sweep", "runs")
+                if self.shown
+                else nullcontext(lambda gone: None) as on_progress
+            ):
                 self.outcome = scheduler.finish(plan, missing, index, engine, pace, on_progress)
         self.index = index.refresh()
         try:
@@ -183,7 +187,7 @@ def tell(done: Done) -> None:
     if done.failed:
         terminal.failures(done.failed, done.folder / "failures.json")
     terminal.effects(done.effects, done.plan)
-    terminal.console().print(f"Effects, cells and the manifest are in {done.folder}", highlight=False, soft_wrap=True)
+    wide().print(f"Effects, cells and the manifest are in {done.folder}", highlight=False, soft_wrap=True)
 
 
 def only_show(how: Mapping[str, Any]) -> None:
@@ -194,7 +198,7 @@ def only_show(how: Mapping[str, Any]) -> None:
     terminal.design(plan, set(plan.cells.run) - there, cost_estimate.pace(plan), asked.workers, home)
     script: Callable[[], str] | None = getattr(asked, "script", None)
     if script:
-        terminal.console().print("The batch job that Slurm would get:\n" + script(), highlight=False, markup=False)
+        wide().print("The batch job that Slurm would get:\n" + script(), highlight=False, markup=False)
 
 
 def is_sweep(folder: Path) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.execution.pool import each
-from experiments.execution.progress import quiet
+from experiments.execution.progress import OnProgress, quiet
 from experiments.inputs.fingerprint import Fingerprint, fingerprint, model_source
 from experiments.inputs.run_spec import RunSpec
 from sim import facts
@@ -26,7 +26,7 @@ class Setting(RunSpec):
     profile: str = "typical"
     regime: str = ""
     workers: int | None = None
-    on_progress: Callable[[int], None] = quiet
+    on_progress: OnProgress = quiet
     measured: pd.DataFrame | None = None
     mobility: str = ""
     """The folder of the published network of occupations; without one E2 takes a made-up network."""

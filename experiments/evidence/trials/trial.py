@@ -11,7 +11,7 @@ from experiments.evidence.trials import eligibility
 from experiments.evidence.trials.panel import NEVER, Panel, follow
 from experiments.evidence.trials.treatment import EMBARGO, Drawn, KeptOut, Reach
 from experiments.execution.pool import each
-from experiments.execution.progress import quiet
+from experiments.execution.progress import OnProgress, quiet
 from experiments.inputs.run_spec import RunSpec
 from sim import catalogue, chance
 from sim.city import City
@@ -148,7 +148,7 @@ def of_twins(design: Design, residents: Any, rows: np.ndarray) -> list[KeptOut]:
 
 
 def each_seed(design: Design, measure: Callable[[Trial], Any], seeds: Sequence[int], workers: int | None = 1,
-              on_progress: Callable[[int], None] = quiet) -> list[Any]:  # fmt: skip
+              on_progress: OnProgress = quiet) -> list[Any]:  # fmt: skip
     """``measure(trial)`` of every seed, in the order of the seeds; ``measure`` is a module-level function."""
     return each(partial(measured, design, measure), list(seeds), workers, on_progress)
 

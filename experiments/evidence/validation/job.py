@@ -12,6 +12,7 @@ from experiments.evidence.targets.finding import table as table_of
 from experiments.evidence.targets.setting import Setting
 from experiments.evidence.validation import measures, scoring, stored_results, terminal, virtual_experiments
 from experiments.evidence.validation.occupations.network import mobility_folder
+from experiments.execution import progress
 from experiments.execution.engines import check_workers
 from experiments.inputs import overrides, regimes, scenario
 from experiments.inputs.city_place import city_place
@@ -105,8 +106,8 @@ class Validation(Study):
 def gather(setting: Setting) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The table of findings, and what was measured by seed."""
     asked = virtual_experiments.found()
-    with terminal.bar(len(setting.seeds) * (1 + len(asked))) as bar:
-        setting = replace(setting, on_progress=bar.on_progress)
+    with progress.bar(len(setting.seeds) * (1 + len(asked)), "Living", "pieces") as bar:
+        setting = replace(setting, on_progress=bar)
         bar.begin("Calm city", len(setting.seeds))
         measured = pd.DataFrame(setting.over_seeds(measures.of_seed), index=pd.Index(setting.seeds, name="seed"))
         found = rows(measured, setting.profile)

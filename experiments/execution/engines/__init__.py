@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from experiments.execution.jobs import Engine
-from experiments.execution.progress import Tell, quiet
+from experiments.execution.progress import OnProgress, quiet
 from sim.declare import Mistake, known_or_mistake, shown
 from sim.showing import is_whole
 
@@ -34,7 +34,7 @@ def engine(how: Mapping[str, Any], workers: int | None, modules: Sequence[str] =
         raise Mistake(f"engine {how['name']}: {missing.name} is not installed; the extra 'cluster' brings it") from None
 
 
-def here(workers: int, on_progress: Tell = quiet, modules: Sequence[str] = ()) -> Engine:
+def here(workers: int, on_progress: OnProgress = quiet, modules: Sequence[str] = ()) -> Engine:
     """This machine: in this process, or in several; ``on_progress`` hears what jobs tell."""
     from experiments.execution.engines import local
 
