@@ -13,7 +13,6 @@ from experiments.workshop.plan import MONTHS, PlanInputs, as_plan, cap_of
 from sim import catalogue, facts
 from sim.declare import Number
 from sim.observation import GROUPS
-from sim.tables import REASONS
 
 WHOLE = ("month", "months", "districts", "ISCED")
 """Units counted in whole steps."""
@@ -28,7 +27,6 @@ def for_page(setting: PlanInputs) -> dict[str, Any]:
         "scenarios": [{"name": name, **as_plan(one)} for name, one in shipped(setting)],
         "cities": {name: city(name, setting) for name in setting.cities},
         "groups": {name: list(parts) for name, parts in GROUPS.items()},
-        "reasons": list(REASONS),
         "setting": {
             "residents": setting.residents, "seeds": setting.seeds, "city": setting.city, "months": list(MONTHS),
             "least": THRESHOLDS.least_told,
@@ -70,9 +68,9 @@ def lever(name: str, card: type) -> dict[str, Any]:
 
 def card_of(name: str, card: type) -> dict[str, Any]:
     """A card: its story and its numbers."""
-    first, _, rest = inspect.getdoc(card).partition("\n")
+    story = inspect.getdoc(card).partition("\n")[0]
     numbers = [number(n, declared) for n, declared in card.declared.items()]
-    return {"name": name, "title": name.replace("_", " ").capitalize(), "help": first, "more": " ".join(rest.split()), "numbers": numbers}
+    return {"name": name, "title": name.replace("_", " ").capitalize(), "help": story, "numbers": numbers}
 
 
 def number(name: str, declared: Number) -> dict[str, Any]:
@@ -98,8 +96,6 @@ def city(name: str, setting: PlanInputs) -> dict[str, Any]:
     places = known.districts
     return {
         "title": known.title,
-        "year": known.year,
-        "people": known.people,
         "cap": cap_of(name, setting),
         "names": list(places.names),
         "x_km": [round(float(x), 3) for x in places.x_km],
