@@ -41,7 +41,7 @@ FAMILIES = ("run", "sweep", "network", "optimise", "workshop", "evidence")
 FACES = ("job",)
 """What one command family shows another."""
 PARTS_SHARED: dict[str, tuple[str, ...]] = {
-    "optimise -> sweep": ("inputs", "plan", "scheduler", "cost_estimate", "terminal",
+    "optimise -> sweep": ("inputs", "plan", "scheduler", "cost_estimate",
                           "findings.paired", "findings.pareto", "findings.ranking"),
     "evidence -> sweep": ("inputs", "plan", "scheduler", "batching", "cost_estimate", "effects", "terminal"),
     "evidence -> network": ("inputs", "simulation"),
