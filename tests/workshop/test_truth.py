@@ -88,7 +88,9 @@ def browser():
 def slow_workshop(tmp_path_factory):
     """A workshop in which every answer takes long enough to be caught without one."""
     quiet, session.QUIET = session.QUIET, 0.1
-    served = Workshop(tmp_path_factory.mktemp("workshop"), replace(SMALL, residents=300, seeds=2, burn_in=1))
+    served = Workshop(tmp_path_factory.mktemp("workshop"), replace(SMALL, residents=150, seeds=2, burn_in=1))
+    for one in served.room.catalogue["scenarios"]:
+        one["months"] = 60
     life = served.room.life
 
     async def later(*about, **more):
@@ -149,9 +151,11 @@ def moves(room):
     """What a facilitator does in ten minutes, without waiting for answers: each step with the pause after it, in ms."""
     page, press = room.page, room.page.keyboard.press
     page.select_option("#indicator", "spending")
-    for preset in ("recession_training", "whole_mission", "city helsinki"):
+    for preset in ("recession_training", "whole_mission", "skills_first"):
         page.select_option("#preset", preset)
         yield 150
+    blurred(page)
+    press("r")
     yield 1500
     room.switch_on("second_chance")
     yield 120
