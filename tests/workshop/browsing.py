@@ -36,7 +36,7 @@ class Room:
         quiet = "window.workshop.data.plan && !document.getElementById('status').textContent"
         return self.until(f"window.workshop?.state.repaints > {before or 0} && {quiet}")
 
-    def until(self, what, seconds=60):
+    def until(self, what, seconds=180):
         end = time.monotonic() + seconds
         while not self.page.evaluate(f"() => Boolean({what})"):
             assert time.monotonic() < end, (
