@@ -36,10 +36,16 @@ class Room:
         quiet = "window.workshop.data.plan && !document.getElementById('status').textContent"
         return self.until(f"window.workshop?.state.repaints > {before or 0} && {quiet}")
 
-    def until(self, what, seconds=60):
+    def until(self, what, seconds=180):
         end = time.monotonic() + seconds
         while not self.page.evaluate(f"() => Boolean({what})"):
-            assert time.monotonic() < end, (what, self.complaints, self.page.inner_text("body")[:2_000], self.page.url)
+            assert time.monotonic() < end, (
+                what,
+                self.complaints,
+                self.page.inner_text("#status"),
+                self.page.inner_text("#headline"),
+                self.page.url,
+            )
             self.page.wait_for_timeout(25)
         return self
 

@@ -37,7 +37,7 @@ def shelf():
 
 
 @pytest.fixture(scope="module")
-def question():
+def comparison():
     return question_of(SHOCKED, SMALL)
 
 

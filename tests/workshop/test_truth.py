@@ -22,8 +22,8 @@ WATCH = """async () => {
   const seen = window.seen = new Map();
   window.look = () => {
     const { state } = window.workshop, { plan, group, indicator, month, layer, guessing, guess, row } = state;
-    const at = { of: toHash(true), row, looked: JSON.stringify([plan.city, plan.months, plan.title, group, indicator, month, layer, guessing, Boolean(guess)]),
-      around: `${around()} ${indicator} ${month}` };
+    const looked = [plan.city, plan.months, plan.title, group, indicator, month, layer, guessing, Boolean(guess)];
+    const at = { of: toHash(true), row, looked: JSON.stringify(looked), around: `${around()} ${indicator} ${month}` };
     const note = (id, said) => { if (said) seen.set([at.of, row, id, said].join('\\n'), { ...at, id, said }); };
     for (const id of WORDS) if ($(id)?.checkVisibility()) note(id, $(id).innerText.trim());
     for (const id of PICTURES) note(id, $(id).ariaLabel);
@@ -35,11 +35,12 @@ WATCH = """async () => {
 }"""
 """Notes at every frame what the page says, and of which plan, month, group and guess it would be said."""
 
-EVERY_STEP = "() => new MutationObserver(window.look).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })"
+EVERY_STEP = """() => new MutationObserver(window.look)
+  .observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })"""
 """Looks after every message too: several may come within one frame."""
 
 TABS = """async (row) => {
-  const { openTab } = await import('./tabs.js'), { follow } = await import('./resident.js'), { state } = window.workshop;
+  const { openTab } = await import('./tabs.js'), { state } = window.workshop;
   state.row = row;
   for (const tab of ['group', 'life', 'why']) { openTab(tab); window.look(); }
 }"""
@@ -53,7 +54,10 @@ FOLLOW = """async (row) => {
 
 SILENT = """async () => {
   const { changed } = await import('./state.js'), { openTab } = await import('./tabs.js'), { state, data } = window.workshop;
-  const spoil = (one) => { if (ArrayBuffer.isView(one)) one.set(one.map((value) => 0.77 * value + 0.001)); else if (one && typeof one === 'object') Object.values(one).forEach(spoil); };
+  const spoil = (one) => {
+    if (ArrayBuffer.isView(one)) one.set(one.map((value) => 0.77 * value + 0.001));
+    else if (one && typeof one === 'object') Object.values(one).forEach(spoil);
+  };
   spoil(data);
   window.seen.clear();
   const kept = { ...data }, was = { online: state.online, revealing: state.revealing };
@@ -84,7 +88,9 @@ def browser():
 def slow_workshop(tmp_path_factory):
     """A workshop in which every answer takes long enough to be caught without one."""
     quiet, session.QUIET = session.QUIET, 0.1
-    served = Workshop(tmp_path_factory.mktemp("workshop"), replace(SMALL, residents=300, seeds=2, burn_in=1))
+    served = Workshop(tmp_path_factory.mktemp("workshop"), replace(SMALL, residents=150, seeds=2, burn_in=1))
+    for one in served.room.catalogue["scenarios"]:
+        one["months"] = 60
     life = served.room.life
 
     async def later(*about, **more):
@@ -145,9 +151,11 @@ def moves(room):
     """What a facilitator does in ten minutes, without waiting for answers: each step with the pause after it, in ms."""
     page, press = room.page, room.page.keyboard.press
     page.select_option("#indicator", "spending")
-    for preset in ("recession_training", "whole_mission", "city helsinki"):
+    for preset in ("recession_training", "whole_mission", "skills_first"):
         page.select_option("#preset", preset)
         yield 150
+    blurred(page)
+    press("r")
     yield 1500
     room.switch_on("second_chance")
     yield 120

@@ -195,11 +195,12 @@ function markFreshness() {
   for (const one of document.querySelectorAll(".answering-word")) one.textContent = stateWord();
 }
 
+/** What decides whether what is shown may be shown. */
+const standing = () => [isFresh(), isComparable(), state.refused?.key === state.key, state.month, state.plan.city].join();
+
 /** Draw anew where what is at hand has become old, or has become the answer again. */
 function showFreshness() {
-  const now = [isFresh(), isComparable(), state.refused?.key === state.key, state.month, state.plan.city].join();
-  if (now === shownAs) { showHeadline(); return describe(); }
-  shownAs = now;
+  if (standing() === shownAs) { showHeadline(); return describe(); }
   $("tip").hidden = true;
   showAll();
 }
@@ -257,10 +258,13 @@ const HEARD = {
 
 let parting = "";
 
-/** What cannot be done is said; a plan that cannot be answered in place of its answer, one that came too fast is asked again. */
+/** What the page asks on its own, and asks again when it came too fast. */
+const ASKED = { ask: () => ask(true), states: askStates, people: lifeIsOld, follow: lifeIsOld };
+
+/** What cannot be done is said; a plan that cannot be answered in place of its answer. */
 function refused(message) {
   if (message.do === "follow") noLife();
-  if (message.again) { setTimeout(() => ask(true), 1000 * message.again); return; }
+  if (message.again && ASKED[message.do]) { setTimeout(ASKED[message.do], 1000 * message.again); return; }
   if (message.key !== undefined) {
     state.refused = { key: message.key, message: message.message };
     status("");
@@ -320,6 +324,7 @@ function showCounts() {
 }
 
 function showAll() {
+  shownAs = standing();
   markFreshness();
   $("unit").textContent = unitName(indicatorOf(state.indicator).unit);
   showLegend();
