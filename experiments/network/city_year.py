@@ -103,7 +103,8 @@ def named(before: str | None, doing: Doing, who: Any) -> str:
 
 def born(who: Person, levers: Mapping[str, Mapping[str, dict]], shock: Mapping[str, dict], award: Mapping[str, float]) -> LearningCity:
     """A city at the date from which cities learn from each other; every practice is at hand and nothing is in use."""
-    city = LearningCity(who.city, who.residents, who.seed, parameters=who.parameters).run(who.burn_in)
+    city = LearningCity(who.city, who.residents, who.seed, parameters=who.parameters)
+    city.run(who.burn_in)
     cards = [asleep(name, numbers) for portfolio in levers.values() for name, numbers in portfolio.items()]
     shocks = [catalogue.make("shock", name, numbers, "shock") for name, numbers in shock.items()]
     city.plan([*cards, asleep(MEMBERSHIP, {})], [*shocks, Recognition(months=0, **award)])

@@ -17,7 +17,7 @@ from sim.city import City
 
 def simulate_worlds(comparison: Comparison, seed: int, on_progress: Tell, worlds: tuple = WORLDS) -> dict[str, pd.DataFrame]:
     """All worlds of one seed as tables; ``tell`` hears how many months went by."""
-    extra = catalogue.extension_cards([Path(file) for file in comparison.extensions])
+    extra: dict[str, Any] = catalogue.extension_cards([Path(file) for file in comparison.extensions])
     base_city = City(comparison.city, comparison.residents, seed, (), (), comparison.parameters_of(seed), extra["indicator"])
     pass_months(base_city, comparison.burn_in, on_progress)
     lived = [simulate_world(base_city, comparison, extra, policy, shocked, on_progress) for policy, shocked in worlds]
@@ -41,12 +41,13 @@ def simulate_world(base_city: City, comparison: Comparison, extra: dict, policy:
     shocks = [catalogue.make("shock", name, comparison.shock[name], "shock", extra["shock"]) for name in comparison.shock]
     city = base_city.branch(levers, shocks if shocked else [])
     start, end = horizon(comparison)
-    cohort, seen = None, []
+    cohort: Cohort | None = None
+    seen = []
     for month in range(comparison.months):
         if month == start:
             cohort, seen = Cohort(city), [snapshot.seen(city, month)]
         city.step()
-        if start <= month < end:
+        if cohort is not None and month < end:
             cohort.look(city)
         if (month + 1) % 12 == 0 or month + 1 == comparison.months:
             on_progress(month % 12 + 1)

@@ -104,7 +104,7 @@ def simulate_group(seed: int, wanted: list[tuple[str, run_key.RunSpec]], keeper:
 
 def burn_in_city(seed: int, life: run_key.RunSpec) -> City:
     """The city at the policy date."""
-    extra = catalogue.extension_cards([Path(file) for file in life.extensions])
+    extra: Any = catalogue.extension_cards([Path(file) for file in life.extensions])
     return City(life.city, life.residents, seed, (), (), life.parameters, extra["indicator"]).run(life.burn_in)
 
 

@@ -11,7 +11,8 @@ from experiments.outcomes.definitions import THRESHOLDS
 from experiments.workshop.messages import meanings
 from experiments.workshop.plan import MONTHS, PlanInputs, as_plan, cap_of
 from sim import catalogue, facts
-from sim.declare import Number
+from sim.catalogue import Lever
+from sim.declare import Number, Parameters
 from sim.observation import GROUPS
 from sim.tables import REASONS
 
@@ -63,14 +64,14 @@ def shipped(setting: PlanInputs) -> list[tuple[str, scenario.Scenario]]:
     return [(name, one) for name, one in found if one.city in setting.cities and not one.extensions]
 
 
-def lever(name: str, card: type) -> dict[str, Any]:
+def lever(name: str, card: type[Lever]) -> dict[str, Any]:
     """A lever with the theme it is sorted under."""
     return {**card_of(name, card), "theme": card.theme or "other"}
 
 
-def card_of(name: str, card: type) -> dict[str, Any]:
+def card_of(name: str, card: type[Parameters]) -> dict[str, Any]:
     """A card: its story and its numbers."""
-    first, _, rest = inspect.getdoc(card).partition("\n")
+    first, _, rest = (inspect.getdoc(card) or "").partition("\n")
     numbers = [number(n, declared) for n, declared in card.declared.items()]
     return {"name": name, "title": name.replace("_", " ").capitalize(), "help": first, "more": " ".join(rest.split()), "numbers": numbers}
 

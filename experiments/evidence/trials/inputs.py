@@ -51,7 +51,12 @@ def asked(words: list[str]) -> TrialInputs:
     numbers = numbers_of(how)
     comparison = question_of(how, numbers)
     shares, over = shares_of(said)
-    plain = {"city": comparison.city, "months": comparison.months, "residents": comparison.residents, "burn_in": comparison.burn_in}
+    plain: dict[str, Any] = {
+        "city": comparison.city,
+        "months": comparison.months,
+        "residents": comparison.residents,
+        "burn_in": comparison.burn_in,
+    }
     design = trial.Design(how["lever"], numbers, how["eligible"], shares or (1.0,), over, how["control"],
                           parameters=comparison.parameters, shock=comparison.shock, **plain)  # fmt: skip
     return checked(design, comparison, how, shares is None)

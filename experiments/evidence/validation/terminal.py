@@ -1,6 +1,6 @@
 """What the terminal shows of a validation: a bar, a table for each tier, the misses, and where everything is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -44,7 +44,7 @@ def bar(pieces: int) -> Iterator[Bar]:
         made.begin("Done", 0)
 
 
-def show(table: pd.DataFrame, about: dict[str, Any]) -> None:
+def show(table: pd.DataFrame, about: Mapping[str, Any]) -> None:
     """A table for each tier, the counts, the misses."""
     console = Console(width=None if Console().is_terminal else 190)
     for tier in scoring.tiers(table):
