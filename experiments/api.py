@@ -11,7 +11,7 @@ import pandas as pd
 from experiments.execution.engines import check_workers
 from experiments.inputs import scenario
 from experiments.inputs.comparison import WORLDS, Comparison, resolve
-from experiments.outcomes import effects
+from experiments.outcomes import paired_effects
 from experiments.run import seeds as run
 from experiments.storage import results_folder
 from sim.declare import known_or_mistake
@@ -45,7 +45,7 @@ def compare(
     comparison = question_of(replace(first, extensions=extensions), residents, months, seeds, how)
     against = question_of(replace(other, extensions=extensions), residents, months, seeds, how)
     comparison = replace(comparison, baseline=against.scenario, baseline_levers=against.levers)
-    return effects.effects(live(comparison, how.get("workers", 1), WORLDS), comparison.settings_dict)
+    return paired_effects.effects(live(comparison, how.get("workers", 1), WORLDS), comparison.settings_dict)
 
 
 def load(asked: Any) -> scenario.Scenario:

@@ -45,7 +45,7 @@ def separation(city: Any, p: Any, luck: np.uint64) -> None:
     post = r.post[rows]
     employer, grade = posts.employer[post], np.searchsorted([3, 5], r.attainment[rows], side="right")
     u, v = halves(words(luck, r.id[rows]))
-    young = 1.0 + p.burn_in_key * np.maximum(0.0, 45.0 - r.age[rows] / 12.0) / 25.0
+    young = 1.0 + p.youth * np.maximum(0.0, 45.0 - r.age[rows] / 12.0) / 25.0
     new = 1.0 + p.fresh * np.exp(-r.tenure[rows] / p.fresh_fades)
     risk = np.array([p.low, p.medium, p.high])[grade] * young * new * np.where(r.trained[rows] < p.trained_for, 1.0 - p.trained, 1.0)
     risk *= city.conditions.layoffs[e.sector[employer]]

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from experiments import figures
+from experiments.console.printing import say
 from experiments.figures import drawing as of_run
 from experiments.figures.drawing import Picture
 from experiments.inputs import overrides
 from experiments.optimise import figures as of_search
 from experiments.optimise import job as search
 from experiments.report.markup import paragraph, picture, section, whole_page
-from experiments.run import terminal
 from experiments.run.job import Run
 from experiments.storage.disk import make_ready
 from experiments.storage.results_folder import open_results, write_whole
@@ -50,7 +50,7 @@ def answer(folders: Iterable[str], output: Path, workers: int | None) -> Path:
         own = [folder for folder in given if kind.there(folder)] or [kind.make(home, workers)]
         drawn += [(kind, folder, kind.draw(folder, home / "figures" / kind.name)) for folder in own[:1]]
     write_whole(home / "gallery.html", page(drawn).encode())
-    terminal.say(f"{sum(len(pictures) for *_, pictures in drawn)} figures. Open {home / 'gallery.html'}")
+    say(f"{sum(len(pictures) for *_, pictures in drawn)} figures. Open {home / 'gallery.html'}")
     return home / "gallery.html"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.table import Table
 
-from experiments.console.printing import Console, bold
+from experiments.console.printing import bold, wide
 from experiments.inputs import paths as places
 from experiments.inputs import regimes, scenario
 from experiments.inputs.city_place import city_place
@@ -15,11 +15,6 @@ from experiments.network.cities import Context
 from experiments.outcomes.definitions import Frequencies, Thresholds, definitions
 from sim import catalogue, facts
 from sim.declare import Mistake, Number, Parameters, nearest, shown
-
-
-def console() -> Console:
-    """A console wide enough for a table when nobody looks at it."""
-    return Console() if Console().is_terminal else Console(width=160)
 
 
 def first_line(thing: object) -> str:
@@ -33,7 +28,7 @@ def show(kind: str) -> None:
     table = Table(*heads, title=f"{len(rows)} {kind}", title_justify="left")
     for row in rows:
         table.add_row(*row)
-    console().print(table, highlight=False)
+    wide().print(table, highlight=False)
 
 
 def levers() -> tuple[tuple, list]:
@@ -70,8 +65,8 @@ def scenarios() -> tuple[tuple, list]:
 
 def sides() -> tuple[tuple, list]:
     """Regimes: sides of a disagreement, by the question they answer."""
-    found = sorted((regimes.load(name) for name in regimes.names()), key=lambda one: (one.comparison, one.name))
-    rows = [(one.name, one.comparison, one.title, numbers_in(one.parameters), one.source) for one in found]
+    found = sorted((regimes.load(name) for name in regimes.names()), key=lambda one: (one.question, one.name))
+    rows = [(one.name, one.question, one.title, numbers_in(one.parameters), one.source) for one in found]
     return ("regime", "question", "answer", "numbers", "source"), rows
 
 
@@ -183,12 +178,12 @@ def explain_card(kind: str, card: type[Parameters], number: str) -> None:
     for name in chosen:
         table.add_row(*number_row(name, card.declared[name]))
     theme = f" ({theme})" if (theme := getattr(card, "theme", "")) else ""
-    console().print(bold(card.name(), f", a {kind}{theme}"), highlight=False)
-    console().print(inspect.getdoc(card), highlight=False, markup=False)
-    console().print(table, highlight=False)
+    wide().print(bold(card.name(), f", a {kind}{theme}"), highlight=False)
+    wide().print(inspect.getdoc(card), highlight=False, markup=False)
+    wide().print(table, highlight=False)
     for key in dict.fromkeys(key for name in chosen for key in facts.evidence_in(card.declared[name].source)):
         row = facts.evidence()[key]
-        console().print(f"{key}: {row['fact']}: {row['value']} ({row['source']}; {row['standing']})", highlight=False, markup=False)
+        wide().print(f"{key}: {row['fact']}: {row['value']} ({row['source']}; {row['standing']})", highlight=False, markup=False)
 
 
 def explain_indicator(name: str) -> None:
@@ -196,40 +191,40 @@ def explain_indicator(name: str) -> None:
     ask: Any = catalogue.indicators()[name]
     direction = f", {ask.better} is better" if ask.better else ""
     asked = "asked of the city and of every group" if ask.by_group else "asked of the whole city"
-    console().print(bold(name, f", an indicator in {ask.unit}{direction}; {asked}"), highlight=False)
-    console().print((ask.__doc__ or "").strip(), highlight=False, markup=False)
+    wide().print(bold(name, f", an indicator in {ask.unit}{direction}; {asked}"), highlight=False)
+    wide().print((ask.__doc__ or "").strip(), highlight=False, markup=False)
 
 
 def explain_outcome(name: str) -> None:
     """An outcome's meaning."""
     said = definitions()[name]
     direction = f", {said.better} is better" if said.better else ""
-    console().print(bold(name, f" ({said.title}), an outcome of {said.theme} in {said.unit}{direction}"), highlight=False)
-    console().print(said.meaning, highlight=False, markup=False)
+    wide().print(bold(name, f" ({said.title}), an outcome of {said.theme} in {said.unit}{direction}"), highlight=False)
+    wide().print(said.meaning, highlight=False, markup=False)
 
 
 def explain_scenario(name: str) -> None:
     """A scenario's story and where its file is, to be copied."""
     found = scenario.load(name)
-    console().print(bold(found.title, f", the scenario {name}: {found.city}, {found.months} months"), highlight=False)
-    console().print(found.story, highlight=False, markup=False)
+    wide().print(bold(found.title, f", the scenario {name}: {found.city}, {found.months} months"), highlight=False)
+    wide().print(found.story, highlight=False, markup=False)
     file = places.shipped("scenarios") / f"{name}.yaml"
-    console().print(f"\n{file}:\n\n{file.read_text(encoding='utf-8')}", highlight=False, markup=False, soft_wrap=True)
+    wide().print(f"\n{file}:\n\n{file.read_text(encoding='utf-8')}", highlight=False, markup=False, soft_wrap=True)
 
 
 def explain_regime(name: str) -> None:
     """A side of a disagreement, its numbers against those in force, and the other sides."""
     one, known = regimes.load(name), cards()
-    others = [other for other in regimes.names() if other != name and regimes.load(other).comparison == one.comparison]
-    console().print(bold(one.title, f", the regime {name}: an answer to '{one.comparison}'"), highlight=False)
-    console().print(one.story, highlight=False, markup=False)
+    others = [other for other in regimes.names() if other != name and regimes.load(other).question == one.question]
+    wide().print(bold(one.title, f", the regime {name}: an answer to '{one.question}'"), highlight=False)
+    wide().print(one.story, highlight=False, markup=False)
     table = Table("number", "here", "else", "unit", "meaning", "source of the usual value")
     for path, value in one.parameters.items():
         card, _, number = path.partition(".")
         said = known[card][1].declared[number]
         table.add_row(path, f"{value:g}", f"{said.default:g}", said.unit, said.meaning, said.source)
-    console().print(table, highlight=False)
-    console().print(f"Source: {one.source}\nOther answers: {', '.join(others)}", highlight=False, markup=False)
+    wide().print(table, highlight=False)
+    wide().print(f"Source: {one.source}\nOther answers: {', '.join(others)}", highlight=False, markup=False)
 
 
 def fit_of(folder: str, residents: int) -> None:
@@ -243,6 +238,6 @@ def fit_of(folder: str, residents: int) -> None:
     told = f"{known.title} {known.year}: {known.people:,.0f} people in {len(known.districts)} districts"
     each = f"{residents:,} residents, each standing for {people.weight:,.1f} people"
     for line in (told, each, *facts.unread_in(folder), *people.report.lines()):
-        console().print(line, highlight=False, markup=False, soft_wrap=True)
+        wide().print(line, highlight=False, markup=False, soft_wrap=True)
     for name, table in known.tables.items():
-        console().print(f"{name}: {table['source']} ({table['licence']})", highlight=False, markup=False, soft_wrap=True)
+        wide().print(f"{name}: {table['source']} ({table['licence']})", highlight=False, markup=False, soft_wrap=True)

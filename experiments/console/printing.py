@@ -1,10 +1,12 @@
 """How is text put on a terminal? As whoever wrote it wrote it: '[pilot]' and ':smile:' in a title are no commands."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console as RichConsole
 from rich.progress import TextColumn
+from rich.table import Table
 from rich.text import Text
 
 from sim.showing import printable
@@ -29,6 +31,14 @@ def wide(width: int = 160) -> Console:
     return console if console.is_terminal else Console(width=width)
 
 
+def table_with(title: str, columns: Iterable[str], left: Iterable[str], **how: Any) -> Table:
+    """A table without rows yet: the columns named in ``left`` hold words, the others numbers."""
+    table, words = Table(title=title, title_justify="left", **how), set(left)
+    for name in columns:
+        table.add_column(name, justify="left" if name in words else "right")
+    return table
+
+
 def task_column() -> TextColumn:
     """The name of what a progress bar counts."""
     return TextColumn("{task.description}", markup=False)
@@ -42,6 +52,11 @@ def bold(text: str, more: str = "") -> Text:
 def styled(text: str, style: str) -> Text:
     """A text in a colour or another of rich's styles."""
     return Text(printable(text), style=style)
+
+
+def say(words: str) -> None:
+    """A word to whoever waits, on stderr."""
+    Console(stderr=True).print(words, highlight=False, markup=False, soft_wrap=True)
 
 
 def show_places(folder: Path, page: str, seconds: float | None) -> None:

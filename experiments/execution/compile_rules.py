@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from experiments.console.printing import say
 from experiments.execution import processes
-from experiments.execution.progress import say
 from sim import catalogue
 from sim.city import MONTH, City
 from sim.kernels import compiled_before

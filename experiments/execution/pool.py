@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from experiments.execution import engines
-from experiments.execution.engines import Death, Engine, Job, check_workers
-from experiments.execution.progress import Tell, quiet
+from experiments.execution.engines import check_workers
+from experiments.execution.jobs import Death, Engine, Job
+from experiments.execution.progress import OnProgress, quiet
 
 DEATHS = 2
 """Workers that a job may cost before it is given up."""
@@ -29,7 +30,11 @@ class Piece:
 
 
 def each(
-    work: Callable[[Any], Any], pieces: Sequence[Any], workers: int | None = None, on_progress: Tell = quiet, pool: Engine | None = None
+    work: Callable[[Any], Any],
+    pieces: Sequence[Any],
+    workers: int | None = None,
+    on_progress: OnProgress = quiet,
+    pool: Engine | None = None,
 ) -> list[Any]:
     """``work(piece)`` for every piece, in this process when ``workers`` is 1; ``tell(1)`` after each.
 

@@ -8,8 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from experiments.figures.style import GRID, INK, QUIET, colour_of, framed, looking, source
-from experiments.outcomes import effects as outcomes
-from experiments.outcomes import few
+from experiments.outcomes import definitions, few
 
 DIMENSIONS = {
     "all": "", "education": "education", "sex": "", "age": "age", "origin": "", "disability": "disability",
@@ -24,7 +23,7 @@ NOTE = "Dot: mean effect over the last 5 years, calm world; line: 90% interval; 
 def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
     """A forest: a dot and its 90% interval for each group, unemployment and income side by side."""
     effects = tables["effects"]
-    calm = effects[(effects.window == outcomes.LATE) & (effects.world == "calm") & (effects.group != "other")]
+    calm = effects[(effects.window == definitions.LATE) & (effects.world == "calm") & (effects.group != "other")]
     rows = calm[calm.outcome.isin(PANELS) & calm.dimension.isin(DIMENSIONS)]
     places = layout(rows)
     title = title_of(rows)

@@ -11,8 +11,7 @@ from matplotlib.colors import Normalize
 from matplotlib.patheffects import withStroke
 
 from experiments.figures.style import INK, QUIET, UNCLEAR, framed, looking, source
-from experiments.outcomes import effects as outcomes
-from experiments.outcomes import few
+from experiments.outcomes import definitions, few
 
 NAMED = 8
 
@@ -22,7 +21,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
     """Circles where districts are, sized by people, coloured by the effect on unemployment."""
     effects = tables["effects"]
     wanted = (effects.outcome == "unemployment") & (effects.dimension == "district")
-    rows = effects[wanted & (effects.world == "calm") & (effects.window == outcomes.LATE)]
+    rows = effects[wanted & (effects.world == "calm") & (effects.window == definitions.LATE)]
     rows = tables["districts"].merge(rows, on="group", how="left" if len(rows) else "inner").sort_values("people", ascending=False)
     if len(rows) < 2:
         return None

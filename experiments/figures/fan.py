@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from experiments.figures.style import BASELINE, INK, POLICY, QUIET, band, framed, looking, source, whole_years
-from experiments.outcomes import effects, wording
+from experiments.outcomes import definitions, wording
 
 WIDE, NARROW = (5, 95), (25, 75)
 SIDES = {"baseline": BASELINE, "policy": POLICY}
@@ -71,7 +71,7 @@ def named(ax: Axes) -> None:
 
 def title_of(wide: Mapping[str, pd.DataFrame]) -> str:
     """How much narrower the paired difference is than luck."""
-    late = {side: rows.iloc[:, -effects.LATE_MONTHS :].mean(axis=1) for side, rows in wide.items()}
+    late = {side: rows.iloc[:, -definitions.LATE_MONTHS :].mean(axis=1) for side, rows in wide.items()}
     alone, paired = float(late["policy"].std()), float((late["policy"] - late["baseline"]).std())
     if np.isnan(paired + alone):
         return "Too few people to tell how far luck spreads the paths"

@@ -8,8 +8,7 @@ import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
 from experiments.figures.style import BASELINE, INK, POLICY, WORSE, framed, looking, source
-from experiments.outcomes import effects as outcomes
-from experiments.outcomes import wording
+from experiments.outcomes import paired_effects, wording
 from experiments.outcomes.definitions import WHOLE
 
 PARTS = {
@@ -27,7 +26,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
     wide = rows.pivot(index="window", columns="outcome", values=["effect", "low", "high"]).sort_index() / 1e6
     if len(wide) == 0:
         return None
-    title = title_of(outcomes.one(effects, "balance_total", window=WHOLE), len(wide))
+    title = title_of(paired_effects.one(effects, "balance_total", window=WHOLE), len(wide))
     note = "Calm world, means over seeds; line: change of the public balance with its 90% interval. Income taxes and contributions only."
     subtitle = "Change against the city without the policy, EUR million a year; above zero is better for the public purse"
     fig, ax = framed(title, subtitle, source(about, note), 6.2, 1, {"right": 0.97})

@@ -8,8 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from experiments.figures.style import INK, QUIET, colour_of, framed, looking, source
-from experiments.outcomes import effects as outcomes
-from experiments.outcomes import few, wording
+from experiments.outcomes import definitions, few, paired_effects, wording
 from experiments.outcomes.definitions import AFTER_MONTHS, shock_start
 from experiments.outcomes.intervals import paired
 
@@ -23,7 +22,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
     """Changes of three Gini indices with their intervals: by the policy in calm years and, where one strikes, by the shock alone."""
     record = about["question"]
     effects = tables["effects"]
-    calm = effects[(effects.world == "calm") & (effects.window == outcomes.LATE) & (effects.dimension == "all")]
+    calm = effects[(effects.world == "calm") & (effects.window == definitions.LATE) & (effects.dimension == "all")]
     panels = {"By the policy, calm years (last 5)": calm[calm.outcome.isin(MEASURES)]}
     shock = " and ".join(record["shock"]).replace("_", " ")
     by_shock = of_shock(tables["monthly"], record)
@@ -54,7 +53,7 @@ def of_shock(monthly: pd.DataFrame, record: Mapping[str, Any]) -> pd.DataFrame:
     if not {"baseline", "policy"} <= set(wide.columns):
         return pd.DataFrame()
     found = paired(wide, ["outcome"])
-    return found.assign(verdict=[outcomes.verdict(row.low, row.high, "lower") for row in found.itertuples()])
+    return found.assign(verdict=[paired_effects.verdict(row.low, row.high, "lower") for row in found.itertuples()])
 
 
 def dots(ax: Axes, rows: pd.DataFrame) -> None:
@@ -75,7 +74,7 @@ def dots(ax: Axes, rows: pd.DataFrame) -> None:
 
 def title_of(by_shock: pd.DataFrame, by_policy: pd.DataFrame, shock: str) -> str:
     """Whether looking at the employed alone would mislead, and what the policy does."""
-    row = outcomes.one(by_policy.assign(dimension="all", group="all"), "earnings_gini")
+    row = paired_effects.one(by_policy.assign(dimension="all", group="all"), "earnings_gini")
     policy = "no clear effect of the policy on either"
     if wording.clear(row):
         ends = sorted((abs(100 * row.low), abs(100 * row.high)))

@@ -6,8 +6,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.figures.style import EDUCATION, framed, looking, name_ends, percents, source, whole_years
-from experiments.outcomes import effects as outcomes
-from experiments.outcomes import wording
+from experiments.outcomes import definitions, paired_effects, wording
 from experiments.outcomes.definitions import THRESHOLDS
 
 
@@ -40,8 +39,8 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
 
 def title_of(effects: pd.DataFrame) -> str:
     """What happens to participation, and to the gap between low and high education."""
-    all_of_them = wording.finding(outcomes.one(effects, "participation", window=outcomes.LATE), "adult learning")
-    ratio = outcomes.one(effects, "access_ratio", window=outcomes.LATE)
+    all_of_them = wording.finding(paired_effects.one(effects, "participation", window=definitions.LATE), "adult learning")
+    ratio = paired_effects.one(effects, "access_ratio", window=definitions.LATE)
     if not wording.clear(ratio):
         return f"{wording.capital(all_of_them)}; no clear effect on the gap by education"
     gap = "narrows" if ratio.effect > 0 else "widens"

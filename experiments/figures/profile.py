@@ -8,9 +8,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from experiments.figures.style import BASELINE, INK, POLICY, QUIET, colour_of, framed, looking, source
-from experiments.outcomes import effects as outcomes
-from experiments.outcomes import wording
-from experiments.outcomes.definitions import AFTER_MONTHS, shock_start
+from experiments.outcomes import paired_effects, wording
+from experiments.outcomes.definitions import AFTER, AFTER_MONTHS, shock_start
 from experiments.outcomes.resilience import UNFINISHED
 
 
@@ -40,9 +39,7 @@ PANELS = (
 def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
     """Six questions, each answered without and with the policy; nothing when no shock strikes."""
     effects, record = tables["effects"], about["question"]
-    found = [
-        (panel, outcomes.one(effects, panel.outcome, **{"world": "shock", "window": outcomes.AFTER, **panel.keys})) for panel in PANELS
-    ]
+    found = [(panel, paired_effects.one(effects, panel.outcome, **{"world": "shock", "window": AFTER, **panel.keys})) for panel in PANELS]
     if found[0][1] is None:
         return None
     shock = " and ".join(record["shock"]).replace("_", " ")
@@ -112,7 +109,7 @@ def below(panel: Panel, row: pd.Series | None, effects: pd.DataFrame, months: in
     """What the bars count; of the time of recovery in how many seeds it is not over yet."""
     if panel.outcome != "recovery_months" or row is None:
         return panel.below, (0, 0)
-    reached: Any = outcomes.one(effects, "recovery_reached", world="shock", window=outcomes.AFTER)
+    reached: Any = paired_effects.one(effects, "recovery_reached", world="shock", window=AFTER)
     missed = [round((1 - share) * row.seeds) for share in (reached.baseline, reached.policy)]
     if not any(missed):
         return "from the start of the shock", (0, 0)

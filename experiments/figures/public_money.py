@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.figures.style import INK, POLICY, framed, looking, source
-from experiments.outcomes import effects as outcomes
+from experiments.outcomes import paired_effects
 from experiments.outcomes.definitions import WHOLE
 
 ALIKE = 0.05
@@ -18,8 +18,8 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
     """Bars over tenths of household income with their intervals; nothing when nothing is spent."""
     effects = tables["effects"]
     rows = effects[(effects.outcome == "money_per_person") & (effects.world == "calm")].sort_values("group")
-    index = outcomes.one(effects, "money_concentration", window=WHOLE)
-    reached: Any = outcomes.one(effects, "money_reached", window=WHOLE)
+    index = paired_effects.one(effects, "money_concentration", window=WHOLE)
+    reached: Any = paired_effects.one(effects, "money_reached", window=WHOLE)
     if index is None or len(rows) == 0:
         return None
     title = title_of(rows, index)

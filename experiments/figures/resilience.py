@@ -7,8 +7,7 @@ import pandas as pd
 from matplotlib.ticker import FuncFormatter
 
 from experiments.figures.style import BASELINE, POLICY, band, framed, looking, name_ends, shade_shock, source, whole_years
-from experiments.outcomes import effects as outcomes
-from experiments.outcomes import wording
+from experiments.outcomes import definitions, paired_effects, wording
 
 BEFORE = 6
 
@@ -18,10 +17,10 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
     """Employment in the shock world relative to its calm twin; the area is what is lost."""
     record = about["question"]
     start = int(min((card["start"] for card in record["shock"].values()), default=record["months"]))
-    spared = outcomes.one(tables["effects"], "resilience_dividend", world="shock", window=outcomes.AFTER)
+    spared = paired_effects.one(tables["effects"], "resilience_dividend", world="shock", window=definitions.AFTER)
     if spared is None:
         return None
-    end = min(start + outcomes.AFTER_MONTHS, record["months"])
+    end = min(start + definitions.AFTER_MONTHS, record["months"])
     paths = relative(tables["monthly"], max(0, start - BEFORE), end)
     title, shock = title_of(spared), " and ".join(record["shock"]).replace("_", " ")
     note = "Band: 90% interval of the mean over seeds. Loss: sum over the months shown after the start, in percent-months."
@@ -53,7 +52,7 @@ def relative(monthly: pd.DataFrame, first: int, last: int) -> dict[str, pd.DataF
 
 def name_lines(ax: Any, effects: pd.DataFrame, mean: dict[str, Any], x: float) -> None:
     """Each line's name and what it loses in all."""
-    row: Any = outcomes.one(effects, "resilience_loss", world="shock", window=outcomes.AFTER)
+    row: Any = paired_effects.one(effects, "resilience_loss", world="shock", window=definitions.AFTER)
     named = (("baseline", "without", row.baseline, BASELINE), ("policy", "with policy", row.policy, POLICY))
     ends = [(mean[world][-1], f"{name}:\n{lost:.1f} lost", colour) for world, name, lost, colour in named]
     name_ends(ax, x, ends, gap=0.13)

@@ -9,8 +9,7 @@ from matplotlib.axes import Axes
 
 from experiments.figures.by_group import title_of, words_of
 from experiments.figures.style import BASELINE, POLICY, QUIET, band, framed, looking, percents, source, whole_years
-from experiments.outcomes import effects as outcomes
-from experiments.outcomes import few
+from experiments.outcomes import definitions, few
 from experiments.outcomes.definitions import THRESHOLDS
 
 GROUPS = (
@@ -26,7 +25,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
     rows = tables["groups"]
     rows = rows[rows.shock == "none"]
     effects = tables["effects"]
-    late = effects[(effects.window == outcomes.LATE) & (effects.world == "calm") & (effects.group != "other")]
+    late = effects[(effects.window == definitions.LATE) & (effects.world == "calm") & (effects.group != "other")]
     title = title_of(late[(late.outcome == "unemployment") & late.dimension.isin({dimension for dimension, _ in GROUPS})])
     note = "Yearly means, calm world; band: 90% interval of the mean over seeds; grey: without, blue: with the policy."
     fig, axes = framed(

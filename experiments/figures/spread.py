@@ -8,8 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from experiments.figures.style import INK, colour_of, framed, looking, source
-from experiments.outcomes import effects as outcomes
-from experiments.outcomes import wording
+from experiments.outcomes import definitions, paired_effects, wording
 from experiments.outcomes.intervals import paired
 
 PANELS = {"wage": "Wages, %", "income": "Household incomes, %", "skill": "Skill of adults, SD"}
@@ -44,7 +43,7 @@ def dots(ax: Axes, rows: pd.DataFrame) -> None:
     """A dot with its interval for each percentile."""
     ax.axhline(0, color=INK, linewidth=1.2)
     for x, row in enumerate(rows.itertuples()):
-        colour = colour_of(outcomes.verdict(row.low, row.high, "higher"))
+        colour = colour_of(paired_effects.verdict(row.low, row.high, "higher"))
         ax.plot([x, x], [row.low, row.high], color=colour, linewidth=3, solid_capstyle="round")
         ax.plot(x, row.effect, "o", color=colour, markersize=8)
     ax.set_xticks(range(len(rows)), [f"{p:.0f}" for p in rows.percentile])
@@ -55,6 +54,6 @@ def dots(ax: Axes, rows: pd.DataFrame) -> None:
 
 def title_of(effects: pd.DataFrame) -> str:
     """Inequality in words."""
-    gini = wording.finding(outcomes.one(effects, "gini", window=outcomes.LATE), "income inequality (Gini)")
-    wages = wording.finding(outcomes.one(effects, "wage_p90_p10", window=outcomes.LATE), "the P90/P10 ratio of wages")
+    gini = wording.finding(paired_effects.one(effects, "gini", window=definitions.LATE), "income inequality (Gini)")
+    wages = wording.finding(paired_effects.one(effects, "wage_p90_p10", window=definitions.LATE), "the P90/P10 ratio of wages")
     return f"{wording.capital(gini)}; {wages}"

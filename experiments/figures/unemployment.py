@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from experiments.figures.style import BASELINE, POLICY, band, framed, looking, name_ends, percents, shade_shock, source, whole_years
-from experiments.outcomes import effects, wording
+from experiments.outcomes import definitions, paired_effects, wording
 from experiments.outcomes.definitions import shock_start
 
 NAMES = {"baseline": ("without", BASELINE), "policy": ("with policy", POLICY)}
@@ -18,7 +18,7 @@ SHAPE = {"right": 0.87, "wspace": 0.36}
 def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
     """Two panels, calm and shock; two lines each, with 90% intervals of the mean over seeds."""
     record, monthly = about["question"], tables["monthly"]
-    said = wording.finding(effects.one(tables["effects"], "unemployment", window=effects.LATE), "unemployment")
+    said = wording.finding(paired_effects.one(tables["effects"], "unemployment", window=definitions.LATE), "unemployment")
     strikes = shock_start(record["shock"], record["months"]) < record["months"]
     shocked = monthly[(monthly.shock != "none") & strikes]
     panels = [(monthly[monthly.shock == "none"], "Calm years"), (shocked, "The same years with a shock")]

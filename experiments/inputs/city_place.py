@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from experiments.console.printing import say
 from sim import facts
 
 
@@ -23,6 +24,4 @@ def city_place(asked: str | Path) -> str:
 @cache
 def say_which(name: str) -> None:
     """Once is enough."""
-    from experiments.run import terminal  # it knows of questions, which know of cities
-
-    terminal.say(f"city={name}: the city of that name that comes with Learning City; city=./{name} is the folder here.")
+    say(f"city={name}: the city of that name that comes with Learning City; city=./{name} is the folder here.")

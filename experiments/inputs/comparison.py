@@ -1,7 +1,7 @@
-"""A question with every word resolved: what is run, what is stored, and what an identical run is."""
+"""A scenario against its baseline with every setting resolved: what is run, what is stored, and what an identical result is."""
 
 from collections.abc import Mapping
-from dataclasses import MISSING, asdict, dataclass, field, fields, replace
+from dataclasses import MISSING, dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from experiments.inputs import ensemble, regimes, scenario
 from experiments.inputs.city_place import city_place
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
+from experiments.inputs.run_spec import NAMES, Cards, RunSpec
 from sim import catalogue
 from sim.city import check_whole, make_behaviours
 from sim.declare import Mistake, known_or_mistake, shown
@@ -17,36 +18,32 @@ LIMITS = {"residents": (1, 20_000_000), "months": (1, 1200), "burn_in": (1, 1200
 WORLDS = (("baseline", False), ("policy", False), ("baseline", True), ("policy", True))
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """Everything that decides the result; equal questions have equal answers."""
+@dataclass(frozen=True, kw_only=True)
+class Comparison(RunSpec):
+    """A run with and without its levers, calm and under its shock, over several seeds; equal comparisons have equal results."""
 
     scenario: str
     title: str
     story: str
-    city: str
-    residents: int
-    months: int
-    burn_in: int
     seeds: tuple[int, ...]
-    levers: dict[str, dict[str, float]]
     baseline: str
-    baseline_levers: dict[str, dict[str, float]]
-    shock: dict[str, dict[str, float]]
-    parameters: dict[str, float]
-    extensions: tuple[str, ...]
+    baseline_levers: Cards
     ensemble: dict[str, Any] = field(default_factory=dict)
     regime: str = field(default_factory=str)
+
+    def world(self, policy: bool, shocked: bool, seed: int | None = None) -> RunSpec:
+        """What one of its worlds lives through: under the levers or the baseline's, under the shock or calm."""
+        changed = {
+            "levers": self.levers if policy else self.baseline_levers,
+            "shock": self.shock if shocked else {},
+            "parameters": self.parameters if seed is None else self.parameters_of(seed),
+        }
+        return RunSpec(**{**{name: getattr(self, name) for name in NAMES}, **changed})
 
     def parameters_of(self, seed: int) -> dict[str, float]:
         """The numbers that a seed lives with: those of its set of the ensemble, and over them those that are said."""
         drawn = {one["seed"]: one["parameters"] for one in self.ensemble.get("sets", ())}
         return {**drawn.get(seed, {}), **self.parameters}
-
-    @property
-    def settings_dict(self) -> dict[str, Any]:
-        """The question as plain data."""
-        return {**asdict(self), "seeds": list(self.seeds), "extensions": list(self.extensions)}
 
     @property
     def city_name(self) -> str:
@@ -69,7 +66,7 @@ class Comparison:
         return f"{self.scenario}-{scenario.short(self.city_name)}-{self.residents}-{self.fingerprint.whole[:8]}"
 
 
-OPTIONAL = [f.name for f in fields(Comparison) if f.default_factory is not MISSING]
+OPTIONAL = [f.name for f in fields(Comparison) if f.name not in NAMES and f.default_factory is not MISSING]
 """Words that manifests of earlier versions do not have."""
 
 

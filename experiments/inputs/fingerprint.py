@@ -39,10 +39,11 @@ ROOMS: dict[str, str] = {
     "inputs": """inputs/__init__ inputs/city_place inputs/comparison inputs/ensemble inputs/overrides inputs/regimes inputs/scenario
         inputs/settings_in_words inputs/words inputs/yaml_reader run/repeat""",
     "recording": "recording/*",
-    "outcomes": """outcomes/__init__ outcomes/definitions outcomes/effects outcomes/equity outcomes/few outcomes/fiscal
-        outcomes/intervals outcomes/resilience outcomes/worst_off""",
+    "outcomes": """outcomes/__init__ outcomes/definitions outcomes/equity outcomes/few outcomes/fiscal outcomes/intervals
+        outcomes/paired_effects outcomes/resilience outcomes/worst_off""",
     "run": "run/job run/worlds",
-    "stored run": "sweep/run_key sweep/task",
+    "run spec": "inputs/run_spec",
+    "stored run": "sweep/task",
     "sweep": "sweep/*",
     "optimise": "optimise/*",
     "network": "network/*",
@@ -62,15 +63,15 @@ ROOMS: dict[str, str] = {
 WHAT = {"sim": "the rules and facts of the model", "inputs": "how settings are read", "recording": "what is kept of a city",
         "outcomes": "how outcomes are judged", UNNAMED: "files of no room"}  # fmt: skip
 """A room in words; the others by their names."""
-LIVED = ("sim", "recording", "outcomes", "stored run")
-EVIDENCE = ("sim", "inputs", "outcomes", "targets")
+LIVED = ("sim", "run spec", "recording", "outcomes", "stored run")
+EVIDENCE = ("sim", "run spec", "inputs", "outcomes", "targets")
 KINDS: dict[str, tuple[str, ...]] = {
-    "run": ("sim", "inputs", "recording", "outcomes", "run"),
+    "run": ("sim", "run spec", "inputs", "recording", "outcomes", "run"),
     "stored run": LIVED,
     "sweep": (*LIVED, "inputs", "sweep"),
     "optimise": (*LIVED, "inputs", "sweep", "optimise"),
-    "network": ("sim", "inputs", "outcomes", "network"),
-    "city of a calibration": ("sim", "targets", "measures"),
+    "network": ("sim", "run spec", "inputs", "recording", "outcomes", "network"),
+    "city of a calibration": ("sim", "run spec", "targets", "measures"),
     "calibration": (*EVIDENCE, "measures", "calibration"),
     "sensitivity": (*LIVED, "inputs", "sweep", "sensitivity"),
     "trial": (*EVIDENCE, "trials"),

@@ -21,7 +21,7 @@ class Regime:
 
     name: str
     title: str
-    comparison: str
+    question: str
     story: str
     source: str
     parameters: dict[str, float]
@@ -59,9 +59,9 @@ def asked(word: Any) -> list[Regime]:
     found = [load(name) for name in dict.fromkeys(word.split(AND))]
     sides: dict[str, str] = {}
     for one in found:
-        if one.comparison in sides:
-            raise Mistake(f"regime: {sides[one.comparison]} and {one.name} are two answers to one question ({one.comparison})")
-        sides[one.comparison] = one.name
+        if one.question in sides:
+            raise Mistake(f"regime: {sides[one.question]} and {one.name} are two answers to one question ({one.question})")
+        sides[one.question] = one.name
     return found
 
 

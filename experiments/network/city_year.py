@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from experiments.inputs.run_spec import RunSpec
 from experiments.network.award import Recognition
 from experiments.network.practices import MEMBERSHIP
 from experiments.recording.run_tables import known_mean
 from experiments.storage.results_folder import write_whole
 from sim import catalogue
 from sim.catalogue import indicators
-from sim.model import LearningCity
+from sim.city import City
 from sim.observation import Observations
 
 YEAR = 12
@@ -30,21 +31,11 @@ Doing = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True)
-class Person:
-    """What a city is born with."""
-
-    city: str
-    residents: int
-    seed: int
-    burn_in: int
-    parameters: dict[str, float]
-
-
-@dataclass(frozen=True)
 class Errand:
     """One city-year: from the file ``before`` (none: the city grows up) to the file ``after``, which the whole past names."""
 
-    city: Person
+    spec: RunSpec
+    seed: int
     year: int
     before: str | None
     after: str
@@ -69,7 +60,6 @@ class CityYears:
 
     home: str
     levers: dict[str, dict[str, dict[str, float]]]
-    shock: dict[str, dict[str, float]]
     award: dict[str, float]
     errands: tuple[Errand, ...]
 
@@ -86,7 +76,7 @@ class CityYears:
         """One errand; kept before it is told."""
         home = Path(self.home)
         if errand.before is None:
-            city = born(errand.city, self.levers, self.shock, self.award)
+            city = born(errand.spec, errand.seed, self.levers, self.award)
             row: dict[str, float] = {"residents": float(len(city.residents))}
         else:
             city = taken(home / errand.before)
@@ -101,13 +91,11 @@ def named(before: str | None, doing: Doing, who: Any) -> str:
     return hashlib.sha256(told).hexdigest()[:20]
 
 
-def born(who: Person, levers: Mapping[str, Mapping[str, dict]], shock: Mapping[str, dict], award: Mapping[str, float]) -> LearningCity:
+def born(spec: RunSpec, seed: int, levers: Mapping[str, Mapping[str, dict]], award: Mapping[str, float]) -> City:
     """A city at the date from which cities learn from each other; every practice is at hand and nothing is in use."""
-    city = LearningCity(who.city, who.residents, who.seed, parameters=who.parameters)
-    city.run(who.burn_in)
+    city = spec.burn_in_city(seed)
     cards = [asleep(name, numbers) for portfolio in levers.values() for name, numbers in portfolio.items()]
-    shocks = [catalogue.make("shock", name, numbers, "shock") for name, numbers in shock.items()]
-    city.plan([*cards, asleep(MEMBERSHIP, {})], [*shocks, Recognition(months=0, **award)])
+    city.plan([*cards, asleep(MEMBERSHIP, {})], [*spec.cards("shock"), Recognition(months=0, **award)])
     start_counting(city)
     return city
 
@@ -117,13 +105,13 @@ def asleep(name: str, numbers: Mapping[str, float]) -> catalogue.Lever:
     return catalogue.make("lever", name, {**numbers, "start": 0, "months": 0}, "practices")
 
 
-def start_counting(city: LearningCity) -> None:
+def start_counting(city: City) -> None:
     """Forget the months that were counted: a year's row is all that is kept of it."""
     city.observations = Observations(city)
     city.observations.look(city, city.month)
 
 
-def year_of(city: LearningCity, errand: Errand, levers: Mapping[str, Mapping[str, dict]]) -> dict[str, float]:
+def year_of(city: City, errand: Errand, levers: Mapping[str, Mapping[str, dict]]) -> dict[str, float]:
     """Live a year doing this, and tell its means and what was spent."""
     cards = {card.name(): card for card in (*city.levers, *city.shocks)}
     for card in (*city.levers, cards[Recognition.name()]):
@@ -137,7 +125,7 @@ def year_of(city: LearningCity, errand: Errand, levers: Mapping[str, Mapping[str
     return row
 
 
-def told(city: LearningCity) -> dict[str, float]:
+def told(city: City) -> dict[str, float]:
     """Means of those of the year's twelve months in which somebody was counted, and EUR spent by each lever."""
     counted = city.observations.counts(since=1)
     row = {name: float(known_mean(np.asarray(ask(counted), float), 0)) for name, ask in indicators().items()}
@@ -145,14 +133,14 @@ def told(city: LearningCity) -> dict[str, float]:
     return {**row, **{f"spent {lever.name()}": float(euros) for lever, euros in zip(city.levers, spent, strict=True)}}
 
 
-def keep(file: Path, row: dict[str, float], city: LearningCity) -> None:
+def keep(file: Path, row: dict[str, float], city: City) -> None:
     """The row, then the city, in one file that appears whole or not at all."""
     whole = pickle.dumps(city, 5)
     packed = pa.Codec("zstd", 1).compress(whole, asbytes=True)
     write_whole(file, pickle.dumps(row, 5) + pickle.dumps((len(whole), hashlib.sha256(packed).hexdigest(), packed), 5))
 
 
-def taken(file: Path) -> LearningCity:
+def taken(file: Path) -> City:
     """The city of a file."""
     _, size, packed = opened(file)
     return pickle.loads(pa.decompress(packed, size, codec="zstd", asbytes=True))

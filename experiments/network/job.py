@@ -1,25 +1,22 @@
 """`learncity network`: from a configuration to a folder with tables, pictures, a page and a manifest."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from experiments.console.printing import COLOURS, Console, styled
-from experiments.execution import engines
-from experiments.execution.study import About, Study, Tables
+from experiments.console.printing import COLOURS, say, styled, table_with, wide
+from experiments.execution import engines, progress
 from experiments.inputs.fingerprint import Fingerprint
 from experiments.network import findings, simulation
 from experiments.network.city_year import Damaged
 from experiments.network.findings import verdict
 from experiments.network.inputs import NetworkInputs
-from experiments.network.simulation import ALONE, Network, Tell
-from experiments.run.terminal import say
+from experiments.network.simulation import ALONE, Network
 from experiments.storage.disk import remove
+from experiments.storage.study import About, Study, Tables
 from sim import facts
 
 PAGE = "network.html"
@@ -81,7 +78,7 @@ class NetworkStudy(Study):
     @classmethod
     def show(cls, folder: Path, tables: Tables, about: About) -> None:
         """What membership is worth, how practices spread."""
-        console = Console(width=None if Console().is_terminal else 140)
+        console = wide(140)
         console.print(worth_of(tables["worth"], about))
         console.print(spread_of(tables["adoption"], about))
 
@@ -94,28 +91,18 @@ def lived(asked: NetworkInputs, folder: Path) -> tuple[Network, Tables]:
     tried = len(asked.practices) * min(how["alone_in"], how["cities"])
     with (
         engines.engine(how["engine"], how["workers"], ("experiments.network.city_year",)) as engine,
-        bar((how["cities"] * (len(net.worlds) + 1) + tried) * how["years"]) as on_progress,
+        progress.bar((how["cities"] * (len(net.worlds) + 1) + tried) * how["years"], "Cities learn", "city-years at most") as on_progress,
     ):
         return net, simulation.live(net, engine, on_progress)
-
-
-@contextmanager
-def bar(most: int) -> Iterator[Tell]:
-    """A progress bar over city-years, on stderr."""
-    columns = (TextColumn("Cities learn"), BarColumn(), MofNCompleteColumn(), TextColumn("city-years at most"))
-    times = (TimeElapsedColumn(), TextColumn("gone,"), TimeRemainingColumn(), TextColumn("left at most"))
-    with Progress(*columns, *times, console=Console(stderr=True), refresh_per_second=5) as progress:
-        task = progress.add_task("", total=most)
-        yield lambda gone: progress.advance(task, gone)
 
 
 def worth_of(rows: pd.DataFrame, about: Mapping[str, Any]) -> Table:
     """Points gained in each goal, and euros, by kind of network."""
     read = "Last quarter of the years; gains in points for the better, money in EUR a resident and year; 90% intervals over cities."
     named = f"{about['title']}: against the same cities left alone"
-    table = Table(title=named, title_justify="left", caption_justify="left", caption=read)
-    for name in ("network", "outcome", "effect", "90% interval", ""):
-        table.add_column(name, justify="right" if name in ("effect", "90% interval") else "left")
+    table = table_with(
+        named, ("network", "outcome", "effect", "90% interval", ""), ("network", "outcome", ""), caption_justify="left", caption=read
+    )
     wanted = rows[(rows.against == ALONE) & (rows.outcome.str.startswith("gain in ") | rows.outcome.isin(findings.IN_EUROS))]
     for row in wanted.itertuples():
         said = verdict(row) if row.outcome.startswith("gain in ") else ""
@@ -129,9 +116,7 @@ def spread_of(rows: pd.DataFrame, about: Mapping[str, Any]) -> Table:
     """Share of cities that use each practice in the end."""
     last = rows.query("year == year.max()").pivot(index="practice", columns="world", values="in_use")
     worlds = [ALONE, *about["question"]["kinds"]]
-    table = Table(title="Share of cities that use it in the end", title_justify="left")
-    for name in ("practice", *worlds):
-        table.add_column(name, justify="left" if name == "practice" else "right")
+    table = table_with("Share of cities that use it in the end", ("practice", *worlds), ("practice",))
     for name, told in about["question"]["practices"].items():
         table.add_row(told["title"], *(f"{last.loc[name, world]:.0%}" for world in worlds))
     return table

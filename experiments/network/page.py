@@ -1,6 +1,5 @@
 """The page of a network: the answer, the pictures, what works and what spreads, what is assumed, what it costs to compute."""
 
-import json
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -13,7 +12,8 @@ from experiments.network.adoption_rules import GOALS, Exchange
 from experiments.network.cities import Context
 from experiments.network.findings import verdict
 from experiments.network.simulation import ALONE
-from experiments.report.markup import cells, paragraph, pictures, section, table, whole_page
+from experiments.report import markup
+from experiments.report.markup import cells, folded, paragraph, pictures, section, table, whole_page
 
 READING = (
     "Every city is a model of its own. Once a year cities tell each other what they saw of their practices; each weighs these reports "
@@ -171,7 +171,7 @@ def assumed(about: Mapping[str, Any]) -> str:
     ]  # fmt: skip
     said = "No study of the effect of membership of a network of learning cities on work or learning was found; read this as a scenario."
     made = table("Numbers of exchange and of how cities differ", ("Number", "Value", "Unit", "Meaning", "Source"), rows, "words")
-    return section("assumed", "What is assumed", paragraph(said) + f"<details><summary>All numbers</summary>{made}</details>")
+    return section("assumed", "What is assumed", paragraph(said) + folded("All numbers", made))
 
 
 def cost(about: Mapping[str, Any]) -> str:
@@ -193,8 +193,4 @@ def cost(about: Mapping[str, Any]) -> str:
 
 def repeat(about: Mapping[str, Any]) -> str:
     """The command, the versions, the whole configuration."""
-    versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
-    made = f"Made {about['made_at']}, commit {about['git_commit'] or 'unknown'}; {versions}."
-    full = f"<details><summary>The whole question</summary><pre>{escape(json.dumps(about['question'], indent=2))}</pre></details>"
-    command = f"<pre>learncity network {escape(' '.join(about['words']))}</pre>"
-    return section("repeat", "How to repeat it", command + paragraph(made, "note") + full)
+    return markup.repeat(about, f"learncity network {' '.join(about['words'])}", about["question"])

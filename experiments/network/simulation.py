@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,15 +11,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.execution.engines import Death, Engine
+from experiments.console.printing import say
+from experiments.execution.jobs import Death, Engine
+from experiments.execution.progress import OnProgress
+from experiments.inputs.run_spec import RunSpec
 from experiments.network.adoption_rules import GOALS
 from experiments.network.cities import Cities, draw
-from experiments.network.city_year import CityYears, Errand, Person, Report, named, row_in
+from experiments.network.city_year import CityYears, Errand, Report, named, row_in
 from experiments.network.inputs import NetworkInputs
 from experiments.network.practices import MEMBERSHIP, Practice
 from experiments.network.topology import KINDS, alone, hands
 from experiments.network.world import World
-from experiments.run.terminal import say
 from experiments.storage import results_folder
 from experiments.storage.results_folder import write_table, write_whole
 from sim import catalogue, facts
@@ -29,7 +31,6 @@ TRIES = 2
 """Deaths of a worker that a task may cause before the run is given up."""
 ROUNDS = 6
 """Tasks that each worker gets in a year, about: so that all end together."""
-Tell = Callable[[int], None]
 
 
 @dataclass
@@ -65,10 +66,11 @@ class Network:
         cost = membership_cost(self.asked.how["city"]) if more.get("member") else 0.0
         return World(name, self.cities, self.asked.practices, self.asked.rules, between, self.asked.how["seed"], membership=cost, **more)
 
-    def people(self, city: int) -> Person:
-        """What a city is born with."""
+    def spec(self, city: int) -> RunSpec:
+        """What a city is born with, and the shock that strikes all of them."""
         how, c = self.asked.how, self.cities
-        return Person(how["city"], int(c.residents[city]), int(c.seeds[city]), how["burn_in"], c.parameters[city])
+        return RunSpec(city=how["city"], residents=int(c.residents[city]), months=12 * how["years"], burn_in=how["burn_in"],
+                       shock=self.asked.shock, parameters=c.parameters[city])  # fmt: skip
 
 
 def membership_cost(city: str) -> float:
@@ -82,7 +84,7 @@ def tried_alone(practices: tuple[Practice, ...], cities: int) -> list[tuple[str,
     return [(f"only {practice.name}", city) for practice in practices for city in range(cities)]
 
 
-def live(net: Network, engine: Engine, on_progress: Tell) -> dict[str, pd.DataFrame]:
+def live(net: Network, engine: Engine, on_progress: OnProgress) -> dict[str, pd.DataFrame]:
     """Every year, from what is kept as far as it goes; returns the yearly rows and what was believed and decided."""
     how, said = net.asked.how, []
     rows = [year_rows(net, engine, on_progress, 0, 0)]
@@ -106,7 +108,7 @@ def doings(net: Network, year: int) -> dict[tuple[str, int], tuple]:
     return found
 
 
-def year_rows(net: Network, engine: Engine, on_progress: Tell, step: int, year: int) -> pd.DataFrame:
+def year_rows(net: Network, engine: Engine, on_progress: OnProgress, step: int, year: int) -> pd.DataFrame:
     """The rows of a year (step 0: cities grow up), from the table that is kept or by living it."""
     errands = planned(net, step, year)
     kept = net.home / "years" / f"{step:03d}.parquet"
@@ -125,9 +127,10 @@ def planned(net: Network, step: int, year: int) -> dict[str, Errand]:
     """What is to be lived, by the name of its file: cities that have done the same so far, in whichever worlds, are one errand."""
     before, errands = dict(net.files), {}
     for (world, city), doing in doings(net, year).items():
-        who, done, old = net.people(city), doing if step else (), before.get((world, city))
-        name = net.files[world, city] = named(old, done, [step, vars(who)])
-        errands[name] = Errand(who, year, None if old is None else None if old is None else at(step - 1, old), at(step, name), done)
+        spec, seed = net.spec(city), int(net.cities.seeds[city])
+        done, old = doing if step else (), before.get((world, city))
+        name = net.files[world, city] = named(old, done, [step, seed, spec.settings_dict])
+        errands[name] = Errand(spec, seed, year, None if old is None else at(step - 1, old), at(step, name), done)
     return errands
 
 
@@ -136,7 +139,7 @@ def at(step: int, name: str) -> str:
     return f"cities/{step:03d}/{name}"
 
 
-def lived(net: Network, engine: Engine, errands: list[Errand], on_progress: Tell) -> dict[str, dict]:
+def lived(net: Network, engine: Engine, errands: list[Errand], on_progress: OnProgress) -> dict[str, dict]:
     """The row of every errand; those whose file is there are not lived again."""
     kept = {errand.after: results_folder.kept(net.home / errand.after, row_in, say) for errand in errands}
     rows = {name: row for name, row in kept.items() if row is not None}
@@ -161,11 +164,11 @@ def again(net: Network, engine: Engine, asked: CityYears, death: Death, deaths: 
     deaths.update(errand.after for errand in asked.errands)
     for errand in asked.errands:
         if deaths[errand.after] >= TRIES:
-            raise RuntimeError(f"a worker died {TRIES} times (it {death.how}) in year {errand.year} of the city of seed {errand.city.seed}")
+            raise RuntimeError(f"a worker died {TRIES} times (it {death.how}) in year {errand.year} of the city of seed {errand.seed}")
         engine.submit(task(net, [errand]))
 
 
-def take(net: Network, report: Report, rows: dict[str, dict], on_progress: Tell) -> None:
+def take(net: Network, report: Report, rows: dict[str, dict], on_progress: OnProgress) -> None:
     """Note what a task has done."""
     rows.update(report.rows)
     net.sound.update(report.rows)
@@ -179,7 +182,7 @@ def task(net: Network, errands: list[Errand]) -> CityYears:
     asked = net.asked
     award = {"visitors": asked.rules.visitors, "pride": asked.rules.pride}
     levers = {practice.name: practice.levers for practice in asked.practices}
-    return CityYears(str(net.home), levers, asked.shock, award, tuple(errands))
+    return CityYears(str(net.home), levers, award, tuple(errands))
 
 
 def pieces(errands: list[Errand], workers: int) -> Iterable[list[Errand]]:

@@ -1,12 +1,13 @@
 """Where candidates are tried: their runs and the baseline's with the same luck, each computed once and kept in the store."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from experiments.execution.engines import Engine
+from experiments.execution.jobs import Engine
+from experiments.execution.progress import OnProgress
 from experiments.optimise.inputs import Search
 from experiments.storage.run_index import begin
 from experiments.sweep import cost_estimate, scheduler
@@ -14,7 +15,6 @@ from experiments.sweep import plan as cells
 from experiments.sweep.findings.paired import by_seed
 
 Portfolio = dict[str, float]
-Tell = Callable[[int], None]
 
 
 class Lab:
@@ -27,7 +27,7 @@ class Lab:
         self.computed = 0
         self.failed: dict[str, str] = {}
 
-    def tried(self, portfolios: Mapping[str, Portfolio], seeds: int, first_seed: int, on_progress: Tell) -> pd.DataFrame:
+    def tried(self, portfolios: Mapping[str, Portfolio], seeds: int, first_seed: int, on_progress: OnProgress) -> pd.DataFrame:
         """Effects of every named portfolio, seed by seed and world by world; ``tell`` hears of runs as they are there."""
         plan = cells.plan(self.design(portfolios, seeds, first_seed))
         self.pace = self.pace or cost_estimate.pace(plan)

@@ -7,20 +7,20 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from experiments.execution import engines
-from experiments.execution.study import About, Study, Tables
+from experiments.console.printing import say
+from experiments.execution import engines, progress
 from experiments.inputs.city_place import city_place
 from experiments.inputs.comparison import baseline_of
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
+from experiments.inputs.run_spec import code
 from experiments.optimise import pareto_front, racing
 from experiments.optimise.evaluation import Lab, Portfolio
 from experiments.optimise.inputs import Search, asked, scenario_file
 from experiments.optimise.search import JOURNAL, candidates, runs_of_trial, search_on, study_of
-from experiments.run import terminal
 from experiments.storage.disk import make_ready, or_cannot_store, write_whole
 from experiments.storage.manifest import assumed_with
-from experiments.sweep import job, run_key
-from experiments.sweep import terminal as show
+from experiments.storage.study import About, Study, Tables
+from experiments.sweep import job
 from sim.declare import Mistake
 
 TABLES = ("trials", "front")
@@ -74,7 +74,7 @@ class Optimise(Study):
             "store": str(self.lab.home),
             "computed": self.lab.computed,
             "failed": len(self.lab.failed),
-            "code": run_key.code(),
+            "code": code(),
         }
         return {**about, "folder": str(self.folder)}
 
@@ -97,23 +97,23 @@ class Optimise(Study):
     def show(cls, folder: Path, tables: Tables, about: About) -> None:
         """The answer in words."""
         for text in pareto_front.in_words(tables["front"], about):
-            terminal.say(text)
+            say(text)
 
 
 def lived(search: Search, folder: Path, lab: Lab) -> tuple[dict[str, tuple[Portfolio, list[float]]], pd.DataFrame, pd.DataFrame]:
     """Candidates with what few seeds told, effects of the last round, effects on fresh seeds."""
     study = study_of(search, folder)
-    with show.bar((search.trials + 1) * runs_of_trial(search), "Searching") as on_progress:
+    with progress.bar((search.trials + 1) * runs_of_trial(search), "Searching", "runs") as on_progress:
         search_on(search, study, lab, on_progress)
     found = {name: (chosen, values) for name, chosen, values in candidates(search, study)}
     if not found and not lab.failed:
         raise Mistake(f"optimise: no portfolio has a value for every aim ({', '.join(search.aims)}); look at months and the shock")
     if not found:
         raise RuntimeError(f"every candidate failed; the first with: {next(iter(lab.failed.values())).strip().splitlines()[-1]}")
-    with show.bar(None, "Racing") as on_progress:
+    with progress.bar(None, "Racing", "runs") as on_progress:
         last, finalists = racing.race(search, found, lab, on_progress)
     chosen = {name: found[name][0] for name in finalists}
-    with show.bar(None, "Looking at finalists with fresh seeds") as on_progress:
+    with progress.bar(None, "Looking at finalists with fresh seeds", "runs") as on_progress:
         fresh = racing.fresh_look(search, chosen, lab, on_progress) if search.fresh else last.loc[finalists]
     return found, last, fresh
 

@@ -1,6 +1,5 @@
 """The page of a search: what can be had under the budget, the front on fresh seeds, what it consists of, and how it was found."""
 
-import json
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -12,7 +11,7 @@ from experiments.optimise.inputs import AIMS
 from experiments.optimise.pareto_front import mix, unit
 from experiments.outcomes import wording
 from experiments.report import trust
-from experiments.report.markup import cells, paragraph, pictures, section, table, whole_page
+from experiments.report.markup import as_json, cells, folded, made, paragraph, pictures, section, table, whole_page
 from experiments.report.rows import CLASSES
 
 LINKS = {
@@ -106,6 +105,4 @@ def how(about: Mapping[str, Any]) -> str:
         f"Baseline and portfolios share their luck. {about['computed']:,} runs were computed in the last start; others were in the store."
     )
     failed = paragraph(f"{about['failed']} runs failed.", "worse") if about["failed"] else ""
-    made = f"Made {about['made_at']}, commit {about['git_commit'] or 'unknown'}, model {about['code']}."
-    full = f"<details><summary>The whole search</summary><pre>{escape(json.dumps(asked, indent=2, ensure_ascii=False))}</pre></details>"
-    return paragraph(said) + failed + paragraph(made, "note") + full
+    return paragraph(said) + failed + paragraph(made(about), "note") + folded("The whole search", as_json(asked))

@@ -9,7 +9,7 @@ import pandas as pd
 from experiments.optimise.inputs import AIMS, Search, scenario_file
 from experiments.outcomes import wording
 from experiments.outcomes.definitions import definition_of
-from experiments.outcomes.effects import verdict
+from experiments.outcomes.paired_effects import verdict
 from experiments.sweep.findings.pareto import undominated
 from experiments.sweep.findings.ranking import interval
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from experiments.optimise.evaluation import Lab, Portfolio, Tell, aims_by_seed
+from experiments.optimise.evaluation import Lab, OnProgress, Portfolio, aims_by_seed
 from experiments.optimise.inputs import Search
 from experiments.optimise.search import first
 from experiments.sweep.findings.pareto import undominated
@@ -17,7 +17,9 @@ FRESH = 100_000
 """Seeds of the last look begin so much later than those of the search."""
 
 
-def race(search: Search, found: Mapping[str, tuple[Portfolio, list[float]]], lab: Lab, on_progress: Tell) -> tuple[pd.DataFrame, list[str]]:
+def race(
+    search: Search, found: Mapping[str, tuple[Portfolio, list[float]]], lab: Lab, on_progress: OnProgress
+) -> tuple[pd.DataFrame, list[str]]:
     """Effects seed by seed of the last round, and the names of those on its front, at most FINALISTS."""
     means = pd.DataFrame({name: values for name, (_, values) in found.items()}, index=list(search.aims)).T
     seeds, rows = search.look, pd.DataFrame()
@@ -53,6 +55,6 @@ def room(points: np.ndarray) -> np.ndarray:
     return distance
 
 
-def fresh_look(search: Search, chosen: Mapping[str, Portfolio], lab: Lab, on_progress: Tell) -> pd.DataFrame:
+def fresh_look(search: Search, chosen: Mapping[str, Portfolio], lab: Lab, on_progress: OnProgress) -> pd.DataFrame:
     """The finalists on fresh seeds: no luck that helped them to be chosen is in these."""
     return aims_by_seed(lab.tried(chosen, search.fresh, first(search) + FRESH, on_progress), search.aims)

@@ -10,9 +10,9 @@ from optuna.storages import JournalStorage
 from optuna.storages.journal import JournalFileBackend
 from optuna.trial import TrialState
 
-from experiments.optimise.evaluation import Lab, Portfolio, Tell, aims_by_seed
+from experiments.console.printing import say
+from experiments.optimise.evaluation import Lab, OnProgress, Portfolio, aims_by_seed
 from experiments.optimise.inputs import STEP, Search
-from experiments.run.terminal import say
 from experiments.storage.results_folder import kept
 
 JOURNAL = "search.journal"
@@ -37,7 +37,7 @@ def begun(search: Search, journal: Path) -> optuna.Study:
     return study
 
 
-def search_on(search: Search, study: optuna.Study, lab: Lab, on_progress: Tell) -> None:
+def search_on(search: Search, study: optuna.Study, lab: Lab, on_progress: OnProgress) -> None:
     """Ask, try and tell, batch by batch, until all trials are there; what was asked before a kill is tried first."""
     done = study.get_trials(deepcopy=False, states=(TrialState.COMPLETE, TrialState.FAIL))
     on_progress(len(done) * runs_of_trial(search))
@@ -50,7 +50,7 @@ def search_on(search: Search, study: optuna.Study, lab: Lab, on_progress: Tell) 
         for number in batch:
             there = name_of(number) in means.index
             values = [float(value) for value in means.loc[name_of(number)]] if there else None
-            study.on_progress(number, values, state=None if there else TrialState.FAIL)
+            study.tell(number, values, state=None if there else TrialState.FAIL)
 
 
 def runs_of_trial(search: Search) -> int:

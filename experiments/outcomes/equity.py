@@ -12,6 +12,8 @@ from experiments.outcomes.resilience import concentration
 
 BY = ["world", "shock", "seed"]
 OF_GROUPS = ("unemployment", "employment", "participation", "mean_wage", "mean_income", "poverty")
+WEIGHTS = {name: f"{name}_months" for name in OF_GROUPS}
+"""Columns of yearly tables that say over how many months the mean of an outcome was taken; that of others, over as many as possible."""
 PLACED = {
     "education": ("low", "high"), "sex": ("women", "men"), "age": ("15-24", "25-54"), "origin": ("foreign-born", "native"),
     "disability": ("disabled", "none"), "parents": ("low schooling", "high schooling"),

@@ -38,7 +38,7 @@ def with_people(found: pd.DataFrame, people: pd.DataFrame, keys: list[str]) -> p
 
 
 def told(found: pd.DataFrame) -> pd.DataFrame:
-    """Effects as they are told: what speaks of fewer people than the yardstick asks for has no numbers and says so."""
+    """Effects as they are told: what speaks of fewer people than the threshold asks for has no numbers and says so."""
     if "residents" not in found:
         return found
     few = found.residents < THRESHOLDS.least_told

@@ -4,8 +4,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from experiments.outcomes import effects as outcomes
-from experiments.outcomes import few, wording
+from experiments.outcomes import definitions, few, paired_effects, wording
 from experiments.outcomes.definitions import AFTER, ALWAYS, LATE, WHOLE
 from experiments.outcomes.equity import ALONE
 from experiments.outcomes.resilience import UNFINISHED
@@ -55,11 +54,11 @@ def rows(effects: pd.DataFrame) -> list[Row]:
 
     Of a shock after the end nothing is told.
     """
-    found, struck = [], outcomes.one(effects, "resilience_dividend", world="shock", window=AFTER) is not None
+    found, struck = [], paired_effects.one(effects, "resilience_dividend", world="shock", window=AFTER) is not None
     for section, outcome, keys in asked_rows():
         if section == "Resilience" and not struck:
             continue
-        row = outcomes.one(effects, outcome, **keys)
+        row = paired_effects.one(effects, outcome, **keys)
         if row is None and keys.get("dimension") == "education":
             found.append(Row(section, f"   {keys['group']} education", "-", "-", "-", "-", few.FEW))
         elif row is not None:
@@ -69,7 +68,7 @@ def rows(effects: pd.DataFrame) -> list[Row]:
 
 def censored(said: Row, effects: pd.DataFrame, share_reached: str = "recovery_reached") -> Row:
     """Times of recovery: "at least so many months", and no effect, where they were not over in every seed within the horizon."""
-    reached: Any = outcomes.one(effects, share_reached, world="shock", window=AFTER)
+    reached: Any = paired_effects.one(effects, share_reached, world="shock", window=AFTER)
     missed = [round((1 - share) * reached.seeds) for share in (reached.baseline, reached.policy)]
     if not any(missed):
         return said
@@ -122,13 +121,13 @@ def span(row: pd.Series) -> str:
 def answer(effects: pd.DataFrame, record: dict[str, Any]) -> str:
     """The answer in one paragraph: what changed, for whom, at what cost, and in a shock."""
     against = "the same city without it" if record["baseline"] == "none" else f"the same city under {record['baseline']}"
-    spared = outcomes.one(effects, "resilience_dividend", world="shock", window=AFTER)
-    spent = outcomes.one(effects, "spending_year", window="whole run")
+    spared = paired_effects.one(effects, "resilience_dividend", world="shock", window=AFTER)
+    spent = paired_effects.one(effects, "spending_year", window="whole run")
     parts = [
         f"Against {against}, after {span_of_years(record['months'])}: {findings(effects)}.",
         shock_sentence(spared, record),
         "" if spent is None else f"It costs {wording.money(spent.effect)} a year.",
-        wording.cost_sentence(outcomes.one(effects, "cost_per_job_year", window="whole run")),
+        wording.cost_sentence(paired_effects.one(effects, "cost_per_job_year", window="whole run")),
     ]
     return " ".join(part for part in parts if part)
 
@@ -143,7 +142,7 @@ ANSWERED: tuple[tuple[str, str, dict[str, str]], ...] = (
 
 def findings(effects: pd.DataFrame) -> str:
     """What clearly changes, then what does not."""
-    asked = [(outcomes.one(effects, outcome, window=LATE, **keys), what) for outcome, what, keys in ANSWERED]
+    asked = [(paired_effects.one(effects, outcome, window=LATE, **keys), what) for outcome, what, keys in ANSWERED]
     clear = [wording.finding(row, what) for row, what in asked if wording.clear(row)]
     alone = [what for row, what in asked if row is not None and row.verdict == ONE_SEED]
     unclear = [what for row, what in asked if row is not None and row.verdict == UNCLEAR]
@@ -159,7 +158,7 @@ def listed(names: list[str]) -> str:
 
 def span_of_years(months: int) -> str:
     """240 -> '20 years (mean of the last 5)'."""
-    if months <= outcomes.LATE_MONTHS:
+    if months <= definitions.LATE_MONTHS:
         return f"{months} months (mean of all)"
     return f"{months / 12:g} years (mean of the last 5)"
 

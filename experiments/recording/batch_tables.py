@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from experiments.outcomes.effects import ALWAYS, LATE, LATE_MONTHS
-from experiments.recording.run_tables import WEIGHTS, group_counts, known_mean, known_means
+from experiments.outcomes.definitions import ALWAYS, LATE, LATE_MONTHS
+from experiments.outcomes.equity import WEIGHTS
+from experiments.recording.run_tables import group_counts, known_mean, known_means
 from sim import catalogue, tally
 from sim.city import City
 from sim.money import RECIPIENTS

@@ -8,16 +8,13 @@ import numpy as np
 import pandas as pd
 
 from experiments.outcomes.definitions import AFTER, LATE, LATE_MONTHS
-from experiments.outcomes.equity import OF_GROUPS
+from experiments.outcomes.equity import WEIGHTS
 from experiments.recording import snapshot
 from experiments.recording.cohort import Cohort
 from sim import catalogue, facts
 from sim.city import City
 from sim.observation import FIELD, FIELDS, GROUPS, SHAPE, TENTHS
 from sim.tables import EMPLOYED
-
-WEIGHTS = {name: f"{name}_months" for name in OF_GROUPS}
-"""Columns of yearly tables that say over how many months the mean of an outcome was taken; that of others, over as many as possible."""
 
 PERCENTILES = (5, 10, 25, 50, 75, 90, 95)
 

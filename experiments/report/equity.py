@@ -6,11 +6,12 @@ from typing import Any
 import pandas as pd
 
 from experiments.figures.drawing import Picture
-from experiments.outcomes import effects, wording
+from experiments.outcomes import wording
 from experiments.outcomes.definitions import END, LATE, WHOLE
 from experiments.outcomes.equity import GAPS, PLACED
+from experiments.outcomes.paired_effects import one
 from experiments.outcomes.worst_off import LEAST, OF_WHOM, WORST
-from experiments.report.markup import paragraph, pictures, section
+from experiments.report.markup import folded, paragraph, pictures, section
 from experiments.report.rows import outcomes_table, titled
 
 SPREAD = ("wage_gini", "earnings_gini", "wage_p90_p10", "wage_theil", "gini", "theil", "s80_s20", "palma", "atkinson_half", "atkinson_one",
@@ -34,7 +35,7 @@ ORIGIN = (
 def equity(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """The section of equity."""
     found = tables["effects"]
-    spread = titled(effects.one(found, name, window=LATE) for name in SPREAD)
+    spread = titled(one(found, name, window=LATE) for name in SPREAD)
     body = pictures(drawn, "inequality") + outcomes_table("Inequality, calm world, mean of the last 5 years", spread)
     body += paragraph(HOW, "note") + worst(found) + paragraph(CELLS, "note") + pictures(drawn, "public_money") + more(found)
     return section("equity", "How equal", body + paragraph(ORIGIN, "note"))
@@ -52,20 +53,20 @@ def worst(found: pd.DataFrame) -> str:
 def more(found: pd.DataFrame) -> str:
     """Gaps, the parts of the Theil index, and origin; folded away."""
     gaps = [
-        (f"{wording.title_of(name).partition(',')[0]}: {against(dimension)}", effects.one(found, name, dimension=dimension, window=LATE))
+        (f"{wording.title_of(name).partition(',')[0]}: {against(dimension)}", one(found, name, dimension=dimension, window=LATE))
         for name in (*(f"{outcome}_gap" for outcome in GAPS), "access_ratio") for dimension in PLACED
     ]  # fmt: skip
     parts = [
-        (f"{wording.title_of(name)}: by {dimension}", effects.one(found, name, dimension=dimension, window=LATE))
+        (f"{wording.title_of(name)}: by {dimension}", one(found, name, dimension=dimension, window=LATE))
         for name in ("theil_between", "theil_within", "wage_theil_between", "wage_theil_within") for dimension in (*PLACED, "district")
     ]  # fmt: skip
-    origin = titled(effects.one(found, name, window=END) for name in ("rank_slope", "rise"))
-    money = titled(effects.one(found, name, window=WHOLE) for name in ("money_concentration", "money_reached"))
+    origin = titled(one(found, name, window=END) for name in ("rank_slope", "rise"))
+    money = titled(one(found, name, window=WHOLE) for name in ("money_concentration", "money_reached"))
     made = outcomes_table("Gaps between the worse and the better placed, calm world, mean of the last 5 years", gaps)
     made += outcomes_table("Inequality between and within groups (Theil)", parts)
     made += outcomes_table("Whom public money reaches: below 0 the poor more", money)
     made += outcomes_table("Origin and income, 25-54, end of the run", origin)
-    return f"<details><summary>Gaps, within and between groups, origin</summary>{made}</details>"
+    return folded("Gaps, within and between groups, origin", made)
 
 
 def against(dimension: str) -> str:

@@ -1,5 +1,6 @@
 """Small pieces of HTML."""
 
+import json
 from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
@@ -21,9 +22,34 @@ def whole_page(title: str, links: Mapping[str, str], heading: str, parts: Iterab
 
 
 def made(about: Mapping[str, Any]) -> str:
-    """When, how long, with which commit and versions these results were made."""
+    """When, how long, with which commit, code of the model (where it is known) and versions these results were made."""
     versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
-    return f"Made {about['made_at']} in {about['wall_seconds']:g} s, commit {about['git_commit'] or 'unknown'}; {versions}."
+    code = f", model {about['code']}" if "code" in about else ""
+    return f"Made {about['made_at']} in {about['wall_seconds']:g} s, commit {about['git_commit'] or 'unknown'}{code}; {versions}."
+
+
+def repeat(about: Mapping[str, Any], command: str, whole: Any = None, said: str = "", title: str = "How to repeat it") -> str:
+    """The section that repeats a result: the command, how it was made, and ``whole`` of what was asked, folded away."""
+    full = "" if whole is None else folded("All that was asked", as_json(whole))
+    return section("repeat", title, paragraph(said) + f"<pre>{escape(command)}</pre>" + paragraph(made(about), "note") + full)
+
+
+def words_of(setting: Mapping[str, Any], names: Iterable[str] = ("city", "residents", "months", "burn_in")) -> list[str]:
+    """A setting as words of a command: these names, the seeds, the regime if there is one, and numbers that are not as usual."""
+    words = [f"{name}={setting[name]}" for name in names]
+    words += [f"seeds={len(setting['seeds'])}", f"first_seed={setting['seeds'][0]}"]
+    words += [f"regime={setting['regime']}"] if setting.get("regime") else []
+    return words + [f"parameters.{name}={value}" for name, value in setting["parameters"].items()]
+
+
+def as_json(value: Any) -> str:
+    """Plain data to read."""
+    return f"<pre>{escape(json.dumps(value, indent=2, ensure_ascii=False))}</pre>"
+
+
+def folded(summary: str, body: str) -> str:
+    """Behind a click; nothing when there is nothing."""
+    return f"<details><summary>{escape(summary)}</summary>{body}</details>" if body else ""
 
 
 def section(anchor: str, title: str, body: str) -> str:

@@ -9,10 +9,11 @@ import pandas as pd
 from experiments.figures.by_group import DIMENSIONS, spoken, words_of
 from experiments.figures.drawing import Picture
 from experiments.inputs import regimes
-from experiments.outcomes import effects as outcomes
 from experiments.outcomes import few, headline, wording
+from experiments.outcomes.definitions import LATE
+from experiments.outcomes.equity import OF_GROUPS
 from experiments.report import equity, purse, shock, trust
-from experiments.report.markup import paragraph, pictures, section, table, whole_page
+from experiments.report.markup import folded, paragraph, pictures, section, table, whole_page
 from experiments.report.rows import CLASSES, outcomes_table
 
 Tables = Mapping[str, pd.DataFrame]
@@ -93,7 +94,7 @@ def figures(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Pictur
 def who(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """Who gains and who does not, in words, pictures and numbers."""
     found = tables["effects"]
-    wanted = (found.outcome == "unemployment") & (found.window == outcomes.LATE) & (found.world == "calm")
+    wanted = (found.outcome == "unemployment") & (found.window == LATE) & (found.world == "calm")
     rows = found[wanted & found.dimension.isin(TRAITS) & (found.group != "other")]
     body = paragraph(who_in_words(rows)) + pictures(drawn, "by_group", "small_multiples", "districts") + group_table(found)
     return section("who", "Who gains, and who does not", body)
@@ -116,11 +117,11 @@ def who_in_words(rows: pd.DataFrame) -> str:
 
 def group_table(found: pd.DataFrame) -> str:
     """Every group and outcome, folded away."""
-    wanted = found.outcome.isin(outcomes.OF_GROUPS) & (found.window == outcomes.LATE) & (found.world == "calm")
+    wanted = found.outcome.isin(OF_GROUPS) & (found.window == LATE) & (found.world == "calm")
     rows = found[wanted & found.dimension.isin(TRAITS) & (found.group != "other")].sort_values(["dimension", "group"], kind="stable")
     named = [(f"{words_of(row.dimension, row.group)}: {wording.title_of(row.outcome)}", row) for _, row in rows.iterrows()]
     made = outcomes_table("Effects by group, calm world, mean of the last 5 years", named, "Group and outcome")
-    return f"<details><summary>All effects by group</summary>{made}</details>"
+    return folded("All effects by group", made)
 
 
 PARTS: tuple[Callable, ...] = (

@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 
 from experiments.figures.drawing import Picture
-from experiments.outcomes import effects, wording
+from experiments.outcomes import paired_effects, wording
 from experiments.outcomes.definitions import WHOLE
-from experiments.report.markup import cells, paragraph, pictures, section, table
+from experiments.report.markup import cells, folded, paragraph, pictures, section, table
 from experiments.report.rows import outcomes_table, titled
 
 COSTS = ("cost_per_job_year", "net_cost_per_job_year", "mvpf", "mvpf_with_transfers")
@@ -46,7 +46,7 @@ def money(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], drawn: M
 
 def one(found: pd.DataFrame, outcome: str, **keys: str) -> pd.Series | None:
     """A row over the whole run, calm world."""
-    return effects.one(found, outcome, window=WHOLE, **keys)
+    return paired_effects.one(found, outcome, window=WHOLE, **keys)
 
 
 def in_words(found: pd.DataFrame, record: Mapping[str, Any]) -> str:
@@ -76,4 +76,4 @@ def ledger(found: pd.DataFrame) -> str:
         named = [(row.group.replace("_", " "), row) for _, row in rows.iterrows()]
         made += outcomes_table(f"Spending a year by {dimension}, calm world", named, dimension.capitalize())
     overhead = titled([one(found, "overhead_share")])
-    return f"<details><summary>The ledger</summary>{made}{outcomes_table('Administration', overhead)}</details>"
+    return folded("The ledger", made + outcomes_table("Administration", overhead))

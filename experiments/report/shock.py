@@ -7,9 +7,10 @@ import pandas as pd
 
 from experiments.figures.by_group import DIMENSIONS, words_of
 from experiments.figures.drawing import Picture
-from experiments.outcomes import effects, headline, wording
+from experiments.outcomes import headline, wording
 from experiments.outcomes.definitions import AFTER, BEFORE
-from experiments.report.markup import paragraph, pictures, section
+from experiments.outcomes.paired_effects import one
+from experiments.report.markup import folded, paragraph, pictures, section
 from experiments.report.rows import outcomes_table, titled
 
 PROFILE = (
@@ -32,7 +33,7 @@ HOW = (
 def resilience(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """The section of the shock."""
     found = tables["effects"]
-    spared = effects.one(found, "resilience_dividend", world="shock", window=AFTER)
+    spared = one(found, "resilience_dividend", world="shock", window=AFTER)
     said = headline.shock_sentence(spared, about["question"]) or "No shock was asked for."
     if spared is None:
         return section("resilience", "In a shock", paragraph(said))
@@ -44,19 +45,17 @@ def resilience(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], dra
 def tables_of(found: pd.DataFrame) -> str:
     """The profile in numbers, then who bears it; folded away."""
     after = {"world": "shock", "window": AFTER}
-    profile = titled(effects.one(found, name, **after) for name in PROFILE)
-    moved = [
-        (f"Posts that changed {kind}", effects.one(found, "reorientation", dimension=kind, **after)) for kind in ("sector", "occupation")
-    ]
-    people = titled(effects.one(found, name, **after) for name in PEOPLE)
-    usual = [(f"{wording.title_of(name)}, calm twin", effects.one(found, name, window=AFTER)) for name in PEOPLE]
-    falls = titled(effects.one(found, name, **after) for name in FALLS)
-    reserve = titled(effects.one(found, name, window=BEFORE) for name in RESERVE)
+    profile = titled(one(found, name, **after) for name in PROFILE)
+    moved = [(f"Posts that changed {kind}", one(found, "reorientation", dimension=kind, **after)) for kind in ("sector", "occupation")]
+    people = titled(one(found, name, **after) for name in PEOPLE)
+    usual = [(f"{wording.title_of(name)}, calm twin", one(found, name, window=AFTER)) for name in PEOPLE]
+    falls = titled(one(found, name, **after) for name in FALLS)
+    reserve = titled(one(found, name, window=BEFORE) for name in RESERVE)
     made = outcomes_table("The resilience profile, shock world against calm twin", profile + moved, effects=found)
     made += outcomes_table("What was in reserve before the shock", reserve)
     made += outcomes_table("Those who lost their job in the first two years, two years later", people + usual)
     made += outcomes_table("On whom the loss falls: below 0 on those who were poor before", falls)
-    return f"<details><summary>The whole profile in numbers</summary>{made}{by_group(found)}</details>"
+    return folded("The whole profile in numbers", made + by_group(found))
 
 
 def by_group(found: pd.DataFrame) -> str:

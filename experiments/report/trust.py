@@ -1,11 +1,10 @@
 """How far to trust the page: what is assumed, how to repeat it, and how well the city fits its counts."""
 
-import json
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
-from experiments.report.markup import cells, made, paragraph, section, table
+from experiments.report import markup
+from experiments.report.markup import cells, folded, paragraph, section, table
 
 
 def assumed(tables: Any, about: Mapping[str, Any], drawn: Any) -> str:
@@ -17,16 +16,13 @@ def assumed(tables: Any, about: Mapping[str, Any], drawn: Any) -> str:
     )
     rows = [cells((f"{n['card']}.{n['name']}", f"{n['value']:,g} {n['unit']}", n["meaning"], n["source"])) for n in numbers]
     made = table("Assumed numbers in force", ("Number", "Value", "Meaning", "Why"), rows, "words")
-    return section("assumed", "What is assumed", paragraph(said) + f"<details><summary>All of them</summary>{made}</details>")
+    return section("assumed", "What is assumed", paragraph(said) + folded("All of them", made))
 
 
 def repeat(tables: Any, about: Mapping[str, Any], drawn: Any) -> str:
     """The command that repeats the run, the question in full, and the versions."""
-    asked = about["question"]
-    command = "<pre>learncity run --from manifest.json</pre>"
-    full = f"<pre>{escape(json.dumps(asked, indent=2, ensure_ascii=False))}</pre>"
-    parts = paragraph("The manifest beside this page repeats the run bit by bit:") + command + paragraph(made(about), "note")
-    return section("repeat", "How to repeat it", f"{parts}<details><summary>The whole question</summary>{full}</details>")
+    said = "The manifest beside this page repeats the run bit by bit:"
+    return markup.repeat(about, "learncity run --from manifest.json", about["question"], said)
 
 
 def city(tables: Any, about: Mapping[str, Any], drawn: Any) -> str:

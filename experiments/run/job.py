@@ -7,13 +7,14 @@ from typing import Any
 import pandas as pd
 
 from experiments import figures, report
+from experiments.console.printing import say
 from experiments.execution import progress
-from experiments.execution.study import About, Study, Tables
 from experiments.inputs.comparison import Comparison
 from experiments.inputs.fingerprint import Fingerprint
-from experiments.outcomes import effects, few
+from experiments.outcomes import few, paired_effects
 from experiments.run import seeds, terminal
 from experiments.storage import manifest, results_folder
+from experiments.storage.study import About, Study, Tables
 from sim import facts
 
 
@@ -41,14 +42,14 @@ class Run(Study):
         """Live what is missing; every seed is kept as it is finished."""
         comparison = self.comparison
         for seed in results_folder.drop_damaged(folder, comparison.seeds):
-            terminal.say(f"The kept seed {seed} is damaged; it is computed again.")
+            say(f"The kept seed {seed} is damaged; it is computed again.")
         if self.told:
             seeds.run_seeds(comparison, folder, self.workers, self.told)
         else:
             with progress.bar(len(comparison.seeds) * seeds.months_of_a_seed(comparison), "Living in four worlds") as on_progress:
                 seeds.run_seeds(comparison, folder, self.workers, on_progress)
         tables = {**results_folder.gather(folder, comparison.seeds), "districts": districts(comparison)}
-        return {**tables, "effects": effects.effects(tables, comparison.settings_dict)}
+        return {**tables, "effects": paired_effects.effects(tables, comparison.settings_dict)}
 
     def describe(self, tables: Tables) -> dict[str, Any]:
         """The question, its city, and the numbers behind which nothing published stands."""

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 from rich.table import Table
 
-from experiments.console.printing import Console
+from experiments.console.printing import wide
 from experiments.figures import expected
 from experiments.outcomes import resilience, wording
 from experiments.outcomes.definitions import AFTER_MONTHS, Frequencies, shock_start
-from experiments.outcomes.effects import verdict
 from experiments.outcomes.intervals import paired
+from experiments.outcomes.paired_effects import verdict
 from experiments.storage import disk, results_folder
 from sim.declare import Mistake, known_or_mistake, shown
 
@@ -118,7 +118,7 @@ def weighed(each: pd.DataFrame, rates: Mapping[str, float]) -> pd.DataFrame:
 
 def show(found: pd.DataFrame, home: Path) -> None:
     """The table in the terminal."""
-    console = Console(width=None if Console().is_terminal else 140)
+    console = wide(140)
     table = Table(title="Shocks weighed by how often they strike", title_justify="left", caption_justify="left",
                   caption="Expected in a year: losses times frequency, summed; paired over seeds, 90% intervals.")  # fmt: skip
     for name in ("shock", "times a year", "outcome", "baseline", "policy", "effect", "90% interval", "verdict"):

@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 
 from experiments.inputs import paths
-from experiments.outcomes import effects as outcomes
-from experiments.outcomes.definitions import definitions
+from experiments.outcomes import paired_effects
+from experiments.outcomes.definitions import LATE, definitions
 from experiments.report.markup import cells, paragraph, section, table, whole_page
 from experiments.storage import disk, results_folder
 from sim import catalogue
@@ -115,7 +115,7 @@ def spoken(names: tuple[str, ...]) -> str:
 def changes(some: list[Feature], effects: pd.DataFrame) -> str:
     """Paired effects on the outcomes of an area, those that the run has for the whole city."""
     names = list(dict.fromkeys(name for one in some for name in one.outcomes))
-    found = [outcomes.one(effects, name, window=window) for name in names for window in (outcomes.LATE, "whole run")]
+    found = [paired_effects.one(effects, name, window=window) for name in names for window in (LATE, "whole run")]
     rows = [
         f"<tr><td class='words'>{escape(words_of(row.outcome))}</td>"
         f"<td>{row.effect:+.4g} {escape(row.unit)}</td><td>{row.low:+.4g} to {row.high:+.4g}</td>"

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from experiments.console.printing import say
 from experiments.inputs import fingerprint
 from experiments.inputs.comparison import Comparison, from_record
 from experiments.inputs.yaml_reader import read_json
-from experiments.run import terminal
 from experiments.storage import manifest
 from sim.declare import Mistake
 
@@ -37,4 +37,4 @@ def compare(file: str, about: Mapping[str, Any], found: Comparison, anyway: bool
     told = f"{file} was made by {manifest.maker(about)}; since then these differ: {'; '.join(differs)}"
     if not anyway:
         raise Mistake(f"{told}. The answer may be another one; --anyway runs it with what is here now")
-    terminal.say(f"{told}. It is run with what is here now.")
+    say(f"{told}. It is run with what is here now.")

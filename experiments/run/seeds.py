@@ -5,7 +5,7 @@ from pathlib import Path
 
 from experiments.execution import engines, pool, progress
 from experiments.execution.leaving import to_the_end
-from experiments.execution.progress import Tell, quiet
+from experiments.execution.progress import OnProgress, quiet
 from experiments.inputs.comparison import WORLDS, Comparison
 from experiments.run import worlds
 from experiments.storage import results_folder
@@ -28,7 +28,9 @@ class SeedRun:
         return self.seed
 
 
-def run_seeds(comparison: Comparison, folder: Path, workers: int | None = None, on_progress: Tell = quiet, chosen: tuple = WORLDS) -> None:
+def run_seeds(
+    comparison: Comparison, folder: Path, workers: int | None = None, on_progress: OnProgress = quiet, chosen: tuple = WORLDS
+) -> None:
     """Run every seed that is not there yet, in this process or in several; the results do not depend on how many.
 
     On Ctrl-C, or when a seed fails, the others are ended and what is stored stays.

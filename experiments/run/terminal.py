@@ -3,23 +3,25 @@
 from typing import Any
 
 import pandas as pd
-from rich.table import Table
 
-from experiments.console.printing import COLOURS, Console, bold, styled
-from experiments.execution.progress import say as say
+from experiments.console.printing import COLOURS, bold, styled, table_with, wide
 from experiments.inputs import regimes
 from experiments.outcomes import headline
 
 
 def show_effects(effects: pd.DataFrame, record: dict[str, Any]) -> None:
     """The table of effects and the answer in one paragraph."""
-    console = Console(width=None if Console().is_terminal else 140)
+    console = wide(140)
     against = "no levers" if record["baseline"] == "none" else record["baseline"]
     seeds, months = len(record["seeds"]), record["months"]
     told = f"{record['title']} against {against}, {record['residents']:,} residents, {seeds} seeds, {months} months"
-    table = Table(title=told, title_justify="left", caption=footnote(seeds), caption_justify="left")
-    for name in ("", "baseline", "policy", "effect", "90% interval", "verdict"):
-        table.add_column(name, justify="left" if name in ("", "verdict") else "right")
+    table = table_with(
+        told,
+        ("", "baseline", "policy", "effect", "90% interval", "verdict"),
+        ("", "verdict"),
+        caption=footnote(seeds),
+        caption_justify="left",
+    )
     section, taken = None, regimes.describe(record.get("regime", ""), record["parameters"])
     for row in headline.rows(effects):
         if row.section != section:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from math import ceil
 
-from experiments.sweep import run_key
+from experiments.inputs.run_spec import RunSpec, code
 from experiments.sweep.cost_estimate import Pace
 from experiments.sweep.plan import Plan
 from experiments.sweep.task import Group, Task
@@ -25,23 +25,23 @@ def tasks(plan: Plan, missing: set[str], store: str, pace: Pace, workers: int) -
     for group, own in zip(groups, seconds, strict=True):
         pieces += split(group, seconds_of_a_task(min(total / ROUNDS, left), workers), pace)
         left -= own
-    return [Task(store, plan.keep, run_key.code(), tuple(some)) for some in joined(pieces, workers, pace)]
+    return [Task(store, plan.keep, code(), tuple(some)) for some in joined(pieces, workers, pace)]
 
 
 def grouped(plan: Plan, missing: set[str]) -> list[Group]:
     """Missing runs by the city they branch from: same seed, same youth."""
-    youths = [life.burn_in_key for life in plan.lives]
-    found: dict[tuple[int, str], dict[str, run_key.RunSpec]] = {}
-    for run, seed, life in plan.cells[["run", "seed", "life"]].itertuples(index=False):
+    keys = [spec.burn_in_key for spec in plan.specs]
+    found: dict[tuple[int, str], dict[str, RunSpec]] = {}
+    for run, seed, spec in plan.cells[["run", "seed", "spec"]].itertuples(index=False):
         if run in missing:
-            found.setdefault((int(seed), youths[life]), {})[run] = plan.lives[life]
+            found.setdefault((int(seed), keys[spec]), {})[run] = plan.specs[spec]
     return [Group(seed, tuple(runs.items())) for (seed, _), runs in found.items()]
 
 
 def seconds_of(group: Group, pace: Pace) -> float:
     """What a group will take: the city once, then each run."""
     _, first = group.runs[0]
-    return pace.making(first) + sum(pace.living(life) for _, life in group.runs)
+    return pace.making(first) + sum(pace.living(spec) for _, spec in group.runs)
 
 
 def seconds_of_a_task(left: float, workers: int) -> float:

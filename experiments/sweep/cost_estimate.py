@@ -3,11 +3,9 @@
 import time
 from dataclasses import dataclass, replace
 
-from experiments.sweep import task
+from experiments.inputs.run_spec import RunSpec
 from experiments.sweep.plan import Plan
-from experiments.sweep.run_key import RunSpec
 from sim import catalogue
-from sim.city import City
 from sim.kernels import compiled_before
 
 TRIED, TRIED_MONTHS = (300, 3000), 12
@@ -28,17 +26,17 @@ class Pace:
     lived: float
     tried: bool = True
 
-    def making(self, life: RunSpec) -> float:
+    def making(self, spec: RunSpec) -> float:
         """Seconds to draw the people and to live until the policy date."""
-        return self.make + self.born * life.residents + self.months(life, life.burn_in)
+        return self.make + self.born * spec.residents + self.months(spec, spec.burn_in)
 
-    def living(self, life: RunSpec) -> float:
+    def living(self, spec: RunSpec) -> float:
         """Seconds of one run from the policy date on, its storing included."""
-        return KEEPING + self.months(life, life.months)
+        return KEEPING + self.months(spec, spec.months)
 
-    def months(self, life: RunSpec, months: int) -> float:
+    def months(self, spec: RunSpec, months: int) -> float:
         """Seconds of so many months."""
-        return months * (self.month + self.lived * life.residents)
+        return months * (self.month + self.lived * spec.residents)
 
 
 ASSUMED = Pace(0.02, 2e-6, 8e-4, 1e-7, tried=False)
@@ -49,27 +47,27 @@ def pace(plan: Plan) -> Pace:
     """Try two small cities; what is assumed when the rules are not compiled yet."""
     if not compiled_before():
         return ASSUMED
-    life = known_part(plan.lives[0])
-    tried(life, TRIED[0])
-    (a, small), (b, large) = (tried(life, residents) for residents in TRIED)
+    spec = known_part(plan.specs[0])
+    tried(spec, TRIED[0])
+    (a, small), (b, large) = (tried(spec, residents) for residents in TRIED)
     more = TRIED[1] - TRIED[0]
     born, lived = max(0.0, b - a) / more, max(0.0, large - small) / more
     return Pace(max(0.0, a - born * TRIED[0]), born, max(0.0, small - lived * TRIED[0]), lived)
 
 
-def known_part(life: RunSpec) -> RunSpec:
-    """The life without a user's own cards: what may go wrong in them goes wrong in a worker."""
-    levers = {name: numbers for name, numbers in life.levers.items() if name in catalogue.levers()}
-    return replace(life, levers=levers, shock={}, extensions=())
+def known_part(spec: RunSpec) -> RunSpec:
+    """The settings without a user's own cards: what may go wrong in them goes wrong in a worker."""
+    levers = {name: numbers for name, numbers in spec.levers.items() if name in catalogue.levers()}
+    return replace(spec, levers=levers, shock={}, extensions=())
 
 
-def tried(life: RunSpec, residents: int) -> tuple[float, float]:
+def tried(spec: RunSpec, residents: int) -> tuple[float, float]:
     """Seconds to make a city of this size, and for a month in it."""
     began = time.perf_counter()
-    base_city = City(life.city, residents, 1, (), (), life.parameters)
+    base_city = replace(spec, residents=residents).draw_city(1)
     made = time.perf_counter() - began
     began = time.perf_counter()
-    task.branch(base_city, replace(life, months=TRIED_MONTHS))
+    spec.branch(base_city).run(TRIED_MONTHS)
     return made, (time.perf_counter() - began) / TRIED_MONTHS
 
 

@@ -4,19 +4,18 @@ import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
-from experiments.outcomes import effects as outcomes
-from experiments.outcomes import equity, few, resilience
-from experiments.outcomes.effects import AFTER, AFTER_MONTHS, LATE, OF_GROUPS
+from experiments.outcomes import definitions, equity, few, paired_effects, resilience
+from experiments.outcomes.definitions import AFTER, AFTER_MONTHS, LATE
+from experiments.outcomes.equity import OF_GROUPS, WEIGHTS
 from experiments.outcomes.intervals import t_quantile
 from experiments.recording.batch_tables import MADE, WHOLE
-from experiments.recording.run_tables import WEIGHTS
 from experiments.storage.run_index import Index, read_runs
 from experiments.sweep import fiscal
 
 LABELS = ["portfolio", "case", "shock"]
 BY = ["window", "dimension", "group"]
 UNSHOWN = ("run", *BY, "handed")
-COLUMNS = [*LABELS, *outcomes.COLUMNS]
+COLUMNS = [*LABELS, *paired_effects.COLUMNS]
 
 
 def effects(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
@@ -35,9 +34,9 @@ def effects(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
     parts = [contrast(pairs, table, names) for table, names in asked if len(table)] + [fiscal.ratios(pairs, city, more[1])]
     found = pd.concat([part for part in parts if len(part)], ignore_index=True)
     found["world"] = np.where(found["shock"] == "none", "calm", "shock")
-    found = resilience.without_censored(found, [*LABELS, *outcomes.KEYS[1:]])
+    found = resilience.without_censored(found, [*LABELS, *paired_effects.KEYS[1:]])
     found = few.with_people(judged(found), people(pairs, groups), [*LABELS, "window"])
-    return found[COLUMNS].sort_values([*LABELS, *outcomes.KEYS], kind="stable", ignore_index=True)
+    return found[COLUMNS].sort_values([*LABELS, *paired_effects.KEYS], kind="stable", ignore_index=True)
 
 
 def people(pairs: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
@@ -65,18 +64,18 @@ def by_district(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
     asked = ["month", "months", *BY[1:], *OF_GROUPS, "population", *WEIGHTS.values()]
     years = read_runs(index, "groups", runs, asked, pc.field("dimension") == "district").to_pandas()
     end = years.run.map(cells.drop_duplicates("run").set_index("run").months)
-    late = years[years.month > end - outcomes.LATE_MONTHS]
-    windows = [means(part).assign(window=window) for part, window in ((late, LATE), (years, outcomes.ALWAYS))]
+    late = years[years.month > end - definitions.LATE_MONTHS]
+    windows = [means(part).assign(window=window) for part, window in ((late, LATE), (years, definitions.ALWAYS))]
     table = pd.concat(windows)
     found = contrast(pairs, table, list(OF_GROUPS))
     found["world"] = np.where(found["shock"] == "none", "calm", "shock")
     found = few.with_people(judged(found), people(pairs, table), [*LABELS, "window"])
-    return found[COLUMNS].sort_values([*LABELS, *outcomes.KEYS], kind="stable", ignore_index=True)
+    return found[COLUMNS].sort_values([*LABELS, *paired_effects.KEYS], kind="stable", ignore_index=True)
 
 
 def means(years: pd.DataFrame) -> pd.DataFrame:
     """Means over time of each run and group; a year counts for the months it stands for."""
-    return outcomes.known_means(years, [*OF_GROUPS, "population"], ["run", *BY[1:]]).reset_index()
+    return paired_effects.known_means(years, [*OF_GROUPS, "population"], ["run", *BY[1:]]).reset_index()
 
 
 def contrast(pairs: pd.DataFrame, table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
@@ -135,7 +134,7 @@ def gaps(groups: pd.DataFrame) -> pd.DataFrame:
 
 def judged(found: pd.DataFrame) -> pd.DataFrame:
     """Units, directions and verdicts, as in a single question's table."""
-    meant = {name: outcomes.definition_of(name) for name in found.outcome.unique()}
+    meant = {name: definitions.definition_of(name) for name in found.outcome.unique()}
     found = found.assign(
         **{what: found.outcome.map({name: said[k] for name, said in meant.items()}) for k, what in enumerate(("unit", "better"))}
     )
@@ -155,4 +154,4 @@ def per_run(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
     money = list(MADE[1:])
     late = city[city.window == LATE].drop(columns=[*BY, *money])
     whole = city.loc[city.window == WHOLE, ["run", *money]]
-    return cells.drop(columns="life").merge(late, on="run", how="left", suffixes=("", "_indicator")).merge(whole, on="run", how="left")
+    return cells.drop(columns="spec").merge(late, on="run", how="left", suffixes=("", "_indicator")).merge(whole, on="run", how="left")

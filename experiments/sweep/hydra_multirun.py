@@ -7,7 +7,8 @@ from typing import Any
 
 from experiments.inputs.paths import shipped
 from experiments.inputs.settings_in_words import in_one_line, parsed_word
-from experiments.outcomes.effects import LATE, one
+from experiments.outcomes.definitions import LATE
+from experiments.outcomes.paired_effects import one
 from experiments.sweep import inputs
 from experiments.sweep import job as conduct
 from sim.declare import Mistake

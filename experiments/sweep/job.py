@@ -10,16 +10,17 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.execution import engines
-from experiments.execution.study import About, Study, Tables
+from experiments.console.printing import say, wide
+from experiments.execution import engines, progress
 from experiments.inputs.fingerprint import Fingerprint
-from experiments.run.terminal import say
+from experiments.inputs.run_spec import code
 from experiments.storage import parts
 from experiments.storage.disk import write_whole
 from experiments.storage.manifest import assumed_with
 from experiments.storage.results_folder import write_csv
 from experiments.storage.run_index import Index, begin, tidy
-from experiments.sweep import cost_estimate, run_key, scheduler, terminal
+from experiments.storage.study import About, Study, Tables
+from experiments.sweep import cost_estimate, scheduler, terminal
 from experiments.sweep import effects as summary
 from experiments.sweep import plan as cells
 from experiments.sweep.plan import Plan
@@ -71,7 +72,11 @@ class Sweep(Study):
             pace = cost_estimate.pace(plan)
             if self.shown:
                 terminal.design(plan, missing, pace, engine.workers, self.home)
-            with terminal.bar(len(missing)) if self.shown else nullcontext(lambda gone: None) as on_progress:
+            with (
+                progress.bar(len(missing), "Living through the sweep", "runs")
+                if self.shown
+                else nullcontext(lambda gone: None) as on_progress
+            ):
                 self.outcome = scheduler.finish(plan, missing, index, engine, pace, on_progress)
         self.index = index.refresh()
         try:
@@ -79,7 +84,7 @@ class Sweep(Study):
         except OSError as error:
             say(f"Small files were left as they are ({error.strerror}); nothing is lost.")
         self.failed = told_failures(plan, self.outcome.failed)
-        return {"cells": plan.cells.drop(columns="life"), "effects": summary.effects(plan.cells, self.index)}
+        return {"cells": plan.cells.drop(columns="spec"), "effects": summary.effects(plan.cells, self.index)}
 
     def describe(self, tables: Tables) -> dict[str, Any]:
         """What was asked, and how far it has come."""
@@ -88,7 +93,7 @@ class Sweep(Study):
             "title": plan.title,
             "story": plan.story,
             "configuration": plan.how,
-            "code": run_key.code(),
+            "code": code(),
             "baseline": plan.baseline,
             "seeds": list(plan.seeds),
             "keep": list(plan.keep),
@@ -159,21 +164,21 @@ def told_failures(plan: Plan, failed: Mapping[str, str]) -> list[dict[str, Any]]
     """Every failed run with its labels, its whole configuration and what went wrong."""
     rows = plan.cells[plan.cells.run.isin(list(failed))].drop_duplicates("run")
     said = rows[["run", "role", "portfolio", "case", "shock", "seed"]].to_dict("records")
-    configured = [plan.lives[life].settings_dict for life in rows.life]
+    configured = [plan.specs[spec].settings_dict for spec in rows.spec]
     return [{**row, "configuration": record, "error": failed[row["run"]]} for row, record in zip(said, configured, strict=True)]
 
 
 def records(plan: Plan, label: str, part: str) -> dict[str, Any]:
     """What each label stands for, every number in force."""
     rows = plan.cells.drop_duplicates(label)
-    return {name: plan.lives[life].settings_dict[part] for name, life in zip(rows[label], rows.life, strict=True)}
+    return {name: plan.specs[spec].settings_dict[part] for name, spec in zip(rows[label], rows.spec, strict=True)}
 
 
 def assumed_in(plan: Plan) -> list[dict[str, Any]]:
     """Assumed numbers of the model and of every lever and shock of the sweep; a number that differs stands with its first value."""
-    levers, shocks = ({name: card for life in reversed(plan.lives) for name, card in getattr(life, part).items()}
+    levers, shocks = ({name: card for spec in reversed(plan.specs) for name, card in getattr(spec, part).items()}
                       for part in ("levers", "shock"))  # fmt: skip
-    return assumed_with(levers, shocks, {}, plan.lives[0].extensions)
+    return assumed_with(levers, shocks, {}, plan.specs[0].extensions)
 
 
 def tell(done: Done) -> None:
@@ -182,7 +187,7 @@ def tell(done: Done) -> None:
     if done.failed:
         terminal.failures(done.failed, done.folder / "failures.json")
     terminal.effects(done.effects, done.plan)
-    terminal.console().print(f"Effects, cells and the manifest are in {done.folder}", highlight=False, soft_wrap=True)
+    wide().print(f"Effects, cells and the manifest are in {done.folder}", highlight=False, soft_wrap=True)
 
 
 def only_show(how: Mapping[str, Any]) -> None:
@@ -193,7 +198,7 @@ def only_show(how: Mapping[str, Any]) -> None:
     terminal.design(plan, set(plan.cells.run) - there, cost_estimate.pace(plan), asked.workers, home)
     script: Callable[[], str] | None = getattr(asked, "script", None)
     if script:
-        terminal.console().print("The batch job that Slurm would get:\n" + script(), highlight=False, markup=False)
+        wide().print("The batch job that Slurm would get:\n" + script(), highlight=False, markup=False)
 
 
 def is_sweep(folder: Path) -> bool:

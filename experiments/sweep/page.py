@@ -1,6 +1,5 @@
 """The page of a sweep: the decision in words, then ranking, cost, groups, robustness, interactions, discovery, and how it was made."""
 
-import json
 from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
@@ -9,8 +8,8 @@ import pandas as pd
 
 from experiments.figures.drawing import Picture
 from experiments.outcomes import wording
-from experiments.report import trust
-from experiments.report.markup import cells, paragraph, section, table, whole_page
+from experiments.report import markup, trust
+from experiments.report.markup import cells, folded, paragraph, section, table, whole_page
 from experiments.sweep import page_sections as parts
 
 Tables = Mapping[str, pd.DataFrame]
@@ -58,7 +57,7 @@ def computed(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Pictu
     rows = [cells((about["names"][name], world, levers_of(about, name))) for name, world in first_worlds(about)]
     levers = table("Portfolios and their levers", ("Portfolio", "Set aside a year", "Levers"), rows, "words")
     return section("computed", "What was computed", paragraph(said) + paragraph(failed, "worse") +
-                   f"<details><summary>All portfolios</summary>{levers}</details>")  # fmt: skip
+                   folded("All portfolios", levers))  # fmt: skip
 
 
 def first_worlds(about: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -76,12 +75,8 @@ def repeat(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture
     """How to look further and how to compute it again."""
     said = "Every run is in the store; the same sweep again computes nothing. In Python:"
     code = f"from experiments import open_store\nopen_store({about['store']!r}).effects({about['folder']!r})"
-    versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
-    made = f"Made {about['made_at']}, commit {about['git_commit'] or 'unknown'}, model {about['code']}; {versions}."
     asked = {name: value for name, value in about["configuration"].items() if value not in (None, {}, [])}
-    full = f"<pre>{escape(json.dumps(asked, indent=2, ensure_ascii=False))}</pre>"
-    return section("repeat", "How to repeat it", paragraph(said) + f"<pre>{escape(code)}</pre>" + paragraph(made, "note") +
-                   f"<details><summary>The whole configuration</summary>{full}</details>")  # fmt: skip
+    return markup.repeat(about, code, asked, said)
 
 
 PARTS: tuple[Callable, ...] = (

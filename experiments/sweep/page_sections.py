@@ -11,7 +11,7 @@ from experiments.figures.by_group import spoken, words_of
 from experiments.figures.drawing import Picture
 from experiments.outcomes import headline, wording
 from experiments.outcomes.definitions import AFTER, LATE, WHOLE, definition_of
-from experiments.report.markup import cells, paragraph, pictures, section, table
+from experiments.report.markup import cells, folded, paragraph, pictures, section, table
 from experiments.report.rows import CLASSES, outcomes_table
 from experiments.sweep.figures.groups import by_group, of_groups, throughout
 from experiments.sweep.figures.heat import amount
@@ -60,7 +60,7 @@ def ranks(tables: Tables, about: Mapping[str, Any], shock: str, outcome: str, na
     caption = f"{world(shock)}: effect on {name} against the baseline"
     made = table(caption, heads, lines, "ranks")
     first = outcome == MAIN and shock == about["shocks_in_order"][0]
-    return made if first else f"<details><summary>{escape(caption)}</summary>{made}</details>"
+    return made if first else folded(caption, made)
 
 
 def rank_row(row: Any, about: Mapping[str, Any], unit: str) -> str:
@@ -101,7 +101,7 @@ def every_group(tables: Tables, about: Mapping[str, Any], shock: str) -> str:
     case = f" ({rows.case.iloc[0]})" if len(rows) and len(about["cases"]) > 1 else ""
     caption = f"{world(shock)}: every effect by group under {about['names'][first]}{case}"
     made = outcomes_table(f"{caption}, mean of the last 5 years", named, "Group and outcome")
-    return f"<details><summary>{escape(caption)}</summary>{made}</details>" if made else ""
+    return folded(caption, made)
 
 
 def gains(tables: Tables, about: Mapping[str, Any], shock: str) -> str:

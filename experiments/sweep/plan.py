@@ -12,12 +12,11 @@ import pandas as pd
 from experiments.inputs import overrides, scenario
 from experiments.inputs.comparison import Comparison, checked, resolve, seeds_of
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
+from experiments.inputs.run_spec import Cards, RunSpec, content_of, run_name
 from experiments.recording.batch_tables import CHOICE
 from experiments.sweep import labels, sampling
 from experiments.sweep.factors import factors
 from experiments.sweep.inputs import merged_deep, nested
-from experiments.sweep.run_key import Cards, RunSpec, content_of, run_name
-from sim import catalogue
 from sim.declare import Mistake, known_or_mistake
 
 MOST_RUNS = 10_000_000
@@ -26,7 +25,7 @@ OF_CASE = ("city", "residents", "months", "burn_in")
 
 @dataclass(frozen=True)
 class Plan:
-    """A whole sweep before it runs: ``cells`` has one row per cell, ``lives`` what each lives through."""
+    """A whole sweep before it runs: ``cells`` has one row per cell, ``specs`` what each is run with."""
 
     how: dict[str, Any]
     title: str
@@ -35,7 +34,7 @@ class Plan:
     seeds: tuple[int, ...]
     keep: tuple[str, ...]
     cells: pd.DataFrame
-    lives: list[RunSpec]
+    specs: list[RunSpec]
     problem: dict[str, Any] | None
 
     @cached_property
@@ -57,7 +56,7 @@ class Row(NamedTuple):
     point: int
     name: str
     scenario: str
-    life: RunSpec
+    spec: RunSpec
     varied: dict[str, Any]
 
 
@@ -82,8 +81,8 @@ def plan(how: Mapping[str, Any]) -> Plan:
         baseline=baseline,
         seeds=seeds,
         keep=tuple(name for name in CHOICE if name in (how["keep"] or ())),
-        cells=in_seeds(table_of(rows, baseline), [row.life for row in rows], seeds),
-        lives=[row.life for row in rows],
+        cells=in_seeds(table_of(rows, baseline), [row.spec for row in rows], seeds),
+        specs=[row.spec for row in rows],
         problem=sampling.problem(varied) if how["design"] == "saltelli" else None,
     )
 
@@ -146,10 +145,10 @@ def rows_of(asked: tuple[int, tuple[sampling.Point, Comparison]], how: Mapping[s
     own = {path: value for path, value in point.items() if path not in ("name", "scenario")}
     shared = {path: value for path, value in own.items() if not path.startswith("levers")}
     for shock in shocks_of(how, found):
-        life = RunSpec(found.city, found.residents, found.months, found.burn_in, found.levers, shock, found.parameters, found.extensions)
+        spec = replace(found.world(True, True), shock=shock)
         said = [varied if shock else without_shock(varied) for varied in (own, shared)]
-        yield Row("policy", number, str(point.get("name") or found.scenario), found.scenario, life, said[0])
-        yield Row("baseline", number, "baseline", found.baseline, replace(life, levers=found.baseline_levers), said[1])
+        yield Row("policy", number, str(point.get("name") or found.scenario), found.scenario, spec, said[0])
+        yield Row("baseline", number, "baseline", found.baseline, replace(spec, levers=found.baseline_levers), said[1])
 
 
 def without_shock(varied: dict[str, Any]) -> dict[str, Any]:
@@ -158,38 +157,38 @@ def without_shock(varied: dict[str, Any]) -> dict[str, Any]:
 
 
 def shocks_of(how: Mapping[str, Any], found: Comparison) -> list[Cards]:
-    """What the city lives through: calm and the scenario's own shock unless others are named."""
+    """The shocks a city lives through: calm and the scenario's own shock unless others are named."""
     if how["shocks"] is None:
         return [{}, found.shock] if found.shock else [{}]
     if not how["shocks"]:
         raise Mistake("shocks: needs at least one; 'none' is calm")
-    extra = catalogue.extension_cards([Path(file) for file in found.extensions])["shock"]
+    extra = found.extension_cards["shock"]
     return [found.shock if one == "own" else checked("shock", scenario.cards(one, "shocks"), "shocks", extra) for one in how["shocks"]]
 
 
 def once(rows: list[Row]) -> list[Row]:
-    """The same portfolio in the same life is one cell, however many points ask for it."""
+    """The same portfolio with the same settings is one cell, however many points ask for it."""
     found: dict[tuple, Row] = {}
     for row in rows:
-        found.setdefault((row.role, row.name, row.scenario, row.life.digest), row)
+        found.setdefault((row.role, row.name, row.scenario, row.spec.digest), row)
     return list(found.values())
 
 
 def table_of(rows: list[Row], baseline: str) -> pd.DataFrame:
     """Labels and varied numbers of each row."""
-    lives = [row.life for row in rows]
+    specs = [row.spec for row in rows]
     paths = list(dict.fromkeys(path for row in rows for path in row.varied if "." in path))
     table = pd.DataFrame(
         {
             "role": [row.role for row in rows],
-            "portfolio": named([(row.name, row.life.levers) for row in rows]),
-            "case": cases(lives),
-            "shock": named([("+".join(sorted(life.shock)) or "none", life.shock) for life in lives]),
+            "portfolio": named([(row.name, row.spec.levers) for row in rows]),
+            "case": cases(specs),
+            "shock": named([("+".join(sorted(spec.shock)) or "none", spec.shock) for spec in specs]),
             "point": [row.point for row in rows],
             "scenario": [row.scenario for row in rows],
-            "city": [Path(life.city).name for life in lives],
-            **{name: [getattr(life, name) for life in lives] for name in OF_CASE[1:]},
-            "shock_start": [min((card["start"] for card in life.shock.values()), default=np.nan) for life in lives],
+            "city": [Path(spec.city).name for spec in specs],
+            **{name: [getattr(spec, name) for spec in specs] for name in OF_CASE[1:]},
+            "shock_start": [min((card["start"] for card in spec.shock.values()), default=np.nan) for spec in specs],
         }
     )
     varied = {path: [row.varied.get(path) for row in rows] for path in paths}
@@ -204,18 +203,18 @@ def named(things: list[tuple[str, Cards]]) -> list[str]:
     return [label[name, str(cards)] for name, cards in things]
 
 
-def cases(lives: list[RunSpec]) -> list[str]:
+def cases(specs: list[RunSpec]) -> list[str]:
     """What differs beside levers and shocks: city, size, length, parameters."""
-    numbers = [{**{name: getattr(life, name) for name in OF_CASE}, "city": Path(life.city).name, **life.parameters} for life in lives]
+    numbers = [{**{name: getattr(spec, name) for name in OF_CASE}, "city": Path(spec.city).name, **spec.parameters} for spec in specs]
     known = {str(own): own for own in numbers}
     label = dict(zip(known, labels.distinct([""] * len(known), list(known.values()), "as it is"), strict=True))
     return [label[str(own)] for own in numbers]
 
 
-def in_seeds(table: pd.DataFrame, lives: list[RunSpec], seeds: tuple[int, ...]) -> pd.DataFrame:
+def in_seeds(table: pd.DataFrame, specs: list[RunSpec], seeds: tuple[int, ...]) -> pd.DataFrame:
     """Every row in every seed, with the name of its run."""
-    digests = [life.digest for life in lives]
-    rows = table.assign(life=range(len(lives))).loc[table.index.repeat(len(seeds))].reset_index(drop=True)
-    rows.insert(0, "seed", np.tile(np.array(seeds, np.int64), len(lives)))
-    rows.insert(0, "run", [run_name(digests[life], seed) for life, seed in zip(rows.life, rows.seed, strict=True)])
+    digests = [spec.digest for spec in specs]
+    rows = table.assign(spec=range(len(specs))).loc[table.index.repeat(len(seeds))].reset_index(drop=True)
+    rows.insert(0, "seed", np.tile(np.array(seeds, np.int64), len(specs)))
+    rows.insert(0, "run", [run_name(digests[spec], seed) for spec, seed in zip(rows.spec, rows.seed, strict=True)])
     return rows

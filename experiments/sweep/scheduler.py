@@ -2,14 +2,13 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 
-from experiments.execution.engines import Death, Engine
-from experiments.execution.task import Report
+from experiments.execution.jobs import Death, Engine, Report
+from experiments.execution.progress import OnProgress
 from experiments.storage.parts import names
 from experiments.storage.run_index import Index, tidy
 from experiments.sweep.batching import alone, tasks
@@ -21,8 +20,6 @@ DEATHS = 2
 KILLED = f"its worker died {DEATHS} times while it ran"
 MANY = 200
 """Parts that may come before small ones are put together while a sweep runs."""
-
-Tell = Callable[[int], None]
 
 
 @dataclass
@@ -48,7 +45,7 @@ class Outcome:
         return (self.wall * self.workers - self.model_seconds) / self.computed if self.computed else 0.0
 
 
-def finish(plan: Plan, missing: set[str], index: Index, engine: Engine, pace: Pace, on_progress: Tell) -> Outcome:
+def finish(plan: Plan, missing: set[str], index: Index, engine: Engine, pace: Pace, on_progress: OnProgress) -> Outcome:
     """Run what is missing; a dead worker's runs are tried again one by one, and left when they kill again."""
     outcome, deaths = Outcome(workers=engine.workers), Counter[str]()
     began = time.perf_counter()
@@ -96,7 +93,7 @@ class Tidier:
             self.thread.join()
 
 
-def take(report: Report, outcome: Outcome, on_progress: Tell) -> None:
+def take(report: Report, outcome: Outcome, on_progress: OnProgress) -> None:
     """Note what a task has done."""
     outcome.computed += len(report.done)
     outcome.failed |= report.failed
@@ -107,7 +104,7 @@ def take(report: Report, outcome: Outcome, on_progress: Tell) -> None:
         raise CannotStore(report.full)
 
 
-def after_death(task: Task, death: Death, index: Index, engine: Engine, deaths: Counter, outcome: Outcome, on_progress: Tell) -> None:
+def after_death(task: Task, death: Death, index: Index, engine: Engine, deaths: Counter, outcome: Outcome, on_progress: OnProgress) -> None:
     """What was stored before a worker died counts; the rest runs alone, to find the run that kills."""
     stored = index.refresh().having(task.keep)
     left = [run for run in task.runs if run not in stored]

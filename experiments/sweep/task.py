@@ -16,17 +16,15 @@ from typing import Any
 
 import pyarrow as pa
 
+from experiments.execution.jobs import Report
 from experiments.execution.leaving import to_the_end
-from experiments.execution.task import Report
 from experiments.inputs.paths import PACKAGE
+from experiments.inputs.run_spec import RunSpec, code
 from experiments.recording import batch_tables
 from experiments.storage import parts
 from experiments.storage.disk import CannotStore
 from experiments.storage.manifest import commit, versions
 from experiments.storage.run_index import Index
-from experiments.sweep import run_key
-from sim import catalogue
-from sim.city import City
 from sim.declare import Mistake
 
 FLUSH = 2.0
@@ -38,7 +36,7 @@ class Group:
     """Runs of one seed that branch from one city."""
 
     seed: int
-    runs: tuple[tuple[str, run_key.RunSpec], ...]
+    runs: tuple[tuple[str, RunSpec], ...]
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ class Task:
 
 def do(task: Task) -> Report:
     """Every run of the task that is not in the store by now."""
-    if task.code != run_key.code():
+    if task.code != code():
         raise Mistake(f"{socket.gethostname()}: another version of learncity than where the sweep was started; results would differ")
     began, report = time.perf_counter(), Report()
     there = index_of(task.store).refresh().having(task.keep)
@@ -70,7 +68,7 @@ def do(task: Task) -> Report:
     try:
         with keeper:
             for group in task.groups:
-                wanted = [(run, life) for run, life in group.runs if run not in there]
+                wanted = [(run, spec) for run, spec in group.runs if run not in there]
                 report.done += [run for run, _ in group.runs if run in there]
                 simulate_group(group.seed, wanted, keeper, report)
     except CannotStore as full:
@@ -85,35 +83,21 @@ def index_of(store: str) -> Index:
     return Index(Path(store))
 
 
-def simulate_group(seed: int, wanted: list[tuple[str, run_key.RunSpec]], keeper: "Keeper", report: Report) -> None:
-    """Grow the city up, then one branch per run; an error is the run's own and does not stop the others."""
+def simulate_group(seed: int, wanted: list[tuple[str, RunSpec]], keeper: "Keeper", report: Report) -> None:
+    """The city at the policy date, then one branch per run; an error is the run's own and does not stop the others."""
     base_city = None
-    for run, life in wanted:
+    for run, spec in wanted:
         try:
             began = time.perf_counter()
-            base_city = base_city or burn_in_city(seed, life)
-            city = branch(base_city, life)
+            base_city = base_city or spec.burn_in_city(seed)
+            city = spec.branch(base_city).run(spec.months)
             seconds = time.perf_counter() - began
-            lived = batch_tables.lived(run, city, life.months)
+            lived = batch_tables.lived(run, city, spec.months)
         except Exception:
             report.failed[run] = traceback.format_exc()
         else:
             report.model_seconds += seconds
-            keeper.add(row_of(run, seed, life, seconds), lived)
-
-
-def burn_in_city(seed: int, life: run_key.RunSpec) -> City:
-    """The city at the policy date."""
-    extra: Any = catalogue.extension_cards([Path(file) for file in life.extensions])
-    return City(life.city, life.residents, seed, (), (), life.parameters, extra["indicator"]).run(life.burn_in)
-
-
-def branch(base_city: City, life: run_key.RunSpec) -> City:
-    """One run from the policy date on."""
-    extra = catalogue.extension_cards([Path(file) for file in life.extensions])
-    levers = [catalogue.make("lever", name, numbers, "levers", extra["lever"]) for name, numbers in life.levers.items()]
-    shocks = [catalogue.make("shock", name, numbers, "shock", extra["shock"]) for name, numbers in life.shock.items()]
-    return base_city.branch(levers, shocks).run(life.months)
+            keeper.add(row_of(run, seed, spec, seconds), lived)
 
 
 class Keeper:
@@ -177,11 +161,11 @@ def or_cannot_store(store: str) -> Iterator[None]:
         raise CannotStore(f"{store}: {error.strerror or error}") from error
 
 
-def row_of(run: str, seed: int, life: run_key.RunSpec, seconds: float) -> dict[str, Any]:
+def row_of(run: str, seed: int, spec: RunSpec, seconds: float) -> dict[str, Any]:
     """The manifest of one run."""
-    said = {name: getattr(life, name) for name in ("city", "residents", "months", "burn_in")}
+    said = {name: getattr(spec, name) for name in ("city", "residents", "months", "burn_in")}
     made = {"seconds": seconds, "finished": datetime.now(UTC).isoformat(timespec="seconds"), **made_with()}
-    return {"run": run, "seed": seed, **said, "configuration": json.dumps(life.settings_dict, sort_keys=True), **made}
+    return {"run": run, "seed": seed, **said, "configuration": json.dumps(spec.settings_dict, sort_keys=True), **made}
 
 
 @cache
@@ -193,4 +177,4 @@ def made_with() -> dict[str, Any]:
 @cache
 def program() -> dict[str, Any]:
     """What this process computes with; asked before workers are copied, it is known to all of them."""
-    return {"code": run_key.code(), "versions": json.dumps(versions(), sort_keys=True), "git_commit": commit(PACKAGE.parent)}
+    return {"code": code(), "versions": json.dumps(versions(), sort_keys=True), "git_commit": commit(PACKAGE.parent)}

@@ -1,26 +1,24 @@
 """What the terminal shows of a sweep: the design before it runs, how it goes, and the answer."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from experiments.console.printing import COLOURS, Console, styled, task_column
-from experiments.outcomes import effects as outcomes
+from experiments.console.printing import COLOURS, styled, wide
 from experiments.outcomes import wording
-from experiments.outcomes.effects import AFTER, LATE
+from experiments.outcomes.definitions import AFTER, LATE
+from experiments.outcomes.paired_effects import one
 from experiments.recording.batch_tables import WHOLE
 from experiments.sweep import cost_estimate, labels
 from experiments.sweep.batching import grouped, seconds_of
 from experiments.sweep.cost_estimate import Pace
 from experiments.sweep.factors import factor
 from experiments.sweep.plan import Plan
-from experiments.sweep.scheduler import Outcome, Tell
+from experiments.sweep.scheduler import Outcome
 
 MANY = 10
 ROWS = 20
@@ -29,20 +27,15 @@ SHOWN = (("unemployment", LATE), ("gini", LATE), ("participation", LATE), ("resi
          ("cost_per_job_year", WHOLE))  # fmt: skip
 
 
-def console() -> Console:
-    """A console wide enough for a table when nobody looks at it."""
-    return Console() if Console().is_terminal else Console(width=160)
-
-
 def design(plan: Plan, missing: set[str], pace: Pace, workers: int, store: Path) -> None:
     """The whole sweep before it runs: how many, how long, how much."""
     table = Table(title=plan.title, title_justify="left", show_header=False)
     for label, said in (*design_rows(plan), *cost_rows(plan, missing, pace, workers, store)):
         table.add_row(label, said)
-    console().print(table, highlight=False)
+    wide().print(table, highlight=False)
     late = plan.cells[plan.cells.shock_start >= plan.cells.months]
     if len(late):
-        console().print("Note: a shock starts after the end of its runs, so that nothing is seen of it.", highlight=False)
+        wide().print("Note: a shock starts after the end of its runs, so that nothing is seen of it.", highlight=False)
 
 
 def design_rows(plan: Plan) -> Iterator[tuple[str, str]]:
@@ -97,26 +90,16 @@ def duration(seconds: float) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:.1f} h"
 
 
-@contextmanager
-def bar(runs: int | None, what: str = "Living through the sweep") -> Iterator[Tell]:
-    """A progress bar over runs, on stderr; None where their number is not known yet."""
-    columns = (task_column(), BarColumn(), MofNCompleteColumn(), TextColumn("runs"))
-    times = (TimeElapsedColumn(), TextColumn("gone,"), TimeRemainingColumn(), TextColumn("left"))
-    with Progress(*columns, *times, console=Console(stderr=True), refresh_per_second=2) as progress:
-        task = progress.add_task(what, total=runs)
-        yield lambda gone: progress.advance(task, gone)
-
-
 def how_it_went(outcome: Outcome) -> None:
     """Where the time went."""
     if outcome.computed == 0:
-        console().print("Nothing to compute: every run was in the store.", highlight=False)
+        wide().print("Nothing to compute: every run was in the store.", highlight=False)
         return
     said = (
         f"{outcome.computed:,} runs in {duration(outcome.wall)}: {outcome.workers} workers, {100 * outcome.busy:.0f}% of their time "
         f"in the model, {1000 * outcome.overhead:.1f} ms a run beside it."
     )
-    console().print(said, highlight=False)
+    wide().print(said, highlight=False)
 
 
 def failures(failed: list[dict], file: Path) -> None:
@@ -124,9 +107,9 @@ def failures(failed: list[dict], file: Path) -> None:
     table = Table(title=f"{len(failed)} runs failed (all of them, with their configurations, in {file})", title_justify="left")
     for name in ("portfolio", "case", "shock", "seed", "error"):
         table.add_column(name)
-    for one in failed[:ROWS]:
-        table.add_row(one["portfolio"], one["case"], one["shock"], str(one["seed"]), one["error"].strip().splitlines()[-1])
-    console().print(table, highlight=False)
+    for run in failed[:ROWS]:
+        table.add_row(run["portfolio"], run["case"], run["shock"], str(run["seed"]), run["error"].strip().splitlines()[-1])
+    wide().print(table, highlight=False)
 
 
 def effects(found: pd.DataFrame, plan: Plan) -> None:
@@ -134,17 +117,17 @@ def effects(found: pd.DataFrame, plan: Plan) -> None:
     blocks = list(found.groupby(["case", "shock"], sort=False))
     for (case, shock), rows in blocks[:MANY]:
         world = "calm years" if shock == "none" else shock
-        console().print(block(rows, ", ".join([world] if case == "as it is" else [world, case])), highlight=False)
+        wide().print(block(rows, ", ".join([world] if case == "as it is" else [world, case])), highlight=False)
     if len(blocks) > MANY:
-        console().print(f"... and {len(blocks) - MANY:,} more cases and shocks in the table of effects", highlight=False)
+        wide().print(f"... and {len(blocks) - MANY:,} more cases and shocks in the table of effects", highlight=False)
     paired = f"paired over {len(plan.seeds)} seeds with the same luck"
-    console().print(f"Change against the baseline and its 90% interval; means of the last 5 years; {paired}.", highlight=False)
+    wide().print(f"Change against the baseline and its 90% interval; means of the last 5 years; {paired}.", highlight=False)
 
 
 def decision(said: list[str], page: Path) -> None:
     """The answer in words, and where its page is."""
-    console().print("\n".join(said), highlight=False, markup=False)
-    console().print(f"The page is {page}", highlight=False, soft_wrap=True)
+    wide().print("\n".join(said), highlight=False, markup=False)
+    wide().print(f"The page is {page}", highlight=False, soft_wrap=True)
 
 
 def block(rows: pd.DataFrame, title: str) -> Table:
@@ -158,7 +141,7 @@ def block(rows: pd.DataFrame, title: str) -> Table:
         table.add_column(wording.title_of(outcome), justify="right")
     of = dict(iter(city.groupby("portfolio")))
     for portfolio, world in best[["portfolio", "world"]].head(ROWS).itertuples(index=False):
-        table.add_row(portfolio, *(cell(outcomes.one(of[portfolio], outcome, window=window, world=world)) for outcome, window in shown))
+        table.add_row(portfolio, *(cell(one(of[portfolio], outcome, window=window, world=world)) for outcome, window in shown))
     if len(best) > ROWS:
         table.caption = f"... and {len(best) - ROWS:,} more in the table of effects"
     return table

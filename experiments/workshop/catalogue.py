@@ -14,7 +14,6 @@ from sim import catalogue, facts
 from sim.catalogue import Lever
 from sim.declare import Number, Parameters
 from sim.observation import GROUPS
-from sim.tables import REASONS
 
 WHOLE = ("month", "months", "districts", "ISCED")
 """Units counted in whole steps."""
@@ -29,7 +28,6 @@ def for_page(setting: PlanInputs) -> dict[str, Any]:
         "scenarios": [{"name": name, **as_plan(one)} for name, one in shipped(setting)],
         "cities": {name: city(name, setting) for name in setting.cities},
         "groups": {name: list(parts) for name, parts in GROUPS.items()},
-        "reasons": list(REASONS),
         "setting": {
             "residents": setting.residents, "seeds": setting.seeds, "city": setting.city, "months": list(MONTHS),
             "least": THRESHOLDS.least_told,
@@ -71,9 +69,9 @@ def lever(name: str, card: type[Lever]) -> dict[str, Any]:
 
 def card_of(name: str, card: type[Parameters]) -> dict[str, Any]:
     """A card: its story and its numbers."""
-    first, _, rest = (inspect.getdoc(card) or "").partition("\n")
+    story = (inspect.getdoc(card) or "").partition("\n")[0]
     numbers = [number(n, declared) for n, declared in card.declared.items()]
-    return {"name": name, "title": name.replace("_", " ").capitalize(), "help": first, "more": " ".join(rest.split()), "numbers": numbers}
+    return {"name": name, "title": name.replace("_", " ").capitalize(), "help": story, "numbers": numbers}
 
 
 def number(name: str, declared: Number) -> dict[str, Any]:
@@ -99,8 +97,6 @@ def city(name: str, setting: PlanInputs) -> dict[str, Any]:
     places = known.districts
     return {
         "title": known.title,
-        "year": known.year,
-        "people": known.people,
         "cap": cap_of(name, setting),
         "names": list(places.names),
         "x_km": [round(float(x), 3) for x in places.x_km],

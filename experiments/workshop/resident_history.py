@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from experiments.inputs.comparison import Comparison
-from experiments.workshop.simulation import SLICE, World, cards, grow_up, life_key
+from experiments.workshop.simulation import SLICE, World, grow_up, life_key
 from sim import facts
 from sim.city import City
 from sim.observation import education_of
@@ -22,8 +22,8 @@ def keep_diary(comparison: Comparison, seed: int, world: World, row: int, shelf:
     found = shelf.get(key)
     if found is not None:
         return found
-    young = yield from grow_up(comparison, seed, shelf)
-    city = young.branch(*cards(comparison, world))
+    spec = comparison.world(*world)
+    city = spec.branch((yield from grow_up(spec, seed, shelf)))
     eye = Eye(city, row)
     for month in range(1, comparison.months + 1):
         eye.watch(city, month)

@@ -57,10 +57,12 @@ class Session:
         """Do what a message asks; what it cannot mean is said to this session only."""
         message: Any = {}
         try:
-            self._count()
+            is_too_fast = self._counts_too_many()
             message = parse(text)
             if not isinstance(message, dict):
                 raise Mistake("message: must be a mapping with a word 'do'")
+            if is_too_fast:
+                raise TooFast("message: too many at once; wait a moment")
             check_number(message.get("n"))
             known_or_mistake(message.get("do"), WORDS, "word", "message: do")
             await WORDS[message["do"]](self, message)
@@ -74,13 +76,12 @@ class Session:
         about |= {"again": 1} if isinstance(error, TooFast) else {}
         await self.send({"kind": "error", "n": None, **about, "message": f"{said[:LONGEST]}..." if len(said) > LONGEST else said})
 
-    def _count(self) -> None:
+    def _counts_too_many(self) -> bool:
+        """Count one more message; whether it came sooner than a page may send."""
         now = time.monotonic()
-        self.tokens = min(BURST, self.tokens + RATE * (now - self.counted_at)) - 1
-        self.counted_at = now
-        if self.tokens < 0:
-            self.tokens = 0.0
-            raise TooFast("message: too many at once; wait a moment")
+        left = min(BURST, self.tokens + RATE * (now - self.counted_at)) - 1
+        self.tokens, self.counted_at = max(0.0, left), now
+        return left < 0
 
     def begin(self, name: str, message: dict[str, Any], work: Callable[..., Awaitable[None]], *about: Any) -> None:
         """Start a task of this session; the older one of its name is given up."""

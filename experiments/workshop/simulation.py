@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from experiments.inputs.comparison import Comparison
+from experiments.inputs.run_spec import RunSpec, simulate_by_year
 from experiments.workshop.cache import Cache
 from experiments.workshop.recording import StateRecording, cells_of
 from sim import catalogue, tally
@@ -61,17 +62,9 @@ class SimulatedWorld:
         return asked(counted)
 
 
-def young_key(comparison: Comparison, seed: int) -> tuple:
-    """What a city at the policy date depends on."""
-    return "young", comparison.city, comparison.residents, comparison.burn_in, seed, stable(comparison.parameters)
-
-
 def life_key(comparison: Comparison, seed: int, world: World, group: dict | None) -> tuple:
     """What a life depends on: ``group`` is None when everything is kept, else the one group whose curves are."""
-    policy, shocked = world
-    levers = comparison.levers if policy else comparison.baseline_levers
-    asked_for = stable(levers), stable(comparison.shock if shocked else {}), None if group is None else stable(group)
-    return "life", *young_key(comparison, seed)[1:], comparison.months, *asked_for
+    return "life", seed, stable(comparison.world(*world).settings_dict), None if group is None else stable(group)
 
 
 def stable(data: Any) -> str:
@@ -79,31 +72,16 @@ def stable(data: Any) -> str:
     return json.dumps(data, sort_keys=True)
 
 
-def grow_up(comparison: Comparison, seed: int, shelf: Cache) -> Generator[None, None, City]:
+def grow_up(spec: RunSpec, seed: int, shelf: Cache) -> Generator[None, None, City]:
     """The city at the policy date: drawn, and lived in for the burn-in without any lever."""
-    key = young_key(comparison, seed)
+    key = "burn-in city", seed, spec.burn_in_key
     found = shelf.get(key)
     if found is None:
-        city = City(comparison.city, comparison.residents, seed, (), (), comparison.parameters)
-        yield from pass_months(city, comparison.burn_in)
+        city = spec.draw_city(seed)
+        for _ in simulate_by_year(city, spec.burn_in):
+            yield
         found = shelf.put(key, city, 500 * len(city.residents))
     return found
-
-
-def pass_months(city: City, months: int) -> Generator[None, None, None]:
-    """So many months, a year at a time."""
-    for gone in range(0, months, SLICE):
-        city.run(min(SLICE, months - gone))
-        yield
-
-
-def cards(comparison: Comparison, world: World) -> tuple[list, list]:
-    """Levers and shocks in force in a world."""
-    policy, shocked = world
-    chosen = comparison.levers if policy else comparison.baseline_levers
-    levers = [catalogue.make("lever", name, chosen[name], "levers") for name in chosen]
-    shocks = [catalogue.make("shock", name, card, "shock") for name, card in comparison.shock.items()] if shocked else []
-    return levers, shocks
 
 
 def live(
@@ -114,8 +92,8 @@ def live(
     found = shelf.get(key)
     if found is not None:
         return found
-    young = yield from grow_up(comparison, seed, shelf)
-    city = young.branch(*cards(comparison, world))
+    spec = comparison.world(*world)
+    city = spec.branch((yield from grow_up(spec, seed, shelf)))
     tape, fields = StateRecording(city, comparison.months) if group is None or "district" in group else None, []
     for month in range(comparison.months + 1):
         if month:

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from experiments import simulate
-from experiments.cli import MISTAKEN, main
+from experiments.cli import main
+from experiments.cli.commands import MISTAKEN
 from experiments.evidence.calibration import ensemble_job, free_parameters, implausibility, job, point_job
 from experiments.evidence.calibration import inputs as asking
 from experiments.evidence.calibration.evaluations import Evaluations

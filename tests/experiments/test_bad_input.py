@@ -113,7 +113,7 @@ def test_an_extension_that_does_not_load_is_refused(capsys, tmp_path):
         (["explain", "skils_vouchers"], "did you mean 'skills_vouchers'"),
         (["explain", "skills_vouchers.shar"], "did you mean 'share'"),
         (["report", "nowhere"], "there is no folder nowhere"),
-        (["figures", "."], "holds no finished run"),
+        (["figures", "."], "holds no finished results"),
         (["city", "nowhere"], "unknown city 'nowhere'"),
         (["city", "helsinki", "--residents", "0"], "residents must be a whole number"),
         (["list", "lever"], "invalid choice"),

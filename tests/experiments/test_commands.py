@@ -25,7 +25,7 @@ def test_lists_have_rows(capsys, kind):
     ("name", "told"),
     [
         ("skills_vouchers", "budget"), ("recession", "depth"), ("job_search", "distance"),
-        ("unemployment", "labour force"), ("mvpf", "residents gain for each euro"), ("yardsticks", "horizon"),
+        ("unemployment", "labour force"), ("mvpf", "residents gain for each euro"), ("thresholds", "horizon"),
         ("job_search.distance", "source"), ("skills_first", "levers:"), ("helsinki", "total absolute error"),
     ],
 )  # fmt: skip

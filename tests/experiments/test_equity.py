@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from experiments.outcomes import effects, headline, wording
+from experiments.outcomes import headline, paired_effects, wording
 from experiments.outcomes.definitions import LATE, WHOLE, tenth
 from experiments.outcomes.equity import ALONE, SHARES_OF_SPENDING
 from experiments.outcomes.intervals import t_quantile
@@ -15,11 +15,11 @@ from tests.experiments import by_hand
 
 @pytest.fixture(scope="module")
 def found():
-    return effects.effects(by_hand.tables(), by_hand.RECORD)
+    return paired_effects.effects(by_hand.tables(), by_hand.RECORD)
 
 
 def of(found, outcome, **keys):
-    return effects.one(found, outcome, **{"window": LATE, **keys})
+    return paired_effects.one(found, outcome, **{"window": LATE, **keys})
 
 
 def test_the_gap_is_how_far_the_worse_placed_are_behind(found):
@@ -76,7 +76,7 @@ def test_two_ways_of_spending_are_compared():
     rows = by_hand.tables()
     spent = rows["tenths"].world == "baseline"
     rows["tenths"].loc[spent, ["euros", "spent"]] = 10.0, 1000.0
-    row = of(effects.effects(rows, by_hand.RECORD), "money_reached", window=WHOLE)
+    row = of(paired_effects.effects(rows, by_hand.RECORD), "money_reached", window=WHOLE)
     assert row.baseline == pytest.approx(0.1) and row.effect == pytest.approx(0.4) and row.verdict == "better"
 
 

@@ -13,7 +13,7 @@ from experiments.figures import drawing, resilience
 from experiments.figures.drawing import kept
 from experiments.figures.saving import written
 from experiments.figures.style import INK, LOOK, WIDTH, framed, looking
-from experiments.outcomes.effects import effects
+from experiments.outcomes.paired_effects import effects
 from tests.experiments import by_hand
 
 ABOUT = {

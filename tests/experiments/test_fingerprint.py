@@ -86,13 +86,13 @@ def test_an_edit_of_any_file_leaves_exactly_its_dependents_unanswered():
         assert changed["/".join(place)] == {kind for kind, rooms in KINDS.items() if own in rooms}, place
     every = set(KINDS)
     assert changed["sim/city.py"] == changed["sim/facts/cities/helsinki/jobs.csv"] == every
-    for name in ("intervals.py", "outcomes.py", "fiscal.py", "spans.py", "yardsticks.py"):
+    for name in ("outcomes/intervals.py", "outcomes/effects.py", "outcomes/fiscal.py", "outcomes/definitions.py"):
         assert changed[f"experiments/{name}"] == every - {"city of a calibration"}, name
-    assert changed["experiments/recording/group_counts.py"] == {"run", "stored run", "sweep", "optimise", "sensitivity"}
+    assert changed["experiments/recording/run_tables.py"] == {"run", "stored run", "sweep", "optimise", "sensitivity", "network"}
     assert changed["experiments/evidence/validation/measures/wages.py"] == {"city of a calibration", "calibration", "validation"}
     assert changed["experiments/evidence/targets/targets.csv"] >= {"validation", "studies", "calibration"}
-    for name in ("report/page.py", "figures/fan.py", "evidence/page.py", "network/figures.py", "terminal.py", "report/style.css"):
-        assert not changed.get(f"experiments/{name}"), name
+    for name in ("report/page.py", "figures/fan.py", "evidence/validation/page.py", "network/figures.py", "run/terminal.py"):
+        assert not changed[f"experiments/{name}"], name
 
 
 def test_a_new_file_in_no_room_counts_for_every_kind():
@@ -151,7 +151,7 @@ def test_a_sweep_enlarged_after_a_change_of_periods_reuses_nothing(copy, tmp_pat
         return job.conduct(inputs.compose(words), shown=False)
 
     assert swept(1).outcome.computed == 2 and swept(2).outcome.computed == 2, "what is there is not run again"
-    copy("experiments/outcomes/spans.py", "LATE_MONTHS, AFTER_MONTHS = 60", "LATE_MONTHS, AFTER_MONTHS = 48")
+    copy("experiments/outcomes/definitions.py", "LATE_MONTHS, AFTER_MONTHS = 60", "LATE_MONTHS, AFTER_MONTHS = 48")
     assert swept(3).outcome.computed == 6
 
 

@@ -4,18 +4,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.outcomes import effects, fiscal, wording
+from experiments.outcomes import fiscal, paired_effects, wording
 from experiments.outcomes.definitions import WHOLE
 from tests.experiments import by_hand
 
 
 @pytest.fixture(scope="module")
 def found():
-    return effects.effects(by_hand.tables((1, 2, 3, 4)), by_hand.RECORD)
+    return paired_effects.effects(by_hand.tables((1, 2, 3, 4)), by_hand.RECORD)
 
 
 def of(found, outcome, **keys):
-    return effects.one(found, outcome, **{"window": WHOLE, **keys})
+    return paired_effects.one(found, outcome, **{"window": WHOLE, **keys})
 
 
 def test_spending_taxes_and_benefits_add_up_to_the_balance(found):

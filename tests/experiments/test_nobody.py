@@ -11,7 +11,7 @@ import pytest
 
 from experiments import figures, report
 from experiments.figures.style import band
-from experiments.outcomes import effects, few, headline, wording
+from experiments.outcomes import few, headline, paired_effects, wording
 from experiments.outcomes.definitions import LATE
 from experiments.outcomes.few import FEW
 from experiments.recording import run_tables
@@ -78,8 +78,8 @@ def test_a_yearly_mean_is_over_the_months_in_which_somebody_was_counted_and_says
 def test_a_year_counts_in_a_longer_mean_for_the_months_in_which_somebody_was_counted():
     rows = pd.DataFrame({"dimension": "sex", "group": "men", "world": "policy", "shock": "none", "seed": 1, "months": [12, 12, 12],
                          "mean_wage": [1000.0, 4000.0, np.nan], "mean_wage_months": [9, 3, 0]})  # fmt: skip
-    assert effects.means(rows, ["mean_wage"]).value.tolist() == [1750.0]
-    assert effects.means(rows.tail(1), ["mean_wage"]).value.isna().all()
+    assert paired_effects.means(rows, ["mean_wage"]).value.tolist() == [1750.0]
+    assert paired_effects.means(rows.tail(1), ["mean_wage"]).value.isna().all()
 
 
 def test_means_of_nothing_are_not_a_number_and_warn_nobody():
@@ -98,33 +98,35 @@ def test_a_seed_in_which_one_side_has_nobody_is_no_pair():
     tables = by_hand.tables()
     gone = (tables["groups"].group == "low") & (tables["groups"].seed == 1) & (tables["groups"].world == "policy")
     tables["groups"].loc[gone, "participation"] = np.nan
-    row = effects.one(effects.effects(tables, by_hand.RECORD), "participation", dimension="education", group="low", window=LATE)
+    row = paired_effects.one(
+        paired_effects.effects(tables, by_hand.RECORD), "participation", dimension="education", group="low", window=LATE
+    )
     assert row.seeds == 1 and row.verdict == "one seed: no interval" and row.effect == pytest.approx(0.1)
 
 
 def test_of_a_group_of_few_people_nothing_is_told_but_it_is_kept():
     tables = by_hand.tables()
     tables["groups"].loc[tables["groups"].group == "low", "population"] = 9.9
-    found = effects.effects(tables, by_hand.RECORD)
+    found = paired_effects.effects(tables, by_hand.RECORD)
     keys = {"dimension": "education", "group": "low", "window": LATE}
-    row, said = (effects.one(table, "unemployment", **keys) for table in (found, few.told(found)))
+    row, said = (paired_effects.one(table, "unemployment", **keys) for table in (found, few.told(found)))
     assert row.residents == pytest.approx(9.9) and row.baseline == pytest.approx(0.2)
     assert said.verdict == FEW and np.isnan(said.baseline) and headline.line("", said)[2:6] == ("-", "-", "-", "-")
-    assert effects.one(few.told(found), "unemployment_gap", dimension="education", window=LATE).verdict == FEW
-    assert effects.one(few.told(found), "access_ratio", window=LATE).verdict == FEW
-    assert effects.one(few.told(found), "unemployment", window=LATE).verdict != FEW, "the whole city is always told"
-    assert effects.one(few.told(found), "unemployment", **{**keys, "group": "high"}).verdict != FEW
+    assert paired_effects.one(few.told(found), "unemployment_gap", dimension="education", window=LATE).verdict == FEW
+    assert paired_effects.one(few.told(found), "access_ratio", window=LATE).verdict == FEW
+    assert paired_effects.one(few.told(found), "unemployment", window=LATE).verdict != FEW, "the whole city is always told"
+    assert paired_effects.one(few.told(found), "unemployment", **{**keys, "group": "high"}).verdict != FEW
 
 
 def test_a_group_without_anybody_keeps_its_line_in_the_table_that_everybody_looks_at():
-    said = {row.label.strip(): row for row in headline.rows(effects.effects(by_hand.tables(), by_hand.RECORD))}
+    said = {row.label.strip(): row for row in headline.rows(paired_effects.effects(by_hand.tables(), by_hand.RECORD))}
     assert said["medium education"][2:] == ("-", "-", "-", "-", FEW) and said["low education"].verdict != FEW
 
 
 @pytest.mark.parametrize("verdict", ["no clear effect", "one seed: no interval", "cannot be told", FEW, "not over in every seed"])
 def test_what_cannot_be_told_is_never_clear(verdict):
     assert not wording.clear(pd.Series({"verdict": verdict}))
-    assert effects.verdict(float("nan"), float("nan"), "lower", 8) == "cannot be told"
+    assert paired_effects.verdict(float("nan"), float("nan"), "lower", 8) == "cannot be told"
 
 
 @pytest.mark.parametrize("residents", [1, 4])
@@ -137,7 +139,7 @@ def test_a_city_of_almost_nobody_is_told_without_a_nan_a_warning_or_a_made_up_ze
         tables = {name: pd.concat([one[name] for one in lived], ignore_index=True) for name in lived[0]} | {
             "districts": job.districts(asked)
         }
-        found = effects.effects(tables, asked.settings_dict)
+        found = paired_effects.effects(tables, asked.settings_dict)
         tables["effects"] = few.told(found)
         about = {"question": asked.settings_dict, "city": {"title": "Helsinki", "year": 2024, "people_per_resident": 1.0}}
         drawn = figures.draw_all(tables, about, tmp_path)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.outcomes import definitions, effects, headline, wording
+from experiments.outcomes import definitions, headline, paired_effects, wording
 from experiments.outcomes.intervals import fieller, paired
 from sim import catalogue
 from tests.experiments import by_hand
@@ -44,18 +44,18 @@ def test_fieller_gives_the_ratio_and_no_interval_when_the_divisor_may_be_zero():
     ],
 )  # fmt: skip
 def test_an_interval_with_zero_is_no_clear_effect(low, high, better, said):
-    assert effects.verdict(low, high, better) == said
+    assert paired_effects.verdict(low, high, better) == said
 
 
 def test_an_effect_is_the_mean_difference_over_the_window():
-    found = effects.effects(by_hand.tables(), by_hand.RECORD)
-    row = effects.one(found, "participation", dimension="education", group="low", window="all years")
+    found = paired_effects.effects(by_hand.tables(), by_hand.RECORD)
+    row = paired_effects.one(found, "participation", dimension="education", group="low", window="all years")
     assert (row.baseline, row.policy, row.effect) == (pytest.approx(0.1), pytest.approx(0.2), pytest.approx(0.1))
     assert row.verdict == "better" and row.seeds == 2
 
 
 def test_every_outcome_is_declared_and_every_declared_one_is_told():
-    found = effects.effects(by_hand.tables(), by_hand.RECORD)
+    found = paired_effects.effects(by_hand.tables(), by_hand.RECORD)
     made = set(found.outcome) - set(catalogue.indicators())
     assert made == set(definitions.definitions())
     for name, said in definitions.definitions().items():

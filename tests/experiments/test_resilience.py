@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from experiments.figures import profile
-from experiments.outcomes import effects, headline, resilience
+from experiments.outcomes import headline, paired_effects, resilience
 from experiments.outcomes.definitions import AFTER, BEFORE
 from experiments.recording import cohort
 from experiments.report.rows import line
@@ -18,11 +18,11 @@ from tests.experiments.test_run import question
 
 @pytest.fixture(scope="module")
 def found():
-    return effects.effects(by_hand.tables(), by_hand.RECORD)
+    return paired_effects.effects(by_hand.tables(), by_hand.RECORD)
 
 
 def of(found, outcome, world="shock", window=AFTER, **keys):
-    return effects.one(found, outcome, world=world, window=window, **keys)
+    return paired_effects.one(found, outcome, world=world, window=window, **keys)
 
 
 def test_the_loss_is_the_area_between_the_city_and_its_calm_twin(found):
@@ -132,7 +132,7 @@ def test_a_null_shock_moves_no_outcome_of_resilience():
     calm = replace(asked, shock=null, seeds=(1, 2), months=24)
     lived = [worlds.simulate_worlds(calm, seed, lambda gone: None) for seed in calm.seeds]
     tables = {name: pd.concat([one[name] for one in lived], ignore_index=True) for name in lived[0]}
-    found = effects.effects(tables, calm.settings_dict)
+    found = paired_effects.effects(tables, calm.settings_dict)
     for name in ("resilience_loss", "jobs_lost", "hysteresis", "work_lost", "income_lost", "recovery_months", "reorientation"):
         rows = found[(found.outcome == name) & (found.world == "shock")]
         assert len(rows) and (rows.baseline == 0).all() and (rows.policy == 0).all(), name
@@ -170,7 +170,7 @@ def test_times_that_the_horizon_cuts_off_are_at_least_so_long_and_are_not_compar
     never = (rows.shock != "none") & (rows.world == "baseline") & (rows.month > 12) & (rows.seed == 1)
     rows.loc[never, "employment"] = 0.7
     tables["monthly"] = rows
-    found = effects.effects(tables, by_hand.RECORD)
+    found = paired_effects.effects(tables, by_hand.RECORD)
     months, reached = cut_off(found)
     assert (months.baseline, months.policy) == ((60 + 27) / 2, 15) and (reached.baseline, reached.policy) == (0.5, 1.0)
     assert np.isnan([months.effect, months.low, months.high]).all() and months.verdict == resilience.UNFINISHED
@@ -205,8 +205,10 @@ def test_employment_that_cannot_be_compared_has_no_profile_not_one_without_loss(
 def test_of_a_shock_after_the_end_nothing_is_told():
     tables = by_hand.tables()
     late = {**by_hand.RECORD, "shock": {"recession": {"start": 72.0, "months": 12.0}}}
-    found = effects.effects(tables, late)
+    found = paired_effects.effects(tables, late)
     assert not [row for row in headline.rows(found) if row.section == "Resilience"]
-    one = effects.effects({name: table[table.seed == 1] if "seed" in table else table for name, table in tables.items()}, by_hand.RECORD)
+    one = paired_effects.effects(
+        {name: table[table.seed == 1] if "seed" in table else table for name, table in tables.items()}, by_hand.RECORD
+    )
     said = headline.answer(one, {**by_hand.RECORD, "baseline": "none"})
     assert "one seed cannot tell" in said and "no clear effect" not in said and "cannot be told from one seed" in said

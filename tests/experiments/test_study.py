@@ -12,12 +12,11 @@ import pandas as pd
 import pytest
 
 from experiments import cli
-from experiments.execution import study
-from experiments.execution.study import Study
 from experiments.inputs import overrides, paths
 from experiments.inputs.fingerprint import fingerprint
 from experiments.run import worlds
-from experiments.storage import disk, results_folder
+from experiments.storage import disk, results_folder, study
+from experiments.storage.study import Study
 from sim.city import City
 from sim.declare import Mistake
 

@@ -15,8 +15,8 @@ def people(city):
     return city.agents_by_type[Resident]
 
 
-def by_hand(agents, comparison):
-    return [agent for agent in agents if comparison(agent)]
+def by_hand(agents, question):
+    return [agent for agent in agents if question(agent)]
 
 
 def test_agents_are_everybody_and_a_mesa_agentset(city, people):
@@ -61,8 +61,8 @@ def test_sets_can_be_walked_indexed_and_sliced(city, people):
         lambda a: isinstance(a, Resident),
     ],
 )
-def test_select_finds_whom_a_walk_finds(people, comparison):
-    assert list(people.select(comparison)) == by_hand(people, comparison)
+def test_select_finds_whom_a_walk_finds(people, question):
+    assert list(people.select(question)) == by_hand(people, question)
 
 
 def test_questions_are_put_to_columns_and_not_to_everybody(people):

@@ -10,6 +10,7 @@ import pytest
 from experiments import cli
 from experiments.execution import engines
 from experiments.execution.engines import local
+from experiments.inputs.run_spec import RunSpec
 from experiments.network import city_year, inputs, job, page, simulation
 from experiments.network.simulation import ALONE, Network
 from sim.catalogue import make
@@ -33,11 +34,11 @@ def tiny(tmp_path_factory):
 
 
 def test_a_city_put_into_a_file_every_year_lives_as_if_nothing_had_happened(tmp_path):
-    who = city_year.Person("helsinki", 300, 7, 3, {})
+    spec = RunSpec(city="helsinki", residents=300, months=36, burn_in=3)
     levers = {"help": {"guidance": {"budget": 3e7}}}
     doing = (("help", 5, 40),)
-    years_ = [city_year.Errand(who, year, f"{year - 1}", f"{year}", doing) for year in range(3)]
-    task = city_year.CityYears(str(tmp_path), levers, {}, {}, (city_year.Errand(who, 0, None, "-1", ()), *years_))
+    years_ = [city_year.Errand(spec, 7, year, f"{year - 1}", f"{year}", doing) for year in range(3)]
+    task = city_year.CityYears(str(tmp_path), levers, {}, (city_year.Errand(spec, 7, 0, None, "-1", ()), *years_))
     rows = task.work().rows
     whole = LearningCity("helsinki", 300, 7).run(3)
     whole.plan([make("lever", "guidance", {"budget": 3e7, "start": 5, "months": 35}, "test")])

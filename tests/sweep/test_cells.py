@@ -2,7 +2,7 @@
 
 import pytest
 
-from experiments.sweep import run_key
+from experiments.inputs import run_spec
 from experiments.sweep.batching import tasks
 from experiments.sweep.cost_estimate import ASSUMED
 
@@ -26,7 +26,7 @@ def test_a_baseline_can_be_named(planned):
     plan = planned(BUDGET, "baseline=learning_city")
     assert plan.baseline == "learning_city"
     before = plan.cells[plan.cells.role == "baseline"]
-    assert {len(plan.lives[life].levers) for life in before.life} == {9}
+    assert {len(plan.specs[spec].levers) for spec in before.spec} == {9}
 
 
 def test_calm_years_are_lived_once_for_all_depths_of_a_shock(planned):
@@ -85,7 +85,7 @@ def test_a_users_files_count_by_what_is_in_them(planned, unlucky, tmp_path):
 
 def test_another_model_makes_other_runs(planned, monkeypatch):
     before = runs(planned())
-    monkeypatch.setattr(run_key, "code", lambda: "another")
+    monkeypatch.setattr(run_spec, "code", lambda: "another")
     assert not runs(planned()) & before
 
 

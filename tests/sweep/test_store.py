@@ -51,12 +51,12 @@ def test_a_sweep_leaves_tables_that_pandas_reads(swept, tmp_path):
 
 
 def test_every_run_has_a_manifest_that_repeats_it(swept, tmp_path):
-    from experiments.sweep import run_key
+    from experiments.inputs import run_spec
 
     swept()
     for row in open_store(tmp_path / "store").runs.itertuples():
         life = json.loads(row.configuration)
-        assert run_key.run_name(run_key.RunSpec(**{**life, "extensions": tuple(life["extensions"])}).digest, row.seed) == row.run
+        assert run_spec.run_name(run_spec.RunSpec(**{**life, "extensions": tuple(life["extensions"])}).digest, row.seed) == row.run
         assert row.host and row.process and row.seconds > 0 and json.loads(row.versions)["numba"]
 
 

@@ -39,7 +39,7 @@ class Room:
     def until(self, what, seconds=60):
         end = time.monotonic() + seconds
         while not self.page.evaluate(f"() => Boolean({what})"):
-            assert time.monotonic() < end, (what, self.complaints)
+            assert time.monotonic() < end, (what, self.complaints, self.page.inner_text("body")[:2_000], self.page.url)
             self.page.wait_for_timeout(25)
         return self
 

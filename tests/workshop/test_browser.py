@@ -422,7 +422,8 @@ def test_notes_stay_with_the_plan_and_language_changes_every_word(planned):
 
 def test_both_languages_have_every_word(room):
     missing = room.page.evaluate(
-        """async () => { const { STRINGS: { en, es } } = await import('./strings.js'), words = (one) => Object.keys(one).sort().join();
+        """async () => { const [{ WORDS: en }, { WORDS: es }] = await Promise.all([import('./english.js'), import('./spanish.js')]);
+        const words = (one) => Object.keys(one).sort().join();
         const lists = Object.keys(en.names).filter((list) => Object.keys(en.names[list]).some((name) => !(name in (es.names[list] ?? {}))));
         return [words(en) === words(es), lists]; }"""
     )
@@ -432,7 +433,7 @@ def test_both_languages_have_every_word(room):
 def test_every_card_number_and_indicator_has_a_name_in_the_other_language(room):
     unnamed = room.page.evaluate(
         """async () => {
-          const { STRINGS: { es: { names } } } = await import('./strings.js'), { catalogue } = window.workshop.state;
+          const { WORDS: { names } } = await import('./spanish.js'), { catalogue } = window.workshop.state;
           const told = { levers: ['levers', 'leverHelp'], shocks: ['shocks', 'shockHelp'], scenarios: ['scenarios'],
             indicators: ['indicators', 'indicatorMeanings'] };
           const cards = Object.entries(told).flatMap(([kind, lists]) => catalogue[kind].flatMap(

@@ -14,7 +14,7 @@ from experiments.workshop.plan import question_of
 from experiments.workshop.recording import ACTIVITY, NOBODY, twins
 from experiments.workshop.resident_history import fates, keep_diary
 from experiments.workshop.resident_suggestions import suggestions
-from experiments.workshop.simulation import cards, grow_up, live
+from experiments.workshop.simulation import grow_up, live
 from sim.city import City
 from tests.workshop.conftest import PLAN, SMALL
 
@@ -51,7 +51,7 @@ def worlds(comparison, shelf):
 def city(comparison):
     """The same plan lived by the model alone, and watched month by month."""
     young = City(comparison.city, comparison.residents, 1).run(comparison.burn_in)
-    return young.branch(*cards(comparison, (True, True))).run(comparison.months)
+    return comparison.world(True, True).branch(young).run(comparison.months)
 
 
 def test_curves_are_those_of_the_model(worlds, city):

@@ -8,6 +8,7 @@ import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: the extra 'test' brings it")
 
+from experiments.workshop import server  # noqa: E402
 from tests.workshop.browsing import CHROMIUM, FLAGS, PLANNED, Room  # noqa: E402
 from tests.workshop.conftest import SMALL, Workshop  # noqa: E402
 
@@ -166,6 +167,42 @@ def test_a_wrong_code_is_asked_again_and_the_right_one_joins(browser, tmp_path):
     room.answered(0)
     room.context.close()
     served.close()
+
+
+def test_a_move_that_came_too_fast_is_asked_again(workshop, room):
+    room.open(PLANNED)
+    (session,) = workshop.room.sessions
+    session.tokens = -1_000.0  # so many were said that the next one is not heard
+    room.does(lambda: room.page.click("#drop-recession"))
+    assert room.state("data.shocked") and "%" in room.page.inner_text("#subline")
+    assert room.page.locator("#toast.bad").is_hidden()
+
+
+def test_a_full_room_is_waited_for(browser, workshop, monkeypatch):
+    monkeypatch.setattr(server, "SESSIONS", 1)
+    monkeypatch.setattr(server, "FULL", 1)
+    first = Room(browser, workshop.address).open(PLANNED)
+    late = Room(browser, workshop.address)
+    late.page.goto(f"{workshop.address}/{PLANNED}")
+    late.until("document.getElementById('status').textContent.includes('full')")
+    assert "%" not in late.page.inner_text("#head")
+    first.context.close()
+    late.answered(0)
+    assert late.state("state.plan.levers") == {"second_chance": {"budget": 36_000_000}} and "%" in late.page.inner_text("#subline")
+    late.context.close()
+
+
+def test_another_workshop_behind_the_address_is_loaded_anew_with_the_same_plan(browser, tmp_path):
+    first = Workshop(tmp_path, TINY)
+    room = Room(browser, first.address)
+    plan, _ = worked(room)
+    room.page.evaluate("() => { window.isTheOldPage = true; }")
+    first.close()
+    second = Workshop(tmp_path, replace(TINY, residents=320), port=first.port)
+    room.until("!window.isTheOldPage && window.workshop?.state.catalogue?.setting.residents === 320").answered(0)
+    assert room.state("state.plan") == plan
+    room.context.close()
+    second.close()
 
 
 def test_fields_and_sliders_show_what_the_plan_holds_and_say_what_could_not_be(room):

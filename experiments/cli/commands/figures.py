@@ -12,6 +12,6 @@ EXAMPLE = "learncity figures outputs/skills_first-helsinki-10000-1a2b3c4d"
 
 def answer(asked: argparse.Namespace) -> None:
     """Draw the figures, and the page they are on."""
-    from experiments.execution.study import report
+    from experiments.storage.study import report
 
     print(f"Wrote {report(asked.folder).parent / 'figures'}")

@@ -13,6 +13,6 @@ def options(made: argparse.ArgumentParser) -> None:
 
 def answer(asked: argparse.Namespace) -> None:
     """Figures, page, and the answer in the terminal."""
-    from experiments.execution.study import report
+    from experiments.storage.study import report
 
     print(f"Wrote {report(asked.folder)}")

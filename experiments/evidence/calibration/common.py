@@ -1,6 +1,5 @@
 """What a point and an ensemble share: the rows' bands, where the search begins, seeds kept apart, the manifest."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +7,10 @@ from experiments.evidence.calibration import implausibility, point
 from experiments.evidence.calibration.evaluations import TABLE, Evaluations, Measure, city
 from experiments.evidence.calibration.inputs import CalibrationInputs
 from experiments.evidence.targets import targets
-from experiments.execution.engines import Engine
-from experiments.execution.study import Study, Tables
+from experiments.execution.jobs import Engine
+from experiments.execution.progress import OnProgress
 from experiments.inputs.fingerprint import Fingerprint, model_source
+from experiments.storage.study import Study, Tables
 from sim import facts
 
 FURTHER = tuple(range(2001, 2005))
@@ -58,7 +58,7 @@ class Search(Study):
         """The same for all searches over the same cities."""
         return self.asked.folder_name
 
-    def evaluations(self, folder: Path, on_progress: Callable[[int], None], pool: Engine) -> Evaluations:
+    def evaluations(self, folder: Path, on_progress: OnProgress, pool: Engine) -> Evaluations:
         """The cities lived so far."""
         return Evaluations(folder, self.asked.setting, self.asked.rows, self.measure, on_progress, pool)
 

@@ -13,10 +13,11 @@ from experiments.evidence.calibration.common import SPREAD, Search, begun, usual
 from experiments.evidence.calibration.evaluations import Evaluations
 from experiments.evidence.calibration.inputs import CalibrationInputs
 from experiments.evidence.calibration.posterior import Left
+from experiments.execution import progress
 from experiments.execution.pool import pool_of
-from experiments.execution.study import About, Tables
 from experiments.inputs import ensemble
 from experiments.storage.disk import write_whole
+from experiments.storage.study import About, Tables
 
 NEAR = 0.15
 """Share of the cities that first look near the numbers in force, so that the waves know where the good ones are."""
@@ -34,8 +35,8 @@ class EnsembleSearch(Search):
         """Search wave by wave, and try what is left on seeds that no search sees."""
         one = self.asked
         cities = SPREAD + one.evaluations * len(one.setting.seeds) + 2 * len(USED)
-        with terminal.bar(cities) as bar, pool_of(one.setting.workers, (self.measure.__module__,)) as pool:
-            evaluations = self.evaluations(folder, bar.on_progress, pool)
+        with progress.bar(cities, "Living", "cities") as bar, pool_of(one.setting.workers, (self.measure.__module__,)) as pool:
+            evaluations = self.evaluations(folder, bar, pool)
             look, wave = searched(one, evaluations, bar.begin)
             kept = posterior.left(look)
             bar.begin("Fresh seeds")

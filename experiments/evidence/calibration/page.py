@@ -1,6 +1,5 @@
 """The page of a calibration: what is left, how it was found, what binds, what trades against what, and how to repeat it."""
 
-import json
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -12,7 +11,8 @@ from experiments.evidence.calibration import figures
 from experiments.evidence.calibration.implausibility import CUTOFF, MARGIN, TOLERANCE
 from experiments.evidence.targets import targets
 from experiments.figures.drawing import Picture
-from experiments.report.markup import cells, made, paragraph, picture, section, table, whole_page
+from experiments.report import markup
+from experiments.report.markup import cells, folded, paragraph, picture, section, table, whole_page, words_of
 
 LINKS = {"answer": "Answer", "numbers": "Numbers", "waves": "Waves", "rows": "Rows", "influence": "What moves what",
          "trade_offs": "Trade-offs", "how": "How it was found", "repeat": "Repeat"}  # fmt: skip
@@ -129,11 +129,6 @@ def table_of_pairs(tables: Mapping[str, pd.DataFrame]) -> str:
     return folded("Pairs", table("Correlations among the sets that are left", ("Number", "Number", "Correlation"), rows)) if rows else ""
 
 
-def folded(summary: str, body: str) -> str:
-    """Behind a click."""
-    return f"<details><summary>{escape(summary)}</summary>{body}</details>"
-
-
 def method(about: Mapping[str, Any]) -> str:
     """How the sets were found."""
     waves = ", ".join(f"{size} in wave {number}" for number, size in about["waves"].items() if number != "0")
@@ -151,12 +146,6 @@ def method(about: Mapping[str, Any]) -> str:
 def repeat(about: Mapping[str, Any]) -> str:
     """The command that repeats it, and the versions."""
     asked = about["asked"]
-    numbers = {**{name: asked[name] for name in ("city", "residents", "months", "burn_in")}, "seeds": len(asked["seeds"])}
-    words = [f"{name}={value}" for name, value in {**numbers, "first_seed": asked["seeds"][0]}.items()]
-    words += [f"parameters.{name}={value}" for name, value in asked["parameters"].items()]
-    command = f"learncity calibrate --profile {asked['profile']} --evaluations {asked['evaluations']} {' '.join(words)}"
+    command = ["learncity calibrate --profile", asked["profile"], "--evaluations", str(asked["evaluations"]), *words_of(asked)]
     use = "learncity run parameters.ensemble=FOLDER/ensemble.csv"
-    full = folded("The question", f"<pre>{escape(json.dumps(asked, indent=2))}</pre>")
-    return section(
-        "repeat", "How to repeat and use it", f"<pre>{escape(command)}\n{escape(use)}</pre>" + paragraph(made(about), "note") + full
-    )
+    return markup.repeat(about, f"{' '.join(command)}\n{use}", asked, title="How to repeat and use it")

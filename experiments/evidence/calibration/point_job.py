@@ -11,8 +11,9 @@ from experiments.evidence.calibration.common import FRESH, FURTHER, SPREAD, Sear
 from experiments.evidence.calibration.evaluations import Evaluations
 from experiments.evidence.calibration.implausibility import Bands
 from experiments.evidence.calibration.inputs import CalibrationInputs
+from experiments.execution import progress
 from experiments.execution.pool import pool_of
-from experiments.execution.study import About, Tables
+from experiments.storage.study import About, Tables
 
 
 class PointSearch(Search):
@@ -26,8 +27,8 @@ class PointSearch(Search):
         """Search, let the finalists compete, try the best on fresh seeds."""
         one, count = self.asked, self.settings.get("count", False)
         cities = SPREAD + one.evaluations * len(one.setting.seeds) + point.FINALISTS * len(FURTHER) + 2 * len(FRESH)
-        with terminal.bar(cities) as bar, pool_of(one.setting.workers, (self.measure.__module__,)) as pool:
-            evaluations = self.evaluations(folder, bar.on_progress, pool)
+        with progress.bar(cities, "Living", "cities") as bar, pool_of(one.setting.workers, (self.measure.__module__,)) as pool:
+            evaluations = self.evaluations(folder, bar, pool)
             bar.begin("Spread by luck")
             look = begun(one, evaluations)
             point.search(look, one.evaluations, lambda far: bar.begin(f"Search (best {far.costs.min():.1f})"), count)

@@ -1,53 +1,22 @@
 """What the terminal shows of a calibration: how far it is, numbers old and new, rows before and after."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from experiments.console.printing import Console, task_column
+from experiments.console.printing import Console, table_with, wide
 from experiments.evidence.targets import targets
 
 STAYS = 0.02
 """A move by less than this share of a number's range is not told as one."""
 
 
-class Bar:
-    """Progress over cities that are lived."""
-
-    def __init__(self, progress: Progress, cities: int) -> None:
-        self.progress, self.task = progress, progress.add_task("Living", total=cities)
-
-    def begin(self, what: str) -> None:
-        """What the next cities are lived for."""
-        self.progress.update(self.task, description=what)
-
-    def on_progress(self, gone: int) -> None:
-        """So many cities are done."""
-        self.progress.advance(self.task, gone)
-
-
-@contextmanager
-def bar(cities: int) -> Iterator[Bar]:
-    """A progress bar on stderr."""
-    columns = (task_column(), BarColumn(), MofNCompleteColumn(), TextColumn("cities"))
-    times = (TimeElapsedColumn(), TextColumn("gone,"), TimeRemainingColumn(), TextColumn("left"))
-    with Progress(*columns, *times, console=Console(stderr=True), refresh_per_second=5) as progress:
-        yield Bar(progress, cities)
-
-
-def console() -> Console:
-    """Wide enough where nobody looks."""
-    return Console(width=None if Console().is_terminal else 160)
-
-
 def show_point(numbers: pd.DataFrame, rows: pd.DataFrame) -> None:
     """Proposed numbers beside those in force, and the rows that change or stay out."""
-    out = console()
+    out = wide()
     out.print(table_of_numbers(numbers))
     out.print(table_of_rows(rows[(rows.before != "in") | (rows.after != "in")]))
     for when in ("before", "after"):
@@ -58,9 +27,12 @@ def show_point(numbers: pd.DataFrame, rows: pd.DataFrame) -> None:
 
 def table_of_numbers(numbers: pd.DataFrame) -> Table:
     """Old and new."""
-    table = Table(title="Proposed numbers", title_justify="left", caption=f"moved: share of the range; dim: less than {STAYS:.0%}")
-    for name in ("number", "in force", "proposed", "range", "moved", "unit"):
-        table.add_column(name, justify="left" if name in ("number", "unit") else "right")
+    table = table_with(
+        "Proposed numbers",
+        ("number", "in force", "proposed", "range", "moved", "unit"),
+        ("number", "unit"),
+        caption=f"moved: share of the range; dim: less than {STAYS:.0%}",
+    )
     for row in numbers.itertuples():
         edge = " at its end" if row.at_end else ""
         cells = (row.path, f"{row.usual:g}", f"{row.proposed:g}", f"{row.low:g} to {row.high:g}", f"{row.moved:+.2f}{edge}", row.unit)
@@ -70,9 +42,11 @@ def table_of_numbers(numbers: pd.DataFrame) -> Table:
 
 def table_of_rows(rows: pd.DataFrame) -> Table:
     """Rows that are out before or after, on seeds that the search has not seen."""
-    table = Table(title="Rows out of range before or after, on fresh seeds", title_justify="left")
-    for name in ("row", "what", "before", "", "after", "", "band", "implausibility"):
-        table.add_column(name, justify="left" if name in ("row", "what", "") else "right")
+    table = table_with(
+        "Rows out of range before or after, on fresh seeds",
+        ("row", "what", "before", "", "after", "", "band", "implausibility"),
+        ("row", "what", ""),
+    )
     for row in rows.itertuples():
         was, now = targets.shown(row.before_value, row.unit), targets.shown(row.after_value, row.unit)
         far = f"{row.before_implausibility:.1f} -> {row.after_implausibility:.1f}"
@@ -90,7 +64,7 @@ def show_ensemble(folder: Path, tables: Mapping[str, pd.DataFrame], about: Mappi
     """What is left of each number, the rows that are missed, the answer, and how to use it."""
     from experiments.evidence.calibration.page import in_words
 
-    out = console()
+    out = wide()
     out.print(table_of_ranges(tables["numbers"]))
     rows = tables["rows"]
     out.print(table_of_misses(rows[(rows.verdict != "in") | (rows.before_verdict != "in")]))
@@ -100,9 +74,7 @@ def show_ensemble(folder: Path, tables: Mapping[str, pd.DataFrame], about: Mappi
 
 def table_of_ranges(numbers: pd.DataFrame) -> Table:
     """Every free number: in force, and what is left."""
-    table = Table(title="Free numbers", title_justify="left")
-    for name in ("number", "in force", "middle", "left (5 to 95%)", "allowed", "unit"):
-        table.add_column(name, justify="left" if name in ("number", "unit") else "right")
+    table = table_with("Free numbers", ("number", "in force", "middle", "left (5 to 95%)", "allowed", "unit"), ("number", "unit"))
     for row in numbers.itertuples():
         outside = not row.low <= row.usual <= row.high
         allowed = f"{row.least:g} to {row.most:g}"
@@ -113,9 +85,11 @@ def table_of_ranges(numbers: pd.DataFrame) -> Table:
 
 def table_of_misses(rows: pd.DataFrame) -> Table:
     """Rows that are out with the numbers in force or over the ensemble."""
-    table = Table(title="Rows out of range, each seed with its own set", title_justify="left")
-    for name in ("row", "what", "in force", "", "ensemble", "", "band", "sets inside"):
-        table.add_column(name, justify="left" if name in ("row", "what", "") else "right")
+    table = table_with(
+        "Rows out of range, each seed with its own set",
+        ("row", "what", "in force", "", "ensemble", "", "band", "sets inside"),
+        ("row", "what", ""),
+    )
     for row in rows.itertuples():
         was, now = targets.shown(row.before, row.unit), targets.shown(row.value, row.unit)
         inside = "out of reach" if row.out_of_reach else f"{row.share_inside:.0%}"

@@ -2,22 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from experiments.console.printing import Console
+from experiments.console.printing import wide
 from experiments.evidence.frictions import figures, frictions
 from experiments.evidence.frictions.frictions import ABSENT, FRICTIONS, Friction
 from experiments.evidence.targets.setting import Setting
 from experiments.evidence.trials import inputs
-from experiments.evidence.validation import terminal
-from experiments.execution.study import About, Study, Tables
+from experiments.execution import progress
 from experiments.figures.drawing import Picture
 from experiments.inputs.fingerprint import Fingerprint
-from experiments.report.markup import cells, paragraph, picture, section, table, whole_page
+from experiments.report import markup
+from experiments.report.markup import cells, paragraph, picture, section, table, whole_page, words_of
+from experiments.storage.study import About, Study, Tables
 from sim.declare import known_or_mistake
 
 PAGE = "frictions.html"
@@ -74,7 +74,7 @@ class Frictions(Study):
     @classmethod
     def show(cls, folder: Path, tables: Tables, about: About) -> None:
         """What each does, in a line; what the model does not have."""
-        console = Console(width=None if Console().is_terminal else 170)
+        console = wide(170)
         for title in figures.titles(tables["frictions"]):
             console.print(title, highlight=False)
         for name, why in ABSENT.items():
@@ -90,10 +90,10 @@ def chosen_in(about: Mapping[str, Any]) -> tuple[Friction, ...]:
 def gather(chosen: tuple[Friction, ...], setting: Setting) -> pd.DataFrame:
     """The curves of all of them, with a bar."""
     parts = []
-    with terminal.bar(2 * len(setting.seeds) * len(chosen)) as bar:
+    with progress.bar(2 * len(setting.seeds) * len(chosen), "Living", "pieces") as bar:
         for friction in chosen:
             bar.begin(friction.name, 2 * len(setting.seeds))
-            parts.append(frictions.curves(friction, replace(setting, on_progress=bar.on_progress)))
+            parts.append(frictions.curves(friction, replace(setting, on_progress=bar)))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -128,10 +128,5 @@ def absent() -> str:
 
 def repeat(about: Mapping[str, Any]) -> str:
     """The command that repeats it."""
-    asked_for = about["setting"]
     words = [f"friction={','.join(name.replace(' ', '_') for name in about['frictions'])}"]
-    words += [f"{name}={asked_for[name]}" for name in ("city", "residents", "burn_in")]
-    words += [f"seeds={len(asked_for['seeds'])}", f"first_seed={asked_for['seeds'][0]}"]
-    words += [f"parameters.{name}={value:g}" for name, value in asked_for["parameters"].items()]
-    made = f"Made {about['made_at']} in {about['wall_seconds']:g} s, commit {about['git_commit'] or 'unknown'}."
-    return section("repeat", "How to repeat it", f"<pre>learncity frictions {escape(' '.join(words))}</pre>" + paragraph(made, "note"))
+    return markup.repeat(about, " ".join(["learncity frictions", *words, *words_of(about["setting"], ("city", "residents", "burn_in"))]))

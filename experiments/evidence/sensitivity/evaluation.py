@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from experiments.evidence.sensitivity.inputs import SensitivityInputs, sweep_of
 from experiments.execution import engines
-from experiments.outcomes.effects import LATE, definition_of
+from experiments.outcomes.definitions import LATE, definition_of
 from experiments.storage import parts
 from experiments.storage.disk import or_cannot_store
 from experiments.storage.run_index import Index, read_runs

@@ -12,6 +12,7 @@ from experiments.inputs import paths, scenario
 from experiments.inputs.city_place import city_place
 from experiments.inputs.comparison import LIMITS, checked, seeds_of
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
+from experiments.inputs.run_spec import RunSpec
 from experiments.inputs.words import read
 from experiments.outcomes.definitions import AFTER_MONTHS
 from experiments.sweep import inputs as sweeps
@@ -29,8 +30,8 @@ SHOCK = {"recession": {"start": 24}}
 WHOLE = {"trajectories": (2, 1000), "top": (1, 100), "samples": (2, 100_000), "draw": (0, 2**31), "seeds": (2, 1000), **LIMITS}
 
 
-@dataclass(frozen=True)
-class SensitivityInputs:
+@dataclass(frozen=True, kw_only=True)
+class SensitivityInputs(RunSpec):
     """Everything that decides the result, and where it goes."""
 
     policies: tuple[str, ...]
@@ -40,13 +41,7 @@ class SensitivityInputs:
     top: int
     samples: int
     draw: int
-    city: str
-    residents: int
     seeds: tuple[int, ...]
-    months: int
-    burn_in: int
-    shock: dict[str, dict[str, float]]
-    parameters: dict[str, float]
     workers: int | None
     output: str
     store: str
@@ -54,7 +49,7 @@ class SensitivityInputs:
     @property
     def settings_dict(self) -> dict[str, Any]:
         """What decides the result, as plain data."""
-        left_out = ("moved", "workers", "output", "store")
+        left_out = ("levers", "extensions", "moved", "workers", "output", "store")
         own = {name: value for name, value in vars(self).items() if name not in left_out}
         return {**own, "policies": list(self.policies), "seeds": list(self.seeds), "numbers": [one.path for one in self.moved]}
 

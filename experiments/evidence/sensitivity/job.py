@@ -1,7 +1,5 @@
 """`learncity sensitivity`: screen the numbers nobody has published, look closely at the most important, and say what they decide."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,15 +8,15 @@ import pandas as pd
 
 from experiments.evidence.sensitivity import evaluation, indices, parameters, questions, ranking, terminal
 from experiments.evidence.sensitivity.inputs import SensitivityInputs
-from experiments.execution.study import About, Study, Tables
+from experiments.execution import progress
 from experiments.inputs.fingerprint import Fingerprint, model_source
+from experiments.inputs.run_spec import code
 from experiments.storage import disk
-from experiments.sweep import run_key
+from experiments.storage.study import About, Study, Tables
 from sim import facts
 from sim.declare import Mistake
 
 TABLES = ("screened", "indices", "ranking", "numbers")
-Bar = Callable[[int], AbstractContextManager]
 
 
 class Sensitivity(Study):
@@ -43,14 +41,14 @@ class Sensitivity(Study):
         """Screen all numbers, look closely at the most important."""
         disk.make_ready(Path(self.asked.store).expanduser().resolve(), "store", drafts=False)
         terminal.design(self.asked, *costs(self.asked))
-        return studied(self.asked, terminal.bar)
+        return studied(self.asked)
 
     def describe(self, tables: Tables) -> dict[str, Any]:
         """The setting and how many runs it took."""
         one, city = self.asked, facts.city(self.asked.city)
         runs = {"screening": one.first_rows, "close look": one.samples * (int(tables["numbers"].top.sum()) + 2)}
         about = {"title": city.title, "year": city.year}
-        return {"setting": one.settings_dict, "runs": runs, "city": about, "code": run_key.code(), "model": model_source()}
+        return {"setting": one.settings_dict, "runs": runs, "city": about, "code": code(), "model": model_source()}
 
     @classmethod
     def draw(cls, folder: Path, tables: Tables, about: About) -> str:
@@ -78,10 +76,10 @@ def only_show(one: SensitivityInputs) -> None:
     terminal.design(one, *costs(one))
 
 
-def studied(one: SensitivityInputs, bar: Callable[[str], Bar]) -> dict[str, pd.DataFrame]:
+def studied(one: SensitivityInputs) -> dict[str, pd.DataFrame]:
     """The tables."""
     shares = indices.screening(one.moved, one.trajectories, one.draw)
-    first = evaluation.lived(one, parameters.values(list(one.moved), shares), bar("Screening"))
+    first = evaluation.lived(one, parameters.values(list(one.moved), shares), partial(progress.bar, what="Screening", unit="runs"))
     leaders = questions.leaders_of(first)
     screen = partial(indices.morris, one.moved, shares, draw=one.draw)
     screened = pd.concat([screen(asking=asking) for asking in questions.every(first, one.policies, leaders)], ignore_index=True)
@@ -90,7 +88,7 @@ def studied(one: SensitivityInputs, bar: Callable[[str], Bar]) -> dict[str, pd.D
     order = indices.importance(screened)
     top = [one_of for path in order.index[: one.top] for one_of in one.moved if one_of.path == path]
     sets = parameters.values(top, indices.spreading(top, one.samples, one.draw))
-    second = evaluation.lived(one, sets, bar("Looking closely"))
+    second = evaluation.lived(one, sets, partial(progress.bar, what="Looking closely", unit="runs"))
     found = [indices.sobol(top, asking, one.draw) for asking in questions.every(second, one.policies, leaders)]
     return {
         "screened": screened,

@@ -1,6 +1,5 @@
 """The page of a sensitivity study: the answer, what moves what, whether the order of policies survives, and how to repeat it."""
 
-import json
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -10,7 +9,8 @@ import pandas as pd
 from experiments.evidence.sensitivity.questions import words
 from experiments.figures.drawing import Picture
 from experiments.outcomes.wording import change, interval
-from experiments.report.markup import cells, made, paragraph, picture, section, table, whole_page
+from experiments.report import markup
+from experiments.report.markup import cells, folded, paragraph, picture, section, table, whole_page, words_of
 
 LINKS = {"answer": "Answer", "order": "Order", "leads": "What decides the order", "levels": "What decides outcomes", "close": "Closer look",
          "numbers": "Numbers", "how": "Reading", "repeat": "Repeat"}  # fmt: skip
@@ -112,7 +112,7 @@ def table_of_order(ranking: pd.DataFrame) -> str:
         "Pairs as usual",
         "By luck",
     )
-    return details("All places", table("How often each policy is first, and its gain over the city without levers", heads, lines, "words"))
+    return folded("All places", table("How often each policy is first, and its gain over the city without levers", heads, lines, "words"))
 
 
 def steps(screened: pd.DataFrame) -> str:
@@ -123,7 +123,7 @@ def steps(screened: pd.DataFrame) -> str:
         for row in screened.sort_values(["what", "mu_star"], ascending=[True, False]).itertuples()
     ]  # fmt: skip
     heads = ("Answer", "Number", "Mean size of a step", "90% interval", "Mean with sign", "Luck reaches", "Told from luck")
-    return details("All numbers", table("Steps of the screening", heads, lines, "words"))
+    return folded("All numbers", table("Steps of the screening", heads, lines, "words"))
 
 
 def shares(found: pd.DataFrame) -> str:
@@ -134,7 +134,7 @@ def shares(found: pd.DataFrame) -> str:
         for row in found.itertuples()
     ]  # fmt: skip
     heads = ("Answer", "Number", "Alone", "90% interval", "In company", "90% interval", "Luck's share", "Told from luck")
-    return details("All shares", table("Shares of variance", heads, lines, "words"))
+    return folded("All shares", table("Shares of variance", heads, lines, "words"))
 
 
 def table_of_numbers(moved: pd.DataFrame) -> str:
@@ -144,20 +144,11 @@ def table_of_numbers(moved: pd.DataFrame) -> str:
         for row in moved.sort_values("importance", ascending=False).itertuples()
     ]
     heads = ("Number", "In force", "Moved", "Unit", "Meaning", "Standing", "Looked at closely")
-    return details("All numbers", table("Most important first", heads, lines, "words"))
-
-
-def details(summary: str, inside: str) -> str:
-    """A long table, folded."""
-    return f"<details><summary>{escape(summary)}</summary>{inside}</details>"
+    return folded("All numbers", table("Most important first", heads, lines, "words"))
 
 
 def repeat(about: Mapping[str, Any]) -> str:
     """The command that repeats it, and the versions."""
     asked = about["setting"]
-    numbers = {name: asked[name] for name in ("trajectories", "top", "samples", "draw", "city", "residents", "months", "burn_in")}
-    said = [f"{name}={value}" for name, value in {**numbers, "seeds": len(asked["seeds"]), "first_seed": asked["seeds"][0]}.items()]
-    said += [f"policies={','.join(asked['policies'])}"] + [f"parameters.{name}={value}" for name, value in asked["parameters"].items()]
-    full = f"<details><summary>The setting</summary><pre>{escape(json.dumps(asked, indent=2))}</pre></details>"
-    command = f"<pre>learncity sensitivity {escape(' '.join(said))}</pre>"
-    return section("repeat", "How to repeat it", command + paragraph(made(about), "note") + full)
+    words = words_of(asked, ("trajectories", "top", "samples", "draw", "city", "residents", "months", "burn_in"))
+    return markup.repeat(about, " ".join(["learncity sensitivity", *words, f"policies={','.join(asked['policies'])}"]), asked)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from experiments.evidence.sensitivity.evaluation import LEVELS, Answers
-from experiments.outcomes.effects import definition_of
+from experiments.outcomes.definitions import definition_of
 from experiments.outcomes.wording import title_of
 
 

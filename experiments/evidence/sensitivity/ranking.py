@@ -7,7 +7,7 @@ import pandas as pd
 
 from experiments.evidence.sensitivity.evaluation import LEVELS, Answers
 from experiments.evidence.sensitivity.questions import mean_order
-from experiments.outcomes.effects import definition_of
+from experiments.outcomes.definitions import definition_of
 from experiments.outcomes.wording import title_of
 
 DRAWS = 4000

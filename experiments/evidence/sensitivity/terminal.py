@@ -1,16 +1,14 @@
 """What the terminal shows of a sensitivity study: the design and its time first, how it goes, and the answer."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from experiments.console.printing import Console, task_column
+from experiments.console.printing import wide
 from experiments.evidence.sensitivity.evaluation import LEVELS
 from experiments.evidence.sensitivity.inputs import SensitivityInputs
 from experiments.evidence.sensitivity.questions import words
@@ -18,25 +16,6 @@ from experiments.outcomes.wording import title_of
 from experiments.sweep.terminal import duration
 
 SHOWN = 5
-
-
-def console() -> Console:
-    """A console wide enough for a table when nobody looks at it."""
-    return Console() if Console().is_terminal else Console(width=160)
-
-
-def bar(what: str) -> Callable[[int], AbstractContextManager]:
-    """A progress bar over so many runs, on stderr."""
-
-    @contextmanager
-    def over(runs: int) -> Iterator[Callable[[int], None]]:
-        columns = (task_column(), BarColumn(), MofNCompleteColumn(), TextColumn("runs"))
-        times = (TimeElapsedColumn(), TextColumn("gone,"), TimeRemainingColumn(), TextColumn("left"))
-        with Progress(*columns, *times, console=Console(stderr=True), refresh_per_second=2) as progress:
-            task = progress.add_task(what, total=runs)
-            yield lambda gone: progress.advance(task, gone)
-
-    return over
 
 
 def design(one: SensitivityInputs, missing: int, more: int, seconds: float, more_seconds: float) -> None:
@@ -58,12 +37,12 @@ def design(one: SensitivityInputs, missing: int, more: int, seconds: float, more
     )
     table.add_row("time", f"about {duration(seconds / workers)} and then {duration(more_seconds / workers)} on {workers} "
                           f"worker{'s' if workers > 1 else ''}; a run that is in the store is not lived again")  # fmt: skip
-    console().print(table, highlight=False)
+    wide().print(table, highlight=False)
 
 
 def show(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> None:
     """What decides each answer, and how stable the order is."""
-    out = console()
+    out = wide()
     out.print(important(tables["indices"]), highlight=False)
     out.print(orders(tables["ranking"]), highlight=False)
     screened, asked = tables["screened"], about["setting"]

@@ -1,33 +1,32 @@
 """How the evidence is gathered: which city, how many residents, which luck, for how long."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from experiments.execution.pool import each
-from experiments.execution.progress import quiet
+from experiments.execution.progress import OnProgress, quiet
 from experiments.inputs.fingerprint import Fingerprint, fingerprint, model_source
+from experiments.inputs.run_spec import RunSpec
 from sim import facts
-from sim.city import City
 
 
-@dataclass(frozen=True)
-class Setting:
+@dataclass(frozen=True, kw_only=True)
+class Setting(RunSpec):
     """What every measurement and every experiment is told; ``measured`` holds what the calm city already said, by seed and key."""
 
     city: str = "helsinki"
     residents: int = 10_000
-    seeds: tuple[int, ...] = tuple(range(1, 21))
     months: int = 120
     burn_in: int = 120
-    parameters: dict[str, float] = field(default_factory=dict)
+    seeds: tuple[int, ...] = tuple(range(1, 21))
     profile: str = "typical"
     regime: str = ""
     workers: int | None = None
-    on_progress: Callable[[int], None] = quiet
+    on_progress: OnProgress = quiet
     measured: pd.DataFrame | None = None
     mobility: str = ""
     """The folder of the published network of occupations; without one E2 takes a made-up network."""
@@ -53,9 +52,7 @@ class Setting:
         """What identifies a result of this kind in this setting, with the settings and the data it has besides."""
         return fingerprint(kind, {**self.settings_dict, **more}, self.city, data=data)
 
-    def grown(self, seed: int) -> City:
-        """The city of one seed after its burn-in."""
-        return City(self.city, self.residents, seed, (), (), self.parameters).run(self.burn_in)
+    grown = RunSpec.burn_in_city
 
     def over_seeds(self, work: Callable[[tuple["Setting", int]], Any]) -> list[Any]:
         """``work((setting, seed))`` for every seed, in the order of the seeds; ``work`` is a module-level function."""

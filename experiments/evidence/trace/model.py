@@ -80,8 +80,8 @@ def data() -> list[str]:
 
 def disagreements() -> list[str]:
     """Element 4: regimes."""
-    found = sorted((regimes.load(name) for name in regimes.names()), key=lambda one: (one.comparison, one.name))
-    rows = [(one.comparison, f"`{one.name}`: {one.title}", one.source) for one in found]
+    found = sorted((regimes.load(name) for name in regimes.names()), key=lambda one: (one.question, one.name))
+    rows = [(one.question, f"`{one.name}`: {one.title}", one.source) for one in found]
     how = "`learncity run regime=NAME` takes a side of any question; `learncity sweep sweep=regimes` asks whether an order holds."
     return [*table(("question", "regime", "source"), rows), how, ""]
 

@@ -9,6 +9,7 @@ from experiments.execution.engines import check_workers
 from experiments.inputs import scenario
 from experiments.inputs.comparison import Comparison, resolve
 from experiments.inputs.overrides import check_text
+from experiments.inputs.run_spec import NAMES
 from experiments.inputs.words import MERGED, read, value_of
 from sim import catalogue
 from sim.declare import Mistake, known_or_mistake
@@ -51,14 +52,8 @@ def asked(words: list[str]) -> TrialInputs:
     numbers = numbers_of(how)
     comparison = question_of(how, numbers)
     shares, over = shares_of(said)
-    plain: dict[str, Any] = {
-        "city": comparison.city,
-        "months": comparison.months,
-        "residents": comparison.residents,
-        "burn_in": comparison.burn_in,
-    }
     design = trial.Design(how["lever"], numbers, how["eligible"], shares or (1.0,), over, how["control"],
-                          parameters=comparison.parameters, shock=comparison.shock, **plain)  # fmt: skip
+                          **{**{name: getattr(comparison, name) for name in NAMES}, "levers": {}})  # fmt: skip
     return checked(design, comparison, how, shares is None)
 
 
@@ -122,9 +117,8 @@ def asked_setting(words: list[str], own: str, why: str) -> tuple[dict[str, Any],
     check_text("city", how["city"])
     plain = scenario.Scenario(own, own, own, city=how["city"], months=1, parameters=scenario.flat(how["parameters"], "parameters"))
     comparison = resolve(plain, {key: how[key] for key in ("city", "residents", "burn_in", "seeds", "first_seed")})
-    setting = Setting(
-        comparison.city, comparison.residents, comparison.seeds, 1, comparison.burn_in, comparison.parameters, workers=how["workers"]
-    )
+    run = {name: getattr(comparison, name) for name in NAMES}
+    setting = Setting(**run, seeds=comparison.seeds, workers=how["workers"])
     return said, setting, how["output"]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from rich.table import Table
 
-from experiments.console.printing import Console, bold, styled
+from experiments.console.printing import bold, styled, wide
 from experiments.evidence.trials import eligibility, plausible_ranges, wording
 from experiments.evidence.trials.effects import OWN, START, of_seed
 from experiments.evidence.trials.estimates import asked as asked_for
@@ -16,9 +16,9 @@ from experiments.evidence.trials.estimates import over_seeds, together
 from experiments.evidence.trials.inputs import TrialInputs
 from experiments.evidence.trials.trial import each_seed
 from experiments.execution import progress
-from experiments.execution.study import About, Study, Tables
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
 from experiments.storage import manifest
+from experiments.storage.study import About, Study, Tables
 
 PAGE = "trial.html"
 
@@ -70,7 +70,7 @@ class Trial(Study):
     @classmethod
     def show(cls, folder: Path, tables: Tables, about: About) -> None:
         """The tables, the answer, the warnings."""
-        effects, console = tables["effects"], Console(width=None if Console().is_terminal else 170)
+        effects, console = tables["effects"], wide(170)
         console.print(bold(about["question"]["title"]), highlight=False)
         console.print(wording.design_in_words(about), highlight=False)
         for clock in (START, OWN):

@@ -9,8 +9,8 @@ import pandas as pd
 from experiments.evidence.trials import wording
 from experiments.evidence.trials.effects import ESTIMANDS, OWN, START
 from experiments.figures.drawing import Picture
-from experiments.report import trust
-from experiments.report.markup import cells, paragraph, picture, section, table, whole_page
+from experiments.report import markup, trust
+from experiments.report.markup import cells, paragraph, picture, section, table, whole_page, words_of
 
 READING = (
     "Luck belongs to each person, so everybody has a twin: herself, in the same city without the lever and with the same luck. Effects are "
@@ -87,21 +87,12 @@ def meanings() -> str:
 
 
 def repeat(about: Mapping[str, Any]) -> str:
-    """The command that repeats it."""
-    return trust.repeat(None, about, None).replace("learncity run --from manifest.json", escape(command(about))).replace(
-        "The manifest beside this page repeats the run bit by bit:", "The same trial again:")  # fmt: skip
-
-
-def command(about: Mapping[str, Any]) -> str:
-    """learncity trial with every word that matters."""
+    """The command that repeats it, with every word that matters."""
     asked, how = about["question"], about["trial"]
     shares = ",".join(f"{share:g}" for share in how["shares"])
     words = [f"lever={how['lever']}", f"eligible={how['eligible']}"]
     words.append(f"share={shares}" if len(how["shares"]) == 1 else f"saturation={shares} over={how['over']}")
     words += [f"control={how['control']}"] if how["control"] != "usual" else []
-    words += [f"{name}={asked[name]}" for name in ("city", "residents", "months", "burn_in")]
-    words += [f"seeds={len(asked['seeds'])}", f"first_seed={asked['seeds'][0]}"]
     words += [f"levers.{how['lever']}.{name}={value:g}" for name, value in how["numbers"].items()]
     words += [f"shock.{name}.{key}={value:g}" for name, card in asked["shock"].items() for key, value in card.items()]
-    words += [f"parameters.{name}={value:g}" for name, value in asked["parameters"].items()]
-    return "learncity trial " + " ".join(words)
+    return markup.repeat(about, " ".join(["learncity trial", *words, *words_of(asked)]), asked, "The same trial again:")

@@ -1,7 +1,7 @@
 """A virtual randomised trial: who is offered a lever, how much of each place, and what becomes of everybody."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -11,7 +11,8 @@ from experiments.evidence.trials import eligibility
 from experiments.evidence.trials.panel import NEVER, Panel, follow
 from experiments.evidence.trials.treatment import EMBARGO, Drawn, KeptOut, Reach
 from experiments.execution.pool import each
-from experiments.execution.progress import quiet
+from experiments.execution.progress import OnProgress, quiet
+from experiments.inputs.run_spec import RunSpec
 from sim import catalogue, chance
 from sim.city import City
 from sim.declare import Mistake, known_or_mistake, shown
@@ -27,7 +28,7 @@ FOR_EVER = 1200
 
 
 @dataclass(frozen=True)
-class Design:
+class Design(RunSpec):
     """A trial as a planner or researcher defines it.
 
     ``shares`` are the shares offered it: each in a world of its own (over cities), or by lot in the districts of
@@ -42,12 +43,11 @@ class Design:
     shares: tuple[float, ...] = (0.5,)
     over: str = CITIES
     control: str = USUAL
-    months: int = 48
+    _: KW_ONLY
     city: str = "helsinki"
     residents: int = 10_000
+    months: int = 48
     burn_in: int = 60
-    parameters: Mapping[str, float] = field(default_factory=dict)
-    shock: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def made(self, seats: bool) -> Any:
         """The lever once its staff are there, with money for everybody who is offered it unless the design or seats limit it."""
@@ -56,10 +56,6 @@ class Design:
         if "budget" not in numbers and not seats:
             numbers["budget"] = declared["budget"].high
         return catalogue.make("lever", self.lever, numbers, "levers")
-
-    def shocks(self) -> list:
-        """Shocks that strike both worlds."""
-        return [catalogue.make("shock", name, dict(values), "shock") for name, values in self.shock.items()]
 
 
 @dataclass
@@ -127,20 +123,20 @@ def check(design: Design, seed: int) -> Reach:
     for share in design.shares:
         if not is_number(share) or not 0 <= share <= 1:
             raise Mistake(f"share must be a number in 0..1, not {shown(share)}")
-    design.shocks()
-    reach = Reach(City(design.city, min(design.residents, 800), seed, parameters=dict(design.parameters)), design.made(seats=False))
+    design.cards("shock")
+    reach = Reach(replace(design, residents=min(design.residents, 800)).draw_city(seed), design.made(seats=False))
     reach.check(design.lever, design.shares, design.over)
     return reach
 
 
 def live(design: Design, seed: int) -> Trial:
     """One seed: a city grows up, the eligible are found, lots are drawn, and every world lives on with the same luck."""
-    young = City(design.city, design.residents, seed, parameters=dict(design.parameters)).run(design.burn_in)
+    young = design.burn_in_city(seed)
     reach = Reach(young, design.made(seats=False))
     reach.check(design.lever, design.shares, design.over)
     r, rows = young.residents, eligibility.rows_of(young.residents, design.eligible)
     worlds = [offer(design, reach, young, rows, shares) for shares in shares_by_world(design, young)]
-    twin = follow(young.branch(of_twins(design, r, rows[worlds[0].offered]), design.shocks()), rows, r.id[rows], design.months)
+    twin = follow(design.branch(young, of_twins(design, r, rows[worlds[0].offered])), rows, r.id[rows], design.months)
     at_start = {name: getattr(r, name)[rows].copy() for name in ("searching", "attainment", "sex", "age", "equivalised", "district")}
     return Trial(seed, eligibility.groups_of(r, rows), reach.taking_up, design.control, twin, worlds, at_start)
 
@@ -152,7 +148,7 @@ def of_twins(design: Design, residents: Any, rows: np.ndarray) -> list[KeptOut]:
 
 
 def each_seed(design: Design, measure: Callable[[Trial], Any], seeds: Sequence[int], workers: int | None = 1,
-              on_progress: Callable[[int], None] = quiet) -> list[Any]:  # fmt: skip
+              on_progress: OnProgress = quiet) -> list[Any]:  # fmt: skip
     """``measure(trial)`` of every seed, in the order of the seeds; ``measure`` is a module-level function."""
     return each(partial(measured, design, measure), list(seeds), workers, on_progress)
 
@@ -186,7 +182,7 @@ def offer(design: Design, reach: Reach, young: City, rows: np.ndarray, shares: n
     who = rows[offered]
     cards = [lever if reach.unit == "city" else Drawn(lever, r.id[who], who, places)]
     cards += [KeptOut(r.id[who], who, ANYWAY, FOR_EVER)] if design.control == ONE_BOUT else []
-    lived = follow(young.branch(cards, design.shocks()), rows, r.id[rows], design.months)
+    lived = follow(design.branch(young, cards), rows, r.id[rows], design.months)
     return World(share, offered, lived)
 
 

@@ -12,12 +12,13 @@ from experiments.evidence.targets.finding import table as table_of
 from experiments.evidence.targets.setting import Setting
 from experiments.evidence.validation import measures, scoring, stored_results, terminal, virtual_experiments
 from experiments.evidence.validation.occupations.network import mobility_folder
+from experiments.execution import progress
 from experiments.execution.engines import check_workers
-from experiments.execution.study import About, Study, Tables
 from experiments.inputs import overrides, regimes, scenario
 from experiments.inputs.city_place import city_place
 from experiments.inputs.comparison import LIMITS, seeds_of
 from experiments.inputs.fingerprint import Fingerprint
+from experiments.storage.study import About, Study, Tables
 from sim import facts
 from sim.city import check_whole, make_behaviours
 from sim.declare import Mistake, shown
@@ -105,8 +106,8 @@ class Validation(Study):
 def gather(setting: Setting) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The table of findings, and what was measured by seed."""
     asked = virtual_experiments.found()
-    with terminal.bar(len(setting.seeds) * (1 + len(asked))) as bar:
-        setting = replace(setting, on_progress=bar.on_progress)
+    with progress.bar(len(setting.seeds) * (1 + len(asked)), "Living", "pieces") as bar:
+        setting = replace(setting, on_progress=bar)
         bar.begin("Calm city", len(setting.seeds))
         measured = pd.DataFrame(setting.over_seeds(measures.of_seed), index=pd.Index(setting.seeds, name="seed"))
         found = rows(measured, setting.profile)
@@ -119,9 +120,9 @@ def gather(setting: Setting) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def with_studies(found: pd.DataFrame, setting: Setting, how: str) -> pd.DataFrame:
     """The findings and those of policy studies: 'lived' now, 'kept' ones when they are of this city and these numbers, or 'none'."""
+    from experiments.console.printing import say
     from experiments.evidence.trials import studies
     from experiments.evidence.validation import studies_job
-    from experiments.run.terminal import say
 
     more = {"lived": lambda: studies_job.gather(list(studies.found()), setting), "kept": lambda: stored_results.studies_for(setting),
             "none": lambda: None}[how]()  # fmt: skip

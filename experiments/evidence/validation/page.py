@@ -1,6 +1,5 @@
 """The page of a validation: the count, the pictures, every row, what misses and why, and how to repeat it."""
 
-import json
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -11,7 +10,8 @@ from experiments.evidence.targets import targets
 from experiments.evidence.validation import scoring, suspected_reasons
 from experiments.figures.drawing import Picture
 from experiments.inputs import regimes
-from experiments.report.markup import cells, made, paragraph, picture, section, table, whole_page
+from experiments.report import markup
+from experiments.report.markup import cells, folded, paragraph, picture, section, table, whole_page, words_of
 
 READING = (
     "A row is in range when the mean over seeds lies in the published band. The 90% interval (Student t over seeds) tells how far "
@@ -93,16 +93,10 @@ def how(found: pd.DataFrame) -> str:
     rows = [cells((row.key, row.measured, row.source, row.standing)) for row in found.itertuples()]
     made = table("Definitions and sources", ("Row", "How measured, and the band", "Source", "Standing"), rows, "words")
     said = "Standing: read in the source, computed from it, quoted second-hand, remembered and to be checked, or assumed."
-    return section("how", "How it is measured", paragraph(said) + f"<details><summary>All rows</summary>{made}</details>")
+    return section("how", "How it is measured", paragraph(said) + folded("All rows", made))
 
 
 def repeat(about: Mapping[str, Any]) -> str:
     """The command that repeats it, and the versions."""
     asked = about["setting"]
-    numbers = {**{name: asked[name] for name in ("city", "residents", "months", "burn_in")}, "seeds": len(asked["seeds"])}
-    words = [f"{name}={value}" for name, value in {**numbers, "first_seed": asked["seeds"][0]}.items()]
-    words += [f"regime={asked['regime']}"] if asked.get("regime") else []
-    words += [f"parameters.{name}={value}" for name, value in asked["parameters"].items()]
-    command = f"<pre>learncity validate {escape(' '.join(words))} --profile {asked['profile']}</pre>"
-    full = f"<details><summary>The setting</summary><pre>{escape(json.dumps(asked, indent=2))}</pre></details>"
-    return section("repeat", "How to repeat it", command + paragraph(made(about), "note") + full)
+    return markup.repeat(about, " ".join(["learncity validate", *words_of(asked), "--profile", asked["profile"]]), asked)

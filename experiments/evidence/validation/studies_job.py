@@ -2,22 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from experiments.console.printing import Console, bold
+from experiments.console.printing import bold, wide
 from experiments.evidence.targets.finding import table as table_of
 from experiments.evidence.targets.setting import Setting
 from experiments.evidence.trials import studies
 from experiments.evidence.validation import figures, page, scoring, terminal
-from experiments.execution.study import About, Study, Tables
+from experiments.execution import progress
 from experiments.figures import drawing
 from experiments.figures.drawing import Picture
 from experiments.inputs.fingerprint import Fingerprint
-from experiments.report.markup import cells, made, paragraph, picture, section, table, whole_page
+from experiments.report import markup
+from experiments.report.markup import cells, paragraph, picture, section, table, whole_page, words_of
+from experiments.storage.study import About, Study, Tables
 
 PAGE = "studies.html"
 READING = (
@@ -64,7 +65,7 @@ class Studies(Study):
     @classmethod
     def show(cls, folder: Path, tables: Tables, about: About) -> None:
         """The table, the misses, and what cannot be tried yet."""
-        found, console = tables["findings"], Console(width=None if Console().is_terminal else 190)
+        found, console = tables["findings"], wide(190)
         console.print(terminal.of_tier(found, scoring.TIERS["V"]))
         console.print(bold(scoring.counts(found), f". {wholly(found)}"), highlight=False)
         terminal.show_misses(console, found)
@@ -75,8 +76,8 @@ class Studies(Study):
 def gather(names: list[str], setting: Setting) -> pd.DataFrame:
     """The findings of these studies."""
     asked, found = studies.found(), []
-    with terminal.bar(len(setting.seeds) * len(names)) as bar:
-        told = replace(setting, on_progress=bar.on_progress)
+    with progress.bar(len(setting.seeds) * len(names), "Living", "pieces") as bar:
+        told = replace(setting, on_progress=bar)
         for name in names:
             bar.begin(name, len(setting.seeds))
             found += studies.findings(asked[name](told))
@@ -113,8 +114,5 @@ def absent() -> str:
 
 def repeat(about: Mapping[str, Any]) -> str:
     """The command that repeats it."""
-    asked = about["setting"]
-    words = [f"study={','.join(about['studies'])}", *(f"{name}={asked[name]}" for name in ("city", "residents", "burn_in"))]
-    words += [f"seeds={len(asked['seeds'])}", f"first_seed={asked['seeds'][0]}"]
-    words += [f"parameters.{name}={value:g}" for name, value in asked["parameters"].items()]
-    return section("repeat", "How to repeat it", f"<pre>learncity trial {escape(' '.join(words))}</pre>" + paragraph(made(about), "note"))
+    words = [f"study={','.join(about['studies'])}", *words_of(about["setting"], ("city", "residents", "burn_in"))]
+    return markup.repeat(about, " ".join(["learncity trial", *words]))

@@ -1,15 +1,13 @@
 """What the terminal shows of a validation: a bar, a table for each tier, the misses, and where everything is."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from experiments.console.printing import Console, bold, styled, task_column
+from experiments.console.printing import Console, bold, styled, table_with, wide
 from experiments.evidence.targets import targets
 from experiments.evidence.validation import scoring, suspected_reasons
 from experiments.inputs import regimes
@@ -17,36 +15,9 @@ from experiments.inputs import regimes
 COLOURS = {"in": "green", "below": "red", "above": "red", "not measured": "dim"}
 
 
-class Bar:
-    """Progress over pieces of work: a seed of the calm city, a seed of an experiment."""
-
-    def __init__(self, progress: Progress, pieces: int) -> None:
-        self.progress, self.task, self.due = progress, progress.add_task("Living", total=pieces), 0
-
-    def begin(self, what: str, pieces: int) -> None:
-        """A new part, of so many pieces; the one before is over, however many it told of."""
-        self.progress.update(self.task, description=what, completed=self.due)
-        self.due += pieces
-
-    def on_progress(self, gone: int) -> None:
-        """So many pieces are done."""
-        self.progress.update(self.task, completed=min(self.due, self.progress.tasks[0].completed + gone))
-
-
-@contextmanager
-def bar(pieces: int) -> Iterator[Bar]:
-    """A progress bar on stderr."""
-    columns = (task_column(), BarColumn(), MofNCompleteColumn(), TextColumn("pieces"))
-    times = (TimeElapsedColumn(), TextColumn("gone,"), TimeRemainingColumn(), TextColumn("left"))
-    with Progress(*columns, *times, console=Console(stderr=True), refresh_per_second=5) as progress:
-        made = Bar(progress, pieces)
-        yield made
-        made.begin("Done", 0)
-
-
 def show(table: pd.DataFrame, about: Mapping[str, Any]) -> None:
     """A table for each tier, the counts, the misses."""
-    console = Console(width=None if Console().is_terminal else 190)
+    console = wide(190)
     for tier in scoring.tiers(table):
         console.print(of_tier(table[table.tier == tier], scoring.TIERS[tier]))
     console.print(bold(scoring.counts(table)), highlight=False)
@@ -60,9 +31,7 @@ def show(table: pd.DataFrame, about: Mapping[str, Any]) -> None:
 
 def of_tier(rows: pd.DataFrame, title: str) -> Table:
     """The rows of one tier."""
-    table = Table(title=title, title_justify="left")
-    for name in ("row", "what", "target", "model", "90% interval", "band", ""):
-        table.add_column(name, justify="right" if name in ("target", "model", "90% interval", "band") else "left")
+    table = table_with(title, ("row", "what", "target", "model", "90% interval", "band", ""), ("row", "what", ""))
     for row in rows.itertuples():
         value, said = targets.shown(row.value, row.unit), targets.band(row.least, row.most, row.unit)
         verdict = styled(row.verdict, COLOURS[row.verdict])

@@ -1,11 +1,11 @@
 """Where jobs run. Each engine takes jobs and gives back what came of them; the results are the same, bit for bit."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from experiments.execution.progress import Tell, quiet
+from experiments.execution.jobs import Engine
+from experiments.execution.progress import OnProgress, quiet
 from sim.declare import Mistake, known_or_mistake, shown
 from sim.showing import is_whole
 
@@ -14,36 +14,6 @@ KNOWN = {
     "dask": ("name", "address"),
     "slurm": ("name", "jobs", "cores", "memory", "walltime", "queue", "account", "interface", "prologue", "directives"),
 }
-
-
-class Job(Protocol):
-    """Something to do that can be pickled; it reads and stores what it needs itself."""
-
-    def work(self) -> Any:
-        """Do it; returns a report that can be pickled."""
-
-
-@dataclass(frozen=True)
-class Death:
-    """What came of a job whose worker died: in words that follow 'the worker': 'was killed (out of memory?)'."""
-
-    how: str
-
-
-class Engine(Protocol):
-    """A place to run jobs; left by an exception, it stops what is under way."""
-
-    workers: int
-
-    def __enter__(self) -> "Engine": ...
-
-    def __exit__(self, *error: Any) -> None: ...
-
-    def submit(self, job: Job) -> None:
-        """Take one more job."""
-
-    def reports(self) -> Iterator[tuple[Any, Any]]:
-        """Jobs as they end, each with its report, or a ``Death``; a job's error is raised. Jobs may be submitted meanwhile."""
 
 
 def engine(how: Mapping[str, Any], workers: int | None, modules: Sequence[str] = ()) -> Engine:
@@ -64,7 +34,7 @@ def engine(how: Mapping[str, Any], workers: int | None, modules: Sequence[str] =
         raise Mistake(f"engine {how['name']}: {missing.name} is not installed; the extra 'cluster' brings it") from None
 
 
-def here(workers: int, on_progress: Tell = quiet, modules: Sequence[str] = ()) -> Engine:
+def here(workers: int, on_progress: OnProgress = quiet, modules: Sequence[str] = ()) -> Engine:
     """This machine: in this process, or in several; ``on_progress`` hears what jobs tell."""
     from experiments.execution.engines import local
 

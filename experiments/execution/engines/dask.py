@@ -9,7 +9,7 @@ import dask
 from distributed import Client, Future, LocalCluster, as_completed
 from distributed.scheduler import KilledWorker
 
-from experiments.execution.engines import Death, Job
+from experiments.execution.jobs import Death, Job
 from sim.declare import Mistake
 
 SECONDS = 20

@@ -11,8 +11,8 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from experiments.execution import forkserver, processes, progress, worker
-from experiments.execution.engines import Death, Job
-from experiments.execution.progress import Tell, quiet
+from experiments.execution.jobs import Death, Job
+from experiments.execution.progress import OnProgress, quiet
 
 LOOK = 0.2
 """Seconds between two looks at how far jobs have come."""
@@ -23,7 +23,7 @@ class ThisProcess:
 
     workers = 1
 
-    def __init__(self, on_progress: Tell = quiet) -> None:
+    def __init__(self, on_progress: OnProgress = quiet) -> None:
         self.waiting: deque[Job] = deque()
         self.on_progress = on_progress
 
@@ -55,7 +55,7 @@ class Worker:
     began: Future
     ear: Any
 
-    def hear(self, on_progress: Tell) -> None:
+    def hear(self, on_progress: OnProgress) -> None:
         """Pass on what it has told since the last time."""
         with suppress(EOFError, OSError):  # it ended: there is nothing more to hear
             while self.ear.poll():
@@ -65,7 +65,7 @@ class Worker:
 class Processes:
     """As many processes as there are workers, each copied from one that has everything in memory already."""
 
-    def __init__(self, workers: int, on_progress: Tell = quiet, modules: Sequence[str] = ()) -> None:
+    def __init__(self, workers: int, on_progress: OnProgress = quiet, modules: Sequence[str] = ()) -> None:
         self.workers, self.on_progress, self.modules = workers, on_progress, modules
         self.waiting: deque[Job] = deque()
         self.busy: dict[Future, tuple[Job, Worker]] = {}

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from experiments.outcomes.effects import verdict
+from experiments.outcomes.paired_effects import verdict
 from experiments.sweep.findings.paired import OBJECTIVES, wide
 from experiments.sweep.findings.ranking import interval
 

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.outcomes.effects import verdict
 from experiments.outcomes.intervals import t_quantile
+from experiments.outcomes.paired_effects import verdict
 from experiments.sweep.findings.paired import OBJECTIVES, wide
 
 FIRST, TIED, BEHIND, ONE_SEED = "first", "cannot be told apart", "behind", "one seed: no interval"

@@ -30,8 +30,8 @@ function receiveFirst(message) {
   });
 }
 
-/** What both cities live under. */
-export const around = () => JSON.stringify([state.plan.city, state.plan.baseline, state.plan.shock, state.plan.parameters]);
+/** What both cities live under, and the group of them that is looked at. */
+export const around = () => JSON.stringify([state.plan.city, state.plan.baseline, state.plan.shock, state.plan.parameters, state.group]);
 
 /** Whether the untouched city at hand lives under what the plan does now: if not, the two cannot be told apart by the plan. */
 export const isComparable = () => data.of === around();

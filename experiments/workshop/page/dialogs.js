@@ -6,7 +6,7 @@ import { $, download, face, fill, h } from "./dom.js";
 import { inRange, shown, unitOf } from "./levers.js";
 import { groupName } from "./headline.js";
 import { toHash } from "./link.js";
-import { cityOf, edit, indicatorOf, state, take } from "./state.js";
+import { cityOf, edit, indicatorOf, onChange, state, take } from "./state.js";
 import { capital, level, named, number, signed, stateWord, t } from "./words.js";
 import { say } from "./socket.js";
 
@@ -143,6 +143,8 @@ export function tableDialog() {
     rows.push(h("tr", {}, h("th", { scope: "row" }, m === 0 ? t("start") : t("yearN", { n: m / 12 })), h("td", {}, level(base, unit)), h("td", {}, level(plan, unit)),
       h("td", {}, signed(difference, unit)), h("td", {}, half === null ? "\u2013" : `\u00b1 ${signed(half, unit).replace("+", "")}`)));
   }
+  const stop = onChange(() => { if (!isFresh()) closeDialog(); });
+  $("dialog").addEventListener("close", stop, { once: true });
   const who = Object.keys(state.group).length ? `, ${groupName()}` : "";
   openDialog(`${named("indicators", state.indicator)}${who}`, h("table", {}, h("thead", {}, h("tr", {}, ["", t("untouched"), t("ourPlan"), t("difference"), t("interval90")].map((name) => h("th", { scope: "col" }, name)))), h("tbody", {}, rows)));
 }

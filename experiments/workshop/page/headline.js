@@ -67,8 +67,9 @@ function behind(found, indicator, idle) {
 
 let speaking = 0;
 
-/** Say the answer to a screen reader once it has come to rest. */
+/** Say the answer to a screen reader once it has come to rest; what was said before is no longer there to be read. */
 function speak() {
   clearTimeout(speaking);
+  $("live").textContent = "";
   speaking = setTimeout(() => { $("live").textContent = `${$("headline").textContent} ${$("subline").textContent}`; }, 900);
 }

@@ -25,7 +25,7 @@ import { ask, connect, cut, say } from "./socket.js";
 let proposals = [];
 
 async function start() {
-  speak(recall("language") ?? (navigator.language?.startsWith("es") ? "es" : "en"));
+  await speak(recall("language") ?? (navigator.language?.startsWith("es") ? "es" : "en"));
   $("language").value = spoken();
   state.catalogue = whole(await fetched("catalogue.json"));
   state.plan = emptyPlan(state.catalogue.setting.city);
@@ -133,7 +133,7 @@ function wireUp() {
   $("insight-toggle").onclick = toggleInsight;
   $("propose").onclick = dialogs.proposeDialog;
   $("proposals").onclick = () => dialogs.proposalsDialog(proposals);
-  $("language").onchange = (event) => { speak(event.target.value); remember("language", spoken()); build(); };
+  $("language").onchange = async (event) => { await speak(event.target.value); remember("language", spoken()); build(); };
   $("indicator").onchange = (event) => { state.indicator = event.target.value; changed("look"); };
   $("tabs").onkeydown = moveTab;
   wireChart();
@@ -150,7 +150,7 @@ function react(what) {
   if (what === "group") { status("thinking"); showFreshness(); ask(true); showGroupChip(); showGroup(); return; }
   if (what === "size") { showTimeline(); showInsight(); drawAll(); return; }
   if (what === "code") return;
-  if (what === "month") { showMonth(); drawAll(); if (!isPlaying()) { showWhy(); showGroupChip(); showVerdict(); } moveLife(); return; }
+  if (what === "month") { showMonth(); drawAll(); if (!isPlaying()) { describe(); showWhy(); showGroupChip(); showVerdict(); } moveLife(); return; }
   if (what === "draw") { drawChart($("chart")); return; }
   if (what === "frame") return;
   if (what === "row") { drawMaps(); return; }
@@ -176,6 +176,7 @@ function planMoved() {
   showTimeline();
   if (document.activeElement?.id !== "note-text" && $("note-text")) $("note-text").value = state.plan.story;
   $("preset").options[0].textContent = state.plan.title || t("choose");
+  showCounts();
   showSteps();
   if (state.key === asking) return;
   asking = state.key;
@@ -197,8 +198,9 @@ function markFreshness() {
 /** Draw anew where what is at hand has become old, or has become the answer again. */
 function showFreshness() {
   const now = [isFresh(), isComparable(), state.refused?.key === state.key, state.month, state.plan.city].join();
-  if (now === shownAs) return showHeadline();
+  if (now === shownAs) { showHeadline(); return describe(); }
   shownAs = now;
+  $("tip").hidden = true;
   showAll();
 }
 
@@ -296,7 +298,6 @@ function drawAll() {
   drawMaps();
   showHeadline();
   showCounts();
-  if (!isPlaying()) describe();
 }
 
 /** What the pictures show, for those who cannot see them. */
@@ -323,6 +324,7 @@ function showAll() {
   $("unit").textContent = unitName(indicatorOf(state.indicator).unit);
   showLegend();
   drawAll();
+  describe();
   showGroupChip();
   showGuess();
   showInsight();

@@ -92,6 +92,7 @@ function step(from, to) {
   if (!from.length) return;
   to.push(copy(state.plan));
   state.plan = from.pop();
+  if (!known(state.group, state.plan.city)) state.group = {};
   letGo();
   changed("plan");
 }

@@ -1,14 +1,14 @@
 /* Numbers and names as a room reads them, in the language chosen. */
 
 import { state } from "./state.js";
-import { STRINGS } from "./strings.js";
+const LANGUAGES = { en: () => import("./english.js"), es: () => import("./spanish.js") };
+let language = "en", words = {};
 
-let language = "en";
-
-/** Choose the language of everything written from now on. */
-export function speak(name) {
-  language = STRINGS[name] ? name : "en";
-  document.documentElement.lang = language;
+/** Choose the language of everything written from now on; its words are fetched when they are first needed. */
+export async function speak(name) {
+  const chosen = LANGUAGES[name] ? name : "en";
+  ({ WORDS: words } = await LANGUAGES[chosen]());
+  language = document.documentElement.lang = chosen;
 }
 
 export const spoken = () => language;
@@ -18,13 +18,12 @@ export const stateWord = () => t(state.refused?.key === state.key ? "refusedShor
 
 /** A phrase by name, its {places} filled. */
 export function t(name, places = {}) {
-  const said = STRINGS[language][name] ?? STRINGS.en[name] ?? name;
-  return said.replace(/\{(\w+)\}/g, (whole, place) => places[place] ?? whole);
+  return (words[name] ?? name).replace(/\{(\w+)\}/g, (whole, place) => places[place] ?? whole);
 }
 
 /** A name from one of the lists of names (indicators, cards, groups, ...), or what the catalogue calls it. */
 export function named(list, name, usual) {
-  return STRINGS[language].names[list]?.[name] ?? STRINGS.en.names[list]?.[name] ?? usual ?? capital(String(name).replaceAll("_", " "));
+  return words.names[list]?.[name] ?? usual ?? capital(String(name).replaceAll("_", " "));
 }
 
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -9,6 +9,7 @@ import pandas as pd
 from experiments.evidence.targets import targets
 from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
+from experiments.evidence.validation.virtual_experiments.placebo import largest_change
 from experiments.execution import engines
 from experiments.network import inputs, simulation
 from experiments.network.simulation import ALONE
@@ -40,7 +41,7 @@ def join(piece: tuple[Setting, int]) -> dict[str, float]:
     young = how.grown(seed)
     plain, member = (young.branch(levers).run(MONTHS).history for levers in ([], [make("lever", "network_membership", {}, "E11")]))
     paid = float((member.spending - plain.spending).sum())
-    moved = (member - plain).drop(columns=[*MONEY]).abs().to_numpy().max()
+    moved = largest_change(*(one.drop(columns=[*MONEY]) for one in (member, plain)))
     known, spread = (network(how, seed, words) for words in (KNOWN, ("rules.evidence=1", "rules.similar=1")))
     return {"E11": float(moved), "paid": paid, "E11 known": largest(*known), "E11 adoption": taken_up(spread[2])}
 
@@ -58,7 +59,7 @@ def network(how: Setting, seed: int, words: tuple[str, ...]) -> tuple[pd.DataFra
 def largest(alone: pd.DataFrame, members: pd.DataFrame, decided: pd.DataFrame) -> float:
     """Largest difference of any indicator but money between members and the same cities alone."""
     names = [name for name in alone.select_dtypes("number") if name not in (*MONEY, "residents") and not name.startswith("spent ")]
-    return float((members[names] - alone[names]).abs().to_numpy().max())
+    return largest_change(members[names], alone[names])
 
 
 def taken_up(decided: pd.DataFrame) -> float:

@@ -26,7 +26,14 @@ def do_nothing(piece: tuple[Setting, int]) -> dict[str, float]:
     usual, treated = (live(young, levers) for levers in ([], [make("lever", "learning_centres", SEATS, "E12")]))
     learn = 100 * (treated.participation - usual.participation).iloc[-12:].mean()
     work = 100 * (treated.employment - usual.employment).iloc[-12:].mean()
-    return {"E12": float(np.abs(unpaid - plain).to_numpy().max()), "E12 sham": float(work), "learn": float(learn)}
+    return {"E12": largest_change(unpaid, plain), "E12 sham": float(work), "learn": float(learn)}
+
+
+def largest_change(one: pd.DataFrame, other: pd.DataFrame) -> float:
+    """The largest change of any value between two tables of one shape; a value that only one of them has is an endless change."""
+    changes = (one - other).abs().to_numpy()
+    same_gaps = (one.isna() == other.isna()).to_numpy()
+    return float(np.where(same_gaps, np.nan_to_num(changes), np.inf).max())
 
 
 def sham(city: City) -> Any:

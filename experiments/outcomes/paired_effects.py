@@ -7,29 +7,12 @@ import numpy as np
 import pandas as pd
 
 from experiments.outcomes import equity, few, fiscal, resilience
-from experiments.outcomes.definitions import AFTER, AFTER_MONTHS, ALWAYS, LATE, LATE_MONTHS, definition_of
-from experiments.outcomes.equity import OF_GROUPS
-from experiments.outcomes.fiscal import cost_in_words
+from experiments.outcomes.definitions import AFTER, ALWAYS, LATE, LATE_MONTHS, definition_of
+from experiments.outcomes.equity import OF_GROUPS, WEIGHTS
 from experiments.outcomes.intervals import paired
 from experiments.outcomes.resilience import without_censored
 from experiments.outcomes.worst_off import worst_cells
-from experiments.recording.run_tables import WEIGHTS
 
-__all__ = [
-    "AFTER",
-    "AFTER_MONTHS",
-    "ALWAYS",
-    "COLUMNS",
-    "KEYS",
-    "LATE",
-    "LATE_MONTHS",
-    "OF_GROUPS",
-    "cost_in_words",
-    "definition_of",
-    "effects",
-    "one",
-    "verdict",
-]  # fmt: skip
 KEYS = ["outcome", "dimension", "group", "world", "window"]
 COLUMNS = [*KEYS, "unit", "better", "baseline", "policy", "effect", "low", "high", "seeds", "residents", "verdict"]
 HELP = ("population", "jobs")

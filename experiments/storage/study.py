@@ -17,7 +17,6 @@ from experiments.execution.compile_rules import compile_rules
 from experiments.inputs import paths
 from experiments.inputs.fingerprint import Fingerprint
 from experiments.inputs.yaml_reader import read_json
-from experiments.run import terminal
 from experiments.storage import disk, manifest, results_folder
 from sim.declare import Mistake
 
@@ -99,7 +98,7 @@ class Study:
         began = time.perf_counter()
         again = not fresh and self.answered()
         if again:
-            terminal.say(f"This very {self.what} was answered before; its stored results follow (--fresh computes it again).")
+            printing.say(f"This very {self.what} was answered before; its stored results follow (--fresh computes it again).")
         else:
             self.finish(fresh)
         if self.page and not (self.folder / self.page).is_file():
@@ -115,7 +114,7 @@ class Study:
         try:
             _, about = self.open(self.folder)
         except Mistake as damaged:
-            terminal.say(f"{damaged}; it is computed again.")
+            printing.say(f"{damaged}; it is computed again.")
             return False
         return about.get("fingerprint") == self.fingerprint.whole
 
@@ -167,6 +166,8 @@ class Study:
 
 def kind_of(folder: Path) -> type[Study]:
     """The kind of a finished result, by its manifest; Mistake when there is none."""
+    if not folder.is_dir():
+        raise Mistake(f"results: there is no folder {folder}")
     found = next((folder / name for name in MANIFESTS if results_folder.complete(folder, name)), None)
     made_by = read_json(found).get("made_by") if found else None
     if made_by not in KINDS:
