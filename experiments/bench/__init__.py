@@ -1,4 +1,4 @@
-"""``learncity bench``: speed, memory, luck and compile time, measured against what a user would pick instead."""
+"""Speed, memory, luck and compile time, measured against what a user would pick instead."""
 
 import argparse
 import importlib

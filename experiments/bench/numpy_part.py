@@ -45,14 +45,13 @@ def pairs(p: dict) -> list[tuple[str, Callable, Callable]]:
     ]
 
 
-def prepared(city: City) -> City:
+def prepared(city: City) -> Any:
     """A copy of the city with everything the steps need, made before the clock starts."""
-    twin = city.branch()
+    twin: Any = city.branch()
     twin.counted = (np.zeros((CELLS, len(FIELDS))), np.zeros((len(city.facts.districts), len(FIELDS))),
                     np.zeros((2, BINS)), np.zeros((2, BINS)))  # fmt: skip
     twin.line = np.float32(POOR_BELOW * np.median(twin.residents.equivalised))
     twin.numbers = {behaviour.name(): behaviour.numbers for behaviour in twin.behaviours}
-    twin.vacant = city.vacant
     search = next(behaviour for behaviour in twin.behaviours if behaviour.name() == "job_search")
     twin.chances, twin.guide, twin.arc = search.chances, search.guide, search.arc
     twin.seekers, twin.amount = job_search.choose_seekers(

@@ -36,9 +36,10 @@ def applications(city: Any, p: Any, luck: np.uint64, seekers: np.ndarray, amount
     return best(seeker[keep], vacancy[keep], like[keep])
 
 
-def words_about(luck: np.uint64, who: np.ndarray, which: np.ndarray) -> np.ndarray:
+def words_about(luck: Any, who: np.ndarray, which: np.ndarray) -> np.ndarray:
     """64 random bits for each name about each candidate."""
-    return words(words(luck, who), which)
+    of_each: Any = words(luck, who)
+    return words(of_each, which)
 
 
 def look_up(vacant: Any, near: np.ndarray, arc: np.ndarray, home: np.ndarray, u: np.ndarray, place: np.ndarray) -> np.ndarray:

@@ -1,6 +1,7 @@
 """Object model: providers and their courses, who enrols, and what a month of a course does."""
 
 from bisect import bisect_right
+from typing import Any
 
 import mesa
 
@@ -79,7 +80,8 @@ class Learning:
 
     def leave_course(self) -> None:
         """Attend no course any longer."""
-        self.offer, self.months_left = None, 0
+        self.offer: Any = None
+        self.months_left = 0
 
     def learning_friends(self) -> float:
         """Share of acquaintances who learned something in the last year."""

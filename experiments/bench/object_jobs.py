@@ -1,5 +1,7 @@
 """Object model: employers and their posts, how jobs end, vacancies, training by employers."""
 
+from typing import Any
+
 import mesa
 
 from experiments.bench.plain import plain, signed
@@ -22,7 +24,8 @@ class ObjectPost:
     """One post of an employer; its holder is a resident, a commuter or None."""
 
     def __init__(self, employer: "ObjectEmployer", slot: int, occupation: int, vacant: int) -> None:
-        self.employer, self.slot, self.occupation, self.vacant, self.holder = employer, slot, occupation, vacant, None
+        self.employer, self.slot, self.occupation, self.vacant = employer, slot, occupation, vacant
+        self.holder: Any = None
 
     @property
     def name(self) -> int:

@@ -46,7 +46,8 @@ class ObjectResident(AtHome, AtSchool, AtWork, Learning, Seeking, AtMarket, mesa
     def __init__(self, model: mesa.Model, values: dict) -> None:
         super().__init__(model)
         self.__dict__.update(BLANK)
-        self.present, self.partner, self.post, self.offer, self.friends = True, None, None, None, [None] * 8
+        self.partner: Any = None
+        self.present, self.post, self.offer, self.friends = True, None, None, [None] * 8
         self.__dict__.update(values)
 
 

@@ -3,6 +3,7 @@
 import argparse
 
 import numpy as np
+import pandas as pd
 
 from experiments.bench.object_counts import fate_of, fate_of_objects
 from experiments.bench.objects import ObjectCity
@@ -37,7 +38,7 @@ def live_twice(city: City, months: int) -> tuple[list[float], list[float], float
     return late(city.history), late(peer.record.history()), alike
 
 
-def late(history: object) -> list[float]:
+def late(history: pd.DataFrame) -> list[float]:
     """Means of the last year."""
     return [float(history[name][-LAST:].mean()) for name in INDICATORS]
 
@@ -51,7 +52,8 @@ def compared(name: str, columns: np.ndarray, objects: np.ndarray) -> Row:
 
 def paces(asked: argparse.Namespace) -> list[Row]:
     """Time of one resident and month, objects over columns: median month of the same city, in turns of a few months."""
-    city, spent = City(residents=asked.residents), {"objects": [], "columns": []}
+    city = City(residents=asked.residents)
+    spent: dict[str, list[float]] = {"objects": [], "columns": []}
     peer = ObjectCity(city)
     city.branch().run(1)
     for _ in range(TURNS):

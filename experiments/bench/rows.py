@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def times(prepare: Callable[[], object], work: Callable[[object], object], repeats: int) -> list[float]:
+def times(prepare: Callable[[], Any], work: Callable[[Any], object], repeats: int) -> list[float]:
     """How long ``work`` takes on freshly prepared things, shortest first; one more round goes before, to warm up."""
     work(prepare())
     found = []

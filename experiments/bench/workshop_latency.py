@@ -69,12 +69,13 @@ def served(residents: int, seeds: int = 1) -> Iterator[tuple[str, int]]:
         words = ["--residents", str(residents), "--seeds", str(seeds), "--port", "0", "--no-browser", "--folder", folder]
         command = [sys.executable, "-u", "-m", "experiments", "workshop", *words]
         server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        said: Any = server.stdout
         try:
-            yield next(found[0] for line in server.stdout if (found := re.findall(r"http://\S+", line))), server.pid
+            yield next(found[0] for line in said if (found := re.findall(r"http://\S+", line))), server.pid
         finally:
             server.terminate()
             server.wait(20)
-            server.stdout.close()
+            said.close()
 
 
 def told(name: str, seconds: list[float], bar: str) -> None:
@@ -122,7 +123,7 @@ async def session(address: str, number: int, seconds: float, every: float) -> li
     """One browser's worth of moves: seconds to the first answer of each."""
     import websockets
 
-    home = address.rstrip("/")
+    home: Any = address.rstrip("/")
     found: list[float] = []
     async with websockets.connect(home.replace("http", "ws") + "/socket", origin=home, max_size=None) as line:
         await line.send('{"do": "hello"}')
@@ -154,7 +155,7 @@ async def warmed(address: str) -> None:
     """The audience comes when the untouched city has been lived."""
     import websockets
 
-    home = address.rstrip("/")
+    home: Any = address.rstrip("/")
     async with websockets.connect(home.replace("http", "ws") + "/socket", origin=home, max_size=None) as line:
         await line.send('{"do": "hello"}')
         await line.send(json.dumps({"do": "ask", "n": 0, "plan": PLAN}))

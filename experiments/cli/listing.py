@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from rich.table import Table
 
@@ -13,7 +14,7 @@ from experiments.network.adoption_rules import Exchange
 from experiments.network.cities import Context
 from experiments.outcomes.definitions import Frequencies, Thresholds, definitions
 from sim import catalogue, facts
-from sim.declare import Mistake, Number, nearest, shown
+from sim.declare import Mistake, Number, Parameters, nearest, shown
 
 
 def first_line(thing: object) -> str:
@@ -44,7 +45,7 @@ def shocks() -> tuple[tuple, list]:
 
 def indicators() -> tuple[tuple, list]:
     """Indicators with unit and direction."""
-    asked = catalogue.indicators()
+    asked: Mapping[str, Any] = catalogue.indicators()
     rows = [(n, ask.unit, ask.better, "yes" if ask.by_group else "", first_line(ask)) for n, ask in asked.items()]
     return ("indicator", "unit", "better", "by group", "meaning"), rows
 
@@ -131,9 +132,14 @@ def number_row(path: str, number: Number) -> tuple[str, ...]:
     return path, f"{number.default:,g}", number.unit, allowed, number.meaning, number.source
 
 
-def cards() -> dict[str, tuple[str, type]]:
+def cards() -> dict[str, tuple[str, type[Parameters]]]:
     """Every card by name with its kind."""
-    kinds = {"lever": catalogue.levers(), "shock": catalogue.shocks(), "behaviour": catalogue.behaviours(), "set of numbers": OWN}
+    kinds: dict[str, Mapping[str, Any]] = {
+        "lever": catalogue.levers(),
+        "shock": catalogue.shocks(),
+        "behaviour": catalogue.behaviours(),
+        "set of numbers": OWN,
+    }
     return {name: (kind, card) for kind, found in kinds.items() for name, card in found.items()}
 
 
@@ -158,12 +164,12 @@ def explain(name: str) -> None:
         raise Mistake(f"explain: unknown name {shown(name)}{nearest(name, [*everything, *paths(known)])}")
 
 
-def paths(known: dict[str, tuple[str, type]]) -> Iterator[str]:
+def paths(known: dict[str, tuple[str, type[Parameters]]]) -> Iterator[str]:
     """Every number as 'card.number'."""
     return (f"{name}.{number}" for name, (_, card) in known.items() for number in card.declared)
 
 
-def explain_card(kind: str, card: type, number: str) -> None:
+def explain_card(kind: str, card: type[Parameters], number: str) -> None:
     """A card's story and its numbers, or one of them."""
     if number and number not in card.declared:
         raise Mistake(f"explain: {card.name()} has no number {shown(number)}{nearest(number, card.declared)}")
@@ -171,7 +177,7 @@ def explain_card(kind: str, card: type, number: str) -> None:
     table = Table(*HEADS)
     for name in chosen:
         table.add_row(*number_row(name, card.declared[name]))
-    theme = f" ({card.theme})" if getattr(card, "theme", "") else ""
+    theme = f" ({theme})" if (theme := getattr(card, "theme", "")) else ""
     wide().print(bold(card.name(), f", a {kind}{theme}"), highlight=False)
     wide().print(inspect.getdoc(card), highlight=False, markup=False)
     wide().print(table, highlight=False)
@@ -182,7 +188,7 @@ def explain_card(kind: str, card: type, number: str) -> None:
 
 def explain_indicator(name: str) -> None:
     """An indicator's meaning."""
-    ask = catalogue.indicators()[name]
+    ask: Any = catalogue.indicators()[name]
     direction = f", {ask.better} is better" if ask.better else ""
     asked = "asked of the city and of every group" if ask.by_group else "asked of the whole city"
     wide().print(bold(name, f", an indicator in {ask.unit}{direction}; {asked}"), highlight=False)

@@ -1,4 +1,4 @@
-"""The command line: parse, answer, and say in one line what went wrong. What a command does is in experiments/commands."""
+"""The command line: parse, answer, and say in one line what went wrong. What a command does is in experiments/cli/commands."""
 
 import argparse
 import os

@@ -3,6 +3,8 @@
 Run: pip install 'learncity[viz]', then solara run --production experiments/examples/mesa_app.py
 """
 
+from typing import Any
+
 import solara
 from mesa.visualization import SolaraViz, make_plot_component
 
@@ -30,7 +32,7 @@ class GuidedCity(LearningCity):
 
 
 @solara.component
-def OwnCity():
+def OwnCity() -> Any:
     """A city for each visitor: one made at module level would be shared by all."""
     city = solara.use_memo(GuidedCity, [])
     return SolaraViz(city, components=PLOTS, model_params=SLIDERS, name="Learning City")

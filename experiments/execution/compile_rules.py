@@ -34,8 +34,7 @@ def use_rules(city: City, first: int = 1) -> None:
 
     What another process has compiled meanwhile is read from the cache, so two that begin apart meet half-way.
     """
-    levers, shocks = ([card() for card in known().values()] for known in (catalogue.levers, catalogue.shocks))
-    busy = city.branch(levers, shocks)
+    busy = city.branch([card() for card in catalogue.levers().values()], [card() for card in catalogue.shocks().values()])
     conditions, *others = busy.behaviours
     busy.behaviours = [conditions, *others[first - 1 :], *others[: first - 1]]
     busy.run(2)

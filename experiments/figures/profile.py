@@ -62,7 +62,7 @@ def bars(ax: Axes, panel: Panel, row: pd.Series | None, below: str, missed: tupl
     ax.set_axis_off()
     ax.text(0, 1.06, below, color=QUIET, fontsize=11.5, transform=ax.transAxes)
     values = [float("nan")] * 2 if row is None else [panel.shown(row.baseline), panel.shown(row.policy)]
-    if not all(map(math.isfinite, values)):
+    if row is None or not all(map(math.isfinite, values)):
         said = "not measured" if row is None or wording.clear(row) else row.verdict
         ax.text(0, 0.5, said, color=QUIET, transform=ax.transAxes)
         return
@@ -109,14 +109,14 @@ def below(panel: Panel, row: pd.Series | None, effects: pd.DataFrame, months: in
     """What the bars count; of the time of recovery in how many seeds it is not over yet."""
     if panel.outcome != "recovery_months" or row is None:
         return panel.below, (0, 0)
-    reached = paired_effects.one(effects, "recovery_reached", world="shock", window=AFTER)
+    reached: Any = paired_effects.one(effects, "recovery_reached", world="shock", window=AFTER)
     missed = [round((1 - share) * row.seeds) for share in (reached.baseline, reached.policy)]
     if not any(missed):
         return "from the start of the shock", (0, 0)
     return f"not within {months} months in {missed[0]} of {row.seeds} seeds without, {missed[1]} with", (missed[0], missed[1])
 
 
-def title_of(rows: dict[str, pd.Series | None], shock: str) -> str:
+def title_of(rows: Mapping[str, Any], shock: str) -> str:
     """What the policy clearly changes in how the city takes the shock; else how it takes it."""
     lost, depth = rows["jobs_lost"], rows["robustness"]
     if wording.clear(lost):

@@ -19,7 +19,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
     effects = tables["effects"]
     rows = effects[(effects.outcome == "money_per_person") & (effects.world == "calm")].sort_values("group")
     index = paired_effects.one(effects, "money_concentration", window=WHOLE)
-    reached = paired_effects.one(effects, "money_reached", window=WHOLE)
+    reached: Any = paired_effects.one(effects, "money_reached", window=WHOLE)
     if index is None or len(rows) == 0:
         return None
     title = title_of(rows, index)

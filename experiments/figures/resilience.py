@@ -52,7 +52,7 @@ def relative(monthly: pd.DataFrame, first: int, last: int) -> dict[str, pd.DataF
 
 def name_lines(ax: Any, effects: pd.DataFrame, mean: dict[str, Any], x: float) -> None:
     """Each line's name and what it loses in all."""
-    row = paired_effects.one(effects, "resilience_loss", world="shock", window=definitions.AFTER)
+    row: Any = paired_effects.one(effects, "resilience_loss", world="shock", window=definitions.AFTER)
     named = (("baseline", "without", row.baseline, BASELINE), ("policy", "with policy", row.policy, POLICY))
     ends = [(mean[world][-1], f"{name}:\n{lost:.1f} lost", colour) for world, name, lost, colour in named]
     name_ends(ax, x, ends, gap=0.13)

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from experiments.figures.style import LOOK
 
-ABOUT = {"png": {"Software": None}, "svg": {"Date": None, "Creator": "Learning City"}}
+ABOUT: dict[str, dict[str, str | None]] = {"png": {"Software": None}, "svg": {"Date": None, "Creator": "Learning City"}}
 """What a file says of itself: no date and no version, so that the same figure is the same file."""
 
 

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from experiments.inputs.fingerprint import model_source
 from experiments.inputs.yaml_reader import read_json, text_of
 from sim.city import make_behaviours
@@ -125,7 +127,9 @@ def from_record(record: Any, seeds: Sequence[int], where: str) -> dict[str, Any]
     return record
 
 
-def written(sets: Sequence[Mapping[str, float]], weights: Sequence[float], provenance: Mapping[str, Any]) -> tuple[bytes, bytes]:
+def written(
+    sets: Sequence[Mapping[str, float]], weights: Sequence[float] | np.ndarray, provenance: Mapping[str, Any]
+) -> tuple[bytes, bytes]:
     """The two files: the sets as CSV, the provenance as JSON."""
     paths = list(sets[0])
     lines = [",".join(["set", "weight", *paths])]

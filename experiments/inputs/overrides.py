@@ -24,11 +24,12 @@ def compose(words: list[str]) -> dict[str, Any]:
 
     said = parsed(words)
     try:
-        check_keys(said, OmegaConf.load(shipped("configs") / "config.yaml"))
+        known: Any = OmegaConf.load(shipped("configs") / "config.yaml")
+        check_keys(said, known)
         GlobalHydra.instance().clear()
         with initialize_config_dir(str(shipped("configs")), version_base=None):
             composed = hydra_compose("config", [forced(one) for one in said if not one.is_delete()])
-        found = OmegaConf.to_container(composed, resolve=True)
+        found: Any = OmegaConf.to_container(composed, resolve=True)
     except (HydraException, OmegaConfBaseException) as error:
         raise Mistake(f"overrides: {in_one_line(error)}") from None
     return {**found, "without": [one.key_or_group for one in said if one.is_delete()]}
@@ -69,7 +70,7 @@ def asked(how: Mapping[str, Any], load: Callable[[str], scenario.Scenario] = sce
     else:
         shock = laid_over(found.shock, scenario.cards(over["shock"], "shock"))
     parameters = {**found.parameters, **scenario.flat(over["parameters"], "parameters")}
-    sets = {"levers": levers, "shock": shock, "parameters": parameters}
+    sets: dict[str, Any] = {"levers": levers, "shock": shock, "parameters": parameters}
     for path in how.get("without", ()):
         take_away(sets, path)
     return replace(found, regime=found.regime if how["regime"] is None else how["regime"], **sets)

@@ -95,7 +95,7 @@ def from_mapping(name: str, data: dict[str, Any], where: str, home: Path) -> Sce
     )
 
 
-def text(data: dict[str, Any], key: str, usual: str, where: str) -> str:
+def text(data: Mapping[str, Any], key: str, usual: str, where: str) -> str:
     """A text without control characters and half characters, which no page and no file can show; the usual one when nothing is said."""
     value = data.get(key)
     if value is not None and not isinstance(value, str):
@@ -148,7 +148,7 @@ def number_in(value: Any) -> Any:
 def check_budgets(levers: dict[str, dict], where: str) -> None:
     """Mistake for a budget of EUR 10 a year: whoever writes that means ten million, or nothing. Outside cards may be cheap."""
     for name in sorted(set(levers) & set(catalogue.levers())):
-        budget = levers[name].get("budget")
+        budget: Any = levers[name].get("budget")
         if is_number(budget) and 0 < budget < LEAST_BUDGET:
             told = f"{where}: {name}: budget = {budget:g} is EUR {budget:g} a year for the whole city"
             raise Mistake(f"{told}; for {budget:g} million write {shown(float(budget) * 1e6).removesuffix('.0')}, for none 0")

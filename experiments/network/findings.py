@@ -89,7 +89,7 @@ def better_of(outcome: str) -> str:
     """Which way an outcome is better."""
     if outcome.startswith("gain in "):
         return "higher"
-    asked = catalogue.indicators().get(outcome)
+    asked: Any = catalogue.indicators().get(outcome)
     return asked.better if asked else ""
 
 
@@ -132,6 +132,6 @@ def fashion(practices: pd.DataFrame, truth: pd.DataFrame, record: Mapping[str, A
 def rise_and_fall(use: pd.Series) -> dict[str, float]:
     """Highest share of cities, when, the share at the end, and years from the peak until half of it is gone (none: not a number)."""
     peak = int(use.to_numpy().argmax())
-    after = np.flatnonzero(use.to_numpy()[peak:] <= use.iloc[peak] / 2) if use.iloc[peak] > 0 else []
+    after = np.flatnonzero((use.to_numpy()[peak:] <= use.iloc[peak] / 2) & (use.iloc[peak] > 0))
     return {"peak": float(use.iloc[peak]), "peak_year": float(use.index[peak] + 1), "end": float(use.iloc[-1]),
             "halved_after": float(after[0]) if len(after) else float("nan")}  # fmt: skip

@@ -75,11 +75,13 @@ def compose(words: Iterable[str]) -> NetworkInputs:
 
     said = parsed(words)
     try:
-        check_words(said, OmegaConf.load(shipped("configs") / f"{ROOT}.yaml"))
+        known: Any = OmegaConf.load(shipped("configs") / f"{ROOT}.yaml")
+        check_words(said, known)
         GlobalHydra.instance().clear()
         with initialize_config_dir(str(shipped("configs")), version_base=None):
             composed = hydra_compose(ROOT, [one.input_line if one.key_or_group in GROUPS else forced(one) for one in said])
-        return checked(OmegaConf.to_container(composed, resolve=True))
+        plain: Any = OmegaConf.to_container(composed, resolve=True)
+        return checked(plain)
     except (HydraException, OmegaConfBaseException) as error:
         raise Mistake(f"overrides: {in_one_line(error)}") from None
 
@@ -116,7 +118,7 @@ def checked(how: dict[str, Any]) -> NetworkInputs:
     shocks = {
         name: catalogue.make("shock", name, numbers, "shock").resolved() for name, numbers in scenario.cards(how["shock"], "shock").items()
     }
-    rules, context = (kind(**numbers(how[name], name)) for kind, name in ((Exchange, "rules"), (Context, "context")))
+    rules, context = Exchange(**numbers(how["rules"], "rules")), Context(**numbers(how["context"], "context"))
     if rules.lag_most < rules.lag_least:
         raise Mistake(f"rules: lag_most = {rules.lag_most:g} is below lag_least = {rules.lag_least:g}")
     how = {**how, "city": where, "kinds": list(dict.fromkeys(how["kinds"]))}

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -60,7 +61,7 @@ class Network:
         between = hands(graph, int(self.asked.rules.reach)) if how["exchange"] else alone(how["cities"])
         return self.world(kind, between, member=True, rewarded=how["exchange"])
 
-    def world(self, name: str, between: np.ndarray, **more: bool) -> World:
+    def world(self, name: str, between: np.ndarray, **more: Any) -> World:
         """A world of this run's cities and rules."""
         cost = membership_cost(self.asked.how["city"]) if more.get("member") else 0.0
         return World(name, self.cities, self.asked.practices, self.asked.rules, between, self.asked.how["seed"], membership=cost, **more)
@@ -99,7 +100,7 @@ def live(net: Network, engine: Engine, on_progress: OnProgress) -> dict[str, pd.
 
 def doings(net: Network, year: int) -> dict[tuple[str, int], tuple]:
     """What every city of every world does in a year."""
-    found = {(UNTOUCHED, city): () for city in range(len(net.cities))}
+    found: dict[tuple[str, int], tuple] = {(UNTOUCHED, city): () for city in range(len(net.cities))}
     for name, city in tried_alone(net.asked.practices, min(net.asked.how["alone_in"], len(net.cities))):
         found[name, city] = ((name.removeprefix("only "), 0, 1200),)
     for world in net.worlds:
@@ -129,13 +130,13 @@ def planned(net: Network, step: int, year: int) -> dict[str, Errand]:
         spec, seed = net.spec(city), int(net.cities.seeds[city])
         done, old = doing if step else (), before.get((world, city))
         name = net.files[world, city] = named(old, done, [step, seed, spec.settings_dict])
-        errands[name] = Errand(spec, seed, year, at(step - 1, old), at(step, name), done)
+        errands[name] = Errand(spec, seed, year, None if old is None else at(step - 1, old), at(step, name), done)
     return errands
 
 
-def at(step: int, name: str | None) -> str | None:
+def at(step: int, name: str) -> str:
     """Where the file of a city after a year lies."""
-    return None if name is None else f"cities/{step:03d}/{name}"
+    return f"cities/{step:03d}/{name}"
 
 
 def lived(net: Network, engine: Engine, errands: list[Errand], on_progress: OnProgress) -> dict[str, dict]:

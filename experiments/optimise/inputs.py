@@ -138,10 +138,10 @@ def check(own: dict[str, Any], how: dict[str, Any]) -> None:
     for name, low, high in (("trials", 4, 100_000), ("batch", 1, 1000), ("look", 1, 1000), ("fresh", 0, 1000)):
         check_whole(name, own[name], low, high)
     check_whole("seeds", how["seeds"], own["look"], 100_000)
-    for name, low, high in (("least", 0.0, 0.5), ("budget", STEP, 1e9)):
+    for name, least, most in (("least", 0.0, 0.5), ("budget", float(STEP), 1e9)):
         value = own[name]
-        if value is not None and (not is_number(value) or not low <= value <= high):
-            raise Mistake(f"{name} must be a number in {low:g}..{high:g}: {shown(value)} is outside")
+        if value is not None and (not is_number(value) or not least <= value <= most):
+            raise Mistake(f"{name} must be a number in {least:g}..{most:g}: {shown(value)} is outside")
 
 
 def scenario_file(search: Search) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def portfolio(search: Search, shares: dict[str, float]) -> Portfolio:
     spent, whole = shares["spent"] * search.budget, sum(large.values()) or 1.0
     euros = {lever: STEP * round(spent * weight / whole / STEP) for lever, weight in large.items()}
     chosen = {lever: amount for lever, amount in euros.items() if amount > 0}
-    return within(chosen or {max(search.levers, key=shares.get): STEP}, search.budget)
+    return within(chosen or {max(search.levers, key=shares.__getitem__): STEP}, search.budget)
 
 
 def within(chosen: Portfolio, budget: float) -> Portfolio:
@@ -111,7 +111,7 @@ def within(chosen: Portfolio, budget: float) -> Portfolio:
     over = sum(chosen.values()) - budget
     if over <= 0:
         return chosen
-    largest = max(chosen, key=chosen.get)
+    largest = max(chosen, key=chosen.__getitem__)
     return {**chosen, largest: chosen[largest] - STEP * -(-over // STEP)}
 
 

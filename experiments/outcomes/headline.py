@@ -66,9 +66,9 @@ def rows(effects: pd.DataFrame) -> list[Row]:
     return found
 
 
-def censored(said: Row, effects: pd.DataFrame, reached: str = "recovery_reached") -> Row:
+def censored(said: Row, effects: pd.DataFrame, share_reached: str = "recovery_reached") -> Row:
     """Times of recovery: "at least so many months", and no effect, where they were not over in every seed within the horizon."""
-    reached = paired_effects.one(effects, reached, world="shock", window=AFTER)
+    reached: Any = paired_effects.one(effects, share_reached, world="shock", window=AFTER)
     missed = [round((1 - share) * reached.seeds) for share in (reached.baseline, reached.policy)]
     if not any(missed):
         return said
@@ -99,11 +99,13 @@ def line(section: str, row: pd.Series) -> Row:
         return Row(section, label, "", "", wording.level(row.effect, row.unit) if given else "-", ends if given else "-", row.verdict)
     if row.outcome == "resistance":
         return Row(section, label, "", "", number(row, row.effect), span(row), row.verdict)
-    levels = [wording.level(value, row.unit) for value in (row.baseline, row.policy)]
+    baseline, policy = (wording.level(value, row.unit) for value in (row.baseline, row.policy))
     if row.verdict == ALONE:
-        return Row(section, label, *levels, "-", f"{wording.level(row.low, row.unit)} to {wording.level(row.high, row.unit)}", row.verdict)
+        return Row(
+            section, label, baseline, policy, "-", f"{wording.level(row.low, row.unit)} to {wording.level(row.high, row.unit)}", row.verdict
+        )
     verdict = "" if row.outcome.startswith("spending") else row.verdict
-    return Row(section, label, *levels, number(row, row.effect), span(row), verdict)
+    return Row(section, label, baseline, policy, number(row, row.effect), span(row), verdict)
 
 
 def number(row: pd.Series, value: float) -> str:
@@ -130,7 +132,7 @@ def answer(effects: pd.DataFrame, record: dict[str, Any]) -> str:
     return " ".join(part for part in parts if part)
 
 
-ANSWERED = (
+ANSWERED: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("unemployment", "unemployment", {}),
     ("unemployment", "unemployment of the low educated", {"dimension": "education", "group": "low"}),
     ("participation", "the share of adults who learn in a year", {}),

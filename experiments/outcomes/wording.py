@@ -1,6 +1,7 @@
 """Numbers and effects as a planner says them: points, euros, and 'no clear effect' where that is the truth."""
 
 import math
+from typing import Any, TypeGuard
 
 import pandas as pd
 
@@ -88,7 +89,7 @@ def euros_between(low: float, high: float) -> str:
     return f"{low:+,.0f} to {high:+,.0f}"
 
 
-def clear(row: pd.Series | None) -> bool:
+def clear(row: pd.Series | None) -> TypeGuard[Any]:
     """Whether the interval of an effect leaves out zero."""
     return row is not None and row.verdict in CLEAR
 

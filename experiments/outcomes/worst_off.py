@@ -87,7 +87,8 @@ def chosen(outcome: str, baseline: np.ndarray, policy: np.ndarray) -> Iterator[d
     seeds, many = baseline.shape
     if many == 0:
         return
-    worse = 1 if catalogue.indicators()[outcome].better == "lower" else -1
+    ask: Any = catalogue.indicators()[outcome]
+    worse = 1 if ask.better == "lower" else -1
     effect = policy - baseline
     error = effect.std(axis=0, ddof=1) / np.sqrt(seeds) if seeds > 1 else np.full(many, np.nan)
     picks = {WORST: (int((worse * baseline.mean(axis=0)).argmax()), LEVEL),

@@ -4,7 +4,7 @@ Runs of equal length are measured together, as one long run: what NumPy and Arro
 """
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -123,7 +123,8 @@ class Groups:
         counts, self.labels = group_counts(seen, np.stack(seen.cells))
         counts = counts.reshape(len(FIELDS), len(runs), months + 1, len(self.labels))[:, :, 1:]
         counted = SimpleNamespace(**{name: counts[f] for name, f in FIELD.items()})
-        asked = {name: ask(counted) for name, ask in catalogue.indicators().items() if ask.by_group}
+        every: Mapping[str, Any] = catalogue.indicators()
+        asked = {name: ask(counted) for name, ask in every.items() if ask.by_group}
         self.names = list(asked)
         self.here = counts[FIELD["people"]] > 0
         self.values = np.where(self.here, np.stack(list(asked.values())), np.nan)

@@ -1,6 +1,6 @@
 """What is kept of one world: tidy tables of its months, groups, money, jobs and people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -45,7 +45,8 @@ def by_year(seen: Any, cube: np.ndarray, months: int) -> pd.DataFrame:
     counts, labels = group_counts(seen, cube)
     counts = counts[:, 1:]
     counted = SimpleNamespace(**{name: counts[f] for name, f in FIELD.items()})
-    asked = {name: ask(counted) for name, ask in catalogue.indicators().items() if ask.by_group}
+    every: Mapping[str, Any] = catalogue.indicators()
+    asked = {name: ask(counted) for name, ask in every.items() if ask.by_group}
     starts = np.unique(np.append(0, np.arange(months % 12, months, 12)))
     ends = np.append(starts[1:], months)
     here = counts[FIELD["people"]] > 0

@@ -1,7 +1,7 @@
 """`learncity profile`: the twelve areas of focus of learning cities, what stands for each in the model, and what nothing stands for."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -48,13 +48,18 @@ def features() -> tuple[Feature, ...]:
 
 def checked(row: Mapping[str, str], where: str) -> Feature:
     """One row; whatever it names exists."""
-    known = {"levers": catalogue.levers(), "behaviours": catalogue.behaviours(), "outcomes": [*catalogue.indicators(), *definitions()]}
+    known: dict[str, Iterable[str]] = {
+        "levers": catalogue.levers(),
+        "behaviours": catalogue.behaviours(),
+        "outcomes": [*catalogue.indicators(), *definitions()],
+    }
     named = {kind: tuple(row[kind].split()) for kind in known}
     for kind, names in named.items():
         for name in names:
             known_or_mistake(name, known[kind], kind.rstrip("s"), where)
     known_or_mistake(row["represented"], STANDS, "word", where)
-    return Feature(**{**row, **named})
+    filled: dict[str, Any] = {**row, **named}
+    return Feature(**filled)
 
 
 def areas() -> dict[str, list[Feature]]:
@@ -96,8 +101,8 @@ def page(effects: pd.DataFrame | None, about: Mapping[str, Any] | None) -> str:
 
 def of_area(some: list[Feature], effects: pd.DataFrame | None) -> str:
     """What stands for the features of an area, and what a run did to their outcomes."""
-    named = [(one, *(spoken(names) for names in (one.levers, one.behaviours, one.outcomes))) for one in some]
-    rows = [cells((one.feature, one.represented, *stand_for, one.note)) for one, *stand_for in named]
+    named = [(one, [spoken(names) for names in (one.levers, one.behaviours, one.outcomes)]) for one in some]
+    rows = [cells((one.feature, one.represented, *stand_for, one.note)) for one, stand_for in named]
     told = table("What stands for it", ("Feature", "In the model", "Levers", "Mechanisms", "Outcomes", "Note"), rows, "words")
     return told + (changes(some, effects) if effects is not None else "")
 

@@ -14,6 +14,7 @@ from experiments.inputs.fingerprint import Fingerprint
 from experiments.inputs.paths import PACKAGE
 from experiments.outcomes.definitions import Thresholds
 from sim import catalogue, facts, population
+from sim.declare import Parameters
 
 PACKAGES = ("learncity", "mesa", "numpy", "numba", "pandas", "pyarrow", "matplotlib", "scipy", "hydra-core", "humanleague")
 
@@ -98,7 +99,7 @@ def assumed_with(
     levers: Mapping[str, dict], shock: Mapping[str, dict], parameters: Mapping[str, float], extensions: Iterable[str]
 ) -> list[dict[str, Any]]:
     """The same of these levers, shocks and parameters."""
-    behaviours = {name: {} for name in catalogue.behaviours()}
+    behaviours: dict[str, dict] = {name: {} for name in catalogue.behaviours()}
     for path, value in parameters.items():
         card, _, number = path.partition(".")
         behaviours[card][number] = value
@@ -110,7 +111,7 @@ def assumed_with(
     return [row for rows in found for row in rows]
 
 
-def numbers_of(kind: str, card: type, values: dict[str, float]) -> list[dict[str, Any]]:
+def numbers_of(kind: str, card: type[Parameters], values: dict[str, float]) -> list[dict[str, Any]]:
     """The assumed numbers of one card."""
     return [
         {

@@ -1,7 +1,7 @@
 """Which runs are there and in which part; read them, and put small parts together."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,7 +85,7 @@ class Index:
                 found[name] = own
         return found
 
-    def check(self, wanted: Collection[str], checked: frozenset[str] = frozenset()) -> None:
+    def check(self, wanted: Set[str], checked: frozenset[str] = frozenset()) -> None:
         """Set aside every part with wanted runs that is not, byte for byte, what was written; also parts that come meanwhile."""
         asked = [name for name, part in self.current().items() if name not in checked and not wanted.isdisjoint(part.runs)]
         for name in asked:
@@ -159,7 +159,8 @@ def batches(index: Index) -> Iterator[list[str]]:
         if part.size < SMALL:
             by_kept.setdefault(part.kept, []).append((name, part.size))
     for small in by_kept.values():
-        batch, filled = [], 0
+        batch: list[str] = []
+        filled = 0
         for name, size in small:
             if filled + size > LARGE and len(batch) > 1:
                 yield batch

@@ -70,7 +70,8 @@ def job(config: Any) -> float:
     """One job: its portfolio and the baseline; the effect on unemployment is what an optimising sweeper can lower."""
     from omegaconf import OmegaConf
 
-    how = {"without": [], "sweep": None, **OmegaConf.to_container(config, resolve=True)}
+    plain: Any = OmegaConf.to_container(config, resolve=True)
+    how = {"without": [], "sweep": None, **plain}
     done = conduct.conduct(how, shown=False)
     if done.failed:
         raise RuntimeError(f"{len(done.failed)} runs failed: {done.failed[0]['error'].strip().splitlines()[-1]}")

@@ -33,7 +33,8 @@ def compose(words: Iterable[str], also: Mapping[str, Any] | None = None) -> dict
         if not isinstance(known["vary"], dict):
             raise Mistake(f"vary: must be a mapping of settings to their values, not {shown(known['vary'])}")
         lay_over(known, said)
-        return OmegaConf.to_container(OmegaConf.create(known), resolve=True)
+        plain: Any = OmegaConf.to_container(OmegaConf.create(known), resolve=True)
+        return plain
     except (HydraException, OmegaConfBaseException) as error:
         raise Mistake(f"overrides: {in_one_line(error)}") from None
 
@@ -51,7 +52,8 @@ def base(groups: Mapping[str, Any]) -> dict[str, Any]:
     GlobalHydra.instance().clear()
     with initialize_config_dir(str(shipped("configs")), version_base=None):
         composed = hydra_compose("many", [f"{group}={name}" for group, name in chosen.items()])
-    return {"without": [], "sweep": groups.get("sweep"), **OmegaConf.to_container(composed, resolve=False)}
+    plain: Any = OmegaConf.to_container(composed, resolve=False)
+    return {"without": [], "sweep": groups.get("sweep"), **plain}
 
 
 def names(group: str) -> list[str]:

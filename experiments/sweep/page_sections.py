@@ -207,7 +207,7 @@ def others(tables: Tables, about: Mapping[str, Any], shock: str) -> str:
     found = effects[(effects["shock"] == shock) & effects.portfolio.isin(leaders) & (effects.case == effects.case.iloc[0])]
     asked = [(outcome, window, dimension) for outcome, window in ASKED
              for dimension in (["education"] if outcome.endswith("_gap") else ["all"])]  # fmt: skip
-    rows = {name: {} for name in leaders}
+    rows: dict[str, dict] = {name: {} for name in leaders}
     for row in found.itertuples():
         if (row.outcome, row.window, row.dimension) in asked and row.group == "all":
             rows[row.portfolio][row.outcome] = told(row)

@@ -12,7 +12,8 @@ class Cache:
     """Things by key, with their sizes, up to so many bytes."""
 
     def __init__(self, most: int = HELD) -> None:
-        self.most, self.held, self.kept, self.lock = most, 0, OrderedDict(), Lock()
+        self.most, self.held, self.lock = most, 0, Lock()
+        self.kept: OrderedDict[Any, Any] = OrderedDict()
 
     def get(self, key: Any) -> Any:
         """What is there, or None."""

@@ -11,7 +11,8 @@ from experiments.outcomes.definitions import THRESHOLDS
 from experiments.workshop.messages import meanings
 from experiments.workshop.plan import MONTHS, PlanInputs, as_plan, cap_of
 from sim import catalogue, facts
-from sim.declare import Number
+from sim.catalogue import Lever
+from sim.declare import Number, Parameters
 from sim.observation import GROUPS
 
 WHOLE = ("month", "months", "districts", "ISCED")
@@ -61,14 +62,14 @@ def shipped(setting: PlanInputs) -> list[tuple[str, scenario.Scenario]]:
     return [(name, one) for name, one in found if one.city in setting.cities and not one.extensions]
 
 
-def lever(name: str, card: type) -> dict[str, Any]:
+def lever(name: str, card: type[Lever]) -> dict[str, Any]:
     """A lever with the theme it is sorted under."""
     return {**card_of(name, card), "theme": card.theme or "other"}
 
 
-def card_of(name: str, card: type) -> dict[str, Any]:
+def card_of(name: str, card: type[Parameters]) -> dict[str, Any]:
     """A card: its story and its numbers."""
-    story = inspect.getdoc(card).partition("\n")[0]
+    story = (inspect.getdoc(card) or "").partition("\n")[0]
     numbers = [number(n, declared) for n, declared in card.declared.items()]
     return {"name": name, "title": name.replace("_", " ").capitalize(), "help": story, "numbers": numbers}
 

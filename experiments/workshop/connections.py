@@ -23,7 +23,8 @@ class PatientHTTP(H11Protocol):
         """A connection: its first request is waited for, unless this address holds too many already."""
         super().connection_made(transport)
         own = self.client[0] if self.client else ""
-        from_one = sum(1 for one in self.connections if one.client and one.client[0] == own)
+        others = [getattr(one, "client", None) for one in self.connections]
+        from_one = sum(1 for client in others if client and client[0] == own)
         if from_one > FROM_ONE or len(self.connections) > FROM_ALL:
             transport.abort()
         else:

@@ -107,7 +107,7 @@ def own_addresses() -> list[str]:
     """This machine's name and addresses in its networks."""
     name = socket.gethostname()
     try:
-        found = [info[4][0] for info in socket.getaddrinfo(name, None, socket.AF_INET)]
+        found = [str(info[4][0]) for info in socket.getaddrinfo(name, None, socket.AF_INET)]
     except OSError:
         found = []
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:

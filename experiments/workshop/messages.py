@@ -72,7 +72,7 @@ def calm(
     hit: tuple[SimulatedWorld, SimulatedWorld], calm: tuple[SimulatedWorld, SimulatedWorld], group: dict, start: int
 ) -> dict[str, np.ndarray]:
     """Both worlds without the shock that strikes at month ``start``: what resilience is read against; and what it takes."""
-    arrays = {}
+    arrays: dict[str, np.ndarray] = {}
     for prefix, chosen in views(group):
         plan, base = calm
         arrays |= {f"{prefix}calm_plan": stacked(curves_of(plan, chosen)), f"{prefix}calm_base": stacked(curves_of(base, chosen))}
@@ -102,7 +102,7 @@ def spread(
 
     Under a shock that strikes at month ``start`` also without it, and what it takes.
     """
-    arrays = {}
+    arrays: dict[str, np.ndarray] = {}
     for prefix, chosen in views(group):
         arrays |= spread_of(prefix, tables_of(pairs, chosen))
         if calm_pairs:
@@ -176,7 +176,8 @@ def up_to_a_year(series: np.ndarray) -> np.ndarray:
 
 def meanings() -> list[dict[str, str]]:
     """Every indicator with unit, direction and meaning, in the catalogue's order."""
+    known: Mapping[str, Any] = catalogue.indicators()
     return [
         {"name": name, "unit": ask.unit, "better": ask.better, "by_group": ask.by_group, "meaning": (ask.__doc__ or "").strip()}
-        for name, ask in catalogue.indicators().items()
+        for name, ask in known.items()
     ]

@@ -94,7 +94,7 @@ class Eye:
         if after["attainment"] > before["attainment"]:
             self._say(month, "qualified", level=EDUCATION[education_of(after["attainment"])])
 
-    def _tell_applications(self, city: City, month: int, after: dict) -> None:
+    def _tell_applications(self, city: Any, month: int, after: dict) -> None:
         """What became of each application of this month, in the order of her liking."""
         sent = city.applications.vacancy[city.applications.person == self.row]
         posts = city.vacant.post[sent]
@@ -164,7 +164,7 @@ def why_ended(city: City, before: dict[str, Any]) -> str:
     return "not_wanted" if unwanted else "ended"
 
 
-def course(city: City, offer: int) -> dict[str, Any]:
+def course(city: Any, offer: int) -> dict[str, Any]:
     """A course in words."""
     k = city.offers.course[offer]
     kind = facts.PROVIDER_TITLES[city.providers.kind[city.offers.provider[offer]]]

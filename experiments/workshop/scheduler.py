@@ -36,7 +36,9 @@ class Scheduler:
     """One thread of this process and some helpers; the same job asked for twice is lived once."""
 
     def __init__(self, shelf: Cache, helpers: int = 0) -> None:
-        self.shelf, self.queue, self.jobs, self.order = shelf, [], {}, itertools.count()
+        self.shelf, self.order = shelf, itertools.count()
+        self.queue: list[Job] = []
+        self.jobs: dict[Any, Job] = {}
         self.changed, self.closing = threading.Condition(), False
         self.own_busy, self.first_busy = False, 0
         self.helpers = [Helper() for _ in range(helpers)]
@@ -98,7 +100,7 @@ class Scheduler:
                 while job is None and not self.closing:
                     self.changed.wait()
                     job = self._take(helper)
-                if self.closing:
+                if job is None or self.closing:
                     return
                 urgent = job.urgency <= FIRST
                 self.first_busy += urgent
@@ -147,7 +149,8 @@ class Scheduler:
 
     def _hand_over(self, job: Job, helper: Helper) -> None:
         """In a helper: results come back whole, and go on the shelf here; somebody's first answer goes between slices of other work."""
-        handed, unwanted = {}, set()
+        handed: dict[int, Any] = {}
+        unwanted: set[int] = set()
         try:
             self._send(helper, job, handed)
             while handed:
@@ -179,7 +182,7 @@ class Scheduler:
             self.queue.remove(earliest)
             return earliest
 
-    def _received(self, job: Job, kind: str, result: Any, size: int | None) -> None:
+    def _received(self, job: Job, kind: str, result: Any, size: Any) -> None:
         """What came back of a job; one that was given up is taken up again when somebody asked for it in between."""
         if kind == "broken":
             return self._finish(job, None, result)

@@ -3,8 +3,10 @@
 import asyncio
 import math
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
+
+import numpy as np
 
 from experiments.inputs.comparison import Comparison
 from experiments.workshop import messages, scheduler
@@ -43,7 +45,7 @@ class TooFast(Mistake):
 class Session:
     """What one browser asked last, and what it waits for."""
 
-    def __init__(self, room: SharedState, send: Callable[[Any], Awaitable[None]], screen: bool) -> None:
+    def __init__(self, room: SharedState, send: Callable[[Any], Coroutine[Any, Any, None]], screen: bool) -> None:
         self.room, self.send, self.screen = room, send, screen
         self.comparison: Comparison | None = None
         self.group: dict[str, Any] = {}
@@ -206,7 +208,7 @@ class Session:
 
     async def _states(self, comparison: Comparison, tag: dict) -> None:
         plan, base = await self._both(comparison)
-        arrays = {}
+        arrays: dict[str, np.ndarray] = {}
         for name, life in (("plan", plan), ("base", base)):
             tape = life.tape
             arrays |= {name: tape.state, f"{name}_left": tape.left, f"{name}_district": tape.district[0], f"{name}_moves": tape.moves()}
@@ -233,7 +235,8 @@ class Session:
 
     async def follow(self, message: dict[str, Any]) -> None:
         """One resident's life, in both worlds."""
-        comparison, row = self._asked(), message.get("row")
+        comparison = self._asked()
+        row: Any = message.get("row")
         if not is_whole(row) or row < 0:
             raise Mistake(f"message: row must be a whole number, not {shown(row)}")
         self.begin("follow", message, self._follow, comparison, row, tag_of(message))

@@ -1,7 +1,7 @@
 """How does a world live on from the policy date? In slices of a year, so that a newer plan can stop it, and what is kept."""
 
 import json
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
@@ -37,8 +37,8 @@ class SimulatedWorld:
     places: np.ndarray
     spending: np.ndarray
     refusal: np.ndarray
-    cells: np.ndarray | None = None
-    tape: StateRecording | None = None
+    cells: Any = None  # an array, where somebody may ask for any group
+    tape: Any = None  # a StateRecording, there too
     of_chosen: dict[str, np.ndarray] | None = None
 
     @property
@@ -132,7 +132,8 @@ def curves_so_far(city: City, fields: list[np.ndarray]) -> dict[str, np.ndarray]
 
 def city_counts(city: City, fields: list[np.ndarray]) -> tuple[SimpleNamespace, dict[str, np.ndarray]]:
     """Counts of the whole city by month, and what happened in it."""
-    seen, events = city.observations, {}
+    seen = city.observations
+    events: dict[str, np.ndarray] = {}
     for names, rows in ((tally.EVENTS, seen.tallies), (SPREAD, seen.spreads), (MARKET, seen.markets)):
         events |= dict(zip(names, np.stack(rows).T, strict=True))
     counted = dict(zip(FIELD, np.stack(fields).T, strict=True))
@@ -155,7 +156,8 @@ def jobless_learners(tape: StateRecording) -> np.ndarray:
 def asked(counted: SimpleNamespace, of_city: bool = False) -> dict[str, np.ndarray]:
     """Every indicator that can be asked of these counts, by month."""
     found = {}
-    for name, ask in catalogue.indicators().items():
+    known: Mapping[str, Any] = catalogue.indicators()
+    for name, ask in known.items():
         if not (of_city or ask.by_group):
             continue
         try:

@@ -59,7 +59,8 @@ class Hands:
     """What the far end does, the latest first."""
 
     def __init__(self, pipe: Any) -> None:
-        self.pipe, self.shelf, self.unwanted = pipe, Cache(HELD), set()
+        self.pipe, self.shelf = pipe, Cache(HELD)
+        self.unwanted: set[Any] = set()
 
     def obey(self, asked: tuple[int, Any, tuple]) -> None:
         """Do a job and send what came of it, or remember that a job is no longer wanted."""

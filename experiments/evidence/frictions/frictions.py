@@ -1,7 +1,8 @@
 """What stands between an investment and its effect: each friction in a run, and in a city where it is switched off."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -50,7 +51,7 @@ class Friction:
         return ON if self.not_in_force else "weakened" if self.only_weakened else OFF
 
 
-def points(estimates: dict[object, Estimate], scale: float = 1.0) -> pd.DataFrame:
+def points(estimates: Mapping[Any, Estimate], scale: float = 1.0) -> pd.DataFrame:
     """Estimates along x as rows."""
     rows = [(x, scale * one.value, *(scale * end for end in one.interval), one.seeds) for x, one in estimates.items()]
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -63,7 +64,7 @@ def line(effects: pd.DataFrame, estimand: str, outcome: str, scale: float, **key
     return pd.DataFrame({"x": rows.month, **ends, "seeds": rows.seeds})[COLUMNS]
 
 
-def by_month(tops: list[np.ndarray], bottoms: list[np.ndarray], scale: float = 1.0) -> pd.DataFrame:
+def by_month(tops: Sequence[np.ndarray], bottoms: Sequence[np.ndarray], *, scale: float = 1.0) -> pd.DataFrame:
     """Ratios of sums over seeds, month by month."""
     top, bottom = np.array(tops, float), np.array(bottoms, float)
     return points({month + 1: ratio(top[:, month], bottom[:, month]) for month in range(top.shape[1])}, scale)

@@ -2,7 +2,7 @@
 
 import ast
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from experiments.evidence.frictions import frictions as stand_between
@@ -13,6 +13,7 @@ from experiments.evidence.validation import measures
 from experiments.inputs import regimes
 from experiments.inputs.paths import PACKAGE
 from sim import catalogue, facts
+from sim.declare import Parameters
 
 CHOSEN = "chosen by the user"
 TAGS = ("published", "calibrated", "assumed")
@@ -40,7 +41,7 @@ def kinds() -> dict[str, dict[str, type]]:
     return {"behaviours": catalogue.behaviours(), "levers": catalogue.levers(), "shocks": catalogue.shocks()}
 
 
-def tags(cards: dict[str, type]) -> Counter:
+def tags(cards: Mapping[str, type[Parameters]]) -> Counter:
     """How many numbers of these cards are published, calibrated, assumed, or the user's to choose."""
     found: Counter = Counter()
     for card in cards.values():

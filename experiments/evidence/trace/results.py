@@ -1,5 +1,7 @@
 """What kept results say: fit to the evidence, what decides outcomes and order, and studies that nothing was fitted to."""
 
+from typing import Any
+
 import pandas as pd
 
 from experiments.evidence.sensitivity.parameters import movable, tags
@@ -55,7 +57,7 @@ def fit(kind: str) -> list[str]:
     ]  # fmt: skip
 
 
-def reason(row: object) -> str:
+def reason(row: Any) -> str:
     """Why a row is suspected to miss; for a policy study its note."""
     return suspected_reasons.why(row) or row.note
 

@@ -197,8 +197,8 @@ def since_own_start(seen: Seen, outcome: str, offered: np.ndarray, gain: np.ndar
     """Effects on takers by months since each took it up: the dip while a course lasts, then what it brings."""
     for name, who in (("taken_up", offered & (seen.first < len(gain))), ("moved", offered & (seen.first < len(gain)) & ~seen.anyway)):
         if who.any():
-            yield Sums(name, outcome, *(shifted(values, seen.first, who) for values in (gain, seen.both)),
-                       base=shifted(base, seen.first, who), clock=OWN)  # fmt: skip
+            top, bottom, level = (shifted(values, seen.first, who) for values in (gain, seen.both, base))
+            yield Sums(name, outcome, top, bottom, base=level, clock=OWN)
 
 
 def shifted(values: np.ndarray, first: np.ndarray, who: np.ndarray) -> np.ndarray:

@@ -88,7 +88,8 @@ class Newcomers:
     """Remembers who came from abroad, when, and whether she is at work some years later: counts by years since arrival."""
 
     def __init__(self, years: tuple[int, ...]) -> None:
-        self.years, self.came, self.found = years, {}, {(year, sex): [0.0, 0.0] for year in years for sex in (0, 1)}
+        self.years, self.came = years, dict[int, Any]()
+        self.found = {(year, sex): [0.0, 0.0] for year in years for sex in (0, 1)}
 
     def __call__(self, city: City, month: int) -> None:
         """Note those who may not work yet as newcomers, and look up those who have been here for so many years."""

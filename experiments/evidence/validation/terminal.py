@@ -1,5 +1,6 @@
 """What the terminal shows of a validation: a bar, a table for each tier, the misses, and where everything is."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,7 @@ from experiments.inputs import regimes
 COLOURS = {"in": "green", "below": "red", "above": "red", "not measured": "dim"}
 
 
-def show(table: pd.DataFrame, about: dict[str, Any]) -> None:
+def show(table: pd.DataFrame, about: Mapping[str, Any]) -> None:
     """A table for each tier, the counts, the misses."""
     console = wide(190)
     for tier in scoring.tiers(table):

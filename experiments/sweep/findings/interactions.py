@@ -35,8 +35,8 @@ def of_pair(seeds: pd.DataFrame, named: pd.DataFrame, one: str, other: str) -> p
     a0, b0 = alone[one].min(), alone[other].min()
     rows = []
     for (a, b), both in grid.items():
-        corners = [grid.get(key) for key in ((a0, b), (a, b0), (a0, b0))]
-        if a > a0 and b > b0 and all(corners):
+        corners = [grid[key] for key in ((a0, b), (a, b0), (a0, b0)) if key in grid]
+        if a > a0 and b > b0 and len(corners) == 3:
             rows += beyond(seeds, both, corners, {"one": one, "other": other, "a": a, "b": b})
     return pd.DataFrame(rows, columns=COLUMNS) if rows else pd.DataFrame(columns=COLUMNS)
 

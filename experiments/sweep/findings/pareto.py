@@ -25,6 +25,6 @@ def front(seeds: pd.DataFrame) -> pd.DataFrame:
 
 def undominated(points: np.ndarray) -> np.ndarray:
     """Rows (all columns: less is better) that no other row beats in one column without losing in another."""
-    no_worse = (points[None] <= points[:, None]).all(axis=2)
-    better = (points[None] < points[:, None]).any(axis=2)
-    return ~(no_worse & better).any(axis=1)
+    no_worse = np.all(points[None] <= points[:, None], axis=2)
+    better = np.any(points[None] < points[:, None], axis=2)
+    return ~np.any(no_worse & better, axis=1)

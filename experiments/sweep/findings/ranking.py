@@ -1,5 +1,7 @@
 """Which portfolio is best under each shock, and which cannot be told apart from it with these seeds."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -39,7 +41,7 @@ def interval(effects: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"effect": effects.mean(), "low": effects.mean() - half, "high": effects.mean() + half, "seeds": count})
 
 
-def place(row: tuple) -> str:
+def place(row: Any) -> str:
     """Whether a portfolio is first, clearly behind, or neither."""
     if row.rank == 1:
         return FIRST

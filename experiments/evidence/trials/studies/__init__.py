@@ -7,7 +7,7 @@ import csv
 import importlib
 import math
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -48,8 +48,8 @@ def rows() -> dict[str, Row]:
 def row_of(line: dict[str, str]) -> Row:
     """One line; an empty end of a band is open."""
     ends = {"target": math.nan, "low": -math.inf, "high": math.inf}
-    numbers = {name: float(line[name]) if line[name] else empty for name, empty in ends.items()}
-    texts = {name: line[name] for name in ("key", "what", "unit", "source", "standing", "measured")}
+    numbers: dict[str, Any] = {name: float(line[name]) if line[name] else empty for name, empty in ends.items()}
+    texts: dict[str, Any] = {name: line[name] for name in ("key", "what", "unit", "source", "standing", "measured")}
     target = Target(tier=line["key"][0], profile=TYPICAL, **texts, **numbers)
     return Row(target, line["lever"], line["eligible"], line["design"], line["months"])
 
@@ -90,10 +90,15 @@ def told(finding: Finding, note: str) -> Finding:
     return replace(finding, note="; ".join(parts))
 
 
-def simulate_trials(setting: Setting, lever: str, numbers: dict[str, float] | None = None, measure: Callable[[Trial], Any] = of_seed,
+def simulate_trials(setting: Setting, lever: str, numbers: Mapping[str, float] | None = None, measure: Callable[[Trial], Any] = of_seed,
          **design: Any) -> list[Any]:  # fmt: skip
     """The same trial for every seed of a setting; ``measure(trial)`` of each."""
-    where = {"city": setting.city, "residents": setting.residents, "burn_in": setting.burn_in, "parameters": setting.parameters}
+    where: dict[str, Any] = {
+        "city": setting.city,
+        "residents": setting.residents,
+        "burn_in": setting.burn_in,
+        "parameters": setting.parameters,
+    }
     return each_seed(Design(lever, numbers or {}, **where, **design), measure, setting.seeds, setting.workers, setting.on_progress)
 
 

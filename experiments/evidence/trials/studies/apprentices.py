@@ -1,5 +1,7 @@
 """V23: what do apprentices have that the same people would not have had after learning the same trade at school?"""
 
+from typing import Any
+
 import numpy as np
 
 from experiments.evidence.targets.setting import Setting
@@ -24,7 +26,8 @@ class SchoolInstead(Lever):
 
     def __init__(self, begins: dict[int, int], trade: dict[int, int]) -> None:
         super().__init__(budget=0)
-        self.begins, self.trade, self.before = begins, trade, {}
+        self.begins, self.trade = begins, trade
+        self.before: dict[int, np.ndarray] = {}
 
     def apply(self, city: City) -> None:
         """Some begin, some end."""
@@ -48,8 +51,9 @@ class SchoolInstead(Lever):
     def end(self, city: City, i: int, who: int) -> None:
         """The same certificate and the same skills as an apprentice's, but nobody's staff."""
         r = city.residents
+        occupations: Any = city.occupations
         p = next(each.numbers for each in city.behaviours if isinstance(each, AidedWork))
-        r.skill[i] = self.before[who] + np.float32(p.gain * p.hours * CONTRACT) * city.occupations.use[self.trade[who]].astype(np.float32)
+        r.skill[i] = self.before[who] + np.float32(p.gain * p.hours * CONTRACT) * occupations.use[self.trade[who]].astype(np.float32)
         r.attainment[i], r.schooling[i] = max(3, r.attainment[i]), max(12.0, r.schooling[i])
         r.credential[i] = min(3.0, r.credential[i] + p.signal)
         r.activity[i], r.entering[i], r.trained[i], r.barred[i], r.occupation[i] = UNEMPLOYED, 1, 0, 0, self.trade[who]

@@ -1,5 +1,7 @@
 """V1, V16, V19, V20: does help with the search for work help, whom, and at whose expense?"""
 
+from typing import Any
+
 import pandas as pd
 
 from experiments.evidence.targets.setting import Setting
@@ -9,7 +11,7 @@ from experiments.evidence.trials.studies import simulate_trials
 from experiments.evidence.trials.studies.training import PAID_WHOLLY
 from experiments.evidence.trials.trial import Trial
 
-SATURATION = {"shares": (0.25, 0.5, 0.75), "months": 10}
+SATURATION: dict[str, Any] = {"shares": (0.25, 0.5, 0.75), "months": 10}
 AFTER = (6, 10)
 """Months around the eighth, in which the study of V1 asked."""
 SLUMP = {"recession": {"start": 0.0}}
@@ -38,7 +40,7 @@ def placement(setting: Setting) -> dict[str, Estimate]:
 
 def services_or_training(setting: Setting) -> dict[str, Estimate]:
     """V16: staff services against money for training."""
-    half = {"shares": (0.5,), "months": 30}
+    half: dict[str, Any] = {"shares": (0.5,), "months": 30}
     advised = earnings(together(simulate_trials(setting, "guidance", **half)), (25, 30))
     funded = earnings(together(simulate_trials(setting, "skills_vouchers", PAID_WHOLLY, **half)), (25, 30))
     return {"V16 guidance": advised, "V16 training": funded, "V16 order": advised - funded}

@@ -1,5 +1,7 @@
 """V24, V25: who takes a second chance at school, and what does it bring, when?"""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -14,7 +16,7 @@ from sim import facts
 MONEY = {"budget": 2e7}
 A_YEAR = {**MONEY, "months": 12}
 """For the trials with a control group that is kept out: all who take it up do so while the others may not."""
-WHO = {"eligible": "low+grown"}
+WHO: dict[str, Any] = {"eligible": "low+grown"}
 UPPER_SECONDARY = 3
 
 
@@ -35,7 +37,7 @@ def completing(trial: Trial) -> dict[str, tuple[float, float]]:
 def basic(trial: Trial) -> pd.DataFrame:
     """The sums of a seed, with takers of basic courses apart."""
     course, _ = courses_of(trial)
-    known = facts.courses(1.0)
+    known: Any = facts.courses(1.0)
     plain = (known.level == 1) & (known.work > 0) & (known.credit == 0)
     trial.groups |= {("course", "basic"): (course >= 0) & plain[np.maximum(course, 0)]}
     return of_seed(trial)

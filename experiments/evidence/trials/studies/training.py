@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,7 @@ from sim.tables import DOMAINS
 
 PAID_WHOLLY = {"share": 1, "most": 50_000, "below": 9}
 A_YEAR = {**PAID_WHOLLY, "months": 12}
-ALONE = {"shares": (1.0,), "control": KEPT_OUT}
+ALONE: dict[str, Any] = {"shares": (1.0,), "control": KEPT_OUT}
 ACADEMIC_YEAR = 900.0
 """Hours of courses in an academic year (assumed: about 30 weeks of 30 hours)."""
 TECHNICAL = ("technical", "digital", "health")
@@ -60,7 +61,8 @@ def returns(trial: Trial) -> dict[str, tuple[float, float]]:
     """V17 of one seed: earnings gained in months 25-48, against the twins' earnings times the academic years taken."""
     (world,) = trial.worlds
     course, first = courses_of(trial)
-    seen, known = beside(trial, world), facts.courses(1.0)
+    seen = beside(trial, world)
+    known: Any = facts.courses(1.0)
     years = np.where(course >= 0, known.hours[course] / ACADEMIC_YEAR, 0.0)
     share = known.direction[:, [DOMAINS.index(name) for name in TECHNICAL]].sum(axis=1) / known.direction.sum(axis=1)
     taken, technical, women = course >= 0, (share >= 0.5)[course], trial.at_start["sex"] == 1
@@ -92,7 +94,7 @@ def fading(setting: Setting) -> dict[str, Estimate]:
 def half_year(trial: Trial) -> pd.DataFrame:
     """The sums of a seed, with takers of courses of half a year who were out of work when they began, and some of them."""
     course, first = courses_of(trial)
-    known = facts.courses(1.0)
+    known: Any = facts.courses(1.0)
     fits = (course >= 0) & (known.months[course] >= HALF_YEAR[0]) & (known.months[course] <= HALF_YEAR[1]) & (known.load[course] >= LOAD)
     worked = np.maximum.accumulate(trial.worlds[0].lived.employed, axis=0)
     before, people = np.clip(first - 1, 0, len(worked) - 1), np.arange(len(first))

@@ -1,5 +1,7 @@
 """V3, V4 and the vouchers of E5: who uses a voucher for everybody, and does telling people move them?"""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -17,7 +19,7 @@ LETTER = {"account": 0}
 def untargeted(setting: Setting) -> dict[str, Estimate]:
     """V3: a voucher for every adult who is drawn."""
     sums = together(simulate_trials(setting, "skills_vouchers", UNTARGETED, eligible="adults", shares=(0.5,), months=24))
-    low, high = ({"dimension": "education", "group": group} for group in ("low", "high"))
+    low, high = (dict[str, Any](dimension="education", group=group) for group in ("low", "high"))
     use = [mean(sums, "take_up", "take-up", **group) for group in (low, high)]
     gain = [mean(sums, "taken_up", months=(13, 24), **group) for group in (low, high)]
     seen = {name: mean(sums, "gap_even", outcome) * 100 for name, outcome in SEEN.items()}
@@ -29,7 +31,7 @@ SEEN = {"V3 work": "employed", "V3 learning": "learned", "V3 crowding out": "tra
 
 def information(setting: Setting) -> dict[str, Estimate]:
     """V4: employees are told, by somebody at the door or by letter."""
-    half = {"shares": (0.5,), "months": 12}
+    half: dict[str, Any] = {"shares": (0.5,), "months": 12}
     told = together(simulate_trials(setting, "outreach_childcare", TOLD, eligible="employed+low", **half))
     written = together(simulate_trials(setting, "learning_entitlement", LETTER, eligible="employed", **half))
     return {
@@ -61,7 +63,7 @@ def concentration(euros: np.ndarray, income: np.ndarray) -> float:
 
 def targeting(setting: Setting) -> dict[str, Estimate]:
     """E5: the same voucher for everybody, and for those who need it most."""
-    everybody = {"eligible": "adults", "shares": (1.0,), "months": 12}
+    everybody: dict[str, Any] = {"eligible": "adults", "shares": (1.0,), "months": 12}
     wide = by_key(simulate_trials(setting, "skills_vouchers", {**EVERYTHING, "below": 9}, spending, **everybody))
     narrow = by_key(simulate_trials(setting, "skills_vouchers", EVERYTHING, spending, **everybody))
     return {"E5 untargeted": wide["work"] * 100, "E5 spend untargeted": wide["spend"], "E5 spend targeted": narrow["spend"]}

@@ -1,5 +1,7 @@
 """How a year's household income is spread: rows 14 and 15."""
 
+from typing import Any
+
 import numpy as np
 
 from experiments.evidence.validation.measures.regress import gini, share_of
@@ -15,7 +17,7 @@ class Incomes(Page):
 
     def open(self, city: City) -> None:
         """A new year, and how a household's income is divided."""
-        rule = next(b for b in city.behaviours if b.name() == "incomes")
+        rule: Any = next(b for b in city.behaviours if b.name() == "incomes")
         self.weights = rule.adult_weight, rule.child_weight
         self.found: list[dict[str, float]] = []
         self.begin(city)

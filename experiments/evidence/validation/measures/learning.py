@@ -1,5 +1,7 @@
 """Who learns what, for how long, at what cost: rows 44-48, 50, 53 and 54."""
 
+from typing import Any
+
 import numpy as np
 
 from experiments.evidence.validation.measures.stocks import educations
@@ -12,7 +14,7 @@ INITIAL, FORMAL, LEISURE, WORK, EMPLOYER = range(5)
 STATUS = {"employed": (EMPLOYED,), "unemployed": (UNEMPLOYED,), "inactive": tuple(range(INACTIVE, len(ACTIVITIES)))}
 
 
-def adults(r) -> np.ndarray:
+def adults(r: Any) -> np.ndarray:
     """Residents of 25-64."""
     return (r.present == 1) & (r.age >= 300) & (r.age < 780)
 
@@ -29,7 +31,8 @@ class Learning(Page):
     def open(self, city: City) -> None:
         """Clocks without a past."""
         self.since = np.full((5, len(city.residents)), NEVER, np.int16)
-        self.training = next(b for b in city.behaviours if b.name() == "employer_training").hours
+        rule: Any = next(b for b in city.behaviours if b.name() == "employer_training")
+        self.training = rule.hours
         self.found: list[dict[str, float]] = []
         self.begin()
 
@@ -47,7 +50,7 @@ class Learning(Page):
         learns = month.same & (r.learned[:n] == 0)
         initial = month.same & ((r.activity[:n] == STUDENT) | (was.activity == STUDENT))
         course = np.where(attended >= 0, month.city.offers.course[attended], -1)
-        c = month.city.courses
+        c: Any = month.city.courses
         kind = np.where(c.credit[course] > 0, FORMAL, np.where(c.work[course] > 0, WORK, LEISURE))
         kind = np.where(course >= 0, kind, EMPLOYER)
         rows = np.flatnonzero(learns & ~initial)
@@ -59,7 +62,8 @@ class Learning(Page):
         """The clocks, the hours attended and what they cost."""
         self.early(month)
         city = month.city
-        c, adult = city.courses, adults(city.residents)[self.rows]
+        c: Any = city.courses
+        adult = adults(city.residents)[self.rows]
         training = (self.kind == EMPLOYER) & adult
         of_adults = (self.course >= 0) & adult
         k, kind = self.course[of_adults], self.kind[of_adults]
@@ -107,6 +111,6 @@ class Learning(Page):
         return {key: mean([one[key] for one in self.found if key in one]) for key in self.keys}
 
 
-def part(what: np.ndarray, whom: np.ndarray) -> float:
+def part(what: Any, whom: np.ndarray) -> float:
     """Share of a group."""
     return share((what & whom).sum(), whom.sum())

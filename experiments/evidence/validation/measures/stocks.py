@@ -1,5 +1,8 @@
 """Who is employed, unemployed, inactive: rows 1, 2, 4, 5, 6, 7, 9, 11, 12 by the survey's ages and groups."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
 from experiments.evidence.validation.recorder import Month, Page, share
@@ -11,6 +14,7 @@ OTHER, WORKS, BELOW, SHORT, LONG, IDLE, PENSION = range(7)
 STATE = np.full(len(ACTIVITIES), OTHER, np.int64)
 STATE[[EMPLOYED, UNEMPLOYED, INACTIVE, RETIRED]] = WORKS, SHORT, IDLE, PENSION
 AT_WORK, JOBLESS, LABOUR, EVERYBODY = (WORKS, BELOW), (SHORT, LONG), (WORKS, BELOW, SHORT, LONG), tuple(range(7))
+Codes = Sequence[int]
 SHAPE = (16, 3, 2, 2, 7, 2)
 """Five-year ages (the last one 75 and over), education, sex, severe limitation, state, enrolled."""
 
@@ -41,16 +45,18 @@ class Stocks(Page):
     def note(self, month: Month) -> None:
         """Count."""
         r = month.city.residents
+        occupations: Any = month.city.occupations
         state = STATE[r.activity]
         works = r.activity == EMPLOYED
-        state[works & (r.attainment >= 5) & (month.city.occupations.level[r.occupation] < 5)] = BELOW
+        state[works & (r.attainment >= 5) & (occupations.level[r.occupation] < 5)] = BELOW
         state[(state == SHORT) & (r.searching >= 12)] = LONG
         code = np.minimum(r.age // 60, 15).astype(np.int64)
         for size, part in zip(SHAPE[1:], (educations(r.attainment), r.sex, r.disabled, state, r.offer >= 0), strict=True):
             code = code * size + part
         self.people += np.bincount(code, weights=r.present, minlength=self.people.size).reshape(SHAPE)
 
-    def count(self, who: range, states=EVERYBODY, education=(0, 1, 2), sex=(0, 1), disabled=(0, 1), enrolled=(0, 1)) -> float:
+    def count(self, who: range, states: Codes = EVERYBODY, education: Codes = (0, 1, 2), sex: Codes = (0, 1), disabled: Codes = (0, 1),
+              enrolled: Codes = (0, 1)) -> float:  # fmt: skip
         """Person-months of a group in some states."""
         return float(self.people[np.ix_(who, education, sex, disabled, states, enrolled)].sum())
 

@@ -53,7 +53,8 @@ def a_year_of_courses(city: City) -> tuple[float, float, float]:
         r = city.residents
         same = (r.id[who] == names) & (r.present[who] == 1)
         new = same & (before < 0) & (r.offer[who] >= 0)
-        prices.append(city.courses.price[city.offers.course[r.offer[who][new]]])
+        courses: Any = city.courses
+        prices.append(courses.price[city.offers.course[r.offer[who][new]]])
         started |= new
         learned |= same & (r.learned[who] == 0)
     stay = same
@@ -83,20 +84,22 @@ def barriers(named: np.ndarray) -> dict[str, float]:
 
 def some(named: np.ndarray, codes: Iterable[int]) -> np.ndarray:
     """Who named any of these."""
-    return named[list(codes)].any(axis=0)
+    return np.any(named[list(codes)], axis=0)
 
 
 def boom(young: City, months: int) -> dict[str, float]:
     """Row 59: filled posts in the fifth year of more tradable demand, against the same city without."""
     years = min(60, months)
     calm, more = (jobs_at_the_end(young.branch((), shocks), years) for shocks in ([], [TradableDemand()]))
-    tradable = young.sectors.tradable
+    sectors: Any = young.sectors
+    tradable = sectors.tradable
     return {"row 59": share((1 - tradable) @ (more - calm), tradable @ (more - calm))}
 
 
 def jobs_at_the_end(city: City, months: int) -> np.ndarray:
     """Filled posts by sector, mean of the last twelve months."""
-    size, found = len(city.sectors.tradable), []
+    sectors: Any = city.sectors
+    size, found = len(sectors.tradable), []
     for gone in range(months):
         city.step()
         if gone >= months - 12:

@@ -1,7 +1,7 @@
 """A city of workers and posts alone: no skills, pay, distance, providers or age, so that only flows between occupations are left."""
 
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -36,9 +36,9 @@ class Market(City):
     def __init__(self, net: Network, demand: np.ndarray, workers: int, seed: int) -> None:
         self.seed, self.month, self.tally = seed, 0, tally.blank()
         scale = workers / (1 + LEAVING) / net.employment.sum()
-        self.occupations = all_alike(net)
-        self.facts = SimpleNamespace(travel=np.zeros((1, 1), np.float32))
-        self.courses, self.offers = SimpleNamespace(load=np.zeros(1, np.float32)), SimpleNamespace(course=np.zeros(0, np.int16))
+        self.occupations, table = all_alike(net), cast(Any, SimpleNamespace)
+        self.facts = table(travel=np.zeros((1, 1), np.float32))
+        self.courses, self.offers = table(load=np.zeros(1, np.float32)), table(course=np.zeros(0, np.int16))
         self.memory = Memory(1)
         self._found(scale * net.employment, scale * demand)
         size = len(net.employment)
@@ -59,7 +59,7 @@ class Market(City):
 
     def live(self) -> np.ndarray:
         """Through all steps: the numbers of PATHS at the start of each, shape (steps, 3)."""
-        counting = self.behaviours[-1]
+        counting: Any = self.behaviours[-1]
         self.run(len(counting.paths) - 1)
         return counting.paths
 

@@ -42,7 +42,7 @@ def spend(piece: tuple[Setting, int]) -> dict[str, tuple[float, float]]:
     how, seed = piece
     young = how.grown(seed)
     plain = young.branch().run(MONTHS)
-    return {key: tuple(gain(young, plain, aim, times) for times in (1, 2)) for key, aim in AIMS.items()}
+    return {key: (gain(young, plain, aim, 1), gain(young, plain, aim, 2)) for key, aim in AIMS.items()}
 
 
 def gain(young: City, plain: City, aim: Aim, times: int) -> float:

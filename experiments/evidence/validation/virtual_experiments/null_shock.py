@@ -1,5 +1,7 @@
 """E14: does a shock of size zero move any measure of resilience?"""
 
+from typing import Any
+
 import numpy as np
 
 from experiments.evidence.targets import targets
@@ -32,8 +34,9 @@ def metrics(calm: City, shaken: City) -> tuple[float, ...]:
 def jobs(city: City) -> np.ndarray:
     """Shares of filled posts by sector."""
     posts = city.posts
+    sectors: Any = city.sectors
     sector = city.employers.sector[posts.employer[posts.holder != -1]]
-    return np.bincount(sector, minlength=len(city.sectors.tradable)) / max(1, len(sector))
+    return np.bincount(sector, minlength=len(sectors.tradable)) / max(1, len(sector))
 
 
 def null_shock(setting: Setting) -> list[Finding]:

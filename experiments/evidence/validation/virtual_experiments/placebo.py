@@ -1,5 +1,7 @@
 """E12: does what is nothing do nothing? Levers without a budget; more seats in courses that teach nothing."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -34,14 +36,15 @@ def largest_change(one: pd.DataFrame, other: pd.DataFrame) -> float:
     return float(np.where(same_gaps, np.nan_to_num(changes), np.inf).max())
 
 
-def sham(city: City):
+def sham(city: City) -> Any:
     """Courses that teach nothing, certify nothing and take no time."""
-    c, nothing = city.courses, ("hours", "credit", "work", "load")
+    c: Any = city.courses
+    nothing = "hours", "credit", "work", "load"
     columns = {name: getattr(c, name) for name in c._fields}
     return type(c)(**{name: np.zeros_like(column) if name in nothing else column for name, column in columns.items()})
 
 
-def live(young: City, levers: list[Lever]):
+def live(young: City, levers: list[Lever]) -> pd.DataFrame:
     """The history of two years with these levers."""
     return young.branch(levers).run(MONTHS).history
 

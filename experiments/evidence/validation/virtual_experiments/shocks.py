@@ -35,9 +35,10 @@ def strike(piece: tuple[Setting, int]) -> Found:
     """Every shock of one seed, each against the same calm twin."""
     how, seed = piece
     young = how.grown(seed)
-    exposed = young.occupations.ai >= np.percentile(young.occupations.ai, EXPOSED)
+    occupations: Any = young.occupations
+    exposed = occupations.ai >= np.percentile(occupations.ai, EXPOSED)
     dirty, clean = by_emissions(young)
-    watch = {"building": shock_response.posts_in(sector_codes().index("F")), "ages": shock_response.in_exposed(exposed),
+    watch: dict[str, Any] = {"building": shock_response.posts_in(sector_codes().index("F")), "ages": shock_response.in_exposed(exposed),
              "dirty": shock_response.at_work(dirty), "clean": shock_response.at_work(clean)}  # fmt: skip
     calm = live(young, **watch)
     found = recession(calm, live(young, "recession")) | double_dip(calm, live(young, "double_dip"))
@@ -162,7 +163,8 @@ def by_emissions(city: City) -> tuple[np.ndarray, np.ndarray]:
     r = city.residents
     works = np.flatnonzero((r.present == 1) & (r.activity == EMPLOYED))
     sector = city.employers.sector[city.posts.employer[r.post[works]]]
-    high = city.sectors.emissions[sector] > 2 * city.sectors.emissions.mean()
+    sectors: Any = city.sectors
+    high = sectors.emissions[sector] > 2 * sectors.emissions.mean()
     return r.id[works[high]].copy(), r.id[works[~high]].copy()
 
 
