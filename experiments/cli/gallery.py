@@ -9,7 +9,8 @@ from experiments import figures
 from experiments.console.printing import say
 from experiments.figures import drawing as of_run
 from experiments.figures.drawing import Picture
-from experiments.inputs import overrides
+from experiments.inputs.comparison import from_settings
+from experiments.inputs.settings import compose
 from experiments.optimise import figures as of_search
 from experiments.optimise import job as search
 from experiments.report.markup import paragraph, picture, section, whole_page
@@ -77,7 +78,7 @@ def part(kind: Kind, folder: Path, pictures: Mapping[str, Picture]) -> str:
 def a_run(home: Path, workers: int | None) -> Path:
     """A small run; one that was made before is shown again."""
     words = [POLICY, SHOCK, *(f"{name}={value}" for name, value in SMALL.items()), f"output={home}"]
-    return Run(overrides.comparison(overrides.compose(words)), str(home), workers).run()
+    return Run(from_settings(compose("config", words)), str(home), workers).run()
 
 
 def a_sweep(home: Path, workers: int | None) -> Path:

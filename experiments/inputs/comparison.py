@@ -1,6 +1,6 @@
 """A scenario against its baseline with every setting resolved: what is run, what is stored, and what an identical result is."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +10,7 @@ from experiments.inputs import ensemble, regimes, scenario
 from experiments.inputs.city_place import city_place
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
 from experiments.inputs.run_spec import NAMES, Cards, RunSpec
+from experiments.inputs.settings import check_text
 from sim import catalogue
 from sim.city import check_whole, make_behaviours
 from sim.declare import Mistake, known_or_mistake, shown
@@ -68,6 +69,46 @@ class Comparison(RunSpec):
 
 OPTIONAL = [f.name for f in fields(Comparison) if f.name not in NAMES and f.default_factory is not MISSING]
 """Words that manifests of earlier versions do not have."""
+
+
+def from_settings(settings: Mapping[str, Any]) -> Comparison:
+    """The comparison that composed settings describe."""
+    scenario.check_budgets(scenario.cards(settings["levers"], "levers"), "levers")
+    return resolve(scenario_of(settings), checked_texts(settings), spread=True)
+
+
+def scenario_of(settings: Mapping[str, Any], load: Callable[[str], scenario.Scenario] = scenario.load) -> scenario.Scenario:
+    """The scenario that settings name, with their levers, shock and parameters laid over it."""
+    check_text("scenario", settings["scenario"])
+    found = load(settings["scenario"])
+    levers = cards_over(found.levers, scenario.cards(settings["levers"], "levers"))
+    shock = scenario.cards(settings["shock"], "shock")
+    sets = {
+        "levers": levers,
+        "shock": shock if isinstance(settings["shock"], str) else cards_over(found.shock, shock),
+        "parameters": {**found.parameters, **scenario.flat(settings["parameters"], "parameters")},
+    }
+    for path in settings.get("without", ()):
+        kind, _, name = path.partition(".")
+        if name:
+            known_or_mistake(name, sets[kind], kind.rstrip("s"), f"override '~{path}'")
+            del sets[kind][name]
+        else:
+            sets[kind].clear()
+    return replace(found, regime=found.regime if settings["regime"] is None else settings["regime"], **sets)
+
+
+def cards_over(cards: Cards, more: Cards) -> Cards:
+    """Cards with further cards and numbers; the later word holds."""
+    return {name: {**cards.get(name, {}), **more.get(name, {})} for name in (*cards, *more)}
+
+
+def checked_texts(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings that say how a scenario is run, the texts among them checked."""
+    if settings.get("city") is not None:
+        check_text("city", settings["city"])
+    check_text("output", settings["output"])
+    return {name: settings[name] for name in ("city", "residents", "months", "burn_in", "seeds", "first_seed")}
 
 
 def resolve(asked: scenario.Scenario, how: Mapping[str, Any], spread: bool = False) -> Comparison:

@@ -33,15 +33,15 @@ ROOMS: dict[str, str] = {
         run/features run/portfolio run/profile run/terminal sweep/cost_estimate sweep/figures/* sweep/page
         sweep/page_sections sweep/terminal workshop/*""",
     CARRIED: """configs/* evidence/validation/stored_results execution/* inputs/ensembles/* inputs/fingerprint inputs/paths
-        run/seeds scenarios/* storage/* sweep/__init__ sweep/batching sweep/hydra_multirun sweep/preload sweep/results
+        scenarios/* storage/* sweep/__init__ sweep/hydra_multirun sweep/preload sweep/results
         sweep/scheduler""",
     "sim": "",
-    "inputs": """inputs/__init__ inputs/city_place inputs/comparison inputs/ensemble inputs/overrides inputs/regimes inputs/scenario
-        inputs/settings_in_words inputs/words inputs/yaml_reader run/repeat""",
+    "inputs": """inputs/__init__ inputs/city_place inputs/comparison inputs/ensemble inputs/regimes inputs/scenario
+        inputs/settings inputs/yaml_reader""",
     "recording": "recording/*",
     "outcomes": """outcomes/__init__ outcomes/definitions outcomes/equity outcomes/few outcomes/fiscal outcomes/intervals
         outcomes/paired_effects outcomes/resilience outcomes/worst_off""",
-    "run": "run/job run/worlds",
+    "run": "run/job run/seeds",
     "run spec": "inputs/run_spec",
     "stored run": "sweep/task",
     "sweep": "sweep/*",

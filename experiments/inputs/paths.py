@@ -14,8 +14,3 @@ def shipped(name: str) -> Path:
 def scenario_names() -> list[str]:
     """Names of the shipped scenarios."""
     return sorted(file.stem for file in shipped("scenarios").glob("*.yaml"))
-
-
-def result_folder(output: str | Path, name: str) -> Path:
-    """Where the results of one resolved question go."""
-    return Path(output).expanduser().resolve() / name

@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from experiments.execution.engines import check_workers
-from experiments.inputs import scenario
+from experiments.inputs import scenario, settings
 from experiments.inputs.city_place import city_place
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
-from experiments.inputs.overrides import check_text, forced
-from experiments.inputs.paths import shipped
-from experiments.inputs.settings_in_words import in_one_line, parsed
+from experiments.inputs.settings import check_text
 from experiments.network import practices as known_practices
 from experiments.network.adoption_rules import Exchange
 from experiments.network.cities import Context
@@ -22,9 +20,8 @@ from sim.city import check_whole
 from sim.declare import Mistake, known_or_mistake, shown
 from sim.showing import is_truth
 
-ROOT = "networks"
 GROUPS = ("network", "engine")
-MERGED = ("shock", "rules", "context", "practices", "engine")
+NESTED = ("shock", "rules", "context", "practices")
 LIMITS = {"cities": (2, 5000), "residents": (100, 20_000_000), "years": (1, 100), "burn_in": (1, 1200), "seed": (0, 2**31),
           "regions": (1, 5000), "degree": (1, 5000), "alone_in": (0, 5000)}  # fmt: skip
 SIGNALS = ("before_after", "paired")
@@ -60,44 +57,10 @@ class NetworkInputs:
         return f"network-{Path(self.how['city']).name}-{self.how['cities']}x{self.how['residents']}-{self.fingerprint.whole[:8]}"
 
 
-OWN = ("topology", "city_year", "cities", "award", "adoption_rules", "world", "simulation")
-"""Files that decide what happens in a network."""
-
-
 def compose(words: Iterable[str]) -> NetworkInputs:
     """The whole configuration; Mistake for what cannot be meant."""
-    from hydra import compose as hydra_compose
-    from hydra import initialize_config_dir
-    from hydra.core.global_hydra import GlobalHydra
-    from hydra.errors import HydraException
-    from omegaconf import OmegaConf
-    from omegaconf.errors import OmegaConfBaseException
-
-    said = parsed(words)
-    try:
-        known: Any = OmegaConf.load(shipped("configs") / f"{ROOT}.yaml")
-        check_words(said, known)
-        GlobalHydra.instance().clear()
-        with initialize_config_dir(str(shipped("configs")), version_base=None):
-            composed = hydra_compose(ROOT, [one.input_line if one.key_or_group in GROUPS else forced(one) for one in said])
-        plain: Any = OmegaConf.to_container(composed, resolve=True)
-        return checked(plain)
-    except (HydraException, OmegaConfBaseException) as error:
-        raise Mistake(f"overrides: {in_one_line(error)}") from None
-
-
-def check_words(parsed: list, known: Mapping[str, Any]) -> None:
-    """Every override begins with a word of the configuration; files of a group exist."""
-    for one in parsed:
-        first, _, rest = one.key_or_group.partition(".")
-        known_or_mistake(first, [*known, *GROUPS], "setting", f"override {shown(one.input_line)}")
-        if rest and first not in MERGED:
-            raise Mistake(f"override {shown(one.input_line)}: {first} has one value, nothing inside")
-        if one.is_sweep_override() or one.is_delete():
-            raise Mistake(f"override {shown(one.input_line)}: one value, please; to leave a practice out, say practices.NAME=null")
-        if one.key_or_group in GROUPS:
-            names = sorted(file.stem for file in (shipped("configs") / one.key_or_group).glob("*.yaml"))
-            known_or_mistake(one.value(), names, one.key_or_group, f"override {shown(one.input_line)}")
+    hint = "to leave a practice out, say practices.NAME=null"
+    return checked(settings.compose("networks", words, groups=GROUPS, nested=NESTED, removable=(), hint=hint))
 
 
 def checked(how: dict[str, Any]) -> NetworkInputs:

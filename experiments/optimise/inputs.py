@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from experiments.inputs import overrides, scenario
-from experiments.inputs.comparison import checked
+from experiments.inputs import scenario
+from experiments.inputs.comparison import checked, scenario_of
 from experiments.inputs.scenario import Scenario
-from experiments.inputs.settings_in_words import parsed_word
 from experiments.outcomes.definitions import shock_start
-from experiments.sweep import inputs as sweep_asked
+from experiments.sweep.inputs import compose
 from sim import catalogue
 from sim.city import check_whole
 from sim.declare import Mistake, known_or_mistake, shown
@@ -61,12 +60,11 @@ OWN = {"budget": None, "search": None, "aims": None, "trials": 64, "batch": 8, "
 
 def asked(words: Iterable[str]) -> Search:
     """The search that the words of a command line ask for."""
-    own, rest = told_apart(list(words))
-    named = any(word.startswith("scenario=") for word in rest)
-    how = sweep_asked.compose([*([] if named else ["scenario=baseline"]), *rest])
+    how = compose(words, {"scenario": "baseline"}, OWN)
+    own = {name: how.pop(name) for name in OWN}
     if how["vary"] or how["scenarios"] or how["points"]:
         raise Mistake("optimise: levers are chosen by the search; one value for every other setting, please")
-    found = overrides.asked(how)
+    found = scenario_of(how)
     levers = levers_of(own["search"], found)
     aims = aims_of(own["aims"], how, found)
     check(own, how)
@@ -83,17 +81,6 @@ def euros(card: Mapping[str, Any], lever: str) -> float:
     if not is_number(budget):
         raise Mistake(f"levers: {lever}: budget must be a number (EUR/year), not {shown(budget)}")
     return float(budget)
-
-
-def told_apart(words: list[str]) -> tuple[dict[str, Any], list[str]]:
-    """Words of this command, and those of a sweep."""
-    own, rest = dict(OWN), []
-    for word in words:
-        if word.partition("=")[0] not in OWN:
-            rest.append(word)
-            continue
-        own[word.partition("=")[0]] = parsed_word(word).value()
-    return own, rest
 
 
 def levers_of(asked_for: Any, found: Scenario) -> tuple[str, ...]:

@@ -4,9 +4,8 @@ Runs of equal length are measured together, as one long run: what NumPy and Arro
 """
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -14,12 +13,11 @@ import pyarrow as pa
 
 from experiments.outcomes.definitions import ALWAYS, LATE, LATE_MONTHS
 from experiments.outcomes.equity import WEIGHTS
-from experiments.recording.run_tables import group_counts, known_mean, known_means
+from experiments.recording.run_tables import group_counts, group_values, known_mean, known_means, spread_values, years
 from sim import catalogue, tally
 from sim.city import City
 from sim.money import RECIPIENTS
-from sim.observation import FIELD, FIELDS
-from sim.tables import EMPLOYED
+from sim.observation import FIELDS
 
 WHOLE = "whole run"
 MADE = ("access_ratio", "spending_total", "spending_year", "job_years")
@@ -109,12 +107,6 @@ def monthly(names: list[str], whole: dict[str, np.ndarray], months: int) -> pa.T
     return pa.table({**said, **{name: blank(values.astype(np.float32).ravel()) for name, values in whole.items()}})
 
 
-def years(months: int) -> tuple[np.ndarray, np.ndarray]:
-    """Where each year begins among the months after the policy date, and its last month: years are counted back from the end."""
-    starts = np.unique(np.append(0, np.arange(months % 12, months, 12)))
-    return starts, np.append(starts[1:], months).astype(np.int16)
-
-
 class Groups:
     """All groups at once: ``values`` (indicators, runs, months, groups), ``here`` (runs, months, groups) where somebody belongs."""
 
@@ -122,12 +114,7 @@ class Groups:
         self.runs, self.months = runs, months
         counts, self.labels = group_counts(seen, np.stack(seen.cells))
         counts = counts.reshape(len(FIELDS), len(runs), months + 1, len(self.labels))[:, :, 1:]
-        counted = SimpleNamespace(**{name: counts[f] for name, f in FIELD.items()})
-        every: Mapping[str, Any] = catalogue.indicators()
-        asked = {name: ask(counted) for name, ask in every.items() if ask.by_group}
-        self.names = list(asked)
-        self.here = counts[FIELD["people"]] > 0
-        self.values = np.where(self.here, np.stack(list(asked.values())), np.nan)
+        self.names, self.here, self.values = group_values(counts)
 
     def by_year(self) -> pa.Table:
         """Means over each year's months in which somebody was counted, and over how many, of the groups that have people."""
@@ -135,7 +122,7 @@ class Groups:
         counted = np.add.reduceat(self.here, starts, axis=1, dtype=np.int64)
         run, year, group = np.nonzero(counted)
         means, known = (part[:, run, year, group] for part in known_means(self.values, starts, 2))
-        said = {"run": chosen(run, self.runs), "month": ends[year], "months": counted[run, year, group].astype(np.int8)}
+        said = {"run": chosen(run, self.runs), "month": ends[year].astype(np.int16), "months": counted[run, year, group].astype(np.int8)}
         weights = {column: known[self.names.index(name)].astype(np.int8) for name, column in WEIGHTS.items()}
         found = {name: blank(column) for name, column in zip(self.names, means.astype(np.float32), strict=True)}
         return pa.table({**said, **self.names_of(group), **found, **weights})
@@ -190,7 +177,7 @@ def flows(seen: Any, names: list[str], months: int) -> pa.Table:
     starts, ends = years(months)
     each_month = np.stack(seen.tallies).reshape(len(names), months + 1, -1)[:, 1:]
     summed = (np.add.reduceat(each_month, starts, axis=1) * seen.weight).astype(np.float32)
-    said = {"run": chosen(np.repeat(np.arange(len(names)), len(ends)), names), "month": np.tile(ends, len(names))}
+    said = {"run": chosen(np.repeat(np.arange(len(names)), len(ends)), names), "month": np.tile(ends, len(names)).astype(np.int16)}
     return pa.table({**said, **{name: summed[..., tally.NUMBER[name]].ravel() for name in FLOWS}})
 
 
@@ -206,11 +193,7 @@ def ledger(one: Recording) -> pa.Table:
 
 def spread_of(city: City) -> tuple[np.ndarray, np.ndarray]:
     """Wages, incomes and skills at the end, by percentile: values, and the share of the sum that lies at or below."""
-    r = city.residents
-    here = np.flatnonzero(r.present == 1)
-    grown = here[(r.age[here] >= 25 * 12) & (r.age[here] < 65 * 12)]
-    asked = (r.wage[here[r.activity[here] == EMPLOYED]], r.equivalised[here], r.skill[grown].mean(axis=1))
-    values, shares = zip(*map(percentiles, asked), strict=True)
+    values, shares = zip(*map(percentiles, spread_values(city).values()), strict=True)
     shares[2][:] = np.nan  # skill has no sum to share
     return np.concatenate(values), np.concatenate(shares)
 

@@ -1,6 +1,6 @@
 """What is kept of one world: tidy tables of its months, groups, money, jobs and people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -43,19 +43,14 @@ def by_year(seen: Any, cube: np.ndarray, months: int) -> pd.DataFrame:
     ``months`` are those in which the group has people: groups without any are left out.
     """
     counts, labels = group_counts(seen, cube)
-    counts = counts[:, 1:]
-    counted = SimpleNamespace(**{name: counts[f] for name, f in FIELD.items()})
-    every: Mapping[str, Any] = catalogue.indicators()
-    asked = {name: ask(counted) for name, ask in every.items() if ask.by_group}
-    starts = np.unique(np.append(0, np.arange(months % 12, months, 12)))
-    ends = np.append(starts[1:], months)
-    here = counts[FIELD["people"]] > 0
+    names, here, values = group_values(counts[:, 1:])
+    starts, ends = years(months)
     there = np.add.reduceat(here, starts, axis=0, dtype=np.int64)
     group, year = np.nonzero(there.T)
-    means, known = (part[:, year, group] for part in known_means(np.where(here, np.stack(list(asked.values())), np.nan), starts, 1))
+    means, known = (part[:, year, group] for part in known_means(values, starts, 1))
     said = {"month": ends[year], **{what: [labels[g][k] for g in group] for k, what in enumerate(("dimension", "group"))}}
-    weights = {column: known[list(asked).index(name)] for name, column in WEIGHTS.items()}
-    return pd.DataFrame({**said, **dict(zip(asked, means, strict=True)), "months": there[year, group], **weights})
+    weights = {column: known[names.index(name)] for name, column in WEIGHTS.items()}
+    return pd.DataFrame({**said, **dict(zip(names, means, strict=True)), "months": there[year, group], **weights})
 
 
 def cells_of(cube: np.ndarray, windows: dict[str, tuple[int, int]]) -> pd.DataFrame:
@@ -87,11 +82,15 @@ def tenths_of(seen: Any, months: int) -> pd.DataFrame:
 
 def spread_of(city: City) -> pd.DataFrame:
     """Wages, incomes and skills of the last month by percentile."""
+    return pd.concat([percentiles(name, found) for name, found in spread_values(city).items()])
+
+
+def spread_values(city: City) -> dict[str, np.ndarray]:
+    """Wages of the employed, incomes of everybody (EUR a month), and the mean skill of residents of 25 to 64."""
     r = city.residents
     here = np.flatnonzero(r.present == 1)
     grown = here[(r.age[here] >= 25 * 12) & (r.age[here] < 65 * 12)]
-    values = {"wage": r.wage[here[r.activity[here] == EMPLOYED]], "income": r.equivalised[here], "skill": r.skill[grown].mean(axis=1)}
-    return pd.concat([percentiles(name, found) for name, found in values.items()])
+    return {"wage": r.wage[here[r.activity[here] == EMPLOYED]], "income": r.equivalised[here], "skill": r.skill[grown].mean(axis=1)}
 
 
 def percentiles(name: str, values: np.ndarray) -> pd.DataFrame:
@@ -111,6 +110,21 @@ def group_counts(seen: Any, cube: np.ndarray) -> tuple[np.ndarray, list[tuple[st
     labels = [(dimension, name) for dimension, names in GROUPS.items() for name in names]
     labels += [("district", str(number)) for number in range(parts[-1].shape[1])]
     return np.concatenate([np.moveaxis(part, 2, 0) for part in parts], axis=2), labels
+
+
+def group_values(counts: np.ndarray) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """Of counts of shape (fields, ..., groups): the indicators that groups have, where somebody belongs (..., groups), and their values
+    (indicators, ..., groups), not a number where nobody does."""
+    counted = SimpleNamespace(**{name: counts[f] for name, f in FIELD.items()})
+    found = {name: ask(counted) for name, ask in catalogue.indicators().items() if ask.by_group}
+    here = counts[FIELD["people"]] > 0
+    return list(found), here, np.where(here, np.stack(list(found.values())), np.nan)
+
+
+def years(months: int) -> tuple[np.ndarray, np.ndarray]:
+    """Where each year begins among the months after the policy date, and its last month: years are counted back from the end."""
+    starts = np.unique(np.append(0, np.arange(months % 12, months, 12)))
+    return starts, np.append(starts[1:], months)
 
 
 def known_means(values: np.ndarray, starts: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:

@@ -1,6 +1,6 @@
 """`learncity run`: from a resolved question to the tables that answer it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +9,18 @@ import pandas as pd
 from experiments import figures, report
 from experiments.console.printing import say
 from experiments.execution import progress
-from experiments.inputs.comparison import Comparison
-from experiments.inputs.fingerprint import Fingerprint
+from experiments.inputs.comparison import Comparison, from_record
+from experiments.inputs.fingerprint import Fingerprint, differences
+from experiments.inputs.yaml_reader import read_json
 from experiments.outcomes import few, paired_effects
 from experiments.run import seeds, terminal
 from experiments.storage import manifest, results_folder
 from experiments.storage.study import About, Study, Tables
 from sim import facts
+from sim.declare import Mistake
+
+MAY_DIFFER = ("workers", "output", "city")
+"""Where the results go and the city lies, and how many processes compute, decide nothing."""
 
 
 class Run(Study):
@@ -80,3 +85,28 @@ def districts(comparison: Comparison) -> pd.DataFrame:
             "people": places_of.people,
         }
     )
+
+
+def from_manifest(file: str, words: list[str], settings: Mapping[str, Any], anyway: bool) -> Comparison:
+    """The comparison of a manifest, its city where it is now; Mistake when something differs, unless it is to be run ``anyway``."""
+    for word in words:
+        if word.partition("=")[0] not in MAY_DIFFER:
+            raise Mistake(f"override {word!r}: a repeated run takes only {', '.join(f'{name}=...' for name in MAY_DIFFER)}")
+    about = read_json(Path(file))
+    record = about.get("question") if isinstance(about, Mapping) else None
+    if not isinstance(record, dict):
+        raise Mistake(f"{file}: question is missing; is it a manifest of learncity run?")
+    found = from_record({**record, "city": settings["city"]} if settings.get("city") else record, file)
+    compare(file, about, found, anyway)
+    return found
+
+
+def compare(file: str, about: Mapping[str, Any], found: Comparison, anyway: bool) -> None:
+    """Say what differs between then and now."""
+    differs = differences(about.get("made_from"), found.fingerprint)
+    if not differs:
+        return
+    told = f"{file} was made by {manifest.maker(about)}; since then these differ: {'; '.join(differs)}"
+    if not anyway:
+        raise Mistake(f"{told}. The answer may be another one; --anyway runs it with what is here now")
+    say(f"{told}. It is run with what is here now.")

@@ -10,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.inputs import paths
 from experiments.outcomes import paired_effects
 from experiments.outcomes.definitions import LATE, definitions
 from experiments.report.markup import cells, paragraph, section, table, whole_page
@@ -82,7 +81,7 @@ def write(folder: Path | None, output: str) -> Path:
     if folder is not None:
         tables, about = results_folder.open_results(folder)
         effects = tables["effects"]
-    home = paths.result_folder(output, "profile") if folder is None else folder
+    home = results_folder.result_folder(output, "profile") if folder is None else folder
     disk.make_ready(home)
     disk.write_whole(home / "profile.html", page(effects, about).encode())
     return home / "profile.html"

@@ -24,6 +24,11 @@ FOUND = ("figures", "tables")
 Kept = TypeVar("Kept")
 
 
+def result_folder(output: str | Path, name: str) -> Path:
+    """Where the results of one study go."""
+    return Path(output).expanduser().resolve() / name
+
+
 def write_table(file: Path, table: pd.DataFrame) -> None:
     """One table as Parquet."""
     write_whole(file, table.to_parquet(None, index=False, compression="zstd"))

@@ -14,7 +14,6 @@ import pandas as pd
 
 from experiments.console import printing
 from experiments.execution.compile_rules import compile_rules
-from experiments.inputs import paths
 from experiments.inputs.fingerprint import Fingerprint
 from experiments.inputs.yaml_reader import read_json
 from experiments.storage import disk, manifest, results_folder
@@ -91,7 +90,7 @@ class Study:
     @property
     def folder(self) -> Path:
         """Where the result goes."""
-        return paths.result_folder(self.output, self.folder_name)
+        return results_folder.result_folder(self.output, self.folder_name)
 
     def run(self, fresh: bool = False) -> Path:
         """The folder with the answer: what was answered before is shown again unless a fresh answer is wanted."""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from experiments.inputs.comparison import LIMITS
-from experiments.inputs.settings_in_words import parsed_word
+from experiments.inputs.settings import parsed_word
 from sim.declare import Mistake, known_or_mistake
 
 FREE = ("scenario", "city", "shock", "regime", *LIMITS)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from experiments.inputs.paths import shipped
-from experiments.inputs.settings_in_words import in_one_line, parsed_word
+from experiments.inputs.settings import in_one_line, parsed_word
 from experiments.outcomes.definitions import LATE
 from experiments.outcomes.paired_effects import one
 from experiments.sweep import inputs

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments.inputs import overrides, scenario
-from experiments.inputs.comparison import Comparison, checked, resolve, seeds_of
+from experiments.inputs import scenario
+from experiments.inputs.comparison import Comparison, checked, checked_texts, resolve, scenario_of, seeds_of
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
 from experiments.inputs.run_spec import Cards, RunSpec, content_of, run_name
+from experiments.inputs.settings import check_text, mapping_of, merged
 from experiments.recording.batch_tables import CHOICE
 from experiments.sweep import labels, sampling
 from experiments.sweep.factors import factors
-from experiments.sweep.inputs import merged_deep, nested
 from sim.declare import Mistake, known_or_mistake
 
 MOST_RUNS = 10_000_000
@@ -109,20 +109,20 @@ def comparison(how: Mapping[str, Any], point: Mapping[str, Any], load: Callable[
     for path, value in point.items():
         if path != "name":
             laid = lay(laid, str(path), value)
-    asked = overrides.asked(laid, load)
+    asked = scenario_of(laid, load)
     if how["baseline"] is not None:
-        overrides.check_text("baseline", how["baseline"])
+        check_text("baseline", how["baseline"])
         asked = replace(asked, baseline=how["baseline"])
-    return resolve(asked, overrides.without_nulls(laid))
+    return resolve(asked, checked_texts(laid))
 
 
 def lay(how: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
     """One setting changed; the original stays as it is."""
     first, *inside = path.split(".")
     before = scenario.cards(how[first], first) if isinstance(how[first], str) and inside else how[first]
-    over = nested(inside, value) if inside else value
+    over = mapping_of(inside, value) if inside else value
     both = isinstance(before, Mapping) and isinstance(over, Mapping)
-    return {**how, first: merged_deep(before, over) if both else over}
+    return {**how, first: merged(before, over) if both else over}
 
 
 def with_all_extensions(questions: list[Comparison]) -> list[Comparison]:

@@ -14,11 +14,10 @@ from experiments.outcomes.definitions import AFTER, LATE
 from experiments.outcomes.paired_effects import one
 from experiments.recording.batch_tables import WHOLE
 from experiments.sweep import cost_estimate, labels
-from experiments.sweep.batching import grouped, seconds_of
 from experiments.sweep.cost_estimate import Pace
 from experiments.sweep.factors import factor
 from experiments.sweep.plan import Plan
-from experiments.sweep.scheduler import Outcome
+from experiments.sweep.scheduler import Outcome, grouped, seconds_of
 
 MANY = 10
 ROWS = 20

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from experiments.inputs import paths
 from experiments.inputs.comparison import Comparison
 from experiments.run import seeds
 from experiments.run.job import Run
@@ -19,7 +18,7 @@ MOST = 30
 def write(comparison: Comparison, home: Path, on_progress: Callable[[float], None]) -> str:
     """Make the report, or find it again; ``tell`` hears the share that is done. Returns the folder's name."""
     comparison = replace(comparison, scenario=slug(comparison.title))
-    folder = paths.result_folder(home / "reports", comparison.folder_name)
+    folder = results_folder.result_folder(home / "reports", comparison.folder_name)
     if not results_folder.complete(folder):
         check_room(folder)
         make(comparison, folder, on_progress)

@@ -16,8 +16,10 @@ from experiments.evidence.calibration.evaluations import Evaluations
 from experiments.evidence.calibration.inputs import CalibrationInputs
 from experiments.evidence.targets import targets
 from experiments.evidence.targets.setting import Setting
-from experiments.inputs import comparison, ensemble, overrides, scenario
-from experiments.run import worlds
+from experiments.inputs import comparison, ensemble, scenario
+from experiments.inputs.comparison import from_settings
+from experiments.inputs.settings import compose
+from experiments.run import seeds
 from sim.declare import Mistake
 
 ROWS = ("row 1", "row 16", "row 17", "row 24 low", "row 55")
@@ -238,8 +240,8 @@ def test_seeds_are_spread_over_the_sets_by_weight(three: Path) -> None:
 
 
 def test_each_seed_lives_with_its_own_set_and_what_is_said_holds(three: Path) -> None:
-    how = overrides.compose(["scenario=baseline", f"parameters.ensemble={three}", "parameters.separation.low=0.005", "seeds=6"])
-    asked = overrides.comparison(how)
+    how = compose("config", ["scenario=baseline", f"parameters.ensemble={three}", "parameters.separation.low=0.005", "seeds=6"])
+    asked = from_settings(how)
     lived = [asked.parameters_of(seed) for seed in asked.seeds]
     assert {one["separation.low"] for one in lived} == {0.005}
     assert {one["job_search.sent"] for one in lived} == {2.0, 3.0, 4.0}
@@ -282,7 +284,7 @@ def test_worlds_differ_by_the_sets_and_not_by_anything_else(three: Path) -> None
     other = next(seed for seed in spread.seeds if spread.parameters_of(seed) != plain.parameters)
     one = (comparison.WORLDS[0],)
     for seed, same in ((first, True), (other, False)):
-        here, there = (worlds.simulate_worlds(asked, seed, lambda months: None, one)["monthly"] for asked in (plain, spread))
+        here, there = (seeds.simulate_worlds(asked, seed, lambda months: None, one)["monthly"] for asked in (plain, spread))
         assert here.equals(there) is same
 
 

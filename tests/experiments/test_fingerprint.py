@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from experiments import cli
-from experiments.inputs import fingerprint, overrides
+from experiments.inputs import fingerprint
 from experiments.inputs.city_place import city_place, say_which
+from experiments.inputs.comparison import from_settings
 from experiments.inputs.fingerprint import CARRIED, KINDS, ROOMS, SHOWN, UNNAMED, by_room, content_of, content_of_tree, room_of
+from experiments.inputs.settings import compose
 from experiments.outcomes import intervals
-from experiments.run import worlds
+from experiments.run import seeds
 from sim import facts
 from sim.declare import Mistake
 
@@ -124,10 +126,10 @@ def test_a_run_under_another_interval_or_source_is_not_answered_before(copy, tmp
     words = ["run", *TINY, f"output={tmp_path / 'outputs'}"]
     assert cli.main(words) == 0
     copy("experiments/report/page.py", '"""', '"""Edited. ')
-    lived = worlds.simulate_worlds
-    monkeypatch.setattr(worlds, "simulate_worlds", None)
+    lived = seeds.simulate_worlds
+    monkeypatch.setattr(seeds, "simulate_worlds", None)
     assert cli.main(words) == 0 and "answered before" in capsys.readouterr().err, "pages change no result"
-    monkeypatch.setattr(worlds, "simulate_worlds", lived)
+    monkeypatch.setattr(seeds, "simulate_worlds", lived)
     copy("experiments/outcomes/intervals.py", "LEVEL = 0.90", "LEVEL = 0.50")
     monkeypatch.setattr(intervals, "LEVEL", 0.5)
     assert cli.main(words) == 0 and "answered before" not in capsys.readouterr().err
@@ -158,15 +160,15 @@ def test_a_sweep_enlarged_after_a_change_of_periods_reuses_nothing(copy, tmp_pat
 def test_settings_and_what_is_in_a_city_count_but_not_where_it_lies(tmp_path, capsys):
     town = tmp_path / "town"
     shutil.copytree(HELSINKI, town)
-    first = overrides.comparison(overrides.compose([*TINY, f"city={town}"]))
+    first = from_settings(compose("config", [*TINY, f"city={town}"]))
     for junk in (".DS_Store", ".~lock.jobs.csv#", "jobs.csv~", "notes.txt", "Thumbs.db"):
         (town / junk).write_text("junk")
     moved = tmp_path / "elsewhere" / "town"
     shutil.copytree(town, moved)
-    assert overrides.comparison(overrides.compose([*TINY, f"city={moved}"])).fingerprint.whole == first.fingerprint.whole
-    assert overrides.comparison(overrides.compose([*TINY, f"city={town}", "seeds=3"])).fingerprint.whole != first.fingerprint.whole
+    assert from_settings(compose("config", [*TINY, f"city={moved}"])).fingerprint.whole == first.fingerprint.whole
+    assert from_settings(compose("config", [*TINY, f"city={town}", "seeds=3"])).fingerprint.whole != first.fingerprint.whole
     (town / "city.yaml").write_text((town / "city.yaml").read_text(encoding="utf-8") + "\n# another\n", encoding="utf-8")
-    again = overrides.comparison(overrides.compose([*TINY, f"city={town}"]))
+    again = from_settings(compose("config", [*TINY, f"city={town}"]))
     assert fingerprint.differences(first.fingerprint.settings_dict, again.fingerprint) == ["city"]
 
 
@@ -180,7 +182,7 @@ def test_a_manifest_of_an_own_city_is_repeated_after_the_folder_moved(tmp_path, 
     shutil.rmtree(town)
     again = ["run", "--from", str(folder / "manifest.json"), output]
     assert cli.main(again) == 2 and "no folder of that name" in capsys.readouterr().err
-    monkeypatch.setattr(worlds, "simulate_worlds", None)
+    monkeypatch.setattr(seeds, "simulate_worlds", None)
     assert cli.main([*again, f"city={moved}"]) == 0 and "answered before" in capsys.readouterr().err
     with (moved / "districts.csv").open("a", encoding="utf-8") as file:
         file.write("\n")
@@ -234,6 +236,6 @@ def test_a_name_that_is_a_city_and_a_folder_is_the_city_and_that_is_said(tmp_pat
     assert city_place("helsinki") == "helsinki"
     assert "city=./helsinki" in capsys.readouterr().err
     assert city_place("./helsinki") == str(tmp_path / "helsinki")
-    assert overrides.comparison(overrides.compose([*TINY, "city=helsinki"])).city == "helsinki"
+    assert from_settings(compose("config", [*TINY, "city=helsinki"])).city == "helsinki"
     with pytest.raises(Mistake, match="did you mean"):
         city_place("helsinky")

@@ -16,7 +16,7 @@ from experiments.outcomes.definitions import LATE
 from experiments.outcomes.few import FEW
 from experiments.recording import run_tables
 from experiments.recording.run_tables import known_mean, known_means
-from experiments.run import job, worlds
+from experiments.run import job, seeds
 from sim import catalogue
 from sim.city import City
 from sim.observation import BY_DISTRICT, FIELDS
@@ -135,7 +135,7 @@ def test_a_city_of_almost_nobody_is_told_without_a_nan_a_warning_or_a_made_up_ze
     asked = replace(asked, shock={name: {**card, "start": 6.0} for name, card in asked.shock.items()})
     with warnings.catch_warnings():
         warnings.simplefilter("error", RuntimeWarning)
-        lived = [worlds.simulate_worlds(asked, seed, lambda gone: None) for seed in asked.seeds]
+        lived = [seeds.simulate_worlds(asked, seed, lambda gone: None) for seed in asked.seeds]
         tables = {name: pd.concat([one[name] for one in lived], ignore_index=True) for name in lived[0]} | {
             "districts": job.districts(asked)
         }

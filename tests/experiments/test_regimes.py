@@ -8,7 +8,9 @@ from experiments import cli
 from experiments.evidence.calibration import free_parameters
 from experiments.evidence.targets import targets
 from experiments.evidence.validation import job
-from experiments.inputs import comparison, overrides, regimes, scenario
+from experiments.inputs import comparison, regimes, scenario
+from experiments.inputs.comparison import from_settings
+from experiments.inputs.settings import compose
 from sim.behaviours.demand import Demand
 from sim.behaviours.hiring import weight_shown
 from sim.declare import Mistake
@@ -28,7 +30,7 @@ def test_every_other_labour_market_has_numbers_of_its_own(profile):
 
 
 def test_a_regime_sets_its_numbers_and_what_is_said_besides_holds_over_them():
-    asked = overrides.comparison(overrides.compose(["regime=signal+job_rationing", "parameters.studying.gain=0.0004", "residents=300"]))
+    asked = from_settings(compose("config", ["regime=signal+job_rationing", "parameters.studying.gain=0.0004", "residents=300"]))
     assert asked.regime == "job_rationing+signal"
     assert asked.parameters["demand.entry"] == 0.003 and asked.parameters["studying.gain"] == 0.0004
     again = comparison.from_record(json.loads(json.dumps(asked.settings_dict)), "manifest.json")
@@ -36,7 +38,7 @@ def test_a_regime_sets_its_numbers_and_what_is_said_besides_holds_over_them():
 
 
 def test_a_scenario_may_take_a_side():
-    asked = overrides.comparison({**overrides.compose(["residents=300"]), "scenario": "baseline"})
+    asked = from_settings({**compose("config", ["residents=300"]), "scenario": "baseline"})
     assert asked.regime == "" and asked.parameters == {}
     own = scenario.from_mapping("own", {"regime": "skill"}, "own", scenario.Path.cwd())
     assert comparison.resolve(own, {"residents": 300, "burn_in": 1, "seeds": 1, "first_seed": 1}).parameters["studying.signal"] == 0.1

@@ -9,7 +9,7 @@ from experiments.outcomes import headline, paired_effects, resilience
 from experiments.outcomes.definitions import AFTER, BEFORE
 from experiments.recording import cohort
 from experiments.report.rows import line
-from experiments.run import worlds
+from experiments.run import seeds
 from sim.city import City
 from sim.tables import EMPLOYED, UNEMPLOYED
 from tests.experiments import by_hand
@@ -130,7 +130,7 @@ def test_a_null_shock_moves_no_outcome_of_resilience():
     from dataclasses import replace
 
     calm = replace(asked, shock=null, seeds=(1, 2), months=24)
-    lived = [worlds.simulate_worlds(calm, seed, lambda gone: None) for seed in calm.seeds]
+    lived = [seeds.simulate_worlds(calm, seed, lambda gone: None) for seed in calm.seeds]
     tables = {name: pd.concat([one[name] for one in lived], ignore_index=True) for name in lived[0]}
     found = paired_effects.effects(tables, calm.settings_dict)
     for name in ("resilience_loss", "jobs_lost", "hysteresis", "work_lost", "income_lost", "recovery_months", "reorientation"):

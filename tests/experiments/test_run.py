@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 
 from experiments import cli
-from experiments.inputs import overrides, paths
-from experiments.run import seeds, worlds
+from experiments.inputs.comparison import from_settings
+from experiments.inputs.settings import compose
+from experiments.run import seeds
 from experiments.storage import results_folder
 
 SMALL = ["residents=300", "months=6", "seeds=2", "burn_in=2", "shock.recession.start=1", "workers=1"]
@@ -20,7 +21,7 @@ SMALL = ["residents=300", "months=6", "seeds=2", "burn_in=2", "shock.recession.s
 
 
 def question():
-    return overrides.comparison(overrides.compose(SMALL))
+    return from_settings(compose("config", SMALL))
 
 
 def test_four_worlds_of_every_seed_and_month_are_stored(finished):
@@ -58,7 +59,7 @@ def test_the_folder_holds_everything_and_the_manifest_its_sums(finished):
 
 
 def test_the_same_question_is_not_run_twice(finished, capsys, monkeypatch):
-    monkeypatch.setattr(worlds, "simulate_worlds", None)
+    monkeypatch.setattr(seeds, "simulate_worlds", None)
     assert cli.main(["run", *SMALL, f"output={finished.parent}"]) == 0
     assert "answered before" in capsys.readouterr().err
 
@@ -80,10 +81,10 @@ def test_a_cut_run_goes_on_with_the_missing_seeds(tmp_path, monkeypatch):
             raise KeyboardInterrupt
         return real(comparison, seed, on_progress, chosen)
 
-    real = worlds.simulate_worlds
-    monkeypatch.setattr(worlds, "simulate_worlds", live_until_interrupted)
+    real = seeds.simulate_worlds
+    monkeypatch.setattr(seeds, "simulate_worlds", live_until_interrupted)
     assert cli.main(["run", *SMALL, f"output={tmp_path}"]) == 130
-    folder = paths.result_folder(tmp_path, asked.folder_name)
+    folder = results_folder.result_folder(tmp_path, asked.folder_name)
     assert results_folder.kept_seeds(folder, asked.seeds) == [1] and not results_folder.complete(folder)
     assert cli.main(["run", *SMALL, f"output={tmp_path}"]) == 0
     assert lived == [1, 2, 2] and results_folder.complete(folder)

@@ -2,8 +2,9 @@
 
 import pytest
 
-from experiments.inputs import overrides, paths, scenario
-from experiments.inputs.comparison import from_record
+from experiments.inputs import paths, scenario
+from experiments.inputs.comparison import from_record, from_settings
+from experiments.inputs.settings import compose
 
 CARD = """
 from sim.catalogue import Lever
@@ -18,7 +19,7 @@ class FreeBus(Lever):
 
 
 def asked(*words):
-    return overrides.comparison(overrides.compose(["residents=300", *words]))
+    return from_settings(compose("config", ["residents=300", *words]))
 
 
 @pytest.mark.parametrize("name", paths.scenario_names())

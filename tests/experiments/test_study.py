@@ -12,9 +12,10 @@ import pandas as pd
 import pytest
 
 from experiments import cli
-from experiments.inputs import overrides, paths
+from experiments.inputs.comparison import from_settings
 from experiments.inputs.fingerprint import fingerprint
-from experiments.run import worlds
+from experiments.inputs.settings import compose
+from experiments.run import seeds
 from experiments.storage import disk, results_folder, study
 from experiments.storage.study import Study
 from sim.city import City
@@ -122,8 +123,8 @@ def test_report_vouches_for_pages_and_figures_and_leaves_the_sums_of_tables(copi
 
 
 def test_a_truncated_seed_is_computed_again(tmp_path, finished, monkeypatch, capsys):
-    asked, real = overrides.comparison(overrides.compose(SMALL)), worlds.simulate_worlds
-    folder = paths.result_folder(tmp_path, asked.folder_name)
+    asked, real = from_settings(compose("config", SMALL)), seeds.simulate_worlds
+    folder = results_folder.result_folder(tmp_path, asked.folder_name)
 
     def only_the_first(comparison, seed, on_progress, chosen):
         if seed == 2:
@@ -131,7 +132,7 @@ def test_a_truncated_seed_is_computed_again(tmp_path, finished, monkeypatch, cap
         return real(comparison, seed, on_progress, chosen)
 
     with monkeypatch.context() as patch:
-        patch.setattr(worlds, "simulate_worlds", only_the_first)
+        patch.setattr(seeds, "simulate_worlds", only_the_first)
         assert cli.main(["run", *SMALL, f"output={tmp_path}"]) == 130
     kept = results_folder.seed_folder(folder, 1) / "monthly.parquet"
     kept.write_bytes(kept.read_bytes()[:200])
@@ -189,7 +190,7 @@ def test_a_full_or_read_only_disk_is_noticed_before_anything_is_computed(name, n
 
 
 def test_a_disk_that_fills_while_a_run_is_computed_costs_nothing_that_was_finished(tmp_path, monkeypatch, capsys):
-    real, asked = disk.write_whole, overrides.comparison(overrides.compose(SMALL))
+    real, asked = disk.write_whole, from_settings(compose("config", SMALL))
 
     def fills(file, content):
         if "000002" in str(file):
@@ -200,7 +201,7 @@ def test_a_disk_that_fills_while_a_run_is_computed_costs_nothing_that_was_finish
     assert cli.main(["run", *SMALL, f"output={tmp_path}"]) == 1
     said = capsys.readouterr().err
     assert "nothing more can be stored" in said and "something broke" not in said
-    assert results_folder.kept_seeds(paths.result_folder(tmp_path, asked.folder_name), asked.seeds) == [1]
+    assert results_folder.kept_seeds(results_folder.result_folder(tmp_path, asked.folder_name), asked.seeds) == [1]
 
 
 def test_drafts_of_dead_processes_are_swept_away_and_others_stay(tmp_path):

@@ -43,7 +43,7 @@ FACES = ("job",)
 PARTS_SHARED: dict[str, tuple[str, ...]] = {
     "optimise -> sweep": ("inputs", "plan", "scheduler", "cost_estimate",
                           "findings.paired", "findings.pareto", "findings.ranking"),
-    "evidence -> sweep": ("inputs", "plan", "scheduler", "batching", "cost_estimate", "effects", "terminal"),
+    "evidence -> sweep": ("inputs", "plan", "scheduler", "cost_estimate", "effects", "terminal"),
     "evidence -> network": ("inputs", "simulation"),
     "workshop -> run": ("seeds",),
 }  # fmt: skip

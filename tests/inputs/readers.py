@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from experiments.inputs import comparison, ensemble, overrides, scenario
-from experiments.inputs.settings_in_words import parsed
+from experiments.inputs import comparison, ensemble, scenario
+from experiments.inputs.comparison import from_settings
+from experiments.inputs.settings import compose
 from experiments.inputs.yaml_reader import parse_mapping, parse_value, read_json, read_mapping
 from experiments.network import inputs as network_asked
 from experiments.sweep import inputs as sweep_asked
@@ -131,15 +132,13 @@ def a_manifest(file: Path) -> Any:
 
 def some_words(file: Path) -> Any:
     words = [word for word in file.read_bytes().decode(errors="surrogateescape").split("\n") if word]
-    said = parsed(words)
-    overrides.check_keys(said, HOW_TO_RUN)
-    return [one.value() for one in said if not one.is_delete()]
+    return compose({**HOW_TO_RUN, "levers": {}, "shock": {}, "parameters": {}}, words)
 
 
 def composed_words(file: Path) -> Any:
     words = [word for word in file.read_bytes().decode(errors="surrogateescape").split("\n") if word]
-    how = overrides.compose(words)
-    return overrides.comparison({**how, "residents": min(how["residents"], 300) if isinstance(how["residents"], int) else how["residents"]})
+    how = compose("config", words)
+    return from_settings({**how, "residents": min(how["residents"], 300) if isinstance(how["residents"], int) else how["residents"]})
 
 
 HOW_TO_RUN = dict.fromkeys(

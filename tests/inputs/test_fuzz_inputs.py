@@ -9,7 +9,7 @@ import pytest
 from mutations import mutated
 from readers import Reader, readers
 
-from experiments.sweep import inputs as sweep_asked
+from experiments.inputs import settings
 from sim.declare import Mistake
 
 SECONDS = 10
@@ -24,15 +24,17 @@ READERS = readers()
 @pytest.fixture(autouse=True)
 def composed_once(monkeypatch):
     """Hydra composes the same base of every sweep: once will do."""
-    kept, make = {}, sweep_asked.base
+    kept, make = {}, settings.base
 
-    def base(groups):
-        key = repr(sorted((name, value) for name, value in groups.items() if not sweep_asked.is_file(value)))
+    def base(root, chosen, groups):
+        if not isinstance(root, str):
+            return make(root, chosen, groups)
+        key = root, repr(sorted((name, value) for name, value in chosen.items() if not settings.is_file(value)))
         if key not in kept:
-            kept[key] = make(groups)
-        return {**kept[key], "sweep": groups.get("sweep")}
+            kept[key] = make(root, chosen, groups)
+        return {**kept[key], **({"sweep": chosen.get("sweep")} if "sweep" in groups else {})}
 
-    monkeypatch.setattr(sweep_asked, "base", base)
+    monkeypatch.setattr(settings, "base", base)
 
 
 def complaint(reader: Reader, data: bytes, file: Path) -> str:

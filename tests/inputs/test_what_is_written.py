@@ -9,7 +9,7 @@ import pytest
 
 from experiments.console.printing import Console, bold
 from experiments.inputs import scenario
-from experiments.inputs.settings_in_words import parsed_word
+from experiments.inputs.settings import parsed_word
 from experiments.storage import results_folder
 from sim.declare import Mistake, Number, known_or_mistake
 from sim.plain_json import parse_json

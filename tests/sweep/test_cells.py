@@ -3,8 +3,8 @@
 import pytest
 
 from experiments.inputs import run_spec
-from experiments.sweep.batching import tasks
 from experiments.sweep.cost_estimate import ASSUMED
+from experiments.sweep.scheduler import tasks
 
 BUDGET = "levers.guidance.budget=1e6,5e6"
 

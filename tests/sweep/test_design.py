@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from experiments.inputs import settings
 from experiments.sweep import inputs, sampling
 from sim.declare import Mistake
 
@@ -45,7 +46,7 @@ def test_a_planners_own_file_has_the_same_words(tmp_path):
     assert len(sampling.points(how)) == 2
 
 
-@pytest.mark.parametrize("name", inputs.names("sweep"))
+@pytest.mark.parametrize("name", settings.names("sweep"))
 def test_every_shipped_sweep_is_a_design_with_a_title_and_a_story(name, planned):
     plan = planned(f"sweep={name}")
     assert plan.title and plan.story and plan.cells.role.eq("policy").any()

@@ -6,7 +6,7 @@ import pytest
 
 from experiments import compare
 from experiments.recording import batch_tables
-from experiments.run import worlds
+from experiments.run import seeds
 from experiments.sweep.results import open_store
 from sim import catalogue
 from sim.city import City
@@ -30,7 +30,7 @@ def tables(cities):
 @pytest.fixture(scope="module", params=["few", "many"])
 def both(request, cities, tables):
     mine = {name: table[table.run == request.param].drop(columns="run").reset_index(drop=True) for name, table in tables.items()}
-    return mine, worlds.tables_of(cities[request.param], MONTHS)
+    return mine, seeds.tables_of(cities[request.param], MONTHS)
 
 
 def test_months_are_the_indicators_of_the_city(both):

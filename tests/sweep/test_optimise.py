@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from experiments import cli
-from experiments.inputs import overrides
+from experiments.inputs.comparison import from_settings
+from experiments.inputs.settings import compose
 from experiments.inputs.yaml_reader import read_json
 
 pytest.importorskip("optuna")
@@ -76,7 +77,7 @@ def test_a_search_leaves_scenarios_that_run_and_is_told_again_without_running(wo
     assert len(front) >= 1 and (front.set_aside <= 60e6).all() and (front.seeds == 2).all() and front.balanced.sum() == 1
     for row in front.to_dict("records"):
         file = folder / "scenarios" / f"portfolio_{row['letter']}.yaml"
-        comparison = overrides.comparison(overrides.compose([f"scenario={file}"]))
+        comparison = from_settings(compose("config", [f"scenario={file}"]))
         assert {lever: card["budget"] for lever, card in comparison.levers.items()} == {
             k: row[k] for k in about["search"]["levers"] if row[k]
         }

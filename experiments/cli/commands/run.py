@@ -31,13 +31,13 @@ def answer(asked: argparse.Namespace) -> int | None:
 
         return hydra_multirun.run(asked.words)
     from experiments.execution.engines import check_workers
-    from experiments.inputs import overrides
-    from experiments.run import repeat
-    from experiments.run.job import Run
+    from experiments.inputs.comparison import from_settings
+    from experiments.inputs.settings import check_text, compose
+    from experiments.run.job import Run, from_manifest
 
-    how = overrides.compose(asked.words)
-    check_workers(how["workers"])
-    overrides.check_text("output", how["output"])
-    comparison = repeat.question(asked.manifest, asked.words, how, asked.anyway) if asked.manifest else overrides.comparison(how)
-    Run(comparison, how["output"], how["workers"]).run(asked.fresh)
+    settings = compose("config", asked.words)
+    check_workers(settings["workers"])
+    check_text("output", settings["output"])
+    comparison = from_manifest(asked.manifest, asked.words, settings, asked.anyway) if asked.manifest else from_settings(settings)
+    Run(comparison, settings["output"], settings["workers"]).run(asked.fresh)
     return FINE

@@ -14,10 +14,11 @@ from experiments.evidence.validation import measures
 from experiments.evidence.validation.job import CITY, TAKEN, check
 from experiments.evidence.validation.measures import virtual
 from experiments.evidence.validation.measures.displacement import Careers
-from experiments.inputs import overrides, paths, scenario
+from experiments.inputs import scenario
 from experiments.inputs.city_place import city_place
 from experiments.inputs.comparison import seeds_of
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
+from experiments.inputs.settings import compose
 from sim.city import check_whole
 from sim.declare import Mistake, known_or_mistake, shown
 
@@ -93,7 +94,7 @@ def asked(words: list[str], profile: str, which: str, evaluations: int, file: Pa
     for word in words:
         if word.lstrip("+~").partition("=")[0].partition(".")[0] not in TAKEN:
             raise Mistake(f"override {shown(word)}: calibrate takes {', '.join(TAKEN)}; it has no scenario of its own")
-    how = overrides.compose([*(f"{name}={value}" for name, value in USUAL.items()), *words])
+    how = compose("config", words, USUAL)
     check(how)
     check_whole("evaluations", evaluations, LEAST_EVALUATIONS, 1_000_000)
     rows, space = rows_of(profile, which), free_parameters.load(file)
@@ -119,8 +120,3 @@ def begun(one: CalibrationInputs) -> CalibrationInputs:
             )
     fixed = {path: value for path, value in said.items() if path not in space.paths}
     return replace(one, setting=replace(one.setting, parameters=fixed), space=space)
-
-
-def folder_of(one: CalibrationInputs, output: str) -> Path:
-    """Where results go."""
-    return paths.result_folder(output, one.folder_name)

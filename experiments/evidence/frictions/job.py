@@ -32,7 +32,7 @@ def asked(words: list[str]) -> tuple[tuple[Friction, ...], Setting, str]:
     """Which frictions, and the setting they are shown in."""
     said, setting, output = inputs.asked_setting(words, "friction", "frictions have designs of their own")
     known = {friction.name.replace(" ", "_"): friction for friction in FRICTIONS}
-    names = str(said.get("friction", "all")).split(",")
+    names = str(said["friction"] or "all").split(",")
     if names == ["all"]:
         return FRICTIONS, setting, output
     for name in names:

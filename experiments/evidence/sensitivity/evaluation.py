@@ -15,7 +15,7 @@ from experiments.outcomes.definitions import LATE, definition_of
 from experiments.storage import parts
 from experiments.storage.disk import or_cannot_store
 from experiments.storage.run_index import Index, read_runs
-from experiments.sweep import batching, cost_estimate, effects, job, scheduler
+from experiments.sweep import cost_estimate, effects, job, scheduler
 from experiments.sweep import plan as cells
 from experiments.sweep.plan import Plan
 
@@ -65,7 +65,7 @@ def costs(plan: Plan, one: SensitivityInputs) -> tuple[int, float, float]:
     there = Index(home).refresh().having(plan.keep) if (home / parts.PARTS).is_dir() else set()
     every = set(plan.cells.run)
     missing = every - there
-    left, whole = (sum(batching.seconds_of(group, pace) for group in batching.grouped(plan, some)) for some in (missing, every))
+    left, whole = (sum(scheduler.seconds_of(group, pace) for group in scheduler.grouped(plan, some)) for some in (missing, every))
     return len(missing), left, whole
 
 

@@ -13,7 +13,7 @@ from experiments.inputs.city_place import city_place
 from experiments.inputs.comparison import LIMITS, checked, seeds_of
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
 from experiments.inputs.run_spec import RunSpec
-from experiments.inputs.words import read
+from experiments.inputs.settings import compose
 from experiments.outcomes.definitions import AFTER_MONTHS
 from experiments.sweep import inputs as sweeps
 from sim import catalogue
@@ -24,7 +24,7 @@ from sim.showing import is_number
 USUAL: dict[str, Any] = {
     "policies": "skills_first,lifelong_learning,learning_city", "money": 20_000_000, "numbers": numbers.ALL, "trajectories": 4, "top": 6,
     "samples": 32, "draw": 1, "city": "helsinki", "residents": 1000, "seeds": 2, "first_seed": 1, "months": 96, "burn_in": 36,
-    "workers": None, "output": "outputs", "store": None,
+    "workers": None, "output": "outputs", "store": None, "levers": {}, "shock": {}, "parameters": {},
 }  # fmt: skip
 SHOCK = {"recession": {"start": 24}}
 WHOLE = {"trajectories": (2, 1000), "top": (1, 100), "samples": (2, 100_000), "draw": (0, 2**31), "seeds": (2, 1000), **LIMITS}
@@ -79,15 +79,14 @@ class SensitivityInputs(RunSpec):
 
 def asked(words: list[str]) -> SensitivityInputs:
     """The words of the command line as a question; Mistake for what cannot be meant."""
-    said = read(words, tuple(USUAL))
-    if said["levers"]:
+    how = compose(USUAL, words, removable=(), several=("policies", "numbers"), twice=False, hint="a study has one of each")
+    if how["levers"]:
         raise Mistake("sensitivity: levers come with policies=...: scenarios, or levers of EUR money=... a year each")
-    how = {**USUAL, **{name: value for name, value in said.items() if name in USUAL}}
     for name, (low, high) in WHOLE.items():
         check_whole(name, how[name], low, high)
     check_workers(how["workers"])
     city = city_place(how["city"])
-    parameters = {path: float(value) for path, value in scenario.flat(said["parameters"], "parameters").items()}
+    parameters = {path: float(value) for path, value in scenario.flat(how["parameters"], "parameters").items()}
     make_behaviours(parameters)
     return SensitivityInputs(
         policies=policies_of(how["policies"]),
@@ -95,7 +94,7 @@ def asked(words: list[str]) -> SensitivityInputs:
         moved=some(numbers.chosen(str(how["numbers"]), parameters)),
         city=city,
         seeds=seeds_of(how["seeds"], how["first_seed"]),
-        shock=shock_of(said["shock"], how["months"]),
+        shock=shock_of(how["shock"], how["months"]),
         parameters=parameters,
         store=str(how["store"] or Path(how["output"]) / "store"),
         **{name: how[name] for name in ("trajectories", "top", "samples", "draw", "residents", "months", "burn_in", "workers", "output")},

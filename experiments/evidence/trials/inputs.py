@@ -8,9 +8,9 @@ from experiments.evidence.trials import eligibility, studies, trial
 from experiments.execution.engines import check_workers
 from experiments.inputs import scenario
 from experiments.inputs.comparison import Comparison, resolve
-from experiments.inputs.overrides import check_text
 from experiments.inputs.run_spec import NAMES
-from experiments.inputs.words import MERGED, read, value_of
+from experiments.inputs.settings import NESTED, check_text, compose
+from experiments.inputs.yaml_reader import parse_value
 from sim import catalogue
 from sim.declare import Mistake, known_or_mistake
 
@@ -23,6 +23,8 @@ HALF = 0.5
 """The share offered when nothing is said and the lever can be kept from some."""
 OF_SETTING = ("city", "residents", "seeds", "first_seed", "burn_in", "workers", "output")
 SEEDS_OF_STUDIES = 20
+BESIDES: dict[str, Any] = {"levers": {}, "shock": {}, "parameters": {}}
+GRAMMAR: dict[str, Any] = {"removable": (), "several": ("saturation",), "twice": False, "hint": "a trial has one of each"}
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,7 @@ class TrialInputs:
 
 def asked(words: list[str]) -> TrialInputs:
     """The trial that the words ask for."""
-    said = read(words, tuple(USUAL))
-    how = {**USUAL, **said}
+    how = compose({**USUAL, **BESIDES}, words, **GRAMMAR)
     if how["lever"] is None:
         raise Mistake(f"lever=... is missing; there is: {', '.join(catalogue.levers())}")
     check_text("lever", how["lever"])
@@ -51,7 +52,7 @@ def asked(words: list[str]) -> TrialInputs:
         check_text(name, how[name])
     numbers = numbers_of(how)
     comparison = question_of(how, numbers)
-    shares, over = shares_of(said)
+    shares, over = shares_of(how)
     design = trial.Design(how["lever"], numbers, how["eligible"], shares or (1.0,), over, how["control"],
                           **{**{name: getattr(comparison, name) for name in NAMES}, "levers": {}})  # fmt: skip
     return checked(design, comparison, how, shares is None)
@@ -86,31 +87,31 @@ def question_of(how: dict[str, Any], numbers: dict[str, float]) -> Comparison:
     return resolve(plain, {key: how[key] for key in ("city", "residents", "months", "burn_in", "seeds", "first_seed")})
 
 
-def shares_of(said: dict[str, Any]) -> tuple[tuple[float, ...] | None, str]:
+def shares_of(how: dict[str, Any]) -> tuple[tuple[float, ...] | None, str]:
     """The shares offered, and over what; None when nothing is said."""
-    over = said.get("over") or (trial.DISTRICTS if "saturation" in said else trial.CITIES)
-    if "saturation" not in said:
-        return (None if said.get("share") is None else (said["share"],)), over
-    if "share" in said:
+    levels = how["saturation"]
+    over = how["over"] or (trial.CITIES if levels is None else trial.DISTRICTS)
+    if levels is None:
+        return (None if how["share"] is None else (how["share"],)), over
+    if how["share"] is not None:
         raise Mistake("share and saturation: one of them, please")
-    levels = said["saturation"]
     parts = levels.split(",") if isinstance(levels, str) else levels if isinstance(levels, list) else [levels]
-    found = tuple(value_of(f"saturation={levels}", part) if isinstance(part, str) else part for part in parts)
+    found = tuple(parse_value(part, f"saturation={levels}") if isinstance(part, str) else part for part in parts)
     return found, over
 
 
 def asked_studies(words: list[str]) -> tuple[list[str], Setting, str]:
     """Which studies, and the setting they run in."""
     said, setting, output = asked_setting(words, "study", "studies have designs of their own")
-    return names_of(said.get("study")), setting, output
+    return names_of(said["study"]), setting, output
 
 
 def asked_setting(words: list[str], own: str, why: str) -> tuple[dict[str, Any], Setting, str]:
     """The setting of work that has designs of its own; ``own`` is the one word it takes besides."""
-    said = read(words, (own, *OF_SETTING))
-    how = {**USUAL, "seeds": SEEDS_OF_STUDIES, **said}
-    for name in MERGED:
-        if said[name] and name != "parameters":
+    usual = {own: None, **{name: USUAL[name] for name in OF_SETTING}, "seeds": SEEDS_OF_STUDIES}
+    how = compose({**usual, **BESIDES}, words, **{**GRAMMAR, "several": (own,)})
+    for name in NESTED:
+        if how[name] and name != "parameters":
             raise Mistake(f"{name}: {why}")
     check_workers(how["workers"])
     check_text("output", how["output"])
@@ -119,7 +120,7 @@ def asked_setting(words: list[str], own: str, why: str) -> tuple[dict[str, Any],
     comparison = resolve(plain, {key: how[key] for key in ("city", "residents", "burn_in", "seeds", "first_seed")})
     run = {name: getattr(comparison, name) for name in NAMES}
     setting = Setting(**run, seeds=comparison.seeds, workers=how["workers"])
-    return said, setting, how["output"]
+    return how, setting, how["output"]
 
 
 def names_of(study: Any) -> list[str]:

@@ -14,10 +14,11 @@ from experiments.evidence.validation import measures, scoring, stored_results, t
 from experiments.evidence.validation.occupations.network import mobility_folder
 from experiments.execution import progress
 from experiments.execution.engines import check_workers
-from experiments.inputs import overrides, regimes, scenario
+from experiments.inputs import regimes, scenario
 from experiments.inputs.city_place import city_place
 from experiments.inputs.comparison import LIMITS, seeds_of
 from experiments.inputs.fingerprint import Fingerprint
+from experiments.inputs.settings import check_text, compose
 from experiments.storage.study import About, Study, Tables
 from sim import facts
 from sim.city import check_whole, make_behaviours
@@ -36,7 +37,7 @@ def setting_of(words: list[str], quick: bool = False, profile: str = targets.TYP
         if word.lstrip("+~").partition("=")[0].partition(".")[0] not in TAKEN:
             raise Mistake(f"override {shown(word)}: validate takes {', '.join(TAKEN)}; it has no scenario of its own")
     usual = QUICK if quick else USUAL
-    how = overrides.compose([*(f"{name}={value}" for name, value in usual.items()), *words])
+    how = compose("config", words, usual)
     check(how)
     targets.load(profile)
     city = city_place(how["city"] or CITY)
@@ -53,9 +54,9 @@ def check(how: Mapping[str, Any]) -> None:
     for name, (low, high) in LIMITS.items():
         check_whole(name, how[name], low, high)
     check_workers(how["workers"])
-    overrides.check_text("output", how["output"])
+    check_text("output", how["output"])
     if how["city"] is not None:
-        overrides.check_text("city", how["city"])
+        check_text("city", how["city"])
     facts.city(how["city"] or CITY)
     make_behaviours(scenario.flat(how["parameters"], "parameters"))
 
