@@ -83,7 +83,7 @@ def scenario_of(settings: Mapping[str, Any], load: Callable[[str], scenario.Scen
     found = load(settings["scenario"])
     levers = cards_over(found.levers, scenario.cards(settings["levers"], "levers"))
     shock = scenario.cards(settings["shock"], "shock")
-    sets = {
+    sets: dict[str, Any] = {
         "levers": levers,
         "shock": shock if isinstance(settings["shock"], str) else cards_over(found.shock, shock),
         "parameters": {**found.parameters, **scenario.flat(settings["parameters"], "parameters")},

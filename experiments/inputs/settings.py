@@ -83,7 +83,8 @@ def compose(
             else:
                 advice = one_number(one.input_line.partition("=")[2])
                 raise Mistake(f"{where}: one value, please; {advice or hint}")
-        return OmegaConf.to_container(OmegaConf.create(known), resolve=True)
+        plain: Any = OmegaConf.to_container(OmegaConf.create(known), resolve=True)
+        return plain
     except (HydraException, OmegaConfBaseException) as error:
         raise Mistake(f"overrides: {in_one_line(error)}") from None
 
@@ -103,7 +104,8 @@ def base(root: str | Mapping[str, Any], chosen: Mapping[str, Any], groups: Itera
     GlobalHydra.instance().clear()
     with initialize_config_dir(str(shipped("configs")), version_base=None):
         composed = hydra_compose(root, [f"{group}={name}" for group, name in shipped_ones.items()])
-    return {"without": [], **{group: chosen.get(group) for group in groups}, **OmegaConf.to_container(composed, resolve=False)}
+    plain: Any = OmegaConf.to_container(composed, resolve=False)
+    return {"without": [], **{group: chosen.get(group) for group in groups}, **plain}
 
 
 def names(group: str) -> list[str]:

@@ -1,6 +1,6 @@
 """What is kept of one world: tidy tables of its months, groups, money, jobs and people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -116,7 +116,8 @@ def group_values(counts: np.ndarray) -> tuple[list[str], np.ndarray, np.ndarray]
     """Of counts of shape (fields, ..., groups): the indicators that groups have, where somebody belongs (..., groups), and their values
     (indicators, ..., groups), not a number where nobody does."""
     counted = SimpleNamespace(**{name: counts[f] for name, f in FIELD.items()})
-    found = {name: ask(counted) for name, ask in catalogue.indicators().items() if ask.by_group}
+    every: Mapping[str, Any] = catalogue.indicators()
+    found = {name: ask(counted) for name, ask in every.items() if ask.by_group}
     here = counts[FIELD["people"]] > 0
     return list(found), here, np.where(here, np.stack(list(found.values())), np.nan)
 

@@ -83,12 +83,13 @@ def simulate_world(base_city: City, comparison: Comparison, policy: str, shocked
     """One world from the policy date on."""
     city = comparison.world(policy == "policy", shocked).branch(base_city)
     start, end = horizon(comparison)
-    cohort, seen = None, []
+    cohort: Cohort | None = None
+    seen: list[pd.DataFrame] = []
     for month in range(comparison.months):
         if month == start:
             cohort, seen = Cohort(city), [snapshot.seen(city, month)]
         city.step()
-        if start <= month < end:
+        if cohort is not None and month < end:
             cohort.look(city)
         if (month + 1) % 12 == 0 or month + 1 == comparison.months:
             on_progress(month % 12 + 1)

@@ -130,7 +130,7 @@ def tasks(plan: Plan, missing: set[str], store: str, pace: Pace, workers: int) -
     groups = grouped(plan, missing)
     seconds = [seconds_of(group, pace) for group in groups]
     left = total = sum(seconds)
-    pieces = []
+    pieces: list[Group] = []
     for group, own in zip(groups, seconds, strict=True):
         pieces += split(group, seconds_of_a_task(min(total / ROUNDS, left), workers), pace)
         left -= own
@@ -169,7 +169,8 @@ def split(group: Group, target: float, pace: Pace) -> Iterable[Group]:
 def joined(pieces: Sequence[Group], workers: int, pace: Pace) -> Iterable[list[Group]]:
     """Small pieces together until they fill a task."""
     seconds = [seconds_of(piece, pace) for piece in pieces]
-    left, some, filled = sum(seconds), [], 0.0
+    some: list[Group] = []
+    left, filled = sum(seconds), 0.0
     for piece, own in zip(pieces, seconds, strict=True):
         if some and filled + own > seconds_of_a_task(left, workers):
             yield some
