@@ -109,7 +109,7 @@ def base(root: str | Mapping[str, Any], chosen: Mapping[str, Any], groups: Itera
 
 
 def names(group: str) -> list[str]:
-    """The shipped files of a group."""
+    """The shipped files of a group of configs/."""
     return sorted(file.stem for file in (shipped("configs") / group).glob("*.yaml"))
 
 
