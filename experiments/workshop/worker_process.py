@@ -59,7 +59,7 @@ class Hands:
     """What the far end does, the latest first."""
 
     def __init__(self, pipe: Any) -> None:
-        self.pipe, self.shelf, self.unwanted = pipe, Cache(HELD), set()
+        self.pipe, self.cache, self.unwanted = pipe, Cache(HELD), set()
 
     def obey(self, asked: tuple[int, Any, tuple]) -> None:
         """Do a job and send what came of it, or remember that a job is no longer wanted."""
@@ -73,7 +73,7 @@ class Hands:
     def _live(self, number: int, work: Callable, about: tuple) -> tuple[str, Any, int | None]:
         """To its end, or until it is given up; whatever breaks is told to the one who asked."""
         try:
-            going = work(*about, self.shelf)
+            going = work(*about, self.cache)
             while True:
                 next(going)
                 while self.pipe.poll():

@@ -24,20 +24,22 @@ def options(made: argparse.ArgumentParser) -> None:
     made.add_argument("-m", "--multirun", action="store_true", help="Hydra's multirun: one job for each combination of values")
 
 
-def answer(asked: argparse.Namespace) -> int | None:
+def run(arguments: argparse.Namespace) -> int | None:
     """The main job."""
-    if asked.multirun:
+    if arguments.multirun:
         from experiments.sweep import hydra_multirun
 
-        return hydra_multirun.run(asked.words)
+        return hydra_multirun.run(arguments.words)
     from experiments.execution.engines import check_workers
     from experiments.inputs import overrides
     from experiments.run import repeat
     from experiments.run.job import Run
 
-    how = overrides.compose(asked.words)
+    how = overrides.compose(arguments.words)
     check_workers(how["workers"])
     overrides.check_text("output", how["output"])
-    comparison = repeat.question(asked.manifest, asked.words, how, asked.anyway) if asked.manifest else overrides.comparison(how)
-    Run(comparison, how["output"], how["workers"]).run(asked.fresh)
+    comparison = (
+        repeat.question(arguments.manifest, arguments.words, how, arguments.anyway) if arguments.manifest else overrides.comparison(how)
+    )
+    Run(comparison, how["output"], how["workers"]).run(arguments.fresh)
     return FINE
