@@ -25,7 +25,7 @@ def simulate(asked: str | Path | Mapping, residents: int = 10_000, months: int |
     """
     chosen = (WORLDS[1], WORLDS[3]) if how.get("shock") else WORLDS[1:2]
     comparison = question_of(asked, residents, months, seeds, how)
-    return live(comparison, how.get("workers", 1), chosen)["monthly"]
+    return simulate_worlds(comparison, how.get("workers", 1), chosen)["monthly"]
 
 
 def compare(
@@ -45,7 +45,7 @@ def compare(
     comparison = question_of(replace(first, extensions=extensions), residents, months, seeds, how)
     against = question_of(replace(other, extensions=extensions), residents, months, seeds, how)
     comparison = replace(comparison, baseline=against.scenario, baseline_levers=against.levers)
-    return paired_effects.effects(live(comparison, how.get("workers", 1), WORLDS), comparison.settings_dict)
+    return paired_effects.effects(simulate_worlds(comparison, how.get("workers", 1), WORLDS), comparison.settings_dict)
 
 
 def load(asked: Any) -> scenario.Scenario:
@@ -73,7 +73,7 @@ def question_of(asked: Any, residents: int, months: int | None, seeds: int, how:
     return resolve(replace(found, parameters=parameters, regime=regime), {**words, **chosen}, spread=True)
 
 
-def live(comparison: Comparison, workers: int | None, chosen: tuple) -> dict[str, pd.DataFrame]:
+def simulate_worlds(comparison: Comparison, workers: int | None, chosen: tuple) -> dict[str, pd.DataFrame]:
     """The tables of some worlds; nothing is left on disk."""
     with tempfile.TemporaryDirectory() as folder:
         run.run_seeds(comparison, Path(folder), workers, chosen=chosen)

@@ -19,7 +19,6 @@ from experiments.storage.disk import make_ready
 from experiments.storage.results_folder import open_results, write_whole
 from experiments.sweep import figures as of_sweep
 from experiments.sweep import findings, inputs, job
-from experiments.sweep import job as telling
 from experiments.sweep.figures import drawing as sweep_drawing
 from sim.declare import Mistake
 
@@ -39,7 +38,7 @@ class Kind(NamedTuple):
     functions: Mapping[str, Callable]
 
 
-def answer(folders: Iterable[str], output: Path, workers: int | None) -> Path:
+def run(folders: Iterable[str], output: Path, workers: int | None) -> Path:
     """The page, from these results or from small ones of its own."""
     given = [Path(folder) for folder in folders]
     for folder in given:
@@ -116,6 +115,6 @@ def is_run(folder: Path) -> bool:
 
 KINDS = (
     Kind("run", is_run, a_run, draw_run, of_run.FIGURES),
-    Kind("sweep", telling.is_sweep, a_sweep, draw_sweep, sweep_drawing.FIGURES),
+    Kind("sweep", job.is_sweep, a_sweep, draw_sweep, sweep_drawing.FIGURES),
     Kind("search", search.is_search, a_search, draw_search, of_search.FIGURES),
 )

@@ -7,8 +7,7 @@ from typing import Any
 from rich.table import Table
 
 from experiments.console.printing import bold, wide
-from experiments.inputs import paths as places
-from experiments.inputs import regimes, scenario
+from experiments.inputs import paths, regimes, scenario
 from experiments.inputs.city_place import city_place
 from experiments.network.adoption_rules import Exchange
 from experiments.network.cities import Context
@@ -58,7 +57,7 @@ def outcomes() -> tuple[tuple, list]:
 
 def scenarios() -> tuple[tuple, list]:
     """Shipped scenarios."""
-    found = [scenario.load(name) for name in places.scenario_names()]
+    found = [scenario.load(name) for name in paths.scenario_names()]
     rows = [(one.name, one.title, one.city, ", ".join(one.levers) or "-", ", ".join(one.shock)) for one in found]
     return ("scenario", "title", "city", "levers", "shock"), rows
 
@@ -153,18 +152,18 @@ def explain(name: str) -> None:
         explain_indicator(name)
     elif name in definitions():
         explain_outcome(name)
-    elif name in places.scenario_names():
+    elif name in paths.scenario_names():
         explain_scenario(name)
     elif name in regimes.names():
         explain_regime(name)
     elif name in facts.cities():
         fit_of(name, 10_000)
     else:
-        everything = [*known, *catalogue.indicators(), *definitions(), *places.scenario_names(), *regimes.names(), *facts.cities()]
-        raise Mistake(f"explain: unknown name {shown(name)}{nearest(name, [*everything, *paths(known)])}")
+        everything = [*known, *catalogue.indicators(), *definitions(), *paths.scenario_names(), *regimes.names(), *facts.cities()]
+        raise Mistake(f"explain: unknown name {shown(name)}{nearest(name, [*everything, *number_paths(known)])}")
 
 
-def paths(known: dict[str, tuple[str, type[Parameters]]]) -> Iterator[str]:
+def number_paths(known: dict[str, tuple[str, type[Parameters]]]) -> Iterator[str]:
     """Every number as 'card.number'."""
     return (f"{name}.{number}" for name, (_, card) in known.items() for number in card.declared)
 
@@ -208,7 +207,7 @@ def explain_scenario(name: str) -> None:
     found = scenario.load(name)
     wide().print(bold(found.title, f", the scenario {name}: {found.city}, {found.months} months"), highlight=False)
     wide().print(found.story, highlight=False, markup=False)
-    file = places.shipped("scenarios") / f"{name}.yaml"
+    file = paths.shipped("scenarios") / f"{name}.yaml"
     wide().print(f"\n{file}:\n\n{file.read_text(encoding='utf-8')}", highlight=False, markup=False, soft_wrap=True)
 
 

@@ -1,4 +1,4 @@
-"""The command line: parse, answer, and say in one line what went wrong. What a command does is in experiments/cli/commands."""
+"""The command line: parse, run, and say in one line what went wrong. What a command does is in experiments/cli/commands."""
 
 import argparse
 import os
@@ -64,23 +64,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code says how it went: 0 fine, 1 broken, 2 a mistake in the asking, 130 interrupted."""
     words = list(sys.argv[1:] if argv is None else argv)
     try:
-        asked, more = parser().parse_known_args(words[:1] if words[:1] == ["bench"] else words)
-        asked.rest = words[1:]
-        take_on(asked, more)
+        arguments, more = parser().parse_known_args(words[:1] if words[:1] == ["bench"] else words)
+        arguments.rest = words[1:]
+        take_on(arguments, more)
     except SystemExit as leaving:
         return FINE if leaving.code in (None, 0) else MISTAKEN
-    return careful(COMMANDS[asked.command].answer, asked)
+    return careful(COMMANDS[arguments.command].run, arguments)
 
 
-def take_on(asked: argparse.Namespace, more: list[str]) -> None:
+def take_on(arguments: argparse.Namespace, more: list[str]) -> None:
     """Words argparse did not place are settings of a command that takes settings."""
-    if asked.command in TAKE_SETTINGS and not any(word.startswith("-") for word in more):
-        asked.words += more
+    if arguments.command in TAKE_SETTINGS and not any(word.startswith("-") for word in more):
+        arguments.words += more
     elif more:
         parser().error(f"unknown words: {' '.join(more)}")
 
 
-def careful(command: Callable, asked: argparse.Namespace) -> int:
+def careful(command: Callable, arguments: argparse.Namespace) -> int:
     """Turn what goes wrong into one clear message and an exit code."""
     from experiments.storage.disk import CannotStore
     from sim.declare import Mistake
@@ -88,7 +88,7 @@ def careful(command: Callable, asked: argparse.Namespace) -> int:
 
     try:
         with warnings_in_a_line():
-            return command(asked) or FINE
+            return command(arguments) or FINE
     except CannotStore as full:
         told = f"nothing more can be stored ({full}); what is finished is kept. Make room, then give the same command again."
         print(f"learncity: {told}", file=sys.stderr)
@@ -103,7 +103,7 @@ def careful(command: Callable, asked: argparse.Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except Exception as error:
-        if asked.debug:
+        if arguments.debug:
             raise
         said = in_bounds(f"{type(error).__name__}: {error}")
         print(f"learncity: something broke inside ({said}); --debug shows where", file=sys.stderr)

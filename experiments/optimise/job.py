@@ -90,13 +90,13 @@ class Optimise(Study):
         from experiments.optimise import figures as pictures
         from experiments.optimise import page as report
 
-        about = {**about, "answer": pareto_front.in_words(tables["front"], about), "folder": str(folder)}
+        about = {**about, "answer": pareto_front.describe(tables["front"], about), "folder": str(folder)}
         return report.page(tables, about, pictures.draw_all(tables, about, folder / "figures"))
 
     @classmethod
     def show(cls, folder: Path, tables: Tables, about: About) -> None:
         """The answer in words."""
-        for text in pareto_front.in_words(tables["front"], about):
+        for text in pareto_front.describe(tables["front"], about):
             say(text)
 
 

@@ -76,7 +76,7 @@ def unit(aim: str) -> str:
     return definition_of(aim)[0]
 
 
-def in_words(table: pd.DataFrame, about: Mapping[str, Any]) -> list[str]:
+def describe(table: pd.DataFrame, about: Mapping[str, Any]) -> list[str]:
     """What can be had, what it costs, what luck promised and fresh seeds kept."""
     search = about["search"]
     aims = [aim for aim in search["aims"] if aim != COST]

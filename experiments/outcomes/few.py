@@ -37,7 +37,7 @@ def with_people(found: pd.DataFrame, people: pd.DataFrame, keys: list[str]) -> p
     return found.assign(residents=of_whom.reindex(pd.MultiIndex.from_frame(asked)).to_numpy(float))
 
 
-def told(found: pd.DataFrame) -> pd.DataFrame:
+def mask_few(found: pd.DataFrame) -> pd.DataFrame:
     """Effects as they are told: what speaks of fewer people than the threshold asks for has no numbers and says so."""
     if "residents" not in found:
         return found

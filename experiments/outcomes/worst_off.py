@@ -58,11 +58,11 @@ def of_two_traits(cells: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray, list[s
 
 def named_cell(one: int, a: int, other: int, b: int) -> str:
     """A cell in words; nothing for ages outside working life."""
-    groups = [told(*pair) for pair in ((one, a), (other, b))]
+    groups = [name_of_cells(*pair) for pair in ((one, a), (other, b))]
     return ", ".join(groups) if all(groups) else ""
 
 
-def told(dimension: int, number: int) -> str:
+def name_of_cells(dimension: int, number: int) -> str:
     """A group in words that need no heading."""
     name, group = list(GROUPS.items())[dimension]
     said = group[number]

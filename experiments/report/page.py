@@ -12,7 +12,7 @@ from experiments.inputs import regimes
 from experiments.outcomes import few, headline, wording
 from experiments.outcomes.definitions import LATE
 from experiments.outcomes.equity import OF_GROUPS
-from experiments.report import equity, purse, shock, trust
+from experiments.report import equity, public_finance, shock, trust
 from experiments.report.markup import folded, paragraph, pictures, section, table, whole_page
 from experiments.report.rows import CLASSES, outcomes_table
 
@@ -125,5 +125,5 @@ def group_table(found: pd.DataFrame) -> str:
 
 
 PARTS: tuple[Callable, ...] = (
-    answer, effects, figures, who, equity.equity, purse.money, shock.resilience, trust.assumed, trust.repeat, trust.city,
+    answer, effects, figures, who, equity.equity, public_finance.money, shock.resilience, trust.assumed, trust.repeat, trust.city,
 )  # fmt: skip

@@ -30,10 +30,10 @@ def line(name: str, row: pd.Series, effects: pd.DataFrame | None = None) -> str:
     said = headline.line("", row)
     if effects is not None and row.outcome in CENSORED:
         said = headline.censored(said, effects, CENSORED[row.outcome])
-    return told(name, row, said)
+    return effect_row(name, row, said)
 
 
-def told(name: str, row: pd.Series, shown: headline.Row) -> str:
+def effect_row(name: str, row: pd.Series, shown: headline.Row) -> str:
     """One effect in these words."""
     numbers = "".join(f"<td>{escape(text)}</td>" for text in (shown.baseline, shown.policy, shown.effect, shown.interval))
     verdict = f'<td class="words {CLASSES.get(shown.verdict, "")}">{escape(shown.verdict)}</td>'

@@ -63,13 +63,13 @@ class Run(Study):
     @classmethod
     def draw(cls, folder: Path, tables: Tables, about: About) -> str:
         """Figures and the page of a run; of groups too small nothing is told."""
-        tables = {**tables, "effects": few.told(tables["effects"])}
+        tables = {**tables, "effects": few.mask_few(tables["effects"])}
         return report.page(tables, about, figures.draw_all(tables, about, folder / "figures"))
 
     @classmethod
     def show(cls, folder: Path, tables: Tables, about: About) -> None:
         """The table of effects."""
-        terminal.show_effects(few.told(tables["effects"]), about["question"])
+        terminal.show_effects(few.mask_few(tables["effects"]), about["question"])
 
 
 def districts(comparison: Comparison) -> pd.DataFrame:

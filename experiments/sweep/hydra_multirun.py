@@ -9,8 +9,7 @@ from experiments.inputs.paths import shipped
 from experiments.inputs.settings import in_one_line, parsed_word
 from experiments.outcomes.definitions import LATE
 from experiments.outcomes.paired_effects import one
-from experiments.sweep import inputs
-from experiments.sweep import job as conduct
+from experiments.sweep import inputs, job
 from sim.declare import Mistake
 
 CHOOSES = ("hydra/sweeper", "hydra.sweeper")
@@ -26,12 +25,12 @@ def run(words: list[str]) -> int:
     grid = not any(word.lstrip("+~").startswith(CHOOSES) for word in words)
     how = inputs.compose(own)
     if grid:
-        conduct.only_show(how)
+        job.only_show(how)
     try:
         hand_to_hydra(for_jobs(words))
     except (HydraException, OmegaConfBaseException) as error:
         raise Mistake(f"multirun: {in_one_line(error)}") from None
-    return conduct.from_command(how, shown_before=True) if grid else 0
+    return job.from_command(how, shown_before=True) if grid else 0
 
 
 def is_hydras(word: str) -> bool:
@@ -53,7 +52,7 @@ def hand_to_hydra(words: list[str]) -> None:
     import hydra
 
     with command_line(["learncity run", "--multirun", *words]):
-        hydra.main(config_path=str(shipped("configs")), config_name="many", version_base=None)(job)()
+        hydra.main(config_path=str(shipped("configs")), config_name="many", version_base=None)(one_job)()
 
 
 @contextmanager
@@ -66,13 +65,13 @@ def command_line(words: list[str]) -> Iterator[None]:
         sys.argv = before
 
 
-def job(config: Any) -> float:
+def one_job(config: Any) -> float:
     """One job: its portfolio and the baseline; the effect on unemployment is what an optimising sweeper can lower."""
     from omegaconf import OmegaConf
 
     plain: Any = OmegaConf.to_container(config, resolve=True)
     how = {"without": [], "sweep": None, **plain}
-    done = conduct.conduct(how, shown=False)
+    done = job.conduct(how, shown=False)
     if done.failed:
         raise RuntimeError(f"{len(done.failed)} runs failed: {done.failed[0]['error'].strip().splitlines()[-1]}")
     worlds = done.effects.world.unique()

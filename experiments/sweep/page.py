@@ -10,7 +10,7 @@ from experiments.figures.drawing import Picture
 from experiments.outcomes import wording
 from experiments.report import markup, trust
 from experiments.report.markup import cells, folded, paragraph, section, table, whole_page
-from experiments.sweep import page_sections as parts
+from experiments.sweep import page_sections
 
 Tables = Mapping[str, pd.DataFrame]
 LINKS = {
@@ -80,6 +80,6 @@ def repeat(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture
 
 
 PARTS: tuple[Callable, ...] = (
-    answer, computed, parts.ranking, parts.cost, parts.who, parts.robust, parts.together, parts.discovery, parts.more,
-    trust.assumed, repeat,
+    answer, computed, page_sections.ranking, page_sections.cost, page_sections.who, page_sections.robust, page_sections.together,
+    page_sections.discovery, page_sections.more, trust.assumed, repeat,
 )  # fmt: skip

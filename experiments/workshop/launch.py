@@ -78,11 +78,11 @@ def warm(say: Callable[[str], None]) -> None:
     compile_rules(say)
     city = City("helsinki", 300, 1)
     use_rules(city)
-    tape = StateRecording(city, 2)
+    recording = StateRecording(city, 2)
     for month in range(3):
-        tape.keep(city, month)
-    twins(tape, tape)
-    tape.counts({"district": 0})
+        recording.keep(city, month)
+    twins(recording, recording)
+    recording.counts({"district": 0})
 
 
 def listen(host: str, port: int) -> socket.socket:

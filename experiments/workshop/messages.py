@@ -57,7 +57,7 @@ def of_world(prefix: str, life: SimulatedWorld) -> dict[str, np.ndarray]:
 
 def first(plan: SimulatedWorld, baseline: SimulatedWorld, group: dict, with_baseline: bool) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """The first answer: header words and arrays."""
-    arrays = {**of_world("plan", plan), "spending": plan.spending.astype(np.float32), "twins": twins(plan.tape, baseline.tape)}
+    arrays = {**of_world("plan", plan), "spending": plan.spending.astype(np.float32), "twins": twins(plan.recording, baseline.recording)}
     words = {"indicators": list(plan.curves), "events": list(plan.events), "places": PLACES, "twins": TWINS, "weight": plan.weight}
     if with_baseline:
         arrays |= of_world("base", baseline)

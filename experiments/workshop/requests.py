@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from experiments.inputs.comparison import Comparison
-from experiments.workshop import report as summary
 from experiments.workshop import scheduler
 from experiments.workshop.plan import from_yaml, plain, question_of, to_yaml
+from experiments.workshop.report import write
 from experiments.workshop.shared_state import SharedState
 from sim.declare import Mistake
 
@@ -69,7 +69,7 @@ async def make_report(session: Any, comparison: Comparison) -> None:
     loop, wanted = asyncio.get_running_loop(), [True]
 
     def on_progress(share: float) -> None:
-        session.room.crew.step_aside()
+        session.room.scheduler.step_aside()
         if not wanted[0]:
             raise scheduler.Abandoned
         said = {"kind": "report", "share": round(share, 3)}
@@ -77,7 +77,7 @@ async def make_report(session: Any, comparison: Comparison) -> None:
 
     try:
         async with session.room.writing:
-            name = await asyncio.to_thread(summary.write, comparison, session.room.folder, on_progress)
+            name = await asyncio.to_thread(write, comparison, session.room.folder, on_progress)
         await session.send({"kind": "report", "share": 1, "link": f"reports/{name}/report.html"})
     finally:
         wanted[0] = False

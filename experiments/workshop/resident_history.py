@@ -16,20 +16,20 @@ UNSEEN = 255
 """Written over her last reason before each month, so that the same reason twice is seen twice; nobody's behaviour reads it."""
 
 
-def keep_diary(comparison: Comparison, seed: int, world: World, row: int, shelf: Any) -> Generator[None, None, dict]:
+def keep_diary(comparison: Comparison, seed: int, world: World, row: int, cache: Any) -> Generator[None, None, dict]:
     """Live a world again with an eye on one resident."""
     key = ("diary", row, *life_key(comparison, seed, world, None))
-    found = shelf.get(key)
+    found = cache.get(key)
     if found is not None:
         return found
     spec = comparison.world(*world)
-    city = spec.branch((yield from grow_up(spec, seed, shelf)))
+    city = spec.branch((yield from grow_up(spec, seed, cache)))
     eye = Eye(city, row)
     for month in range(1, comparison.months + 1):
         eye.watch(city, month)
         if month % SLICE == 0:
             yield
-    return shelf.put(key, eye.diary(), 100_000)
+    return cache.put(key, eye.diary(), 100_000)
 
 
 class Eye:

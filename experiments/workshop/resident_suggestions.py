@@ -16,10 +16,10 @@ OF_AGE = (18, 55)
 
 def suggestions(plan: SimulatedWorld, baseline: SimulatedWorld, turn: int) -> list[dict[str, Any]]:
     """One resident for each kind of story that this plan has; ``turn`` gives the next ones."""
-    ours, theirs = plan.tape.state, baseline.tape.state
-    rows = len(plan.tape.age)
-    stays = np.minimum(plan.tape.left[:rows], baseline.tape.left[:rows]) > 0.6 * plan.months
-    years = plan.tape.age // 12
+    ours, theirs = plan.recording.state, baseline.recording.state
+    rows = len(plan.recording.age)
+    stays = np.minimum(plan.recording.left[:rows], baseline.recording.left[:rows]) > 0.6 * plan.months
+    years = plan.recording.age // 12
     fit = stays & (years >= OF_AGE[0]) & (years <= OF_AGE[1]) & (ours[0, :rows] != NOBODY)
     work = months_with(ours[:, :rows], EMPLOYED) - months_with(theirs[:, :rows], EMPLOYED)
     courses = learning(ours[:, :rows]) - learning(theirs[:, :rows])

@@ -1,4 +1,4 @@
-"""Who works when? Lives are lived by one thread here and by helper processes: the urgent first, the abandoned not at all."""
+"""Who works when? Worlds are simulated by one thread here and by helper processes: the urgent first, the abandoned not at all."""
 
 import asyncio
 import itertools
@@ -21,7 +21,7 @@ class Abandoned(Exception):
 
 @dataclass
 class Job:
-    """Something being lived, for everyone who asked for the same: ``work(*about, shelf)`` makes the generator."""
+    """Something being simulated, for everyone who asked for the same: ``work(*about, cache)`` makes the generator."""
 
     key: Any
     work: Callable
@@ -35,21 +35,23 @@ class Job:
 class Scheduler:
     """One thread of this process and some helpers; the same job asked for twice is lived once."""
 
-    def __init__(self, shelf: Cache, helpers: int = 0) -> None:
-        self.shelf, self.order = shelf, itertools.count()
+    def __init__(self, cache: Cache, helpers: int = 0) -> None:
+        self.cache, self.order = cache, itertools.count()
         self.queue: list[Job] = []
         self.jobs: dict[Any, Job] = {}
         self.changed, self.closing = threading.Condition(), False
         self.own_busy, self.first_busy = False, 0
         self.helpers = [Helper() for _ in range(helpers)]
         hands = [None, *self.helpers]
-        self.threads = [threading.Thread(target=self._work, args=(hand,), daemon=True, name=f"crew-{n}") for n, hand in enumerate(hands)]
+        self.threads = [
+            threading.Thread(target=self._work, args=(hand,), daemon=True, name=f"scheduler-{n}") for n, hand in enumerate(hands)
+        ]
         for thread in self.threads:
             thread.start()
 
     async def do(self, key: Any, work: Callable, about: tuple, urgency: int, on_progress: Callable[[Any], None] | None = None) -> Any:
         """The result of a job; giving up waiting abandons it, unless somebody else waits too. ``tell`` hears from its thread."""
-        found = self.shelf.get(key)
+        found = self.cache.get(key)
         if found is not None:
             return found
         loop = asyncio.get_running_loop()
@@ -75,7 +77,7 @@ class Scheduler:
         return job
 
     def step_aside(self) -> None:
-        """Called by slow work outside the crew: wait while somebody waits for a first answer."""
+        """Called by slow work outside the scheduler: wait while somebody waits for a first answer."""
         with self.changed:
             while not self.closing and (self.first_busy or any(job.urgency <= FIRST for job in self.queue)):
                 self.changed.wait(0.5)
@@ -129,7 +131,7 @@ class Scheduler:
 
     def _live(self, job: Job) -> None:
         """Here: slice after slice, until it is done, nobody waits, or something more urgent does."""
-        job.going = job.going or job.work(*job.about, self.shelf)
+        job.going = job.going or job.work(*job.about, self.cache)
         while True:
             try:
                 said = next(job.going)
@@ -148,7 +150,7 @@ class Scheduler:
                 on_progress(said)
 
     def _hand_over(self, job: Job, helper: Helper) -> None:
-        """In a helper: results come back whole, and go on the shelf here; somebody's first answer goes between slices of other work."""
+        """In a helper: results come back whole, and go into the cache here; somebody's first answer goes between slices of other work."""
         handed: dict[int, Any] = {}
         unwanted: set[int] = set()
         try:
@@ -187,7 +189,7 @@ class Scheduler:
         if kind == "broken":
             return self._finish(job, None, result)
         if kind == "done":
-            return self._finish(job, self.shelf.put(job.key, result, size), None)
+            return self._finish(job, self.cache.put(job.key, result, size), None)
         with self.changed:
             if not job.waiting or self.closing:
                 return self._drop(job)

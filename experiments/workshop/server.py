@@ -106,7 +106,7 @@ def make_app(room: SharedState, hosts: frozenset[str]) -> Starlette:
         warming.cancel()
         for session in list(room.sessions):
             session.close()
-        room.crew.close()
+        room.scheduler.close()
 
     app = Starlette(routes=routes, middleware=[Middleware(Guard, hosts=hosts), Middleware(GZipMiddleware)], lifespan=lifespan)
     app.state.room = room

@@ -210,8 +210,13 @@ class Session:
         plan, base = await self._both(comparison)
         arrays: dict[str, np.ndarray] = {}
         for name, life in (("plan", plan), ("base", base)):
-            tape = life.tape
-            arrays |= {name: tape.state, f"{name}_left": tape.left, f"{name}_district": tape.district[0], f"{name}_moves": tape.moves()}
+            recording = life.recording
+            arrays |= {
+                name: recording.state,
+                f"{name}_left": recording.left,
+                f"{name}_district": recording.district[0],
+                f"{name}_moves": recording.moves(),
+            }
         await self.send(messages.pack({"kind": "states", **tag}, arrays))
 
     def _asked(self) -> Comparison:
@@ -243,7 +248,7 @@ class Session:
 
     async def _follow(self, comparison: Comparison, row: int, tag: dict) -> None:
         (life, _), shocked = await self._both(comparison), bool(comparison.shock)
-        if row >= len(life.tape.age) or life.tape.state[0, row] == NOBODY:
+        if row >= len(life.recording.age) or life.recording.state[0, row] == NOBODY:
             raise Mistake(f"follow: nobody of number {row} lived here when the policy began")
         plan, base = await asyncio.gather(*(self.room.diary(comparison, (policy, shocked), row) for policy in (True, False)))
         await self.send({"kind": "life", **tag, "person": plan["person"], "plan": plan, "base": base})

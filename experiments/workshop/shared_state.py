@@ -1,4 +1,4 @@
-"""What do all sessions of a workshop share? The crew, the lives already lived, saved plans, and the plans proposed to the screen."""
+"""What do all sessions of a workshop share? The scheduler, worlds simulated so far, saved plans, and plans proposed to the screen."""
 
 import asyncio
 import time
@@ -32,7 +32,7 @@ class SharedState:
 
     def __init__(self, setting: PlanInputs, folder: Path, code: str | None = None, helpers: int = 0) -> None:
         self.setting, self.folder, self.code, self.door = setting, folder, code, JoinCode(code)
-        self.crew, self.kept = scheduler.Scheduler(Cache(), helpers), Kept(folder, setting)
+        self.scheduler, self.kept = scheduler.Scheduler(Cache(), helpers), Kept(folder, setting)
         self.answers = Cache(ANSWERS)
         self.sessions: set[Any] = set()
         self.at_the_door: Counter[str] = Counter()
@@ -46,12 +46,14 @@ class SharedState:
         self, comparison: Comparison, seed: int, world: World, urgency: int, group: dict | None = None, on_progress: Callable | None = None
     ) -> SimulatedWorld:
         """One world of one seed, lived now or before."""
-        return await self.crew.do(life_key(comparison, seed, world, group), live, (comparison, seed, world, group), urgency, on_progress)
+        return await self.scheduler.do(
+            life_key(comparison, seed, world, group), live, (comparison, seed, world, group), urgency, on_progress
+        )
 
     async def diary(self, comparison: Comparison, world: World, row: int) -> dict[str, Any]:
         """One resident's life in one world."""
         key = ("diary", row, *life_key(comparison, 1, world, None))
-        return await self.crew.do(key, keep_diary, (comparison, 1, world, row), scheduler.FIRST)
+        return await self.scheduler.do(key, keep_diary, (comparison, 1, world, row), scheduler.FIRST)
 
     async def warm_up(self) -> None:
         """Live the untouched city once for every seed, so that the first move is answered as fast as the later ones."""
@@ -65,7 +67,7 @@ class SharedState:
     def crowded(self, session: Any) -> bool:
         """Whether as many others moved a moment ago as there are hands: whole cities for all of them would take too long."""
         lately = time.monotonic() - LATELY
-        return sum(other.asked_at > lately for other in self.sessions if other is not session) >= len(self.crew.threads)
+        return sum(other.asked_at > lately for other in self.sessions if other is not session) >= len(self.scheduler.threads)
 
     def propose(self, who: str, plan: dict[str, Any]) -> None:
         """Put a plan before the room; a second one from the same table takes the place of the first."""

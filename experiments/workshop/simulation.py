@@ -28,7 +28,7 @@ World = tuple[bool, bool]
 
 @dataclass
 class SimulatedWorld:
-    """One world after it was lived: curves and events of the city; tape and cells where somebody may ask for any group."""
+    """One world after it was simulated: curves and events; recording and cells where somebody may ask for any group."""
 
     months: int
     weight: float
@@ -38,14 +38,14 @@ class SimulatedWorld:
     spending: np.ndarray
     refusal: np.ndarray
     cells: Any = None  # an array, where somebody may ask for any group
-    tape: Any = None  # a StateRecording, there too
+    recording: Any = None  # a StateRecording, there too
     of_chosen: dict[str, np.ndarray] | None = None
 
     @property
     def nbytes(self) -> int:
         """Bytes held, roughly."""
         held = self.places.nbytes + sum(a.nbytes for a in (*self.curves.values(), *self.events.values()))
-        return held + (self.cells.nbytes if self.cells is not None else 0) + (self.tape.nbytes if self.tape else 0)
+        return held + (self.cells.nbytes if self.cells is not None else 0) + (self.recording.nbytes if self.recording else 0)
 
     def of_group(self, group: dict[str, Any]) -> dict[str, np.ndarray]:
         """Indicators of a group by month; with a district, those that need what only whole cities count are left out."""
@@ -54,7 +54,7 @@ class SimulatedWorld:
         if not group:
             return self.curves
         if "district" in group:
-            counted = self.tape.counts(group)
+            counted = self.recording.counts(group)
         else:
             summed = self.cells[:, cells_of(group)].sum(axis=1, dtype=np.float64)
             counted = SimpleNamespace(**dict(zip(FIELD, summed.T, strict=True)))
@@ -72,56 +72,56 @@ def stable(data: Any) -> str:
     return json.dumps(data, sort_keys=True)
 
 
-def grow_up(spec: RunSpec, seed: int, shelf: Cache) -> Generator[None, None, City]:
+def grow_up(spec: RunSpec, seed: int, cache: Cache) -> Generator[None, None, City]:
     """The city at the policy date: drawn, and lived in for the burn-in without any lever."""
     key = "burn-in city", seed, spec.burn_in_key
-    found = shelf.get(key)
+    found = cache.get(key)
     if found is None:
         city = spec.draw_city(seed)
         for _ in simulate_by_year(city, spec.burn_in):
             yield
-        found = shelf.put(key, city, 500 * len(city.residents))
+        found = cache.put(key, city, 500 * len(city.residents))
     return found
 
 
 def live(
-    comparison: Comparison, seed: int, world: World, group: dict | None, shelf: Cache
+    comparison: Comparison, seed: int, world: World, group: dict | None, cache: Cache
 ) -> Generator[tuple | None, None, SimulatedWorld]:
     """One world from the policy date to its end; yields it every year. With a ``group`` only its curves and the city's are kept."""
     key = life_key(comparison, seed, world, group)
-    found = shelf.get(key)
+    found = cache.get(key)
     if found is not None:
         return found
     spec = comparison.world(*world)
-    city = spec.branch((yield from grow_up(spec, seed, shelf)))
-    tape, fields = StateRecording(city, comparison.months) if group is None or "district" in group else None, []
+    city = spec.branch((yield from grow_up(spec, seed, cache)))
+    recording, fields = StateRecording(city, comparison.months) if group is None or "district" in group else None, []
     for month in range(comparison.months + 1):
         if month:
             city.step()
         fields.append(city.observations.cells[-1].sum(axis=0, dtype=np.float64))
-        if tape:
-            tape.keep(city, month)
+        if recording:
+            recording.keep(city, month)
         if month % SLICE == 0:
             yield city, fields
-    life = kept(city, comparison.months, fields, tape)
+    life = kept(city, comparison.months, fields, recording)
     if group is not None:
-        life = replace(life, of_chosen=life.of_group(group), cells=None, tape=None)
-    return shelf.put(key, life, life.nbytes)
+        life = replace(life, of_chosen=life.of_group(group), cells=None, recording=None)
+    return cache.put(key, life, life.nbytes)
 
 
-def kept(city: City, months: int, fields: list[np.ndarray], tape: StateRecording | None) -> SimulatedWorld:
+def kept(city: City, months: int, fields: list[np.ndarray], recording: StateRecording | None) -> SimulatedWorld:
     """What is kept of a world that was lived."""
     seen = city.observations
     counted, events = city_counts(city, fields)
     events |= {
         "learners": counted.enrolled,
         "outside": counted.inactive,
-        "jobless_learners": jobless_learners(tape) if tape else np.zeros(months + 1),
+        "jobless_learners": jobless_learners(recording) if recording else np.zeros(months + 1),
     }
     places = np.stack(seen.districts)[:, :, [FIELD[name] for name in PLACES]].transpose(2, 0, 1)
     return SimulatedWorld(
         months, city.weight, asked(counted, of_city=True), events, np.ascontiguousarray(places), spending_of(city),
-        city.residents.refusal.copy(), np.stack(seen.cells), tape,
+        city.residents.refusal.copy(), np.stack(seen.cells), recording,
     )  # fmt: skip
 
 
@@ -147,9 +147,9 @@ def spending_of(city: City) -> np.ndarray:
     return np.stack([spent.sum(axis=1) + more for spent, more in zip(seen.spending, seen.administration, strict=True)])
 
 
-def jobless_learners(tape: StateRecording) -> np.ndarray:
+def jobless_learners(recording: StateRecording) -> np.ndarray:
     """Unemployed residents who attend a course, by month."""
-    state = tape.state
+    state = recording.state
     return ((state & (7 | 8)) == (UNEMPLOYED | 8)).sum(axis=1).astype(np.float64)
 
 

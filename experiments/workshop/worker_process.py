@@ -59,7 +59,7 @@ class Hands:
     """What the far end does, the latest first."""
 
     def __init__(self, pipe: Any) -> None:
-        self.pipe, self.shelf = pipe, Cache(HELD)
+        self.pipe, self.cache = pipe, Cache(HELD)
         self.unwanted: set[Any] = set()
 
     def obey(self, asked: tuple[int, Any, tuple]) -> None:
@@ -74,7 +74,7 @@ class Hands:
     def _live(self, number: int, work: Callable, about: tuple) -> tuple[str, Any, int | None]:
         """To its end, or until it is given up; whatever breaks is told to the one who asked."""
         try:
-            going = work(*about, self.shelf)
+            going = work(*about, self.cache)
             while True:
                 next(going)
                 while self.pipe.poll():

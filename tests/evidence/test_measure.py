@@ -7,7 +7,7 @@ import pytest
 
 from experiments.evidence.validation import measures
 from experiments.evidence.validation.measures import PAGES, measure
-from experiments.evidence.validation.recorder import Diary
+from experiments.evidence.validation.recorder import Recorder
 from sim.city import City
 from sim.declare import Mistake
 
@@ -32,8 +32,8 @@ def test_rates_are_rates(found):
 
 def test_the_diary_leaves_the_city_as_it_is():
     written, plain = City("helsinki", 600, 3), City("helsinki", 600, 3)
-    Diary(written, [kind() for kind in PAGES]).early(2)
-    Diary(written, [kind() for kind in PAGES]).live(12)
+    Recorder(written, [kind() for kind in PAGES]).early(2)
+    Recorder(written, [kind() for kind in PAGES]).live(12)
     plain.run(14)
     assert written.history.equals(plain.history)
     assert all(np.array_equal(getattr(written.residents, name), getattr(plain.residents, name)) for name in plain.residents)

@@ -113,11 +113,11 @@ def test_a_wrong_word_is_named(words, told):
 def test_the_same_answers_as_the_table_of_the_sweep(tmp_path):
     one = inputs.asked([*TINY, "seeds=2", f"output={tmp_path}"])
     sets = [{"job_search.sent": 2.0}, {"job_search.sent": 4.0}, {"job_search.sent": 2.0}]
-    answers = evaluation.lived(one, sets, lambda runs: cli_bar(runs, 2 * 2 * 2 * 3))
+    answers = evaluation.evaluate(one, sets, lambda runs: cli_bar(runs, 2 * 2 * 2 * 3))
     assert answers.levels.shape == (3, 2, len(LEVELS)) and answers.gains.shape == (3, 2, len(LEVELS), 2)
     assert np.isfinite(answers.levels).all() and np.isfinite(answers.gains).all()
     assert (answers.levels[0] == answers.levels[2]).all() and (answers.levels[0] != answers.levels[1]).any()
-    again = evaluation.lived(one, sets, lambda runs: cli_bar(runs, 0))
+    again = evaluation.evaluate(one, sets, lambda runs: cli_bar(runs, 0))
     assert (again.levels == answers.levels).all() and (again.gains == answers.gains).all()
 
 

@@ -38,7 +38,7 @@ def test_every_row_is_measured_and_gets_a_section_of_its_own():
 
 def test_a_city_without_a_shock_is_its_own_twin():
     young = City("helsinki", 300, 2).run(2)
-    calm, same = (shock_response.live(young, months=14) for _ in range(2))
+    calm, same = (shock_response.simulate_shock(young, months=14) for _ in range(2))
     assert (shock_response.rise(calm, same) == 0).all() and (shock_response.rise(calm, same, "unemployment", "education", "low") == 0).all()
     assert experiment.back(experiment.relative(calm, same)[None]) == 0
 
@@ -54,7 +54,7 @@ def test_the_way_back_is_read_from_all_seeds_together():
 
 def test_what_is_stopped_is_watched_every_month():
     young = City("helsinki", 300, 2).run(2)
-    hit = shock_response.live(young, "pandemic", {"hold": 2}, 4, stopped=shock_response.stopped)
+    hit = shock_response.simulate_shock(young, "pandemic", {"hold": 2}, 4, stopped=shock_response.stopped)
     seen = [month["stopped"] for month in hit.watched]
     assert seen[0] > seen[3] > 0
 

@@ -43,18 +43,18 @@ def same(one: Panel, other: Panel, *names):
 
 def test_a_lot_belongs_to_a_person_not_to_a_list():
     ids = np.arange(1000, 3000)
-    drawn = trial.drawn(7, ids, np.full(2000, 0.4))
-    assert np.array_equal(trial.drawn(7, ids[::-1], np.full(2000, 0.4)), drawn[::-1])
-    assert np.array_equal(trial.drawn(7, ids[5:9], np.full(4, 0.4)), drawn[5:9])
-    assert not np.array_equal(trial.drawn(8, ids, np.full(2000, 0.4)), drawn)
+    drawn = trial.assign_treatment(7, ids, np.full(2000, 0.4))
+    assert np.array_equal(trial.assign_treatment(7, ids[::-1], np.full(2000, 0.4)), drawn[::-1])
+    assert np.array_equal(trial.assign_treatment(7, ids[5:9], np.full(4, 0.4)), drawn[5:9])
+    assert not np.array_equal(trial.assign_treatment(8, ids, np.full(2000, 0.4)), drawn)
 
 
 def test_lots_are_fair_and_nested():
     ids = np.arange(20_000)
-    few, many = (trial.drawn(1, ids, np.full(len(ids), share)) for share in (0.3, 0.6))
+    few, many = (trial.assign_treatment(1, ids, np.full(len(ids), share)) for share in (0.3, 0.6))
     assert few.mean() == pytest.approx(0.3, abs=3 * np.sqrt(0.21 / len(ids)))
     assert many[few].all(), "whoever is drawn at 30% is drawn at 60%"
-    assert not trial.drawn(1, ids, np.zeros(len(ids))).any() and trial.drawn(1, ids, np.ones(len(ids))).all()
+    assert not trial.assign_treatment(1, ids, np.zeros(len(ids))).any() and trial.assign_treatment(1, ids, np.ones(len(ids))).all()
 
 
 def test_a_lot_has_nothing_to_do_with_who_somebody_is(city):
@@ -62,7 +62,7 @@ def test_a_lot_has_nothing_to_do_with_who_somebody_is(city):
     rows = eligibility.rows_of(r, "adults")
     gaps = []
     for seed in range(60):
-        drawn = trial.drawn(seed, r.id[rows], np.full(len(rows), 0.5))
+        drawn = trial.assign_treatment(seed, r.id[rows], np.full(len(rows), 0.5))
         gaps.append(r.schooling[rows][drawn].mean() - r.schooling[rows][~drawn].mean())
     assert abs(np.mean(gaps)) < 3 * np.std(gaps) / np.sqrt(len(gaps)) + 1e-9
 
@@ -123,7 +123,7 @@ def test_money_is_paid_for_those_drawn_only(city):
 
 
 def test_a_room_opens_only_in_districts_drawn(city):
-    drawn = trial.drawn_districts(city, 0.4)
+    drawn = trial.assign_districts(city, 0.4)
     r = city.residents
     town = city.branch([Drawn(lever("learning_centres", budget=1e9, rooms=200), r.id[:0], np.zeros(0, int), drawn)]).run(1)
     assert (town.conditions.satellite[drawn] > 0).all() and (town.conditions.satellite[~drawn] == 0).all()

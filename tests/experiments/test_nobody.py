@@ -109,13 +109,13 @@ def test_of_a_group_of_few_people_nothing_is_told_but_it_is_kept():
     tables["groups"].loc[tables["groups"].group == "low", "population"] = 9.9
     found = paired_effects.effects(tables, by_hand.RECORD)
     keys = {"dimension": "education", "group": "low", "window": LATE}
-    row, said = (paired_effects.one(table, "unemployment", **keys) for table in (found, few.told(found)))
+    row, said = (paired_effects.one(table, "unemployment", **keys) for table in (found, few.mask_few(found)))
     assert row.residents == pytest.approx(9.9) and row.baseline == pytest.approx(0.2)
     assert said.verdict == FEW and np.isnan(said.baseline) and headline.line("", said)[2:6] == ("-", "-", "-", "-")
-    assert paired_effects.one(few.told(found), "unemployment_gap", dimension="education", window=LATE).verdict == FEW
-    assert paired_effects.one(few.told(found), "access_ratio", window=LATE).verdict == FEW
-    assert paired_effects.one(few.told(found), "unemployment", window=LATE).verdict != FEW, "the whole city is always told"
-    assert paired_effects.one(few.told(found), "unemployment", **{**keys, "group": "high"}).verdict != FEW
+    assert paired_effects.one(few.mask_few(found), "unemployment_gap", dimension="education", window=LATE).verdict == FEW
+    assert paired_effects.one(few.mask_few(found), "access_ratio", window=LATE).verdict == FEW
+    assert paired_effects.one(few.mask_few(found), "unemployment", window=LATE).verdict != FEW, "the whole city is always told"
+    assert paired_effects.one(few.mask_few(found), "unemployment", **{**keys, "group": "high"}).verdict != FEW
 
 
 def test_a_group_without_anybody_keeps_its_line_in_the_table_that_everybody_looks_at():
@@ -140,7 +140,7 @@ def test_a_city_of_almost_nobody_is_told_without_a_nan_a_warning_or_a_made_up_ze
             "districts": job.districts(asked)
         }
         found = paired_effects.effects(tables, asked.settings_dict)
-        tables["effects"] = few.told(found)
+        tables["effects"] = few.mask_few(found)
         about = {"question": asked.settings_dict, "city": {"title": "Helsinki", "year": 2024, "people_per_resident": 1.0}}
         drawn = figures.draw_all(tables, about, tmp_path)
     assert (found[found.outcome == "mean_wage"].baseline > 0).all() and (found[found.outcome == "mean_income"].baseline > 0).all()

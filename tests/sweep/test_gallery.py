@@ -73,7 +73,7 @@ def test_a_move_that_no_interval_tells_is_not_told():
 
 def test_a_gallery_of_nothing_is_told(tmp_path):
     with pytest.raises(Mistake, match="holds no finished run, sweep or search"):
-        gallery.answer([str(tmp_path)], tmp_path, 1)
+        gallery.run([str(tmp_path)], tmp_path, 1)
 
 
 @pytest.mark.slow

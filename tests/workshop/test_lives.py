@@ -75,8 +75,8 @@ def test_curves_of_a_group_are_those_of_the_model(worlds, city, dimension, group
 
 
 def test_a_group_in_a_district_adds_up_to_the_group(worlds):
-    everywhere = worlds[0].tape.counts({"sex": "women"})
-    parts = [worlds[0].tape.counts({"sex": "women", "district": d}) for d in range(worlds[0].places.shape[2])]
+    everywhere = worlds[0].recording.counts({"sex": "women"})
+    parts = [worlds[0].recording.counts({"sex": "women", "district": d}) for d in range(worlds[0].places.shape[2])]
     for field in ("people", "employed", "unemployed", "learned_year", "adults"):
         np.testing.assert_array_equal(sum(getattr(part, field) for part in parts), getattr(everywhere, field))
     cells = worlds[0].of_group({"sex": "women"})
@@ -87,7 +87,7 @@ def test_a_group_in_a_district_adds_up_to_the_group(worlds):
 def test_one_group_asked_for_beforehand_is_the_group_asked_for_afterwards(comparison, worlds, shelf):
     for group in ({"education": "low"}, {"education": "low", "district": 2}):
         kept = result(live(comparison, 1, (True, True), group, shelf))
-        assert kept.tape is None and kept.cells is None
+        assert kept.recording is None and kept.cells is None
         for name, curve in worlds[0].of_group(group).items():
             np.testing.assert_array_equal(kept.of_group(group)[name], curve)
 
@@ -101,13 +101,13 @@ def test_both_worlds_are_one_until_the_shock(worlds):
 def test_a_plan_without_levers_is_the_untouched_city(shelf):
     comparison = question_of({**PLAN, "levers": {}}, SMALL)
     plan, base = (result(live(comparison, 1, (policy, False), None, shelf)) for policy in (True, False))
-    found = dict(zip(("gained", "lost", "more", "fewer"), twins(plan.tape, base.tape), strict=False))
+    found = dict(zip(("gained", "lost", "more", "fewer"), twins(plan.recording, base.recording), strict=False))
     assert all(curve.sum() == 0 for curve in found.values())
     assert np.array_equal(messages.stacked(plan.curves), messages.stacked(base.curves), equal_nan=True)
 
 
 def test_twins_are_counted_person_by_person(worlds):
-    plan, base = worlds[0].tape, worlds[1].tape
+    plan, base = worlds[0].recording, worlds[1].recording
     counted = twins(plan, base)
     month, rows = 30, len(plan.age)
     here = (plan.left[:rows] > month) & (base.left[:rows] > month)
@@ -118,9 +118,9 @@ def test_twins_are_counted_person_by_person(worlds):
 
 
 def test_a_diary_tells_the_life_that_was_lived(comparison, worlds, shelf):
-    row = int(np.flatnonzero(worlds[0].tape.left > comparison.months)[5])
+    row = int(np.flatnonzero(worlds[0].recording.left > comparison.months)[5])
     diary = result(keep_diary(comparison, 1, (True, True), row, shelf))
-    state = worlds[0].tape.state[:, row]
+    state = worlds[0].recording.state[:, row]
     assert diary["lines"]["activity"] == (state & ACTIVITY).tolist()
     assert diary["lines"]["learning"] == ((state & 8) > 0).astype(int).tolist()
     young = result(grow_up(comparison, 1, shelf))
@@ -128,7 +128,7 @@ def test_a_diary_tells_the_life_that_was_lived(comparison, worlds, shelf):
 
 
 def test_diaries_explain_every_change_of_work_and_every_refusal(comparison, worlds, shelf):
-    rows = np.flatnonzero((worlds[0].tape.state[0] & ACTIVITY) == 4)[:6]
+    rows = np.flatnonzero((worlds[0].recording.state[0] & ACTIVITY) == 4)[:6]
     seen = set()
     for row in rows.tolist():
         diary = result(keep_diary(comparison, 1, (True, True), row, shelf))
@@ -153,7 +153,7 @@ def test_suggested_residents_have_the_lives_they_are_suggested_for(shelf):
     plan, base = (result(live(comparison, 1, (policy, True), None, shelf)) for policy in (True, False))
     found = {one["kind"]: one for one in suggestions(plan, base, turn=0)}
     for kind, sign in (("gains_work", 1), ("loses_work", -1)):
-        ours, theirs = (((life.tape.state[:, found[kind]["row"]] & ACTIVITY) == 3).sum() for life in (plan, base))
+        ours, theirs = (((life.recording.state[:, found[kind]["row"]] & ACTIVITY) == 3).sum() for life in (plan, base))
         assert sign * (int(ours) - int(theirs)) == found[kind]["months"] > 0
     assert "anybody" in found
 

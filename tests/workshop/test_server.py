@@ -254,10 +254,10 @@ def test_a_closed_tab_leaves_nothing_behind(workshop):
         line.say(do="ask", n=1, plan={**PLAN, "months": 480, "levers": {"guidance": {"budget": 777}}})
         assert len(workshop.room.sessions) == before + 1
     end = time.monotonic() + 10
-    while (len(workshop.room.sessions) > before or workshop.room.crew.jobs) and time.monotonic() < end:
+    while (len(workshop.room.sessions) > before or workshop.room.scheduler.jobs) and time.monotonic() < end:
         time.sleep(0.05)
     assert len(workshop.room.sessions) == before
-    assert not workshop.room.crew.jobs
+    assert not workshop.room.scheduler.jobs
 
 
 def test_a_full_room_says_so(workshop):

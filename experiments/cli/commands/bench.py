@@ -12,11 +12,11 @@ def options(made: argparse.ArgumentParser) -> None:
     """Nothing that argparse reads."""
 
 
-def answer(asked: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Speed and memory as ratios; the benchmark reads its own options."""
     from experiments.bench import main as measure
 
     try:
-        return measure(asked.rest)
+        return measure(arguments.rest)
     except SystemExit as leaving:
         return FINE if leaving.code in (None, 0) else MISTAKEN

@@ -22,12 +22,14 @@ def options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--fresh", action="store_true", help="compute again what was answered before")
 
 
-def answer(asked: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> None:
     """Numbers with which the city is like published ones."""
     from pathlib import Path
 
     with brought_by("calibration", "calibrate"):
-        from experiments.evidence.calibration import job as calibration
-    more = {"free": Path(asked.free)} if asked.free else {}
-    how = calibration.Options(asked.point, asked.profile, asked.rows, asked.evaluations, ship=asked.ship, count=asked.count, **more)
-    calibration.answer(asked.words, how, asked.fresh)
+        from experiments.evidence.calibration import job
+    more = {"free": Path(arguments.free)} if arguments.free else {}
+    how = job.Options(
+        arguments.point, arguments.profile, arguments.rows, arguments.evaluations, ship=arguments.ship, count=arguments.count, **more
+    )
+    job.answer(arguments.words, how, arguments.fresh)

@@ -12,8 +12,8 @@ def options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--residents", type=int, default=10_000)
 
 
-def answer(asked: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> None:
     """A population from counts, and how well it fits."""
     from experiments.cli import listing
 
-    listing.fit_of(asked.folder, asked.residents)
+    listing.fit_of(arguments.folder, arguments.residents)

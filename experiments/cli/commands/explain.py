@@ -11,8 +11,8 @@ def options(made: argparse.ArgumentParser) -> None:
     made.add_argument("name", metavar="NAME")
 
 
-def answer(asked: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> None:
     """What a name means."""
     from experiments.cli import listing
 
-    listing.explain(asked.name)
+    listing.explain(arguments.name)

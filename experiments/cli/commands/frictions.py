@@ -13,8 +13,8 @@ def options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--fresh", action="store_true", help="compute again what was answered before")
 
 
-def answer(asked: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> None:
     """Each friction with and without."""
     from experiments.evidence.frictions import job
 
-    job.Frictions(*job.asked(asked.words)).run(asked.fresh)
+    job.Frictions(*job.asked(arguments.words)).run(arguments.fresh)

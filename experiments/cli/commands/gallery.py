@@ -15,10 +15,10 @@ def options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--workers", type=int, help="processes for what is computed (one per core)")
 
 
-def answer(asked: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> None:
     """Every figure on one page."""
     from pathlib import Path
 
     with brought_by("optimise", "gallery"):
-        from experiments.cli import gallery as page
-    page.answer(asked.folders, Path(asked.output), asked.workers)
+        from experiments.cli import gallery
+    gallery.run(arguments.folders, Path(arguments.output), arguments.workers)

@@ -15,9 +15,9 @@ def options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--fresh", action="store_true", help="compute again what was answered before")
 
 
-def answer(asked: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> None:
     """Many cities that learn from each other."""
     from experiments.network import job
     from experiments.network.inputs import compose
 
-    job.NetworkStudy(compose(asked.words), asked.words).run(asked.fresh)
+    job.NetworkStudy(compose(arguments.words), arguments.words).run(arguments.fresh)

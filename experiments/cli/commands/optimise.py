@@ -20,8 +20,8 @@ def options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--fresh", action="store_true", help="compute again what was answered before")
 
 
-def answer(asked: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> None:
     """Portfolios under a budget."""
     with brought_by("optimise", "optimise"):
         from experiments.optimise import job
-    job.Optimise(asked.words).run(asked.fresh)
+    job.Optimise(arguments.words).run(arguments.fresh)

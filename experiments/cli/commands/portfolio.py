@@ -13,10 +13,10 @@ def options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--output", default="outputs", help="where the folder with table and figure goes (outputs)")
 
 
-def answer(asked: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> None:
     """Several shocks, weighed by how often they strike."""
     from pathlib import Path
 
-    from experiments.run import portfolio as weighing
+    from experiments.run import portfolio
 
-    weighing.answer(asked.words, Path(asked.output))
+    portfolio.answer(arguments.words, Path(arguments.output))

@@ -12,10 +12,10 @@ def options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--output", default="outputs", help="where the page goes without RESULTS (outputs)")
 
 
-def answer(asked: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> None:
     """Features of learning cities, one by one."""
     from pathlib import Path
 
-    from experiments.run import profile as features
+    from experiments.run import profile
 
-    print(f"Wrote {features.write(Path(asked.folder) if asked.folder else None, asked.output)}")
+    print(f"Wrote {profile.write(Path(arguments.folder) if arguments.folder else None, arguments.output)}")

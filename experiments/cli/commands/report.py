@@ -11,8 +11,8 @@ def options(made: argparse.ArgumentParser) -> None:
     made.add_argument("folder", metavar="RESULTS", help="the folder of finished results: of a run, a sweep, a validation, a trial, ...")
 
 
-def answer(asked: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> None:
     """Figures, page, and the answer in the terminal."""
     from experiments.storage.study import report
 
-    print(f"Wrote {report(asked.folder)}")
+    print(f"Wrote {report(arguments.folder)}")

@@ -24,20 +24,22 @@ def options(made: argparse.ArgumentParser) -> None:
     made.add_argument("-m", "--multirun", action="store_true", help="Hydra's multirun: one job for each combination of values")
 
 
-def answer(asked: argparse.Namespace) -> int | None:
+def run(arguments: argparse.Namespace) -> int | None:
     """The main job."""
-    if asked.multirun:
+    if arguments.multirun:
         from experiments.sweep import hydra_multirun
 
-        return hydra_multirun.run(asked.words)
+        return hydra_multirun.run(arguments.words)
     from experiments.execution.engines import check_workers
     from experiments.inputs.comparison import from_settings
     from experiments.inputs.settings import check_text, compose
     from experiments.run.job import Run, from_manifest
 
-    settings = compose("config", asked.words)
+    settings = compose("config", arguments.words)
     check_workers(settings["workers"])
     check_text("output", settings["output"])
-    comparison = from_manifest(asked.manifest, asked.words, settings, asked.anyway) if asked.manifest else from_settings(settings)
-    Run(comparison, settings["output"], settings["workers"]).run(asked.fresh)
+    comparison = (
+        from_manifest(arguments.manifest, arguments.words, settings, arguments.anyway) if arguments.manifest else from_settings(settings)
+    )
+    Run(comparison, settings["output"], settings["workers"]).run(arguments.fresh)
     return FINE

@@ -21,14 +21,13 @@ def options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--fresh", action="store_true", help="compute again what was answered before")
 
 
-def answer(asked: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> None:
     """What the assumed numbers decide."""
 
     with brought_by("sensitivity", "sensitivity"):
-        from experiments.evidence.sensitivity import inputs as asking
-        from experiments.evidence.sensitivity import job
-    one = asking.asked(asked.words)
-    if asked.dry_run:
+        from experiments.evidence.sensitivity import inputs, job
+    one = inputs.asked(arguments.words)
+    if arguments.dry_run:
         job.only_show(one)
     else:
-        job.Sensitivity(one).run(asked.fresh)
+        job.Sensitivity(one).run(arguments.fresh)

@@ -12,8 +12,8 @@ def options(made: argparse.ArgumentParser) -> None:
     made.add_argument("kind", choices=KINDS)
 
 
-def answer(asked: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> None:
     """What there is."""
     from experiments.cli import listing
 
-    listing.show(asked.kind)
+    listing.show(arguments.kind)

@@ -24,16 +24,16 @@ def options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--dry-run", action="store_true", help="show the design, its time and its disk; run nothing")
 
 
-def answer(asked: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Many runs, each computed once."""
     from experiments.execution import forkserver
 
-    if not asked.dry_run:
-        forkserver.begin_early(asked.words, PRELOADED)
+    if not arguments.dry_run:
+        forkserver.begin_early(arguments.words, PRELOADED)
     from experiments.sweep import job
     from experiments.sweep.inputs import compose
 
-    if asked.dry_run:
-        job.only_show(compose(asked.words))
+    if arguments.dry_run:
+        job.only_show(compose(arguments.words))
         return FINE
-    return job.from_command(compose(asked.words))
+    return job.from_command(compose(arguments.words))

@@ -11,14 +11,14 @@ def options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--keep", nargs="+", default=[], metavar="RESULTS", help="finished results to keep with the code first")
 
 
-def answer(asked: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> None:
     """The TRACE document, written beside the code; from an installed package it is only printed."""
     from experiments.evidence.trace import model, text
     from sim.declare import Mistake
 
     if model.checkout() is None:
-        if asked.keep:
+        if arguments.keep:
             raise Mistake("trace: results are kept in a checkout of the code, not in an installed package")
         print(text.FILE.read_text(encoding="utf-8"))
         return
-    print(f"Wrote {text.write(asked.keep)}")
+    print(f"Wrote {text.write(arguments.keep)}")

@@ -18,12 +18,12 @@ def options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--fresh", action="store_true", help="compute again what was answered before")
 
 
-def answer(asked: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> None:
     """A virtual randomised trial, or policy studies lived again."""
     from experiments.evidence.trials import inputs, job
     from experiments.evidence.validation import studies_job
 
-    if any(word.startswith("study=") for word in asked.words):
-        studies_job.Studies(*inputs.asked_studies(asked.words)).run(asked.fresh)
+    if any(word.startswith("study=") for word in arguments.words):
+        studies_job.Studies(*inputs.asked_studies(arguments.words)).run(arguments.fresh)
     else:
-        job.Trial(inputs.asked(asked.words)).run(asked.fresh)
+        job.Trial(inputs.asked(arguments.words)).run(arguments.fresh)

@@ -16,9 +16,9 @@ def options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--fresh", action="store_true", help="compute again what was answered before")
 
 
-def answer(asked: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> None:
     """The evidence, row by row."""
-    from experiments.evidence.validation import job as evidence
+    from experiments.evidence.validation import job
 
-    studies = "lived" if asked.studies else "none" if asked.quick else "kept"
-    evidence.Validation(*evidence.setting_of(asked.words, asked.quick, asked.profile), studies).run(asked.fresh)
+    studies = "lived" if arguments.studies else "none" if arguments.quick else "kept"
+    job.Validation(*job.setting_of(arguments.words, arguments.quick, arguments.profile), studies).run(arguments.fresh)

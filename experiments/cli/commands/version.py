@@ -10,7 +10,7 @@ def options(made: argparse.ArgumentParser) -> None:
     """Nothing that argparse reads."""
 
 
-def answer(asked: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> None:
     """The version."""
     from importlib.metadata import PackageNotFoundError
     from importlib.metadata import version as installed

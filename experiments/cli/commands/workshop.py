@@ -21,8 +21,8 @@ def options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--no-browser", dest="browser", action="store_false", help="do not open the browser")
 
 
-def answer(asked: argparse.Namespace) -> None:
+def run(arguments: argparse.Namespace) -> None:
     """The live page."""
     with brought_by("workshop", "workshop"):
         from experiments.workshop import launch
-    launch.serve(asked)
+    launch.serve(arguments)

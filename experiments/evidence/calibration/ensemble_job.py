@@ -12,7 +12,7 @@ from experiments.evidence.calibration import point, posterior, terminal, waves
 from experiments.evidence.calibration.common import SPREAD, Search, begun, usual
 from experiments.evidence.calibration.evaluations import Evaluations
 from experiments.evidence.calibration.inputs import CalibrationInputs
-from experiments.evidence.calibration.posterior import Left
+from experiments.evidence.calibration.posterior import Posterior
 from experiments.execution import progress
 from experiments.execution.pool import pool_of
 from experiments.inputs import ensemble
@@ -38,7 +38,7 @@ class EnsembleSearch(Search):
         with progress.bar(cities, "Living", "cities") as bar, pool_of(one.setting.workers, (self.measure.__module__,)) as pool:
             evaluations = self.evaluations(folder, bar, pool)
             look, wave = searched(one, evaluations, bar.begin)
-            kept = posterior.left(look)
+            kept = posterior.keep_nearest(look)
             bar.begin("Fresh seeds")
             sets = [one.space.values(look.points[place]) for place in kept.places]
             rows = as_used(one, look, kept, sets, evaluations)
@@ -78,7 +78,9 @@ def searched(one: CalibrationInputs, evaluations: Evaluations, say: Callable[[st
     return look, waves.match(look, one.evaluations, lambda far: say(f"Waves (best {far.costs.min():.0f})"))
 
 
-def as_used(one: CalibrationInputs, look: point.Search, kept: Left, sets: list[dict[str, float]], evaluations: Evaluations) -> pd.DataFrame:
+def as_used(
+    one: CalibrationInputs, look: point.Search, kept: Posterior, sets: list[dict[str, float]], evaluations: Evaluations
+) -> pd.DataFrame:
     """Every row: over the kept sets, and over fresh seeds that live each with its own set, beside the numbers in force."""
     spread = ensemble.Ensemble(one.setting.profile, tuple(sets), tuple(kept.weights), {})
     pairs = {seed: sets[spread.place_for(seed)] for seed in USED}
@@ -101,7 +103,7 @@ def as_used(one: CalibrationInputs, look: point.Search, kept: Left, sets: list[d
     return pd.DataFrame(lines)
 
 
-def found(kept: Left, wave: np.ndarray, rows: pd.DataFrame) -> dict[str, Any]:
+def found(kept: Posterior, wave: np.ndarray, rows: pd.DataFrame) -> dict[str, Any]:
     """What was found, in numbers, for the provenance."""
     return {
         "sets": len(kept.places),

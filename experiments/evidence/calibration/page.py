@@ -31,7 +31,7 @@ CAUTION = (
 def page(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """One HTML file that needs nothing else."""
     parts = [
-        section("answer", "The answer", paragraph(in_words(tables, about), "answer") + paragraph(CAUTION, "note")),
+        section("answer", "The answer", paragraph(describe(tables, about), "answer") + paragraph(CAUTION, "note")),
         section("numbers", "What is left of each number", picture(drawn["numbers"]) + table_of_numbers(tables["numbers"])),
         section("waves", "How the waves close in", picture(drawn["waves"])),
         section("rows", "Which rows bind", picture(drawn["binding"]) + table_of_rows(tables["rows"])),
@@ -54,7 +54,7 @@ def heading(about: Mapping[str, Any]) -> str:
     return "<h1>Which cities does the evidence allow?</h1>\n" + paragraph(ran, "note")
 
 
-def in_words(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> str:
+def describe(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> str:
     """What was found, as sentences."""
     numbers = tables["numbers"]
     narrow = numbers[numbers.high_share - numbers.low_share < figures.HALF]

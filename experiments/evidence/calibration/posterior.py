@@ -14,7 +14,7 @@ KEPT = 100
 
 
 @dataclass(frozen=True)
-class Left:
+class Posterior:
     """Places of the kept sets among those tried, nearest first, with their weights; rows out of reach; rows forgiven."""
 
     places: np.ndarray
@@ -24,7 +24,7 @@ class Left:
     not_ruled_out: int
 
 
-def left(look: Search) -> Left:
+def keep_nearest(look: Search) -> Posterior:
     """The nearest of what no row rules out; weights fall with the distance (Epanechnikov) to zero just beyond the furthest."""
     fine, forgiven = waves.not_ruled_out(look)
     far = np.sqrt(implausibility.loss(look.bands.implausibility(look.values)))
@@ -33,10 +33,10 @@ def left(look: Search) -> Left:
     reach = far[places].max() * 1.05 if len(places) else 1.0
     weights = 1 - (far[places] / max(reach, 1e-9)) ** 2
     rows = tuple(row for row, out in zip(look.bands.rows, waves.out_of_reach(look), strict=True) if out)
-    return Left(places, weights / weights.sum(), rows, forgiven, int(fine.sum()))
+    return Posterior(places, weights / weights.sum(), rows, forgiven, int(fine.sum()))
 
 
-def tried(look: Search, wave: np.ndarray, kept: Left) -> pd.DataFrame:
+def tried(look: Search, wave: np.ndarray, kept: Posterior) -> pd.DataFrame:
     """One line for each set tried: its wave, its distance, whether it is kept, where its numbers lie, how far each row is."""
     far = look.bands.implausibility(look.values)
     reachable = np.array([row not in kept.out_of_reach for row in look.bands.rows])
@@ -54,7 +54,7 @@ def tried(look: Search, wave: np.ndarray, kept: Left) -> pd.DataFrame:
     return pd.concat([pd.DataFrame(parts), shares, rows], axis=1)
 
 
-def numbers(look: Search, kept: Left) -> pd.DataFrame:
+def numbers(look: Search, kept: Posterior) -> pd.DataFrame:
     """Every free number: its range, the value in force, the middle and the middle nine tenths of what is left."""
     lines = []
     for n, one in enumerate(look.space):

@@ -62,13 +62,13 @@ def show_proposal(numbers: pd.DataFrame) -> None:
 
 def show_ensemble(folder: Path, tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> None:
     """What is left of each number, the rows that are missed, the answer, and how to use it."""
-    from experiments.evidence.calibration.page import in_words
+    from experiments.evidence.calibration.page import describe
 
     out = wide()
     out.print(table_of_ranges(tables["numbers"]))
     rows = tables["rows"]
     out.print(table_of_misses(rows[(rows.verdict != "in") | (rows.before_verdict != "in")]))
-    out.print(in_words(tables, about), highlight=False)
+    out.print(describe(tables, about), highlight=False)
     out.print(f"Use it: learncity run parameters.ensemble={folder / 'ensemble.csv'}", highlight=False, markup=False, soft_wrap=True)
 
 

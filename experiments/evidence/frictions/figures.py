@@ -24,13 +24,13 @@ def draw_all(found: pd.DataFrame, about: Mapping[str, Any], folder: Path) -> dic
 
 def titles(found: pd.DataFrame) -> list[str]:
     """What each friction does, in a line."""
-    return [in_words(friction, rows) for friction in FRICTIONS if len(rows := found[found.friction == friction.name])]
+    return [describe(friction, rows) for friction in FRICTIONS if len(rows := found[found.friction == friction.name])]
 
 
 @looking
 def draw(friction: Friction, rows: pd.DataFrame, about: Mapping[str, Any]) -> tuple:
     """Two lines over months, or two dots for each group."""
-    title = in_words(friction, rows)
+    title = describe(friction, rows)
     fig, ax = framed(title, f"{friction.what}, {friction.unit}", footnote(friction, about), 5.8, 1, {"right": 0.8})
     worlds = dict(zip((AS_IS, friction.other), COLOURS, strict=True))
     (over_months if rows.x.str.fullmatch(r"\d+").all() else over_groups)(ax, rows, worlds)
@@ -76,7 +76,7 @@ def reference(ax: Axes, rows: pd.DataFrame) -> None:
         ax.set_ylim(0, None)
 
 
-def in_words(friction: Friction, rows: pd.DataFrame) -> str:
+def describe(friction: Friction, rows: pd.DataFrame) -> str:
     """What the friction does, from where the two differ most."""
     monthly = rows.x.str.fullmatch(r"\d+").all()
     wide = rows.assign(at=rows.x.astype(int) if monthly else rows.x).pivot(index="at", columns="world", values="value").dropna()

@@ -39,12 +39,12 @@ def plan_of(one: SensitivityInputs, sets: Sequence[Mapping[str, float]]) -> Plan
     return cells.plan(sweep_of(one, sets))
 
 
-def lived(one: SensitivityInputs, sets: Sequence[Mapping[str, float]], bar: Callable[[int], Any]) -> Answers:
+def evaluate(one: SensitivityInputs, sets: Sequence[Mapping[str, float]], bar: Callable[[int], Any]) -> Answers:
     """Run what is missing and read the answers; rows of equal sets are equal."""
     different = {tuple(one_set.items()): one_set for one_set in sets}
     row = {key: number for number, key in enumerate(different)}
     plan = plan_of(one, list(different.values()))
-    answers = answered(one, plan, finished(plan, one, bar), len(different))
+    answers = answers_of(one, plan, finished(plan, one, bar), len(different))
     at = [row[tuple(one_set.items())] for one_set in sets]
     return Answers(answers.levels[at], answers.gains[at])
 
@@ -69,10 +69,10 @@ def costs(plan: Plan, one: SensitivityInputs) -> tuple[int, float, float]:
     return len(missing), left, whole
 
 
-def answered(one: SensitivityInputs, plan: Plan, index: Index, sets: int) -> Answers:
+def answers_of(one: SensitivityInputs, plan: Plan, index: Index, sets: int) -> Answers:
     """Every outcome of every run, in its place; not a number where a run failed."""
     seeds, policies = len(one.seeds), len(one.policies)
-    table = told(plan, index, policies)
+    table = outcomes_by_run(plan, index, policies)
     found = np.full((sets, seeds, len(LEVELS), policies + 1), np.nan)
     where = table.set.to_numpy(), table.seed.map({seed: n for n, seed in enumerate(one.seeds)}).to_numpy(), table.world.to_numpy()
     for n, name in enumerate(LEVELS):
@@ -81,7 +81,7 @@ def answered(one: SensitivityInputs, plan: Plan, index: Index, sets: int) -> Ans
     return Answers(found[..., 0], (found[..., 1:] - found[..., :1]) * better[:, None])
 
 
-def told(plan: Plan, index: Index, policies: int) -> pd.DataFrame:
+def outcomes_by_run(plan: Plan, index: Index, policies: int) -> pd.DataFrame:
     """One row per set, seed and world (0: no levers) with every outcome; a life that several policies share is in all their places."""
     rows = plan.cells.assign(case=plan.cells.point // policies)
     rows["world"] = np.where(rows.role == "baseline", 0, 1 + rows.point % policies)

@@ -79,7 +79,7 @@ def only_show(one: SensitivityInputs) -> None:
 def studied(one: SensitivityInputs) -> dict[str, pd.DataFrame]:
     """The tables."""
     shares = indices.screening(one.moved, one.trajectories, one.draw)
-    first = evaluation.lived(one, parameters.values(list(one.moved), shares), partial(progress.bar, what="Screening", unit="runs"))
+    first = evaluation.evaluate(one, parameters.values(list(one.moved), shares), partial(progress.bar, what="Screening", unit="runs"))
     leaders = questions.leaders_of(first)
     screen = partial(indices.morris, one.moved, shares, draw=one.draw)
     screened = pd.concat([screen(asking=asking) for asking in questions.every(first, one.policies, leaders)], ignore_index=True)
@@ -88,7 +88,7 @@ def studied(one: SensitivityInputs) -> dict[str, pd.DataFrame]:
     order = indices.importance(screened)
     top = [one_of for path in order.index[: one.top] for one_of in one.moved if one_of.path == path]
     sets = parameters.values(top, indices.spreading(top, one.samples, one.draw))
-    second = evaluation.lived(one, sets, partial(progress.bar, what="Looking closely", unit="runs"))
+    second = evaluation.evaluate(one, sets, partial(progress.bar, what="Looking closely", unit="runs"))
     found = [indices.sobol(top, asking, one.draw) for asking in questions.every(second, one.policies, leaders)]
     return {
         "screened": screened,

@@ -34,7 +34,7 @@ def page(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], drawn: Ma
     """One HTML file that needs nothing else."""
     screened = tables["screened"]
     parts = [
-        section("answer", "The answer", paragraph(headline(tables), "answer") + listed(in_words(tables)) + paragraph(CAUTION, "note")),
+        section("answer", "The answer", paragraph(headline(tables), "answer") + listed(describe(tables)) + paragraph(CAUTION, "note")),
         section("order", "Does the order of policies survive?", picture(drawn["order"]) + table_of_order(tables["ranking"])),
         section("leads", "What decides the order", picture(drawn["tornado_leads"]) + steps(screened[screened.kind == "lead"])),
         section("levels", "What decides the outcomes", picture(drawn["tornado"]) + steps(screened[screened.kind == "level"])),
@@ -72,7 +72,7 @@ def listed(lines: list[str]) -> str:
     return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>\n"
 
 
-def in_words(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+def describe(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     """The answer as sentences: the order first, then what decides."""
     rows = tables["ranking"]
     firsts = rows[(rows.stage == "all numbers") & (rows.place == 1) & (rows.usual_place == 1)]

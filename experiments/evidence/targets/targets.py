@@ -41,9 +41,9 @@ class Target:
 
     def finding(self, values: Iterable[float], note: str = "") -> Finding:
         """What the model says about it, from one value for each seed."""
-        return self.told(*over_seeds(list(values)), note)
+        return self.judge(*over_seeds(list(values)), note)
 
-    def told(self, value: float, low: float, high: float, seeds: int, note: str = "") -> Finding:
+    def judge(self, value: float, low: float, high: float, seeds: int, note: str = "") -> Finding:
         """What the model says about it, from a mean and its interval."""
         return Finding(
             self.key, self.tier, self.what, self.unit, float(value), float(low), float(high), self.low, self.high,

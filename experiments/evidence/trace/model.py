@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from experiments.evidence.frictions import frictions as stand_between
+from experiments.evidence.frictions.frictions import ABSENT, FRICTIONS
 from experiments.evidence.sensitivity.parameters import tags_of
 from experiments.evidence.targets import targets
 from experiments.evidence.trials import studies
@@ -88,8 +88,8 @@ def disagreements() -> list[str]:
 
 def frictions() -> list[str]:
     """Element 4: what stands between an investment and its effect."""
-    rows = [(one.name, one.other, one.switched) for one in stand_between.FRICTIONS]
-    rows += [(name, "not in the model", why) for name, why in stand_between.ABSENT.items()]
+    rows = [(one.name, one.other, one.switched) for one in FRICTIONS]
+    rows += [(name, "not in the model", why) for name, why in ABSENT.items()]
     said = "Frictions are shown with and without by `learncity frictions`:"
     return [said, *table(("friction", "the other world", "what differs there"), rows)]
 

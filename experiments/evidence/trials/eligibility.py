@@ -55,7 +55,7 @@ def rows_of(residents: Any, asked: str) -> np.ndarray:
     return np.flatnonzero(fits)
 
 
-def in_words(asked: str) -> str:
+def describe(asked: str) -> str:
     """The group as a planner says it."""
     return " and ".join(WORDS[word][0] for word in words_of(asked))
 

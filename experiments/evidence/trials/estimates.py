@@ -43,7 +43,7 @@ class Estimate:
 
     def finding(self, target: Target, note: str = "") -> Finding:
         """The estimate beside what was published."""
-        return target.told(self.value, *self.interval, self.seeds, note)
+        return target.judge(self.value, *self.interval, self.seeds, note)
 
 
 def ratio(top: np.ndarray, bottom: np.ndarray) -> Estimate:
@@ -56,7 +56,7 @@ def ratio(top: np.ndarray, bottom: np.ndarray) -> Estimate:
     return Estimate(value, (top - value * bottom) / total)
 
 
-def asked(sums: pd.DataFrame, estimand: str, outcome: str = "employed", months: tuple[int, int] = (12, 12), **keys: str) -> pd.DataFrame:
+def rows_for(sums: pd.DataFrame, estimand: str, outcome: str = "employed", months: tuple[int, int] = (12, 12), **keys: str) -> pd.DataFrame:
     """The sums of one line of a trial over some months (both included), one row per seed, seeds without anybody at zero."""
     usual = {"clock": "start of the trial", "level": "all", "dimension": "all", "group": "all"}
     wanted = {**usual, **keys, "estimand": estimand, "outcome": outcome}
@@ -68,14 +68,14 @@ def asked(sums: pd.DataFrame, estimand: str, outcome: str = "employed", months: 
 
 def mean(sums: pd.DataFrame, estimand: str, outcome: str = "employed", months: tuple[int, int] = (12, 12), **keys: str) -> Estimate:
     """One line of a trial as an estimate: its ratio, less the second ratio where it compares two groups."""
-    part = asked(sums, estimand, outcome, months, **keys)
+    part = rows_for(sums, estimand, outcome, months, **keys)
     found = ratio(part.top, part.bottom)
     return found - ratio(part.top2, part.bottom2) if part.bottom2.any() else found
 
 
 def share_of_level(sums: pd.DataFrame, estimand: str, outcome: str, months: tuple[int, int], **keys: str) -> Estimate:
     """An effect as a share of what the twins have."""
-    part = asked(sums, estimand, outcome, months, **keys)
+    part = rows_for(sums, estimand, outcome, months, **keys)
     return ratio(part.top, part.base)
 
 

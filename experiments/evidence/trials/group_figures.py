@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from experiments.evidence.trials.effects import OWN
-from experiments.evidence.trials.estimates import Estimate, asked, mean
+from experiments.evidence.trials.estimates import Estimate, mean, rows_for
 from experiments.figures.style import BETTER, GRID, INK, POLICY, QUIET, UNCLEAR, WORSE, framed, looking, source
 
 GROUPS = ("all", "education", "sex", "search")
@@ -72,7 +72,7 @@ def take_up(sums: pd.DataFrame, about: Mapping[str, Any]) -> tuple | None:
 def use_of(sums: pd.DataFrame, month: int, key: tuple[str, str]) -> tuple[Estimate, float]:
     """Take-up of a group, and the share of it that would have happened anyway."""
     who = {"dimension": key[0], "group": key[1]}
-    anyway = asked(sums, "deadweight", "learned", (month, month), **who)
+    anyway = rows_for(sums, "deadweight", "learned", (month, month), **who)
     return mean(sums, "take_up", "take-up", (month, month), **who), float(anyway.top.sum() / max(anyway.bottom.sum(), 1e-9))
 
 

@@ -80,7 +80,7 @@ def question_of(how: dict[str, Any], numbers: dict[str, float]) -> Comparison:
     """The same as a question, which checks the city, the sizes, the seeds and every number."""
     name = how["lever"]
     shock = scenario.cards(how["shock"], "shock")
-    group = eligibility.in_words(how["eligible"])
+    group = eligibility.describe(how["eligible"])
     story = f"Who gains when {name.replace('_', ' ')} are offered by lot to {group}, who pays, and what would have happened anyway."
     plain = scenario.Scenario(f"trial_of_{name}", "trial", f"A trial of {name.replace('_', ' ')}", story, how["city"], how["months"],
                               {name: numbers}, shock, scenario.flat(how["parameters"], "parameters"))  # fmt: skip

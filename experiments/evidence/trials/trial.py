@@ -175,10 +175,10 @@ def offer(design: Design, reach: Reach, young: City, rows: np.ndarray, shares: n
     share = shares[r.district[rows]]
     lever, places = design.made(reach.seats), None
     if reach.unit == "district":
-        places = drawn_districts(young, shares[0])
+        places = assign_districts(young, shares[0])
         offered = places[r.district[rows]]
     else:
-        offered = drawn(young.seed, r.id[rows], share)
+        offered = assign_treatment(young.seed, r.id[rows], share)
     who = rows[offered]
     cards = [lever if reach.unit == "city" else Drawn(lever, r.id[who], who, places)]
     cards += [KeptOut(r.id[who], who, ANYWAY, FOR_EVER)] if design.control == ONE_BOUT else []
@@ -191,12 +191,12 @@ def luck(seed: int, decision: str) -> np.uint64:
     return chance.luck(seed, decision, DRAWING)
 
 
-def drawn(seed: int, ids: np.ndarray, share: np.ndarray) -> np.ndarray:
+def assign_treatment(seed: int, ids: np.ndarray, share: np.ndarray) -> np.ndarray:
     """Who is offered it: by a lot of her own, the same in every process; whoever is drawn at a share is drawn at every larger one."""
     return chance.draws(luck(seed, "lever"), ids) < share
 
 
-def drawn_districts(city: City, share: float) -> np.ndarray:
+def assign_districts(city: City, share: float) -> np.ndarray:
     """Which districts are offered it: so many of them, by lot."""
     lot = chance.draws(luck(city.seed, "extension"), np.arange(len(city.facts.districts)))
     return np.argsort(np.argsort(lot, kind="stable"), kind="stable") < round(share * len(lot))

@@ -32,7 +32,7 @@ def page(found: pd.DataFrame, about: Mapping[str, Any], drawn: Mapping[str, Pict
     there = scoring.tiers(found)
     links = {to: name for to, name in LINKS.items() if to not in scoring.TIERS or to in there}
     parts = [
-        section("answer", "The answer", paragraph(in_words(found), "answer") + paragraph(READING, "note")),
+        section("answer", "The answer", paragraph(describe(found), "answer") + paragraph(READING, "note")),
         section("pictures", "Pictures", "".join(picture(one) for one in drawn.values())),
         *(section(tier, scoring.TIERS[tier], rows_of(found[found.tier == tier])) for tier in there),
         missed(found), how(found), repeat(about),
@@ -53,7 +53,7 @@ def heading(about: Mapping[str, Any]) -> str:
     return "<h1>Is this city like real cities?</h1>\n" + paragraph(ran, "note") + more
 
 
-def in_words(found: pd.DataFrame) -> str:
+def describe(found: pd.DataFrame) -> str:
     """The counts as sentences."""
     said = []
     for tier in scoring.tiers(found):

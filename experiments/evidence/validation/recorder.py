@@ -1,4 +1,4 @@
-"""A diary of a city: pages note what their rows need, month by month, beside the running model."""
+"""A recorder of a city: pages note what their rows need, month by month, beside the running model."""
 
 from types import SimpleNamespace
 from typing import Any, ClassVar
@@ -39,7 +39,7 @@ class Page:
         """Before anything is noted."""
 
     def early(self, month: Month) -> None:
-        """A month of the year before the diary begins, for what needs a past."""
+        """A month of the year before the recording begins, for what needs a past."""
 
     def note(self, month: Month) -> None:
         """A month has passed."""
@@ -52,7 +52,7 @@ class Page:
         return {}
 
 
-class Diary:
+class Recorder:
     """Pages kept beside a city."""
 
     def __init__(self, city: City, pages: list[Page]) -> None:
@@ -60,7 +60,7 @@ class Diary:
         for page in pages:
             page.open(city)
 
-    def early(self, months: int) -> "Diary":
+    def early(self, months: int) -> "Recorder":
         """Live so many months that are not noted yet."""
         for _ in range(months):
             month = Month(self.city).live()

@@ -30,7 +30,9 @@ class ShockPath:
         return rows.loc[rows.group == group, indicator].to_numpy()[1:]
 
 
-def live(young: City, shock: str = "", numbers: dict[str, float] | None = None, months: int = MONTHS, **watch: Watch) -> ShockPath:
+def simulate_shock(
+    young: City, shock: str = "", numbers: dict[str, float] | None = None, months: int = MONTHS, **watch: Watch
+) -> ShockPath:
     """Live on with a shock or in calm, watching something every month."""
     lived = ShockPath(young.branch((), [make("shock", shock, numbers or {}, "S")] if shock else []))
     for month in range(months):

@@ -96,7 +96,7 @@ def studies_page(found: pd.DataFrame, about: Mapping[str, Any], drawn: Picture) 
     ran = (f"{city['title']} (counts of {city['year']}), {asked['residents']:,} model residents, {len(asked['seeds'])} seeds, "
            f"{asked['burn_in']} months of burn-in.")  # fmt: skip
     parts = [
-        section("answer", "The answer", paragraph(f"{page.in_words(found)} {wholly(found)}", "answer") + paragraph(READING, "note")),
+        section("answer", "The answer", paragraph(f"{page.describe(found)} {wholly(found)}", "answer") + paragraph(READING, "note")),
         section("pictures", "Picture", picture(drawn)),
         section("V", "Every row", page.rows_of(found)),
         page.missed(found), absent(), page.how(found), repeat(about),

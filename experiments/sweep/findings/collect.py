@@ -52,7 +52,7 @@ def find(folder: Path) -> Findings:
             "lorenz": lambda: lorenz(cells, index),
         }
     )
-    tables = {"effects": few.told(effects), "ranking": ranking(seeds), "front": front(seeds), **more, "discovery": box}
+    tables = {"effects": few.mask_few(effects), "ranking": ranking(seeds), "front": front(seeds), **more, "discovery": box}
     about |= {"discovery": sought, "left_out": left_out, "crossed": crossed(seeds), "folder": folder.name, **setting(cells, seeds)}
     about["store"] = str(Path(about["configuration"]["store"]))
     return Findings(tables, {**about, "decision": decision.decision(tables, about)})

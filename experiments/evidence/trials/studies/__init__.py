@@ -76,10 +76,10 @@ def reasons() -> dict[tuple[str, str], str]:
 
 def findings(estimates: dict[str, Estimate], notes: dict[str, str] | None = None) -> list[Finding]:
     """Estimates beside their bands; a miss says whether its interval reaches into the band, and the suspected reason."""
-    return [told(estimate.finding(rows()[key].target), (notes or {}).get(key, "")) for key, estimate in estimates.items()]
+    return [with_note(estimate.finding(rows()[key].target), (notes or {}).get(key, "")) for key, estimate in estimates.items()]
 
 
-def told(finding: Finding, note: str) -> Finding:
+def with_note(finding: Finding, note: str) -> Finding:
     """The finding with what is to be said of it."""
     parts = [note] if note else []
     if finding.verdict in ("below", "above"):

@@ -13,7 +13,7 @@ from experiments.evidence.validation.measures.learning import Learning
 from experiments.evidence.validation.measures.resumes import Resumes
 from experiments.evidence.validation.measures.stocks import Stocks
 from experiments.evidence.validation.measures.wages import Wages
-from experiments.evidence.validation.recorder import Diary, Page
+from experiments.evidence.validation.recorder import Page, Recorder
 from sim.city import City
 from sim.declare import known_or_mistake
 
@@ -30,7 +30,7 @@ LARGER = ("row 55 large",)
 NOT_IN_THE_MODEL = ("row 4 tracks", "row 48 informal")
 """Rows about things the model has no word for; they count as missed."""
 PAST = 12
-"""Months before the diary in which clocks of learning run already."""
+"""Months before the recorder begins in which clocks of learning run already."""
 
 
 def known() -> tuple[str, ...]:
@@ -59,14 +59,14 @@ def measure(
     pages = [kind() for kind in PAGES if wanted & set(kind.keys)]
     past = min(PAST, burn_in - 1) if wanted & set(Learning.keys) else 0
     city = City(city_name, residents, seed, (), (), parameters or {}).run(burn_in - past)
-    diary = Diary(city, pages).early(past)
+    recorder = Recorder(city, pages).early(past)
     found: dict[str, float] = {}
     for study, keys in STUDIES.items():
         if wanted & set(keys):
             found |= study(city, months)
     if wanted & set(LARGER):
         found |= employers.large(city_name, residents, seed, parameters or {})
-    return found | diary.live(months if pages else 0)
+    return found | recorder.live(months if pages else 0)
 
 
 def of_seed(piece: tuple[Setting, int]) -> dict[str, float]:

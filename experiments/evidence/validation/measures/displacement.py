@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from experiments.evidence.validation.measures.stocks import educations
-from experiments.evidence.validation.recorder import Diary, Month, Page, share
+from experiments.evidence.validation.recorder import Month, Page, Recorder, share
 from sim.catalogue import make
 from sim.city import City
 from sim.tables import EMPLOYED, UNEMPLOYED
@@ -120,14 +120,14 @@ def careers(young: City, years: int, slump: bool) -> tuple[Careers, float]:
     """Men and women displaced in the second and third year of a recession or of ordinary times, followed; unemployment then."""
     shocks: list[Any] = [make("shock", "recession", {}, "displacement")] if slump else []
     city, page = young.branch((), shocks), Careers((1, 2))
-    Diary(city, [page]).live(12 * years)
+    Recorder(city, [page]).live(12 * years)
     t = city.observations.counts()
     rates = t.unemployed / (t.unemployed + t.employed)
     return page, float(rates[13:37].mean())
 
 
 def long_run(young: City, months: int) -> dict[str, float]:
-    """Row 39: losses over twenty years, as far as twice the months of the diary allow."""
+    """Row 39: losses over twenty years, as far as twice the recorded months allow."""
     years = min(23, 2 * months // 12)
     (calm, usual), (slump, high) = (careers(young, years, shaken) for shaken in (False, True))
     return {

@@ -26,7 +26,7 @@ def displaced(setting: Setting) -> list[Finding]:
     whole = np.isfinite(by_key["row 39 slump"]) & np.isfinite(by_key["row 39 calm"])
     ratio = fieller(by_key["row 39 slump"][whole], by_key["row 39 calm"][whole])
     note = f"unemployment {usual:.1f}% in ordinary times, {slump:.1f}% in the slump; ratio of means, Fieller interval"
-    return [known["E7"].finding(by_key["row 38"]), known["E7 slump"].told(ratio.value, ratio.low, ratio.high, int(whole.sum()), note)]
+    return [known["E7"].finding(by_key["row 38"]), known["E7 slump"].judge(ratio.value, ratio.low, ratio.high, int(whole.sum()), note)]
 
 
 EXPERIMENTS = {"E7 displacement": displaced}

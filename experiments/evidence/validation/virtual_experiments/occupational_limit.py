@@ -23,7 +23,7 @@ def workers(how: Setting) -> int:
     return min(MOST, WORKERS * how.residents * len(how.seeds))
 
 
-def live(piece: tuple[int, int, str]) -> dict[str, np.ndarray]:
+def simulate_pair(piece: tuple[int, int, str]) -> dict[str, np.ndarray]:
     """Paths of so many people and one seed through a business cycle and automation; both begin with the steady state."""
     people, seed, mobility = piece
     net = network(mobility)
@@ -59,7 +59,9 @@ def worst(gap: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def occupational_limit(setting: Setting) -> list[Finding]:
     """Largest gaps in the steady state, over the business cycle and through automation."""
     known, expected = targets.load(setting.profile), expect(setting.mobility)
-    found = each(live, [(workers(setting), seed, setting.mobility) for seed in setting.seeds[:SEEDS]], setting.workers, setting.on_progress)
+    found = each(
+        simulate_pair, [(workers(setting), seed, setting.mobility) for seed in setting.seeds[:SEEDS]], setting.workers, setting.on_progress
+    )
     findings = []
     for key in ("E2 steady", *DEMAND):
         values, largest = worst(gaps(np.array([one[key] for one in found]), expected[key]))

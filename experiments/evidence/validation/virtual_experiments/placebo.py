@@ -21,9 +21,9 @@ def do_nothing(piece: tuple[Setting, int]) -> dict[str, float]:
     how, seed = piece
     young = how.grown(seed)
     empty = [make("lever", name, {"budget": 0}, "E12") for name in catalogue.levers()]
-    plain, unpaid = (live(young, levers) for levers in ([], empty))
+    plain, unpaid = (simulate_levers(young, levers) for levers in ([], empty))
     young.courses = sham(young)
-    usual, treated = (live(young, levers) for levers in ([], [make("lever", "learning_centres", SEATS, "E12")]))
+    usual, treated = (simulate_levers(young, levers) for levers in ([], [make("lever", "learning_centres", SEATS, "E12")]))
     learn = 100 * (treated.participation - usual.participation).iloc[-12:].mean()
     work = 100 * (treated.employment - usual.employment).iloc[-12:].mean()
     return {"E12": largest_change(unpaid, plain), "E12 sham": float(work), "learn": float(learn)}
@@ -44,7 +44,7 @@ def sham(city: City) -> Any:
     return type(c)(**{name: np.zeros_like(column) if name in nothing else column for name, column in columns.items()})
 
 
-def live(young: City, levers: list[Lever]) -> pd.DataFrame:
+def simulate_levers(young: City, levers: list[Lever]) -> pd.DataFrame:
     """The history of two years with these levers."""
     return young.branch(levers).run(MONTHS).history
 

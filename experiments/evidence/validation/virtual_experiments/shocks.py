@@ -10,7 +10,7 @@ from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
 from experiments.evidence.validation import shock_response
 from experiments.evidence.validation.measures.regress import smooth
-from experiments.evidence.validation.shock_response import MONTHS, Newcomers, ShockPath, live, rise
+from experiments.evidence.validation.shock_response import MONTHS, Newcomers, ShockPath, rise, simulate_shock
 from experiments.outcomes.intervals import fieller, without_one
 from experiments.outcomes.resilience import shape_of
 from sim.city import City
@@ -40,14 +40,14 @@ def strike(piece: tuple[Setting, int]) -> Found:
     dirty, clean = by_emissions(young)
     watch: dict[str, Any] = {"building": shock_response.posts_in(sector_codes().index("F")), "ages": shock_response.in_exposed(exposed),
              "dirty": shock_response.at_work(dirty), "clean": shock_response.at_work(clean)}  # fmt: skip
-    calm = live(young, **watch)
-    found = recession(calm, live(young, "recession")) | double_dip(calm, live(young, "double_dip"))
-    found |= pandemic(calm, live(young, "pandemic", stopped=shock_response.stopped), live(young, "pandemic", US, 24))
-    found |= disaster(young, calm, live(young, "disaster", {"zone": ZONE}, building=watch["building"]))
-    found |= closure(calm, live(young, "plant_closure")) | newcomers(young)
-    found |= machines(calm, live(young, "automation", AI, 36, ages=watch["ages"]), live(young, "automation", ROBOTS))
-    found |= green(calm, live(young, "energy_transition", dirty=watch["dirty"], clean=watch["clean"]))
-    return found | {"S austerity": float(rise(calm, live(young, "austerity", months=60)).mean())}
+    calm = simulate_shock(young, **watch)
+    found = recession(calm, simulate_shock(young, "recession")) | double_dip(calm, simulate_shock(young, "double_dip"))
+    found |= pandemic(calm, simulate_shock(young, "pandemic", stopped=shock_response.stopped), simulate_shock(young, "pandemic", US, 24))
+    found |= disaster(young, calm, simulate_shock(young, "disaster", {"zone": ZONE}, building=watch["building"]))
+    found |= closure(calm, simulate_shock(young, "plant_closure")) | newcomers(young)
+    found |= machines(calm, simulate_shock(young, "automation", AI, 36, ages=watch["ages"]), simulate_shock(young, "automation", ROBOTS))
+    found |= green(calm, simulate_shock(young, "energy_transition", dirty=watch["dirty"], clean=watch["clean"]))
+    return found | {"S austerity": float(rise(calm, simulate_shock(young, "austerity", months=60)).mean())}
 
 
 def worst_year(gap: np.ndarray) -> int:
@@ -153,7 +153,7 @@ def by_zone(calm: ShockPath, hit: ShockPath, zone: np.ndarray) -> tuple[float, f
 def newcomers(young: City) -> Found:
     """Employment of those who came, by years since they came."""
     seen = Newcomers((1, 5, 8))
-    live(young, "newcomers", months=MONTHS, seen=seen)
+    simulate_shock(young, "newcomers", months=MONTHS, seen=seen)
     years = {f"S newcomers year {year}": seen.share(year) for year in seen.years}
     return {**years, "S newcomers men": seen.share(8, (0,))}
 
@@ -180,17 +180,17 @@ def green(calm: ShockPath, hit: ShockPath) -> Found:
 def shaken(setting: Setting) -> list[Finding]:
     """Every row of the table of shocks."""
     known, found = targets.load(setting.profile), setting.over_seeds(strike)
-    return [asked(line, found) for line in known.values() if line.tier == "S"]
+    return [finding_of(line, found) for line in known.values() if line.tier == "S"]
 
 
-def asked(line: targets.Target, found: list[Found]) -> Finding:
+def finding_of(line: targets.Target, found: list[Found]) -> Finding:
     """One row: a mean over seeds, a ratio of means, or one course of all seeds."""
     if line.key in RATIOS:
         return ratio(line, found)
     values = np.array([one[line.key] for one in found])
     if line.key not in TOGETHER:
         return line.finding(values)
-    return line.told(*without_one(values, back), "" if comes_back(values) else "at least: it is not back within the months watched")
+    return line.judge(*without_one(values, back), "" if comes_back(values) else "at least: it is not back within the months watched")
 
 
 def ratio(line: targets.Target, found: list[Found]) -> Finding:
@@ -199,7 +199,7 @@ def ratio(line: targets.Target, found: list[Found]) -> Finding:
     whole = np.isfinite(top) & np.isfinite(bottom)
     made = fieller(top[whole], bottom[whole])
     note = f"{top[whole].mean():+.2f} against {bottom[whole].mean():+.2f} points; ratio of means, Fieller interval"
-    return line.told(made.value, made.low, made.high, int(whole.sum()), note)
+    return line.judge(made.value, made.low, made.high, int(whole.sum()), note)
 
 
 EXPERIMENTS: dict[str, Callable[[Setting], list[Finding]]] = {"S shocks": shaken}

@@ -53,8 +53,8 @@ def slump(setting: Setting) -> list[Finding]:
     note = f"long-term share +{means['longer']:.1f} points at its peak"
     ratio = fieller(*(np.array([one[key] for one in found]) for key in ("low", "high")))
     return [
-        known["E9"].told(ratio.value, ratio.low, ratio.high, len(found), f"{rises}; ratio of means, Fieller interval"),
-        known["E9 lag"].told(*without_one(np.array([one["E9 lag"] for one in found]), lag), note),
+        known["E9"].judge(ratio.value, ratio.low, ratio.high, len(found), f"{rises}; ratio of means, Fieller interval"),
+        known["E9 lag"].judge(*without_one(np.array([one["E9 lag"] for one in found]), lag), note),
         known["E9 loop"].finding([one["E9 loop"] for one in found]),
     ]
 

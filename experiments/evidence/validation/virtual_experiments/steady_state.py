@@ -25,7 +25,7 @@ def steady_state(setting: Setting) -> list[Finding]:
     out = [key for key in KEYS if not known[key].low <= means[key] <= known[key].high]
     inside = 1 - len(out) / len(KEYS)
     note = f"outside: {', '.join(out)}" if out else ""
-    return [known["E1"].told(inside, inside, inside, len(values), note)]
+    return [known["E1"].judge(inside, inside, inside, len(values), note)]
 
 
 EXPERIMENTS = {"E1 steady state": steady_state}

@@ -32,7 +32,7 @@ METHOD = (
 def money(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """The section of money."""
     found = tables["effects"]
-    body = paragraph(in_words(found, about["question"])) + pictures(drawn, "money", "fiscal")
+    body = paragraph(describe(found, about["question"])) + pictures(drawn, "money", "fiscal")
     body += outcomes_table("What it costs and what comes back, calm world, whole run", titled(one(found, name) for name in BACK))
     body += outcomes_table(
         "Euros for each additional job-year, and what residents gain for each euro", titled(one(found, n) for n in COSTS)
@@ -49,7 +49,7 @@ def one(found: pd.DataFrame, outcome: str, **keys: str) -> pd.Series | None:
     return paired_effects.one(found, outcome, window=WHOLE, **keys)
 
 
-def in_words(found: pd.DataFrame, record: Mapping[str, Any]) -> str:
+def describe(found: pd.DataFrame, record: Mapping[str, Any]) -> str:
     """What is spent, for how much work, at which price."""
     spent, jobs = one(found, "spending_total"), one(found, "job_years")
     said = "" if spent is None else f"Spent in all: {wording.money(spent.effect)} more than in the baseline. "
