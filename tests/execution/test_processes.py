@@ -42,7 +42,7 @@ def test_the_workshops_helpers_go_with_their_parent():
     ["network", "cities=8", "years=20", "residents=3000", "workers=2"],
     ["optimise", "residents=3000", "seeds=4", "workers=2"],
     ["calibrate", "residents=3000", "workers=2"],
-    ["sensitivity", "numbers=job_search", "policies=guidance", "residents=3000", "seeds=4", "workers=2"],
+    ["sensitivity", "numbers=job_search", "policies=skills_first,learning_city", "residents=3000", "seeds=4", "workers=2"],
     ["trial", "lever=guidance", "residents=3000", "workers=2"],
 ], ids=lambda words: words[0])  # fmt: skip
 def test_no_command_leaves_a_process_when_it_is_killed(tmp_path, words, number):
