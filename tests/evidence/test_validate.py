@@ -69,7 +69,7 @@ def each_one(setting, workers):
 def unemployment(piece):
     """Of one seed in the end."""
     setting, seed = piece
-    return setting.grown(seed).indicator("unemployment")
+    return setting.burn_in_city(seed).indicator("unemployment")
 
 
 def test_the_quick_form_is_smaller_and_words_come_after_it():

@@ -13,7 +13,7 @@ TRAINING, FOLLOWED = 12, 36
 def after_training(piece: tuple[Setting, int]) -> tuple[np.ndarray, np.ndarray]:
     """By months since they were trained: people who work for another employer, and all who work in the city."""
     how, seed = piece
-    city = how.grown(seed)
+    city = how.burn_in_city(seed)
     cohorts: list[tuple[int, np.ndarray, np.ndarray, np.ndarray]] = []
     elsewhere, working = np.zeros(FOLLOWED), np.zeros(FOLLOWED)
     for month in range(TRAINING + FOLLOWED):

@@ -74,7 +74,7 @@ def apprentices_of(city: City) -> tuple[dict[int, int], dict[int, int]]:
 def compare(piece: tuple[Setting, int]) -> dict[str, tuple[float, float]]:
     """One seed: sums over the apprentices of the first year of what they have more than themselves after school."""
     how, seed = piece
-    young = how.grown(seed)
+    young = how.burn_in_city(seed)
     firm = young.branch([make("lever", "apprenticeships", LEVER, "V23")])
     begins, trade = apprentices_of(firm)
     school = young.branch([SchoolInstead(begins, trade)]).run(INTAKE)

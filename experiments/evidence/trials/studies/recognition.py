@@ -52,7 +52,7 @@ def at_the_end(city: City, names: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def certify(piece: tuple[Setting, int]) -> dict[str, tuple[float, float]]:
     """One seed: sums over the assessed of what they have more than their twins in the city without assessors."""
     how, seed = piece
-    young = how.grown(seed)
+    young = how.burn_in_city(seed)
     told = young.branch([make("lever", "prior_learning", A_YEAR, "V26")])
     spells = assessed_in(told)
     names, spell = np.array(list(spells), np.int64), np.array(list(spells.values()), np.int64)

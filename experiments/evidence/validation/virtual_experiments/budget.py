@@ -40,7 +40,7 @@ AIMS = {
 def spend(piece: tuple[Setting, int]) -> dict[str, tuple[float, float]]:
     """Gains from the single and the double budget of each lever, one seed, in points."""
     how, seed = piece
-    young = how.grown(seed)
+    young = how.burn_in_city(seed)
     plain = young.branch().run(MONTHS)
     return {key: (gain(young, plain, aim, 1), gain(young, plain, aim, 2)) for key, aim in AIMS.items()}
 

@@ -27,7 +27,7 @@ def staff(city: City, months: int) -> np.ndarray:
 def close_plants(piece: tuple[Setting, int]) -> dict[str, float]:
     """The city with and without the closure, one seed."""
     how, seed = piece
-    young = how.grown(seed)
+    young = how.burn_in_city(seed)
     shaken = young.branch((), [make("shock", "plant_closure", {"share": SHARE}, "E8")])
     calm, less = staff(young.branch(), MONTHS), staff(shaken, MONTHS)
     closed = (less[0] == 0) & (calm[0] > 0) & (shaken.employers.closed > 600)

@@ -38,7 +38,7 @@ KNOWN = ("rules.tries=1", "rules.tires=0", "rules.drops=0", "rules.caution=0", "
 def join(piece: tuple[Setting, int]) -> dict[str, float]:
     """One seed: the card alone in one city; members who know everything; members who do not."""
     how, seed = piece
-    young = how.grown(seed)
+    young = how.burn_in_city(seed)
     plain, member = (young.branch(levers).run(MONTHS).history for levers in ([], [make("lever", "network_membership", {}, "E11")]))
     paid = float((member.spending - plain.spending).sum())
     moved = largest_change(*(one.drop(columns=[*MONEY]) for one in (member, plain)))

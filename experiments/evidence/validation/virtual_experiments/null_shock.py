@@ -18,7 +18,7 @@ NULL = {"recession": {"depth": 0}, "pandemic": {"strictness": 0, "demand": 0}, "
 def shake_by_nothing(piece: tuple[Setting, int]) -> dict[str, float]:
     """The largest metric of one seed, by shock."""
     how, seed = piece
-    young = how.grown(seed)
+    young = how.burn_in_city(seed)
     calm = young.branch().run(MONTHS)
     shocks = {name: make("shock", name, sizes, "E14") for name, sizes in NULL.items()}
     return {name: max(map(abs, metrics(calm, young.branch((), [card]).run(MONTHS)))) for name, card in shocks.items()}

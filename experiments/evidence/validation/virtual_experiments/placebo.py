@@ -19,7 +19,7 @@ SEATS = {"budget": 3e7}
 def do_nothing(piece: tuple[Setting, int]) -> dict[str, float]:
     """One seed."""
     how, seed = piece
-    young = how.grown(seed)
+    young = how.burn_in_city(seed)
     empty = [make("lever", name, {"budget": 0}, "E12") for name in catalogue.levers()]
     plain, unpaid = (simulate_levers(young, levers) for levers in ([], empty))
     young.courses = sham(young)

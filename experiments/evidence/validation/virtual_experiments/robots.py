@@ -22,7 +22,7 @@ SETTINGS = {"E10": 0.0, "E10 offset": 1.0}
 def automate(piece: tuple[Setting, int]) -> dict[str, float]:
     """One seed without robots and in both settings."""
     how, seed = piece
-    young = how.grown(seed)
+    young = how.burn_in_city(seed)
     usual, _, workers = end_of(young.branch())
     found: dict[str, float] = {}
     for key, created in SETTINGS.items():

@@ -34,7 +34,7 @@ EXPOSED = 80
 def strike(piece: tuple[Setting, int]) -> Found:
     """Every shock of one seed, each against the same calm twin."""
     how, seed = piece
-    young = how.grown(seed)
+    young = how.burn_in_city(seed)
     occupations: Any = young.occupations
     exposed = occupations.ai >= np.percentile(occupations.ai, EXPOSED)
     dirty, clean = by_emissions(young)

@@ -19,7 +19,7 @@ LOW, HIGH = 0, 2
 def through_a_recession(piece: tuple[Setting, int]) -> dict[str, Any]:
     """One seed with and without it."""
     how, seed = piece
-    young = how.grown(seed)
+    young = how.burn_in_city(seed)
     calm, shaken = (young.branch((), shocks).run(MONTHS).observations for shocks in ([], [make("shock", "recession", {}, "E9")]))
     rise = smooth(by_education(shaken)) - smooth(by_education(calm))
     usual, hit = calm.counts(since=1), shaken.counts(since=1)
