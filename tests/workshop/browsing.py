@@ -19,6 +19,7 @@ class Room:
 
     def __init__(self, browser, address, width=1280, height=720, **more):
         self.context = browser.new_context(viewport={"width": width, "height": height}, **more)
+        self.context.set_default_timeout(120_000)  # machines that are shared are slow
         self.page = self.context.new_page()
         self.address, self.complaints, self.requests = address, [], []
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
