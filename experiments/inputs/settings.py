@@ -74,7 +74,7 @@ def compose(
             if one.is_delete():
                 take_away(known, path, where, tuple(removable), hint)
             elif not one.is_sweep_override():
-                set_value(known, path, one.value(), nested)
+                set_value(known, path, one.value(), nested, where)
             elif first in several:
                 known[first] = one.input_line.partition("=")[2]
             elif check_varied:
@@ -143,13 +143,18 @@ def take_away(known: dict[str, Any], path: str, where: str, removable: tuple[str
     known["without"] = [*known["without"], path]
 
 
-def set_value(known: dict[str, Any], path: str, value: Any, nested: Iterable[str]) -> None:
+def set_value(known: dict[str, Any], path: str, value: Any, nested: Iterable[str], where: str) -> None:
     """Set what a dotted path names, making the mappings on the way; what was varied there no longer is."""
     first, *inside = path.split(".")
     if inside:
         before = known[first]
         if not isinstance(before, dict):
             before = {before: {}} if isinstance(before, str) and before != "none" else {}
+        at: Any = before
+        for place, name in enumerate(inside[:-1], 1):
+            at = at.get(name) if isinstance(at, dict) else None
+            if at is not None and not isinstance(at, dict):
+                raise Mistake(f"{where}: {'.'.join((first, *inside[:place]))} already has a value, {shown(at)}")
         known[first] = merged(before, mapping_of(inside, value))
     else:
         known.update(laid_over({first: known[first]}, {first: value}, nested))

@@ -294,7 +294,7 @@ def test_worlds_differ_by_the_sets_and_not_by_anything_else(three: Path) -> None
         ("set,weight,job_search.snet\n1,1,2\n", "did you mean"),
         ("set,weight,job_search.sent\n1,1,99\n", "outside"),
         ("set,weight,job_search.sent\n1,one,2\n", "line 2: weight must be a number"),
-        ("set,weight,job_search.sent\n1,1\n", "line 2: job_search.sent must be a number"),
+        ("set,weight,job_search.sent\n1,1\n", "line 2: has 2 cells, needs 3"),
         ("set,weight,job_search.sent\n1,0,2\n", "more than 0"),
         ("set,job_search.sent\n1,2\n", "column 'weight'"),
     ],

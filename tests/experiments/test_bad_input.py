@@ -129,6 +129,6 @@ def test_other_commands_explain_themselves_too(capsys, monkeypatch, tmp_path, ar
 
 
 def test_what_breaks_inside_is_told_in_one_line(capsys, monkeypatch):
-    monkeypatch.setattr(cli.COMMANDS["version"], "answer", lambda asked: 1 / 0)
+    monkeypatch.setattr(cli.COMMANDS["version"], "run", lambda asked: 1 / 0)
     assert cli.main(["version"]) == 1
     assert "ZeroDivisionError" in capsys.readouterr().err

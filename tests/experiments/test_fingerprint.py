@@ -88,7 +88,7 @@ def test_an_edit_of_any_file_leaves_exactly_its_dependents_unanswered():
         assert changed["/".join(place)] == {kind for kind, rooms in KINDS.items() if own in rooms}, place
     every = set(KINDS)
     assert changed["sim/city.py"] == changed["sim/facts/cities/helsinki/jobs.csv"] == every
-    for name in ("outcomes/intervals.py", "outcomes/effects.py", "outcomes/fiscal.py", "outcomes/definitions.py"):
+    for name in ("outcomes/intervals.py", "outcomes/paired_effects.py", "outcomes/fiscal.py", "outcomes/definitions.py"):
         assert changed[f"experiments/{name}"] == every - {"city of a calibration"}, name
     assert changed["experiments/recording/run_tables.py"] == {"run", "stored run", "sweep", "optimise", "sensitivity", "network"}
     assert changed["experiments/evidence/validation/measures/wages.py"] == {"city of a calibration", "calibration", "validation"}

@@ -81,7 +81,7 @@ def test_numbers_in_words():
 )
 def test_a_recovery_that_some_seed_did_not_see_is_at_least_so_long_and_has_no_effect(monkeypatch, reached, levels, effect, verdict):
     found = SimpleNamespace(baseline=reached[0], policy=reached[1], seeds=8)
-    monkeypatch.setattr(headline.outcomes, "one", lambda *asked, **keys: found)
+    monkeypatch.setattr(headline.paired_effects, "one", lambda *asked, **keys: found)
     said = headline.censored(headline.Row("Resilience", "Months", "60.0", "60.0", "+3.0", "+1.0 to +5.0", "worse"), pd.DataFrame())
     assert ((said.baseline, said.policy), said.effect, said.verdict) == (levels, effect, verdict)
     assert said.interval == ("-" if effect == "-" else "+1.0 to +5.0")

@@ -20,7 +20,7 @@ from sim.declare import Mistake
 def test_every_regime_says_who_holds_it_and_has_another_side(name):
     one = regimes.load(name)
     assert one.title and one.story and one.source and one.parameters
-    assert any(other != name and regimes.load(other).comparison == one.comparison for other in regimes.names())
+    assert any(other != name and regimes.load(other).question == one.question for other in regimes.names())
 
 
 @pytest.mark.parametrize("profile", sorted(set(targets.profiles()) - {targets.TYPICAL}))

@@ -157,6 +157,6 @@ def test_candidates_that_all_fail_are_told(words, monkeypatch, capsys):
     def fails(life, *more):
         raise ArithmeticError("as the test wants it")
 
-    monkeypatch.setattr("experiments.sweep.task.burn_in_city", fails)
+    monkeypatch.setattr("experiments.inputs.run_spec.RunSpec.burn_in_city", fails)
     assert cli.main(["optimise", *words]) == 1
     assert "every candidate failed; the first with: ArithmeticError: as the test wants it" in capsys.readouterr().err

@@ -292,8 +292,8 @@ def test_a_page_knows_by_the_edition_whether_the_workshop_it_was_loaded_from_sti
     try:
         assert same.edition == line.hello["edition"] != other.edition
     finally:
-        same.crew.close()
-        other.crew.close()
+        same.scheduler.close()
+        other.scheduler.close()
 
 
 def test_pages_that_say_nothing_take_nobodys_place(workshop):

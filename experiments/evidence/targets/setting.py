@@ -52,7 +52,6 @@ class Setting(RunSpec):
         """What identifies a result of this kind in this setting, with the settings and the data it has besides."""
         return fingerprint(kind, {**self.settings_dict, **more}, self.city, data=data)
 
-
     def over_seeds(self, work: Callable[[tuple["Setting", int]], Any]) -> list[Any]:
         """``work((setting, seed))`` for every seed, in the order of the seeds; ``work`` is a module-level function."""
         alone = replace(self, on_progress=quiet, measured=None)

@@ -86,7 +86,7 @@ def meanings() -> str:
     return section("words", "What is what", table("Who is compared with whom", ("Line", "Meaning"), rows, "words"))
 
 
-def repeat(about: Mapping[str, Any]) -> str:
+def command(about: Mapping[str, Any]) -> str:
     """The command that repeats it, with every word that matters."""
     asked, how = about["question"], about["trial"]
     shares = ",".join(f"{share:g}" for share in how["shares"])
@@ -95,4 +95,9 @@ def repeat(about: Mapping[str, Any]) -> str:
     words += [f"control={how['control']}"] if how["control"] != "usual" else []
     words += [f"levers.{how['lever']}.{name}={value:g}" for name, value in how["numbers"].items()]
     words += [f"shock.{name}.{key}={value:g}" for name, card in asked["shock"].items() for key, value in card.items()]
-    return markup.repeat(about, " ".join(["learncity trial", *words, *words_of(asked)]), asked, "The same trial again:")
+    return " ".join(["learncity trial", *words, *words_of(asked)])
+
+
+def repeat(about: Mapping[str, Any]) -> str:
+    """How to repeat it."""
+    return markup.repeat(about, command(about), about["question"], "The same trial again:")
