@@ -1,6 +1,8 @@
 """What a room has made comes back: after a reload or the back key, in another tab, over a dead server, from an odd link."""
 
 import json
+import time
+from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -192,6 +194,17 @@ def test_a_full_room_is_waited_for(browser, workshop, monkeypatch):
     late.context.close()
 
 
+def until_loaded_anew(room):
+    """The page of the other workshop is there; while it is loaded nothing can be asked of it."""
+    there = "() => Boolean(!window.isTheOldPage && window.workshop?.state.catalogue?.setting.residents === 320)"
+    for _ in range(240):
+        with suppress(playwright.Error):
+            if room.page.evaluate(there):
+                return
+        time.sleep(0.5)
+    raise AssertionError("the page was not loaded anew")
+
+
 def test_another_workshop_behind_the_address_is_loaded_anew_with_the_same_plan(browser, tmp_path):
     first = Workshop(tmp_path, TINY)
     room = Room(browser, first.address)
@@ -199,7 +212,8 @@ def test_another_workshop_behind_the_address_is_loaded_anew_with_the_same_plan(b
     room.page.evaluate("() => { window.isTheOldPage = true; }")
     first.close()
     second = Workshop(tmp_path, replace(TINY, residents=320), port=first.port)
-    room.until("!window.isTheOldPage && window.workshop?.state.catalogue?.setting.residents === 320").answered(0)
+    until_loaded_anew(room)
+    room.answered(0)
     assert room.state("state.plan") == plan
     room.context.close()
     second.close()
