@@ -147,4 +147,4 @@ def test_a_city_that_is_taken_was_understood(way, whole, tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 def test_thousands_of_cities_that_are_taken_were_understood(way, whole, tmp_path):
-    tried(way, whole, tmp_path, 20 * TIMES[way])
+    tried(way, whole, tmp_path, 8 * TIMES[way])

@@ -114,7 +114,10 @@ class Processes:
         with processes.making():
             before = set(multiprocessing.active_children())
             began = made.submit(int)  # starts the process
-            (process,) = set(multiprocessing.active_children()) - before
+            begun = set(multiprocessing.active_children()) - before
+        if not begun:  # it ended at once
+            raise RuntimeError("worker processes end before they begin; workers=1 shows why")
+        (process,) = begun
         mouth.close()
         return Worker(made, process, began, ear)
 
