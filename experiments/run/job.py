@@ -17,7 +17,7 @@ from experiments.run import seeds, terminal
 from experiments.storage import manifest, results_folder
 from experiments.storage.study import About, Study, Tables
 from sim import facts
-from sim.declare import Mistake
+from sim.declare import Mistake, shown
 
 MAY_DIFFER = ("workers", "output", "city")
 """Where the results go and the city lies, and how many processes compute, decide nothing."""
@@ -91,7 +91,7 @@ def from_manifest(file: str, words: list[str], settings: Mapping[str, Any], anyw
     """The comparison of a manifest, its city where it is now; Mistake when something differs, unless it is to be run ``anyway``."""
     for word in words:
         if word.partition("=")[0] not in MAY_DIFFER:
-            raise Mistake(f"override {word!r}: a repeated run takes only {', '.join(f'{name}=...' for name in MAY_DIFFER)}")
+            raise Mistake(f"override {shown(word)}: a repeated run takes only {', '.join(f'{name}=...' for name in MAY_DIFFER)}")
     about = read_json(Path(file))
     record = about.get("question") if isinstance(about, Mapping) else None
     if not isinstance(record, dict):

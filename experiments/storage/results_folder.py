@@ -75,7 +75,8 @@ def kept_seeds(folder: Path, seeds: tuple[int, ...]) -> list[int]:
 
 def drop_damaged(folder: Path, seeds: tuple[int, ...]) -> list[int]:
     """Remove the seeds that are there and not as they were written; which."""
-    damaged = [seed for seed in seeds if seed_folder(folder, seed).exists() and not sound(seed_folder(folder, seed))]
+    there = tuple(seed for seed in seeds if seed_folder(folder, seed).exists())
+    damaged = sorted(set(there) - set(kept_seeds(folder, there)))
     for seed in damaged:
         remove(seed_folder(folder, seed))
     return damaged
