@@ -414,6 +414,7 @@ def test_notes_stay_with_the_plan_and_language_changes_every_word(planned):
     page.fill("#note-text", "More seats in Kontula?")
     assert planned.state("state.plan.story") == "More seats in Kontula?"
     page.select_option("#language", "es")
+    planned.until("document.documentElement.lang === 'es'")  # its words are fetched when they are wanted
     assert "Segunda oportunidad" in page.inner_text("#lever-second_chance")
     assert "Desempleo" in page.inner_text("#headline")
     assert page.evaluate("() => document.documentElement.lang") == "es"
