@@ -10,6 +10,7 @@ import pytest
 from experiments import cli
 from experiments.execution import engines
 from experiments.execution.engines import local
+from experiments.execution.jobs import Death
 from experiments.inputs.run_spec import RunSpec
 from experiments.network import city_year, inputs, job, page, simulation
 from experiments.network.simulation import ALONE, Network
@@ -108,7 +109,7 @@ class Dying(local.ThisProcess):
     def reports(self):
         for task, report in super().reports():
             self.deaths -= 1
-            yield task, engines.Death("was killed") if self.deaths >= 0 else report
+            yield task, Death("was killed") if self.deaths >= 0 else report
 
 
 @pytest.mark.slow
