@@ -97,8 +97,8 @@ def as_used(
             "key": key, "what": target.what, "unit": target.unit, "least": target.low, "most": target.high,
             "in_units_of": look.bands.unit[n], "out_of_reach": key in kept.out_of_reach,
             "share_inside": float(kept.weights @ inside[:, n]), "implausibility": float(np.nanmedian(far[:, n])),
-            "before": was.value, "before_verdict": was.verdict,
-            "value": now.value, "low": now.low, "high": now.high, "verdict": now.verdict,
+            "before": was.value, "before_verdict": was.side,
+            "value": now.value, "low": now.low, "high": now.high, "verdict": now.side,
         })  # fmt: skip
     return pd.DataFrame(lines)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.evidence.targets import targets
+from experiments.evidence.targets import fitted, targets
 from experiments.evidence.targets.finding import table as table_of
 from experiments.evidence.targets.setting import Setting
 from experiments.evidence.validation import measures, scoring, stored_results, terminal, virtual_experiments
@@ -73,6 +73,7 @@ class Validation(Study):
     def fingerprint(self) -> Fingerprint:
         """The setting, the studies, and the data outside the code."""
         data = {"occupational mobility": Path(self.setting.mobility)} if self.setting.mobility else {}
+        data |= fitted.files()
         data |= {"kept studies": stored_results.file_of("studies", "findings")} if self.studies == "kept" else {}
         return self.setting.fingerprint("validation", data, studies=self.studies)
 
@@ -116,7 +117,7 @@ def gather(setting: Setting) -> tuple[pd.DataFrame, pd.DataFrame]:
         for name, experiment in asked.items():
             bar.begin(name, len(setting.seeds))
             found += experiment(setting)
-    return scoring.ordered(table_of(found)), measured.reset_index().melt("seed", var_name="key", value_name="value")
+    return scoring.ordered(fitted.with_column(table_of(found))), measured.reset_index().melt("seed", var_name="key", value_name="value")
 
 
 def with_studies(found: pd.DataFrame, setting: Setting, how: str) -> pd.DataFrame:

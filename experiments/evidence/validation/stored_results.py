@@ -59,7 +59,7 @@ def about(kind: str) -> dict[str, Any] | None:
 def table(kind: str, name: str) -> pd.DataFrame:
     """A kept table."""
     found = pd.read_csv(file_of(kind, name))
-    texts = ("note", "target", "regime")
+    texts = ("note", "target", "regime", "fitted")
     return found.assign(**{name: found[name].fillna("") for name in texts if name in found})
 
 
