@@ -24,8 +24,9 @@ def whole_page(title: str, links: Mapping[str, str], heading: str, parts: Iterab
 def made(about: Mapping[str, Any]) -> str:
     """When, how long, with which commit, code of the model (where it is known) and versions these results were made."""
     versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
-    code = f", model {about['code']}" if "code" in about else ""
-    return f"Made {about['made_at']} in {about['wall_seconds']:g} s, commit {about['git_commit'] or 'unknown'}{code}; {versions}."
+    model = about.get("model_source") or about.get("model") or about.get("code")
+    named = f", model {model}" if model else ""
+    return f"Made {about['made_at']} in {about['wall_seconds']:g} s, commit {about['git_commit'] or 'unknown'}{named}; {versions}."
 
 
 def repeat(about: Mapping[str, Any], command: str, whole: Any = None, said: str = "", title: str = "How to repeat it") -> str:

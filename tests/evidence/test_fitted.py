@@ -5,7 +5,7 @@ import pytest
 from experiments.evidence.targets import fitted, targets
 from experiments.evidence.trials import studies
 from sim import catalogue
-from sim.declare import Number
+from sim.declare import Number, Parameters, param
 
 KNOWN = (*targets.load(), *studies.rows())
 
@@ -52,25 +52,13 @@ def test_a_number_that_names_a_row_takes_it_from_those_that_were_never_fitted_to
 
 
 def test_what_stands_as_above_names_what_stands_above():
-    class Card:
-        declared = {
-            "first": FakeNumber("evidence row 25: 4.2%"),
-            "second": FakeNumber("calibrated as above"),
-            "third": FakeNumber("assumed"),
-        }
+    class Card(Parameters):
+        first = param(1, "share", "one", "evidence row 25: 4.2%", 0, 2)
+        second = param(1, "share", "two", "calibrated as above", 0, 2)
+        third = param(1, "share", "three", "assumed", 0, 2)
 
-    assert fitted.sources(Card) == {
-        "first": "evidence row 25: 4.2%",
-        "second": "calibrated as above; evidence row 25: 4.2%",
-        "third": "assumed",
-    }
-
-
-class FakeNumber:
-    """Only what is read of a number."""
-
-    def __init__(self, source):
-        self.source = source
+    above = "evidence row 25: 4.2%"
+    assert fitted.sources(Card) == {"first": above, "second": f"calibrated as above; {above}", "third": "assumed"}
 
 
 def test_a_calibrated_shock_is_fitted_to_its_own_rows_and_to_no_other():

@@ -11,6 +11,7 @@ import pytest
 from experiments import cli
 from experiments.evidence.targets.finding import Finding, over_seeds, table
 from experiments.evidence.validation import job, scoring, virtual_experiments
+from experiments.inputs import seeds
 from sim.declare import Mistake
 
 SMALL = ["residents=400", "seeds=2", "months=24", "burn_in=13", "workers=1"]
@@ -35,7 +36,7 @@ def test_it_writes_tables_figures_page_and_manifest(folder):
     for name in ("tier_a", "tier_b", "verification", "shapes"):
         assert (folder / "figures" / f"{name}.png").stat().st_size > 10_000
     about = json.loads((folder / "manifest.json").read_text())
-    assert about["setting"]["seeds"] == [1, 2] and about["setting"]["parameters"] == {"job_search.sent": 3.4}
+    assert about["setting"]["seeds"] == list(seeds.some("validation", 2)) and about["setting"]["parameters"] == {"job_search.sent": 3.4}
     assert about["wall_seconds"] > 0 and "numba" in about["versions"] and "validation.html" in about["sha256"]
 
 
@@ -76,7 +77,7 @@ def test_the_quick_form_is_smaller_and_words_come_after_it():
     usual, _ = job.setting_of([])
     quick, where = job.setting_of(["seeds=5", "output=there"], quick=True)
     assert (usual.residents, len(usual.seeds), usual.burn_in, usual.months) == (10_000, 20, 120, 120)
-    assert quick.residents < usual.residents and quick.seeds == (1, 2, 3, 4, 5) and where == "there"
+    assert quick.residents < usual.residents and quick.seeds == seeds.some("validation", 5) and where == "there"
 
 
 @pytest.mark.parametrize(
@@ -143,7 +144,8 @@ def test_nearness_counts_rows_by_their_distance_from_the_published_value():
     ("value", "half", "least", "most", "aim", "said"),
     [
         (1.0, 0.4, 0.5, 1.5, math.nan, "in"), (1.6, 0.4, 0.5, 1.5, math.nan, "above"), (1.0, 0.6, 0.5, 1.5, math.nan, "not told"),
-        (9.0, 3.0, 0.5, 1.5, math.nan, "above"), (1.2, 48, 0.01, math.inf, math.nan, "not told"), (1.2, 1.0, 0.01, math.inf, math.nan, "in"),
+        (9.0, 3.0, 0.5, 1.5, math.nan, "above"), (1.2, 48, 0.01, math.inf, math.nan, "not told"),
+        (1.2, 1.0, 0.01, math.inf, math.nan, "in"),
         (-0.3, 0.4, -math.inf, 0, -2, "in"), (0.3, 1.9, -math.inf, 0, -2, "above"), (0.3, 2.1, -math.inf, 0, -2, "not told"),
         (1.0, 0.5, 1, 1, 1, "in"), (0.9, 0.5, 1, 1, 1, "below"), (math.nan, math.nan, 0, 1, 1, "not measured"),
     ],

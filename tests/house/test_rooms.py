@@ -32,7 +32,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "evidence.frictions": (*SHOWN, "evidence.targets", "evidence.trials", "evidence.validation"),
     "evidence.calibration": (*SHOWN, "evidence.targets", "evidence.validation"),
     "evidence.sensitivity": (*SHOWN, "sweep"),
-    "evidence.trace": (*SHOWN, "evidence.targets", "evidence.trials", "evidence.validation", "evidence.frictions", "evidence.sensitivity"),
+    "evidence.trace": (*SHOWN, "evidence.targets", "evidence.trials", "evidence.validation", "evidence.frictions", "evidence.calibration",
+                       "evidence.sensitivity"),
     "bench": ("execution",),
     "examples": ("run", "sweep", "api"),
 }  # fmt: skip

@@ -8,12 +8,14 @@ import pandas as pd
 
 from experiments.evidence.sensitivity.parameters import movable
 from experiments.evidence.targets import fitted, targets
+from experiments.evidence.trace import identifiability
 from experiments.evidence.trace.model import table
 from experiments.evidence.trials import studies
 from experiments.evidence.validation import scoring, stored_results, suspected_reasons
 from experiments.outcomes.wording import title_of
 
 SHOWN = 3
+COMMANDS = {"validation": "learncity validate", "studies": "learncity trial study=all", "sensitivity": "learncity sensitivity"}
 MISSING = "Nothing is kept yet: `learncity trace --keep RESULTS` keeps a finished result."
 
 
@@ -24,7 +26,7 @@ def output() -> list[str]:
         "band and lies neither wholly in it nor wholly out of it. Verification (the code does what it says) stands apart from tests of "
         "the world."
     )
-    return ["## 6 Model output verification", "", *what_was_fitted(), rule, "", *fit("validation")]
+    return ["## 6 Model output verification", "", *what_was_fitted(), *identifiability.text(), "### Fit", "", rule, "", *fit("validation")]
 
 
 def what_was_fitted() -> list[str]:
@@ -67,6 +69,8 @@ def fit(kind: str) -> list[str]:
     """Score, misses and rows that are not told of a kept table of findings."""
     if stored_results.about(kind) is None:
         return [MISSING, ""]
+    if stored_results.withheld(kind):
+        return [withheld(kind), ""]
     found = stored_results.table(kind, "findings")
     inside, outside = scoring.whole(found)
     luck = f"With their whole 90% interval {inside} rows lie in their bands and {outside} outside; luck could turn the others."
@@ -78,6 +82,14 @@ def fit(kind: str) -> list[str]:
         f"Not told: {untold}.", "",
         "Misses:", *table(("row", "what", "model", "90% interval", "band", "suspected reason"), misses(found)),
     ]  # fmt: skip
+
+
+def withheld(kind: str) -> str:
+    """What stands in the place of results of an earlier model: results of two models are not shown as those of one."""
+    return (
+        f"{stored_results.whence(kind).capitalize()}: {stored_results.withheld(kind)}, and so withheld. Run `{COMMANDS[kind]}` and keep it "
+        "by `learncity trace --keep RESULTS`."
+    )
 
 
 def misses(found: pd.DataFrame) -> list[tuple[str, ...]]:
@@ -104,6 +116,8 @@ def analysis() -> list[str]:
     """Element 7: sensitivity."""
     if stored_results.about("sensitivity") is None:
         return ["## 7 Model analysis", "", MISSING, ""]
+    if stored_results.withheld("sensitivity"):
+        return ["## 7 Model analysis", "", withheld("sensitivity"), ""]
     indices, ranking = (stored_results.table("sensitivity", name) for name in ("indices", "ranking"))
     moved = stored_results.table("sensitivity", "numbers")
     there = f"{int(moved.top.sum())} most important together (Sobol); here {len(moved)} of {len(movable())}"
