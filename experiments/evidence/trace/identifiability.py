@@ -61,7 +61,7 @@ def verdict(share: float) -> str:
 def text() -> list[str]:
     """The section of TRACE."""
     searched, by_hand, others = by_whom()
-    assumed = f" {len(others)} more were searched whose source is not called calibrated." if others else ""
+    assumed = f" Searched too, though their source does not say calibrated: {', '.join(others)}." if others else ""
     return [
         "### Which free numbers the targets pin down", "",
         f"{len(searched) + len(by_hand)} numbers are calibrated: {len(searched)} were searched (`free_parameters.csv`), {len(by_hand)} set "

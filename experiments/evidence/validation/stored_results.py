@@ -75,7 +75,9 @@ def whence(kind: str) -> str:
     size, commit = said["setting"], said["git_commit"] or "unknown"
     changed = " and changes" if commit.endswith("+") else ""
     when = f"commit {commit[:8]}{changed} of {said['made_at'][:10]}"
-    return f"kept: {size['residents']:,} residents, {len(size['seeds'])} seeds, {when}"
+    own = seeds.purpose_of(size["seeds"])
+    luck = "" if own == kind else f" of {own}"
+    return f"kept: {size['residents']:,} residents, {len(size['seeds'])} seeds{luck}, {when}"
 
 
 def withheld(kind: str) -> str:
