@@ -13,6 +13,7 @@ from experiments.cli.commands import (
     FINE,
     INTERRUPTED,
     MISTAKEN,
+    backcast,
     bench,
     calibrate,
     city,
@@ -39,11 +40,11 @@ from experiments.cli.commands import (
 COMMANDS = {
     "run": run, "sweep": sweep, "optimise": optimise, "list": show_list, "explain": explain, "city": city, "figures": figures,
     "report": report, "gallery": gallery, "workshop": workshop, "validate": validate, "calibrate": calibrate, "sensitivity": sensitivity,
-    "trial": trial, "trace": trace, "frictions": frictions, "network": network, "profile": profile, "portfolio": portfolio,
-    "bench": bench, "version": version,
+    "trial": trial, "trace": trace, "frictions": frictions, "backcast": backcast, "network": network, "profile": profile,
+    "portfolio": portfolio, "bench": bench, "version": version,
 }  # fmt: skip
 """In the order of the help."""
-TAKE_SETTINGS = ("run", "sweep", "optimise", "validate", "calibrate", "trial", "frictions", "sensitivity", "network")
+TAKE_SETTINGS = ("run", "sweep", "optimise", "validate", "calibrate", "trial", "frictions", "backcast", "sensitivity", "network")
 """Commands to which words belong that argparse did not place: settings after an option, and '~levers.x'."""
 
 
