@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from experiments import cli
-from experiments.evidence.backcast import course, driver, inputs, lived
+from experiments.evidence.backcast import course, driver, inputs, lived, page
 from experiments.evidence.backcast.course import Course
 from experiments.inputs import seeds
 from sim.declare import Mistake
@@ -130,6 +130,10 @@ def test_changes_are_counted_from_the_first_year_and_beside_what_was_observed():
     seen = pd.DataFrame({"year": [2015, 2016], "dimension": "education", "group": "low", "outcome": "unemployment", "value": [0.2, 0.23]})
     both = lived.beside(table, seen)
     assert both[both.year == 2016].observed_change.iloc[0] == pytest.approx(0.03)
+    said = page.beside_observed(both)
+    assert "0 of 0 told" in said and "1 are not told" in said, "two seeds tell nothing of three points"
+    narrow = both.assign(change_low=0.02, change_high=0.05)
+    assert page.beside_observed(narrow) == "Of 1 observed changes since the first year 1 of 1 told lie in the model's interval."
 
 
 @pytest.fixture(scope="module")
@@ -154,8 +158,8 @@ def test_it_writes_tables_figures_page_and_manifest(folder):
     assert seeds.purpose_of(about["setting"]["seeds"]) == "backcast" and about["setting"]["course"]["first"] == "2015-01"
     for name in ("course", "by_education", "by_age"):
         assert (folder / "figures" / f"{name}.png").stat().st_size > 10_000
-    page = (folder / "backcast.html").read_text()
-    assert "Observed since the first year" in page and "learncity backcast path=" in page
+    shown = (folder / "backcast.html").read_text()
+    assert "Observed since the first year" in shown and "learncity backcast path=" in shown
 
 
 def test_it_is_drawn_again_without_the_model(folder, monkeypatch):

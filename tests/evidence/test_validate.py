@@ -137,7 +137,7 @@ def test_nearness_counts_rows_by_their_distance_from_the_published_value():
     ]
     found = table([*rows, replace(finding("E12", "T", 0, 0, 0), aim=1.0), finding("row 9", "B", 1, 0, 2)]).assign(fitted="")
     assert scoring.near(found) == (1, 2, 3)
-    assert scoring.nearness(found) == "Of 3 rows of the other tiers with a published value lie 1 within 10%, 2 within 20% of it."
+    assert scoring.nearness(found) == "Of 3 rows of the other tiers with a published value, 1 lie within 10% and 2 within 20% of it."
 
 
 @pytest.mark.parametrize(

@@ -65,14 +65,15 @@ def describe(course: pd.DataFrame, groups: pd.DataFrame, about: Mapping[str, Any
 
 
 def beside_observed(groups: pd.DataFrame) -> str:
-    """Of how many observed changes the model's interval holds the number; nothing when nothing was observed."""
+    """How many observed changes the model's intervals hold; those with an interval that would hold its opposite too are not told."""
     if "observed_change" not in groups:
         return ""
     seen = groups[(groups.year > groups.year.min()) & groups.observed_change.notna()]
-    held = (seen.change_low <= seen.observed_change) & (seen.observed_change <= seen.change_high)
-    same = (seen.change * seen.observed_change) > 0
+    told = seen[seen.change_high - seen.change_low <= 2 * seen.observed_change.abs()]
+    held = (told.change_low <= told.observed_change) & (told.observed_change <= told.change_high)
+    silent = f" {len(seen) - len(told)} are not told: their interval is wider than twice the change." if len(told) < len(seen) else ""
     return (
-        f"Of {len(seen)} observed changes since the first year {int(held.sum())} lie in the model's interval, {int(same.sum())} go its way."
+        f"Of {len(seen)} observed changes since the first year {int(held.sum())} of {len(told)} told lie in the model's interval.{silent}"
     )
 
 

@@ -30,15 +30,20 @@ HEAD = re.compile(r"\b(rows? (?=\d)|[EGV]\d+\b|S (?=[A-Za-z]))")
 ITEM = re.compile(r"\d+(?![\w%]|[.-]\d)")
 NEXT = re.compile(r"[\w -]*?(?:, and |, | and )(?=\d)")
 REPEATS = re.compile(r"(as )?(rows? \d|E\d)")
+ENSEMBLE = "ensemble"
 SHOWN = 3
 
 
 def by_row(keys: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
-    """What each row was fitted by, for the rows of the file and these ``keys``; an empty tuple where nothing names it."""
+    """What each row was fitted by, for the rows of the file and these ``keys``; an empty tuple where nothing names it.
+
+    What names the row itself comes first, what was fitted to many rows together last.
+    """
     lines = targets.load()
     known = tuple(dict.fromkeys([*lines, *keys]))
     found: dict[str, list[str]] = {key: [] for key in known}
-    for who, text in statements():
+    said = sorted(statements(), key=lambda one: ALL in one[1] or one[0].startswith(ENSEMBLE))
+    for who, text in said:
         for key in named(text, known):
             found[key].append(who)
     for shock in calibrated_shocks():
@@ -75,7 +80,7 @@ def statements() -> Iterator[tuple[str, str]]:
     for name in ensemble.shipped():
         about = ensemble.FOLDER / f"{name}.json"
         rows = read_json(about).get("asked", {}).get("rows", []) if about.is_file() else []
-        yield f"ensemble {name}", "; ".join(rows)
+        yield f"{ENSEMBLE} {name}", "; ".join(rows)
     yield from texts_of_rules()
 
 

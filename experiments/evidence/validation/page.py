@@ -21,7 +21,7 @@ READING = (
     "Fitted: by what number, rule or search the row is named as a source; such a row tests nothing. Where a source gives a value without "
     "a range, the band is assumed and the row says so. Rows about things the model has no word for count as missed."
 )
-HEADS = ("Row", "What", "Target", "Model", "90% interval", "Band", "", "Fitted by")
+HEADS = ("Row", "What", "Target", "Model", "90% interval", "Band", "")
 LINKS = {"answer": "Answer", "pictures": "Pictures", "A": "Tier A", "B": "Tier B", "G": "Structure", "E": "Experiments", "S": "Shocks",
          "V": "Policy studies", "T": "Verification", "missed": "What misses", "untold": "Not told", "how": "How measured",
          "repeat": "Repeat"}  # fmt: skip
@@ -85,12 +85,12 @@ def rows_of(rows: pd.DataFrame) -> str:
 
 def line(row: Any) -> str:
     """One row: what the model does in this city stands below what was asked."""
-    note = f"<br><span class='note'>{escape(row.note)}</span>" if row.note else ""
+    said = [*([f"fitted by {fitted.words(row.fitted)}"] if row.fitted else []), *([row.note] if row.note else [])]
+    note = "".join(f"<br><span class='note'>{escape(one)}</span>" for one in said)
     numbers = (row.target, targets.shown(row.value, row.unit) or "-", scoring.interval(row), targets.band(row.least, row.most, row.unit))
     shown = "".join(f"<td>{escape(text)}</td>" for text in numbers)
     words = f"<td>{escape(row.key)}</td><td class='words'>{escape(row.what)}{note}</td>"
-    by = f"<td class='words note'>{escape(fitted.words(row.fitted))}</td>"
-    return f"<tr>{words}{shown}<td class='words {CLASSES[row.verdict]}'>{row.verdict}</td>{by}</tr>"
+    return f"<tr>{words}{shown}<td class='words {CLASSES[row.verdict]}'>{row.verdict}</td></tr>"
 
 
 def missed(found: pd.DataFrame) -> str:

@@ -64,13 +64,13 @@ def near(table: pd.DataFrame) -> tuple[int, ...]:
 
 
 def nearness(table: pd.DataFrame) -> str:
-    """'Of 78 rows of tier A with a published value 41 lie within 10% of it, 60 within 20%.', and the same of all rows."""
+    """'Of 78 rows of tier A with a published value, 41 lie within 10% and 60 within 20% of it.', and the same of the others."""
     said = []
     for of, rows in (("rows of tier A", table[table.tier == "A"]), ("rows of the other tiers", table[table.tier != "A"])):
         *within, known = near(rows)
         if known:
-            counted = ", ".join(f"{n} within {share:.0%}" for n, share in zip(within, NEAR, strict=True))
-            said.append(f"Of {known} {of} with a published value lie {counted} of it.")
+            first, second = (f"{n} lie within {share:.0%}" for n, share in zip(within, NEAR, strict=True))
+            said.append(f"Of {known} {of} with a published value, {first} and {second.replace('lie ', '')} of it.")
     return " ".join(said)
 
 
