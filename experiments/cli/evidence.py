@@ -6,10 +6,12 @@ from experiments.cli.command import FINE, FRESH, MISTAKEN, brought_by, command, 
 
 
 @command(
-    "learncity validate\n  learncity validate --quick\n  learncity validate residents=20000 parameters.job_search.sent=3",
+    "learncity validate\n  learncity validate --quick\n  learncity validate --rows G,26 seeds=8\n"
+    "  learncity validate residents=20000 parameters.job_search.sent=3",
     option("--quick", action="store_true", help="few seeds, few residents, fewer months: under a minute, wide intervals"),
     option("--studies", action="store_true", help="live the policy studies (V rows) too, instead of reading the kept ones"),
     option("--profile", default="typical", help="the labour market to compare with: typical, low_turnover, high_turnover"),
+    option("--rows", default="", help="only these rows or tiers: G (signatures of the structure), 'E7,G1,26,2 low'; usually all"),
     FRESH,
     settings=": residents, seeds, first_seed, months, burn_in, workers, city, output, regime, parameters.BEHAVIOUR.NUMBER=value",
 )
@@ -17,8 +19,9 @@ def validate(arguments: argparse.Namespace) -> None:
     """Measure the city against the published evidence: every row and experiment, in range or not."""
     from experiments.evidence.validation import job
 
-    studies = "lived" if arguments.studies else "none" if arguments.quick else "kept"
-    job.Validation(*job.setting_of(arguments.words, arguments.quick, arguments.profile), studies).run(arguments.fresh)
+    studies = "lived" if arguments.studies else "none" if arguments.quick or arguments.rows else "kept"
+    asked = job.setting_of(arguments.words, arguments.quick, arguments.profile, arguments.rows)
+    job.Validation(*asked, studies).run(arguments.fresh)
 
 
 @command(
@@ -95,6 +98,21 @@ def frictions(arguments: argparse.Namespace) -> None:
     from experiments.evidence.frictions import job
 
     job.Frictions(*job.asked(arguments.words)).run(arguments.fresh)
+
+
+@command(
+    "learncity backcast path=vacancies.csv imposes=vacancies start=2015-01 months=60\n"
+    "  learncity backcast path=demand.csv start=2022-01 observed=unemployment_by_group.csv residents=20000",
+    FRESH,
+    settings=""": path (CSV with month,value; the first month chosen counts as 1), imposes (demand, vacancies), start (2015-01),
+months, observed (CSV with year,dimension,group,outcome,value: drawn beside), city, residents, seeds, first_seed, burn_in, workers,
+output, parameters.BEHAVIOUR.NUMBER=value""",
+)
+def backcast(arguments: argparse.Namespace) -> None:
+    """Let a city live through an observed course of demand or vacancies: what comes by group."""
+    from experiments.evidence.backcast import inputs, job
+
+    job.Backcast(*inputs.asked(arguments.words)).run(arguments.fresh)
 
 
 @command(

@@ -3,7 +3,7 @@
 import csv
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from experiments.inputs.fingerprint import model_source
+from sim import catalogue
 from sim.city import make_behaviours
 from sim.declare import Mistake, known_or_mistake, shown
 from sim.plain_json import read_json
@@ -20,6 +21,8 @@ from sim.written_numbers import number_of
 
 FOLDER = Path(__file__).with_name("ensembles")
 USUAL = "typical"
+DIGITS = 4
+"""Significant digits of a number in a set."""
 GOLDEN = (math.sqrt(5) - 1) / 2
 
 
@@ -31,6 +34,18 @@ class Ensemble:
     sets: tuple[dict[str, float], ...]
     weights: tuple[float, ...]
     provenance: dict[str, Any]
+
+    @property
+    def withheld(self) -> str:
+        """Why the sets do not stand for this model; empty when they were found with it and its own numbers are among them."""
+        made_with = str(self.provenance.get("model_source") or "unknown")
+        if made_with != model_source():
+            return f"of an earlier model ({made_with[:8]}; this one is {model_source()[:8]})"
+        return "" if self.contains(in_force(self.sets[0])) else "without the numbers in force among them"
+
+    def contains(self, parameters: Mapping[str, float]) -> bool:
+        """Whether one of the sets has these numbers, as far as they are written down."""
+        return any(all(f"{one[path]:.{DIGITS}g}" == f"{value:.{DIGITS}g}" for path, value in parameters.items()) for one in self.sets)
 
     def place_for(self, seed: int) -> int:
         """The place of the set that a seed lives with: any run of seeds covers the sets evenly, whoever else is there."""
@@ -48,6 +63,12 @@ class Ensemble:
         sets = [{"seed": seed, "set": place + 1, "parameters": self.sets[place]} for seed, place in zip(seeds, places, strict=True)]
         fits = self.provenance.get("model_source") == model_source()
         return {"name": self.name, "of": len(self.sets), **about, "made_with_this_model": fits, "sets": sets}
+
+
+def in_force(paths: Iterable[str]) -> dict[str, float]:
+    """What the model has for these numbers when nothing is said."""
+    cards = catalogue.behaviours()
+    return {path: cards[path.partition(".")[0]].declared[path.partition(".")[2]].default for path in paths}
 
 
 def shipped() -> list[str]:

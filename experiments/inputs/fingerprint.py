@@ -23,7 +23,8 @@ PACKAGES = ("sim", "experiments")
 SUFFIXES = (".py", ".csv", ".yaml")
 SHOWN, CARRIED, UNNAMED = "pages, figures and terminal", "storage and processes", "files in no room"
 ROOMS: dict[str, str] = {
-    SHOWN: """__init__ __main__ api bench/* cli/* console/* evidence/__init__ evidence/calibration/figures
+    SHOWN: """__init__ __main__ api bench/* cli/* console/* evidence/__init__ evidence/backcast/figures evidence/backcast/page
+        evidence/calibration/figures
         evidence/calibration/page evidence/calibration/terminal evidence/frictions/figures evidence/sensitivity/figures
         evidence/sensitivity/page evidence/sensitivity/terminal evidence/trace/* evidence/trials/figures
         evidence/trials/group_figures evidence/trials/page evidence/trials/study_reasons evidence/trials/wording
@@ -37,7 +38,7 @@ ROOMS: dict[str, str] = {
         sweep/scheduler""",
     "sim": "",
     "inputs": """inputs/__init__ inputs/comparison inputs/ensemble inputs/regimes inputs/scenario
-        inputs/settings""",
+        inputs/seeds inputs/settings""",
     "recording": "recording/*",
     "outcomes": """outcomes/__init__ outcomes/definitions outcomes/equity outcomes/fiscal outcomes/intervals
         outcomes/paired_effects outcomes/resilience""",
@@ -56,6 +57,7 @@ ROOMS: dict[str, str] = {
     "validation": """evidence/validation/job evidence/validation/occupations/* evidence/validation/scoring
         evidence/validation/shock_response evidence/validation/virtual_experiments/*""",
     "frictions": """evidence/frictions/__init__ evidence/frictions/frictions evidence/frictions/job evidence/validation/poaching""",
+    "backcast": "evidence/backcast/*",
     "calibration": "evidence/calibration/*",
     "sensitivity": "evidence/sensitivity/*",
 }
@@ -77,6 +79,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "trial": (*EVIDENCE, "trials"),
     "studies": (*EVIDENCE, "trials", "studies"),
     "frictions": (*EVIDENCE, "trials", "studies", "frictions"),
+    "backcast": (*EVIDENCE, "backcast"),
     "validation": (*EVIDENCE, "measures", "trials", "studies", "validation"),
 }
 """Rooms that can change a kind of result. A run of a sweep's store is resolved and labelled before it is asked for."""

@@ -32,8 +32,9 @@ def whole_page(title: str, links: Mapping[str, str], heading: str, parts: Iterab
 def made(manifest: Mapping[str, Any]) -> str:
     """When, how long, with which commit, code of the model (where it is known) and versions these results were made."""
     versions = ", ".join(f"{name} {version}" for name, version in manifest["versions"].items())
-    code = f", model {manifest['code']}" if "code" in manifest else ""
-    return f"Made {manifest['made_at']} in {manifest['wall_seconds']:g} s, commit {manifest['git_commit'] or 'unknown'}{code}; {versions}."
+    model = manifest.get("model_source") or manifest.get("model") or manifest.get("code")
+    named = f", model {model}" if model else ""
+    return f"Made {manifest['made_at']} in {manifest['wall_seconds']:g} s, commit {manifest['git_commit'] or 'unknown'}{named}; {versions}."
 
 
 def repeat(manifest: Mapping[str, Any], command: str, whole: Any = None, said: str = "", title: str = "How to repeat it") -> str:

@@ -31,6 +31,7 @@ KINDS = {
     "learncity trial": "experiments.evidence.trials.job:Trial",
     "learncity trial study": "experiments.evidence.validation.studies_job:Studies",
     "learncity frictions": "experiments.evidence.frictions.job:Frictions",
+    "learncity backcast": "experiments.evidence.backcast.job:Backcast",
     "learncity sensitivity": "experiments.evidence.sensitivity.job:Sensitivity",
     "learncity calibrate": "experiments.evidence.calibration.ensemble_job:EnsembleSearch",
     "learncity calibrate --point": "experiments.evidence.calibration.point_job:PointSearch",

@@ -18,6 +18,7 @@ from experiments.evidence.targets import targets
 from experiments.evidence.targets.setting import Setting
 from experiments.inputs import comparison, ensemble, scenario
 from experiments.inputs.comparison import from_settings
+from experiments.inputs.fingerprint import model_source
 from experiments.inputs.settings import compose
 from experiments.run import seeds
 from sim.declare import Mistake
@@ -76,15 +77,19 @@ def test_the_ensemble_holds_only_sets_that_fit_and_leaves_out_what_does_not(aske
     folder = ensemble_job.EnsembleSearch(replace(asked, evaluations=200), str(tmp_path), measure=toy).run()
     found = ensemble.load(str(folder / "ensemble.csv"))
     assert sum(found.weights) == pytest.approx(1)
-    losing = [one["separation.low"] for one in found.sets]
     bands = implausibility.bands({key: targets.load()[key] for key in ROWS}, pd.Series(0.0001, ROWS), 1)
-    usual_luck = [pd.DataFrame([toy(asked.setting, one, seed, ROWS) for seed in range(29)]).mean()[list(bands.rows)] for one in found.sets]
+    begun_with = asked.space.values(asked.space.shares({}))
+    assert found.contains(begun_with) and found.provenance["in_force_ruled_out"], "its own numbers are in an ensemble, and it is said"
+    others = [one for one in found.sets if one != begun_with]
+    usual_luck = [pd.DataFrame([toy(asked.setting, one, seed, ROWS) for seed in range(29)]).mean()[list(bands.rows)] for one in others]
     told = table(folder, "rows.parquet").set_index("key").in_units_of[list(bands.rows)].to_numpy()  # the unit in which sets are ruled out
     far = replace(bands, unit=told).implausibility(np.array(usual_luck))
     assert implausibility.ranked(far, found.provenance["rows_forgiven"]).max() <= implausibility.CUTOFF
+    losing = [one["separation.low"] for one in others]
     assert max(losing) < 0.03 and np.ptp(losing) > 0.001
     tried = table(folder, "tried.parquet")
-    assert tried[tried.weight > 0].loss.max() < tried[tried.wave == 1].loss.median()
+    assert tried[1:][tried.weight[1:] > 0].loss.max() < tried[tried.wave == 1].loss.median()
+    assert 0 < tried.weight[0] <= tried.weight[1:][tried.weight[1:] > 0].min() * (1 + 1e-9), "what is ruled out has the least weight"
     assert (folder / "calibration.html").read_text().count("<svg") == 4
 
 
@@ -309,6 +314,21 @@ def test_an_ensemble_that_does_not_fit_is_a_mistake(tmp_path: Path, text: str, s
 def test_an_unknown_ensemble_offers_what_there_is() -> None:
     with pytest.raises(Mistake, match="unknown ensemble 'typicl'"):
         ensemble.load("typicl")
+
+
+def test_an_ensemble_of_another_model_or_without_the_numbers_in_force_is_withheld(three: Path) -> None:
+    assert ensemble.load(str(three)).withheld.startswith("of an earlier model (unknown")
+    mine = replace(ensemble.load(str(three)), provenance={"model_source": model_source()})
+    assert mine.withheld == "without the numbers in force among them"
+    own = ensemble.in_force(("job_search.sent", "separation.low"))
+    with_them = replace(mine, sets=({**own},), weights=(1.0,))
+    assert with_them.withheld == "" and with_them.contains(own) and not with_them.contains({**own, "job_search.sent": 1.0})
+
+
+def test_a_shipped_ensemble_of_this_model_contains_the_numbers_in_force() -> None:
+    for name in ensemble.shipped():
+        found = ensemble.load(name)
+        assert found.provenance["model_source"] != model_source() or found.contains(ensemble.in_force(found.sets[0])), name
 
 
 def test_every_shipped_ensemble_fits_the_model_and_says_where_it_is_from() -> None:

@@ -24,15 +24,16 @@ TREE = content_of_tree(ROOT)
 HELSINKI = Path(facts.__file__).parent / "cities" / "helsinki"
 TINY = ["residents=200", "months=2", "burn_in=1", "seeds=2", "shock=none", "workers=1"]
 BEGINS = {
-    "run": ("run.job",), "stored run": ("sweep.task",), "sweep": ("sweep.job", "sweep.findings.collect"),
-    "optimise": ("optimise.job",), "network": ("network.job",), "calibration": ("evidence.calibration.job",),
+    "run": ("run.job", "run.seeds"), "stored run": ("sweep.task",), "sweep": ("sweep.job", "sweep.findings.collect"),
+    "optimise": ("optimise.job",), "network": ("network.job",),
+    "calibration": ("evidence.calibration.point_job", "evidence.calibration.ensemble_job"),
     "city of a calibration": ("evidence.validation.measures", "evidence.targets.setting"), "sensitivity": ("evidence.sensitivity.job",),
     "trial": ("evidence.trials.job",), "studies": ("evidence.validation.studies_job",), "frictions": ("evidence.frictions.job",),
-    "validation": ("evidence.validation.job",),
+    "validation": ("evidence.validation.job",), "backcast": ("evidence.backcast.job",),
 }  # fmt: skip
 """Modules in which each kind of result is computed."""
 SETTINGS_ONLY = {
-    ("evidence.sensitivity.inputs", "evidence.trials.inputs"), ("evidence.trials.inputs", "evidence.trials.studies"),
+    ("evidence.targets.setting", "inputs.seeds"), ("evidence.trials.inputs", "evidence.trials.studies"),
     ("evidence.calibration.inputs", "evidence.validation.job"), ("evidence.validation.studies_job", "evidence.validation.scoring"),
 }  # fmt: skip
 """Imports that read settings, which are resolved before they count, or words of a page: they change no result."""

@@ -30,9 +30,11 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "evidence.trials": (*SHOWN, "evidence.targets"),
     "evidence.validation": (*SHOWN, "evidence.targets", "evidence.trials", "network"),
     "evidence.frictions": (*SHOWN, "evidence.targets", "evidence.trials", "evidence.validation"),
+    "evidence.backcast": (*SHOWN, "evidence.targets"),
     "evidence.calibration": (*SHOWN, "evidence.targets", "evidence.validation"),
     "evidence.sensitivity": (*SHOWN, "sweep"),
-    "evidence.trace": (*SHOWN, "evidence.targets", "evidence.trials", "evidence.validation", "evidence.frictions", "evidence.sensitivity"),
+    "evidence.trace": (*SHOWN, "evidence.targets", "evidence.trials", "evidence.validation", "evidence.frictions", "evidence.calibration",
+                       "evidence.sensitivity"),
     "bench": ("execution",),
     "examples": ("run", "sweep", "api"),
 }  # fmt: skip

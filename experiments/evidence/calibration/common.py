@@ -9,13 +9,14 @@ from experiments.evidence.calibration.inputs import CalibrationInputs
 from experiments.evidence.targets import targets
 from experiments.execution.jobs import Engine
 from experiments.execution.progress import OnProgress
+from experiments.inputs import seeds
 from experiments.inputs.fingerprint import Fingerprint, model_source
 from experiments.storage.study import Study, Tables
 from sim import facts
 
-FURTHER = tuple(range(2001, 2005))
+FURTHER = seeds.some("finalists", 4)
 """Seeds on which the finalists of a search compete."""
-FRESH = tuple(range(1001, 1005))
+FRESH = seeds.some("fresh", 4)
 """Seeds that no search sees: what is proposed is tried on them."""
 SPREAD = 8
 """Seeds from which the spread by luck is taken."""
@@ -25,10 +26,10 @@ CARRIED = 0.6
 
 def begun(one: CalibrationInputs, evaluations: Evaluations) -> point.Search:
     """A search that has tried nothing yet, with what luck does to the numbers in force: its spread, and that of the common seeds."""
-    seeds = range(one.setting.seeds[0], one.setting.seeds[0] + max(SPREAD, len(one.setting.seeds)))
-    many = evaluations.at([usual(one)], seeds).iloc[0]
+    lucks = range(one.setting.seeds[0], one.setting.seeds[0] + max(SPREAD, len(one.setting.seeds)))
+    many = evaluations.at([usual(one)], lucks).iloc[0]
     few = evaluations.at([usual(one)], one.setting.seeds).iloc[0]
-    known = [evaluations.of(usual(one), seed) for seed in seeds]
+    known = [evaluations.of(usual(one), seed) for seed in lucks]
     bands = implausibility.bands(one.targets, implausibility.spread_of(known), len(one.setting.seeds))
     luck = CARRIED * (few - many)[list(bands.rows)].fillna(0.0).to_numpy()
     return point.begin(one.space, bands, one.space.shares({}), evaluations, one.setting.seeds, luck)

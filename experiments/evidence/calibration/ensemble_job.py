@@ -15,13 +15,13 @@ from experiments.evidence.calibration.inputs import CalibrationInputs
 from experiments.evidence.calibration.posterior import Posterior
 from experiments.execution import progress
 from experiments.execution.pool import pool_of
-from experiments.inputs import ensemble
+from experiments.inputs import ensemble, seeds
 from experiments.storage.disk import write_whole
 from experiments.storage.study import About, Tables
 
 NEAR = 0.15
 """Share of the cities that first look near the numbers in force, so that the waves know where the good ones are."""
-USED = tuple(range(1001, 1021))
+USED = seeds.some("fresh", 20)
 """Seeds no search sees, on which the ensemble is tried as it will be used: each with its own set."""
 
 
@@ -49,7 +49,8 @@ class EnsembleSearch(Search):
 
     def describe(self, tables: Tables) -> dict[str, Any]:
         """What was asked and found."""
-        return {**super().describe(tables), **self.found}
+        ranges = {number.path: [number.low, number.high] for number in self.asked.space}
+        return {**super().describe(tables), "ranges": ranges, **self.found}
 
     def add(self, folder: Path, tables: Tables, about: About) -> None:
         """The two files of the ensemble."""
@@ -97,8 +98,8 @@ def as_used(
             "key": key, "what": target.what, "unit": target.unit, "least": target.low, "most": target.high,
             "in_units_of": look.bands.unit[n], "out_of_reach": key in kept.out_of_reach,
             "share_inside": float(kept.weights @ inside[:, n]), "implausibility": float(np.nanmedian(far[:, n])),
-            "before": was.value, "before_verdict": was.verdict,
-            "value": now.value, "low": now.low, "high": now.high, "verdict": now.verdict,
+            "before": was.value, "before_verdict": was.side,
+            "value": now.value, "low": now.low, "high": now.high, "verdict": now.side,
         })  # fmt: skip
     return pd.DataFrame(lines)
 
@@ -108,6 +109,7 @@ def found(kept: Posterior, wave: np.ndarray, rows: pd.DataFrame) -> dict[str, An
     return {
         "sets": len(kept.places),
         "not_ruled_out": kept.not_ruled_out,
+        "in_force_ruled_out": kept.in_force_ruled_out,
         "rows_forgiven": kept.forgiven,
         "rows_out_of_reach": list(kept.out_of_reach),
         "rows_in_range_before": int((rows.before_verdict == "in").sum()),

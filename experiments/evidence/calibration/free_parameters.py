@@ -8,13 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
+from experiments.inputs.ensemble import DIGITS
 from sim import catalogue
 from sim.declare import Mistake, Number, known_or_mistake, shown
 
 FILE = Path(__file__).with_name("free_parameters.csv")
 COLUMNS = ["path", "low", "high", "reason"]
-DIGITS = 4
-"""Significant digits of a value that is tried: what is written down is what was run."""
 WIDE = 3.0
 """A positive range whose ends differ by more than this factor is searched in logarithms."""
 
@@ -46,7 +45,7 @@ class Free:
         """The value at a place of its range."""
         share = min(max(float(share), 0.0), 1.0)
         value = self.low * (self.high / self.low) ** share if self.in_logs else self.low + share * (self.high - self.low)
-        return min(max(float(f"{value:.{DIGITS}g}"), self.low), self.high)
+        return min(max(float(f"{value:.{DIGITS}g}"), self.low), self.high)  # what is written down is what was run
 
 
 class Space(tuple[Free, ...]):

@@ -14,7 +14,7 @@ from experiments.evidence.validation import measures
 from experiments.evidence.validation.job import CITY, TAKEN, check
 from experiments.evidence.validation.measures import virtual
 from experiments.evidence.validation.measures.displacement import Careers
-from experiments.inputs import scenario
+from experiments.inputs import scenario, seeds
 from experiments.inputs.comparison import seeds_of
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
 from experiments.inputs.scenario import city_place
@@ -22,7 +22,7 @@ from experiments.inputs.settings import compose
 from sim.city import check_whole
 from sim.declare import Mistake, known_or_mistake, shown
 
-USUAL = {"residents": 10_000, "seeds": 1, "burn_in": 60, "months": 60}
+USUAL = {"residents": 10_000, "seeds": 1, "first_seed": seeds.first("calibration"), "burn_in": 60, "months": 60}
 """Short runs of common luck: what is sought are differences between parameters, not levels to the last digit."""
 LEAST_EVALUATIONS = 20
 
@@ -103,8 +103,8 @@ def asked(words: list[str], profile: str, which: str, evaluations: int, file: Pa
     parameters = {path: float(value) for path, value in scenario.flat(how["parameters"], "parameters").items()}
     numbers = {name: how[name] for name in ("residents", "months", "burn_in", "workers")}
     where = city_place(how["city"] or CITY)
-    seeds = seeds_of(how["seeds"], how["first_seed"])
-    setting = Setting(city=where, seeds=seeds, parameters=parameters, profile=profile, **numbers)
+    lucks = seeds_of(how["seeds"], how["first_seed"])
+    setting = Setting(city=where, seeds=lucks, parameters=parameters, profile=profile, **numbers)
     return begun(CalibrationInputs(setting, rows, space, evaluations, file)), how["output"]
 
 

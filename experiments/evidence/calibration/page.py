@@ -65,7 +65,8 @@ def describe(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> st
         f"average; with the numbers in force it is {about['rows_in_range_before']}. "
         f"{len(narrow)} numbers are narrowed to less than half of their range; {loose} are not. "
     )
-    return said + strictness(about)
+    out = "The numbers in force are ruled out by the rows they miss; they are among the sets with the least weight. "
+    return said + (out if about.get("in_force_ruled_out") else "") + strictness(about)
 
 
 def strictness(about: Mapping[str, Any]) -> str:

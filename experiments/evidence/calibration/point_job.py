@@ -71,7 +71,7 @@ def compared(one: CalibrationInputs, bands: Bands, evaluations: Evaluations, pro
         line = one.targets[key]
         found = {"key": key, "what": line.what, "unit": line.unit, "low": line.low, "high": line.high, "in_units_of": bands.unit[n]}
         for place, when in enumerate(("before", "after")):
-            verdict = line.finding([both[place, n]]).verdict
+            verdict = line.finding([both[place, n]]).side
             found |= {when: verdict, f"{when}_value": both[place, n], f"{when}_implausibility": far[place, n]}
         lines.append(found)
     return pd.DataFrame(lines)

@@ -9,19 +9,26 @@ from experiments.evidence.calibration import implausibility, waves
 from experiments.evidence.calibration.emulators import Curves
 from experiments.evidence.calibration.point import Search
 
+START = 0
+"""The place of the numbers in force among those tried: every search tries them first."""
 KEPT = 100
 """Sets in an ensemble at most: the nearest to the evidence."""
 
 
 @dataclass(frozen=True)
 class Posterior:
-    """Places of the kept sets among those tried, nearest first, with their weights; rows out of reach; rows forgiven."""
+    """Places of the kept sets among those tried, nearest first, with their weights; rows out of reach; rows forgiven.
+
+    The numbers in force, tried first, are always among them: an ensemble that leaves out what everything else is computed with would
+    be of another model. ``in_force_ruled_out`` says when a row rules them out; then their weight is that of the furthest set kept.
+    """
 
     places: np.ndarray
     weights: np.ndarray
     out_of_reach: tuple[str, ...]
     forgiven: int
     not_ruled_out: int
+    in_force_ruled_out: bool = False
 
 
 def keep_nearest(look: Search) -> Posterior:
@@ -30,10 +37,13 @@ def keep_nearest(look: Search) -> Posterior:
     far = np.sqrt(implausibility.loss(look.bands.implausibility(look.values)))
     places = np.flatnonzero(fine)
     places = places[np.argsort(far[places], kind="stable")][:KEPT]
-    reach = far[places].max() * 1.05 if len(places) else 1.0
-    weights = 1 - (far[places] / max(reach, 1e-9)) ** 2
+    if START not in places:
+        places = np.append(places[: KEPT - 1], START)
+    near = far[places[fine[places]]]
+    furthest = near.max() if len(near) else 1.0
+    weights = 1 - np.minimum(far[places] / max(1.05 * furthest, 1e-9), 1 / 1.05) ** 2
     rows = tuple(row for row, out in zip(look.bands.rows, waves.out_of_reach(look), strict=True) if out)
-    return Posterior(places, weights / weights.sum(), rows, forgiven, int(fine.sum()))
+    return Posterior(places, weights / weights.sum(), rows, forgiven, int(fine.sum()), not fine[START])
 
 
 def tried(look: Search, wave: np.ndarray, kept: Posterior) -> pd.DataFrame:

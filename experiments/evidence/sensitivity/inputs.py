@@ -8,7 +8,7 @@ from typing import Any
 from experiments.evidence.sensitivity import parameters as numbers
 from experiments.evidence.sensitivity.parameters import Moved
 from experiments.execution.pool import check_workers
-from experiments.inputs import paths, scenario
+from experiments.inputs import paths, scenario, seeds
 from experiments.inputs.comparison import LIMITS, checked, seeds_of
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
 from experiments.inputs.run_spec import RunSpec
@@ -23,8 +23,8 @@ from sim.showing import is_number
 
 USUAL: dict[str, Any] = {
     "policies": "skills_first,lifelong_learning,learning_city", "money": 20_000_000, "numbers": numbers.ALL, "trajectories": 4, "top": 6,
-    "samples": 32, "draw": 1, "city": "helsinki", "residents": 1000, "seeds": 2, "first_seed": 1, "months": 96, "burn_in": 36,
-    "workers": None, "output": "outputs", "store": None, "levers": {}, "shock": {}, "parameters": {},
+    "samples": 32, "draw": 1, "city": "helsinki", "residents": 1000, "seeds": 2, "first_seed": seeds.first("sensitivity"),
+    "months": 96, "burn_in": 36, "workers": None, "output": "outputs", "store": None, "levers": {}, "shock": {}, "parameters": {},
 }  # fmt: skip
 SHOCK = {"recession": {"start": 24}}
 WHOLE = {"trajectories": (2, 1000), "top": (1, 100), "samples": (2, 100_000), "draw": (0, 2**31), "seeds": (2, 1000), **LIMITS}

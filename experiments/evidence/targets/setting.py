@@ -9,6 +9,7 @@ import pandas as pd
 
 from experiments.execution.pool import each
 from experiments.execution.progress import OnProgress, quiet
+from experiments.inputs import seeds
 from experiments.inputs.fingerprint import Fingerprint, fingerprint, model_source
 from experiments.inputs.run_spec import RunSpec
 from sim import facts
@@ -22,7 +23,7 @@ class Setting(RunSpec):
     residents: int = 10_000
     months: int = 120
     burn_in: int = 120
-    seeds: tuple[int, ...] = tuple(range(1, 21))
+    seeds: tuple[int, ...] = seeds.some("validation", 20)
     profile: str = "typical"
     regime: str = ""
     workers: int | None = None

@@ -13,7 +13,7 @@ from sim.declare import known_or_mistake
 
 FILE = Path(__file__).with_name("targets.csv")
 TYPICAL = "typical"
-TIERS = ("A", "B", "E", "S")
+TIERS = ("A", "B", "G", "E", "S", "T")
 STANDINGS = ("read", "computed", "second-hand", "remembered", "assumed")
 
 
@@ -47,7 +47,7 @@ class Target:
         """What the model says about it, from a mean and its interval."""
         return Finding(
             self.key, self.tier, self.what, self.unit, float(value), float(low), float(high), self.low, self.high,
-            shown(self.target, self.unit), self.source, self.standing, self.measured, seeds, note,
+            shown(self.target, self.unit), self.source, self.standing, self.measured, seeds, note, self.target,
         )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ learning, knowing that shocks will come. **Clients**: planners of a city, resear
 of a room. **Questions**: which portfolio lowers unemployment and inequality, keeps the city standing in the next recession, for whom,
 and at what cost. **Outputs**: paired differences between the city with and without a policy, calm and under a shock, with 90% intervals
 over luck, by group; costs per additional job-year; a profile of resilience. **Fit for purpose** means: published stocks and flows of a
-European city at the same time, and policy studies nobody fitted it to, within their bands (elements 6 and 8).
+European city at the same time, and policy studies lived again in it, within their bands (elements 6 and 8 say what was fitted to what).
 
 **What may be asked.** Differences between portfolios of one city over 1 to 20 years, their order, and who gains. **What may not**: a
 forecast of a level in a year, the fate of a person, cities whose counts are unlike those it was fitted in, or effects outside published

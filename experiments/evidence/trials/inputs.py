@@ -6,7 +6,7 @@ from typing import Any
 from experiments.evidence.targets.setting import Setting
 from experiments.evidence.trials import studies, treatment, trial
 from experiments.execution.pool import check_workers
-from experiments.inputs import scenario
+from experiments.inputs import scenario, seeds
 from experiments.inputs.comparison import Comparison, resolve
 from experiments.inputs.run_spec import NAMES
 from experiments.inputs.settings import NESTED, check_text, compose
@@ -16,7 +16,8 @@ from sim.plain_yaml import parse_value
 
 USUAL: dict[str, Any] = {
     "lever": None, "eligible": treatment.USUAL, "share": None, "saturation": None, "over": None, "control": trial.USUAL, "months": 48,
-    "city": "helsinki", "residents": 10_000, "seeds": 8, "first_seed": 1, "burn_in": 60, "workers": None, "output": "outputs",
+    "city": "helsinki", "residents": 10_000, "seeds": 8, "first_seed": seeds.first("scenarios"), "burn_in": 60, "workers": None,
+    "output": "outputs",
 }  # fmt: skip
 
 HALF = 0.5
@@ -102,13 +103,13 @@ def shares_of(how: dict[str, Any]) -> tuple[tuple[float, ...] | None, str]:
 
 def asked_studies(words: list[str]) -> tuple[list[str], Setting, str]:
     """Which studies, and the setting they run in."""
-    said, setting, output = asked_setting(words, "study", "studies have designs of their own")
+    said, setting, output = asked_setting(words, "study", "studies have designs of their own", seeds.first("studies"))
     return names_of(said["study"]), setting, output
 
 
-def asked_setting(words: list[str], own: str, why: str) -> tuple[dict[str, Any], Setting, str]:
+def asked_setting(words: list[str], own: str, why: str, first_seed: int = seeds.first("scenarios")) -> tuple[dict[str, Any], Setting, str]:
     """The setting of work that has designs of its own; ``own`` is the one word it takes besides."""
-    usual = {own: None, **{name: USUAL[name] for name in OF_SETTING}, "seeds": SEEDS_OF_STUDIES}
+    usual = {own: None, **{name: USUAL[name] for name in OF_SETTING}, "seeds": SEEDS_OF_STUDIES, "first_seed": first_seed}
     how = compose({**usual, **BESIDES}, words, **{**GRAMMAR, "several": (own,)})
     for name in NESTED:
         if how[name] and name != "parameters":

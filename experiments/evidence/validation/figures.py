@@ -13,8 +13,8 @@ from experiments.evidence.validation import flow_figures, measures, scoring
 from experiments.figures.drawing import Picture, footnote, kept
 from experiments.figures.style import BETTER, INK, UNCLEAR, WORSE, framed, looking
 
-COLOURS = {"in": BETTER, "below": WORSE, "above": WORSE, "not measured": UNCLEAR}
-NAMES = {"A": "tier_a", "B": "tier_b", "E": "experiments", "S": "shocks", "V": "policy_studies"}
+COLOURS = {"in": BETTER, "below": WORSE, "above": WORSE, "not told": UNCLEAR, "not measured": UNCLEAR}
+NAMES = {"A": "tier_a", "B": "tier_b", "G": "structure", "E": "experiments", "S": "shocks", "V": "policy_studies", "T": "verification"}
 REACH = 1.6
 """Bands from either side of the band that are drawn; what lies further out is drawn at the edge as an arrow."""
 INCH_ROW = 0.30
@@ -36,7 +36,8 @@ def bands(rows: pd.DataFrame, found: pd.DataFrame, tier: str, about: Mapping[str
     rows = rows.reset_index(drop=True)
     c = scoring.count(found, tier)
     title = f"{scoring.TIERS[tier].partition(':')[0]}: {c.inside} of {c.counted} rows lie in their published bands"
-    subtitle = "Mean over seeds and 90% interval, each on the scale of its own band (shaded: from its least to its most)"
+    title += f", {c.not_told} cannot be told" if c.not_told else ""
+    subtitle = "Mean over seeds and 90% interval, each on the scale of its own band (shaded: from its least to its most; grey: not told)"
     height = 2.6 + INCH_ROW * len(rows)
     fig, ax = framed(title, subtitle, footnote(about), height, 1, {"left": 0.45, "right": 0.76})
     ax.axvspan(0, 1, color="#dbeafe", zorder=0)
@@ -81,7 +82,7 @@ def place(value: float, row: Any) -> float:
         return (value - row.least) / (row.most - row.least)
     if value != row.value:
         return float("nan")
-    return 0.5 if row.inside else -0.5 if value < row.least else 1.5
+    return -0.5 if value < row.least else 1.5 if value > row.most else 0.5
 
 
 def label(row: Any, most: int = 60) -> str:

@@ -7,14 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.evidence.targets import targets
+from experiments.evidence.targets import fitted, targets
 from experiments.evidence.targets.finding import table as table_of
 from experiments.evidence.targets.setting import Setting
 from experiments.evidence.validation import measures, scoring, stored_results, terminal, virtual_experiments
 from experiments.evidence.validation.occupations.network import mobility_folder
 from experiments.execution import progress
 from experiments.execution.pool import check_workers
-from experiments.inputs import regimes, scenario
+from experiments.inputs import regimes, scenario, seeds
 from experiments.inputs.comparison import LIMITS, seeds_of
 from experiments.inputs.fingerprint import Fingerprint
 from experiments.inputs.scenario import city_place
@@ -25,8 +25,8 @@ from sim.city import check_whole, make_behaviours
 from sim.declare import Mistake, shown
 
 CITY = "helsinki"
-USUAL = {"residents": 10_000, "seeds": 20, "burn_in": 120, "months": 120}
-QUICK = {"residents": 4_000, "seeds": 2, "burn_in": 36, "months": 72, "workers": 1}
+USUAL = {"residents": 10_000, "seeds": 20, "first_seed": seeds.first("validation"), "burn_in": 120, "months": 120}
+QUICK = {**USUAL, "residents": 4_000, "seeds": 2, "burn_in": 36, "months": 72, "workers": 1}
 """The quick form: wide intervals, but every row and experiment is lived through (displacement needs six years)."""
 TAKEN = ("city", "residents", "seeds", "first_seed", "months", "burn_in", "workers", "output", "regime", "parameters")
 
@@ -44,8 +44,8 @@ def setting_of(words: list[str], quick: bool = False, profile: str = targets.TYP
     said = {**regimes.numbers_of(how["regime"]), **scenario.flat(how["parameters"], "parameters")}
     parameters, regime = {path: float(value) for path, value in said.items()}, regimes.name_of(how["regime"])
     numbers = {name: how[name] for name in ("residents", "months", "burn_in", "workers")}
-    seeds = seeds_of(how["seeds"], how["first_seed"])
-    plain = {"city": city, "seeds": seeds, "parameters": parameters, "profile": profile, "regime": regime, **numbers}
+    lucks = seeds_of(how["seeds"], how["first_seed"])
+    plain = {"city": city, "seeds": lucks, "parameters": parameters, "profile": profile, "regime": regime, **numbers}
     return Setting(**plain, mobility=mobility_folder()), how["output"]
 
 
@@ -73,6 +73,7 @@ class Validation(Study):
     def fingerprint(self) -> Fingerprint:
         """The setting, the studies, and the data outside the code."""
         data = {"occupational mobility": Path(self.setting.mobility)} if self.setting.mobility else {}
+        data |= fitted.files()
         data |= {"kept studies": stored_results.file_of("studies", "findings")} if self.studies == "kept" else {}
         return self.setting.fingerprint("validation", data, studies=self.studies)
 
@@ -116,7 +117,7 @@ def gather(setting: Setting) -> tuple[pd.DataFrame, pd.DataFrame]:
         for name, experiment in asked.items():
             bar.begin(name, len(setting.seeds))
             found += experiment(setting)
-    return scoring.ordered(table_of(found)), measured.reset_index().melt("seed", var_name="key", value_name="value")
+    return scoring.ordered(fitted.with_column(table_of(found))), measured.reset_index().melt("seed", var_name="key", value_name="value")
 
 
 def with_studies(found: pd.DataFrame, setting: Setting, how: str) -> pd.DataFrame:

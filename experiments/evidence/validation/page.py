@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.evidence.targets import targets
+from experiments.evidence.targets import fitted, targets
 from experiments.evidence.validation import scoring, suspected_reasons
 from experiments.figures.drawing import Picture
 from experiments.inputs import regimes
@@ -15,16 +15,20 @@ from experiments.report.markup import cells, folded, paragraph, picture, section
 
 READING = (
     "A row is in range when the mean over seeds lies in the published band. The 90% interval (Student t over seeds) tells how far "
-    "the model's number depends on luck, not how far it depends on the model's assumptions. Where a source gives a value without a "
-    "range, the band is assumed and the row says so. Rows about things the model has no word for count as missed."
+    "the model's number depends on luck, not how far it depends on the model's assumptions. A row whose interval is wider than its band "
+    "and lies neither wholly in it nor wholly out of it is not told: it could not have been wrong. Of a band with one end counts, for its "
+    "width, twice the way from the end to the published value; without such a value the interval must lie on one side of the end. "
+    "Fitted: by what number, rule or search the row is named as a source; such a row tests nothing. Where a source gives a value without "
+    "a range, the band is assumed and the row says so. Rows about things the model has no word for count as missed."
 )
 HEADS = ("Row", "What", "Target", "Model", "90% interval", "Band", "")
-LINKS = {"answer": "Answer", "pictures": "Pictures", "A": "Tier A", "B": "Tier B", "E": "Experiments", "S": "Shocks", "V": "Policy studies",
-         "missed": "What misses", "how": "How measured", "repeat": "Repeat"}  # fmt: skip
+LINKS = {"answer": "Answer", "pictures": "Pictures", "A": "Tier A", "B": "Tier B", "G": "Structure", "E": "Experiments", "S": "Shocks",
+         "V": "Policy studies", "T": "Verification", "missed": "What misses", "untold": "Not told", "how": "How measured",
+         "repeat": "Repeat"}  # fmt: skip
 OWN_STYLE = """th:nth-child(2) { text-align: left; } td .note { font-size: .9rem; }
 .evidence td:not(.words):not(:first-child) { white-space: nowrap; } .evidence td:nth-child(2) { min-width: 17rem; }
 """
-CLASSES = {"in": "better", "below": "worse", "above": "worse", "not measured": "unclear"}
+CLASSES = {"in": "better", "below": "worse", "above": "worse", "not told": "unclear", "not measured": "unclear"}
 
 
 def page(found: pd.DataFrame, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
@@ -32,10 +36,10 @@ def page(found: pd.DataFrame, about: Mapping[str, Any], drawn: Mapping[str, Pict
     there = scoring.tiers(found)
     links = {to: name for to, name in LINKS.items() if to not in scoring.TIERS or to in there}
     parts = [
-        section("answer", "The answer", paragraph(describe(found), "answer") + paragraph(READING, "note")),
+        section("answer", "The answer", paragraph(describe(found), "answer") + score(found) + paragraph(READING, "note")),
         section("pictures", "Pictures", "".join(picture(one) for one in drawn.values())),
         *(section(tier, scoring.TIERS[tier], rows_of(found[found.tier == tier])) for tier in there),
-        missed(found), how(found), repeat(about),
+        missed(found), untold(found), how(found), repeat(about),
     ]  # fmt: skip
     return whole_page("Validation", links, heading(about), parts, OWN_STYLE)
 
@@ -54,14 +58,24 @@ def heading(about: Mapping[str, Any]) -> str:
 
 
 def describe(found: pd.DataFrame) -> str:
-    """The counts as sentences."""
+    """The counts of what nothing was fitted to as sentences, and how near the rows are."""
     said = []
     for tier in scoring.tiers(found):
-        c = scoring.count(found, tier)
-        rest = f", {c.left_out} cannot be measured in so small a city" if c.left_out else ""
-        share = f" ({100 * c.inside / c.counted:.0f}%)" if c.counted else ""
-        said.append(f"{scoring.TIERS[tier].partition(':')[0]}: {c.inside} of {c.counted} rows in range{share}{rest}.")
-    return " ".join(said)
+        c = scoring.count(found, tier, free=tier != "A")
+        if c.counted or c.left_out:
+            free = "" if tier in "AT" else ", never fitted to"
+            rest = f", {c.left_out} cannot be measured in so small a city" if c.left_out else ""
+            untold = f", {c.not_told} not told" if c.not_told else ""
+            share = f" ({100 * c.inside / c.counted:.0f}%)" if c.counted else ""
+            said.append(f"{scoring.TIERS[tier].partition(':')[0]}{free}: {c.inside} of {c.counted} rows in range{share}{untold}{rest}.")
+    return f"{' '.join(said)} {scoring.nearness(found)}"
+
+
+def score(found: pd.DataFrame) -> str:
+    """Every tier, and of it what nothing was fitted to."""
+    rows = [cells((title, c.inside, c.outside, c.not_told, c.counted, c.left_out)) for title, c in scoring.scores(found)]
+    heads = ("Rows", "In range", "Out", "Not told", "Of", "Too few residents to measure")
+    return folded("The score in numbers", table("Verification and what was fitted to stand apart", heads, rows, "words"))
 
 
 def rows_of(rows: pd.DataFrame) -> str:
@@ -71,7 +85,8 @@ def rows_of(rows: pd.DataFrame) -> str:
 
 def line(row: Any) -> str:
     """One row: what the model does in this city stands below what was asked."""
-    note = f"<br><span class='note'>{escape(row.note)}</span>" if row.note else ""
+    said = [*([f"fitted by {fitted.words(row.fitted)}"] if row.fitted else []), *([row.note] if row.note else [])]
+    note = "".join(f"<br><span class='note'>{escape(one)}</span>" for one in said)
     numbers = (row.target, targets.shown(row.value, row.unit) or "-", scoring.interval(row), targets.band(row.least, row.most, row.unit))
     shown = "".join(f"<td>{escape(text)}</td>" for text in numbers)
     words = f"<td>{escape(row.key)}</td><td class='words'>{escape(row.what)}{note}</td>"
@@ -86,6 +101,16 @@ def missed(found: pd.DataFrame) -> str:
     ]
     made = table("Out of range, and the suspected reason where one is known", ("Row", "What", "Model", "Suspected reason"), rows, "words")
     return section("missed", "What misses, and why", made if rows else paragraph("Nothing."))
+
+
+def untold(found: pd.DataFrame) -> str:
+    """Rows that luck decides: neither in nor out."""
+    rows = [
+        cells((row.key, row.what, targets.shown(row.value, row.unit), scoring.interval(row), targets.band(row.least, row.most, row.unit)))
+        for row in scoring.not_told(found).itertuples()
+    ]
+    made = table("Neither in nor out: more seeds or residents would tell", HEADS[:2] + HEADS[3:6], rows, "words")
+    return section("untold", "What cannot be told", made if rows else paragraph("Nothing."))
 
 
 def how(found: pd.DataFrame) -> str:

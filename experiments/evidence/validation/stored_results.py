@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.evidence.targets.setting import Setting
+from experiments.inputs import seeds
 from experiments.inputs.fingerprint import model_source
 from experiments.storage import results_folder
 from sim.declare import Mistake
@@ -33,6 +34,9 @@ def keep(folder: Path) -> str:
     kind = kind_of(about)
     if kind is None:
         raise Mistake(f"results: {folder} holds no finished validation, study=all or sensitivity study")
+    own = seeds.purpose_of(about["setting"]["seeds"])
+    if own != kind:
+        raise Mistake(f"results: the seeds of {folder} are of {own}; what is kept of {kind} has seeds from {seeds.first(kind)} on")
     results_folder.check_tables(folder, about, TABLES[kind])
     for name in TABLES[kind]:
         table = results_folder.read_table(folder / f"{name}.parquet")
@@ -58,8 +62,8 @@ def about(kind: str) -> dict[str, Any] | None:
 
 def table(kind: str, name: str) -> pd.DataFrame:
     """A kept table."""
-    found = pd.read_csv(file_of(kind, name))
-    texts = ("note", "target", "regime")
+    texts = ("note", "target", "regime", "fitted")
+    found = pd.read_csv(file_of(kind, name), dtype=dict.fromkeys(texts, str))
     return found.assign(**{name: found[name].fillna("") for name in texts if name in found})
 
 
@@ -71,14 +75,26 @@ def whence(kind: str) -> str:
     size, commit = said["setting"], said["git_commit"] or "unknown"
     changed = " and changes" if commit.endswith("+") else ""
     when = f"commit {commit[:8]}{changed} of {said['made_at'][:10]}"
-    return f"kept: {size['residents']:,} residents, {len(size['seeds'])} seeds, {when}"
+    own = seeds.purpose_of(size["seeds"])
+    luck = "" if own == kind else f" of {own}"
+    return f"kept: {size['residents']:,} residents, {len(size['seeds'])} seeds{luck}, {when}"
+
+
+def withheld(kind: str) -> str:
+    """Why the kept results of a kind are not shown beside this model; empty when they are its own."""
+    said = about(kind)
+    if said is None or said["model"] == model_source():
+        return ""
+    return f"of an earlier model ({said['model'][:8]}; this one is {model_source()[:8]})"
 
 
 def why_not(setting: Setting) -> str:
-    """Why the kept policy studies are not those of this setting; empty when they are."""
+    """Why the kept policy studies are not those of this setting and this model; empty when they are."""
     said = about("studies")
     if said is None:
         return "none are kept"
+    if withheld("studies"):
+        return f"those {whence('studies')} are {withheld('studies')}"
     kept = said["setting"]
     if kept["parameters"] != setting.parameters or kept["city"] != setting.city:
         return "those kept are of another city or of other numbers"
@@ -92,6 +108,5 @@ def studies_for(setting: Setting) -> pd.DataFrame | None:
     if said is None or why_not(setting):
         return None
     found = table("studies", "findings")
-    older = "" if said["model"] == model_source() else ", an earlier model"
-    source = f"{whence('studies')}{older}"
+    source = whence("studies")
     return found.assign(note=[f"{note}; {source}" if note else source for note in found.note])

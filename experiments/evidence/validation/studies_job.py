@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.console.printing import bold, wide
+from experiments.evidence.targets import fitted
 from experiments.evidence.targets.finding import table as table_of
 from experiments.evidence.targets.setting import Setting
 from experiments.evidence.trials import studies
@@ -23,8 +24,8 @@ from experiments.storage.study import About, Study, Tables
 PAGE = "studies.html"
 READING = (
     "Each study is lived again as a trial in the model, with the group, the offer and the months of the study as far as the model has "
-    "them. Nothing was fitted to these rows. A row is in range when the mean over seeds lies in the published band; the interval tells "
-    "how far it depends on luck. A miss with an interval that reaches into the band is not proven."
+    "them. A row is in range when the mean over seeds lies in the published band; the interval tells how far it depends on luck. A row "
+    "whose interval is wider than what matters is not told. Fitted: which numbers of a lever or a rule name the study as their source."
 )
 
 
@@ -39,7 +40,7 @@ class Studies(Study):
     @property
     def fingerprint(self) -> Fingerprint:
         """The setting and the studies."""
-        return self.setting.fingerprint("studies", studies=self.names)
+        return self.setting.fingerprint("studies", fitted.files(), studies=self.names)
 
     @property
     def folder_name(self) -> str:
@@ -81,7 +82,7 @@ def gather(names: list[str], setting: Setting) -> pd.DataFrame:
         for name in names:
             bar.begin(name, len(setting.seeds))
             found += studies.findings(asked[name](told))
-    return table_of(found)
+    return fitted.with_column(table_of(found))
 
 
 def wholly(found: pd.DataFrame) -> str:
@@ -99,7 +100,7 @@ def studies_page(found: pd.DataFrame, about: Mapping[str, Any], drawn: Picture) 
         section("answer", "The answer", paragraph(f"{page.describe(found)} {wholly(found)}", "answer") + paragraph(READING, "note")),
         section("pictures", "Picture", picture(drawn)),
         section("V", "Every row", page.rows_of(found)),
-        page.missed(found), absent(), page.how(found), repeat(about),
+        page.missed(found), page.untold(found), absent(), page.how(found), repeat(about),
     ]  # fmt: skip
     heading = "<h1>Do policies work here as they did in the studies?</h1>\n" + paragraph(ran, "note")
     return whole_page("Policy studies", {}, heading, parts, page.OWN_STYLE)
