@@ -14,7 +14,8 @@ class Finding:
     """What the model says about one published fact.
 
     ``value`` is the mean over seeds and ``low``..``high`` its 90% interval; ``least``..``most`` is the published band
-    (one side may be infinite). ``tier``: A (fitted), B (not fitted), E (experiment), S (shock), V (policy study).
+    (one side may be infinite). ``tier``: A (fitted), B (not fitted), E (experiment), G (signature of the
+    structure), S (shock), V (policy study).
     """
 
     key: str

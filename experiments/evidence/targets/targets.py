@@ -13,7 +13,7 @@ from sim.declare import known_or_mistake
 
 FILE = Path(__file__).with_name("targets.csv")
 TYPICAL = "typical"
-TIERS = ("A", "B", "E", "S")
+TIERS = ("A", "B", "E", "G", "S")
 STANDINGS = ("read", "computed", "second-hand", "remembered", "assumed")
 
 
@@ -38,6 +38,11 @@ class Target:
         """The row of the evidence it belongs to: 'row 2 low' -> 'row 2'."""
         words = self.key.split()
         return " ".join(words[:2]) if words[0] == "row" else words[0]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Words that ask for it: its tier, its row and its key, without the word 'row' too."""
+        return self.tier, *(name for key in (self.row, self.key) for name in (key, key.removeprefix("row ")))
 
     def finding(self, values: Iterable[float], note: str = "") -> Finding:
         """What the model says about it, from one value for each seed."""

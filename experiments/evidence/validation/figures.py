@@ -15,7 +15,7 @@ from experiments.figures.drawing import Picture, kept
 from experiments.figures.style import BETTER, INK, UNCLEAR, WORSE, framed, looking
 
 COLOURS = {"in": BETTER, "below": WORSE, "above": WORSE, "not measured": UNCLEAR}
-NAMES = {"A": "tier_a", "B": "tier_b", "E": "experiments", "S": "shocks", "V": "policy_studies"}
+NAMES = {"A": "tier_a", "B": "tier_b", "E": "experiments", "G": "structure", "S": "shocks", "V": "policy_studies"}
 REACH = 1.6
 """Bands from either side of the band that are drawn; what lies further out is drawn at the edge as an arrow."""
 INCH_ROW = 0.30

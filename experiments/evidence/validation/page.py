@@ -19,8 +19,8 @@ READING = (
     "range, the band is assumed and the row says so. Rows about things the model has no word for count as missed."
 )
 HEADS = ("Row", "What", "Target", "Model", "90% interval", "Band", "")
-LINKS = {"answer": "Answer", "pictures": "Pictures", "A": "Tier A", "B": "Tier B", "E": "Experiments", "S": "Shocks", "V": "Policy studies",
-         "missed": "What misses", "how": "How measured", "repeat": "Repeat"}  # fmt: skip
+LINKS = {"answer": "Answer", "pictures": "Pictures", "A": "Tier A", "B": "Tier B", "E": "Experiments", "G": "Structure", "S": "Shocks",
+         "V": "Policy studies", "missed": "What misses", "how": "How measured", "repeat": "Repeat"}  # fmt: skip
 OWN_STYLE = """th:nth-child(2) { text-align: left; } td .note { font-size: .9rem; }
 .evidence td:not(.words):not(:first-child) { white-space: nowrap; } .evidence td:nth-child(2) { min-width: 17rem; }
 """
@@ -99,4 +99,5 @@ def how(found: pd.DataFrame) -> str:
 def repeat(about: Mapping[str, Any]) -> str:
     """The command that repeats it, and the versions."""
     asked = about["setting"]
-    return markup.repeat(about, " ".join(["learncity validate", *words_of(asked), "--profile", asked["profile"]]), asked)
+    some = ["--rows", f"'{','.join(asked['rows'])}'"] if asked.get("rows") else []
+    return markup.repeat(about, " ".join(["learncity validate", *words_of(asked), "--profile", asked["profile"], *some]), asked)

@@ -11,6 +11,7 @@ TIERS = {
     "A": "Tier A: must match",
     "B": "Tier B: should match, not fitted",
     "E": "Experiments: not fitted",
+    "G": "Structure: signatures that a labour market has to show, not fitted",
     "S": "Shocks: depth, duration and whom they hit",
     "V": "Policy studies: not fitted",
 }

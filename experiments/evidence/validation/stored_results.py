@@ -33,6 +33,8 @@ def keep(folder: Path) -> str:
     kind = kind_of(about)
     if kind is None:
         raise Mistake(f"results: {folder} holds no finished validation, study=all or sensitivity study")
+    if about["setting"].get("rows"):
+        raise Mistake(f"results: {folder} holds some rows only; keep a validation of all rows")
     results_folder.check_tables(folder, about, TABLES[kind])
     for name in TABLES[kind]:
         table = results_folder.read_table(folder / f"{name}.parquet")
