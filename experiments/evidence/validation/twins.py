@@ -26,11 +26,17 @@ def with_numbers(city: City, numbers: dict[str, float]) -> City:
     """The same city, whose rules have these numbers from now on, such as {'demand.entry': 0}; Mistake for unknown ones."""
     for path, value in numbers.items():
         card, _, number = path.partition(".")
-        known_or_mistake(card, [behaviour.name() for behaviour in city.behaviours], "behaviour", path)
-        behaviour = next(one for one in city.behaviours if one.name() == card)
-        known_or_mistake(number, behaviour.declared, "number", path)
-        setattr(behaviour, number, behaviour.declared[number].check(value, card))
+        rule = behaviour(city, card)
+        known_or_mistake(number, rule.declared, "number", path)
+        setattr(rule, number, rule.declared[number].check(value, card))
     return city
+
+
+def behaviour(city: City, name: str) -> Any:
+    """A behaviour of this city with the numbers it lives by; Mistake for an unknown one."""
+    by_name = {one.name(): one for one in city.behaviours}
+    known_or_mistake(name, by_name, "behaviour", "behaviour")
+    return by_name[name]
 
 
 def by_year(months: np.ndarray) -> np.ndarray:

@@ -70,7 +70,8 @@ def twins(young: City, *windows: slice, numbers: dict[str, float] | None = None,
 def live(city: City, start: int, months: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """From the month ``start`` on: employed of each of WHO; residents of 15-74 helped and others; the market.
 
-    Of the market: people out of work who looked for work in the month, vacancies that were open in it, and those left at its end.
+    Of the market: people out of work who looked for work in the month, vacancies left at its end, and all that were open in it.
+    With fixed posts it is those left that a further job takes one from.
     """
     for _ in range(start):
         city.step()
@@ -91,7 +92,7 @@ def live(city: City, start: int, months: int) -> tuple[np.ndarray, np.ndarray, n
         employed.append(counted)
         people.append([(of_age & mine).sum(), (of_age & ~mine).sum()])
     t = city.observations.counts(since=1 + start)
-    market = np.column_stack([t.unemployed + t.hired_unemployed, t.posted, t.vacancies])
+    market = np.column_stack([t.unemployed + t.hired_unemployed, t.vacancies, t.posted])
     return np.array(employed, float), np.array(people, float), market
 
 
@@ -100,9 +101,9 @@ def gains(usual: np.ndarray, helped: np.ndarray, people: np.ndarray, market: np.
     gain = (helped - usual).mean(axis=0)
     mine, others = people.mean(axis=0)
     lost = gain[AT_WORK] + gain[OUT] + gain[ENTERED]
-    seekers, vacancies, left = market.mean(axis=0)
+    seekers, vacancies, all_open = market.mean(axis=0)
     return {**dict(zip(WHO, gain.tolist(), strict=True)), "net": float(gain.sum()), "naive": float(gain[HELPED] - lost * mine / others),
-            "people": float(mine + others), "seekers": float(seekers), "vacancies": float(vacancies), "left": float(left)}  # fmt: skip
+            "people": float(mine + others), "seekers": float(seekers), "vacancies": float(vacancies), "open": float(all_open)}  # fmt: skip
 
 
 def net_over_naive(worlds: np.ndarray) -> float:
@@ -137,11 +138,11 @@ def told(found: list[dict[str, Gains]], world: str) -> str:
 
 
 def beside_arithmetic(found: list[dict[str, Gains]], world: str) -> str:
-    """Both numbers and their parts; the arithmetic with vacancies as they are left at the end of a month too."""
-    table = table_of(found, world, "net", "naive", "elasticity", "seekers", "vacancies", "left")
-    b, seekers, vacancies, left = table.mean(axis=0)[2:]
-    parts = f"b {b:.2f}, {seekers:.0f} seekers to {vacancies:.0f} vacancies; with the {left:.0f} left at the end of a month"
-    both = f"{arithmetic(b, seekers, vacancies):.2f} by arithmetic ({parts} {arithmetic(b, seekers, left):.2f})"
+    """Both numbers and their parts; the arithmetic with all vacancies that were open in a month too."""
+    table = table_of(found, world, "net", "naive", "elasticity", "seekers", "vacancies", "open")
+    b, seekers, vacancies, all_open = table.mean(axis=0)[2:]
+    parts = f"b {b:.2f}, {seekers:.0f} seekers, {vacancies:.0f} vacancies left; with the {all_open:.0f} open in the month"
+    both = f"{arithmetic(b, seekers, vacancies):.2f} by arithmetic ({parts} {arithmetic(b, seekers, all_open):.2f})"
     return f"{net_over_naive(table):.2f} against {both}; {told(found, world)}"
 
 
