@@ -43,7 +43,7 @@ def educate(city: City, rows: np.ndarray) -> None:
 
 
 def pay_of_others(piece: tuple[Setting, int]) -> dict[str, np.ndarray]:
-    """By year of one seed, of the low-educated without a degree: pay in per cent of those at work in both cities, employment in points."""
+    """By year of one seed, of the low-educated without a degree: log pay of those at work in both cities, share employed."""
     how, seed = piece
     young = how.burn_in_city(seed)
     usual, more = young.branch(), young.branch()
@@ -56,8 +56,8 @@ def pay_of_others(piece: tuple[Setting, int]) -> dict[str, np.ndarray]:
     for _ in range(12 * YEARS):
         at = [at_work(city.run(1), low, names) for city in (usual, more)]
         both = low[at[0] & at[1]]
-        pay.append(100 * np.mean(np.log(more.residents.wage[both] / usual.residents.wage[both])) if len(both) else np.nan)
-        work.append(100 * (at[1].mean() - at[0].mean()) if len(low) else np.nan)
+        pay.append(np.mean(np.log(more.residents.wage[both] / usual.residents.wage[both])) if len(both) else np.nan)
+        work.append(at[1].mean() - at[0].mean() if len(low) else np.nan)
     return {name: np.nanmean(np.reshape(months, (YEARS, 12)), axis=1) for name, months in (("pay", pay), ("work", work))}
 
 
@@ -71,7 +71,7 @@ def more_graduates(setting: Setting) -> list[Finding]:
     """Pay of those who stayed low-educated."""
     found = setting.over_seeds(pay_of_others)
     pay, work = (np.array([one[name] for one in found]) for name in ("pay", "work"))
-    note = f"by year, %: {told_by_year(pay)}; their employment, points: {told_by_year(work)}"
+    note = f"by year, %: {told_by_year(100 * pay)}; their employment, points: {told_by_year(100 * work)}"
     return [targets.load(setting.profile)["G2"].judge(*clear_fall(pay[:, -1:]), note)]
 
 

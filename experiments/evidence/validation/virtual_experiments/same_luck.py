@@ -87,7 +87,7 @@ def same_luck(setting: Setting) -> list[Finding]:
     means = {name: np.nanmean([one[name] for one in found]) for name in found[0]}
     touched = f"{means['moved']:.1f} of {means['residents']:,.0f} residents; {100 * means['touched']:.0f}% of such changes move anybody"
     return [
-        known["G7"].finding([100 * one["others"] for one in found], touched),
+        known["G7"].finding([one["others"] for one in found], touched),
         known["G7 chain"].finding([one["chain"] for one in found], f"{means['movers']:.1f} with those who only change jobs"),
     ]
 

@@ -31,8 +31,8 @@ Gains = dict[str, float]
 class HarderSearch(Shock):
     """Some residents, drawn by a lot that they keep for ever, send more applications whenever they are out of work."""
 
-    share = param(0.5, "share", "of residents who search harder", "market page, section 2: half", 0, 1)
-    factor = param(2.0, "factor", "applications they send", "market page, section 2: twice", 1, 10)
+    share = param(0.5, "share", "of residents who search harder", "assumed: half, so that those helped and the others are as many", 0, 1)
+    factor = param(2.0, "factor", "applications they send", "assumed: large enough to be seen over luck", 1, 10)
 
     def apply(self, city: Any) -> None:
         """They search harder."""

@@ -21,7 +21,7 @@ FIRST_AGE, LAST_AGE = 240, 780
 
 
 def give_skill(piece: tuple[Setting, int]) -> dict[str, np.ndarray]:
-    """Changes by year in one seed: jobs in per cent, unemployment in points, the return to a year of schooling in points."""
+    """Changes by year in one seed: jobs as a share, unemployment in points, the return to a year of schooling in points."""
     how, seed = piece
     young = how.burn_in_city(seed)
     usual, more = young.branch(), young.branch()
@@ -29,7 +29,7 @@ def give_skill(piece: tuple[Setting, int]) -> dict[str, np.ndarray]:
     rows = adults(more.residents)
     more.residents.skill[rows] = np.minimum(more.residents.skill[rows] + MORE, most)
     was, now = live(usual), live(more)
-    return {"jobs": 100 * (now["jobs"] / was["jobs"] - 1), **{name: 100 * (now[name] - was[name]) for name in ("unemployment", "premium")}}
+    return {"jobs": now["jobs"] / was["jobs"] - 1, **{name: 100 * (now[name] - was[name]) for name in ("unemployment", "premium")}}
 
 
 def live(city: City) -> dict[str, np.ndarray]:
@@ -51,7 +51,7 @@ def more_skill(setting: Setting) -> list[Finding]:
     jobs, out, premium = (np.array([one[name] for one in found]) for name in ("jobs", "unemployment", "premium"))
     later = premium[:, AFTER:].mean(axis=1, keepdims=True)
     return [
-        known["G1 loss"].judge(*clear_fall(jobs), f"by year, %: {told_by_year(jobs)}"),
+        known["G1 loss"].judge(*clear_fall(jobs), f"by year, %: {told_by_year(100 * jobs)}"),
         known["G1 jobs"].judge(*over_seeds(jobs[:, AFTER:].mean(axis=1))),
         known["G1 unemployment"].judge(*clear_rise(out), f"by year, points: {told_by_year(out)}"),
         known["G1 premium"].judge(*clear_rise(later), f"mean of years {AFTER + 1}-{YEARS}, points: {told_by_year(later)}"),
