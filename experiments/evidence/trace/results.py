@@ -22,7 +22,26 @@ def output() -> list[str]:
         f"{calibrated} numbers of the behaviours are calibrated, on {rows_fitted} rows of tier A; tiers B, E and V were never fitted to. "
         "A row is in range when the mean over seeds lies in its published band."
     )
-    return ["## 6 Model output verification", "", effort, "", *fit("validation")]
+    return ["## 6 Model output verification", "", effort, "", *fit("validation"), *signatures()]
+
+
+def signatures() -> list[str]:
+    """Element 6: what a labour market of this structure has to show, and what the kept validation shows of it."""
+    lines = [line for line in targets.load().values() if line.tier == "G"]
+    found = stored_results.table("validation", "findings") if stored_results.about("validation") else pd.DataFrame({"key": []})
+    kept = {row.key: row for row in found.itertuples()}
+    rows = [(line.key, line.what, targets.band(line.low, line.high, line.unit), *seen(kept.get(line.key)), line.measured) for line in lines]
+    said = (
+        f"{scoring.SIGNATURES} `learncity calibrate` takes rows of tier A only. `learncity validate --rows G` lives them alone. "
+        f"{'' if set(kept) & {line.key for line in lines} else 'The kept validation is older than they are and has none of them.'}"
+    )
+    heads = ("row", "signature", "band", "model", "90% interval", "", "how measured")
+    return ["### Signatures of the structure", "", said.rstrip(), *table(heads, rows)]
+
+
+def seen(row: Any) -> tuple[str, str, str]:
+    """Value, interval and verdict of a kept row; nothing of one that is not kept."""
+    return (targets.shown(row.value, row.unit) or "no value", scoring.interval(row), row.verdict) if row else ("", "", "")
 
 
 def corroboration() -> list[str]:
@@ -46,7 +65,7 @@ def fit(kind: str) -> list[str]:
             targets.band(row.least, row.most, row.unit),
             reason(row),
         )
-        for row in scoring.missed(found).itertuples()
+        for row in scoring.missed(found[found.tier != "G"]).itertuples()
     ]
     inside, outside = scoring.whole(found)
     luck = f"With their whole 90% interval {inside} rows lie in their bands and {outside} outside; luck could turn the others."

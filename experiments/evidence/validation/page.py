@@ -66,7 +66,8 @@ def describe(found: pd.DataFrame) -> str:
 
 def rows_of(rows: pd.DataFrame) -> str:
     """The table of one tier."""
-    return table("Mean over seeds beside what was published", HEADS, [line(row) for row in rows.itertuples()], "evidence")
+    made = table("Mean over seeds beside what was published", HEADS, [line(row) for row in rows.itertuples()], "evidence")
+    return (paragraph(scoring.SIGNATURES, "note") if (rows.tier == "G").all() else "") + made
 
 
 def line(row: Any) -> str:

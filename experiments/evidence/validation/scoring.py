@@ -17,6 +17,13 @@ TIERS = {
 }
 
 
+SIGNATURES = (
+    "Signatures say what must come out of the model's own rules when one thing in it is changed, against the same city with the same luck. "
+    "None is a target of calibration. A change is clear when its whole 90% interval lies on the wrong side of nothing; a row that asks for "
+    "no clear loss holds 0 when there is none."
+)
+
+
 class Count(NamedTuple):
     """Rows of a tier: inside, counted, and left out because so small a city cannot show them."""
 
