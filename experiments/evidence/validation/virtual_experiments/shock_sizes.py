@@ -46,14 +46,21 @@ def shock_sizes(setting: Setting) -> list[Finding]:
     made = [known["G9 nothing"].finding(tiny.max(axis=1), f"moved by: {', '.join(moved)}" if moved else f"shocks: {', '.join(names)}")]
     means = {name: np.array([[path.mean() for path in one[name]] for one in found]) for name in names}
     told = [name for name in names if clear(means[name][:, -1])]
-    for key, place in (("G9 quarter", 1), ("G9 half", 2)):
-        ratios = {name: fieller(means[name][:, place] / SIZES[place], means[name][:, -1]) for name in told}
-        worst = max(told, key=lambda name: abs(np.log(max(ratios[name].value, 1e-3))), default="")
-        note = ", ".join(f"{name} {ratio.value:.2f}" for name, ratio in ratios.items())
-        one = ratios.get(worst)
-        value = (one.value, one.low, one.high) if one else (float("nan"),) * 3
-        made.append(known[key].judge(*value, len(found), f"furthest of: {note}" if note else "no shock has a clear effect"))
+    made += [in_proportion(known[key], {name: means[name] for name in told}, place) for key, place in (("G9 quarter", 1), ("G9 half", 2))]
     return made
+
+
+def in_proportion(line: targets.Target, means: dict[str, np.ndarray], place: int) -> Finding:
+    """Effects at one size over what they would be in proportion; of those told within the band's width the one furthest from 1."""
+    ratios = {name: fieller(effects[:, place] / SIZES[place], effects[:, -1]) for name, effects in means.items()}
+    sure = [name for name, ratio in ratios.items() if ratio.high - ratio.low <= line.high - line.low]
+    note = ", ".join(f"{name} {ratio.value:.2f}{'' if name in sure else ' (unsure)'}" for name, ratio in ratios.items())
+    worst = max((ratios[name] for name in sure), key=lambda ratio: abs(ratio.value - 1), default=None)
+    seeds = len(next(iter(means.values()), ()))
+    if worst is None:
+        why = f"no effect is clear enough: {note}" if note else "no shock has a clear effect"
+        return line.judge(float("nan"), float("nan"), float("nan"), seeds, why)
+    return line.judge(worst.value, worst.low, worst.high, seeds, f"furthest of: {note}")
 
 
 def clear(effects: np.ndarray) -> bool:

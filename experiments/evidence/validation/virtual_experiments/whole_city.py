@@ -1,7 +1,5 @@
 """G8: who pays for help with the search, when everybody is counted, and when only the study's own segment is?"""
 
-from typing import Any
-
 import numpy as np
 
 from experiments.evidence.targets import targets
@@ -9,35 +7,42 @@ from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
 from experiments.evidence.trials import eligibility
 from experiments.evidence.trials.treatment import Drawn
-from experiments.evidence.trials.trial import Design, assign_treatment
+from experiments.evidence.trials.trial import DRAWING, Design
 from experiments.outcomes.intervals import fieller
+from sim import chance
 from sim.city import City
 from sim.tables import COMMUTER, EMPLOYED, UNEMPLOYED
 
 MONTHS, READ = 10, slice(5, 10)
 """Months after the offer, and the sixth to the tenth, as in V1."""
-SHARE = 0.5
+PAIRS = 6
+"""Draws of the eligible into halves; each half is offered it in a city of its own, since one draw shows more luck than effect."""
 SEGMENT = "unemployed+young+educated"
 """Crepon et al. 2013: young people with a diploma who looked for work."""
 WHO = ("offered", "eligible, not offered", "others unemployed", "employees", "unemployed later or entered", "commuters")
 OFFERED, ELIGIBLE, OUT, AT_WORK, LATER, COMMUTERS = range(len(WHO))
 
 
-def offer(piece: tuple[Setting, int]) -> dict[str, dict[str, Any]]:
-    """One seed: further employed by WHO, and how many were offered it or not, when it is offered to all unemployed and in the segment."""
+def offer(piece: tuple[Setting, int]) -> dict[str, np.ndarray]:
+    """One seed: further employed of each of WHO, then how many were offered it and not, by whom it is offered to; means over the draws."""
     how, seed = piece
     young, found = how.burn_in_city(seed), {}
+    r, calm = young.residents, employed(young.branch(), young.residents.id)
     for eligible in (eligibility.USUAL, SEGMENT):
-        rows = eligibility.rows_of(young.residents, eligible)
-        offered = rows[assign_treatment(seed, young.residents.id[rows], np.full(len(rows), SHARE))]
-        lever = Design("guidance").made(seats=False)
-        classes = classes_of(young, rows, offered)
-        calm, helped = (
-            employed(young.branch(cards), young.residents.id.copy(), classes)
-            for cards in ([], [Drawn(lever, young.residents.id[offered], offered)])
-        )
-        found[eligible] = {"gain": helped - calm, "offered": len(offered), "not": len(rows) - len(offered)}
+        rows, halves = eligibility.rows_of(r, eligible), []
+        for pair in range(PAIRS):
+            first = chance.draws(chance.luck(seed, "lever", DRAWING + pair), r.id[rows]) < 0.5
+            halves += [first, ~first]
+        found[eligible] = np.mean([gain(young, calm, rows, offered) for offered in halves], axis=0)
     return found
+
+
+def gain(young: City, calm: np.ndarray, rows: np.ndarray, offered: np.ndarray) -> np.ndarray:
+    """What an offer to some of the eligible does: further employed of each of WHO, then how many were offered it and how many not."""
+    r, who, lever = young.residents, rows[offered], Design("guidance").made(seats=False)
+    more = employed(young.branch([Drawn(lever, r.id[who], who)]), r.id) - calm
+    classes = np.append(classes_of(young, rows, who), [LATER, COMMUTERS])
+    return np.append(np.bincount(classes, more, minlength=len(WHO)), [offered.sum(), (~offered).sum()])
 
 
 def classes_of(city: City, rows: np.ndarray, offered: np.ndarray) -> np.ndarray:
@@ -48,17 +53,16 @@ def classes_of(city: City, rows: np.ndarray, offered: np.ndarray) -> np.ndarray:
     return classes
 
 
-def employed(city: City, ids: np.ndarray, classes: np.ndarray) -> np.ndarray:
-    """Employed of each of WHO, mean of the months that are read; who moved in or grew up since entered."""
-    found = []
+def employed(city: City, ids: np.ndarray) -> np.ndarray:
+    """Share of the months that are read in which each of these people (by row) works; then others and commuters at work, as means."""
+    n, found = len(ids), []
+    names = ids.copy()
     for _ in range(MONTHS):
         city.step()
-        r, n = city.residents, len(ids)
-        now = np.full(len(r), LATER)
-        now[:n] = np.where(r.id[:n] == ids, classes, LATER)
-        counted = np.bincount(now[(r.present == 1) & (r.activity == EMPLOYED)], minlength=len(WHO))
-        counted[COMMUTERS] = (city.posts.holder == COMMUTER).sum()
-        found.append(counted)
+        r = city.residents
+        works = (r.present == 1) & (r.activity == EMPLOYED)
+        same = works[:n] & (r.id[:n] == names)
+        found.append(np.append(same, [works.sum() - same.sum(), (city.posts.holder == COMMUTER).sum()]))
     return np.mean(found[READ], axis=0)
 
 
@@ -67,15 +71,14 @@ def whole_city(setting: Setting) -> list[Finding]:
     known, found = targets.load(setting.profile), setting.over_seeds(offer)
     made = []
     for eligible, name in ((eligibility.USUAL, "city"), (SEGMENT, "segment")):
-        gain = np.array([one[eligible]["gain"] for one in found])
-        treated, control = (np.array([one[eligible][key] for one in found], float) for key in ("offered", "not"))
-        helped, lost = gain[:, OFFERED] / treated, gain[:, ELIGIBLE] / control
-        naive = (helped - lost) * treated
-        note = lost_by(gain.mean(axis=0), treated.mean())
-        net = fieller(gain.sum(axis=1), naive)
-        made.append(known[f"G8 {name}"].judge(net.value, net.low, net.high, len(found), note))
+        table = np.array([one[eligible] for one in found])
+        gains, (treated, control) = table[:, : len(WHO)], table[:, len(WHO) :].T
+        lost = gains[:, ELIGIBLE] / control
+        naive = gains[:, OFFERED] - lost * treated
+        net = fieller(gains.sum(axis=1), naive)
+        made.append(known[f"G8 {name}"].judge(net.value, net.low, net.high, len(found), lost_by(gains.mean(axis=0), treated.mean())))
         if eligible == SEGMENT:
-            seen = fieller(gain[:, OFFERED], naive)
+            seen = fieller(gains[:, OFFERED], naive)
             made.append(known["G8 externality"].finding(100 * lost, f"{control.mean():.0f} not offered, {treated.mean():.0f} offered"))
             made.append(known["G8 seen"].judge(seen.value, seen.low, seen.high, len(found)))
     return made
