@@ -48,6 +48,10 @@ def test_every_signature_has_an_experiment():
     assert {line.row for line in LINES.values()} == {name.split()[0] for name in OURS}
 
 
+def test_every_experiment_is_lived_when_all_rows_are_asked_for():
+    assert {name.split()[0] for name in virtual_experiments.found()} == {line.row for line in job.lines_of("typical") if line.tier in "EGS"}
+
+
 def test_no_signature_can_be_fitted_to():
     for key in LINES:
         with pytest.raises(Mistake, match="row of tier A"):

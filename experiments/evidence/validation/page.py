@@ -66,8 +66,10 @@ def describe(found: pd.DataFrame) -> str:
 
 def rows_of(rows: pd.DataFrame) -> str:
     """The table of one tier."""
-    made = table("Mean over seeds beside what was published", HEADS, [line(row) for row in rows.itertuples()], "evidence")
-    return (paragraph(scoring.SIGNATURES, "note") if (rows.tier == "G").all() else "") + made
+    signs = bool((rows.tier == "G").all())
+    caption = f"Mean over seeds beside what {'has to come out' if signs else 'was published'}"
+    made = table(caption, HEADS, [line(row) for row in rows.itertuples()], "evidence")
+    return (paragraph(scoring.SIGNATURES, "note") if signs else "") + made
 
 
 def line(row: Any) -> str:
