@@ -61,13 +61,13 @@ def test_no_signature_can_be_fitted_to():
     assert words.isdisjoint({line.row for line in LINES.values()})
 
 
-def test_a_fall_is_clear_when_its_whole_interval_lies_below_nothing():
+def test_the_worst_year_is_that_of_the_mean_over_seeds_with_its_interval():
     luck = np.array([-0.1, 0.0, 0.1])
-    courses = np.stack([luck, luck - 1, 20 * luck - 3], axis=1)
-    assert twins.clear_fall(courses)[0] == pytest.approx(-1)
-    assert twins.clear_rise(-courses)[0] == pytest.approx(1)
-    value, low, high, seeds = twins.clear_fall(courses[:, ::2])
-    assert value == 0 and low < -3 < high and high > 0 and seeds == 3
+    courses = np.stack([luck, luck - 1, 20 * luck - 0.5], axis=1)
+    value, low, high, seeds = twins.lowest_year(courses)
+    assert value == pytest.approx(-1) and -1.3 < low < -1 < high < -0.7 and seeds == 3
+    assert twins.highest_year(-courses)[0] == pytest.approx(1)
+    assert twins.told_by_year(courses[:, :2]).startswith("+0.00 -1.00 (+-0.17)")
 
 
 def test_other_numbers_are_those_of_the_twin_alone(town):

@@ -19,8 +19,7 @@ TIERS = {
 
 SIGNATURES = (
     "Signatures say what must come out of the model's own rules when one thing in it is changed, against the same city with the same luck. "
-    "None is a target of calibration. A change is clear when its whole 90% interval lies on the wrong side of nothing; a row that asks for "
-    "no clear loss holds 0 when there is none."
+    "None is a target of calibration. Where nothing is to be lost, the band reaches a little below nothing: as far as luck does in some years."
 )
 
 

@@ -1,4 +1,4 @@
-"""A city and its twin that differ in one thing: what both need, and when a difference of theirs is more than luck."""
+"""A city and its twin that differ in one thing: what both need, and what their difference is by year."""
 
 from typing import Any
 
@@ -14,7 +14,6 @@ LEAST_SHARE = 0.01
 """Of posts, from which on an occupation is large enough for its openings and seekers to be counted (chosen here)."""
 NO_ENTRY = {"demand.entry": 0.0}
 """Numbers with which firms neither enter nor leave, so that posts are fixed."""
-Clear = tuple[float, float, float, int]
 
 
 def adults(residents: Any) -> np.ndarray:
@@ -44,23 +43,14 @@ def by_year(months: np.ndarray) -> np.ndarray:
     return months[: len(months) // 12 * 12].reshape(-1, 12).mean(axis=1)
 
 
-def clear_fall(courses: np.ndarray) -> Clear:
-    """The worst year that lies below 0 with its whole 90% interval, 0 when no year does; shape of ``courses``: (seeds, years).
-
-    With it the interval of that year, or of the lowest year when none is clear, and the number of seeds.
-    """
-    years = [over_seeds(year) for year in courses.T]
-    worst = min(years, key=lambda year: year[0])
-    clear = [year for year in years if year[2] < 0]
-    if not clear:
-        return 0.0, *worst[1:]
-    return min(clear, key=lambda year: year[0])
+def lowest_year(courses: np.ndarray) -> tuple[float, float, float, int]:
+    """Mean over seeds of the year in which it is lowest, its 90% interval, and the seeds; shape of ``courses``: (seeds, years)."""
+    return min((over_seeds(year) for year in courses.T), key=lambda year: year[0])
 
 
-def clear_rise(courses: np.ndarray) -> Clear:
-    """The same for the highest year that lies above 0 with its whole interval."""
-    value, low, high, seeds = clear_fall(-courses)
-    return 0.0 - value, -high, -low, seeds
+def highest_year(courses: np.ndarray) -> tuple[float, float, float, int]:
+    """The same of the year in which it is highest."""
+    return max((over_seeds(year) for year in courses.T), key=lambda year: year[0])
 
 
 def told_by_year(courses: np.ndarray) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from experiments.evidence.targets import targets
 from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
-from experiments.evidence.validation.twins import behaviour, clear_fall, told_by_year
+from experiments.evidence.validation.twins import behaviour, told_by_year
 from sim import chance
 from sim.city import City
 from sim.education import BACHELOR, first_job, group_of, job_chances, years_of
@@ -72,7 +72,7 @@ def more_graduates(setting: Setting) -> list[Finding]:
     found = setting.over_seeds(pay_of_others)
     pay, work = (np.array([one[name] for one in found]) for name in ("pay", "work"))
     note = f"by year, %: {told_by_year(100 * pay)}; their employment, points: {told_by_year(100 * work)}"
-    return [targets.load(setting.profile)["G2"].judge(*clear_fall(pay[:, -1:]), note)]
+    return [targets.load(setting.profile)["G2"].finding(pay[:, -1], note)]
 
 
 EXPERIMENTS = {"G2 more graduates": more_graduates}
