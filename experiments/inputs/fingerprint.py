@@ -55,7 +55,7 @@ ROOMS: dict[str, str] = {
         evidence/trials/treatment evidence/trials/trial""",
     "studies": "evidence/trials/studies evidence/trials/studies/* evidence/validation/studies_job",
     "validation": """evidence/validation/job evidence/validation/occupations/* evidence/validation/scoring
-        evidence/validation/shock_response evidence/validation/virtual_experiments/*""",
+        evidence/validation/shock_response evidence/validation/twins evidence/validation/virtual_experiments/*""",
     "frictions": """evidence/frictions/__init__ evidence/frictions/frictions evidence/frictions/job evidence/validation/poaching""",
     "backcast": "evidence/backcast/*",
     "calibration": "evidence/calibration/*",

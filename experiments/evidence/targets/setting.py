@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.evidence.targets.targets import Target
 from experiments.execution.pool import each
 from experiments.execution.progress import OnProgress, quiet
 from experiments.inputs import seeds
@@ -31,12 +32,15 @@ class Setting(RunSpec):
     measured: pd.DataFrame | None = None
     mobility: str = ""
     """The folder of the published network of occupations; without one E2 takes a made-up network."""
+    rows: tuple[str, ...] = ()
+    """Rows or tiers that are asked for, as `learncity validate --rows` takes them; every row when there are none."""
 
     @property
     def settings_dict(self) -> dict[str, Any]:
         """As plain data: what decides the result, but for the content of the folders it names."""
         names = ("city", "residents", "months", "burn_in", "profile", "regime")
-        return {**{name: getattr(self, name) for name in names}, "seeds": list(self.seeds), "parameters": dict(self.parameters)}
+        asked = {"rows": list(self.rows)} if self.rows else {}
+        return {**{name: getattr(self, name) for name in names}, "seeds": list(self.seeds), "parameters": dict(self.parameters), **asked}
 
     @property
     def about(self) -> dict[str, Any]:
@@ -48,6 +52,10 @@ class Setting(RunSpec):
     def place(self) -> str:
         """The city and its size, for the name of a folder."""
         return f"{Path(self.city).name}-{self.residents}"
+
+    def asks_for(self, line: Target) -> bool:
+        """Whether a line is among the rows that are asked for."""
+        return not self.rows or not set(self.rows).isdisjoint(line.names)
 
     def fingerprint(self, kind: str, data: Mapping[str, Path] | None = None, **more: Any) -> Fingerprint:
         """What identifies a result of this kind in this setting, with the settings and the data it has besides."""

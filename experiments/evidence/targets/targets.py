@@ -39,6 +39,11 @@ class Target:
         words = self.key.split()
         return " ".join(words[:2]) if words[0] == "row" else words[0]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Words that ask for it: its tier, its row and its key, without the word 'row' too."""
+        return self.tier, *(name for key in (self.row, self.key) for name in (key, key.removeprefix("row ")))
+
     def finding(self, values: Iterable[float], note: str = "") -> Finding:
         """What the model says about it, from one value for each seed."""
         return self.judge(*over_seeds(list(values)), note)

@@ -26,7 +26,18 @@ def output() -> list[str]:
         "band and lies neither wholly in it nor wholly out of it. Verification (the code does what it says) stands apart from tests of "
         "the world."
     )
-    return ["## 6 Model output verification", "", *what_was_fitted(), *identifiability.text(), "### Fit", "", rule, "", *fit("validation")]
+    return [
+        "## 6 Model output verification",
+        "",
+        *what_was_fitted(),
+        *identifiability.text(),
+        "### Fit",
+        "",
+        rule,
+        "",
+        *fit("validation"),
+        *signatures(),
+    ]
 
 
 def what_was_fitted() -> list[str]:
@@ -54,6 +65,25 @@ def grouped(by: Mapping[str, tuple[str, ...]], lines: Mapping[str, targets.Targe
         if own:
             found.setdefault((lines[key].row, own), []).append(key.removeprefix(lines[key].row).strip())
     return [(row, ", ".join(line for line in keys if line), own) for (row, own), keys in found.items()]
+
+
+def signatures() -> list[str]:
+    """Element 6: what a labour market of this structure has to show, and what the kept validation shows of it."""
+    lines = [line for line in targets.load().values() if line.tier == "G"]
+    shown = stored_results.about("validation") and not stored_results.withheld("validation")
+    kept = {row.key: row for row in stored_results.table("validation", "findings").itertuples()} if shown else {}
+    rows = [(line.key, line.what, targets.band(line.low, line.high, line.unit), *seen(kept.get(line.key)), line.measured) for line in lines]
+    said = (
+        f"{scoring.SIGNATURES} `learncity calibrate` takes rows of tier A only. `learncity validate --rows G` lives them alone. "
+        f"{'' if set(kept) & {line.key for line in lines} else 'The kept validation is older than they are and has none of them.'}"
+    )
+    heads = ("row", "signature", "band", "model", "90% interval", "", "how measured")
+    return ["### Signatures of the structure", "", said.rstrip(), *table(heads, rows)]
+
+
+def seen(row: Any) -> tuple[str, str, str]:
+    """Value, interval and verdict of a kept row; nothing of one that is not kept."""
+    return (targets.shown(row.value, row.unit) or "no value", scoring.interval(row), row.verdict) if row else ("", "", "")
 
 
 def corroboration() -> list[str]:
@@ -103,7 +133,7 @@ def misses(found: pd.DataFrame) -> list[tuple[str, ...]]:
             targets.band(row.least, row.most, row.unit),
             reason(row),
         )
-        for row in scoring.missed(found).itertuples()
+        for row in scoring.missed(found[found.tier != "G"]).itertuples()
     ]
 
 

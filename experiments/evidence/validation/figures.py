@@ -35,7 +35,8 @@ def bands(rows: pd.DataFrame, found: pd.DataFrame, tier: str, about: Mapping[str
     """A dot and its interval for each row, on the scale of its own band."""
     rows = rows.reset_index(drop=True)
     c = scoring.count(found, tier)
-    title = f"{scoring.TIERS[tier].partition(':')[0]}: {c.inside} of {c.counted} rows lie in their published bands"
+    published = "" if tier == "G" else "published "
+    title = f"{scoring.TIERS[tier].partition(':')[0]}: {c.inside} of {c.counted} rows lie in their {published}bands"
     title += f", {c.not_told} cannot be told" if c.not_told else ""
     subtitle = "Mean over seeds and 90% interval, each on the scale of its own band (shaded: from its least to its most; grey: not told)"
     height = 2.6 + INCH_ROW * len(rows)

@@ -22,7 +22,7 @@ from experiments.inputs.settings import check_text, compose
 from experiments.storage.study import About, Study, Tables
 from sim import facts
 from sim.city import check_whole, make_behaviours
-from sim.declare import Mistake, shown
+from sim.declare import Mistake, known_or_mistake, shown
 
 CITY = "helsinki"
 USUAL = {"residents": 10_000, "seeds": 20, "first_seed": seeds.first("validation"), "burn_in": 120, "months": 120}
@@ -31,7 +31,7 @@ QUICK = {**USUAL, "residents": 4_000, "seeds": 2, "burn_in": 36, "months": 72, "
 TAKEN = ("city", "residents", "seeds", "first_seed", "months", "burn_in", "workers", "output", "regime", "parameters")
 
 
-def setting_of(words: list[str], quick: bool = False, profile: str = targets.TYPICAL) -> tuple[Setting, str]:
+def setting_of(words: list[str], quick: bool = False, profile: str = targets.TYPICAL, rows: str = "") -> tuple[Setting, str]:
     """The setting that the words of the command line ask for, checked, and where results go."""
     for word in words:
         if word.lstrip("+~").partition("=")[0].partition(".")[0] not in TAKEN:
@@ -39,14 +39,17 @@ def setting_of(words: list[str], quick: bool = False, profile: str = targets.TYP
     usual = QUICK if quick else USUAL
     how = compose("config", words, usual)
     check(how)
-    targets.load(profile)
+    asked = tuple(word.strip() for word in rows.split(",")) if rows else ()
+    names = [name for line in lines_of(profile) for name in line.names]
+    for word in asked:
+        known_or_mistake(word, dict.fromkeys(names), "row or tier", "rows")
     city = city_place(how["city"] or CITY)
     said = {**regimes.numbers_of(how["regime"]), **scenario.flat(how["parameters"], "parameters")}
     parameters, regime = {path: float(value) for path, value in said.items()}, regimes.name_of(how["regime"])
     numbers = {name: how[name] for name in ("residents", "months", "burn_in", "workers")}
     lucks = seeds_of(how["seeds"], how["first_seed"])
     plain = {"city": city, "seeds": lucks, "parameters": parameters, "profile": profile, "regime": regime, **numbers}
-    return Setting(**plain, mobility=mobility_folder()), how["output"]
+    return Setting(**plain, mobility=mobility_folder(), rows=asked), how["output"]
 
 
 def check(how: Mapping[str, Any]) -> None:
@@ -106,18 +109,30 @@ class Validation(Study):
 
 
 def gather(setting: Setting) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The table of findings, and what was measured by seed."""
-    asked = virtual_experiments.found()
-    with progress.bar(len(setting.seeds) * (1 + len(asked)), "Living", "pieces") as bar:
+    """The table of findings, and what was measured by seed; the first word of an experiment's name is the row that it answers."""
+    lines = {line.key: line for line in lines_of(setting.profile) if setting.asks_for(line)}
+    calm, rows = [line for line in lines.values() if line.tier in "AB"], {line.row for line in lines.values()}
+    asked = {name: run for name, run in virtual_experiments.found().items() if name.split()[0] in rows}
+    measured, found = pd.DataFrame(index=pd.Index(setting.seeds, name="seed")), []
+    with progress.bar(len(setting.seeds) * (bool(calm) + len(asked)), "Living", "pieces") as bar:
         setting = replace(setting, on_progress=bar)
-        bar.begin("Calm city", len(setting.seeds))
-        measured = pd.DataFrame(setting.over_seeds(measures.of_seed), index=pd.Index(setting.seeds, name="seed"))
-        found = rows(measured, setting.profile)
-        setting = replace(setting, measured=measured)
+        if calm:
+            bar.begin("Calm city", len(setting.seeds))
+            measured = pd.DataFrame(setting.over_seeds(measures.of_seed), index=measured.index)
+            found += [line.finding(measured.get(line.key, [])) for line in calm]
+        if not setting.rows:  # experiments may read what the whole of the calm city said already
+            setting = replace(setting, measured=measured)
         for name, experiment in asked.items():
             bar.begin(name, len(setting.seeds))
-            found += experiment(setting)
+            found += [finding for finding in experiment(setting) if finding.key in lines]
     return scoring.ordered(fitted.with_column(table_of(found))), measured.reset_index().melt("seed", var_name="key", value_name="value")
+
+
+def lines_of(profile: str) -> list[targets.Target]:
+    """Every line that a validation can answer: targets, and the studies that experiments live as trials."""
+    from experiments.evidence.trials import studies
+
+    return [*targets.load(profile).values(), *(row.target for row in studies.rows().values() if row.target.tier == "E")]
 
 
 def with_studies(found: pd.DataFrame, setting: Setting, how: str) -> pd.DataFrame:
@@ -134,9 +149,3 @@ def with_studies(found: pd.DataFrame, setting: Setting, how: str) -> pd.DataFram
         return found
     own = more[~more.key.isin(found.key)]
     return scoring.ordered(pd.concat([found, own], ignore_index=True))
-
-
-def rows(measured: pd.DataFrame, profile: str) -> list:
-    """Findings of tiers A and B."""
-    lines = [line for line in targets.load(profile).values() if line.tier in "AB"]
-    return [line.finding(measured.get(line.key, [])) for line in lines]

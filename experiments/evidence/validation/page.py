@@ -80,7 +80,10 @@ def score(found: pd.DataFrame) -> str:
 
 def rows_of(rows: pd.DataFrame) -> str:
     """The table of one tier."""
-    return table("Mean over seeds beside what was published", HEADS, [line(row) for row in rows.itertuples()], "evidence")
+    signs = bool((rows.tier == "G").all())
+    caption = f"Mean over seeds beside what {'has to come out' if signs else 'was published'}"
+    made = table(caption, HEADS, [line(row) for row in rows.itertuples()], "evidence")
+    return (paragraph(scoring.SIGNATURES, "note") if signs else "") + made
 
 
 def line(row: Any) -> str:
@@ -124,4 +127,5 @@ def how(found: pd.DataFrame) -> str:
 def repeat(about: Mapping[str, Any]) -> str:
     """The command that repeats it, and the versions."""
     asked = about["setting"]
-    return markup.repeat(about, " ".join(["learncity validate", *words_of(asked), "--profile", asked["profile"]]), asked)
+    some = ["--rows", f"'{','.join(asked['rows'])}'"] if asked.get("rows") else []
+    return markup.repeat(about, " ".join(["learncity validate", *words_of(asked), "--profile", asked["profile"], *some]), asked)

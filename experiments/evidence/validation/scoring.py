@@ -22,6 +22,12 @@ NEAR = (0.1, 0.2)
 """Shares of a published value within which a row is near it."""
 
 
+SIGNATURES = (
+    "Signatures say what must come out of the model's own rules when one thing in it is changed, against the same city with the same luck. "
+    "None is a target of calibration. Where nothing is to be lost, the band begins a little below it, since luck does that in some year."
+)
+
+
 class Count(NamedTuple):
     """Rows of a tier: in their bands, out of them, not told from luck, and left out because so small a city cannot show them."""
 

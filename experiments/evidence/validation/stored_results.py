@@ -37,6 +37,8 @@ def keep(folder: Path) -> str:
     own = seeds.purpose_of(about["setting"]["seeds"])
     if own != kind:
         raise Mistake(f"results: the seeds of {folder} are of {own}; what is kept of {kind} has seeds from {seeds.first(kind)} on")
+    if about["setting"].get("rows"):
+        raise Mistake(f"results: {folder} holds some rows only; keep a validation of all rows")
     results_folder.check_tables(folder, about, TABLES[kind])
     for name in TABLES[kind]:
         table = results_folder.read_table(folder / f"{name}.parquet")

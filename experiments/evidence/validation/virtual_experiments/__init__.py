@@ -1,7 +1,7 @@
 """Virtual experiments, one file for each question; each offers ``EXPERIMENTS``: what it is called -> what runs it.
 
 An experiment takes a Setting and returns Findings, one for each of its lines in targets.csv or of its own. A new file
-in this folder is found without being named anywhere.
+in this folder is found without being named anywhere; the first word of an experiment's name is the row that it answers.
 """
 
 import importlib

@@ -7,12 +7,13 @@ import numpy as np
 from experiments.evidence.targets import targets
 from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
+from sim import catalogue
 from sim.catalogue import make
 from sim.city import City
 
 MONTHS = 36
-NULL = {"recession": {"depth": 0}, "pandemic": {"strictness": 0, "demand": 0}, "plant_closure": {"share": 0}, "automation": {"depth": 0}}
-"""Shocks and the sizes at which nothing happens."""
+NULL = {name: dict.fromkeys(card.size, 0.0) for name, card in catalogue.shocks().items()}
+"""Every shock, and the sizes at which nothing happens."""
 
 
 def shake_by_nothing(piece: tuple[Setting, int]) -> dict[str, float]:
