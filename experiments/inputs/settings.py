@@ -20,6 +20,7 @@ LONGEST, DEPTH = 20_000, 20
 """Characters of a word, and brackets inside one another, that are read."""
 PATHS = ("scenario", "sweep", "city", "output", "store", "baseline")
 """Settings that may be files or folders, in which '~' is the user's home."""
+TINY = re.compile(r"(?<![\w.])(?:\d+\.?\d*|\.\d+)[eE]-\d{3,}")
 THOUSANDS = re.compile(r"\d{1,3}(,\d{3})*,0\d\d(,\d{3})*")
 
 
@@ -188,6 +189,8 @@ def parsed_word(word: str) -> Any:
     if not equals and not word.startswith("~"):
         raise Mistake(f"overrides: {shown(word)} must be SETTING=VALUE")
     check_thousands(word, value)
+    for number in TINY.findall(value):
+        number_of(number, where=f"override {shown(word)}")
     home = value.startswith("~") and name.lstrip("+") in PATHS
     error: Exception
     for tried in [f"{name}={quoted(at_home(name, value))}"] if home else [word, *([f"{name}={quoted(value)}"] if plain(value) else [])]:
