@@ -25,6 +25,7 @@ from experiments.sweep import effects as summary
 from experiments.sweep import plan as cells
 from experiments.sweep.plan import Plan
 from experiments.sweep.results import MANIFEST
+from sim.text_files import place_of
 
 DECISION = "decision.json"
 
@@ -52,7 +53,7 @@ class Sweep(Study):
 
     def __init__(self, how: Mapping[str, Any], shown: bool = True) -> None:
         self.plan, self.shown = cells.plan(how), shown
-        self.home = Path(how["store"]).expanduser().resolve()
+        self.home = place_of(how["store"], "store")
 
     @property
     def fingerprint(self) -> Fingerprint:
@@ -137,8 +138,7 @@ def from_command(how: Mapping[str, Any], shown_before: bool = False) -> int:
     done = sweep.done()
     tell(done)
     if len(done.effects):
-        sweep.redraw(sweep.folder)
-        sweep.show(sweep.folder, *sweep.open(sweep.folder))
+        sweep.show(sweep.folder, *sweep.redraw(sweep.folder))
     return 1 if done.failed else 0
 
 
@@ -192,7 +192,7 @@ def tell(done: Done) -> None:
 
 def only_show(how: Mapping[str, Any]) -> None:
     """The design, the time and the disk; nothing is run or written."""
-    plan, home = cells.plan(how), Path(how["store"]).expanduser().resolve()
+    plan, home = cells.plan(how), place_of(how["store"], "store")
     asked = engines.engine(how["engine"], how["workers"], PRELOADED)
     there = Index(home).refresh().having(plan.keep) if (home / parts.PARTS).is_dir() else set()
     terminal.design(plan, set(plan.cells.run) - there, cost_estimate.pace(plan), asked.workers, home)
