@@ -13,6 +13,7 @@ from experiments.inputs.yaml_reader import kind_of, path_of, read_mapping
 from sim import catalogue
 from sim.declare import SIGNS, Mistake, known_or_mistake, nearest, shown
 from sim.showing import is_number
+from sim.text_files import place_of
 from sim.written_numbers import number_of
 
 KEYS = ("title", "story", "city", "months", "levers", "shock", "parameters", "regime", "extensions", "baseline")
@@ -179,4 +180,4 @@ def files(value: Any, where: str, home: Path) -> tuple[str, ...]:
         return ()
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise Mistake(f"{where}: extensions must be a list of files, not {shown(value)}")
-    return tuple(str((home / path_of(name, f"{where}: extensions")).resolve()) for name in value)
+    return tuple(str(place_of(home / path_of(name, f"{where}: extensions"), f"{where}: extensions")) for name in value)

@@ -13,6 +13,7 @@ from experiments.storage.run_index import begin
 from experiments.sweep import cost_estimate, scheduler
 from experiments.sweep import plan as cells
 from experiments.sweep.findings.paired import by_seed
+from sim.text_files import place_of
 
 Portfolio = dict[str, float]
 
@@ -22,7 +23,7 @@ class Lab:
 
     def __init__(self, search: Search, scenario: Path, engine: Engine) -> None:
         self.search, self.scenario, self.engine = search, scenario, engine
-        self.home = Path(search.how["store"]).expanduser().resolve()
+        self.home = place_of(search.how["store"], "store")
         self.pace: cost_estimate.Pace | None = None
         self.computed = 0
         self.failed: dict[str, str] = {}

@@ -6,7 +6,6 @@ import threading
 import webbrowser
 from argparse import Namespace
 from collections.abc import Callable
-from pathlib import Path
 
 import uvicorn
 
@@ -21,6 +20,7 @@ from experiments.workshop.shared_state import SharedState
 from sim import facts
 from sim.city import City, check_whole
 from sim.declare import Mistake
+from sim.text_files import place_of
 
 PORT = 8765
 MOST_HELPERS = 4
@@ -35,7 +35,7 @@ def serve(asked: Namespace, say: Callable[[str], None] = print) -> None:
     warm(say)
     listening = listen(asked.host or "127.0.0.1", asked.port)
     port = listening.getsockname()[1]
-    room = SharedState(setting, Path(asked.folder).expanduser().resolve(), new_code() if asked.host else None, helpers())
+    room = SharedState(setting, place_of(asked.folder, "folder"), new_code() if asked.host else None, helpers())
     hosts = names_of(asked.host, port)
     config = config_of(room, hosts, compressed=bool(asked.host))
     here = asked.host if asked.host not in (None, "", "0.0.0.0") else "127.0.0.1"
