@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.inputs.paths import shipped
+from experiments.inputs.said_twice import tell_twice
 from sim.declare import SIGNS, Mistake, known_or_mistake, shown
 from sim.plain_yaml import read_mapping
 from sim.text_files import path_of
@@ -60,16 +61,17 @@ def compose(
             known = laid_over(known, over, (*nested, "vary"))
         if not isinstance(known.get("vary", {}), dict):
             raise Mistake(f"vary: must be a mapping of settings to their values, not {shown(known['vary'])}")
-        seen: set[str] = set()
+        said: dict[str, Any] = {}
         for one in overrides:
             path, where = one.key_or_group, f"override {shown(one.input_line)}"
             first, _, inside = path.partition(".")
             known_or_mistake(first, [name for name in known if name != "without"], "setting", where)
             if inside and first not in nested:
                 raise Mistake(f"{where}: {first} has one value, nothing inside")
-            if path in seen and not twice:
+            if path in said and not twice:
                 raise Mistake(f"{where}: {path} is there twice")
-            seen.add(path)
+            if not one.is_delete():
+                tell_twice(said, path, one.input_line.partition("=")[2] if one.is_sweep_override() else one.value(), where)
             if path in chosen:
                 continue
             if one.is_delete():

@@ -35,6 +35,8 @@ def check_kinds(how: Mapping[str, Any]) -> None:
     for name in ("points", "scenarios", "shocks", "keep"):
         if how[name] is not None and not isinstance(how[name], list):
             raise Mistake(f"{name}: must be a list, not {shown(how[name])}")
+    if how["points"] and how["design"] != "list":
+        raise Mistake(f"points: only design=list visits them, and the design is {how['design']}; write design=list, or leave them out")
     for name, low, high in (("samples", 1, 1_000_000), ("levels", 2, 1000), ("draw", 0, 2**31)):
         check_whole(name, how[name], low, high)
     for path in how["vary"]:
