@@ -92,3 +92,8 @@ def checked_plan(message: dict[str, Any], room: SharedState) -> dict[str, Any]:
 ERRANDS: dict[str, Callable[[Any, dict[str, Any]], Awaitable[None]]] = {
     "save": save, "plans": plans, "open": open_plan, "read": read, "yaml": yaml, "propose": propose, "report": report,
 }  # fmt: skip
+OF_ERRANDS = {
+    "save": ("plan",), "plans": (), "open": ("name",), "read": ("text",), "yaml": ("plan",), "propose": ("plan", "who"),
+    "report": ("plan",),
+}  # fmt: skip
+"""What each message holds besides its 'do'."""
