@@ -498,7 +498,7 @@ def test_a_complaint_is_short_whatever_it_is_about(line):
 
 
 def test_everything_told_of_a_plan_carries_its_number_and_key(line):
-    line.ask(5, key="k5", shock={})
+    line.ask(5, key="k5")
     line.say(do="states", n=5, key="k5")
     line.say(do="people", turn=0, n=5, key="k5")
     line.say(do="follow", row=0, n=5, key="k5")
