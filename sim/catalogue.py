@@ -3,8 +3,10 @@
 import importlib
 import importlib.util
 import inspect
+import os
 import pkgutil
 import sys
+import traceback
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -12,6 +14,7 @@ from types import ModuleType
 from typing import Any, ClassVar
 
 from sim.declare import Mistake, Parameters, known_or_mistake, param, shown
+from sim.text_files import place_of, text_of
 
 
 class Behaviour(Parameters):
@@ -127,19 +130,42 @@ def behaviours() -> dict[str, type[Behaviour]]:
 
 
 def load_extension(path: Path) -> ModuleType:
-    """Import a card from a file the user put there; Mistake when it is missing or does not load."""
-    path = Path(path).resolve()
-    if not path.is_file():
+    """Import a card from a file the user put there; Mistake names the file, and the line when it does not load."""
+    path = place_of(path, "extensions")
+    if os.path.isdir(path):
+        inside = next((file.name for file in sorted(path.glob("*.py"))), "card.py")
+        raise Mistake(f"extensions: {path} is a folder; name the file in it, such as {path.name}/{inside}")
+    if not os.path.exists(path):
         raise Mistake(f"extensions: there is no file {path}")
+    if path.suffix != ".py":
+        raise Mistake(f"extensions: {path} is no Python file by its name; call it {path.stem.strip('.')}.py")
+    check_text(path)
     name = f"learncity_extension_{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
+    spec: Any = importlib.util.spec_from_file_location(name, path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
-        raise Mistake(f"extensions: {path.name} does not load: {error}") from error
+    except (Exception, SystemExit) as error:
+        del sys.modules[name]
+        raise Mistake(f"extensions: {path.name} does not load: {line_of(error, path)}{type(error).__name__}: {error}") from error
     return module
+
+
+def check_text(path: Path) -> None:
+    """Mistake when a file is not text in UTF-8 that can be read."""
+    try:
+        text_of(path)
+    except Mistake as mistake:
+        raise Mistake(f"extensions: {mistake}") from None
+
+
+def line_of(error: BaseException, path: Path) -> str:
+    """'line 3: ' where a file went wrong."""
+    if isinstance(error, SyntaxError):
+        return f"line {error.lineno}: " if error.filename == str(path) and error.lineno else ""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+    return f"line {lines[-1]}: " if lines else ""
 
 
 def make(kind: str, name: str, values: dict[str, Any] | None, where: str, extra: dict[str, type] | None = None) -> Any:

@@ -54,8 +54,10 @@ def numbers(card: Any) -> list[str]:
 
 
 def card_text(card: Any) -> list[str]:
-    """One card: its name, its docstring, its numbers."""
-    return [f"### {card.name()}", "", inspect.getdoc(card) or "", *numbers(card), ""]
+    """One card: its name, its docstring, of a shock what says how big it is, its numbers."""
+    size = card.size if issubclass(card, catalogue.Shock) else ()
+    sized = ["", f"Size: {' and '.join(size)}; at 0 nothing happens."] if size else []
+    return [f"### {card.name()}", "", inspect.getdoc(card) or "", *sized, *numbers(card), ""]
 
 
 def entities() -> list[str]:

@@ -10,6 +10,7 @@ from sim.declare import Mistake
 from sim.plain_yaml import DEPTH, DIGITS, kind_of
 from sim.showing import shown
 from sim.text_files import text_of
+from sim.written_numbers import vanishes
 
 LARGEST = 64_000_000
 """Bytes of a manifest: that of a sweep lists all its cells."""
@@ -42,6 +43,8 @@ def parse_json(text: str, where: str, finite: bool = True, depth: int = DEPTH) -
         value = float(digits)
         if not math.isfinite(value):
             raise Mistake(f"{where}: {digits[:12]}... is too large a number")
+        if vanishes(digits, value):
+            raise Mistake(f"{where}: {digits[:12]}... is too small a number; write 0 if nothing is meant")
         return value
 
     def constant(name: str) -> float:

@@ -15,7 +15,7 @@ from yaml.scanner import Scanner
 from sim.declare import Mistake
 from sim.showing import shown
 from sim.text_files import LARGEST, text_of
-from sim.written_numbers import number_of
+from sim.written_numbers import number_of, vanishes
 
 try:
     from yaml.cyaml import CParser
@@ -124,6 +124,8 @@ def real(loader: Plain, node: yaml.ScalarNode) -> float:
     value = float(node.value) if len(node.value) <= 4 * DIGITS else float("inf")
     if value in (float("inf"), float("-inf")):
         raise Fault(problem=f"{shown(node.value)} is too large for any number here", problem_mark=node.start_mark)
+    if vanishes(node.value, value):
+        raise Fault(problem=f"{shown(node.value)} is too small for any number; write 0 if nothing is meant", problem_mark=node.start_mark)
     return value
 
 

@@ -26,6 +26,15 @@ def path_of(name: str | Path, where: str) -> Path:
         raise Mistake(f"{where}: {shown(text)}: there is no such user; write ./{text} if it is a name") from None
 
 
+def place_of(name: str | Path, where: str) -> Path:
+    """The whole path of a file or folder a user named, links followed; Mistake for one that leads to itself."""
+    path = path_of(name, where)
+    try:
+        return path.resolve()
+    except (RuntimeError, OSError):
+        raise Mistake(f"{where}: {shown(os.fspath(name))}: a link on the way leads to itself") from None
+
+
 def text_of(file: str | Path, most: int = LARGEST) -> str:
     """The text of a file of at most ``most`` bytes; Mistake names the file and, where it is not UTF-8, what to do."""
     path = path_of(file, "file")

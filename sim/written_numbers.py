@@ -56,6 +56,8 @@ def number_of(
     value = float(found["sign"] + digits + (found["power"] or ""))
     if not isfinite(value):
         raise refused(text, where, "is too large for any number: write it out in digits")
+    if vanishes(digits, value):
+        raise refused(text, where, "is too small for any number: write 0 if nothing is meant")
     if whole and value != int(value):
         thousands = f"{value * 1000:.0f} if it stands in thousands, {round(value)} if not"
         raise refused(text, where, f"is no whole number: write {thousands}")
@@ -116,6 +118,11 @@ def digits_of(text: str, digits: str, decimal: str, most: float, only_whole: boo
             text, where, f"begins with 0, as codes do: write {ungrouped.lstrip('0') or '0'}{point and '.'}{rest} if it is a number"
         )
     return f"{ungrouped or '0'}.{rest or '0'}" if point else ungrouped
+
+
+def vanishes(written: str, value: float) -> bool:
+    """Whether digits that say something came out as nothing: 1e-400 is no 0, but a computer has no nearer number."""
+    return value == 0 and any(digit in "123456789" for digit in re.split("[eE]", written)[0])
 
 
 def plainly(text: str) -> str:

@@ -21,6 +21,7 @@ from experiments.storage.study import Study, kind_of
 from experiments.sweep import figures as of_sweep
 from experiments.sweep import findings, inputs, job
 from sim.declare import Mistake
+from sim.text_files import place_of
 
 SMALL = {"residents": 500, "months": 84, "burn_in": 24, "seeds": 8}
 """Size of what is computed for want of kept results: enough to see every figure, too small to believe one."""
@@ -44,7 +45,7 @@ def run(folders: Iterable[str], output: Path, workers: int | None) -> Path:
     for folder, study in given.items():
         if study not in (kind.study for kind in KINDS):
             raise Mistake(f"gallery: {folder} holds no finished run, sweep or search")
-    home, drawn = output.expanduser().resolve() / "gallery", []
+    home, drawn = place_of(output, "output") / "gallery", []
     make_ready(home)
     for kind in KINDS:
         own = [folder for folder, study in given.items() if study is kind.study] or [kind.make(home, workers)]

@@ -15,7 +15,7 @@ from sim import catalogue, facts
 from sim.declare import SIGNS, Mistake, known_or_mistake, nearest, shown
 from sim.plain_yaml import kind_of, read_mapping
 from sim.showing import is_number
-from sim.text_files import path_of
+from sim.text_files import path_of, place_of
 from sim.written_numbers import number_of
 
 KEYS = ("title", "story", "city", "months", "levers", "shock", "parameters", "regime", "extensions", "baseline")
@@ -182,7 +182,7 @@ def files(value: Any, where: str, home: Path) -> tuple[str, ...]:
         return ()
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise Mistake(f"{where}: extensions must be a list of files, not {shown(value)}")
-    return tuple(str((home / path_of(name, f"{where}: extensions")).resolve()) for name in value)
+    return tuple(str(place_of(home / path_of(name, f"{where}: extensions"), f"{where}: extensions")) for name in value)
 
 
 def city_place(city: str | Path) -> str:

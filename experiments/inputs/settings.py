@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.inputs.paths import shipped
+from experiments.inputs.said_twice import tell_twice
 from sim.declare import SIGNS, Mistake, known_or_mistake, shown
 from sim.plain_yaml import read_mapping
 from sim.text_files import path_of
@@ -20,6 +21,7 @@ LONGEST, DEPTH = 20_000, 20
 """Characters of a word, and brackets inside one another, that are read."""
 PATHS = ("scenario", "sweep", "city", "output", "store", "baseline")
 """Settings that may be files or folders, in which '~' is the user's home."""
+TINY = re.compile(r"(?<![\w.])(?:\d+\.?\d*|\.\d+)[eE]-\d{3,}")
 THOUSANDS = re.compile(r"\d{1,3}(,\d{3})*,0\d\d(,\d{3})*")
 
 
@@ -89,16 +91,17 @@ def with_files(known: dict[str, Any], sweep: Any, more: Mapping[str, Any], neste
 
 def check_names(overrides: Iterable[Any], known: Mapping[str, Any], nested: Iterable[str], twice: bool) -> None:
     """Mistake for a setting that is not known, has nothing inside, or is there ``twice`` where it may not be."""
-    seen: set[str] = set()
+    said: dict[str, Any] = {}
     for one in overrides:
         path, where = one.key_or_group, f"override {shown(one.input_line)}"
         first, _, inside = path.partition(".")
         known_or_mistake(first, [name for name in known if name != "without"], "setting", where)
         if inside and first not in nested:
             raise Mistake(f"{where}: {first} has one value, nothing inside")
-        if path in seen and not twice:
+        if path in said and not twice:
             raise Mistake(f"{where}: {path} is there twice")
-        seen.add(path)
+        if not one.is_delete():
+            tell_twice(said, path, one.input_line.partition("=")[2] if one.is_sweep_override() else one.value(), where)
 
 
 def base(root: str | Mapping[str, Any], chosen: Mapping[str, Any], groups: Iterable[str]) -> dict[str, Any]:
@@ -190,6 +193,8 @@ def parsed_word(word: str) -> Any:
     if not equals and not word.startswith("~"):
         raise Mistake(f"overrides: {shown(word)} must be SETTING=VALUE")
     check_thousands(word, value)
+    for number in TINY.findall(value):
+        number_of(number, where=f"override {shown(word)}")
     home = value.startswith("~") and name.lstrip("+") in PATHS
     error: Exception
     for tried in [f"{name}={quoted(at_home(name, value))}"] if home else [word, *([f"{name}={quoted(value)}"] if plain(value) else [])]:

@@ -18,6 +18,7 @@ from experiments.storage.manifest import assumed_with
 from experiments.storage.study import About, Study, Tables
 from experiments.sweep import job
 from sim.declare import Mistake
+from sim.text_files import place_of
 
 TABLES = ("trials", "front")
 MANIFEST = "optimise.json"
@@ -36,7 +37,7 @@ class Optimise(Study):
     def compute(self, folder: Path) -> Tables:
         """Search, race, look at finalists with fresh seeds."""
         search, file = self.search, folder / "setting.yaml"
-        home = Path(search.settings["store"]).expanduser().resolve()
+        home = place_of(search.settings["store"], "store")
         make_ready(home, "store", drafts=False)
         write_whole(file, yaml.safe_dump(scenario_file(search), sort_keys=False, allow_unicode=True).encode())
         with or_cannot_store(home), pool.engine(search.settings["engine"], search.settings["workers"], job.PRELOADED) as engine:

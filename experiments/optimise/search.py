@@ -21,6 +21,7 @@ from experiments.storage.run_index import begin
 from experiments.sweep import cost_estimate, scheduler
 from experiments.sweep import plan as cells
 from experiments.sweep.findings.ranking import by_seed, undominated
+from sim.text_files import place_of
 
 Portfolio = dict[str, float]
 JOURNAL = "search.journal"
@@ -40,7 +41,7 @@ class Lab:
 
     def __init__(self, search: Search, scenario: Path, engine: Engine) -> None:
         self.search, self.scenario, self.engine = search, scenario, engine
-        self.home = Path(search.settings["store"]).expanduser().resolve()
+        self.home = place_of(search.settings["store"], "store")
         self.pace: cost_estimate.Pace | None = None
         self.computed = 0
         self.failed: dict[str, str] = {}

@@ -23,7 +23,7 @@ def outcomes(tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]) -> p
         return pd.DataFrame()
     monthly = tables["monthly"]
     of_city = profile(monthly, start, end).merge(ripple(monthly, start, end), on=BY)
-    of_city = of_city.melt(BY, var_name="outcome", value_name="value").assign(dimension="all", group="all")
+    of_city = of_city.melt(BY, var_name="outcome", value_name="value").assign(dimension="all", group="all", shock="shock")
     parts = [of_city, reorientation(tables["work"], start, end), of_people(tables["cohort"], end - start)]
     after = pd.concat(parts).assign(window=AFTER, shock=lambda t: t["shock"].fillna("shock"))
     return pd.concat([after, redundancy(monthly, tables["snapshots"], start)], ignore_index=True)
@@ -146,7 +146,9 @@ def reorientation(work: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
 
 
 def of_people(cohort: pd.DataFrame, months: int) -> pd.DataFrame:
-    """What those who lived here at the start lost in work and income, by group, and how the displaced fare."""
+    """What those who lived here at the start lost in work and income, by group, and how the displaced fare; empty where nobody did."""
+    if cohort.empty:
+        return pd.DataFrame()
     by = [*BY, "dimension", "group"]
     sums = cohort.assign(hit=cohort.shock != "none").set_index([*by, "hit"])
     calm, hit = (sums.xs(which, level="hit") for which in (False, True))

@@ -87,9 +87,17 @@ def from_manifest(file: str, words: list[str], settings: Mapping[str, Any], anyw
     record = about.get("question") if isinstance(about, Mapping) else None
     if not isinstance(record, dict):
         raise Mistake(f"{file}: question is missing; is it a manifest of learncity run?")
+    if not settings.get("city"):
+        check_place(file, record.get("city"))
     found = from_record({**record, "city": settings["city"]} if settings.get("city") else record, file)
     compare(file, about, found, anyway)
     return found
+
+
+def check_place(file: str, city: Any) -> None:
+    """Mistake when the city's own folder is no longer where it was."""
+    if isinstance(city, str) and Path(city).is_absolute() and not Path(city).is_dir():
+        raise Mistake(f"{file}: the city's folder is no longer {city}; say where it is now: city=FOLDER")
 
 
 def compare(file: str, about: Mapping[str, Any], found: Comparison, anyway: bool) -> None:

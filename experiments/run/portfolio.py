@@ -16,6 +16,7 @@ from experiments.outcomes.intervals import paired
 from experiments.outcomes.paired_effects import verdict
 from experiments.storage import disk, results_folder
 from sim.declare import Mistake, known_or_mistake, shown
+from sim.text_files import place_of
 
 ALIKE = ("levers", "baseline_levers", "city", "residents", "parameters", "seeds")
 """What runs must have in common for only the shock to differ."""
@@ -25,7 +26,7 @@ EXPECTED = "all of them"
 def run(words: Iterable[str], output: Path) -> None:
     """Weigh the finished runs, print the table, and keep table and figure in a folder of their own."""
     frequencies, folders = frequencies_and_folders(words)
-    output = output.expanduser().resolve()
+    output = place_of(output, "output")
     opened = {folder: results_folder.open_results(folder) for folder in folders}
     runs = {folder: (tables["monthly"], about["question"]) for folder, (tables, about) in opened.items()}
     check_alike({folder: record for folder, (_, record) in runs.items()})

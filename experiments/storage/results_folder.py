@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ import pyarrow as pa
 from experiments.storage.disk import draft_of, remove, write_whole
 from sim.declare import Mistake, shown
 from sim.plain_json import read_json
+from sim.text_files import place_of
 
 TABLES = ("monthly", "groups", "ledger", "spread", "cells", "work", "tenths", "cohort", "snapshots", "districts", "effects")
 MANIFEST = "manifest.json"
@@ -26,7 +27,7 @@ Kept = TypeVar("Kept")
 
 def result_folder(output: str | Path, name: str) -> Path:
     """Where the results of one study go."""
-    return Path(output).expanduser().resolve() / name
+    return place_of(output, "output") / name
 
 
 def write_table(file: Path, table: pd.DataFrame) -> None:
@@ -121,18 +122,17 @@ def write_manifest(folder: Path, about: Mapping[str, Any], manifest: str = MANIF
     """The manifest with the sums of every other file. Sums that are there already stay but for what is drawn: whoever draws again
     vouches for pages and figures, not for tables she did not make."""
     before = about.get("sha256", {})
-    now = sums(folder, manifest)
     kept = {name: one for name, one in before.items() if not name.endswith(DRAWN) and name.partition("/")[0] not in FOUND}
-    told = {**about, "sha256": {**now, **kept}}
+    told = {**about, "sha256": {**sums(folder, manifest, kept), **kept}}
     write_whole(folder / manifest, json.dumps(told, indent=2, ensure_ascii=False).encode())
     return told
 
 
-def sums(folder: Path, manifest: str = MANIFEST) -> dict[str, str]:
-    """sha256 of every result file."""
+def sums(folder: Path, manifest: str = MANIFEST, known: Container[str] = ()) -> dict[str, str]:
+    """sha256 of every result file but those that are ``known``."""
     files = [f for f in sorted(folder.rglob("*")) if f.is_file() and f.name not in (manifest, SUMS) and not f.name.startswith(".")]
     inside = [(f.relative_to(folder).as_posix(), f) for f in files]
-    return {name: sum_of(f) for name, f in inside if name.partition("/")[0] not in ("seeds", "cities")}
+    return {name: sum_of(f) for name, f in inside if name not in known and name.partition("/")[0] not in ("seeds", "cities")}
 
 
 def sum_of(file: Path) -> str:

@@ -22,6 +22,8 @@ from sim.plain_json import read_json
 
 Tables = dict[str, pd.DataFrame]
 About = Mapping[str, Any]
+Opened = tuple[Tables, dict[str, Any]]
+"""Tables and manifest of a finished result."""
 KINDS = {
     "learncity run": "experiments.run.job:Run",
     "learncity sweep": "experiments.sweep.job:Sweep",
@@ -100,33 +102,32 @@ class Study:
     def run(self, fresh: bool = False) -> Path:
         """The folder with the answer: what was answered before is shown again unless a fresh answer is wanted."""
         began = time.perf_counter()
-        again = not fresh and self.answered()
-        if again:
+        before = None if fresh else self.answered()
+        if before:
             printing.say(f"This very {self.what} was answered before; its stored results follow (--fresh computes it again).")
-        else:
-            self.finish(fresh)
+        found = before or self.finish(fresh)
         if self.page and not (self.folder / self.page).is_file():
-            self.redraw(self.folder)
-        self.show(self.folder, *self.open(self.folder))
-        printing.show_places(self.folder, self.page, None if again else time.perf_counter() - began)
+            found = self.redraw(self.folder, found)
+        self.show(self.folder, *found)
+        printing.show_places(self.folder, self.page, None if before else time.perf_counter() - began)
         return self.folder
 
-    def answered(self) -> bool:
-        """Whether this very result is in its folder; tables that are not as they were written are told of, and do not count."""
+    def answered(self) -> Opened | None:
+        """This very result if it is in its folder; tables that are not as they were written are told of, and do not count."""
         if not results_folder.complete(self.folder, self.manifest):
-            return False
+            return None
         try:
-            _, about = self.open(self.folder)
+            found = self.open(self.folder)
         except Mistake as damaged:
             printing.say(f"{damaged}; it is computed again.")
-            return False
-        return about.get("fingerprint") == self.fingerprint.whole
+            return None
+        return found if found[1].get("fingerprint") == self.fingerprint.whole else None
 
-    def finish(self, fresh: bool = False) -> None:
+    def finish(self, fresh: bool = False) -> Opened:
         """Compute what is missing, keep it, draw it."""
         self.work(fresh)
         with disk.or_cannot_store(self.folder):
-            self.redraw(self.folder)
+            return self.redraw(self.folder)
 
     def work(self, fresh: bool = False) -> None:
         """Compute what is missing and keep it. The manifest goes first and comes last, so that no half result counts as one."""
@@ -155,17 +156,17 @@ class Study:
             disk.remove(folder / piece)
 
     @classmethod
-    def open(cls, folder: Path) -> tuple[Tables, dict[str, Any]]:
+    def open(cls, folder: Path) -> Opened:
         """Tables and manifest of a finished result; Mistake when there is none, or when a table is not as it was written."""
         return results_folder.open_results(folder, cls.tables, cls.manifest, cls.what)
 
     @classmethod
-    def redraw(cls, folder: Path) -> None:
-        """Figures and page from the stored tables; the model is not run."""
-        tables, about = cls.open(folder)
+    def redraw(cls, folder: Path, found: Opened | None = None) -> Opened:
+        """Figures and page from the stored tables, ``found`` when they are open already; the model is not run."""
+        tables, about = found or cls.open(folder)
         if cls.page:
             disk.write_whole(folder / cls.page, cls.draw(folder, tables, about).encode())
-        results_folder.write_manifest(folder, about, cls.manifest)
+        return tables, results_folder.write_manifest(folder, about, cls.manifest)
 
 
 def kind_of(folder: Path) -> type[Study]:
@@ -189,6 +190,6 @@ def report(name: str | Path) -> Path:
     kind = kind_of(folder)
     disk.make_ready(folder, "results")
     with disk.or_cannot_store(folder):
-        kind.redraw(folder)
-    kind.show(folder, *kind.open(folder))
+        found = kind.redraw(folder)
+    kind.show(folder, *found)
     return folder / kind.page

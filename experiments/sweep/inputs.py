@@ -35,6 +35,8 @@ def check_kinds(settings: Mapping[str, Any]) -> None:
     for name in ("points", "scenarios", "shocks", "keep"):
         if settings[name] is not None and not isinstance(settings[name], list):
             raise Mistake(f"{name}: must be a list, not {shown(settings[name])}")
+    if settings["points"] and settings["design"] != "list":
+        raise Mistake(f"points: only design=list visits them, and the design is {settings['design']}; write design=list, or leave them out")
     for name, low, high in (("samples", 1, 1_000_000), ("levels", 2, 1000), ("draw", 0, 2**31)):
         check_whole(name, settings[name], low, high)
     for path in settings["vary"]:

@@ -24,6 +24,7 @@ from experiments.sweep import effects as summary
 from experiments.sweep import plan as cells
 from experiments.sweep.plan import Plan
 from experiments.sweep.results import MANIFEST
+from sim.text_files import place_of
 
 DECISION = "decision.json"
 
@@ -51,7 +52,7 @@ class Sweep(Study):
 
     def __init__(self, settings: Mapping[str, Any], shown: bool = True) -> None:
         self.plan, self.shown = cells.plan(settings), shown
-        self.home = Path(settings["store"]).expanduser().resolve()
+        self.home = place_of(settings["store"], "store")
         super().__init__(self.plan.fingerprint, self.plan.name, self.home / parts.SWEEPS)
 
     def compute(self, folder: Path) -> Tables:
@@ -123,8 +124,7 @@ def run_and_show(settings: Mapping[str, Any], shown_before: bool = False) -> int
     done = sweep.done()
     tell(done)
     if len(done.effects):
-        sweep.redraw(sweep.folder)
-        sweep.show(sweep.folder, *sweep.open(sweep.folder))
+        sweep.show(sweep.folder, *sweep.redraw(sweep.folder))
     return 1 if done.failed else 0
 
 
@@ -178,7 +178,7 @@ def tell(done: Done) -> None:
 
 def only_show(settings: Mapping[str, Any]) -> None:
     """The design, the time and the disk; nothing is run or written."""
-    plan, home = cells.plan(settings), Path(settings["store"]).expanduser().resolve()
+    plan, home = cells.plan(settings), place_of(settings["store"], "store")
     engine = pool.engine(settings["engine"], settings["workers"], PRELOADED)
     there = Index(home).refresh().having(plan.keep) if (home / parts.PARTS).is_dir() else set()
     terminal.design(plan, set(plan.cells.run) - there, cost_estimate.pace(plan), engine.workers, home)

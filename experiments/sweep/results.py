@@ -13,6 +13,7 @@ from experiments.storage.run_index import MARK, Index, read_runs
 from experiments.sweep import effects as summary
 from sim.declare import Mistake, known_or_mistake
 from sim.plain_json import read_json
+from sim.text_files import place_of
 
 MANIFEST = "sweep.json"
 
@@ -26,7 +27,7 @@ class Store:
     """Finished runs and the sweeps that asked for them; tables come as pandas, one row says which run it is from."""
 
     def __init__(self, path: str | Path) -> None:
-        self.home = Path(path).expanduser().resolve()
+        self.home = place_of(path, "store")
         if not (self.home / MARK).is_file():
             raise Mistake(f"store: {self.home} is not a store of sweeps ({MARK} is missing)")
         self.index = Index(self.home)

@@ -1,6 +1,7 @@
 """Which points of the space of settings a sweep visits: each point is a mapping of settings to values."""
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,11 +11,14 @@ import numpy as np
 from experiments.inputs.comparison import LIMITS
 from experiments.inputs.settings import parsed_word
 from experiments.sweep.inputs import check_kinds
-from sim.declare import Mistake, known_or_mistake, shown
+from sim import catalogue
+from sim.declare import Mistake, Number, known_or_mistake, shown
 
 FREE = ("scenario", "city", "shock", "regime", *LIMITS)
 CARDS = ("levers", "shock", "parameters")
 MOST_VALUES = 1_000_000
+WHOLE = ("month", "months", "EUR", "people", "districts", "certificates", "ISCED", "row", "switch")
+"""Units of which nobody writes parts."""
 Point = dict[str, Any]
 MOST = 1_000_000
 """Points of one design at most."""
@@ -70,6 +74,7 @@ def from_words(path: str, words: str) -> Factor:
     """A factor in Hydra's grammar."""
     from hydra.core.override_parser.types import ChoiceSweep
 
+    ask_about_comma(path, words)
     one = parsed_word(f"{path}={words}")
     value = one.value()
     if not one.is_sweep_override():
@@ -81,6 +86,28 @@ def from_words(path: str, words: str) -> Factor:
     if not isinstance(value, ChoiceSweep):
         raise Mistake(f"vary: {path}: {words} cannot be used here; give values, range(...) or interval(...)")
     return factor(path, list(value.list))
+
+
+def ask_about_comma(path: str, words: str) -> None:
+    """Mistake for '0,6' where it may be one number with a decimal comma, or can be nothing else."""
+    found, number = re.fullmatch(r"\s*(-?\d+),(\d+)\s*", words), declared(path)
+    if not found or number is None or number.unit.split("/")[0] in WHOLE:
+        return
+    first, second, one = int(found[1]), int(found[2]), f"{found[1]}.{found[2]}"
+    if not number.low <= float(one) <= number.high:
+        return
+    two = number.low <= first <= number.high and number.low <= second <= number.high and str(second) == found[2]
+    may = f"may mean {one} or two values: write {one}, or {first}.0,{second}.0" if two else f"for one number write {one}"
+    raise Mistake(f"vary: {path}={words.strip()}: a comma parts values; {may}")
+
+
+def declared(path: str) -> Number | None:
+    """The number of a card that a path such as levers.guidance.search names; None for what is none, or of a user's own card."""
+    cards: dict[str, Any] = {"levers": catalogue.levers(), "shock": catalogue.shocks(), "parameters": catalogue.behaviours()}
+    first, _, rest = path.partition(".")
+    name, _, number = rest.partition(".")
+    card = cards.get(first, {}).get(name)
+    return card.declared.get(number) if card else None
 
 
 def whole_range(path: str, value: Any) -> list[float]:

@@ -6,7 +6,6 @@ import threading
 import webbrowser
 from argparse import Namespace
 from collections.abc import Callable
-from pathlib import Path
 
 import uvicorn
 
@@ -20,6 +19,7 @@ from experiments.workshop.shared_state import SharedState
 from sim import facts
 from sim.city import City, check_whole
 from sim.declare import Mistake
+from sim.text_files import place_of
 
 PORT = 8765
 MOST_HELPERS = 4
@@ -36,7 +36,7 @@ def serve(arguments: Namespace, say: Callable[[str], None] = print) -> None:
     warm(say)
     listening = listen(arguments.host or "127.0.0.1", arguments.port)
     port = listening.getsockname()[1]
-    room = SharedState(setting, Path(arguments.folder).expanduser().resolve(), new_code() if arguments.host else None, helpers())
+    room = SharedState(setting, place_of(arguments.folder, "folder"), new_code() if arguments.host else None, helpers())
     hosts = names_of(arguments.host, port)
     config = config_of(room, hosts, compressed=bool(arguments.host))
     here = arguments.host if arguments.host not in (None, "", "0.0.0.0") else "127.0.0.1"

@@ -118,3 +118,8 @@ def write_report(comparison: Comparison, home: Path, on_progress: Callable[[floa
 ERRANDS: dict[str, Callable[[Any, dict[str, Any]], Awaitable[None]]] = {
     "save": save, "plans": plans, "open": open_plan, "read": read, "yaml": yaml, "propose": propose, "report": report,
 }  # fmt: skip
+OF_ERRANDS = {
+    "save": ("plan",), "plans": (), "open": ("name",), "read": ("text",), "yaml": ("plan",), "propose": ("plan", "who"),
+    "report": ("plan",),
+}  # fmt: skip
+"""What each message holds besides its 'do'."""

@@ -203,6 +203,8 @@ async def welcomed(websocket: WebSocket, room: SharedState, address: str) -> boo
         room.at_the_door += Counter()  # addresses that nobody waits at are forgotten
     if first is None:
         await farewell(websocket, 4408, f"A page says hello within {HELLO} seconds.")
+    elif not set(first) <= {"do", "code"}:
+        await farewell(websocket, 4400, "A hello holds one word besides 'do': 'code'.")
     elif wait := math.ceil(room.door.wait(address)):
         await farewell(websocket, 4430, f"Too many wrong join codes came from here: the next is heard in {wait} s.", again=wait)
     elif room.door.admits(first.get("code"), address):

@@ -12,7 +12,7 @@ from experiments.inputs.comparison import Comparison
 from experiments.workshop import messages, scheduler
 from experiments.workshop.plan import check_group, glance, parse, question_of
 from experiments.workshop.recording import NOBODY
-from experiments.workshop.requests import ERRANDS
+from experiments.workshop.requests import ERRANDS, OF_ERRANDS
 from experiments.workshop.resident_history import suggestions
 from experiments.workshop.scheduler import CAREFUL, FIRST, GLANCE, NEXT
 from experiments.workshop.shared_state import SharedState
@@ -65,6 +65,7 @@ class Session:
                 raise TooFast("message: too many at once; wait a moment")
             check_number(message.get("n"))
             known_or_mistake(message.get("do"), WORDS, "word", "message: do")
+            check_words(message)
             await WORDS[message["do"]](self, message)
         except Exception as error:
             await self._complain(message, error)
@@ -290,6 +291,13 @@ def check_number(number: Any) -> None:
         raise Mistake(f"message: n must be a whole number in 0..2^53, not {shown(number)}")
 
 
+def check_words(message: dict[str, Any]) -> None:
+    """Mistake for a word beside 'do' that nobody would listen to."""
+    do = message["do"]
+    for word in message:
+        known_or_mistake(word, (*OF_ALL, *TAKES[do]), "word", f"message: {do}")
+
+
 def heads(comparison: Comparison, tag: dict[str, Any], stage: str) -> dict[str, Any]:
     """The first words of an answer."""
     return {"kind": "answer", "stage": stage, **tag, "months": comparison.months}
@@ -298,3 +306,7 @@ def heads(comparison: Comparison, tag: dict[str, Any], stage: str) -> dict[str, 
 WORDS: dict[str, Callable[[Session, dict[str, Any]], Awaitable[None]]] = {
     "ask": Session.ask, "states": Session.states, "people": Session.people, "follow": Session.follow, **ERRANDS,
 }  # fmt: skip
+OF_ALL = ("do", "n", "key")
+"""What every message may hold."""
+TAKES = {"ask": ("plan", "group", "has"), "states": (), "people": ("turn",), "follow": ("row",), **OF_ERRANDS}
+"""What else each may hold."""

@@ -8,6 +8,8 @@ from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
 from experiments.evidence.validation import virtual_experiments
 from experiments.evidence.validation.virtual_experiments import closure, null_shock, placebo, steady_state
+from sim import catalogue
+from sim.shocks.recession import Recession
 
 TINY = Setting(residents=300, seeds=(1, 2), months=12, burn_in=6, workers=1)
 
@@ -26,8 +28,13 @@ def test_nothing_does_nothing(run):
         assert finding.value == 0 and finding.verdict == "in", finding
 
 
+def test_every_shock_is_tried_with_no_size():
+    assert set(null_shock.NULL) == set(catalogue.shocks())
+    assert all(getattr(card, number) == 0 for card in null_shock.NULL.values() for number in card.size)
+
+
 def test_a_shock_that_is_something_moves_the_metrics(monkeypatch):
-    monkeypatch.setitem(null_shock.NULL, "recession", {"depth": 0.2})
+    monkeypatch.setitem(null_shock.NULL, "recession", Recession(depth=0.2))
     (finding,) = null_shock.null_shock(TINY)
     assert finding.verdict == "above" and "recession" in finding.note
 

@@ -1,6 +1,10 @@
 """Whatever a user writes wrongly: one clear message, exit code 2, nothing half-written."""
 
+import os
 import shutil
+import subprocess
+import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -102,10 +106,56 @@ def test_a_city_folder_with_a_missing_file_is_refused(capsys, tmp_path):
     assert "jobs.csv" in capsys.readouterr().err
 
 
-def test_an_extension_that_does_not_load_is_refused(capsys, tmp_path):
-    (tmp_path / "card.py").write_text("import nothing_of_that_name\n")
-    (tmp_path / "mine.yaml").write_text("extensions: [card.py]\n")
-    assert "card.py does not load" in refused(capsys, tmp_path, f"scenario={tmp_path / 'mine.yaml'}")
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("card.py", b"\nimport nothing_of_that_name\n", "card.py does not load: line 2: ModuleNotFoundError"),
+        ("card.py", b"x = 1\ndef f(:\n", "card.py does not load: line 2: SyntaxError"),
+        ("card.py", b"if 1:\n\tx = 1\n        y = 2\n", "card.py does not load: line 3: TabError"),
+        ("card.py", b"import sys\nsys.exit(0)\n", "card.py does not load: line 2: SystemExit"),
+        ("card.py", "x = 'é'\n".encode("latin-1"), "card.py: line 1: is not text in UTF-8"),
+        ("card.py", b"x = 1\0", "card.py: is not text in UTF-8"),
+        ("card.txt", b"x = 1\n", "card.txt is no Python file by its name; call it card.py"),
+        ("card", b"x = 1\n", "card is no Python file by its name; call it card.py"),
+        ("cards", None, "cards is a folder; name the file in it, such as cards/mine.py"),
+        ("gone.py", "nowhere.py", "there is no file"),
+        ("loop.py", "loop.py", "leads to itself"),
+        ("pipe.py", 0, "pipe.py: is not a plain file"),
+    ],
+    ids=range(12),
+)
+def test_an_extension_that_does_not_load_is_refused(capsys, tmp_path, name, content, told):
+    card = tmp_path / name
+    if content is None:
+        card.mkdir()
+        (card / "mine.py").touch()
+    elif content == 0:
+        os.mkfifo(card)
+    elif isinstance(content, str):
+        card.symlink_to(tmp_path / content)
+    else:
+        card.write_bytes(content)
+    (tmp_path / "mine.yaml").write_text(f"extensions: [{name}]\n")
+    said = refused(capsys, tmp_path, f"scenario={tmp_path / 'mine.yaml'}")
+    assert told in said and "extensions" in said
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs rights as Unix has them")
+@pytest.mark.parametrize("closed", ["card.py", ""])
+def test_an_extension_that_may_not_be_read_is_refused(closed):
+    """Asked as somebody without rights: an administrator may read everything."""
+    with tempfile.TemporaryDirectory() as folder:
+        card = Path(folder) / "home" / "card.py"
+        card.parent.mkdir()
+        card.touch()
+        card.parent.parent.chmod(0o755)
+        (card.parent / closed).chmod(0o000)
+        read = f"import os; from sim.catalogue import load_extension; os.getuid() or os.setuid(65534); load_extension({str(card)!r})"
+        ended = subprocess.run([sys.executable, "-c", read], capture_output=True, text=True)
+        (card.parent / closed).chmod(0o700)
+    told = "card.py: cannot be read: Permission denied" if closed else f"there is no file {card}"
+    assert f"Mistake: extensions: {folder}" in ended.stderr or f"Mistake: extensions: {told}" in ended.stderr, ended.stderr
+    assert told in ended.stderr
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,7 @@ def test_a_manifest_of_an_own_city_is_repeated_after_the_folder_moved(tmp_path, 
     shutil.copytree(town, moved)
     shutil.rmtree(town)
     again = ["run", "--from", str(folder / "manifest.json"), output]
-    assert cli.main(again) == 2 and "no folder of that name" in capsys.readouterr().err
+    assert cli.main(again) == 2 and "say where it is now: city=FOLDER" in capsys.readouterr().err
     monkeypatch.setattr(seeds, "simulate_worlds", None)
     assert cli.main([*again, f"city={moved}"]) == 0 and "answered before" in capsys.readouterr().err
     with (moved / "districts.csv").open("a", encoding="utf-8") as file:

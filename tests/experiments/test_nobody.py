@@ -149,6 +149,14 @@ def test_a_city_of_almost_nobody_is_told_without_a_nan_a_warning_or_a_made_up_ze
     assert all("nan" not in field for row in headline.rows(tables["effects"]) for field in row[2:])
 
 
+def test_a_city_in_which_nobody_is_of_working_age_is_told_too():
+    asked = replace(question(), residents=1, seeds=(1,), months=3, burn_in=1)
+    tables = seeds.simulate_worlds(asked, 1, lambda gone: None) | {"districts": job.districts(asked)}
+    assert tables["cohort"].empty, "another seed is needed: somebody of 18 to 64 lives here"
+    found = paired_effects.effects(tables, asked.settings_dict)
+    assert "asked_posts" in set(found.outcome) and not {"work_lost", "displaced", "robustness"} & set(found.outcome)
+
+
 def test_nobody_unemployed_is_no_long_term_share_in_the_history_and_in_mesa():
     from sim.model import LearningCity
 

@@ -64,8 +64,17 @@ def test_a_new_kind_of_study_is_kept_shown_again_reported_and_healed(tmp_path, m
     with monkeypatch.context() as patch:
         patch.setattr(Dice, "compute", None)
         assert Dice(6, tmp_path).run() == folder and "answered before" in capsys.readouterr().err
+        hashed, sum_of = [], results_folder.sum_of
+        patch.setattr(results_folder, "sum_of", lambda file: hashed.append(file.name) or sum_of(file))
+        for missing in ((), ("dice.html",)):
+            for name in missing:
+                (folder / name).unlink()
+            hashed.clear()
+            assert Dice(6, tmp_path).run() == folder and hashed.count("throws.parquet") == 1
         (folder / "dice.html").unlink()
+        hashed.clear()
         assert cli.main(["report", str(folder)]) == 0 and (folder / "dice.html").is_file()
+        assert hashed.count("throws.parquet") == 1
     (folder / "throws.parquet").write_bytes(b"PAR1")
     Dice(6, tmp_path).run()
     assert "throws.parquet is not what was written" in capsys.readouterr().err

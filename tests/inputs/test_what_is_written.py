@@ -15,7 +15,7 @@ from sim.declare import Mistake, Number, known_or_mistake
 from sim.plain_json import parse_json
 from sim.plain_yaml import parse_mapping
 from sim.showing import is_number, is_whole, shown
-from sim.text_files import decoded, path_of, text_of
+from sim.text_files import decoded, path_of, place_of, text_of
 
 LAUGHS = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{here}: &{here} [{','.join([f'*{before}'] * 9)}]\n" for before, here in zip("abcdefgh", "bcdefghi", strict=True)
@@ -87,11 +87,12 @@ def test_a_number_that_cannot_be_meant_is_refused_with_what_to_write(number, val
         ("? [a]\n: 1", "a list or mapping stands where a name should"), (LAUGHS, "more than 200,000 values"),
         ("a: &a [*a]", "stands inside"),
         ("a: " + "[" * 9000, "more than 20 levels"), ("a: " + "9" * 5000, "5,000 digits"), ("a: 1e999", "too large"),
+        ("a: 1e-999", "too small"),
         ("a:\n\t- 1", "a tab stands here"), ("a: !!python/object:x {}", "no place here"), ("a: @b", "put it in quotes"),
         ("- a", "not a list"),
         ("", "empty"), ("a" * 2_000_000, "longer than"), ("a: 1\n---\nb: 2", "line 2"),
     ],
-    ids=range(19),
+    ids=range(20),
 )  # fmt: skip
 def test_yaml_that_cannot_be_meant_is_refused_where_it_stands(text, told):
     began = time.process_time()
@@ -119,11 +120,11 @@ def test_yaml_has_no_surprises():
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [('{"a": 1, "a": 2}', "'a' is there twice"), ('{"a": NaN}', "NaN"), ('{"a": 1e999}', "too large"),
+    [('{"a": 1, "a": 2}', "'a' is there twice"), ('{"a": NaN}', "NaN"), ('{"a": 1e999}', "too large"), ('{"a": 1e-999}', "too small"),
      ('{"a": "\\ud800"}', "half a character"),
      ("[" * 100_000, "nested too deeply"), ("[" * 9 + "]" * 9, "nested too deeply"),
      ('{"a": ' + "9" * 5000 + "}", "5,000 digits"), ('{"a"', "line 1")],
-    ids=range(8),
+    ids=range(9),
 )  # fmt: skip
 def test_json_that_cannot_be_meant_is_refused(text, told):
     with pytest.raises(Mistake, match=told):
@@ -140,6 +141,9 @@ def test_a_file_tells_its_encoding(tmp_path):
             path_of(name, "city")
     with pytest.raises(Mistake, match="folder"):
         text_of(tmp_path)
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(Mistake, match="leads to itself"):
+        place_of(tmp_path / "loop" / "inside", "output")
     (tmp_path / "large").write_bytes(b"a" * 2_000_000)
     with pytest.raises(Mistake, match="larger than 1 MB"):
         text_of(tmp_path / "large")
@@ -162,10 +166,11 @@ def test_a_tilde_is_the_home_of_whoever_typed_it(monkeypatch):
 
 @pytest.mark.parametrize(
     ("word", "told"),
-    [("levers.x.budget=3,000,000", "write 3000000"), ("output='it''", "two kinds of quotes"), 
+    [("levers.x.budget=3,000,000", "write 3000000"), ("levers.x.share=1e-400", "too small"),
+     ("a=[1,{b: 2e-999}]", "too small"), ("output='it''", "two kinds of quotes"), 
      ("x=" + "[" * 3000, "brackets"), ("a" * 30_000, "longer"),
      ("levers", "SETTING=VALUE")],
-    ids=range(5),
+    ids=range(7),
 )  # fmt: skip
 def test_a_word_that_cannot_be_read_is_told_how_to_write_it(word, told):
     with pytest.raises(Mistake, match=told):

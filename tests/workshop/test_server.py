@@ -403,6 +403,28 @@ def test_who_does_not_say_hello_in_time_is_sent_away_and_gets_no_place(workshop,
     assert len(workshop.room.sessions) == before and not workshop.room.at_the_door
 
 
+def test_a_hello_with_a_word_that_nobody_listens_to_is_sent_away(workshop):
+    with connect(f"ws://127.0.0.1:{workshop.port}/socket", origin=workshop.address) as line:
+        line.send('{"do": "hello", "cod": "ABC"}')
+        said = json.loads(line.recv(10))
+        assert said["code"] == 4400 and "'code'" in said["message"]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"do": "ask", "plan": PLAN, "groups": {"sex": "women"}}, "message: ask: unknown word 'groups' - did you mean 'group'?"),
+        ({"do": "people", "turns": 3}, "message: people: unknown word 'turns' - did you mean 'turn'?"),
+        ({"do": "follow", "row": 1, "plan": PLAN}, "message: follow: unknown word 'plan'; there is: do, key, n, row"),
+        ({"do": "plans", "name": "mine"}, "message: plans: unknown word 'name'"),
+        ({"do": "propose", "plan": PLAN, "whom": "us"}, "did you mean 'who'?"),
+    ],
+    ids=range(5),
+)
+def test_a_word_that_nobody_listens_to_is_refused_with_the_nearest(line, said, told):
+    assert told in line.asked(**said)
+
+
 def silent(workshop, count, said=b""):
     """Connections that begin to say something, or nothing."""
     lines = [socket.create_connection(("127.0.0.1", workshop.port), timeout=10) for _ in range(count)]
@@ -476,7 +498,7 @@ def test_a_complaint_is_short_whatever_it_is_about(line):
 
 
 def test_everything_told_of_a_plan_carries_its_number_and_key(line):
-    line.ask(5, key="k5", shock={})
+    line.ask(5, key="k5")
     line.say(do="states", n=5, key="k5")
     line.say(do="people", turn=0, n=5, key="k5")
     line.say(do="follow", row=0, n=5, key="k5")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from experiments.storage.run_index import Index, read_runs
 from experiments.sweep import cost_estimate, effects, job, scheduler
 from experiments.sweep import plan as cells
 from experiments.sweep.plan import Plan
+from sim.text_files import place_of
 
 LEVELS = ("unemployment", "long_term_share", "gini", "participation", "resilience_loss")
 """What is asked of the city without levers, and by which policies are ranked."""
@@ -51,7 +51,7 @@ def evaluate(one: SensitivityInputs, sets: Sequence[Mapping[str, float]], bar: C
 
 def finished(plan: Plan, one: SensitivityInputs, bar: Callable[[int], Any]) -> Index:
     """The store once every run of the plan is in it, but for those that failed."""
-    home = Path(one.store).expanduser().resolve()
+    home = place_of(one.store, "store")
     with or_cannot_store(home), pool.engine(plan.settings["engine"], one.workers, job.PRELOADED) as engine:
         index, missing = job.what_is_missing(plan, home)
         with bar(len(missing)) as on_progress:
@@ -61,7 +61,7 @@ def finished(plan: Plan, one: SensitivityInputs, bar: Callable[[int], Any]) -> I
 
 def costs(plan: Plan, one: SensitivityInputs) -> tuple[int, float, float]:
     """Runs that are not in the store yet, their seconds of one core on this machine, and those of all runs."""
-    home, pace = Path(one.store).expanduser().resolve(), cost_estimate.pace(plan)
+    home, pace = place_of(one.store, "store"), cost_estimate.pace(plan)
     there = Index(home).refresh().having(plan.keep) if (home / parts.PARTS).is_dir() else set()
     every = set(plan.cells.run)
     missing = every - there

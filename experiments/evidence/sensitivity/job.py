@@ -15,6 +15,7 @@ from experiments.storage import disk
 from experiments.storage.study import About, Study, Tables
 from sim import facts
 from sim.declare import Mistake
+from sim.text_files import place_of
 
 TABLES = ("screened", "indices", "ranking", "numbers")
 
@@ -39,7 +40,7 @@ class Sensitivity(Study):
 
     def compute(self, folder: Path) -> Tables:
         """Screen all numbers, look closely at the most important."""
-        disk.make_ready(Path(self.asked.store).expanduser().resolve(), "store", drafts=False)
+        disk.make_ready(place_of(self.asked.store, "store"), "store", drafts=False)
         terminal.design(self.asked, *costs(self.asked))
         return studied(self.asked)
 

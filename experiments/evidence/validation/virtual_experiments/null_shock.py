@@ -7,13 +7,12 @@ import numpy as np
 from experiments.evidence.targets import targets
 from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
-from sim import catalogue
-from sim.catalogue import make
+from sim.catalogue import shocks
 from sim.city import City
 
 MONTHS = 36
-NULL = {name: dict.fromkeys(card.size, 0.0) for name, card in catalogue.shocks().items()}
-"""Every shock, and the sizes at which nothing happens."""
+NULL = {name: card(**dict.fromkeys(card.size, 0)) for name, card in shocks().items()}
+"""Every shock with all its sizes at 0, so that nothing happens."""
 
 
 def shake_by_nothing(piece: tuple[Setting, int]) -> dict[str, float]:
@@ -21,8 +20,7 @@ def shake_by_nothing(piece: tuple[Setting, int]) -> dict[str, float]:
     how, seed = piece
     young = how.burn_in_city(seed)
     calm = young.branch().run(MONTHS)
-    shocks = {name: make("shock", name, sizes, "E14") for name, sizes in NULL.items()}
-    return {name: max(map(abs, metrics(calm, young.branch((), [card]).run(MONTHS)))) for name, card in shocks.items()}
+    return {name: max(map(abs, metrics(calm, young.branch((), [card]).run(MONTHS)))) for name, card in NULL.items()}
 
 
 def metrics(calm: City, shaken: City) -> tuple[float, ...]:

@@ -5,7 +5,7 @@ import numpy as np
 from experiments.evidence.targets import targets
 from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
-from experiments.evidence.trials import eligibility
+from experiments.evidence.trials import treatment
 from experiments.evidence.trials.treatment import Drawn
 from experiments.evidence.trials.trial import DRAWING, Design
 from experiments.outcomes.intervals import fieller
@@ -28,8 +28,8 @@ def offer(piece: tuple[Setting, int]) -> dict[str, np.ndarray]:
     how, seed = piece
     young, found = how.burn_in_city(seed), {}
     r, calm = young.residents, employed(young.branch(), young.residents.id)
-    for eligible in (eligibility.USUAL, SEGMENT):
-        rows, halves = eligibility.rows_of(r, eligible), []
+    for eligible in (treatment.USUAL, SEGMENT):
+        rows, halves = treatment.rows_of(r, eligible), []
         for pair in range(PAIRS):
             first = chance.draws(chance.luck(seed, "lever", DRAWING + pair), r.id[rows]) < 0.5
             halves += [first, ~first]
@@ -70,7 +70,7 @@ def whole_city(setting: Setting) -> list[Finding]:
     """What is left of the naive gain in the whole city; what a study of the segment sees."""
     known, found = targets.load(setting.profile), setting.over_seeds(offer)
     made = []
-    for eligible, name in ((eligibility.USUAL, "city"), (SEGMENT, "segment")):
+    for eligible, name in ((treatment.USUAL, "city"), (SEGMENT, "segment")):
         table = np.array([one[eligible] for one in found])
         gains, (treated, control) = table[:, : len(WHO)], table[:, len(WHO) :].T
         lost = gains[:, ELIGIBLE] / control
