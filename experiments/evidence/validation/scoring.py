@@ -19,7 +19,7 @@ TIERS = {
 
 SIGNATURES = (
     "Signatures say what must come out of the model's own rules when one thing in it is changed, against the same city with the same luck. "
-    "None is a target of calibration. Where nothing is to be lost, the band begins a little below nothing, since luck does that in some year."
+    "None is a target of calibration. Where nothing is to be lost, the band begins a little below it, since luck does that in some year."
 )
 
 
