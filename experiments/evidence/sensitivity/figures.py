@@ -80,7 +80,7 @@ def close_look(found: pd.DataFrame, about: Mapping[str, Any]) -> tuple:
         if top is not None
         else "No number is told from luck"
     )
-    subtitle = "Share of variance that goes with a number, alone or in company (Sobol total index); grey: not told from luck; dot: withheld"
+    subtitle = "Share of variance that goes with a number, alone or in company; grey: not told from luck; dot: withheld"
     height = 4.0 + 0.42 * len(asked)
     fig, ax = framed(title, subtitle, footnote(about), height, 1, {"left": 0.47, "right": 0.98, "bottom": 2.3 / height})
     total = found.pivot(index="what", columns="path", values="total").loc[asked, paths].to_numpy()
