@@ -7,13 +7,15 @@ import pandas as pd
 import pytest
 
 from experiments import cli
-from experiments.evidence.sensitivity import evaluation, indices, inputs, parameters, questions, ranking
+from experiments.evidence.sensitivity import evaluation, indices, inputs, page, parameters, questions, ranking
+from experiments.evidence.sensitivity import shares as sobol
 from experiments.evidence.sensitivity.evaluation import LEVELS, Answers
 from experiments.evidence.sensitivity.questions import Asking
+from experiments.evidence.validation import stored_results
 from sim.declare import Mistake
 
 TINY = ["numbers=job_search.sent,enrolment.considers", "policies=guidance,skills_vouchers", "residents=200", "burn_in=2", "months=62",
-        "shock.recession.start=2", "trajectories=2", "samples=2", "top=2", "workers=1"]  # fmt: skip
+        "shock.recession.start=2", "trajectories=2", "samples=12", "top=2", "workers=1"]  # fmt: skip
 MOVED = parameters.chosen("job_search.sent,job_search.looks,enrolment.price", {})
 
 
@@ -47,10 +49,56 @@ def test_a_known_law_is_found_again_and_an_idle_number_is_not_told_from_luck():
     found = indices.morris(MOVED, shares, asking(values), 1)
     assert list(found.told) == [True, True, False]
     assert found.mu.to_numpy()[:2] == pytest.approx([2.0, -2 / 3], abs=0.1)
-    shares = indices.spreading(MOVED, 128, 1)
+    shares = sobol.spreading(3, 128, 1)
     values = 3 * shares[:, [0]] - shares[:, [1]] + 0.05 * luck.normal(size=(len(shares), 4))
-    found = indices.sobol(MOVED, asking(values), 1)
-    assert found.total.to_numpy() == pytest.approx([0.9, 0.1, 0.0], abs=0.05) and list(found.told) == [True, True, False]
+    found = sobol.sobol(MOVED, shares, asking(values), 1)
+    assert found.total.to_numpy() == pytest.approx([0.9, 0.1, 0.0], abs=0.02) and list(found.told) == [True, True, False]
+    assert (found.total_high - found.total_low).max() < 0.08
+
+
+def test_what_two_numbers_do_together_is_in_both_totals_and_in_no_first():
+    """The first number acts alone, the others only together."""
+    shares = sobol.spreading(3, 256, 1)
+    values = (shares[:, [0]] - 0.5) + 4 * (shares[:, [1]] - 0.5) * (shares[:, [2]] - 0.5)
+    found = sobol.sobol(MOVED, shares, asking(values.repeat(2, axis=1)), 1)
+    alone, both = 1 / 12, 16 / 144
+    assert found["first"].to_numpy() == pytest.approx([alone / (alone + both), 0, 0], abs=0.01)
+    assert found.total.to_numpy() == pytest.approx([alone / (alone + both), both / (alone + both), both / (alone + both)], abs=0.02)
+
+
+def test_a_share_of_what_is_nearly_all_luck_is_around_nothing_and_never_clipped():
+    luck, shares = np.random.default_rng(3), sobol.spreading(3, 256, 1)
+    found = pd.concat([sobol.sobol(MOVED, shares, asking(luck.normal(size=(256, 2))), 1) for _ in range(20)])
+    assert not found.told.any() and (found.total < 0).any() and abs(found.total.mean()) < 0.02
+    assert found.bar.mean() > 0.9
+
+
+def test_a_share_with_a_wide_interval_is_withheld():
+    luck, few = np.random.default_rng(3), sobol.spreading(3, 24, 1)
+    wide = sobol.sobol(MOVED, few, asking(few[:, [0]] + luck.normal(size=(24, 2))), 1)
+    assert wide.total_withheld.any() and not (wide.told & wide.total_withheld).any()
+    assert (wide.total_withheld == (wide.total_high - wide.total_low > sobol.WIDEST)).all()
+    assert sobol.sobol(MOVED, few[:8], asking(few[:8, [0]].repeat(2, axis=1)), 1).total_withheld.all(), "too few sets tell nothing"
+
+
+def test_a_number_is_held_against_the_luck_of_its_own_steps():
+    """The second number stirs the luck and does nothing; the third does less than that luck, but the same in every seed."""
+    shares, luck = indices.screening(MOVED, 6, 1), np.random.default_rng(4)
+    by_place = {place: luck.normal(size=8) for place in np.unique(shares[:, 1].round(3))}
+    stirred = np.array([by_place[place] for place in shares[:, 1].round(3)])
+    found = indices.morris(MOVED, shares, asking(stirred + 0.1 * shares[:, [2]]), 1)
+    assert list(found.told) == [False, False, True] and found["size"][1] > found["size"][2]
+    assert found["size"][0] == pytest.approx(0, abs=1e-9) and found.luck[2] == pytest.approx(0, abs=1e-9)
+
+
+def test_pages_never_clip_and_withhold_in_a_word():
+    assert page.share(1.04, 0.99, 1.09, False) == ("104%", "99% to 109%") and page.share(-0.01, -0.03, 0.01, False)[0] == "-1%"
+    assert page.share(0.4, 0.1, 0.7, True) == ("withheld", "too wide")
+
+
+def test_the_usual_study_is_large_enough_to_be_kept():
+    usual, least = inputs.asked([]), stored_results.LEAST["sensitivity"]
+    assert usual.residents >= least["residents"] and len(usual.seeds) >= least["seeds"]
 
 
 def test_nothing_but_luck_is_told_as_nothing():
@@ -64,7 +112,7 @@ def test_a_run_that_failed_takes_only_its_walk_with_it():
     values = np.repeat(shares[:, [0]], 2, axis=1)
     values[1] = np.nan
     found = indices.morris(MOVED, shares, asking(values), 1)
-    assert set(found.steps) == {3} and found.mu_star[0] == pytest.approx(indices.STEP)
+    assert set(found.steps) == {3} and found["size"][0] == pytest.approx(indices.STEP)
 
 
 def made_answers(gains):

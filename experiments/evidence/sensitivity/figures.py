@@ -38,9 +38,7 @@ def tornado(screened: pd.DataFrame, about: Mapping[str, Any], what: str) -> tupl
     asked = list(screened.asked.unique())
     told = screened[screened.told].path.nunique()
     title = f"{told} of {screened.path.nunique()} assumed numbers move the {what} more than luck does"
-    subtitle = (
-        f"Mean size of a step of two thirds of a number's range, its 90% interval; the {SHOWN} largest; line: what luck alone reaches"
-    )
+    subtitle = f"Size of a step of two thirds of a number's range, its 90% interval; the {SHOWN} largest; tick: what its own luck reaches"
     height = 2.4 + len(asked) * (0.62 + INCH_ROW * min(SHOWN, screened.path.nunique()))
     shape = {"left": 0.33, "right": 0.84, "hspace": 0.32}
     fig, axes = framed(title, subtitle, footnote(about), height, 1, shape, len(asked), squeeze=False)
@@ -51,18 +49,17 @@ def tornado(screened: pd.DataFrame, about: Mapping[str, Any], what: str) -> tupl
 
 def bars(ax: Axes, rows: pd.DataFrame) -> None:
     """One answer: its numbers, the largest step on top."""
-    largest = rows.sort_values("mu_star", ascending=False).head(SHOWN)
+    largest = rows.sort_values(["told", "size"], ascending=False).head(SHOWN)
     for y, row in enumerate(largest.itertuples()):
         colour = POLICY if row.told else UNCLEAR
-        ax.plot([0, row.mu_star], [y, y], color=colour, linewidth=9, solid_capstyle="butt", alpha=0.75)
+        ax.plot([0, row.size], [y, y], color=colour, linewidth=9, solid_capstyle="butt", alpha=0.75)
+        ax.plot([row.bar, row.bar], [y - 0.38, y + 0.38], color=INK, linewidth=1.8)
         ax.plot([row.low, row.high], [y, y], color=INK, linewidth=1.6)
-        mixed = abs(row.mu) < row.mu_star / 2
-        size = f"{change(row.mu_star, row.unit).lstrip('+')} either way" if mixed else change(row.mu, row.unit)
+        mixed = abs(row.mu) < row.size / 2
+        size = f"{change(row.size, row.unit).lstrip('+')} either way" if mixed else change(row.mu, row.unit)
         said = size if row.told else "not told from luck"
         ax.text(1.02, y, said, transform=ax.get_yaxis_transform(), va="center", fontsize=9.5, color=INK if row.told else QUIET)
-    bar = float(largest.bar.iloc[0])
-    ax.axvline(bar, color=INK, linewidth=1.4, linestyle=":")
-    ax.set_xlim(0, 1.05 * max(bar, float(largest.high.max())))
+    ax.set_xlim(0, 1.05 * float(largest[["bar", "high"]].max().max()))
     ax.set_ylim(len(largest) - 0.4, -0.7)
     ax.set_yticks(range(len(largest)), list(largest.path), fontsize=9.5)
     ax.tick_params(axis="both", length=0, colors=INK)
@@ -79,19 +76,21 @@ def close_look(found: pd.DataFrame, about: Mapping[str, Any]) -> tuple:
     clear = found[found.told]
     top = clear.sort_values("total", ascending=False).iloc[0] if len(clear) else None
     title = (
-        f"{top.path} decides most: {min(1, top.total):.0%} of the variance of {top.what.lower()}"
+        f"{top.path} decides most: {top.total:.0%} of the variance of {top.what.lower()}"
         if top is not None
         else "No number is told from luck"
     )
-    subtitle = "Share of variance that goes with a number, alone or in company (Sobol total index); grey: not told from luck"
+    subtitle = "Share of variance that goes with a number, alone or in company; grey: not told from luck; dot: withheld"
     height = 4.0 + 0.42 * len(asked)
     fig, ax = framed(title, subtitle, footnote(about), height, 1, {"left": 0.47, "right": 0.98, "bottom": 2.3 / height})
     total = found.pivot(index="what", columns="path", values="total").loc[asked, paths].to_numpy()
     sure = found.pivot(index="what", columns="path", values="told").loc[asked, paths].to_numpy(bool)
+    withheld = found.pivot(index="what", columns="path", values="total_withheld").loc[asked, paths].to_numpy(bool)
     ax.imshow(np.where(sure, np.clip(total, 0, 1), np.nan), cmap="Blues", vmin=0, vmax=1.2, aspect="auto")
     for y, x in np.ndindex(total.shape):
         colour = ("white" if total[y, x] > 0.7 else INK) if sure[y, x] else UNCLEAR
-        ax.text(x, y, f"{min(1, total[y, x]):.0%}", ha="center", va="center", fontsize=10, color=colour)
+        said = "\u00b7" if withheld[y, x] else f"{total[y, x]:.0%}"
+        ax.text(x, y, said, ha="center", va="center", fontsize=10, color=colour)
     ax.set_yticks(range(len(asked)), asked, fontsize=9.5)
     ax.set_xticks(range(len(paths)), paths, fontsize=9.5, rotation=25, ha="right")
     ax.tick_params(axis="both", length=0, colors=INK)

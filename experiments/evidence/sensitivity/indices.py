@@ -1,24 +1,23 @@
-"""Morris screening and Sobol indices with 90% intervals (SALib), beside what luck alone would show."""
+"""Morris screening (its design by SALib): how far a step of each number moves an answer, beside what its own luck would do."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from SALib.analyze import morris as analyze_morris
-from SALib.analyze import sobol as analyze_sobol
 from SALib.sample import morris as sample_morris
-from SALib.sample import sobol as sample_sobol
-from scipy.special import ndtri
+from scipy.stats import f as fisher
 
 from experiments.evidence.sensitivity.parameters import Moved
-from experiments.evidence.sensitivity.questions import Asking, luck
+from experiments.evidence.sensitivity.questions import Asking
 from experiments.outcomes.intervals import LEVEL
 
 GRID = 4
 STEP = GRID / (2 * (GRID - 1))
 """Places of a number in the screening, and the share of its range that one step goes."""
 RESAMPLES = 200
+TINY = 1e-12
+"""Below this a step is rounding: a number that no rule reads changes not one bit."""
 SURE = 0.05
 """Chance that luck alone lifts any of so many idle numbers over the bar."""
 
@@ -33,11 +32,6 @@ def screening(moved: Sequence[Moved], trajectories: int, draw: int) -> np.ndarra
     return sample_morris.sample(problem(moved), trajectories, num_levels=GRID, seed=draw)
 
 
-def spreading(moved: Sequence[Moved], samples: int, draw: int) -> np.ndarray:
-    """Shares of each range for first and total indices, shape (samples * (numbers + 2), numbers)."""
-    return sample_sobol.sample(problem(moved), samples, calc_second_order=False, seed=draw)
-
-
 def whole(values: np.ndarray, size: int) -> np.ndarray:
     """Rows of groups of this size in which nothing is missing: a run that failed takes its group with it."""
     fine = np.isfinite(values).reshape(-1, size).all(axis=1)
@@ -45,49 +39,51 @@ def whole(values: np.ndarray, size: int) -> np.ndarray:
 
 
 def morris(moved: Sequence[Moved], shares: np.ndarray, asking: Asking, draw: int) -> pd.DataFrame:
-    """How far a step of each number moves the answer, on average and at random, and the bar that luck alone would reach."""
-    mean = asking.values.mean(axis=1)
-    there = whole(mean, len(moved) + 1)
+    """How far a step of each number moves the answer, beside what the luck of its own steps would do.
+
+    Every set lives with the same seeds, so that a step is seen once a seed; what the seeds of one step differ by is its luck. The mean
+    square of the steps over that of their standard errors is an F of (walks, walks * (seeds - 1)) degrees of freedom for a number that
+    does nothing but stir the luck; ``bar`` is the root mean square that it would reach in one study of twenty with so many numbers.
+    """
+    there = whole(asking.values.mean(axis=1), len(moved) + 1)
     if there.sum() < 2 * (len(moved) + 1):
         return pd.DataFrame()
-    found = analyze_morris.analyze(
-        problem(moved), shares[there], mean[there], num_resamples=RESAMPLES, conf_level=LEVEL, num_levels=GRID, seed=draw
-    )
-    steps = int(there.sum()) // (len(moved) + 1)
-    bar = bar_of_luck(luck(asking.values[there]), steps, len(moved))
-    table = pd.DataFrame(
-        {"path": [one.path for one in moved], **{name: np.asarray(found[name]) * STEP for name in ("mu", "mu_star", "sigma")}}
-    )
-    half = np.asarray(found["mu_star_conf"]) * STEP
-    table["low"], table["high"] = np.maximum(0, table.mu_star - half), table.mu_star + half
-    table["bar"], table["told"], table["steps"] = bar, table.mu_star > bar, steps
+    steps = steps_of(shares[there], asking.values[there], len(moved))
+    walks, _, seeds = steps.shape
+    mean = steps.mean(axis=2)
+    error = (steps.var(axis=2, ddof=1) / seeds).mean(axis=0)
+    size = np.sqrt((mean**2).mean(axis=0))
+    bar = np.sqrt(error * fisher.isf(SURE / len(moved), walks, walks * (seeds - 1)))
+    low, high = resampled(steps, draw)
+    table = pd.DataFrame({
+        "path": [one.path for one in moved], "mu": mean.mean(axis=0), "sigma": mean.std(axis=0, ddof=1),
+        "size": size, "low": low, "high": high, "luck": np.sqrt(error), "bar": bar, "told": size > np.maximum(bar, TINY), "steps": walks,
+    })  # fmt: skip
     return table.assign(asked=asking.key, kind=asking.kind, what=asking.what, unit=asking.unit)
 
 
-def bar_of_luck(variance: float, steps: int, numbers: int) -> float:
-    """Mean size of so many steps that luck alone exceeds for one of so many numbers in one case of twenty."""
-    spread = np.sqrt(2 * variance)
-    size, around = np.sqrt(2 / np.pi) * spread, np.sqrt(1 - 2 / np.pi) * spread
-    return float(size + ndtri(1 - SURE / numbers) * around / np.sqrt(steps))
+def steps_of(shares: np.ndarray, values: np.ndarray, numbers: int) -> np.ndarray:
+    """Changes of the answer when each number goes up by a step, shape (walks, numbers, seeds); rows of a walk follow each other."""
+    walks = len(shares) // (numbers + 1)
+    place, answer = shares.reshape(walks, numbers + 1, numbers), values.reshape(walks, numbers + 1, -1)
+    gone, change = np.diff(place, axis=1), np.diff(answer, axis=1)
+    which = np.abs(gone).argmax(axis=2)
+    way = np.sign(np.take_along_axis(gone, which[..., None], axis=2))
+    found = np.empty((walks, numbers, values.shape[1]))
+    np.put_along_axis(found, which[..., None].repeat(values.shape[1], axis=2), change * way, axis=1)
+    return found
 
 
-def sobol(moved: Sequence[Moved], asking: Asking, draw: int) -> pd.DataFrame:
-    """Share of the answer's variance that goes with each number alone, and with it in company; and the share that is luck."""
-    mean = asking.values.mean(axis=1)
-    there = whole(mean, len(moved) + 2)
-    if there.sum() < 2 * (len(moved) + 2) or np.ptp(mean[there]) == 0:
-        return pd.DataFrame()
-    answer = (mean[there] - mean[there].mean()) / mean[there].std()
-    found = analyze_sobol.analyze(problem(moved), answer, calc_second_order=False, num_resamples=RESAMPLES, conf_level=LEVEL, seed=draw)
-    table = pd.DataFrame({"path": [one.path for one in moved]})
-    for name, short in (("S1", "first"), ("ST", "total")):
-        value, half = np.asarray(found[name]), np.asarray(found[f"{name}_conf"])
-        table[short], table[f"{short}_low"], table[f"{short}_high"] = value, value - half, value + half
-    table["bar"] = min(1.0, luck(asking.values[there]) / float(mean[there].var()))
-    table["told"] = table.total_low > table.bar
-    return table.assign(asked=asking.key, kind=asking.kind, what=asking.what, unit=asking.unit, spread=float(mean[there].std()))
+def resampled(steps: np.ndarray, draw: int) -> tuple[np.ndarray, np.ndarray]:
+    """90% interval of each number's root mean square step, when other walks and other seeds had been drawn."""
+    luck = np.random.default_rng(draw)
+    walks, _, seeds = steps.shape
+    drawn = [steps[luck.integers(0, walks, walks)][:, :, luck.integers(0, seeds, seeds)] for _ in range(RESAMPLES)]
+    sizes = np.array([np.sqrt((one.mean(axis=2) ** 2).mean(axis=0)) for one in drawn])
+    low, high = np.quantile(sizes, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
+    return low, high
 
 
 def importance(screened: pd.DataFrame) -> pd.Series:
-    """For each number its largest step by any answer, in units of that answer's bar; most important first."""
-    return (screened.mu_star / screened.bar).groupby(screened.path).max().sort_values(ascending=False, kind="stable")
+    """For each number its largest step by any answer, in units of what its luck reaches; what changes nothing comes last."""
+    return (screened["size"] / screened.bar.clip(lower=TINY)).groupby(screened.path).max().sort_values(ascending=False, kind="stable")

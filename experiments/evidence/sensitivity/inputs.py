@@ -23,11 +23,11 @@ from sim.showing import is_number
 
 USUAL: dict[str, Any] = {
     "policies": "skills_first,lifelong_learning,learning_city", "money": 20_000_000, "numbers": numbers.ALL, "trajectories": 4, "top": 6,
-    "samples": 32, "draw": 1, "city": "helsinki", "residents": 1000, "seeds": 2, "first_seed": seeds.first("sensitivity"),
+    "samples": 256, "draw": 1, "city": "helsinki", "residents": 4000, "seeds": 8, "first_seed": seeds.first("sensitivity"),
     "months": 96, "burn_in": 36, "workers": None, "output": "outputs", "store": None, "levers": {}, "shock": {}, "parameters": {},
 }  # fmt: skip
 SHOCK = {"recession": {"start": 24}}
-WHOLE = {"trajectories": (2, 1000), "top": (1, 100), "samples": (2, 100_000), "draw": (0, 2**31), "seeds": (2, 1000), **LIMITS}
+WHOLE = {"trajectories": (2, 1000), "top": (1, 100), "samples": (8, 100_000), "draw": (0, 2**31), "seeds": (2, 1000), **LIMITS}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +74,7 @@ class SensitivityInputs(RunSpec):
     @property
     def second_rows(self) -> int:
         """Sets of numbers in the second stage."""
-        return self.samples * (min(self.top, len(self.moved)) + 2)
+        return self.samples
 
 
 def asked(words: list[str]) -> SensitivityInputs:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.evidence.sensitivity import evaluation, indices, parameters, questions, ranking, terminal
+from experiments.evidence.sensitivity import evaluation, indices, parameters, questions, ranking, shares, terminal
 from experiments.evidence.sensitivity.inputs import SensitivityInputs
 from experiments.execution import progress
 from experiments.inputs.fingerprint import Fingerprint, model_source
@@ -47,7 +47,7 @@ class Sensitivity(Study):
     def describe(self, tables: Tables) -> dict[str, Any]:
         """The setting and how many runs it took."""
         one, city = self.asked, facts.city(self.asked.city)
-        runs = {"screening": one.first_rows, "close look": one.samples * (int(tables["numbers"].top.sum()) + 2)}
+        runs = {"screening": one.first_rows, "close look": one.samples}
         about = {"title": city.title, "year": city.year}
         return {"setting": one.settings_dict, "runs": runs, "city": about, "code": code(), "model": model_source()}
 
@@ -79,18 +79,19 @@ def only_show(one: SensitivityInputs) -> None:
 
 def studied(one: SensitivityInputs) -> dict[str, pd.DataFrame]:
     """The tables."""
-    shares = indices.screening(one.moved, one.trajectories, one.draw)
-    first = evaluation.evaluate(one, parameters.values(list(one.moved), shares), partial(progress.bar, what="Screening", unit="runs"))
+    walks = indices.screening(one.moved, one.trajectories, one.draw)
+    first = evaluation.evaluate(one, parameters.values(list(one.moved), walks), partial(progress.bar, what="Screening", unit="runs"))
     leaders = questions.leaders_of(first)
-    screen = partial(indices.morris, one.moved, shares, draw=one.draw)
+    screen = partial(indices.morris, one.moved, walks, draw=one.draw)
     screened = pd.concat([screen(asking=asking) for asking in questions.every(first, one.policies, leaders)], ignore_index=True)
     if screened.empty:
         raise Mistake("sensitivity: too many runs failed to say anything; the sweep's store keeps those that did not")
     order = indices.importance(screened)
     top = [one_of for path in order.index[: one.top] for one_of in one.moved if one_of.path == path]
-    sets = parameters.values(top, indices.spreading(top, one.samples, one.draw))
+    spread = shares.spreading(len(top), one.samples, one.draw)
+    sets = parameters.values(top, spread)
     second = evaluation.evaluate(one, sets, partial(progress.bar, what="Looking closely", unit="runs"))
-    found = [indices.sobol(top, asking, one.draw) for asking in questions.every(second, one.policies, leaders)]
+    found = [shares.sobol(top, spread, asking, one.draw) for asking in questions.every(second, one.policies, leaders)]
     return {
         "screened": screened,
         "indices": pd.concat(found, ignore_index=True),

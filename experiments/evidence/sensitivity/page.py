@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.evidence.sensitivity.questions import words
+from experiments.evidence.sensitivity.shares import WIDEST
 from experiments.figures.drawing import Picture
 from experiments.outcomes.wording import change, interval
 from experiments.report import markup
@@ -17,11 +18,13 @@ LINKS = {"answer": "Answer", "order": "Order", "leads": "What decides the order"
 FIRM = 0.9
 OWN_STYLE = "td:not(.words) { white-space: nowrap; } td:first-child, td.words { text-align: left; }\n"
 READING = (
-    "Screening (Morris 1991): from random places, one number at a time takes a step of two thirds of its range; shown is the mean size of "
-    "the change it makes. Closer look (Sobol, Saltelli 2010): the share of an answer's variance that goes with a number, alone (first) or "
-    "in company (total). Intervals are 90%, from resampling. Luck: what the seeds of one set of numbers differ by when the seeds' own "
-    "levels are taken out; a number is told from luck when its mean step is larger than what luck would reach for one of so many idle "
-    "numbers in one study of twenty, or when the interval of its total share lies above luck's share."
+    "Screening (Morris 1991): from random places, one number at a time takes a step of two thirds of its range; shown is the root mean "
+    "square of the change it makes. All sets live with the same seeds, so each step is seen once a seed, and what the seeds of one step "
+    "differ by is its luck. A number is told from luck when its steps are larger than their own luck would make those of one of so many "
+    "numbers in one study of twenty (F test). Closer look (Sobol indices of a quadratic polynomial fitted to evenly spread "
+    "sets): the share of an answer's variance that goes with a number, alone (first) or in company (total), withheld when its interval is "
+    "wider than 30 points. Luck and sharper bends belong to no number. Shares are estimates and are not clipped: that of an idle number "
+    "lies around 0, on either side. Intervals are 90%, from resampling."
 )
 CAUTION = (
     "Ranges are half to double the value in force unless numbers.csv says otherwise: they are assumed too, and say how much depends on a "
@@ -84,7 +87,11 @@ def describe(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     clear = tables["indices"][tables["indices"].told]
     for what, own in clear.groupby("what", sort=False):
         best = own.sort_values("total", ascending=False).head(3)
-        said.append(f"{what} depends most on {', '.join(f'{row.path} ({min(1.0, row.total):.0%})' for row in best.itertuples())}.")
+        said.append(f"{what} depends most on {', '.join(f'{row.path} ({row.total:.0%})' for row in best.itertuples())}.")
+    wide = int(tables["indices"].total_withheld.sum())
+    if wide:
+        of = len(tables["indices"])
+        said.append(f"{wide} of {of} shares are withheld: their interval is wider than {WIDEST:.0%}; more samples tell.")
     silent = [what for what in tables["indices"].what.unique() if what not in set(clear.what)]
     if silent:
         said.append(f"Not told from luck, whatever the number: {'; '.join(silent).lower()}.")
@@ -118,23 +125,28 @@ def table_of_order(ranking: pd.DataFrame) -> str:
 def steps(screened: pd.DataFrame) -> str:
     """Every number's mean step."""
     lines = [
-        cells((row.what, row.path, change(row.mu_star, row.unit).lstrip("+"), interval(row.low, row.high, row.unit),
+        cells((row.what, row.path, change(row.size, row.unit).lstrip("+"), interval(row.low, row.high, row.unit),
                change(row.mu, row.unit), change(row.bar, row.unit).lstrip("+"), "yes" if row.told else "no"))
-        for row in screened.sort_values(["what", "mu_star"], ascending=[True, False]).itertuples()
+        for row in screened.sort_values(["what", "size"], ascending=[True, False]).itertuples()
     ]  # fmt: skip
-    heads = ("Answer", "Number", "Mean size of a step", "90% interval", "Mean with sign", "Luck reaches", "Told from luck")
+    heads = ("Answer", "Number", "Size of a step", "90% interval", "Mean with sign", "Luck reaches", "Told from luck")
     return folded("All numbers", table("Steps of the screening", heads, lines, "words"))
 
 
 def shares(found: pd.DataFrame) -> str:
     """Sobol indices."""
     lines = [
-        cells((row.what, row.path, f"{row.first:.0%}", f"{row.first_low:.0%} to {row.first_high:.0%}", f"{row.total:.0%}",
-               f"{row.total_low:.0%} to {row.total_high:.0%}", f"{row.bar:.0%}", "yes" if row.told else "no"))
+        cells((row.what, row.path, *share(row.first, row.first_low, row.first_high, row.first_withheld),
+               *share(row.total, row.total_low, row.total_high, row.total_withheld), f"{row.bar:.0%}", "yes" if row.told else "no"))
         for row in found.itertuples()
     ]  # fmt: skip
     heads = ("Answer", "Number", "Alone", "90% interval", "In company", "90% interval", "Luck's share", "Told from luck")
     return folded("All shares", table("Shares of variance", heads, lines, "words"))
+
+
+def share(value: float, low: float, high: float, withheld: bool) -> tuple[str, str]:
+    """A share and its interval; a word where the interval is too wide."""
+    return ("withheld", "too wide") if withheld else (f"{value:.0%}", f"{low:.0%} to {high:.0%}")
 
 
 def table_of_numbers(moved: pd.DataFrame) -> str:

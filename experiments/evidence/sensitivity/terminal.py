@@ -37,7 +37,12 @@ def design(one: SensitivityInputs, missing: int, more: int, seconds: float, more
     )
     table.add_row("time", f"about {duration(seconds / workers)} and then {duration(more_seconds / workers)} on {workers} "
                           f"worker{'s' if workers > 1 else ''}; a run that is in the store is not lived again")  # fmt: skip
-    wide().print(table, highlight=False)
+    console = wide()
+    console.print(table, highlight=False)
+    hours = (seconds + more_seconds) / workers / 3600
+    if hours > 1:
+        console.print(f"This takes about {hours:.1f} hours. It goes on where it is stopped; fewer numbers=... or policies=... take less, "
+                      "fewer residents, seeds, trajectories or samples take less and tell less.", highlight=False)  # fmt: skip
 
 
 def show(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> None:
@@ -56,15 +61,17 @@ def important(found: pd.DataFrame) -> Table:
     heads = ("answer", "luck", "numbers with the largest share of its variance, with 90% intervals")
     table = Table(*heads, title="What decides", title_justify="left")
     for what, rows in found.groupby("what", sort=False):
-        largest = rows.sort_values("total", ascending=False).head(SHOWN)
+        largest = rows.sort_values(["total_withheld", "total"], ascending=[True, False]).head(SHOWN)
         table.add_row(what, f"{rows.bar.iloc[0]:.0%}", Text("\n").join(share(row) for row in largest.itertuples()))
     return table
 
 
 def share(row: Any) -> Text:
-    """'hiring.fit 41% (30% to 52%)', and whether that is more than luck."""
+    """'hiring.fit 41% (30% to 52%)', and whether that is more than luck; the path alone where the interval is too wide."""
+    if row.total_withheld:
+        return Text.assemble(row.path, (" withheld: its interval is wider than 30 points", "dim"))
     doubt = "" if row.told else " not told from luck"
-    return Text.assemble(f"{row.path} {row.total:.0%} ({max(0, row.total_low):.0%} to {row.total_high:.0%})", (doubt, "dim"))
+    return Text.assemble(f"{row.path} {row.total:.0%} ({row.total_low:.0%} to {row.total_high:.0%})", (doubt, "dim"))
 
 
 def orders(ranking: pd.DataFrame) -> Table:

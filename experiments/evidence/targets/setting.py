@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.evidence.targets.targets import Target
 from experiments.execution.pool import each
 from experiments.execution.progress import OnProgress, quiet
 from experiments.inputs import seeds
@@ -52,10 +51,6 @@ class Setting(RunSpec):
     def place(self) -> str:
         """The city and its size, for the name of a folder."""
         return f"{Path(self.city).name}-{self.residents}"
-
-    def asks_for(self, line: Target) -> bool:
-        """Whether a line is among the rows that are asked for."""
-        return not self.rows or not set(self.rows).isdisjoint(line.names)
 
     def fingerprint(self, kind: str, data: Mapping[str, Path] | None = None, **more: Any) -> Fingerprint:
         """What identifies a result of this kind in this setting, with the settings and the data it has besides."""

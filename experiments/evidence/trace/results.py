@@ -165,6 +165,8 @@ def analysis() -> list[str]:
 
 
 def deciding(rows: pd.DataFrame) -> str:
-    """The numbers told from luck, largest first."""
+    """The numbers told from luck, largest first, as they were estimated; and how many shares are too uncertain to be told."""
     clear = rows[rows.told].sort_values("total", ascending=False).head(SHOWN)
-    return ", ".join(f"{row.path} {min(1.0, row.total):.0%}" for row in clear.itertuples()) or "none is told from luck"
+    wide = int(rows.total_withheld.sum())
+    said = ", ".join(f"{row.path} {row.total:.0%}" for row in clear.itertuples()) or "none is told from luck"
+    return f"{said}; {wide} of {len(rows)} withheld" if wide else said

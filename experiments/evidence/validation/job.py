@@ -1,6 +1,6 @@
 """`learncity validate`: every row of the evidence beside what the city does, in a table, figures and a page."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -110,7 +110,7 @@ class Validation(Study):
 
 def gather(setting: Setting) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The table of findings, and what was measured by seed; the first word of an experiment's name is the row that it answers."""
-    lines = {line.key: line for line in lines_of(setting.profile) if setting.asks_for(line)}
+    lines = {line.key: line for line in lines_of(setting.profile) if asked_for(line, setting.rows)}
     calm, rows = [line for line in lines.values() if line.tier in "AB"], {line.row for line in lines.values()}
     asked = {name: run for name, run in virtual_experiments.found().items() if name.split()[0] in rows}
     measured, found = pd.DataFrame(index=pd.Index(setting.seeds, name="seed")), []
@@ -118,7 +118,8 @@ def gather(setting: Setting) -> tuple[pd.DataFrame, pd.DataFrame]:
         setting = replace(setting, on_progress=bar)
         if calm:
             bar.begin("Calm city", len(setting.seeds))
-            measured = pd.DataFrame(setting.over_seeds(measures.of_seed), index=measured.index)
+            some = [line.key for line in calm if line.key in measures.known()] if setting.rows else ()
+            measured = pd.DataFrame(replace(setting, rows=tuple(some)).over_seeds(measures.of_seed), index=measured.index)
             found += [line.finding(measured.get(line.key, [])) for line in calm]
         if not setting.rows:  # experiments may read what the whole of the calm city said already
             setting = replace(setting, measured=measured)
@@ -126,6 +127,11 @@ def gather(setting: Setting) -> tuple[pd.DataFrame, pd.DataFrame]:
             bar.begin(name, len(setting.seeds))
             found += [finding for finding in experiment(setting) if finding.key in lines]
     return scoring.ordered(fitted.with_column(table_of(found))), measured.reset_index().melt("seed", var_name="key", value_name="value")
+
+
+def asked_for(line: targets.Target, rows: Collection[str]) -> bool:
+    """Whether a line is among the rows that are asked for; all are when none is named."""
+    return not rows or not set(rows).isdisjoint(line.names)
 
 
 def lines_of(profile: str) -> list[targets.Target]:

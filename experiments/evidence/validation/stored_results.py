@@ -17,6 +17,8 @@ from sim.plain_json import read_json
 FOLDER = Path(__file__).with_name("kept")
 TABLES = {"validation": ("findings",), "studies": ("findings",), "sensitivity": ("indices", "ranking", "numbers")}
 """What is kept of each kind of result."""
+LEAST = {"sensitivity": {"residents": 4000, "seeds": 8}}
+"""What a kind of result needs at least to be shown for the model: below it luck decides more than numbers do."""
 UNKNOWN = "unknown"
 SAME = ("city", "residents", "seeds", "months", "burn_in", "profile", "regime", "parameters", "policies", "trajectories", "samples")
 
@@ -39,6 +41,10 @@ def keep(folder: Path) -> str:
         raise Mistake(f"results: the seeds of {folder} are of {own}; what is kept of {kind} has seeds from {seeds.first(kind)} on")
     if about["setting"].get("rows"):
         raise Mistake(f"results: {folder} holds some rows only; keep a validation of all rows")
+    least = {name: value for name, value in LEAST.get(kind, {}).items() if size_of(about["setting"][name]) < value}
+    if least:
+        needs = ", ".join(f"{value:,} {name}" for name, value in least.items())
+        raise Mistake(f"results: {folder} is too small to be kept: a {kind} study needs at least {needs}")
     results_folder.check_tables(folder, about, TABLES[kind])
     for name in TABLES[kind]:
         table = results_folder.read_table(folder / f"{name}.parquet")
@@ -49,6 +55,11 @@ def keep(folder: Path) -> str:
     said = {"made_at": about["made_at"], "git_commit": about["git_commit"], "model": about.get("model", UNKNOWN), "setting": setting}
     results_folder.write_whole(FOLDER / f"{kind}.json", (json.dumps(said, indent=2) + "\n").encode())
     return kind
+
+
+def size_of(value: Any) -> int:
+    """A number, or how many seeds there are."""
+    return len(value) if isinstance(value, list) else int(value)
 
 
 def file_of(kind: str, name: str) -> Path:

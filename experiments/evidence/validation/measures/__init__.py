@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 
-from experiments.evidence.targets import targets
 from experiments.evidence.targets.setting import Setting
 from experiments.evidence.validation.measures import cycle, displacement, employers, virtual
 from experiments.evidence.validation.measures.displacement import Careers
@@ -71,7 +70,6 @@ def measure(
 
 
 def of_seed(piece: tuple[Setting, int]) -> dict[str, float]:
-    """The rows of one seed that a setting asks for, all when it names none."""
+    """The rows of one seed that a setting names by their keys, all when it names none."""
     how, seed = piece
-    asked = [line.key for line in targets.load(how.profile).values() if line.key in known() and how.asks_for(line)]
-    return measure(how.city, how.residents, seed, how.months, how.burn_in, how.parameters, asked)
+    return measure(how.city, how.residents, seed, how.months, how.burn_in, how.parameters, how.rows or None)
