@@ -97,7 +97,7 @@ def close_largest(e: Any, tradable: np.ndarray, share: float) -> None:
     """The largest tradable employers that are not much too large close, until this share of all posts is gone."""
     open_posts = np.where(e.closed > 0, 0, e.target)
     wanted = share * open_posts.sum()
-    fits = open_posts <= TOO_LARGE * wanted
+    fits = (open_posts > 0) & (open_posts <= TOO_LARGE * wanted)
     order = np.lexsort((e.id, -e.size * (tradable[e.sector] >= 0.5)))
     order = order[fits[order]]
     gone = np.cumsum(open_posts[order])

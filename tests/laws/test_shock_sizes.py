@@ -84,6 +84,14 @@ def test_the_plants_that_close_have_about_the_posts_that_are_to_go(share):
     assert gone <= TOO_LARGE * share and (gone >= share or share * before * TOO_LARGE < 1), f"{gone:.4f} of posts for {share:g}"
 
 
+def test_a_closure_of_nearly_nothing_leaves_those_alone_who_have_closed_already():
+    city = City("helsinki", 5000, 5)
+    e = city.employers
+    e.closed[:40] = 6
+    close_largest(e, city.sectors.tradable, 1e-6)
+    assert (e.closed[:40] == 6).all() and not e.closed[40:].any()
+
+
 def test_a_slump_of_a_tenth_costs_about_a_tenth_of_the_posts():
     lost = {}
     for share in (0.1, 1.0):
