@@ -37,7 +37,7 @@ ROOMS: dict[str, str] = {
         scenarios/* storage/* sweep/__init__ sweep/hydra_multirun sweep/preload sweep/results
         sweep/scheduler""",
     "sim": "",
-    "inputs": """inputs/__init__ inputs/comparison inputs/ensemble inputs/regimes inputs/scenario
+    "inputs": """inputs/__init__ inputs/comparison inputs/ensemble inputs/regimes inputs/said_twice inputs/scenario
         inputs/seeds inputs/settings""",
     "recording": "recording/*",
     "outcomes": """outcomes/__init__ outcomes/definitions outcomes/equity outcomes/fiscal outcomes/intervals
