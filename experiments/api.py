@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.execution.engines import check_workers
+from experiments.execution.pool import check_workers
 from experiments.inputs import scenario
 from experiments.inputs.comparison import WORLDS, Comparison, resolve
 from experiments.outcomes import paired_effects

@@ -19,7 +19,6 @@ from experiments.storage.disk import make_ready
 from experiments.storage.results_folder import open_results, write_whole
 from experiments.sweep import figures as of_sweep
 from experiments.sweep import findings, inputs, job
-from experiments.sweep.figures import drawing as sweep_drawing
 from sim.declare import Mistake
 
 SMALL = {"residents": 500, "months": 84, "burn_in": 24, "seeds": 8}
@@ -115,6 +114,6 @@ def is_run(folder: Path) -> bool:
 
 KINDS = (
     Kind("run", is_run, a_run, draw_run, of_run.FIGURES),
-    Kind("sweep", job.is_sweep, a_sweep, draw_sweep, sweep_drawing.FIGURES),
+    Kind("sweep", job.is_sweep, a_sweep, draw_sweep, of_sweep.FIGURES),
     Kind("search", search.is_search, a_search, draw_search, of_search.FIGURES),
 )

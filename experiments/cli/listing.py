@@ -8,7 +8,7 @@ from rich.table import Table
 
 from experiments.console.printing import bold, wide
 from experiments.inputs import paths, regimes, scenario
-from experiments.inputs.city_place import city_place
+from experiments.inputs.scenario import city_place
 from experiments.network.adoption_rules import Exchange
 from experiments.network.cities import Context
 from experiments.outcomes.definitions import Frequencies, Thresholds, definitions
@@ -100,7 +100,7 @@ def figures() -> tuple[tuple, list]:
     """Figures, what each shows, and the function that draws it from stored tables."""
     from experiments.figures import drawing
     from experiments.optimise import figures
-    from experiments.sweep.figures import drawing as of_sweep
+    from experiments.sweep import figures as of_sweep
 
     known = {"run": drawing.FIGURES, "sweep": of_sweep.FIGURES, "search": figures.FIGURES}
     drawn = [(name, kind, draw) for kind, all_of in known.items() for name, draw in all_of.items()]

@@ -2,18 +2,23 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.execution import engines
-from experiments.execution.engines import check_workers
 from experiments.execution.jobs import Death, Engine, Job
 from experiments.execution.progress import OnProgress, quiet
+from sim.declare import Mistake, known_or_mistake, shown
+from sim.showing import is_whole
 
 DEATHS = 2
 """Workers that a job may cost before it is given up."""
+KNOWN = {
+    "local": ("name",),
+    "dask": ("name", "address"),
+    "slurm": ("name", "jobs", "cores", "memory", "walltime", "queue", "account", "interface", "prologue", "directives"),
+}
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ def each(
     jobs = [Piece(place, work, piece) for place, piece in enumerate(pieces)]
     found: dict[int, Any] = {}
     check_workers(workers)
-    with _this(pool) if pool else engines.here(min(workers or cores(), len(jobs)), modules=(work.__module__,)) as engine:
+    with _this(pool) if pool else here(min(workers or cores(), len(jobs)), modules=(work.__module__,)) as engine:
         for job, result in results(engine, jobs):
             found[job.place] = result
             on_progress(1)
@@ -70,7 +75,7 @@ def results(engine: Engine, jobs: Iterable[Job]) -> Iterator[tuple[Any, Any]]:
 def pool_of(workers: int | None, modules: Sequence[str] = ()) -> Iterator[Engine]:
     """Processes that stay for many calls of ``each``; none but this one when one is to do the work."""
     check_workers(workers)
-    with engines.here(workers or cores(), modules=modules) as engine:
+    with here(workers or cores(), modules=modules) as engine:
         yield engine
 
 
@@ -82,3 +87,34 @@ def _this(pool: Engine) -> Iterator[Engine]:
 def cores() -> int:
     """Processes at the same time when nobody says how many."""
     return os.cpu_count() or 1
+
+
+def engine(how: Mapping[str, Any], workers: int | None, modules: Sequence[str] = ()) -> Engine:
+    """The engine that a configuration names; local workers start with these modules in memory."""
+    check_workers(workers)
+    if isinstance(how, str):
+        how = {"name": how}
+    known_or_mistake(how.get("name"), KNOWN, "engine", "engine")
+    for word in how:
+        known_or_mistake(word, KNOWN[how["name"]], "setting", f"engine {how['name']}")
+    if how["name"] == "local":
+        return here(workers or os.cpu_count() or 1, modules=modules)
+    from experiments.execution.engines import dask, slurm
+
+    try:
+        return dask.Dask(how.get("address"), workers) if how["name"] == "dask" else slurm.Slurm(how)
+    except ModuleNotFoundError as missing:
+        raise Mistake(f"engine {how['name']}: {missing.name} is not installed; the extra 'cluster' brings it") from None
+
+
+def here(workers: int, on_progress: OnProgress = quiet, modules: Sequence[str] = ()) -> Engine:
+    """This machine: in this process, or in several; ``on_progress`` hears what jobs tell."""
+    from experiments.execution.engines import local
+
+    return local.Processes(workers, on_progress, modules) if workers > 1 else local.ThisProcess(on_progress)
+
+
+def check_workers(workers: Any) -> None:
+    """Mistake unless it is a number of processes."""
+    if workers is not None and (not is_whole(workers) or not 1 <= workers <= 512):
+        raise Mistake(f"workers must be a whole number in 1..512 or null (one per core), not {shown(workers)}")

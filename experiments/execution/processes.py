@@ -7,15 +7,15 @@ import sys
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from multiprocessing import resource_tracker
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from types import ModuleType
 from typing import Any
 
-from experiments.execution.leaving import leave
 from sim.kernel_cache import CacheWarning
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
@@ -24,6 +24,8 @@ SETTINGS = {**dict.fromkeys(ONE_THREAD, "1"), "PYTHONSAFEPATH": "1"}
 PATIENCE = 5.0
 """Seconds that a process has to store what it has finished, when it is asked to go."""
 _one_at_a_time = threading.RLock()
+WARM = "experiments.execution.warm"
+"""Loads and freezes what all workers share; after the modules of the work itself."""
 
 
 @contextmanager
@@ -112,3 +114,53 @@ def how_it_ended(process: BaseProcess) -> str:
         name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
         return "was killed (out of memory?)" if name == "SIGKILL" else f"was ended by {name}"
     return "was asked to go" if code == 0 else f"ended with exit code {code}" if code is not None else "does not answer"
+
+
+class Stopped(SystemExit):
+    """The process is asked to go; what is finished is stored first."""
+
+
+class Manners:
+    """Whether this process is storing right now, and whether it was asked to go meanwhile."""
+
+    storing = False
+    asked_to_go = False
+
+
+def leave(number: int, frame: Any) -> None:
+    """A signal asks this process to go: at once, or when what is being stored is stored."""
+    Manners.asked_to_go = True
+    if not Manners.storing:
+        raise Stopped
+
+
+@contextmanager
+def to_the_end() -> Iterator[None]:
+    """What happens in here is not cut by being asked to go."""
+    Manners.storing = True
+    try:
+        yield
+    finally:
+        Manners.storing = False
+    if Manners.asked_to_go:
+        raise Stopped
+
+
+def forkserver_with(modules: Sequence[str] = ()) -> BaseContext:
+    """Load these modules beside whatever the command does next; the context in which workers are made."""
+    if sys.platform == "win32":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([*modules, WARM])
+    with making():
+        forkserver.ensure_running()
+    return context
+
+
+def begin_early(words: Iterable[str], modules: Sequence[str] = ()) -> None:
+    """Begin before the words of a command are understood, unless they speak of another engine, one worker, or rules must compile first."""
+    from sim.kernels import compiled_before
+
+    here = not any(word.startswith(("engine", "workers=1")) for word in words)
+    if here and (os.cpu_count() or 1) > 1 and compiled_before():
+        forkserver_with(modules)

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from experiments.figures.style import BASELINE, INK, POLICY, QUIET, framed, looking, source
-from experiments.outcomes import few, wording
+from experiments.outcomes import paired_effects, wording
 from experiments.outcomes.definitions import AFTER_MONTHS, shock_start, tenth
 from sim.observation import TENTHS
 
@@ -41,7 +41,7 @@ def tenths(ax: Axes, rows: pd.DataFrame, months: int) -> None:
     rows = rows.set_index("group").reindex([tenth(k + 1) for k in range(TENTHS)])
     places = range(1, TENTHS + 1)
     for x in (x for x, value in zip(places, rows.baseline, strict=True) if np.isnan(value)):
-        ax.text(x, 0, few.FEW, color=QUIET, rotation=90, ha="center", va="bottom", fontsize=10)
+        ax.text(x, 0, paired_effects.FEW, color=QUIET, rotation=90, ha="center", va="bottom", fontsize=10)
     ax.bar(places, rows.baseline / months, color=BASELINE, width=0.7, label="without")
     ax.plot(places, rows.policy / months, "o", color=POLICY, markerfacecolor="white", markersize=9, label="with policy")
     clear = [wording.clear(row) for _, row in rows.iterrows()]

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from experiments.figures.style import GRID, INK, QUIET, colour_of, framed, looking, source
-from experiments.outcomes import definitions, few
+from experiments.outcomes import definitions, paired_effects
 
 DIMENSIONS = {
     "all": "", "education": "education", "sex": "", "age": "age", "origin": "", "disability": "disability",
@@ -85,7 +85,7 @@ def forest(ax: Axes, rows: pd.DataFrame, places: dict[tuple[str, str], float], s
     for row in rows.itertuples():
         y, colour = places[row.dimension, row.group], colour_of(row.verdict)
         if not np.isfinite(row.effect):
-            ax.text(0, y, few.FEW, color=QUIET, ha="center", va="center", fontsize=10, backgroundcolor="white")
+            ax.text(0, y, paired_effects.FEW, color=QUIET, ha="center", va="center", fontsize=10, backgroundcolor="white")
             continue
         ax.plot([row.low * scale, row.high * scale], [y, y], color=colour, linewidth=3, solid_capstyle="round")
         ax.plot(row.effect * scale, y, "o", color=colour, markersize=9)

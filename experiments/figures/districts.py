@@ -11,7 +11,7 @@ from matplotlib.colors import Normalize
 from matplotlib.patheffects import withStroke
 
 from experiments.figures.style import INK, QUIET, UNCLEAR, framed, looking, source
-from experiments.outcomes import definitions, few
+from experiments.outcomes import definitions, paired_effects
 
 NAMED = 8
 
@@ -28,7 +28,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
     told = rows[np.isfinite(rows.effect)]
     chance = f"about {by_chance(told)} of {len(told)} districts would do so by chance alone"
     title = title_of(told)
-    unknown = "" if len(told) == len(rows) else f" Hollow: {few.FEW} in the model to tell."
+    unknown = "" if len(told) == len(rows) else f" Hollow: {paired_effects.FEW} in the model to tell."
     note = f"Dark ring: the 90% interval leaves out zero ({chance}). Mean of the last 5 years, calm world.{unknown}"
     subtitle = "Effect on unemployment by district, points; the larger the circle, the more people live there"
     fig, ax = framed(title, subtitle, source(about, note), 8.2)

@@ -24,7 +24,7 @@ from experiments.figures import (
     spread,
     unemployment,
 )  # fmt: skip
-from experiments.figures.saving import written
+from experiments.figures.style import written
 from experiments.storage import results_folder
 
 

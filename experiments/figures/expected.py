@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures.saving import written
-from experiments.figures.style import BASELINE, INK, POLICY, framed, looking, source
+from experiments.figures.style import BASELINE, INK, POLICY, framed, looking, source, written
 from experiments.outcomes import wording
 
 

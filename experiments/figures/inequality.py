@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from experiments.figures.style import INK, QUIET, colour_of, framed, looking, source
-from experiments.outcomes import definitions, few, paired_effects, wording
+from experiments.outcomes import definitions, paired_effects, wording
 from experiments.outcomes.definitions import AFTER_MONTHS, shock_start
 from experiments.outcomes.intervals import paired
 
@@ -61,7 +61,7 @@ def dots(ax: Axes, rows: pd.DataFrame) -> None:
     ax.axvline(0, color=INK, linewidth=1.2)
     for y, name in enumerate(MEASURES):
         if name not in rows.index:
-            ax.text(0, -y, few.FEW, color=QUIET, ha="center", va="bottom")
+            ax.text(0, -y, paired_effects.FEW, color=QUIET, ha="center", va="bottom")
             continue
         row, colour = rows.loc[name], colour_of(rows.loc[name].verdict)
         ax.plot([100 * row.low, 100 * row.high], [-y, -y], color=colour, linewidth=3, solid_capstyle="round")

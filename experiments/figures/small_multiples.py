@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from experiments.figures.by_group import title_of, words_of
 from experiments.figures.style import BASELINE, POLICY, QUIET, band, framed, looking, percents, source, whole_years
-from experiments.outcomes import definitions, few
+from experiments.outcomes import definitions, paired_effects
 from experiments.outcomes.definitions import THRESHOLDS
 
 GROUPS = (
@@ -42,7 +42,7 @@ def paths(ax: Axes, rows: pd.DataFrame) -> None:
     """Both worlds of one group: a gap in a year in which nobody was counted, nothing but a word where it is too small."""
     sizes = rows.groupby("world").population.sum() / max(1, rows.seed.nunique() * rows.month.nunique())
     if len(sizes) == 0 or sizes.min() < THRESHOLDS.least_told:
-        ax.text(0.5, 0.5, few.FEW, color=QUIET, ha="center", va="center", transform=ax.transAxes)
+        ax.text(0.5, 0.5, paired_effects.FEW, color=QUIET, ha="center", va="center", transform=ax.transAxes)
         return
     for world, colour in (("baseline", BASELINE), ("policy", POLICY)):
         wide = rows[rows.world == world].pivot(index="seed", columns="month", values="unemployment")

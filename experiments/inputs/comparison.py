@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from experiments.inputs import ensemble, regimes, scenario
-from experiments.inputs.city_place import city_place
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
 from experiments.inputs.run_spec import NAMES, Cards, RunSpec
+from experiments.inputs.scenario import city_place
 from experiments.inputs.settings import check_text
 from sim import catalogue
 from sim.city import check_whole, make_behaviours

@@ -36,11 +36,11 @@ ROOMS: dict[str, str] = {
         scenarios/* storage/* sweep/__init__ sweep/hydra_multirun sweep/preload sweep/results
         sweep/scheduler""",
     "sim": "",
-    "inputs": """inputs/__init__ inputs/city_place inputs/comparison inputs/ensemble inputs/regimes inputs/scenario
+    "inputs": """inputs/__init__ inputs/comparison inputs/ensemble inputs/regimes inputs/scenario
         inputs/settings inputs/yaml_reader""",
     "recording": "recording/*",
-    "outcomes": """outcomes/__init__ outcomes/definitions outcomes/equity outcomes/few outcomes/fiscal outcomes/intervals
-        outcomes/paired_effects outcomes/resilience outcomes/worst_off""",
+    "outcomes": """outcomes/__init__ outcomes/definitions outcomes/equity outcomes/fiscal outcomes/intervals
+        outcomes/paired_effects outcomes/resilience""",
     "run": "run/job run/seeds",
     "run spec": "inputs/run_spec",
     "stored run": "sweep/task",

@@ -4,13 +4,15 @@ import os
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from experiments.console.printing import say
 from experiments.inputs.ensemble import USUAL
 from experiments.inputs.paths import scenario_names, shipped
 from experiments.inputs.yaml_reader import kind_of, path_of, read_mapping
-from sim import catalogue
+from sim import catalogue, facts
 from sim.declare import SIGNS, Mistake, known_or_mistake, nearest, shown
 from sim.showing import is_number
 from sim.written_numbers import number_of
@@ -180,3 +182,23 @@ def files(value: Any, where: str, home: Path) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise Mistake(f"{where}: extensions must be a list of files, not {shown(value)}")
     return tuple(str((home / path_of(name, f"{where}: extensions")).resolve()) for name in value)
+
+
+def city_place(asked: str | Path) -> str:
+    """An embedded city's name, or the whole path of a user's folder, wherever a city is asked for; Mistake when there is neither.
+
+    A name that is both is the embedded city's, and that is said.
+    """
+    facts.city(asked)
+    name = str(asked)
+    if name not in facts.cities():
+        return str(Path(name).resolve())
+    if Path(name).is_dir():
+        say_which(name)
+    return name
+
+
+@cache
+def say_which(name: str) -> None:
+    """Once is enough."""
+    say(f"city={name}: the city of that name that comes with Learning City; city=./{name} is the folder here.")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from experiments.execution.engines import check_workers
+from experiments.execution.pool import check_workers
 from experiments.inputs import scenario, settings
-from experiments.inputs.city_place import city_place
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
+from experiments.inputs.scenario import city_place
 from experiments.inputs.settings import check_text
 from experiments.network import practices as known_practices
 from experiments.network.adoption_rules import Exchange

@@ -8,7 +8,7 @@ import pandas as pd
 from rich.table import Table
 
 from experiments.console.printing import COLOURS, say, styled, table_with, wide
-from experiments.execution import engines, progress
+from experiments.execution import pool, progress
 from experiments.inputs.fingerprint import Fingerprint
 from experiments.network import findings, simulation
 from experiments.network.city_year import Damaged
@@ -90,7 +90,7 @@ def lived(asked: NetworkInputs, folder: Path) -> tuple[Network, Tables]:
     how = asked.how
     tried = len(asked.practices) * min(how["alone_in"], how["cities"])
     with (
-        engines.engine(how["engine"], how["workers"], ("experiments.network.city_year",)) as engine,
+        pool.engine(how["engine"], how["workers"], ("experiments.network.city_year",)) as engine,
         progress.bar((how["cities"] * (len(net.worlds) + 1) + tried) * how["years"], "Cities learn", "city-years at most") as on_progress,
     ):
         return net, simulation.live(net, engine, on_progress)

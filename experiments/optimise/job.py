@@ -8,15 +8,14 @@ import pandas as pd
 import yaml
 
 from experiments.console.printing import say
-from experiments.execution import engines, progress
-from experiments.inputs.city_place import city_place
+from experiments.execution import pool, progress
 from experiments.inputs.comparison import baseline_of
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
 from experiments.inputs.run_spec import code
+from experiments.inputs.scenario import city_place
 from experiments.optimise import pareto_front, racing
-from experiments.optimise.evaluation import Lab, Portfolio
 from experiments.optimise.inputs import Search, asked, scenario_file
-from experiments.optimise.search import JOURNAL, candidates, runs_of_trial, search_on, study_of
+from experiments.optimise.search import JOURNAL, Lab, Portfolio, candidates, runs_of_trial, search_on, study_of
 from experiments.storage.disk import make_ready, or_cannot_store, write_whole
 from experiments.storage.manifest import assumed_with
 from experiments.storage.study import About, Study, Tables
@@ -56,7 +55,7 @@ class Optimise(Study):
         home = Path(search.how["store"]).expanduser().resolve()
         make_ready(home, "store", drafts=False)
         write_whole(file, yaml.safe_dump(scenario_file(search), sort_keys=False, allow_unicode=True).encode())
-        with or_cannot_store(home), engines.engine(search.how["engine"], search.how["workers"], job.PRELOADED) as engine:
+        with or_cannot_store(home), pool.engine(search.how["engine"], search.how["workers"], job.PRELOADED) as engine:
             self.lab = Lab(search, file, engine)
             found, last, fresh = lived(search, folder, self.lab)
         return {"trials": pareto_front.trials(search, found, last), "front": pareto_front.front(search, found, last, fresh)}

@@ -11,8 +11,7 @@ from experiments.optimise.inputs import AIMS
 from experiments.optimise.pareto_front import mix, unit
 from experiments.outcomes import wording
 from experiments.report import trust
-from experiments.report.markup import as_json, cells, folded, made, paragraph, pictures, section, table, whole_page
-from experiments.report.rows import CLASSES
+from experiments.report.markup import CLASSES, as_json, cells, folded, made, paragraph, pictures, section, table, whole_page
 
 LINKS = {
     "answer": "Answer",

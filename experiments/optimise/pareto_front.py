@@ -10,8 +10,7 @@ from experiments.optimise.inputs import AIMS, Search, scenario_file
 from experiments.outcomes import wording
 from experiments.outcomes.definitions import definition_of
 from experiments.outcomes.paired_effects import verdict
-from experiments.sweep.findings.pareto import undominated
-from experiments.sweep.findings.ranking import interval
+from experiments.sweep.findings.ranking import interval, undominated
 
 COST = "spending_year"
 Found = Mapping[str, tuple[dict[str, float], list[float]]]

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from experiments.optimise.evaluation import Lab, OnProgress, Portfolio, aims_by_seed
+from experiments.execution.progress import OnProgress
 from experiments.optimise.inputs import Search
-from experiments.optimise.search import first
-from experiments.sweep.findings.pareto import undominated
+from experiments.optimise.search import Lab, Portfolio, aims_by_seed, first
+from experiments.sweep.findings.ranking import undominated
 
 KEPT = 0.5
 """Part of the candidates that goes into the next round."""

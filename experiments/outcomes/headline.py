@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from experiments.outcomes import definitions, few, paired_effects, wording
+from experiments.outcomes import definitions, paired_effects, wording
 from experiments.outcomes.definitions import AFTER, ALWAYS, LATE, WHOLE
 from experiments.outcomes.equity import ALONE
 from experiments.outcomes.resilience import UNFINISHED
@@ -60,7 +60,7 @@ def rows(effects: pd.DataFrame) -> list[Row]:
             continue
         row = paired_effects.one(effects, outcome, **keys)
         if row is None and keys.get("dimension") == "education":
-            found.append(Row(section, f"   {keys['group']} education", "-", "-", "-", "-", few.FEW))
+            found.append(Row(section, f"   {keys['group']} education", "-", "-", "-", "-", paired_effects.FEW))
         elif row is not None:
             found.append(censored(line(section, row), effects) if outcome == "recovery_months" else line(section, row))
     return found

@@ -6,17 +6,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.outcomes import equity, few, fiscal, resilience
-from experiments.outcomes.definitions import AFTER, ALWAYS, LATE, LATE_MONTHS, definition_of
-from experiments.outcomes.equity import OF_GROUPS, WEIGHTS
+from experiments.outcomes import equity, fiscal, resilience
+from experiments.outcomes.definitions import AFTER, ALWAYS, LATE, LATE_MONTHS, THRESHOLDS, definition_of
+from experiments.outcomes.equity import OF_GROUPS, PLACED, WEIGHTS, worst_cells
 from experiments.outcomes.intervals import paired
 from experiments.outcomes.resilience import without_censored
-from experiments.outcomes.worst_off import worst_cells
 
 KEYS = ["outcome", "dimension", "group", "world", "window"]
 COLUMNS = [*KEYS, "unit", "better", "baseline", "policy", "effect", "low", "high", "seeds", "residents", "verdict"]
 HELP = ("population", "jobs")
 """Asked of groups only to weigh them."""
+FEW = "too few people"
+OF_GROUP = ["dimension", "group"]
+NUMBERS = ["baseline", "policy", "effect", "low", "high"]
 
 
 def effects(tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]) -> pd.DataFrame:
@@ -32,7 +34,7 @@ def effects(tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]) -> pd
     shown = pairs[pairs.outcome != "handed"]
     found = [without_censored(paired(shown, KEYS), KEYS[1:]), equity.levels(shown, KEYS), fiscal.ratios(pairs),
              resilience.resistance(pairs), worst_cells(tables["cells"])]  # fmt: skip
-    told = few.with_people(judged(pd.concat(found, ignore_index=True)), people(of_groups, tables["cohort"]), ["world", "window"])
+    told = with_people(judged(pd.concat(found, ignore_index=True)), people(of_groups, tables["cohort"]), ["world", "window"])
     return told[COLUMNS].sort_values(KEYS, kind="stable", ignore_index=True)
 
 
@@ -42,7 +44,7 @@ def people(of_groups: pd.DataFrame, cohort: pd.DataFrame) -> pd.DataFrame:
     living = sides(of_groups[of_groups.outcome == "population"])
     followed = cohort.rename(columns={"people": "value"})[["world", "shock", "seed", "dimension", "group", "value"]]
     begun = sides(followed.assign(outcome="population", window=AFTER))
-    return few.counted(pd.concat([living, begun]), ["world", "window"], seeds)
+    return counted(pd.concat([living, begun]), ["world", "window"], seeds)
 
 
 def indicators_of(monthly: pd.DataFrame) -> list[str]:
@@ -108,3 +110,37 @@ def one(found: pd.DataFrame, outcome: str, **keys: str) -> pd.Series | None:
     wanted = {"dimension": "all", "group": "all", "world": "calm", **keys, "outcome": outcome}
     rows = found[np.logical_and.reduce([found[key] == value for key, value in wanted.items()])]
     return None if len(rows) == 0 else rows.iloc[0]
+
+
+def counted(pairs: pd.DataFrame, keys: list[str], seeds: int) -> pd.DataFrame:
+    """Mean residents of the model in every group, of the world in which they are fewer: columns ``keys``, dimension, group, residents.
+
+    ``pairs`` has a row for each seed with the residents of ``baseline`` and ``policy``; a seed without any counts as nobody.
+    """
+    summed = pairs.fillna({"baseline": 0.0, "policy": 0.0}).groupby([*keys, *OF_GROUP], sort=False)[["baseline", "policy"]].sum()
+    return (summed.min(axis=1) / max(1, seeds)).rename("residents").reset_index()
+
+
+def with_people(found: pd.DataFrame, people: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Effects with a column ``residents``: residents of the model behind a row, of the smaller group where two are compared.
+
+    Not a number for the whole city.
+    """
+    sides = {(dimension, group): dimension for dimension, pair in PLACED.items() for group in pair}
+    pairs = people.assign(dimension=[sides.get(key) for key in zip(people.dimension, people.group, strict=True)])
+    smaller = pairs.dropna(subset="dimension").groupby([*keys, "dimension"]).residents.min().reset_index().assign(group="all")
+    apart = found.outcome.str.endswith("_gap") | (found.outcome == "access_ratio")
+    of_whom = pd.concat([people[people.dimension != "all"], smaller]).set_index([*keys, *OF_GROUP]).residents
+    asked = found[[*keys, *OF_GROUP]].assign(
+        dimension=np.where((found.dimension == "all") & (found.outcome == "access_ratio"), "education", found.dimension),
+        group=np.where((found["group"] == "all") & ~apart, "", found["group"]),
+    )
+    return found.assign(residents=of_whom.reindex(pd.MultiIndex.from_frame(asked)).to_numpy(float))
+
+
+def mask_few(found: pd.DataFrame) -> pd.DataFrame:
+    """Effects as they are told: what speaks of fewer people than the threshold asks for has no numbers and says so."""
+    if "residents" not in found:
+        return found
+    few = found.residents < THRESHOLDS.least_told
+    return found.assign(**{name: found[name].mask(few) for name in NUMBERS}, verdict=found["verdict"].mask(few, FEW))

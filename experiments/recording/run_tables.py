@@ -9,8 +9,7 @@ import pandas as pd
 
 from experiments.outcomes.definitions import AFTER, LATE, LATE_MONTHS
 from experiments.outcomes.equity import WEIGHTS
-from experiments.recording import snapshot
-from experiments.recording.cohort import Cohort
+from experiments.recording.cohort import Cohort, snapshot
 from sim import catalogue, facts
 from sim.city import City
 from sim.observation import FIELD, FIELDS, GROUPS, SHAPE, TENTHS
@@ -33,7 +32,7 @@ def tables_of(
         "monthly": monthly, "groups": by_year(city.observations, cube, months), "ledger": ledger, "spread": spread_of(city),
         "cells": cells_of(cube, windows), "work": work_of(city), "tenths": tenths_of(city.observations, months),
         "cohort": cohort.table() if cohort else Cohort(city).table().iloc[:0],
-        "snapshots": pd.concat([*seen, snapshot.seen(city, months)], ignore_index=True),
+        "snapshots": pd.concat([*seen, snapshot(city, months)], ignore_index=True),
     }  # fmt: skip
 
 

@@ -8,11 +8,9 @@ import pandas as pd
 from experiments.figures.drawing import Picture
 from experiments.outcomes import wording
 from experiments.outcomes.definitions import END, LATE, WHOLE
-from experiments.outcomes.equity import GAPS, PLACED
+from experiments.outcomes.equity import GAPS, LEAST, OF_WHOM, PLACED, WORST
 from experiments.outcomes.paired_effects import one
-from experiments.outcomes.worst_off import LEAST, OF_WHOM, WORST
-from experiments.report.markup import folded, paragraph, pictures, section
-from experiments.report.rows import outcomes_table, titled
+from experiments.report.markup import folded, outcomes_table, paragraph, pictures, section, titled
 
 SPREAD = ("wage_gini", "earnings_gini", "wage_p90_p10", "wage_theil", "gini", "theil", "s80_s20", "palma", "atkinson_half", "atkinson_one",
           "atkinson_two", "poverty")  # fmt: skip

@@ -9,12 +9,11 @@ import pandas as pd
 from experiments.figures.by_group import DIMENSIONS, spoken, words_of
 from experiments.figures.drawing import Picture
 from experiments.inputs import regimes
-from experiments.outcomes import few, headline, wording
+from experiments.outcomes import headline, paired_effects, wording
 from experiments.outcomes.definitions import LATE
 from experiments.outcomes.equity import OF_GROUPS
 from experiments.report import equity, public_finance, shock, trust
-from experiments.report.markup import folded, paragraph, pictures, section, table, whole_page
-from experiments.report.rows import CLASSES, outcomes_table
+from experiments.report.markup import CLASSES, folded, outcomes_table, paragraph, pictures, section, table, whole_page
 
 Tables = Mapping[str, pd.DataFrame]
 TRAITS = [dimension for dimension in DIMENSIONS if dimension != "all"]
@@ -107,7 +106,7 @@ def who_in_words(rows: pd.DataFrame) -> str:
         ("better", "Unemployment clearly falls for"),
         ("worse", "It clearly rises for"),
         ("no clear effect", "There is no clear effect for"),
-        (few.FEW, "There are too few people in the model to tell for"),
+        (paired_effects.FEW, "There are too few people in the model to tell for"),
     ):
         names = [spoken(row.dimension, row.group) for row in rows[rows.verdict == verdict].itertuples()]
         if names:

@@ -8,8 +8,7 @@ import pandas as pd
 from experiments.figures.drawing import Picture
 from experiments.outcomes import paired_effects, wording
 from experiments.outcomes.definitions import WHOLE
-from experiments.report.markup import cells, folded, paragraph, pictures, section, table
-from experiments.report.rows import outcomes_table, titled
+from experiments.report.markup import cells, folded, outcomes_table, paragraph, pictures, section, table, titled
 
 COSTS = ("cost_per_job_year", "net_cost_per_job_year", "mvpf", "mvpf_with_transfers")
 BACK = ("spending_total", "taxes_total", "jobless_benefits_total", "other_benefits_total", "balance_total", "net_cost", "disposable_total")

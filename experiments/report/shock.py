@@ -10,8 +10,7 @@ from experiments.figures.drawing import Picture
 from experiments.outcomes import headline, wording
 from experiments.outcomes.definitions import AFTER, BEFORE
 from experiments.outcomes.paired_effects import one
-from experiments.report.markup import folded, paragraph, pictures, section
-from experiments.report.rows import outcomes_table, titled
+from experiments.report.markup import folded, outcomes_table, paragraph, pictures, section, titled
 
 PROFILE = (
     "resilience_loss", "resilience_loss_clipped", "jobs_lost", "robustness", "resistance", "recovery_half_months", "recovery_half_reached",

@@ -12,7 +12,7 @@ from experiments.execution import progress
 from experiments.inputs.comparison import Comparison, from_record
 from experiments.inputs.fingerprint import Fingerprint, differences
 from experiments.inputs.yaml_reader import read_json
-from experiments.outcomes import few, paired_effects
+from experiments.outcomes import paired_effects
 from experiments.run import seeds, terminal
 from experiments.storage import manifest, results_folder
 from experiments.storage.study import About, Study, Tables
@@ -63,13 +63,13 @@ class Run(Study):
     @classmethod
     def draw(cls, folder: Path, tables: Tables, about: About) -> str:
         """Figures and the page of a run; of groups too small nothing is told."""
-        tables = {**tables, "effects": few.mask_few(tables["effects"])}
+        tables = {**tables, "effects": paired_effects.mask_few(tables["effects"])}
         return report.page(tables, about, figures.draw_all(tables, about, folder / "figures"))
 
     @classmethod
     def show(cls, folder: Path, tables: Tables, about: About) -> None:
         """The table of effects."""
-        terminal.show_effects(few.mask_few(tables["effects"]), about["question"])
+        terminal.show_effects(paired_effects.mask_few(tables["effects"]), about["question"])
 
 
 def districts(comparison: Comparison) -> pd.DataFrame:

@@ -9,14 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.execution import engines, pool, progress
-from experiments.execution.leaving import to_the_end
+from experiments.execution import pool, progress
+from experiments.execution.processes import to_the_end
 from experiments.execution.progress import OnProgress, quiet
 from experiments.inputs.comparison import WORLDS, Comparison
 from experiments.inputs.run_spec import simulate_by_year
 from experiments.outcomes.definitions import AFTER_MONTHS, shock_start
-from experiments.recording import snapshot
-from experiments.recording.cohort import Cohort
+from experiments.recording.cohort import Cohort, snapshot
 from experiments.recording.run_tables import tables_of
 from experiments.storage import results_folder
 from sim.city import City
@@ -50,7 +49,7 @@ def run_seeds(
     kept = results_folder.kept_seeds(folder, comparison.seeds)
     on_progress(len(kept) * months_of_a_seed(comparison, chosen))
     jobs = [SeedRun(comparison, seed, folder, chosen) for seed in comparison.seeds if seed not in kept]
-    with engines.here(min(workers or pool.cores(), len(jobs)), on_progress, (__name__,)) as engine:
+    with pool.here(min(workers or pool.cores(), len(jobs)), on_progress, (__name__,)) as engine:
         for _ in pool.results(engine, jobs):
             pass
 
@@ -87,7 +86,7 @@ def simulate_world(base_city: City, comparison: Comparison, policy: str, shocked
     seen: list[pd.DataFrame] = []
     for month in range(comparison.months):
         if month == start:
-            cohort, seen = Cohort(city), [snapshot.seen(city, month)]
+            cohort, seen = Cohort(city), [snapshot(city, month)]
         city.step()
         if cohort is not None and month < end:
             cohort.look(city)

@@ -1,21 +1,26 @@
 """From runs to effects: every portfolio against the baseline in the same case, shock and seed, with 90% intervals."""
 
+from collections.abc import Collection, Iterator
+
 import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
-from experiments.outcomes import definitions, equity, few, paired_effects, resilience
-from experiments.outcomes.definitions import AFTER, AFTER_MONTHS, LATE
+from experiments.outcomes import definitions, equity, fiscal, paired_effects, resilience
+from experiments.outcomes.definitions import AFTER, AFTER_MONTHS, LATE, WHOLE
 from experiments.outcomes.equity import OF_GROUPS, WEIGHTS
-from experiments.outcomes.intervals import t_quantile
-from experiments.recording.batch_tables import MADE, WHOLE
+from experiments.outcomes.intervals import fieller, t_quantile
+from experiments.recording import batch_tables
 from experiments.storage.run_index import Index, read_runs
-from experiments.sweep import fiscal
 
 LABELS = ["portfolio", "case", "shock"]
 BY = ["window", "dimension", "group"]
 UNSHOWN = ("run", *BY, "handed")
 COLUMNS = [*LABELS, *paired_effects.COLUMNS]
+STORED_TOTALS = ("spending_total", "job_years")
+"""Totals that are among the stored outcomes already."""
+NOTHING = pd.DataFrame(columns=[*fiscal.BY, "recipient", "month", "euros"]).astype({"month": float, "euros": float})
+"""A ledger without entries."""
 
 
 def effects(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
@@ -29,13 +34,13 @@ def effects(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
     city = read_runs(index, "outcomes", runs, where=pc.field("dimension") == "all").to_pandas()
     groups = read_runs(index, "outcomes", runs, [*BY, *OF_GROUPS, "population"], pc.field("dimension") != "all").to_pandas()
     names = [name for name in city.columns if name not in ("run", *BY)]
-    more = [profiles(cells, index), fiscal.totals(index, runs), gaps(groups)]
+    more = [profiles(cells, index), totals(index, runs), gaps(groups)]
     asked = [(city, names), (groups, list(OF_GROUPS)), *((table, [n for n in table if n not in UNSHOWN]) for table in more)]
-    parts = [contrast(pairs, table, names) for table, names in asked if len(table)] + [fiscal.ratios(pairs, city, more[1])]
+    parts = [contrast(pairs, table, names) for table, names in asked if len(table)] + [ratios(pairs, city, more[1])]
     found = pd.concat([part for part in parts if len(part)], ignore_index=True)
     found["world"] = np.where(found["shock"] == "none", "calm", "shock")
     found = resilience.without_censored(found, [*LABELS, *paired_effects.KEYS[1:]])
-    found = few.with_people(judged(found), people(pairs, groups), [*LABELS, "window"])
+    found = paired_effects.with_people(judged(found), people(pairs, groups), [*LABELS, "window"])
     return found[COLUMNS].sort_values([*LABELS, *paired_effects.KEYS], kind="stable", ignore_index=True)
 
 
@@ -46,7 +51,7 @@ def people(pairs: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
              for run, side in (("run_of_baseline", "baseline"), ("run", "policy"))]  # fmt: skip
     keys = [*LABELS, "seed", *BY]
     both = sides[0][[*keys, "baseline"]].merge(sides[1][[*keys, "policy"]], on=keys, how="outer")
-    return few.counted(both, [*LABELS, "window"], pairs.seed.nunique())
+    return paired_effects.counted(both, [*LABELS, "window"], pairs.seed.nunique())
 
 
 def paired_runs(cells: pd.DataFrame) -> pd.DataFrame:
@@ -69,7 +74,7 @@ def by_district(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
     table = pd.concat(windows)
     found = contrast(pairs, table, list(OF_GROUPS))
     found["world"] = np.where(found["shock"] == "none", "calm", "shock")
-    found = few.with_people(judged(found), people(pairs, table), [*LABELS, "window"])
+    found = paired_effects.with_people(judged(found), people(pairs, table), [*LABELS, "window"])
     return found[COLUMNS].sort_values([*LABELS, *paired_effects.KEYS], kind="stable", ignore_index=True)
 
 
@@ -151,7 +156,61 @@ def judged(found: pd.DataFrame) -> pd.DataFrame:
 def per_run(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
     """One row per cell with its outcomes: means of the last five years, and jobs and money over the whole run."""
     city = read_runs(index, "outcomes", frozenset(cells.run), where=pc.field("dimension") == "all").to_pandas()
-    money = list(MADE[1:])
+    money = list(batch_tables.MADE[1:])
     late = city[city.window == LATE].drop(columns=[*BY, *money])
     whole = city.loc[city.window == WHOLE, ["run", *money]]
     return cells.drop(columns="spec").merge(late, on="run", how="left", suffixes=("", "_indicator")).merge(whole, on="run", how="left")
+
+
+def totals(index: Index, runs: Collection[str]) -> pd.DataFrame:
+    """Taxes, benefits, balance, net cost and residents' income of each run over all its months; empty where months are not kept."""
+    asked = ["month", "jobs", "disposable", *fiscal.TOTALS.values()]
+    monthly = read_runs(index, "monthly", runs, asked).to_pandas()
+    if len(monthly) == 0:
+        return pd.DataFrame()
+    monthly = labelled(monthly[monthly.month > 0].astype(dict.fromkeys(asked[1:], float)))
+    ledger = labelled(read_runs(index, "ledger", runs, ["month", "recipient", "euros"]).to_pandas())
+    handed = ledger if len(ledger) else NOTHING
+    long = pd.concat([fiscal.totals(monthly, 12), fiscal.today(monthly, handed)])
+    unasked = (*STORED_TOTALS, "spending_year", *(() if index.owners("ledger", runs) else ("handed",)))
+    wide = long[~long.outcome.isin(unasked)].pivot(index="seed", columns="outcome", values="value")
+    return wide.rename_axis(columns=None).reset_index(names="run").assign(window=WHOLE, dimension="all", group="all")
+
+
+def labelled(table: pd.DataFrame) -> pd.DataFrame:
+    """A run is to the tables of one question what a seed is."""
+    return table.rename(columns={"run": "seed"}).assign(world="run", shock="any")
+
+
+def ratios(pairs: pd.DataFrame, city: pd.DataFrame, euros: pd.DataFrame) -> pd.DataFrame:
+    """Euros per additional job-year, and the marginal value of public funds where months are kept, with Fieller intervals."""
+    whole = city.loc[city.window == WHOLE].set_index("run")[list(STORED_TOTALS)]
+    if len(euros):
+        whole = whole.join(euros.set_index("run")[[name for name in fiscal.NEEDED if name in euros]])
+    there = pairs[pairs.run.isin(whole.index) & pairs.run_of_baseline.isin(whole.index)].reset_index(drop=True)
+    more = pd.DataFrame(whole.loc[there.run].to_numpy() - whole.loc[there.run_of_baseline].to_numpy(), columns=whole.columns)
+    return pd.DataFrame(ratio_rows(there, more))
+
+
+def ratio_rows(there: pd.DataFrame, more: pd.DataFrame) -> Iterator[dict]:
+    """The ratios of each portfolio, case and shock."""
+    for labels, at in there.groupby(LABELS, sort=False).indices.items():
+        own = more.iloc[at].dropna()
+        for one in ratios_of(own):
+            yield {**dict(zip(LABELS, labels, strict=True)), **one, "dimension": "all", "group": "all", "window": WHOLE}
+
+
+def ratios_of(more: pd.DataFrame) -> list[dict]:
+    """All ratios that can be made of what is kept; transfers are only known from the ledger."""
+    if "net_cost" not in more:
+        return [cost_of_job_year(more)]
+    made = [*fiscal.costs(more), *fiscal.values(more if "handed" in more else more.assign(handed=0.0))]
+    return [row for row in made if "handed" in more or row["outcome"] != "mvpf_with_transfers"]
+
+
+def cost_of_job_year(more: pd.DataFrame) -> dict:
+    """Spending over additional job-years."""
+    spent, work = (more[name].to_numpy() for name in STORED_TOTALS)
+    ratio = fieller(spent, work)
+    said = fiscal.cost_in_words(float(np.mean(spent)), float(np.mean(work)), ratio.clear, len(more))
+    return fiscal.row("cost_per_job_year", ratio, more, said)

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.console.printing import say, wide
-from experiments.execution import engines, progress
+from experiments.execution import pool, progress
 from experiments.inputs.fingerprint import Fingerprint
 from experiments.inputs.run_spec import code
 from experiments.storage import parts
@@ -67,7 +67,7 @@ class Sweep(Study):
     def compute(self, folder: Path) -> Tables:
         """Run what is missing and compare."""
         plan, how = self.plan, self.plan.how
-        with engines.engine(how["engine"], how["workers"], PRELOADED) as engine:
+        with pool.engine(how["engine"], how["workers"], PRELOADED) as engine:
             index, missing = what_is_missing(plan, self.home)
             pace = cost_estimate.pace(plan)
             if self.shown:
@@ -193,7 +193,7 @@ def tell(done: Done) -> None:
 def only_show(how: Mapping[str, Any]) -> None:
     """The design, the time and the disk; nothing is run or written."""
     plan, home = cells.plan(how), Path(how["store"]).expanduser().resolve()
-    asked = engines.engine(how["engine"], how["workers"], PRELOADED)
+    asked = pool.engine(how["engine"], how["workers"], PRELOADED)
     there = Index(home).refresh().having(plan.keep) if (home / parts.PARTS).is_dir() else set()
     terminal.design(plan, set(plan.cells.run) - there, cost_estimate.pace(plan), asked.workers, home)
     script: Callable[[], str] | None = getattr(asked, "script", None)

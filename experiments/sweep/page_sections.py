@@ -11,8 +11,7 @@ from experiments.figures.by_group import spoken, words_of
 from experiments.figures.drawing import Picture
 from experiments.outcomes import headline, wording
 from experiments.outcomes.definitions import AFTER, LATE, WHOLE, definition_of
-from experiments.report.markup import cells, folded, paragraph, pictures, section, table
-from experiments.report.rows import CLASSES, outcomes_table
+from experiments.report.markup import CLASSES, cells, folded, outcomes_table, paragraph, pictures, section, table
 from experiments.sweep.figures.groups import by_group, of_groups, throughout
 from experiments.sweep.figures.heat import amount
 from experiments.sweep.findings.paired import MAIN, OBJECTIVES

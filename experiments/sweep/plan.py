@@ -1,6 +1,7 @@
 """Which runs a design needs: every portfolio, and the baseline it is paired with, in every case, shock and seed."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -15,8 +16,8 @@ from experiments.inputs.fingerprint import Fingerprint, fingerprint
 from experiments.inputs.run_spec import Cards, RunSpec, content_of, run_name
 from experiments.inputs.settings import check_text, mapping_of, merged
 from experiments.recording.batch_tables import CHOICE
-from experiments.sweep import labels, sampling
-from experiments.sweep.factors import factors
+from experiments.sweep import sampling
+from experiments.sweep.sampling import factors
 from sim.declare import Mistake, known_or_mistake
 
 MOST_RUNS = 10_000_000
@@ -197,8 +198,8 @@ def table_of(rows: list[Row], baseline: str) -> pd.DataFrame:
 
 def named(things: list[tuple[str, Cards]]) -> list[str]:
     """A label for each: equal things have equal labels."""
-    known = {(name, str(cards)): (name, labels.flat(cards)) for name, cards in things}
-    said = labels.distinct([name for name, _ in known.values()], [numbers for _, numbers in known.values()])
+    known = {(name, str(cards)): (name, flat(cards)) for name, cards in things}
+    said = distinct([name for name, _ in known.values()], [numbers for _, numbers in known.values()])
     label = dict(zip(known, said, strict=True))
     return [label[name, str(cards)] for name, cards in things]
 
@@ -207,7 +208,7 @@ def cases(specs: list[RunSpec]) -> list[str]:
     """What differs beside levers and shocks: city, size, length, parameters."""
     numbers = [{**{name: getattr(spec, name) for name in OF_CASE}, "city": Path(spec.city).name, **spec.parameters} for spec in specs]
     known = {str(own): own for own in numbers}
-    label = dict(zip(known, labels.distinct([""] * len(known), list(known.values()), "as it is"), strict=True))
+    label = dict(zip(known, distinct([""] * len(known), list(known.values()), "as it is"), strict=True))
     return [label[str(own)] for own in numbers]
 
 
@@ -218,3 +219,41 @@ def in_seeds(table: pd.DataFrame, specs: list[RunSpec], seeds: tuple[int, ...]) 
     rows.insert(0, "seed", np.tile(np.array(seeds, np.int64), len(specs)))
     rows.insert(0, "run", [run_name(digests[spec], seed) for spec, seed in zip(rows.spec, rows.seed, strict=True)])
     return rows
+
+
+def distinct(names: Sequence[str], numbers: Sequence[Mapping[str, Any]], alike: str = "") -> list[str]:
+    """Each name with the numbers that others of the same name have differently: 'skills_first guidance.budget=1e+06'."""
+    differs = {name: differing([own for also, own in zip(names, numbers, strict=True) if also == name]) for name in dict.fromkeys(names)}
+    found = []
+    for name, own in zip(names, numbers, strict=True):
+        said = ", ".join(f"{key}={shown(own[key])}" for key in own if key in differs[name])
+        found.append(" ".join(part for part in (name, said) if part) or alike)
+    return numbered(found)
+
+
+def differing(numbers: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Keys that some have and others have not, or have with another value."""
+    first = numbers[0]
+    return {key for own in numbers for key in {**first, **own} if own.get(key) != first.get(key)}
+
+
+def shown(value: Any) -> str:
+    """A value in few letters."""
+    if isinstance(value, (int, float)) and abs(value) >= 1e6:
+        return f"{value / 1e6:.6g} million"
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def numbered(names: list[str]) -> list[str]:
+    """Names that are still alike get a number."""
+    count, seen = Counter(names), Counter[str]()
+    for place, name in enumerate(names):
+        if count[name] > 1:
+            seen[name] += 1
+            names[place] = f"{name} #{seen[name]}"
+    return names
+
+
+def flat(cards: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """{'guidance.budget': 1e6} of {'guidance': {'budget': 1e6}}."""
+    return {f"{card}.{name}": value for card, numbers in cards.items() for name, value in numbers.items()}

@@ -2,15 +2,102 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from experiments.sweep.factors import Factor, factor, factors
-from experiments.sweep.inputs import check_kinds
-from sim.declare import Mistake, shown
+import numpy as np
 
+from experiments.inputs.comparison import LIMITS
+from experiments.inputs.settings import parsed_word
+from experiments.sweep.inputs import check_kinds
+from sim.declare import Mistake, known_or_mistake, shown
+
+FREE = ("scenario", "city", "shock", "regime", *LIMITS)
+CARDS = ("levers", "shock", "parameters")
+MOST_VALUES = 1_000_000
 Point = dict[str, Any]
 MOST = 1_000_000
 """Points of one design at most."""
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One setting: a list of ``values``, or an interval ``low``..``high``, drawn evenly or evenly in logarithm."""
+
+    path: str
+    values: tuple = ()
+    low: float = 0.0
+    high: float = 0.0
+    log: bool = False
+
+    @property
+    def interval(self) -> bool:
+        """Whether any number between two ends can be taken."""
+        return not self.values
+
+    def at(self, u: float) -> Any:
+        """The value at share ``u`` of the way."""
+        if self.values:
+            return self.values[min(int(u * len(self.values)), len(self.values) - 1)]
+        value = self.low * (self.high / self.low) ** u if self.log else self.low + u * (self.high - self.low)
+        return round(value) if self.path in LIMITS else float(value)
+
+    def some(self, levels: int) -> list[Any]:
+        """All values, or ``levels`` of an interval, both ends among them."""
+        return list(self.values) or list(dict.fromkeys(self.at(float(u)) for u in np.linspace(0, 1, levels)))
+
+
+def factors(vary: Mapping[str, Any]) -> list[Factor]:
+    """Every factor of a design; Mistake for what cannot be varied."""
+    return [factor(str(path), values) for path, values in vary.items()]
+
+
+def factor(path: str, values: Any) -> Factor:
+    """One factor from a list, or from Hydra's words: '1e6,5e6', 'range(0, 5)', 'interval(0, 1)', 'tag(log, interval(1, 100))'."""
+    first, _, rest = path.partition(".")
+    known_or_mistake(first, (*FREE, *CARDS), "setting", f"vary: {path}")
+    if rest and first not in CARDS:
+        raise Mistake(f"vary: {path}: {first} has one value, nothing inside")
+    if isinstance(values, str):
+        return from_words(path, values)
+    found = tuple(values) if isinstance(values, (list, tuple)) else (values,)
+    if not found:
+        raise Mistake(f"vary: {path}: needs at least one value")
+    return Factor(path, found)
+
+
+def from_words(path: str, words: str) -> Factor:
+    """A factor in Hydra's grammar."""
+    from hydra.core.override_parser.types import ChoiceSweep
+
+    one = parsed_word(f"{path}={words}")
+    value = one.value()
+    if not one.is_sweep_override():
+        return factor(path, value if isinstance(value, list) else [value])
+    if one.is_interval_sweep():
+        return interval(path, float(value.start), float(value.end), "log" in value.tags)
+    if one.is_range_sweep():
+        return Factor(path, tuple(whole_range(path, value)))
+    if not isinstance(value, ChoiceSweep):
+        raise Mistake(f"vary: {path}: {words} cannot be used here; give values, range(...) or interval(...)")
+    return factor(path, list(value.list))
+
+
+def whole_range(path: str, value: Any) -> list[float]:
+    """The numbers of range(start, stop, step)."""
+    count = int(np.ceil((value.stop - value.start) / value.step)) if value.step else 0
+    if not 1 <= count <= MOST_VALUES:
+        raise Mistake(f"vary: {path}: range({value.start}, {value.stop}, {value.step}) has no numbers, or too many")
+    return [value.start + k * value.step for k in range(count)]
+
+
+def interval(path: str, low: float, high: float, log: bool) -> Factor:
+    """An interval with two ends."""
+    if not low < high:
+        raise Mistake(f"vary: {path}: interval({low:g}, {high:g}): the first end must be below the second")
+    if log and low <= 0:
+        raise Mistake(f"vary: {path}: interval({low:g}, {high:g}): logarithms need ends above 0")
+    return Factor(path, (), low, high, log)
 
 
 def points(how: Mapping[str, Any]) -> list[Point]:

@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 
 from experiments.execution.jobs import Report
-from experiments.execution.leaving import to_the_end
+from experiments.execution.processes import to_the_end
 from experiments.inputs.paths import PACKAGE
 from experiments.inputs.run_spec import RunSpec, code
 from experiments.recording import batch_tables

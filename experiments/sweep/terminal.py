@@ -13,10 +13,10 @@ from experiments.outcomes import wording
 from experiments.outcomes.definitions import AFTER, LATE
 from experiments.outcomes.paired_effects import one
 from experiments.recording.batch_tables import WHOLE
-from experiments.sweep import cost_estimate, labels
+from experiments.sweep import cost_estimate, plan
 from experiments.sweep.cost_estimate import Pace
-from experiments.sweep.factors import factor
 from experiments.sweep.plan import Plan
+from experiments.sweep.sampling import factor
 from experiments.sweep.scheduler import Outcome, grouped, seconds_of
 
 MANY = 10
@@ -66,7 +66,7 @@ def cost_rows(plan: Plan, missing: set[str], pace: Pace, workers: int, store: Pa
 
 def values_of(path: str, values: Any) -> str:
     """The values of a factor, or the interval it is drawn from."""
-    return values if isinstance(values, str) else ", ".join(map(labels.shown, factor(path, values).values))
+    return values if isinstance(values, str) else ", ".join(map(plan.shown, factor(path, values).values))
 
 
 def listed(names: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import uvicorn
 
 from experiments.execution.compile_rules import compile_rules, use_rules
-from experiments.inputs.city_place import city_place
+from experiments.inputs.scenario import city_place
 from experiments.workshop.connections import PatientHTTP, PatientSocket
 from experiments.workshop.join_code import new_code
 from experiments.workshop.plan import PlanInputs

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from experiments.execution import engines, pool, processes
+from experiments.execution import pool, processes
 from tests.execution.by_group import COMMAND, killed_with, start
 
 LONG = ["residents=3000", "months=600", "seeds=8", "burn_in=12", "workers=2"]
@@ -126,7 +126,7 @@ class Counting:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_what_jobs_tell_is_heard_before_they_are_reported(workers):
     heard = []
-    with engines.here(workers, heard.append) as engine:
+    with pool.here(workers, heard.append) as engine:
         for number, _ in enumerate(pool.results(engine, [Counting(), Counting(), Counting()]), 1):
             assert sum(heard) >= 7 * number
     assert sorted(heard) == [1, 1, 1, 2, 2, 2, 4, 4, 4]

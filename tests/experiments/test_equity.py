@@ -5,10 +5,9 @@ import pytest
 
 from experiments.outcomes import headline, paired_effects, wording
 from experiments.outcomes.definitions import LATE, WHOLE, tenth
-from experiments.outcomes.equity import ALONE, SHARES_OF_SPENDING
+from experiments.outcomes.equity import ALONE, LEAST, SHARES_OF_SPENDING, WORST, worst_cells
 from experiments.outcomes.intervals import t_quantile
-from experiments.outcomes.worst_off import LEAST, WORST, worst_cells
-from experiments.recording.snapshot import origin, rank_within
+from experiments.recording.cohort import origin, rank_within
 from sim.city import City
 from tests.experiments import by_hand
 

@@ -11,8 +11,7 @@ import pytest
 
 from experiments.figures import drawing, resilience
 from experiments.figures.drawing import kept
-from experiments.figures.saving import written
-from experiments.figures.style import INK, LOOK, WIDTH, framed, looking
+from experiments.figures.style import INK, LOOK, WIDTH, framed, looking, written
 from experiments.outcomes.paired_effects import effects
 from tests.experiments import by_hand
 
@@ -79,4 +78,4 @@ def test_only_one_place_saves_figures():
     home = Path(drawing.__file__).parents[1]
     words = ("savefig(", "print_png", "print_svg", "print_figure")
     found = [file.name for file in home.rglob("*.py") if any(word in file.read_text(encoding="utf-8") for word in words)]
-    assert found == ["saving.py"]
+    assert found == ["style.py"]

@@ -10,9 +10,9 @@ import pytest
 
 from experiments import cli
 from experiments.inputs import fingerprint
-from experiments.inputs.city_place import city_place, say_which
 from experiments.inputs.comparison import from_settings
 from experiments.inputs.fingerprint import CARRIED, KINDS, ROOMS, SHOWN, UNNAMED, by_room, content_of, content_of_tree, room_of
+from experiments.inputs.scenario import city_place, say_which
 from experiments.inputs.settings import compose
 from experiments.outcomes import intervals
 from experiments.run import seeds

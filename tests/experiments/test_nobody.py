@@ -11,9 +11,9 @@ import pytest
 
 from experiments import figures, report
 from experiments.figures.style import band
-from experiments.outcomes import few, headline, paired_effects, wording
+from experiments.outcomes import headline, paired_effects, wording
 from experiments.outcomes.definitions import LATE
-from experiments.outcomes.few import FEW
+from experiments.outcomes.paired_effects import FEW
 from experiments.recording import run_tables
 from experiments.recording.run_tables import known_mean, known_means
 from experiments.run import job, seeds
@@ -109,13 +109,13 @@ def test_of_a_group_of_few_people_nothing_is_told_but_it_is_kept():
     tables["groups"].loc[tables["groups"].group == "low", "population"] = 9.9
     found = paired_effects.effects(tables, by_hand.RECORD)
     keys = {"dimension": "education", "group": "low", "window": LATE}
-    row, said = (paired_effects.one(table, "unemployment", **keys) for table in (found, few.mask_few(found)))
+    row, said = (paired_effects.one(table, "unemployment", **keys) for table in (found, paired_effects.mask_few(found)))
     assert row.residents == pytest.approx(9.9) and row.baseline == pytest.approx(0.2)
     assert said.verdict == FEW and np.isnan(said.baseline) and headline.line("", said)[2:6] == ("-", "-", "-", "-")
-    assert paired_effects.one(few.mask_few(found), "unemployment_gap", dimension="education", window=LATE).verdict == FEW
-    assert paired_effects.one(few.mask_few(found), "access_ratio", window=LATE).verdict == FEW
-    assert paired_effects.one(few.mask_few(found), "unemployment", window=LATE).verdict != FEW, "the whole city is always told"
-    assert paired_effects.one(few.mask_few(found), "unemployment", **{**keys, "group": "high"}).verdict != FEW
+    assert paired_effects.one(paired_effects.mask_few(found), "unemployment_gap", dimension="education", window=LATE).verdict == FEW
+    assert paired_effects.one(paired_effects.mask_few(found), "access_ratio", window=LATE).verdict == FEW
+    assert paired_effects.one(paired_effects.mask_few(found), "unemployment", window=LATE).verdict != FEW, "the whole city is always told"
+    assert paired_effects.one(paired_effects.mask_few(found), "unemployment", **{**keys, "group": "high"}).verdict != FEW
 
 
 def test_a_group_without_anybody_keeps_its_line_in_the_table_that_everybody_looks_at():
@@ -140,7 +140,7 @@ def test_a_city_of_almost_nobody_is_told_without_a_nan_a_warning_or_a_made_up_ze
             "districts": job.districts(asked)
         }
         found = paired_effects.effects(tables, asked.settings_dict)
-        tables["effects"] = few.mask_few(found)
+        tables["effects"] = paired_effects.mask_few(found)
         about = {"question": asked.settings_dict, "city": {"title": "Helsinki", "year": 2024, "people_per_resident": 1.0}}
         drawn = figures.draw_all(tables, about, tmp_path)
     assert (found[found.outcome == "mean_wage"].baseline > 0).all() and (found[found.outcome == "mean_income"].baseline > 0).all()

@@ -8,7 +8,7 @@ from experiments.figures import profile
 from experiments.outcomes import headline, paired_effects, resilience
 from experiments.outcomes.definitions import AFTER, BEFORE
 from experiments.recording import cohort
-from experiments.report.rows import line
+from experiments.report.markup import line
 from experiments.run import seeds
 from sim.city import City
 from sim.tables import EMPLOYED, UNEMPLOYED

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from experiments import cli
-from experiments.execution import engines
+from experiments.execution import pool
 from experiments.execution.engines import local
 from experiments.execution.jobs import Death
 from experiments.inputs.run_spec import RunSpec
@@ -24,7 +24,7 @@ TINY = ["cities=4", "residents=200", "years=3", "burn_in=3", "regions=2", "degre
 def lived(folder, *words, workers=1):
     comparison = inputs.compose([*TINY, *words])
     net = Network(comparison, folder)
-    with engines.here(workers) as engine:
+    with pool.here(workers) as engine:
         return net, simulation.live(net, engine, lambda gone: None)
 
 
@@ -70,7 +70,7 @@ def test_what_is_finished_is_not_lived_again_and_the_end_is_the_same(tiny, tmp_p
             raise KeyboardInterrupt
 
     cut = Network(first.asked, tmp_path)
-    with pytest.raises(KeyboardInterrupt), engines.here(1) as engine:
+    with pytest.raises(KeyboardInterrupt), pool.here(1) as engine:
         simulation.live(cut, engine, stop)
     again, told = lived(tmp_path)
     assert 0 < again.lived < first.lived and again.lived + cut.lived <= first.lived + 1
@@ -87,7 +87,7 @@ def test_kept_cities_that_were_damaged_are_lived_again_and_that_is_said(tiny, tm
         if sum(gone) > first.lived // 2:
             raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt), engines.here(1) as engine:
+    with pytest.raises(KeyboardInterrupt), pool.here(1) as engine:
         simulation.live(Network(first.asked, tmp_path), engine, stop)
     for file in (tmp_path / "cities").rglob("*"):
         if file.is_file():

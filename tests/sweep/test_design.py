@@ -128,9 +128,9 @@ def test_what_cannot_be_meant_is_named(planned, words, told):
 
 
 def engine_checked(plan):
-    from experiments.execution import engines
+    from experiments.execution import pool
 
-    return engines.engine(plan.how["engine"], plan.how["workers"])
+    return pool.engine(plan.how["engine"], plan.how["workers"])
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import textwrap
 
 import pytest
 
-from experiments.execution import engines
+from experiments.execution import pool
 from tests.sweep.sums import digest
 
 BUDGET = "levers.guidance.budget=1e6,5e6"
@@ -64,9 +64,9 @@ def paths():
 
 
 def test_workers_that_cannot_begin_are_told(monkeypatch, swept):
-    from experiments.execution import worker
+    from experiments.execution.engines import local
 
-    monkeypatch.setattr(worker, "begin", sys.exit)
+    monkeypatch.setattr(local, "begin_worker", sys.exit)
     with pytest.raises(RuntimeError, match="end before they begin"):
         swept("workers=2")
 
@@ -85,7 +85,7 @@ def test_slurm_would_get_this_job():
 
     words = ["engine=slurm", "engine.queue=short", "engine.account=city", "engine.cores=4", "engine.prologue=[module load python]",
              "engine.directives=['--constraint=cpu']"]  # fmt: skip
-    made = engines.engine(inputs.compose(words)["engine"], None)
+    made = pool.engine(inputs.compose(words)["engine"], None)
     assert made.workers == 16
     script = made.script()
     for line in (

@@ -9,7 +9,7 @@ import pytest
 
 from experiments import cli
 from experiments.sweep import job, page_sections
-from experiments.sweep.findings import collect, decision, interactions, pareto, ranking, regret, scenario_discovery
+from experiments.sweep.findings import collect, decision, interactions, ranking, regret, scenario_discovery
 from sim.declare import Mistake
 
 SEEDS = np.arange(1, 9)
@@ -20,7 +20,7 @@ def lived(effects, costs=None):
     """One row per portfolio, shock, seed and outcome: luck is shared, so that differences between portfolios are exact."""
     rows = []
     for (portfolio, shock, outcome), effect in effects.items():
-        noise = 0.001 * LUCK * (0 if outcome == pareto.COST else 1)
+        noise = 0.001 * LUCK * (0 if outcome == ranking.COST else 1)
         rows.append(pd.DataFrame({"portfolio": portfolio, "case": "as it is", "shock": shock, "seed": SEEDS, "outcome": outcome,
                                   "effect": effect + noise}))  # fmt: skip
     return pd.concat(rows, ignore_index=True)
@@ -29,7 +29,7 @@ def lived(effects, costs=None):
 def unemployment(**effects):
     """Portfolios in calm years: their effects on unemployment, and what they cost."""
     found = {(name, "none", "unemployment"): effect for name, (effect, _) in effects.items()}
-    return lived(found | {(name, "none", pareto.COST): cost for name, (_, cost) in effects.items()})
+    return lived(found | {(name, "none", ranking.COST): cost for name, (_, cost) in effects.items()})
 
 
 def about(*portfolios, budget=5e6, shocks=("none",)):
@@ -58,9 +58,9 @@ def test_one_seed_tells_nothing_apart():
 
 
 def test_the_front_has_what_no_other_beats_on_effect_and_cost():
-    found = pareto.front(unemployment(cheap=(-0.001, 1), dear=(-0.003, 3), wasteful=(-0.001, 2), idle=(0.001, 1.5))).set_index("portfolio")
+    found = ranking.front(unemployment(cheap=(-0.001, 1), dear=(-0.003, 3), wasteful=(-0.001, 2), idle=(0.001, 1.5))).set_index("portfolio")
     assert found.index[found.on_front].tolist() == ["cheap", "dear"]
-    assert pareto.undominated(np.array([[1.0, 1.0], [1.0, 1.0]])).all()
+    assert ranking.undominated(np.array([[1.0, 1.0], [1.0, 1.0]])).all()
 
 
 def test_every_aim_has_its_regret_and_more_learners_are_better():
@@ -141,7 +141,7 @@ def test_the_decision_names_the_budget_the_first_and_who_ties_with_it():
     seeds = unemployment(a=(-0.004, 2e6), b=(-0.0041, 3e6), c=(-0.001, 1e6))
     tie = (seeds.portfolio == "a") & (seeds.outcome == "unemployment")
     seeds.loc[tie, "effect"] = -0.004 + 0.002 * LUCK[::-1]
-    tables = {"ranking": ranking.ranking(seeds), "front": pareto.front(seeds)}
+    tables = {"ranking": ranking.ranking(seeds), "front": ranking.front(seeds)}
     said = decision.decision(tables, about("a", "b", "c"))[0]
     assert said.startswith("Of 3 portfolios that set aside EUR 5.0 million to EUR 15.0 million a year: on unemployment, b ranks first")
     assert "a cannot be told apart from it with 8 seeds" in said and "The cheapest of those that tie in every world is a" in said
@@ -150,8 +150,8 @@ def test_the_decision_names_the_budget_the_first_and_who_ties_with_it():
 
 def test_a_first_that_differs_between_worlds_is_said():
     seeds = lived({("a", "none", "unemployment"): -0.01, ("b", "none", "unemployment"): -0.005, ("a", "war", "unemployment"): -0.001,
-                   ("b", "war", "unemployment"): -0.003} | {(n, s, pareto.COST): 1.0 for n in "ab" for s in ("none", "war")})  # fmt: skip
-    tables = {"ranking": ranking.ranking(seeds), "front": pareto.front(seeds)}
+                   ("b", "war", "unemployment"): -0.003} | {(n, s, ranking.COST): 1.0 for n in "ab" for s in ("none", "war")})  # fmt: skip
+    tables = {"ranking": ranking.ranking(seeds), "front": ranking.front(seeds)}
     said = decision.decision(tables, {**about("a", "b", shocks=("none", "war")), "portfolios": about("a", "b", budget=0)["portfolios"]})[0]
     assert "the first differs: a in calm years; b in the war" in said
     assert "No portfolio is first, or not to be told apart from the first, in every world" in said

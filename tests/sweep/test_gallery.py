@@ -11,7 +11,7 @@ from experiments.cli import gallery
 from experiments.figures import fan
 from experiments.sweep import cost_estimate
 from experiments.sweep.figures import flows as flow_picture
-from experiments.sweep.findings import flows
+from experiments.sweep.findings import collect
 from experiments.sweep.results import open_store
 from sim.declare import Mistake
 
@@ -19,12 +19,12 @@ from sim.declare import Mistake
 def test_flows_and_lorenz_curves_are_those_of_the_store(swept, tmp_path):
     done = swept("shocks=[none]", "seeds=3")
     cells = open_store(tmp_path / "store").cells(done.folder.name)
-    found = flows.flows(cells, done.index).set_index("outcome")
+    found = collect.flows(cells, done.index).set_index("outcome")
     kept = open_store(tmp_path / "store").table("flows", done.folder.name)
     by_hand = kept[kept.role == "policy"].groupby("seed").hired_unemployed.sum().mean() * 12 / 6
     assert found.policy["hired_unemployed"] == pytest.approx(by_hand, rel=1e-6)
     assert found.effect["started"] == pytest.approx(found.policy["started"] - found.baseline["started"])
-    curve = flows.lorenz(cells, done.index).query("what == 'income'").sort_values("percentile")
+    curve = collect.lorenz(cells, done.index).query("what == 'income'").sort_values("percentile")
     assert curve.policy.is_monotonic_increasing and curve.policy.iloc[-1] == pytest.approx(1)
     assert (curve.policy <= curve.percentile.astype(float) / 100 + 1e-6).all()
 
@@ -32,7 +32,7 @@ def test_flows_and_lorenz_curves_are_those_of_the_store(swept, tmp_path):
 def test_a_sweep_that_kept_only_outcomes_has_no_flows_and_still_a_page(swept, tmp_path):
     done = swept("keep=[]", "seeds=2", "shocks=[none]")
     cells = open_store(tmp_path / "store").cells(done.folder.name)
-    assert len(flows.flows(cells, done.index)) == 0 and len(flows.lorenz(cells, done.index)) == 0
+    assert len(collect.flows(cells, done.index)) == 0 and len(collect.lorenz(cells, done.index)) == 0
     assert cli.main(["report", str(done.folder)]) == 0
 
 

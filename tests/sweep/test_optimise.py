@@ -11,7 +11,7 @@ from experiments.inputs.yaml_reader import read_json
 
 pytest.importorskip("optuna")
 
-from experiments.optimise import evaluation, job, pareto_front, racing, search
+from experiments.optimise import job, pareto_front, racing, search
 from experiments.optimise.inputs import STEP, asked
 from sim.declare import Mistake
 
@@ -132,7 +132,7 @@ def test_a_garbled_memory_of_a_search_begins_anew(tmp_path, capsys):
 def test_a_search_that_was_cut_goes_the_same_way_on(words, tmp_path, monkeypatch):
     whole = tmp_path / "whole"
     assert cli.main(["optimise", *words, f"output={whole}"]) == 0
-    real, calls = evaluation.Lab.tried, []
+    real, calls = search.Lab.tried, []
 
     def cut(self, *some):
         calls.append(some)
@@ -141,7 +141,7 @@ def test_a_search_that_was_cut_goes_the_same_way_on(words, tmp_path, monkeypatch
         return real(self, *some)
 
     with monkeypatch.context() as patched:
-        patched.setattr(evaluation.Lab, "tried", cut)
+        patched.setattr(search.Lab, "tried", cut)
         assert cli.main(["optimise", *words, f"output={tmp_path / 'cut'}"]) == 130
     assert cli.main(["optimise", *words, f"output={tmp_path / 'cut'}"]) == 0
     tables = [job.Optimise.open(next(home.glob("optimise-*")))[0] for home in (whole, tmp_path / "cut")]

@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int | None:
         from experiments.sweep import hydra_multirun
 
         return hydra_multirun.run(arguments.words)
-    from experiments.execution.engines import check_workers
+    from experiments.execution.pool import check_workers
     from experiments.inputs.comparison import from_settings
     from experiments.inputs.settings import check_text, compose
     from experiments.run.job import Run, from_manifest

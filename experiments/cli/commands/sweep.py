@@ -26,10 +26,10 @@ def options(made: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Many runs, each computed once."""
-    from experiments.execution import forkserver
+    from experiments.execution import processes
 
     if not arguments.dry_run:
-        forkserver.begin_early(arguments.words, PRELOADED)
+        processes.begin_early(arguments.words, PRELOADED)
     from experiments.sweep import job
     from experiments.sweep.inputs import compose
 

@@ -15,9 +15,9 @@ from experiments.evidence.validation.job import CITY, TAKEN, check
 from experiments.evidence.validation.measures import virtual
 from experiments.evidence.validation.measures.displacement import Careers
 from experiments.inputs import scenario
-from experiments.inputs.city_place import city_place
 from experiments.inputs.comparison import seeds_of
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
+from experiments.inputs.scenario import city_place
 from experiments.inputs.settings import compose
 from sim.city import check_whole
 from sim.declare import Mistake, known_or_mistake, shown

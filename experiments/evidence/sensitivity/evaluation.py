@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from experiments.evidence.sensitivity.inputs import SensitivityInputs, sweep_of
-from experiments.execution import engines
+from experiments.execution import pool
 from experiments.outcomes.definitions import LATE, definition_of
 from experiments.storage import parts
 from experiments.storage.disk import or_cannot_store
@@ -52,7 +52,7 @@ def evaluate(one: SensitivityInputs, sets: Sequence[Mapping[str, float]], bar: C
 def finished(plan: Plan, one: SensitivityInputs, bar: Callable[[int], Any]) -> Index:
     """The store once every run of the plan is in it, but for those that failed."""
     home = Path(one.store).expanduser().resolve()
-    with or_cannot_store(home), engines.engine(plan.how["engine"], one.workers, job.PRELOADED) as engine:
+    with or_cannot_store(home), pool.engine(plan.how["engine"], one.workers, job.PRELOADED) as engine:
         index, missing = job.what_is_missing(plan, home)
         with bar(len(missing)) as on_progress:
             scheduler.finish(plan, missing, index, engine, cost_estimate.ASSUMED, on_progress)

@@ -7,12 +7,12 @@ from typing import Any
 
 from experiments.evidence.sensitivity import parameters as numbers
 from experiments.evidence.sensitivity.parameters import Moved
-from experiments.execution.engines import check_workers
+from experiments.execution.pool import check_workers
 from experiments.inputs import paths, scenario
-from experiments.inputs.city_place import city_place
 from experiments.inputs.comparison import LIMITS, checked, seeds_of
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
 from experiments.inputs.run_spec import RunSpec
+from experiments.inputs.scenario import city_place
 from experiments.inputs.settings import compose
 from experiments.outcomes.definitions import AFTER_MONTHS
 from experiments.sweep import inputs as sweeps

@@ -5,7 +5,7 @@ from typing import Any
 
 from experiments.evidence.targets.setting import Setting
 from experiments.evidence.trials import eligibility, studies, trial
-from experiments.execution.engines import check_workers
+from experiments.execution.pool import check_workers
 from experiments.inputs import scenario
 from experiments.inputs.comparison import Comparison, resolve
 from experiments.inputs.run_spec import NAMES

@@ -13,11 +13,11 @@ from experiments.evidence.targets.setting import Setting
 from experiments.evidence.validation import measures, scoring, stored_results, terminal, virtual_experiments
 from experiments.evidence.validation.occupations.network import mobility_folder
 from experiments.execution import progress
-from experiments.execution.engines import check_workers
+from experiments.execution.pool import check_workers
 from experiments.inputs import regimes, scenario
-from experiments.inputs.city_place import city_place
 from experiments.inputs.comparison import LIMITS, seeds_of
 from experiments.inputs.fingerprint import Fingerprint
+from experiments.inputs.scenario import city_place
 from experiments.inputs.settings import check_text, compose
 from experiments.storage.study import About, Study, Tables
 from sim import facts

@@ -1,6 +1,7 @@
 """Processes of this machine: one executor per worker, so that a dying worker takes no other with it and its job is known."""
 
 import multiprocessing
+import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -10,8 +11,9 @@ from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from experiments.execution import forkserver, processes, progress, worker
+from experiments.execution import processes, progress
 from experiments.execution.jobs import Death, Job
+from experiments.execution.processes import Stopped
 from experiments.execution.progress import OnProgress, quiet
 
 LOOK = 0.2
@@ -72,7 +74,7 @@ class Processes:
         self.idle: list[Worker] = []
 
     def __enter__(self) -> "Processes":
-        self.context = forkserver.begin(self.modules)  # it loads while the work is still being planned
+        self.context = processes.forkserver_with(self.modules)  # it loads while the work is still being planned
         return self
 
     def submit(self, job: Job) -> None:
@@ -102,7 +104,7 @@ class Processes:
         while self.waiting and len(self.busy) < self.workers:
             one, job = self.idle.pop() if self.idle else self._another(), self.waiting.popleft()
             try:
-                self.busy[one.executor.submit(worker.do, job)] = job, one
+                self.busy[one.executor.submit(do_job, job)] = job, one
             except BrokenProcessPool:  # it died while it had nothing to do
                 self._death(one)
                 self.waiting.appendleft(job)
@@ -110,7 +112,7 @@ class Processes:
 
     def _another(self) -> Worker:
         ear, mouth = self.context.Pipe(duplex=False)
-        made = ProcessPoolExecutor(1, self.context, worker.begin, (mouth,))
+        made = ProcessPoolExecutor(1, self.context, begin_worker, (mouth,))
         with processes.making():
             before = set(multiprocessing.active_children())
             began = made.submit(int)  # starts the process
@@ -137,3 +139,26 @@ class Processes:
         processes.end([one.process for one in workers], at_once=kind is not None)
         for one in workers:
             one.ear.close()
+
+
+def begin_worker(ear: Any) -> None:
+    """In a new worker: behave, and tell progress into the ear."""
+    import pyarrow
+
+    pyarrow.set_cpu_count(1)
+    pyarrow.set_io_thread_count(1)
+    processes.behave()
+
+    def on_progress(done: int) -> None:
+        with suppress(OSError):  # nobody listens any more
+            ear.send(done)
+
+    progress.listen(on_progress)
+
+
+def do_job(job: Any) -> Any:
+    """What comes of a job; the process ends when it is asked to go meanwhile."""
+    try:
+        return job.work()
+    except Stopped:
+        os._exit(0)

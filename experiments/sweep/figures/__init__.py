@@ -1,5 +1,34 @@
-"""Pictures of a sweep, one function each, from the tables of its findings alone."""
+"""Pictures of a sweep, one function each, from the tables of its findings alone; each is kept as PNG and SVG."""
 
-from experiments.sweep.figures.drawing import draw_all
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
 
-__all__ = ["draw_all"]
+import pandas as pd
+
+from experiments.figures.drawing import Picture, draw_each
+from experiments.sweep.figures import box, flows, forest, front, groups, heat, lorenz, regret
+
+FIGURES = {
+    "ranking": forest.draw, "front": front.draw, "groups": groups.draw, "regret": regret.draw, "heat": heat.draw, "box": box.draw,
+    "lorenz": lorenz.draw, "flows": flows.draw,
+}  # fmt: skip
+
+
+def draw_all(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], folder: Path) -> dict[str, Picture]:
+    """All figures, as files in ``folder`` and as pictures for the page."""
+    return draw_each({name: unless_left_out(draw) for name, draw in FIGURES.items()}, tables, about, folder)
+
+
+def unless_left_out(draw: Callable) -> Callable:
+    """A figure that is nothing where an analysis that it needs has failed."""
+
+    def drawn(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
+        try:
+            return draw(tables, about)
+        except Exception:
+            if not about.get("left_out"):
+                raise
+            return None
+
+    return drawn

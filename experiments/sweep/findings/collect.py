@@ -9,18 +9,22 @@ import pandas as pd
 
 from experiments.inputs import fingerprint
 from experiments.inputs.yaml_reader import read_json
-from experiments.outcomes import few
+from experiments.outcomes import paired_effects
+from experiments.outcomes.definitions import END, WHOLE
+from experiments.recording.batch_tables import FLOWS
 from experiments.storage.results_folder import check_tables, read_table, write_table, write_whole
+from experiments.storage.run_index import Index, read_runs
+from experiments.sweep import effects
 from experiments.sweep.findings import decision
-from experiments.sweep.findings.flows import flows, lorenz
 from experiments.sweep.findings.interactions import grid, together
 from experiments.sweep.findings.paired import by_seed, crossed
-from experiments.sweep.findings.pareto import front
-from experiments.sweep.findings.ranking import ranking
+from experiments.sweep.findings.ranking import front, ranking
 from experiments.sweep.findings.regret import by_state, on_every_aim, robustness
 from experiments.sweep.findings.scenario_discovery import discover
 from experiments.sweep.results import MANIFEST, Store
 from sim.declare import Mistake
+
+LABELS = ["portfolio", "shock", "outcome"]
 
 
 class Findings(NamedTuple):
@@ -52,7 +56,7 @@ def find(folder: Path) -> Findings:
             "lorenz": lambda: lorenz(cells, index),
         }
     )
-    tables = {"effects": few.mask_few(effects), "ranking": ranking(seeds), "front": front(seeds), **more, "discovery": box}
+    tables = {"effects": paired_effects.mask_few(effects), "ranking": ranking(seeds), "front": front(seeds), **more, "discovery": box}
     about |= {"discovery": sought, "left_out": left_out, "crossed": crossed(seeds), "folder": folder.name, **setting(cells, seeds)}
     about["store"] = str(Path(about["configuration"]["store"]))
     return Findings(tables, {**about, "decision": decision.decision(tables, about)})
@@ -96,3 +100,31 @@ def keep(folder: Path, tables: dict[str, pd.DataFrame]) -> None:
         if name != "effects":
             write_table(folder / "tables" / f"{name}.parquet", table)
             write_whole(folder / "tables" / f"{name}.csv", table.to_csv(index=False).encode())
+
+
+def flows(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
+    """People who move between states in a year, mean over the years: baseline, policy, effect and interval; empty when not kept."""
+    pairs = effects.paired_runs(cells)
+    years = read_runs(index, "flows", runs_of(pairs), FLOWS).to_pandas()
+    if len(years) == 0:
+        return pd.DataFrame()
+    months = cells.drop_duplicates("run").set_index("run").months
+    sums = years.groupby("run")[list(FLOWS)].sum()
+    yearly = sums.mul(12 / months.reindex(sums.index), axis=0).reset_index()
+    return effects.contrast(pairs, yearly.assign(window=WHOLE, dimension="all", group="all"), list(FLOWS))
+
+
+def lorenz(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
+    """Share of the sum that the poorest percentiles have, of wages and of household income, in the last month; empty when not kept."""
+    pairs = effects.paired_runs(cells)
+    rows = read_runs(index, "spread", runs_of(pairs), ["what", "percentile", "share"]).to_pandas()
+    rows = rows[rows.get("what", pd.Series(dtype=str)) != "skill"]
+    if len(rows) == 0:
+        return pd.DataFrame()
+    named = rows.rename(columns={"what": "dimension", "percentile": "group"}).assign(window=END)
+    return effects.contrast(pairs, named.astype({"share": float}), ["share"]).rename(columns={"dimension": "what", "group": "percentile"})
+
+
+def runs_of(pairs: pd.DataFrame) -> frozenset[str]:
+    """All runs of these pairs."""
+    return frozenset(pairs.run) | frozenset(pairs.run_of_baseline)

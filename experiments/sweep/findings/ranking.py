@@ -10,6 +10,7 @@ from experiments.outcomes.paired_effects import verdict
 from experiments.sweep.findings.paired import OBJECTIVES, wide
 
 FIRST, TIED, BEHIND, ONE_SEED = "first", "cannot be told apart", "behind", "one seed: no interval"
+COST = "spending_year"
 
 
 def ranking(seeds: pd.DataFrame) -> pd.DataFrame:
@@ -53,3 +54,24 @@ def place(row: Any) -> str:
 def of(found: pd.DataFrame, shock: str, outcome: str) -> pd.DataFrame:
     """One ranking of the table, the first first."""
     return found[(found["shock"] == shock) & (found.outcome == outcome)].sort_values("rank")
+
+
+def front(seeds: pd.DataFrame) -> pd.DataFrame:
+    """One row per shock, objective and portfolio: cost a year and effect with intervals, and whether it is on the front."""
+    parts = []
+    for shock in seeds["shock"].unique():
+        cost = interval(wide(seeds, shock, COST)).add_prefix("cost_").drop(columns="cost_seeds")
+        for one in OBJECTIVES:
+            effect = wide(seeds, shock, one.outcome)
+            if len(effect):
+                both = interval(effect).join(cost.rename(columns={"cost_effect": "cost"}), how="inner")
+                on = undominated(both[["cost", "effect"]].to_numpy())
+                parts.append(both.assign(shock=shock, outcome=one.outcome, on_front=on).reset_index(names="portfolio"))
+    return pd.concat(parts, ignore_index=True)
+
+
+def undominated(points: np.ndarray) -> np.ndarray:
+    """Rows (all columns: less is better) that no other row beats in one column without losing in another."""
+    no_worse = np.all(points[None] <= points[:, None], axis=2)
+    better = np.any(points[None] < points[:, None], axis=2)
+    return ~np.any(no_worse & better, axis=1)

@@ -10,7 +10,7 @@ from experiments.evidence.targets import targets
 from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
 from experiments.evidence.validation.virtual_experiments.placebo import largest_change
-from experiments.execution import engines
+from experiments.execution import pool
 from experiments.network import inputs, simulation
 from experiments.network.simulation import ALONE
 from sim.catalogue import make
@@ -50,7 +50,7 @@ def network(how: Setting, seed: int, words: tuple[str, ...]) -> tuple[pd.DataFra
     """Years of the same few cities alone and as members, and what they decided."""
     size = (f"residents={max(300, how.residents // 20)}", f"seed={seed}", f"burn_in={min(24, how.burn_in)}")
     question = inputs.compose([*FEW, *size, f"city={how.city}", *words])
-    with tempfile.TemporaryDirectory() as folder, engines.here(1) as engine:
+    with tempfile.TemporaryDirectory() as folder, pool.here(1) as engine:
         told = simulation.live(simulation.Network(question, Path(folder)), engine, lambda gone: None)
     rows = told["years"].set_index(["city", "year"])
     return rows[rows.world == ALONE], rows[rows.world == "random"], told["practices"]
