@@ -1,6 +1,6 @@
-"""The command line: one word for each command, each in a file of ``commands``."""
+"""The command line: one word for each command."""
 
-from experiments.cli.commands import MISTAKEN
+from experiments.cli.command import MISTAKEN
 from experiments.cli.main import COMMANDS, main, parser
 
 __all__ = ["COMMANDS", "MISTAKEN", "main", "parser"]

@@ -1,4 +1,4 @@
-"""The command line: parse, run, and say in one line what went wrong. What a command does is in experiments/cli/commands."""
+"""The command line: parse, run, and say in one line what went wrong. What a command does is in simulate.py, look_up.py, evidence.py."""
 
 import argparse
 import os
@@ -8,43 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from experiments.cli.commands import (
-    BROKEN,
-    FINE,
-    INTERRUPTED,
-    MISTAKEN,
-    bench,
-    calibrate,
-    city,
-    explain,
-    figures,
-    frictions,
-    gallery,
-    network,
-    optimise,
-    portfolio,
-    profile,
-    report,
-    run,
-    sensitivity,
-    show_list,
-    sweep,
-    trace,
-    trial,
-    validate,
-    version,
-    workshop,
-)
+from experiments.cli import evidence, look_up, simulate
+from experiments.cli.command import BROKEN, FINE, INTERRUPTED, MISTAKEN, Command
 
-COMMANDS = {
-    "run": run, "sweep": sweep, "optimise": optimise, "list": show_list, "explain": explain, "city": city, "figures": figures,
-    "report": report, "gallery": gallery, "workshop": workshop, "validate": validate, "calibrate": calibrate, "sensitivity": sensitivity,
-    "trial": trial, "trace": trace, "frictions": frictions, "network": network, "profile": profile, "portfolio": portfolio,
-    "bench": bench, "version": version,
-}  # fmt: skip
-"""In the order of the help."""
-TAKE_SETTINGS = ("run", "sweep", "optimise", "validate", "calibrate", "trial", "frictions", "sensitivity", "network")
-"""Commands to which words belong that argparse did not place: settings after an option, and '~levers.x'."""
+FILES = (simulate, look_up, evidence)
+COMMANDS = {one.name: one for file in FILES for one in vars(file).values() if isinstance(one, Command)}
+"""Every command by its name, in the order of the help."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -53,10 +22,11 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--debug", action="store_true", help="show the traceback of an error")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():
-        example, shape = f"example:\n  {command.EXAMPLE}", argparse.RawDescriptionHelpFormatter
-        made = commands.add_parser(name, help=command.ABOUT, description=command.ABOUT, epilog=example, formatter_class=shape)
+        example, shape = f"example:\n  {command.example}", argparse.RawDescriptionHelpFormatter
+        made = commands.add_parser(name, help=command.about, description=command.about, epilog=example, formatter_class=shape)
         made.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help="show the traceback of an error")
-        command.options(made)
+        for names, more in command.options:
+            made.add_argument(*names, **more)
     return top
 
 
@@ -74,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def take_on(arguments: argparse.Namespace, more: list[str]) -> None:
     """Words argparse did not place are settings of a command that takes settings."""
-    if arguments.command in TAKE_SETTINGS and not any(word.startswith("-") for word in more):
+    if COMMANDS[arguments.command].takes_settings and not any(word.startswith("-") for word in more):
         arguments.words += more
     elif more:
         parser().error(f"unknown words: {' '.join(more)}")

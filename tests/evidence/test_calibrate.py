@@ -9,7 +9,7 @@ import pytest
 
 from experiments import simulate
 from experiments.cli import main
-from experiments.cli.commands import MISTAKEN
+from experiments.cli.command import MISTAKEN
 from experiments.evidence.calibration import ensemble_job, free_parameters, implausibility, job, point_job
 from experiments.evidence.calibration import inputs as asking
 from experiments.evidence.calibration.evaluations import Evaluations

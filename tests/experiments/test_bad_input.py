@@ -1,6 +1,7 @@
 """Whatever a user writes wrongly: one clear message, exit code 2, nothing half-written."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,7 @@ def test_other_commands_explain_themselves_too(capsys, monkeypatch, tmp_path, ar
 
 
 def test_what_breaks_inside_is_told_in_one_line(capsys, monkeypatch):
-    monkeypatch.setattr(cli.COMMANDS["version"], "run", lambda asked: 1 / 0)
+    broken = replace(cli.COMMANDS["version"], run=lambda arguments: 1 / 0)
+    monkeypatch.setitem(cli.COMMANDS, "version", broken)
     assert cli.main(["version"]) == 1
     assert "ZeroDivisionError" in capsys.readouterr().err

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from experiments import cli, compare, simulate
-from experiments.cli.commands import show_list
+from experiments.cli import look_up
 
 SMALL = {"residents": 300, "months": 6, "seeds": 2, "burn_in": 2}
 
@@ -15,7 +15,7 @@ def test_every_command_has_help_with_an_example(capsys, command):
     assert f"learncity {command}" in capsys.readouterr().out.split("example:")[1]
 
 
-@pytest.mark.parametrize("kind", show_list.KINDS)
+@pytest.mark.parametrize("kind", look_up.KINDS)
 def test_lists_have_rows(capsys, kind):
     assert cli.main(["list", kind]) == 0
     assert len(capsys.readouterr().out.splitlines()) > 3

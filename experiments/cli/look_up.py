@@ -1,0 +1,112 @@
+"""Commands that run no long simulation: what there is, what a name means, and what finished results show."""
+
+import argparse
+
+from experiments.cli.command import brought_by, command, option
+
+KINDS = ("levers", "shocks", "indicators", "outcomes", "scenarios", "cities", "parameters", "assumed", "features", "regimes", "figures")
+
+
+@command("learncity list levers", option("kind", choices=KINDS), name="list")
+def show_list(arguments: argparse.Namespace) -> None:
+    """List what there is: levers, shocks, indicators, outcomes, scenarios, cities, parameters, assumed, features, regimes, figures."""
+    from experiments.cli import listing
+
+    listing.show(arguments.kind)
+
+
+@command("learncity explain skills_vouchers\n  learncity explain job_search.distance", option("name", metavar="NAME"))
+def explain(arguments: argparse.Namespace) -> None:
+    """Explain a lever, shock, indicator, outcome, scenario, behaviour, city, parameter or regime."""
+    from experiments.cli import listing
+
+    listing.explain(arguments.name)
+
+
+@command(
+    "learncity city my_city --residents 20000",
+    option("folder", metavar="FOLDER", help="a folder of counts, or the name of an embedded city"),
+    option("--residents", type=int, default=10_000),
+)
+def city(arguments: argparse.Namespace) -> None:
+    """Build a population from a city or a folder of counts and print how well it fits."""
+    from experiments.cli import listing
+
+    listing.fit_of(arguments.folder, arguments.residents)
+
+
+FINISHED = option("folder", metavar="RESULTS", help="the folder of finished results: of a run, a sweep, a validation, a trial, ...")
+
+
+@command(
+    "learncity report outputs/skills_first-helsinki-10000-1a2b3c4d\n  learncity report outputs/store/sweeps/budget_mix-1a2b3c4d", FINISHED
+)
+def report(arguments: argparse.Namespace) -> None:
+    """Draw figures and page of finished results of any kind again and show them, without running the model."""
+    from experiments.storage import study
+
+    print(f"Wrote {study.report(arguments.folder)}")
+
+
+@command("learncity figures outputs/skills_first-helsinki-10000-1a2b3c4d", FINISHED)
+def figures(arguments: argparse.Namespace) -> None:
+    """Draw the figures of a finished run or sweep again, without running the model."""
+    from experiments.storage import study
+
+    print(f"Wrote {study.report(arguments.folder).parent / 'figures'}")
+
+
+@command(
+    "learncity gallery\n  learncity gallery outputs/skills_first-helsinki-10000-1a2b3c4d outputs/store/sweeps/budget_mix-1a2",
+    option("folders", nargs="*", metavar="RESULTS", help="folders of finished runs, sweeps, searches; none: small ones"),
+    option("--output", default="outputs", help="where the folder gallery goes (outputs)"),
+    option("--workers", type=int, help="processes for what is computed (one per core)"),
+)
+def gallery(arguments: argparse.Namespace) -> None:
+    """Every figure on one page, from kept results or from small ones computed for it."""
+    from pathlib import Path
+
+    with brought_by("optimise", "gallery"):
+        from experiments.cli import gallery
+    gallery.run(arguments.folders, Path(arguments.output), arguments.workers)
+
+
+@command(
+    "learncity profile\n  learncity profile outputs/skills_first-helsinki-10000-1a2b3c4d",
+    option("folder", nargs="?", metavar="RESULTS", help="the folder of a finished run, to see what it changed"),
+    option("--output", default="outputs", help="where the page goes without RESULTS (outputs)"),
+)
+def profile(arguments: argparse.Namespace) -> None:
+    """The twelve areas of focus of learning cities: what stands for each, what for none, what a run changed."""
+    from pathlib import Path
+
+    from experiments.run import profile
+
+    print(f"Wrote {profile.write(Path(arguments.folder) if arguments.folder else None, arguments.output)}")
+
+
+@command(
+    "learncity portfolio outputs/recession_run outputs/pandemic_run recession=0.1 pandemic=0.02",
+    option("words", nargs="+", metavar="RESULTS|SHOCK=FREQUENCY",
+           help="folders of finished runs of one policy, each under another shock; and how often a year each shock strikes"),
+    option("--output", default="outputs", help="where the folder with table and figure goes (outputs)"),
+)  # fmt: skip
+def portfolio(arguments: argparse.Namespace) -> None:
+    """Weigh finished runs under different shocks by how often each strikes: the loss to expect in a year."""
+    from pathlib import Path
+
+    from experiments.run import portfolio
+
+    portfolio.answer(arguments.words, Path(arguments.output))
+
+
+@command("learncity version")
+def version(arguments: argparse.Namespace) -> None:
+    """Print the version."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        print(f"learncity {installed('learncity')}")
+    except PackageNotFoundError:
+        print("learncity (from a checkout)")
