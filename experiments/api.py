@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.execution.pool import check_workers
-from experiments.inputs import scenario
+from experiments.inputs import scenario as scenarios
 from experiments.inputs.comparison import WORLDS, Comparison, resolve
 from experiments.outcomes import paired_effects
 from experiments.run import seeds as run
@@ -17,59 +17,61 @@ from experiments.storage import results_folder
 from sim.declare import known_or_mistake
 
 
-def simulate(asked: str | Path | Mapping, residents: int = 10_000, months: int | None = None, seeds: int = 8, **how: Any) -> pd.DataFrame:
+def simulate(
+    scenario: str | Path | Mapping, residents: int = 10_000, months: int | None = None, seeds: int = 8, **settings: Any
+) -> pd.DataFrame:
     """A tidy table: one row per seed and month of the scenario's calm world, one column per indicator.
 
-    ``asked`` is the name of a scenario, a path to a YAML, 'baseline', or a mapping such as {'levers': {...}}.
+    ``scenario`` is the name of a scenario, a path to a YAML, 'baseline', or a mapping such as {'levers': {...}}.
     Further words: city, shock (also live through it), burn_in, first_seed, parameters, regime, workers (1).
     """
-    chosen = (WORLDS[1], WORLDS[3]) if how.get("shock") else WORLDS[1:2]
-    comparison = question_of(asked, residents, months, seeds, how)
-    return simulate_worlds(comparison, how.get("workers", 1), chosen)["monthly"]
+    chosen = (WORLDS[1], WORLDS[3]) if settings.get("shock") else WORLDS[1:2]
+    comparison = question_of(scenario, residents, months, seeds, settings)
+    return simulate_worlds(comparison, settings.get("workers", 1), chosen)["monthly"]
 
 
 def compare(
-    asked: str | Path | Mapping,
+    scenario: str | Path | Mapping,
     baseline: str | Path | Mapping = "baseline",
-    shock: str | Mapping = scenario.USUAL_SHOCK,
+    shock: str | Mapping = scenarios.USUAL_SHOCK,
     residents: int = 10_000,
     months: int | None = None,
     seeds: int = 8,
-    **how: Any,
+    **settings: Any,
 ) -> pd.DataFrame:
     """Paired effects of one scenario against another with 90% intervals, calm and under a shock, by group."""
-    how = {**how, "shock": shock}
+    settings = {**settings, "shock": shock}
     other = load(baseline)
-    first = replace(load(asked), baseline="none")
+    first = replace(load(scenario), baseline="none")
     extensions = tuple(dict.fromkeys((*first.extensions, *other.extensions)))
-    comparison = question_of(replace(first, extensions=extensions), residents, months, seeds, how)
-    against = question_of(replace(other, extensions=extensions), residents, months, seeds, how)
+    comparison = question_of(replace(first, extensions=extensions), residents, months, seeds, settings)
+    against = question_of(replace(other, extensions=extensions), residents, months, seeds, settings)
     comparison = replace(comparison, baseline=against.scenario, baseline_levers=against.levers)
-    return paired_effects.effects(simulate_worlds(comparison, how.get("workers", 1), WORLDS), comparison.settings_dict)
+    return paired_effects.effects(simulate_worlds(comparison, settings.get("workers", 1), WORLDS), comparison.settings_dict)
 
 
-def load(asked: Any) -> scenario.Scenario:
+def load(scenario: Any) -> scenarios.Scenario:
     """A scenario by any name; 'baseline' and 'none' are the city without levers."""
-    if isinstance(asked, scenario.Scenario):
-        return asked
-    if asked in ("baseline", "none"):
-        return scenario.load({"title": "baseline"})
-    return scenario.load(asked)
+    if isinstance(scenario, scenarios.Scenario):
+        return scenario
+    if scenario in ("baseline", "none"):
+        return scenarios.load({"title": "baseline"})
+    return scenarios.load(scenario)
 
 
-def question_of(asked: Any, residents: int, months: int | None, seeds: int, how: Mapping[str, Any]) -> Comparison:
+def question_of(scenario: Any, residents: int, months: int | None, seeds: int, settings: Mapping[str, Any]) -> Comparison:
     """Resolve a notebook's question."""
     words = {"residents": residents, "months": months, "seeds": seeds, "burn_in": 60, "first_seed": 1, "city": None}
     own = {"shock", "parameters", "regime", "workers"}
-    for word in how:
+    for word in settings:
         known_or_mistake(word, [*words, *own], "word", "simulate")
-    found = load(asked)
-    if how.get("shock"):
-        found = replace(found, shock=scenario.cards(how["shock"], "shock"))
-    parameters = {**found.parameters, **scenario.flat(how.get("parameters"), "parameters")}
-    check_workers(how.get("workers"))
-    chosen = {word: value for word, value in how.items() if word not in own}
-    regime = how.get("regime", found.regime)
+    found = load(scenario)
+    if settings.get("shock"):
+        found = replace(found, shock=scenarios.cards(settings["shock"], "shock"))
+    parameters = {**found.parameters, **scenarios.flat(settings.get("parameters"), "parameters")}
+    check_workers(settings.get("workers"))
+    chosen = {word: value for word, value in settings.items() if word not in own}
+    regime = settings.get("regime", found.regime)
     return resolve(replace(found, parameters=parameters, regime=regime), {**words, **chosen}, spread=True)
 
 

@@ -12,11 +12,12 @@ from experiments.figures.drawing import Picture
 from experiments.inputs.comparison import from_settings
 from experiments.inputs.settings import compose
 from experiments.optimise import figures as of_search
-from experiments.optimise import job as search
+from experiments.optimise.job import Optimise
 from experiments.report.markup import paragraph, picture, section, whole_page
 from experiments.run.job import Run
 from experiments.storage.disk import make_ready
-from experiments.storage.results_folder import open_results, write_whole
+from experiments.storage.results_folder import write_whole
+from experiments.storage.study import Study, kind_of
 from experiments.sweep import figures as of_sweep
 from experiments.sweep import findings, inputs, job
 from sim.declare import Mistake
@@ -28,10 +29,10 @@ SHOCK, POLICY = "shock.recession.start=24", "scenario=skills_first"
 
 
 class Kind(NamedTuple):
-    """A kind of results: its name, whether a folder is one, how to make a small one, how to draw it, and the drawing functions."""
+    """A kind of results: its name, its study, how to make a small one, how to draw it, and the drawing functions."""
 
     name: str
-    there: Callable[[Path], bool]
+    study: type[Study]
     make: Callable[[Path, int | None], Path]
     draw: Callable[[Path, Path], dict[str, Picture]]
     functions: Mapping[str, Callable]
@@ -39,14 +40,14 @@ class Kind(NamedTuple):
 
 def run(folders: Iterable[str], output: Path, workers: int | None) -> Path:
     """The page, from these results or from small ones of its own."""
-    given = [Path(folder) for folder in folders]
-    for folder in given:
-        if not any(kind.there(folder) for kind in KINDS):
+    given = {Path(folder): kind_of(Path(folder)) for folder in folders}
+    for folder, study in given.items():
+        if study not in (kind.study for kind in KINDS):
             raise Mistake(f"gallery: {folder} holds no finished run, sweep or search")
     home, drawn = output.expanduser().resolve() / "gallery", []
     make_ready(home)
     for kind in KINDS:
-        own = [folder for folder in given if kind.there(folder)] or [kind.make(home, workers)]
+        own = [folder for folder, study in given.items() if study is kind.study] or [kind.make(home, workers)]
         drawn += [(kind, folder, kind.draw(folder, home / "figures" / kind.name)) for folder in own[:1]]
     write_whole(home / "gallery.html", page(drawn).encode())
     say(f"{sum(len(pictures) for *_, pictures in drawn)} figures. Open {home / 'gallery.html'}")
@@ -81,19 +82,14 @@ def a_run(home: Path, workers: int | None) -> Path:
 
 def a_sweep(home: Path, workers: int | None) -> Path:
     """A small sweep over two levers."""
-    done = job.conduct(inputs.compose(["sweep=budget_mix", SHOCK], {**SMALL, "output": str(home), "workers": workers}))
+    done = job.run(inputs.compose(["sweep=budget_mix", SHOCK], {**SMALL, "output": str(home), "workers": workers}))
     return done.folder
 
 
 def a_search(home: Path, workers: int | None) -> Path:
     """A small search for portfolios."""
     words = [SHOCK, *(f"{name}={value}" for name, value in {**SMALL, **SEARCH}.items())]
-    return search.Optimise([*words, f"output={home}", *([f"workers={workers}"] if workers else [])]).run()
-
-
-def draw_run(folder: Path, to: Path) -> dict[str, Picture]:
-    """Figures of a run."""
-    return figures.draw_all(*open_results(folder), to)
+    return Optimise([*words, f"output={home}", *([f"workers={workers}"] if workers else [])]).run()
 
 
 def draw_sweep(folder: Path, to: Path) -> dict[str, Picture]:
@@ -102,18 +98,8 @@ def draw_sweep(folder: Path, to: Path) -> dict[str, Picture]:
     return of_sweep.draw_all(found.tables, found.about, to)
 
 
-def draw_search(folder: Path, to: Path) -> dict[str, Picture]:
-    """Figures of a search."""
-    return of_search.draw_all(*search.Optimise.open(folder), to)
-
-
-def is_run(folder: Path) -> bool:
-    """Whether a run keeps its results here."""
-    return (folder / "manifest.json").is_file() and (folder / "monthly.parquet").is_file()
-
-
 KINDS = (
-    Kind("run", is_run, a_run, draw_run, of_run.FIGURES),
-    Kind("sweep", job.is_sweep, a_sweep, draw_sweep, of_sweep.FIGURES),
-    Kind("search", search.is_search, a_search, draw_search, of_search.FIGURES),
+    Kind("run", Run, a_run, lambda folder, to: figures.draw_all(*Run.open(folder), to), of_run.FIGURES),
+    Kind("sweep", job.Sweep, a_sweep, draw_sweep, of_sweep.FIGURES),
+    Kind("search", Optimise, a_search, lambda folder, to: of_search.draw_all(*Optimise.open(folder), to), of_search.FIGURES),
 )

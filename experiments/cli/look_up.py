@@ -97,7 +97,7 @@ def portfolio(arguments: argparse.Namespace) -> None:
 
     from experiments.run import portfolio
 
-    portfolio.answer(arguments.words, Path(arguments.output))
+    portfolio.run(arguments.words, Path(arguments.output))
 
 
 @command("learncity version")

@@ -61,7 +61,7 @@ def sweep(arguments: argparse.Namespace) -> int | None:
     if arguments.dry_run:
         job.only_show(compose(arguments.words))
         return FINE
-    return job.from_command(compose(arguments.words))
+    return job.run_and_show(compose(arguments.words))
 
 
 @command(

@@ -27,7 +27,7 @@ class Job(Protocol):
 class Death:
     """What came of a job whose worker died: in words that follow 'the worker': 'was killed (out of memory?)'."""
 
-    how: str
+    cause: str
 
 
 class Engine(Protocol):

@@ -67,7 +67,7 @@ def results(engine: Engine, jobs: Iterable[Job]) -> Iterator[tuple[Any, Any]]:
             continue
         deaths[id(job)] += 1
         if deaths[id(job)] >= DEATHS:
-            raise RuntimeError(f"a worker process died {DEATHS} times over the same work (it {result.how}); workers=1 needs less memory")
+            raise RuntimeError(f"a worker process died {DEATHS} times over the same work (it {result.cause}); workers=1 needs less memory")
         engine.submit(job)
 
 
@@ -89,22 +89,22 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def engine(how: Mapping[str, Any], workers: int | None, modules: Sequence[str] = ()) -> Engine:
+def engine(settings: Mapping[str, Any], workers: int | None, modules: Sequence[str] = ()) -> Engine:
     """The engine that a configuration names; local workers start with these modules in memory."""
     check_workers(workers)
-    if isinstance(how, str):
-        how = {"name": how}
-    known_or_mistake(how.get("name"), KNOWN, "engine", "engine")
-    for word in how:
-        known_or_mistake(word, KNOWN[how["name"]], "setting", f"engine {how['name']}")
-    if how["name"] == "local":
+    if isinstance(settings, str):
+        settings = {"name": settings}
+    known_or_mistake(settings.get("name"), KNOWN, "engine", "engine")
+    for word in settings:
+        known_or_mistake(word, KNOWN[settings["name"]], "setting", f"engine {settings['name']}")
+    if settings["name"] == "local":
         return here(workers or os.cpu_count() or 1, modules=modules)
     from experiments.execution.engines import dask, slurm
 
     try:
-        return dask.Dask(how.get("address"), workers) if how["name"] == "dask" else slurm.Slurm(how)
+        return dask.Dask(settings.get("address"), workers) if settings["name"] == "dask" else slurm.Slurm(settings)
     except ModuleNotFoundError as missing:
-        raise Mistake(f"engine {how['name']}: {missing.name} is not installed; the extra 'cluster' brings it") from None
+        raise Mistake(f"engine {settings['name']}: {missing.name} is not installed; the extra 'cluster' brings it") from None
 
 
 def here(workers: int, on_progress: OnProgress = quiet, modules: Sequence[str] = ()) -> Engine:

@@ -27,16 +27,6 @@ from experiments.figures import (
 from experiments.figures.style import written
 from experiments.storage import results_folder
 
-
-class Picture(NamedTuple):
-    """A drawn figure: its file name, its title, what it shows in words, and the SVG itself."""
-
-    name: str
-    title: str
-    alt: str
-    svg: str
-
-
 FIGURES = {
     "unemployment": unemployment.draw,
     "by_group": by_group.draw,
@@ -53,6 +43,15 @@ FIGURES = {
     "profile": profile.draw,
     "burden": burden.draw,
 }
+
+
+class Picture(NamedTuple):
+    """A drawn figure: its file name, its title, what it shows in words, and the SVG itself."""
+
+    name: str
+    title: str
+    alt: str
+    svg: str
 
 
 def draw_all(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], folder: Path) -> dict[str, Picture]:
@@ -94,3 +93,12 @@ def kept(name: str, made: tuple, folder: Path) -> Picture:
     """Write one picture."""
     figure, title, alt = made
     return Picture(name, title, alt, keep(figure, name, title, folder))
+
+
+def footnote(about: Mapping[str, Any]) -> str:
+    """Where the numbers come from."""
+    asked, city = about["setting"], about["city"]
+    ran = f"{city['title']} ({city['year']} counts), {asked['residents']:,} model residents, {len(asked['seeds'])} seeds"
+    months = f"{asked['burn_in']} months of burn-in, {asked['months']} measured"
+    open_ = "Hollow: a band with one end or without width, not to scale. Arrow: further out than drawn."
+    return f"{open_} Source: Learning City, {ran}, {months}; bands and their sources: table of the report."

@@ -111,49 +111,49 @@ def checked_texts(settings: Mapping[str, Any]) -> dict[str, Any]:
     return {name: settings[name] for name in ("city", "residents", "months", "burn_in", "seeds", "first_seed")}
 
 
-def resolve(asked: scenario.Scenario, how: Mapping[str, Any], spread: bool = False) -> Comparison:
+def resolve(chosen: scenario.Scenario, settings: Mapping[str, Any], spread: bool = False) -> Comparison:
     """The question that a scenario asks when run this way (residents, seeds, ...); Mistake for what cannot be meant.
 
     With ``spread`` whoever asks lets each seed live with its own set of an ensemble.
     """
-    months = asked.months if how.get("months") is None else how["months"]
-    numbers = {"residents": how["residents"], "months": months, "burn_in": how["burn_in"]}
+    months = chosen.months if settings.get("months") is None else settings["months"]
+    numbers = {"residents": settings["residents"], "months": months, "burn_in": settings["burn_in"]}
     for name, (low, high) in LIMITS.items():
         check_whole(name, numbers[name], low, high)
         numbers[name] = int(numbers[name])
-    baseline, outside = baseline_of(asked)
-    extensions = tuple(dict.fromkeys((*asked.extensions, *outside)))
+    baseline, outside = baseline_of(chosen)
+    extensions = tuple(dict.fromkeys((*chosen.extensions, *outside)))
     extra = catalogue.extension_cards([Path(file) for file in extensions])
-    city = city_place(how.get("city") or asked.city)
-    said = {**regimes.numbers_of(asked.regime), **{path: value for path, value in asked.parameters.items() if path != scenario.ENSEMBLE}}
+    city = city_place(settings.get("city") or chosen.city)
+    said = {**regimes.numbers_of(chosen.regime), **{path: value for path, value in chosen.parameters.items() if path != scenario.ENSEMBLE}}
     make_behaviours(said)
-    seeds = seeds_of(how["seeds"], how["first_seed"])
+    seeds = seeds_of(settings["seeds"], settings["first_seed"])
     return Comparison(
-        scenario=asked.name,
-        title=asked.title,
-        story=asked.story,
+        scenario=chosen.name,
+        title=chosen.title,
+        story=chosen.story,
         city=city,
         seeds=seeds,
-        levers=checked("lever", asked.levers, f"{asked.where}: levers", extra["lever"]),
-        baseline=asked.baseline,
-        baseline_levers=checked("lever", baseline, f"{asked.where}: baseline {asked.baseline}", extra["lever"]),
-        shock=checked("shock", asked.shock, f"{asked.where}: shock", extra["shock"]),
+        levers=checked("lever", chosen.levers, f"{chosen.where}: levers", extra["lever"]),
+        baseline=chosen.baseline,
+        baseline_levers=checked("lever", baseline, f"{chosen.where}: baseline {chosen.baseline}", extra["lever"]),
+        shock=checked("shock", chosen.shock, f"{chosen.where}: shock", extra["shock"]),
         parameters={path: float(said[path]) for path in sorted(said)},
         extensions=extensions,
-        ensemble=spread_over(asked, seeds, spread),
-        regime=regimes.name_of(asked.regime),
+        ensemble=spread_over(chosen, seeds, spread),
+        regime=regimes.name_of(chosen.regime),
         **numbers,
     )
 
 
-def spread_over(asked: scenario.Scenario, seeds: tuple[int, ...], spread: bool) -> dict[str, Any]:
+def spread_over(chosen: scenario.Scenario, seeds: tuple[int, ...], spread: bool) -> dict[str, Any]:
     """Which set of an ensemble each seed lives with; nothing without an ensemble."""
-    name = asked.parameters.get(scenario.ENSEMBLE)
+    name = chosen.parameters.get(scenario.ENSEMBLE)
     if name is None:
         return {}
     if not spread:
         raise Mistake(
-            f"{asked.where}: parameters: an ensemble goes with learncity run, simulate and compare; elsewhere all seeds live alike"
+            f"{chosen.where}: parameters: an ensemble goes with learncity run, simulate and compare; elsewhere all seeds live alike"
         )
     return ensemble.load(name).spread_over(seeds)
 
@@ -165,11 +165,11 @@ def seeds_of(how_many: Any, first: Any) -> tuple[int, ...]:
     return tuple(range(int(first), int(first + how_many)))
 
 
-def baseline_of(asked: scenario.Scenario) -> tuple[dict[str, dict], tuple[str, ...]]:
+def baseline_of(chosen: scenario.Scenario) -> tuple[dict[str, dict], tuple[str, ...]]:
     """The levers of the world it is compared with, and their files: none, or those of another scenario."""
-    if asked.baseline == "none":
+    if chosen.baseline == "none":
         return {}, ()
-    other = scenario.load(asked.baseline)
+    other = scenario.load(chosen.baseline)
     return other.levers, other.extensions
 
 
@@ -187,16 +187,16 @@ def from_record(record: Mapping[str, Any], where: str) -> Comparison:
         if name not in record and name not in OPTIONAL:
             raise Mistake(f"{where}: {name} is missing")
     name = scenario.short(scenario.text(record, "scenario", "own", where))
-    asked = scenario.from_mapping(name, {k: record[k] for k in scenario.KEYS if k in record}, where, Path.cwd())
+    chosen = scenario.from_mapping(name, {k: record[k] for k in scenario.KEYS if k in record}, where, Path.cwd())
     seeds = record["seeds"]
     if not isinstance(seeds, list) or not seeds or len(set(map(str, seeds))) < len(seeds):
         raise Mistake(f"{where}: seeds must be a list of different whole numbers, not {shown(seeds)}")
-    how = {**{name: record[name] for name in LIMITS}, "seeds": len(seeds), "first_seed": 0}
+    settings = {**{name: record[name] for name in LIMITS}, "seeds": len(seeds), "first_seed": 0}
     for seed in seeds:
         check_whole("seed", seed, 0, 2**62)
-    extra = catalogue.extension_cards([Path(file) for file in asked.extensions])
+    extra = catalogue.extension_cards([Path(file) for file in chosen.extensions])
     here = f"{where}: baseline_levers"
     before = checked("lever", scenario.cards(record["baseline_levers"], here), here, extra["lever"])
-    found = resolve(replace(asked, baseline="none"), how)
+    found = resolve(replace(chosen, baseline="none"), settings)
     drawn = ensemble.from_record(record.get("ensemble", {}), seeds, where)
-    return replace(found, seeds=tuple(seeds), baseline=asked.baseline, baseline_levers=before, ensemble=drawn)
+    return replace(found, seeds=tuple(seeds), baseline=chosen.baseline, baseline_levers=before, ensemble=drawn)

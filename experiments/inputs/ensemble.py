@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 
 from experiments.inputs.fingerprint import model_source
-from experiments.inputs.yaml_reader import read_json, text_of
 from sim.city import make_behaviours
 from sim.declare import Mistake, known_or_mistake, shown
+from sim.plain_json import read_json
+from sim.text_files import text_of
 from sim.written_numbers import number_of
 
 FOLDER = Path(__file__).with_name("ensembles")

@@ -7,9 +7,9 @@ from typing import Any
 
 from experiments.inputs import scenario
 from experiments.inputs.paths import shipped
-from experiments.inputs.yaml_reader import read_mapping
 from sim.city import make_behaviours
 from sim.declare import Mistake, known_or_mistake, shown
+from sim.plain_yaml import read_mapping
 
 KEYS = ("title", "question", "story", "source", "parameters")
 AND = "+"
@@ -50,7 +50,7 @@ def load(name: str) -> Regime:
     return Regime(name, parameters=numbers, **texts)
 
 
-def asked(word: Any) -> list[Regime]:
+def named(word: Any) -> list[Regime]:
     """The regimes that 'job_rationing+signal' names; none for nothing. Two sides of one question are a Mistake."""
     if word is None or word == "":
         return []
@@ -67,18 +67,18 @@ def asked(word: Any) -> list[Regime]:
 
 def name_of(word: Any) -> str:
     """The regimes in the order of their names: equal choices have equal names."""
-    return AND.join(sorted(one.name for one in asked(word)))
+    return AND.join(sorted(one.name for one in named(word)))
 
 
 def numbers_of(word: Any) -> dict[str, float]:
     """The numbers of all regimes that a word names."""
-    return {path: value for one in asked(word) for path, value in one.parameters.items()}
+    return {path: value for one in named(word) for path, value in one.parameters.items()}
 
 
 def describe(word: str, parameters: Mapping[str, float]) -> str:
     """A sentence for page and terminal: which side is taken, with which numbers; what was said besides holds over them."""
     if not word:
         return ""
-    sides = "; ".join(f"{one.title} ({one.name}: {one.source})" for one in asked(word))
+    sides = "; ".join(f"{one.title} ({one.name}: {one.source})" for one in named(word))
     held = ", ".join(f"{path} = {parameters.get(path, value):g}" for path, value in numbers_of(word).items())
     return f"Regime: {sides}. Numbers: {held}."

@@ -11,10 +11,11 @@ from typing import Any
 from experiments.console.printing import say
 from experiments.inputs.ensemble import USUAL
 from experiments.inputs.paths import scenario_names, shipped
-from experiments.inputs.yaml_reader import kind_of, path_of, read_mapping
 from sim import catalogue, facts
 from sim.declare import SIGNS, Mistake, known_or_mistake, nearest, shown
+from sim.plain_yaml import kind_of, read_mapping
 from sim.showing import is_number
+from sim.text_files import path_of
 from sim.written_numbers import number_of
 
 KEYS = ("title", "story", "city", "months", "levers", "shock", "parameters", "regime", "extensions", "baseline")
@@ -50,11 +51,11 @@ class Scenario:
     baseline: str = "none"
 
 
-def load(asked: str | Path | Mapping) -> Scenario:
+def load(source: str | Path | Mapping) -> Scenario:
     """A shipped scenario by name, a user's own file by path, or a mapping from a notebook."""
-    if isinstance(asked, Mapping):
-        return from_mapping("own", dict(asked), "scenario", Path.cwd())
-    file = file_of(str(asked))
+    if isinstance(source, Mapping):
+        return from_mapping("own", dict(source), "scenario", Path.cwd())
+    file = file_of(str(source))
     return from_mapping(short(file.stem), read_mapping(file), file.name, file.parent)
 
 
@@ -63,17 +64,17 @@ def short(name: str) -> str:
     return name if len(os.fsencode(name)) <= NAMED else os.fsencode(name)[:NAMED].decode(errors="ignore")
 
 
-def file_of(asked: str) -> Path:
+def file_of(name: str) -> Path:
     """The YAML behind a name or a path; Mistake offers the nearest name."""
-    shipped_file = shipped("scenarios") / f"{asked}.yaml"
-    if asked in scenario_names():
+    shipped_file = shipped("scenarios") / f"{name}.yaml"
+    if name in scenario_names():
         return shipped_file
-    path = path_of(asked, "scenario")
+    path = path_of(name, "scenario")
     if path.is_file():
         return path
     if path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
-        raise Mistake(f"scenario: there is no file {asked}{' (it is a folder)' if path.is_dir() else ''}")
-    raise Mistake(f"scenario: unknown scenario {shown(asked)}{nearest(asked, scenario_names())}")
+        raise Mistake(f"scenario: there is no file {name}{' (it is a folder)' if path.is_dir() else ''}")
+    raise Mistake(f"scenario: unknown scenario {shown(name)}{nearest(name, scenario_names())}")
 
 
 def from_mapping(name: str, data: dict[str, Any], where: str, home: Path) -> Scenario:
@@ -184,13 +185,13 @@ def files(value: Any, where: str, home: Path) -> tuple[str, ...]:
     return tuple(str((home / path_of(name, f"{where}: extensions")).resolve()) for name in value)
 
 
-def city_place(asked: str | Path) -> str:
+def city_place(city: str | Path) -> str:
     """An embedded city's name, or the whole path of a user's folder, wherever a city is asked for; Mistake when there is neither.
 
     A name that is both is the embedded city's, and that is said.
     """
-    facts.city(asked)
-    name = str(asked)
+    facts.city(city)
+    name = str(city)
     if name not in facts.cities():
         return str(Path(name).resolve())
     if Path(name).is_dir():

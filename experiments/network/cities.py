@@ -58,19 +58,19 @@ class Cities:
         return np.sqrt((apart**2).sum(axis=2) / (2 * len(AXES)))
 
 
-def draw(seed: int, cities: int, regions: int, residents: int, how: Context) -> Cities:
+def draw(seed: int, cities: int, regions: int, residents: int, rules: Context) -> Cities:
     """The cities of one network: the same ones for the same seed, whoever else is there."""
     who = np.arange(cities)
     lots = draws(luck(seed, "founding", WHO), np.arange(2 * cities)).reshape(cities, 2)
     region = np.minimum((lots[:, 0] * regions).astype(int), regions - 1)
-    context = contexts(seed, region, regions, how.regional)
+    context = contexts(seed, region, regions, rules.regional)
     middle = draws(luck(seed, "founding", WHERE), np.arange(2 * regions)).reshape(regions, 2)
     spot = bells(luck(seed, "settling", WHERE), np.arange(2 * cities)).reshape(cities, 2)
     x, y = (1000 * middle[region] + 60 * spot).T
-    purse = how.purse * np.exp(how.purse_spread * bells(luck(seed, "founding", OWN), who))
-    size = np.maximum(100, np.round(residents * np.exp(how.size * context[:, 4] - how.size**2 / 2))).astype(int)
+    purse = rules.purse * np.exp(rules.purse_spread * bells(luck(seed, "founding", OWN), who))
+    size = np.maximum(100, np.round(residents * np.exp(rules.size * context[:, 4] - rules.size**2 / 2))).astype(int)
     goal = np.minimum((lots[:, 1] * len(GOALS)).astype(int), len(GOALS) - 1)
-    parameters = tuple(numbers_of(row, how) for row in context)
+    parameters = tuple(numbers_of(row, rules) for row in context)
     return Cities(seed * 100_000 + who, size, region, x, y, goal, purse, context, parameters)
 
 
@@ -81,12 +81,12 @@ def contexts(seed: int, region: np.ndarray, regions: int, shared: float) -> np.n
     return np.clip(np.sqrt(shared) * common[region] + np.sqrt(1 - shared) * own, -2, 2)
 
 
-def numbers_of(context: np.ndarray, how: Context) -> dict[str, float]:
+def numbers_of(context: np.ndarray, rules: Context) -> dict[str, float]:
     """The parameters of a city's model that its context decides, as values within their declared ranges."""
     turnover, offer, wish, search, _ = context
     separation, enrolment = Separation.declared, Enrolment.declared
-    found = {f"separation.{level}": separation[level].default * np.exp(how.turnover * turnover) for level in ("low", "medium", "high")}
-    found["course_supply.starts"] = min(2.0, CourseSupply.declared["starts"].default * np.exp(how.offer * offer))
-    found |= {f"enrolment.{level}": enrolment[level].default + how.wish * wish for level in ("low", "medium", "high")}
-    found["job_search.sent"] = JobSearch.declared["sent"].default * np.exp(how.search * search)
+    found = {f"separation.{level}": separation[level].default * np.exp(rules.turnover * turnover) for level in ("low", "medium", "high")}
+    found["course_supply.starts"] = min(2.0, CourseSupply.declared["starts"].default * np.exp(rules.offer * offer))
+    found |= {f"enrolment.{level}": enrolment[level].default + rules.wish * wish for level in ("low", "medium", "high")}
+    found["job_search.sent"] = JobSearch.declared["sent"].default * np.exp(rules.search * search)
     return {name: float(value) for name, value in found.items()}

@@ -13,8 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from experiments.inputs.run_spec import RunSpec
-from experiments.network.award import Recognition
-from experiments.network.practices import MEMBERSHIP
+from experiments.network.practices import MEMBERSHIP, Recognition
 from experiments.recording.run_tables import known_mean
 from experiments.storage.results_folder import write_whole
 from sim import catalogue

@@ -32,8 +32,8 @@ def draw_all(tables: Tables, about: Mapping[str, Any], folder: Path) -> dict[str
 
 def source(about: Mapping[str, Any], more: str) -> str:
     """The footnote that every figure has."""
-    asked = about["question"]
-    ran = f"{asked['cities']} cities around {about['city']['title']}, about {asked['residents']:,} model residents each, one draw"
+    question = about["question"]
+    ran = f"{question['cities']} cities around {about['city']['title']}, about {question['residents']:,} model residents each, one draw"
     return f"{more} Source: Learning City, {ran}. Numbers of exchange are mostly assumed; the page lists them."
 
 

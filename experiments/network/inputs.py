@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from experiments.execution.pool import check_workers
-from experiments.inputs import scenario, settings
+from experiments.inputs import scenario
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
 from experiments.inputs.scenario import city_place
 from experiments.inputs.settings import check_text
+from experiments.inputs.settings import compose as compose_settings
 from experiments.network import practices as known_practices
 from experiments.network.adoption_rules import Exchange
 from experiments.network.cities import Context
@@ -33,7 +34,7 @@ DECIDES = ("city", *LIMITS, "kinds", "exchange", "signal", "shock", "rules", "co
 class NetworkInputs:
     """A checked configuration: ``how`` as plain data, and what is made of it."""
 
-    how: dict[str, Any]
+    settings: dict[str, Any]
     practices: tuple[Practice, ...]
     rules: Exchange
     context: Context
@@ -42,50 +43,52 @@ class NetworkInputs:
     @property
     def settings_dict(self) -> dict[str, Any]:
         """Everything that decides the result, every number in force."""
-        said = {name: self.how[name] for name in DECIDES}
+        said = {name: self.settings[name] for name in DECIDES}
         portfolios = {one.name: {"title": one.title, "levers": one.levers, "appeal": one.appeal} for one in self.practices}
         return {**said, "rules": self.rules.resolved(), "context": self.context.resolved(), "shock": self.shock, "practices": portfolios}
 
     @property
     def fingerprint(self) -> Fingerprint:
         """What decides the result, the model, and the network's own rules."""
-        return fingerprint("network", self.settings_dict, self.how["city"])
+        return fingerprint("network", self.settings_dict, self.settings["city"])
 
     @property
     def folder_name(self) -> str:
         """Where the results go."""
-        return f"network-{Path(self.how['city']).name}-{self.how['cities']}x{self.how['residents']}-{self.fingerprint.whole[:8]}"
+        city, cities, residents = (self.settings[name] for name in ("city", "cities", "residents"))
+        return f"network-{Path(city).name}-{cities}x{residents}-{self.fingerprint.whole[:8]}"
 
 
 def compose(words: Iterable[str]) -> NetworkInputs:
     """The whole configuration; Mistake for what cannot be meant."""
     hint = "to leave a practice out, say practices.NAME=null"
-    return checked(settings.compose("networks", words, groups=GROUPS, nested=NESTED, removable=(), hint=hint))
+    return checked(compose_settings("networks", words, groups=GROUPS, nested=NESTED, removable=(), hint=hint))
 
 
-def checked(how: dict[str, Any]) -> NetworkInputs:
+def checked(settings: dict[str, Any]) -> NetworkInputs:
     """The configuration with every word in its range."""
     for name, (low, high) in LIMITS.items():
-        check_whole(name, how[name], low, high)
-    check_workers(how["workers"])
+        check_whole(name, settings[name], low, high)
+    check_workers(settings["workers"])
     for name in ("output", "city"):
-        check_text(name, how[name])
-    if not is_truth(how["exchange"]):
-        raise Mistake(f"exchange must be true or false, not {shown(how['exchange'])}")
-    known_or_mistake(how["signal"], SIGNALS, "signal", "signal")
-    if not isinstance(how["kinds"], list) or not how["kinds"]:
-        raise Mistake(f"kinds must be a list such as [regional, hub], not {shown(how['kinds'])}")
-    for kind in how["kinds"]:
+        check_text(name, settings[name])
+    if not is_truth(settings["exchange"]):
+        raise Mistake(f"exchange must be true or false, not {shown(settings['exchange'])}")
+    known_or_mistake(settings["signal"], SIGNALS, "signal", "signal")
+    if not isinstance(settings["kinds"], list) or not settings["kinds"]:
+        raise Mistake(f"kinds must be a list such as [regional, hub], not {shown(settings['kinds'])}")
+    for kind in settings["kinds"]:
         known_or_mistake(kind, KINDS, "kind", "kinds")
-    where = city_place(how["city"])
+    where = city_place(settings["city"])
     shocks = {
-        name: catalogue.make("shock", name, numbers, "shock").resolved() for name, numbers in scenario.cards(how["shock"], "shock").items()
+        name: catalogue.make("shock", name, numbers, "shock").resolved()
+        for name, numbers in scenario.cards(settings["shock"], "shock").items()
     }
-    rules, context = Exchange(**numbers(how["rules"], "rules")), Context(**numbers(how["context"], "context"))
+    rules, context = Exchange(**numbers(settings["rules"], "rules")), Context(**numbers(settings["context"], "context"))
     if rules.lag_most < rules.lag_least:
         raise Mistake(f"rules: lag_most = {rules.lag_most:g} is below lag_least = {rules.lag_least:g}")
-    how = {**how, "city": where, "kinds": list(dict.fromkeys(how["kinds"]))}
-    return NetworkInputs(how, known_practices.load(how["practices"], where), rules, context, shocks)
+    settings = {**settings, "city": where, "kinds": list(dict.fromkeys(settings["kinds"]))}
+    return NetworkInputs(settings, known_practices.load(settings["practices"], where), rules, context, shocks)
 
 
 def numbers(value: Any, where: str) -> dict[str, float]:

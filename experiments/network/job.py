@@ -30,40 +30,40 @@ class NetworkStudy(Study):
     made_by, what, tables, csv, page = "learncity network", "network", (*TABLES, *MADE), ("worth",), PAGE
     pieces, reused = ("cities",), ("years",)
 
-    def __init__(self, asked: NetworkInputs, words: list[str]) -> None:
-        self.asked, self.words, self.output = asked, words, asked.how["output"]
+    def __init__(self, inputs: NetworkInputs, words: list[str]) -> None:
+        self.inputs, self.words, self.output = inputs, words, inputs.settings["output"]
 
     @property
     def fingerprint(self) -> Fingerprint:
         """That of what is asked."""
-        return self.asked.fingerprint
+        return self.inputs.fingerprint
 
     @property
     def folder_name(self) -> str:
         """That of what is asked."""
-        return self.asked.folder_name
+        return self.inputs.folder_name
 
     def compute(self, folder: Path) -> Tables:
         """Live what is missing; when cities that were kept are damaged, all is lived again."""
         try:
-            self.net, tables = lived(self.asked, folder)
+            self.net, tables = simulate_worlds(self.inputs, folder)
         except Damaged as damaged:
             say(f"{damaged}; the network is computed again from its beginning.")
             for piece in (*self.pieces, *self.reused):
                 remove(folder / piece)
-            self.net, tables = lived(self.asked, folder)
+            self.net, tables = simulate_worlds(self.inputs, folder)
         tables |= {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES if name not in tables}
-        return {**tables, **findings.found(tables, self.asked.settings_dict)}
+        return {**tables, **findings.found(tables, self.inputs.settings_dict)}
 
     def describe(self, tables: Tables) -> dict[str, Any]:
         """What was asked, its city, and what it cost."""
-        asked, net, how = self.asked, self.net, self.asked.how
-        known, wanted = facts.city(how["city"]), how["years"] * how["cities"] * (len(net.worlds) + 1)
+        inputs, net, settings = self.inputs, self.net, self.inputs.settings
+        known, wanted = facts.city(settings["city"]), settings["years"] * settings["cities"] * (len(net.worlds) + 1)
         return {
-            "title": how["title"] or "A network of learning cities",
-            "story": str(how["story"]).strip(),
+            "title": settings["title"] or "A network of learning cities",
+            "story": str(settings["story"]).strip(),
             "words": self.words,
-            "question": asked.settings_dict,
+            "question": inputs.settings_dict,
             "city": {"title": known.title, "year": known.year, "people": known.people},
             "cost": {"city_years": net.lived, "core_seconds": round(net.seconds, 1), "asked_for": wanted},
         }
@@ -83,15 +83,17 @@ class NetworkStudy(Study):
         console.print(spread_of(tables["adoption"], about))
 
 
-def lived(asked: NetworkInputs, folder: Path) -> tuple[Network, Tables]:
+def simulate_worlds(inputs: NetworkInputs, folder: Path) -> tuple[Network, Tables]:
     """All worlds and years."""
-    net = Network(asked, folder)
+    net = Network(inputs, folder)
     simulation.write_links(net)
-    how = asked.how
-    tried = len(asked.practices) * min(how["alone_in"], how["cities"])
+    settings = inputs.settings
+    tried = len(inputs.practices) * min(settings["alone_in"], settings["cities"])
     with (
-        pool.engine(how["engine"], how["workers"], ("experiments.network.city_year",)) as engine,
-        progress.bar((how["cities"] * (len(net.worlds) + 1) + tried) * how["years"], "Cities learn", "city-years at most") as on_progress,
+        pool.engine(settings["engine"], settings["workers"], ("experiments.network.city_year",)) as engine,
+        progress.bar(
+            (settings["cities"] * (len(net.worlds) + 1) + tried) * settings["years"], "Cities learn", "city-years at most"
+        ) as on_progress,
     ):
         return net, simulation.live(net, engine, on_progress)
 

@@ -35,14 +35,15 @@ LINKS = {"answer": "Answer", "pictures": "Pictures", "worth": "What it is worth"
 
 def page(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """One HTML file that needs nothing else."""
-    asked = about["question"]
+    question = about["question"]
     parts = [
         section("answer", "The answer", paragraph(" ".join(answer(tables, about)), "answer") + paragraph(READING, "note")),
         section("pictures", "Pictures", pictures(drawn, *drawn)),
         worth(tables, about), truth(tables, about), fashion(tables, about), assumed(about), cost(about), repeat(about),
     ]  # fmt: skip
-    ran = (f"{asked['cities']} cities around {about['city']['title']}, about {asked['residents']:,} model residents each, "
-           f"{asked['years']} years; networks: {', '.join(asked['kinds'])}; signal: {asked['signal'].replace('_', ' ')}.")  # fmt: skip
+    ran = (f"{question['cities']} cities around {about['city']['title']}, about {question['residents']:,} model residents each, "
+           f"{question['years']} years; networks: {', '.join(question['kinds'])}; "
+           f"signal: {question['signal'].replace('_', ' ')}.")  # fmt: skip
     heading = (f"<h1>{escape(about['title'])}</h1>\n{paragraph(about['story'], 'story')}{paragraph(ran, 'note')}"
                f"{paragraph(usual(tables), 'note')}")  # fmt: skip
     return whole_page(about["title"], LINKS, heading, parts)
@@ -164,9 +165,9 @@ def fashion(tables: Tables, about: Mapping[str, Any]) -> str:
 
 def assumed(about: Mapping[str, Any]) -> str:
     """Every number of exchange and context, with its source."""
-    asked = about["question"]
+    question = about["question"]
     rows = [
-        cells((f"{card.name()}.{name}", f"{asked[where][name]:g}", number.unit, number.meaning, number.source))
+        cells((f"{card.name()}.{name}", f"{question[where][name]:g}", number.unit, number.meaning, number.source))
         for where, card in (("rules", Exchange), ("context", Context)) for name, number in card.declared.items()
     ]  # fmt: skip
     said = "No study of the effect of membership of a network of learning cities on work or learning was found; read this as a scenario."

@@ -6,10 +6,23 @@ from typing import Any
 
 from experiments.inputs import scenario
 from sim import catalogue, facts
-from sim.declare import Mistake, known_or_mistake, shown
+from sim.catalogue import Shock
+from sim.declare import Mistake, known_or_mistake, param, shown
 from sim.showing import is_number
 
 MEMBERSHIP = "network_membership"
+
+
+class Recognition(Shock):
+    """A city with an award is seen: people come from elsewhere, and celebrations raise trust. It teaches nobody anything."""
+
+    visitors = param(0.0005, "share/year", "of residents who come from elsewhere", "assumed", 0, 0.05)
+    pride = param(0.001, "share/month", "of residents who are drawn into events", "assumed", 0, 0.2)
+
+    def apply(self, city: Any) -> None:
+        """A month's share of those who come, and of the celebrations."""
+        city.conditions.pulse[0] += self.visitors / 12
+        city.conditions.meeting += self.pride
 
 
 @dataclass(frozen=True)
@@ -23,11 +36,11 @@ class Practice:
     appeal: float
 
 
-def load(asked: Mapping[str, Any], city: str) -> tuple[Practice, ...]:
+def load(practices: Mapping[str, Any], city: str) -> tuple[Practice, ...]:
     """The practices of a configuration; no lever may belong to two of them."""
-    if not isinstance(asked, Mapping) or not asked:
+    if not isinstance(practices, Mapping) or not practices:
         raise Mistake("practices: must be a mapping of names to levers, with at least one practice")
-    found = tuple(one(str(name), told, facts.city(city).people) for name, told in asked.items() if told is not None)
+    found = tuple(one(str(name), told, facts.city(city).people) for name, told in practices.items() if told is not None)
     owner: dict[str, str] = {}
     for practice in found:
         for lever in practice.levers:

@@ -37,7 +37,7 @@ ROUNDS = 6
 class Network:
     """All worlds of one network run, and where they are in time."""
 
-    asked: NetworkInputs
+    inputs: NetworkInputs
     home: Path
     cities: Cities = field(init=False)
     worlds: list[World] = field(init=False)
@@ -49,28 +49,30 @@ class Network:
     lived: int = 0
 
     def __post_init__(self) -> None:
-        how = self.asked.how
-        self.cities = draw(how["seed"], how["cities"], how["regions"], how["residents"], self.asked.context)
-        self.worlds = [self.world(ALONE, alone(how["cities"])), *(self.linked(kind) for kind in how["kinds"])]
+        settings = self.inputs.settings
+        self.cities = draw(settings["seed"], settings["cities"], settings["regions"], settings["residents"], self.inputs.context)
+        self.worlds = [self.world(ALONE, alone(settings["cities"])), *(self.linked(kind) for kind in settings["kinds"])]
 
     def linked(self, kind: str) -> World:
         """The world in which cities exchange along one kind of network."""
-        how = self.asked.how
-        graph = KINDS[kind](self.cities, how["degree"], how["seed"])
+        settings = self.inputs.settings
+        graph = KINDS[kind](self.cities, settings["degree"], settings["seed"])
         self.links[kind] = sorted((min(a, b), max(a, b)) for a, b in graph.edges)
-        between = hands(graph, int(self.asked.rules.reach)) if how["exchange"] else alone(how["cities"])
-        return self.world(kind, between, member=True, rewarded=how["exchange"])
+        between = hands(graph, int(self.inputs.rules.reach)) if settings["exchange"] else alone(settings["cities"])
+        return self.world(kind, between, member=True, rewarded=settings["exchange"])
 
     def world(self, name: str, between: np.ndarray, **more: Any) -> World:
         """A world of this run's cities and rules."""
-        cost = membership_cost(self.asked.how["city"]) if more.get("member") else 0.0
-        return World(name, self.cities, self.asked.practices, self.asked.rules, between, self.asked.how["seed"], membership=cost, **more)
+        cost = membership_cost(self.inputs.settings["city"]) if more.get("member") else 0.0
+        return World(
+            name, self.cities, self.inputs.practices, self.inputs.rules, between, self.inputs.settings["seed"], membership=cost, **more
+        )
 
     def spec(self, city: int) -> RunSpec:
         """What a city is born with, and the shock that strikes all of them."""
-        how, c = self.asked.how, self.cities
-        return RunSpec(city=how["city"], residents=int(c.residents[city]), months=12 * how["years"], burn_in=how["burn_in"],
-                       shock=self.asked.shock, parameters=c.parameters[city])  # fmt: skip
+        settings, c = self.inputs.settings, self.cities
+        return RunSpec(city=settings["city"], residents=int(c.residents[city]), months=12 * settings["years"], burn_in=settings["burn_in"],
+                       shock=self.inputs.shock, parameters=c.parameters[city])  # fmt: skip
 
 
 def membership_cost(city: str) -> float:
@@ -86,9 +88,9 @@ def tried_alone(practices: tuple[Practice, ...], cities: int) -> list[tuple[str,
 
 def live(net: Network, engine: Engine, on_progress: OnProgress) -> dict[str, pd.DataFrame]:
     """Every year, from what is kept as far as it goes; returns the yearly rows and what was believed and decided."""
-    how, said = net.asked.how, []
+    settings, said = net.inputs.settings, []
     rows = [year_rows(net, engine, on_progress, 0, 0)]
-    for year in range(how["years"]):
+    for year in range(settings["years"]):
         rows.append(year_rows(net, engine, on_progress, year + 1, year))
         for world in net.worlds:
             outcome, noise = seen_by(world.name, pd.concat(rows[1:]), net)
@@ -101,7 +103,7 @@ def live(net: Network, engine: Engine, on_progress: OnProgress) -> dict[str, pd.
 def doings(net: Network, year: int) -> dict[tuple[str, int], tuple]:
     """What every city of every world does in a year."""
     found: dict[tuple[str, int], tuple] = {(UNTOUCHED, city): () for city in range(len(net.cities))}
-    for name, city in tried_alone(net.asked.practices, min(net.asked.how["alone_in"], len(net.cities))):
+    for name, city in tried_alone(net.inputs.practices, min(net.inputs.settings["alone_in"], len(net.cities))):
         found[name, city] = ((name.removeprefix("only "), 0, 1200),)
     for world in net.worlds:
         found |= {(world.name, city): world.doing(city, year) for city in range(len(net.cities))}
@@ -151,20 +153,20 @@ def lived(net: Network, engine: Engine, errands: list[Errand], on_progress: OnPr
     for some in pieces(left, engine.workers):
         engine.submit(task(net, some))
     deaths = Counter[str]()
-    for asked, report in engine.reports():
+    for given, report in engine.reports():
         if isinstance(report, Death):
-            again(net, engine, asked, report, deaths)
+            again(net, engine, given, report, deaths)
         else:
             take(net, report, rows, on_progress)
     return rows
 
 
-def again(net: Network, engine: Engine, asked: CityYears, death: Death, deaths: Counter[str]) -> None:
+def again(net: Network, engine: Engine, given: CityYears, death: Death, deaths: Counter[str]) -> None:
     """A worker died: each of its errands is tried once more by itself."""
-    deaths.update(errand.after for errand in asked.errands)
-    for errand in asked.errands:
+    deaths.update(errand.after for errand in given.errands)
+    for errand in given.errands:
         if deaths[errand.after] >= TRIES:
-            raise RuntimeError(f"a worker died {TRIES} times (it {death.how}) in year {errand.year} of the city of seed {errand.seed}")
+            raise RuntimeError(f"a worker died {TRIES} times (it {death.cause}) in year {errand.year} of the city of seed {errand.seed}")
         engine.submit(task(net, [errand]))
 
 
@@ -179,9 +181,9 @@ def take(net: Network, report: Report, rows: dict[str, dict], on_progress: OnPro
 
 def task(net: Network, errands: list[Errand]) -> CityYears:
     """Some errands for a worker."""
-    asked = net.asked
-    award = {"visitors": asked.rules.visitors, "pride": asked.rules.pride}
-    levers = {practice.name: practice.levers for practice in asked.practices}
+    inputs = net.inputs
+    award = {"visitors": inputs.rules.visitors, "pride": inputs.rules.pride}
+    levers = {practice.name: practice.levers for practice in inputs.practices}
     return CityYears(str(net.home), levers, award, tuple(errands))
 
 
@@ -194,8 +196,8 @@ def pieces(errands: list[Errand], workers: int) -> Iterable[list[Errand]]:
 def seen_by(world: str, years: pd.DataFrame, net: Network) -> tuple[np.ndarray, np.ndarray]:
     """Each goal in points for the better, shape (cities, goals, years), as the signal has it, and how far chance moves it in a year."""
     own, untouched = (points(years[years.world == name]) for name in (world, UNTOUCHED))
-    survey = np.full(len(GOALS), net.asked.rules.survey)
-    if net.asked.how["signal"] == "paired":
+    survey = np.full(len(GOALS), net.inputs.rules.survey)
+    if net.inputs.settings["signal"] == "paired":
         return own - untouched, survey
     moved = np.diff(untouched, axis=2)
     chance = moved.std(axis=(0, 2)) if moved.shape[2] else np.zeros(len(GOALS))
@@ -216,4 +218,4 @@ def write_links(net: Network) -> None:
     write_table(net.home / "cities.parquet", pd.DataFrame(columns).join(pd.DataFrame(c.parameters)))
     rows = [(kind, a, b) for kind, links in net.links.items() for a, b in links]
     write_table(net.home / "links.parquet", pd.DataFrame(rows, columns=["kind", "a", "b"]))
-    write_whole(net.home / "question.json", json.dumps(net.asked.settings_dict, indent=2).encode())
+    write_whole(net.home / "question.json", json.dumps(net.inputs.settings_dict, indent=2).encode())

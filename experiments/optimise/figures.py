@@ -30,8 +30,8 @@ def draw_all(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], folde
 
 def footnote(about: Mapping[str, Any], more: str) -> str:
     """Where the numbers come from."""
-    asked = about["search"]
-    ran = f"{str(about['city']).capitalize()}, {asked['residents']:,} model residents, {about['months'] / 12:.3g} years"
+    search = about["search"]
+    ran = f"{str(about['city']).capitalize()}, {search['residents']:,} model residents, {about['months'] / 12:.3g} years"
     return f"{more} Source: Learning City, optimise; {ran}; same luck as the baseline. Some numbers are assumed; the report lists them."
 
 

@@ -30,7 +30,7 @@ STEP = 500_000.0
 class Search:
     """A resolved search."""
 
-    how: dict[str, Any]
+    settings: dict[str, Any]
     base: Scenario
     levers: tuple[str, ...]
     numbers: dict[str, dict[str, float]]
@@ -51,26 +51,26 @@ class Search:
             name: getattr(self, name)
             for name in ("levers", "numbers", "aims", "budget", "trials", "batch", "look", "fresh", "least", "own")
         }
-        return {**own, "scenario": self.base.name, **{name: self.how[name] for name in kept}}
+        return {**own, "scenario": self.base.name, **{name: self.settings[name] for name in kept}}
 
 
 OWN = {"budget": None, "search": None, "aims": None, "trials": 64, "batch": 8, "look": 2, "fresh": 8, "least": 0.05}
 """Words of this command, with their usual values; the others are those of `learncity sweep`."""
 
 
-def asked(words: Iterable[str]) -> Search:
+def parse(words: Iterable[str]) -> Search:
     """The search that the words of a command line ask for."""
-    how = compose(words, {"scenario": "baseline"}, OWN)
-    own = {name: how.pop(name) for name in OWN}
-    if how["vary"] or how["scenarios"] or how["points"]:
+    settings = compose(words, {"scenario": "baseline"}, OWN)
+    own = {name: settings.pop(name) for name in OWN}
+    if settings["vary"] or settings["scenarios"] or settings["points"]:
         raise Mistake("optimise: levers are chosen by the search; one value for every other setting, please")
-    found = scenario_of(how)
+    found = scenario_of(settings)
     levers = levers_of(own["search"], found)
-    aims = aims_of(own["aims"], how, found)
-    check(own, how)
+    aims = aims_of(own["aims"], settings, found)
+    check(own, settings)
     budget = own["budget"] or sum(euros(card, lever) for lever, card in found.levers.items()) or USUAL_BUDGET
     numbers = {lever: {name: value for name, value in found.levers.get(lever, {}).items() if name != "budget"} for lever in levers}
-    return Search(how, replace(found, levers={}), levers, numbers, aims, float(budget),
+    return Search(settings, replace(found, levers={}), levers, numbers, aims, float(budget),
                   **{name: own[name] for name in ("trials", "batch", "look", "fresh", "least")},
                   own={lever: euros(card, lever) for lever, card in found.levers.items() if card.get("budget")})  # fmt: skip
 
@@ -97,10 +97,10 @@ def levers_of(asked_for: Any, found: Scenario) -> tuple[str, ...]:
     return tuple(names)
 
 
-def aims_of(asked_for: Any, how: dict[str, Any], found: Scenario) -> tuple[str, ...]:
+def aims_of(asked_for: Any, settings: dict[str, Any], found: Scenario) -> tuple[str, ...]:
     """What is to be lowered; without a shock before the end no employment can be lost to one."""
-    months = how["months"] or found.months
-    struck = any(shock_start(shock, months) < months for shock in shocks_of(how, found))
+    months = settings["months"] or found.months
+    struck = any(shock_start(shock, months) < months for shock in shocks_of(settings, found))
     aims = [asked_for] if isinstance(asked_for, str) else asked_for or [aim for aim in AIMS if struck or aim != "resilience_loss"]
     aims = list(dict.fromkeys("spending_year" if aim == "cost" else aim for aim in aims))
     for aim in aims:
@@ -112,19 +112,19 @@ def aims_of(asked_for: Any, how: dict[str, Any], found: Scenario) -> tuple[str, 
     return tuple(aims)
 
 
-def shocks_of(how: dict[str, Any], found: Scenario) -> list[dict[str, dict[str, float]]]:
+def shocks_of(settings: dict[str, Any], found: Scenario) -> list[dict[str, dict[str, float]]]:
     """What every city lives through, with every number in force."""
-    named = ["own"] if how["shocks"] is None else how["shocks"]
+    named = ["own"] if settings["shocks"] is None else settings["shocks"]
     extra = catalogue.extension_cards([Path(file) for file in found.extensions])["shock"]
     asked_for = [found.shock if one == "own" else scenario.cards(one, "shocks") for one in named]
     return [checked("shock", one, "shocks", extra) for one in asked_for if one]
 
 
-def check(own: dict[str, Any], how: dict[str, Any]) -> None:
+def check(own: dict[str, Any], settings: dict[str, Any]) -> None:
     """Mistake for numbers out of range."""
     for name, low, high in (("trials", 4, 100_000), ("batch", 1, 1000), ("look", 1, 1000), ("fresh", 0, 1000)):
         check_whole(name, own[name], low, high)
-    check_whole("seeds", how["seeds"], own["look"], 100_000)
+    check_whole("seeds", settings["seeds"], own["look"], 100_000)
     for name, least, most in (("least", 0.0, 0.5), ("budget", float(STEP), 1e9)):
         value = own[name]
         if value is not None and (not is_number(value) or not least <= value <= most):

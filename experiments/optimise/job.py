@@ -13,9 +13,9 @@ from experiments.inputs.comparison import baseline_of
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
 from experiments.inputs.run_spec import code
 from experiments.inputs.scenario import city_place
-from experiments.optimise import pareto_front, racing
-from experiments.optimise.inputs import Search, asked, scenario_file
-from experiments.optimise.search import JOURNAL, Lab, Portfolio, candidates, runs_of_trial, search_on, study_of
+from experiments.optimise import pareto_front
+from experiments.optimise.inputs import Search, parse, scenario_file
+from experiments.optimise.search import JOURNAL, Lab, Portfolio, candidates, fresh_look, race, runs_of_trial, search_on, study_of
 from experiments.storage.disk import make_ready, or_cannot_store, write_whole
 from experiments.storage.manifest import assumed_with
 from experiments.storage.study import About, Study, Tables
@@ -33,16 +33,18 @@ class Optimise(Study):
     reused = (JOURNAL,)
 
     def __init__(self, words: Iterable[str]) -> None:
-        self.search = asked(words)
-        self.output = self.search.how["output"]
+        self.search = parse(words)
+        self.output = self.search.settings["output"]
 
     @property
     def fingerprint(self) -> Fingerprint:
         """All that decides what is found: the search, its scenario, and what portfolios are compared with."""
-        base, city = self.search.base, city_place(self.search.how["city"] or self.search.base.city)
+        base, city = self.search.base, city_place(self.search.settings["city"] or self.search.base.city)
         levers, outside = baseline_of(base)
-        lived = {name: getattr(base, name) for name in ("months", "shock", "parameters", "regime", "baseline")}
-        return fingerprint("optimise", {**self.search.settings_dict, "base": lived, "baseline": levers}, city, (*base.extensions, *outside))
+        settings = {name: getattr(base, name) for name in ("months", "shock", "parameters", "regime", "baseline")}
+        return fingerprint(
+            "optimise", {**self.search.settings_dict, "base": settings, "baseline": levers}, city, (*base.extensions, *outside)
+        )
 
     @property
     def folder_name(self) -> str:
@@ -52,12 +54,12 @@ class Optimise(Study):
     def compute(self, folder: Path) -> Tables:
         """Search, race, look at finalists with fresh seeds."""
         search, file = self.search, folder / "setting.yaml"
-        home = Path(search.how["store"]).expanduser().resolve()
+        home = Path(search.settings["store"]).expanduser().resolve()
         make_ready(home, "store", drafts=False)
         write_whole(file, yaml.safe_dump(scenario_file(search), sort_keys=False, allow_unicode=True).encode())
-        with or_cannot_store(home), pool.engine(search.how["engine"], search.how["workers"], job.PRELOADED) as engine:
+        with or_cannot_store(home), pool.engine(search.settings["engine"], search.settings["workers"], job.PRELOADED) as engine:
             self.lab = Lab(search, file, engine)
-            found, last, fresh = lived(search, folder, self.lab)
+            found, last, fresh = search_and_race(search, folder, self.lab)
         return {"trials": pareto_front.trials(search, found, last), "front": pareto_front.front(search, found, last, fresh)}
 
     def describe(self, tables: Tables) -> dict[str, Any]:
@@ -66,8 +68,8 @@ class Optimise(Study):
         about = {
             "search": search.settings_dict,
             "title": base.title,
-            "city": search.how["city"] or base.city,
-            "months": search.how["months"] or base.months,
+            "city": search.settings["city"] or base.city,
+            "months": search.settings["months"] or base.months,
             "shock": list(base.shock),
             "assumed": assumed_with({lever: search.numbers[lever] for lever in search.levers}, base.shock, {}, base.extensions),
             "store": str(self.lab.home),
@@ -99,7 +101,7 @@ class Optimise(Study):
             say(text)
 
 
-def lived(search: Search, folder: Path, lab: Lab) -> tuple[dict[str, tuple[Portfolio, list[float]]], pd.DataFrame, pd.DataFrame]:
+def search_and_race(search: Search, folder: Path, lab: Lab) -> tuple[dict[str, tuple[Portfolio, list[float]]], pd.DataFrame, pd.DataFrame]:
     """Candidates with what few seeds told, effects of the last round, effects on fresh seeds."""
     study = study_of(search, folder)
     with progress.bar((search.trials + 1) * runs_of_trial(search), "Searching", "runs") as on_progress:
@@ -110,13 +112,8 @@ def lived(search: Search, folder: Path, lab: Lab) -> tuple[dict[str, tuple[Portf
     if not found:
         raise RuntimeError(f"every candidate failed; the first with: {next(iter(lab.failed.values())).strip().splitlines()[-1]}")
     with progress.bar(None, "Racing", "runs") as on_progress:
-        last, finalists = racing.race(search, found, lab, on_progress)
+        last, finalists = race(search, found, lab, on_progress)
     chosen = {name: found[name][0] for name in finalists}
     with progress.bar(None, "Looking at finalists with fresh seeds", "runs") as on_progress:
-        fresh = racing.fresh_look(search, chosen, lab, on_progress) if search.fresh else last.loc[finalists]
+        fresh = fresh_look(search, chosen, lab, on_progress) if search.fresh else last.loc[finalists]
     return found, last, fresh
-
-
-def is_search(folder: Path) -> bool:
-    """Whether a search keeps its results here."""
-    return (folder / MANIFEST).is_file()

@@ -95,13 +95,13 @@ def curse(front: pd.DataFrame, about: Mapping[str, Any]) -> str:
 
 def how(about: Mapping[str, Any]) -> str:
     """The search, step by step."""
-    asked = about["search"]
-    levers = ", ".join(asked["levers"]).replace("_", " ")
+    search = about["search"]
+    levers = ", ".join(search["levers"]).replace("_", " ")
     said = (
-        f"Tried were {asked['trials']} portfolios of {levers}: all levers alike and each alone first, then what Optuna's tree-structured "
-        f"Parzen estimator proposed, in batches of {asked['batch']}, each on {asked['look']} seeds. Half stayed for each doubling of "
-        f"the seeds, those nearest to the front first, up to {asked['seeds']}; finalists were tried on {asked['fresh']} fresh seeds. "
+        f"Tried were {search['trials']} portfolios of {levers}: all levers alike and each alone first, then what Optuna's tree-structured "
+        f"Parzen estimator proposed, in batches of {search['batch']}, each on {search['look']} seeds. Half stayed for each doubling of "
+        f"the seeds, those nearest to the front first, up to {search['seeds']}; finalists were tried on {search['fresh']} fresh seeds. "
         f"Baseline and portfolios share their luck. {about['computed']:,} runs were computed in the last start; others were in the store."
     )
     failed = paragraph(f"{about['failed']} runs failed.", "worse") if about["failed"] else ""
-    return paragraph(said) + failed + paragraph(made(about), "note") + folded("The whole search", as_json(asked))
+    return paragraph(said) + failed + paragraph(made(about), "note") + folded("The whole search", as_json(search))

@@ -65,8 +65,8 @@ def scenario_of(search: Search, row: Mapping[str, Any]) -> dict[str, Any]:
     found = f"Found by learncity optimise under {wording.money(search.budget)} a year."
     story = f"{found} On {row['seeds']} fresh seeds, against the baseline: {told}."
     base = {name: value for name, value in scenario_file(search).items() if name not in ("title", "story")}
-    if search.how["months"]:
-        base["months"] = search.how["months"]
+    if search.settings["months"]:
+        base["months"] = search.settings["months"]
     return {"title": title, "story": story, **base, "levers": levers}
 
 

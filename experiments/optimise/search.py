@@ -1,9 +1,10 @@
-"""Which portfolios to try next: Optuna proposes shares of the budget, a few seeds tell what they are worth."""
+"""Which portfolios to try: Optuna proposes shares of the budget, few seeds tell what they are worth, those near the front race on more."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import optuna
 import pandas as pd
 from optuna.samplers import TPESampler
@@ -19,7 +20,7 @@ from experiments.storage.results_folder import kept
 from experiments.storage.run_index import begin
 from experiments.sweep import cost_estimate, scheduler
 from experiments.sweep import plan as cells
-from experiments.sweep.findings.paired import by_seed
+from experiments.sweep.findings.ranking import by_seed, undominated
 
 Portfolio = dict[str, float]
 JOURNAL = "search.journal"
@@ -27,6 +28,11 @@ OUT = 0.5
 """Below this share of its scale a lever is left out."""
 LEAST_SPENT = 0.1
 """The smallest part of the budget that a candidate spends."""
+KEPT = 0.5
+"""Part of the candidates that goes into the next round."""
+FINALISTS = 12
+FRESH = 100_000
+"""Seeds of the last look begin so much later than those of the search."""
 
 
 class Lab:
@@ -34,7 +40,7 @@ class Lab:
 
     def __init__(self, search: Search, scenario: Path, engine: Engine) -> None:
         self.search, self.scenario, self.engine = search, scenario, engine
-        self.home = Path(search.how["store"]).expanduser().resolve()
+        self.home = Path(search.settings["store"]).expanduser().resolve()
         self.pace: cost_estimate.Pace | None = None
         self.computed = 0
         self.failed: dict[str, str] = {}
@@ -57,7 +63,7 @@ class Lab:
                                     for number, value in {**self.search.numbers[lever], "budget": euros}.items()}}
                   for name, chosen in portfolios.items()]  # fmt: skip
         own = {"scenario": str(self.scenario), "levers": {}, "without": [], "design": "list", "points": points, "keep": ["monthly"]}
-        return {**self.search.how, **own, "seeds": seeds, "first_seed": first_seed}
+        return {**self.search.settings, **own, "seeds": seeds, "first_seed": first_seed}
 
 
 def aims_by_seed(seeds: pd.DataFrame, aims: tuple[str, ...]) -> pd.DataFrame:
@@ -86,7 +92,7 @@ def search_on(search: Search, study: optuna.Study, lab: Lab, on_progress: OnProg
     done = study.get_trials(deepcopy=False, states=(TrialState.COMPLETE, TrialState.FAIL))
     on_progress(len(done) * runs_of_trial(search))
     while len(study.get_trials(deepcopy=False)) < search.trials or waiting(study):
-        batch = {trial.number: portfolio(search, trial.params) for trial in asked(search, study)}
+        batch = {trial.number: portfolio(search, trial.params) for trial in untried(search, study)}
         found = aims_by_seed(
             lab.tried({name_of(k): chosen for k, chosen in batch.items()}, search.look, first(search), on_progress), search.aims
         )
@@ -99,12 +105,12 @@ def search_on(search: Search, study: optuna.Study, lab: Lab, on_progress: OnProg
 
 def runs_of_trial(search: Search) -> int:
     """Runs that one trial needs, its baseline aside."""
-    return search.look * len(search.how["shocks"] or (["none", "own"] if search.base.shock else ["none"]))
+    return search.look * len(search.settings["shocks"] or (["none", "own"] if search.base.shock else ["none"]))
 
 
 def first(search: Search) -> int:
     """The first seed of the search."""
-    return int(search.how["first_seed"])
+    return int(search.settings["first_seed"])
 
 
 def waiting(study: optuna.Study) -> list[Any]:
@@ -112,13 +118,13 @@ def waiting(study: optuna.Study) -> list[Any]:
     return study.get_trials(deepcopy=False, states=(TrialState.RUNNING,))
 
 
-def asked(search: Search, study: optuna.Study) -> list[Any]:
+def untried(search: Search, study: optuna.Study) -> list[Any]:
     """The next batch: a sampler's luck belongs to the trial's number, so that a search taken up again goes the same way."""
     left, starts = search.trials - len(study.get_trials(deepcopy=False)), known(search)
     for _ in range(min(search.batch - len(waiting(study)), left)):
         number = len(study.get_trials(deepcopy=False))
         study.sampler = TPESampler(
-            seed=int(search.how["draw"]) * 100_003 + number, multivariate=True, constant_liar=True, n_startup_trials=2 * search.batch
+            seed=int(search.settings["draw"]) * 100_003 + number, multivariate=True, constant_liar=True, n_startup_trials=2 * search.batch
         )
         if number < min(len(starts), search.trials // 2):
             study.enqueue_trial(starts[number])
@@ -173,3 +179,46 @@ def candidates(search: Search, study: optuna.Study) -> Iterator[tuple[str, Portf
 def name_of(number: int) -> str:
     """What a candidate is called."""
     return f"p{number:04d}"
+
+
+def race(
+    search: Search, found: Mapping[str, tuple[Portfolio, list[float]]], lab: Lab, on_progress: OnProgress
+) -> tuple[pd.DataFrame, list[str]]:
+    """Effects seed by seed of the last round, and the names of those on its front, at most FINALISTS."""
+    means = pd.DataFrame({name: values for name, (_, values) in found.items()}, index=list(search.aims)).T
+    seeds, rows = search.look, pd.DataFrame()
+    while True:
+        seeds = min(2 * seeds, int(search.settings["seeds"]))
+        stay = order(means)[: max(FINALISTS, int(np.ceil(KEPT * len(means))))]
+        rows = aims_by_seed(lab.tried({name: found[name][0] for name in stay}, seeds, first(search), on_progress), search.aims)
+        means = rows.groupby(level="portfolio").mean()
+        if seeds >= int(search.settings["seeds"]):
+            return rows, order(means)[: min(FINALISTS, int(undominated(means.to_numpy()).sum()))]
+
+
+def order(means: pd.DataFrame) -> list[str]:
+    """Front after front; within a front those that have most room around them first."""
+    left, found = means, []
+    while len(left):
+        on = undominated(left.to_numpy())
+        part = left[on]
+        found += list(part.index[np.argsort(-room(part.to_numpy()), kind="stable")])
+        left = left[~on]
+    return found
+
+
+def room(points: np.ndarray) -> np.ndarray:
+    """Crowding distance (Deb 2002): how far the neighbours on either side are, ends first."""
+    distance = np.zeros(len(points))
+    for column in points.T:
+        at = np.argsort(column, kind="stable")
+        span = column[at[-1]] - column[at[0]]
+        distance[at[[0, -1]]] = np.inf
+        if len(points) > 2 and span > 0:
+            distance[at[1:-1]] += (column[at[2:]] - column[at[:-2]]) / span
+    return distance
+
+
+def fresh_look(search: Search, chosen: Mapping[str, Portfolio], lab: Lab, on_progress: OnProgress) -> pd.DataFrame:
+    """The finalists on fresh seeds: no luck that helped them to be chosen is in these."""
+    return aims_by_seed(lab.tried(chosen, search.fresh, first(search) + FRESH, on_progress), search.aims)

@@ -48,7 +48,7 @@ class Recording:
         return self.months, self.seen.weight, len(self.seen.districts[0]), tuple(self.seen.extra[0])
 
 
-def lived(run: str, city: City, months: int) -> Recording:
+def record(run: str, city: City, months: int) -> Recording:
     """What has to be kept of a city that lived ``months`` months since its policy date."""
     return Recording(run, months, city.observations, spread_of(city))
 

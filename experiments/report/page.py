@@ -35,19 +35,19 @@ LINKS = {"answer": "Answer", "effects": "Effects", "figures": "Figures", "who": 
 
 def heading(about: Mapping[str, Any]) -> str:
     """Title, story, and what was run."""
-    asked, city = about["question"], about["city"]
-    against = "no levers" if asked["baseline"] == "none" else f"the scenario {asked['baseline']}"
+    question, city = about["question"], about["city"]
+    against = "no levers" if question["baseline"] == "none" else f"the scenario {question['baseline']}"
     ran = (
-        f"{city['title']}, {asked['residents']:,} model residents (each stands for {city['people_per_resident']:,.1f} "
-        f"people), {len(asked['seeds'])} seeds, {asked['months'] / 12:g} years, compared with {against}."
+        f"{city['title']}, {question['residents']:,} model residents (each stands for {city['people_per_resident']:,.1f} "
+        f"people), {len(question['seeds'])} seeds, {question['months'] / 12:g} years, compared with {against}."
     )
-    drawn = paragraph(regimes.describe(asked.get("regime", ""), asked["parameters"]), "note") + paragraph(in_sets(asked), "note")
-    return f"<h1>{escape(asked['title'])}</h1>\n{paragraph(asked['story'], 'story')}\n{paragraph(ran, 'note')}{drawn}"
+    drawn = paragraph(regimes.describe(question.get("regime", ""), question["parameters"]), "note") + paragraph(in_sets(question), "note")
+    return f"<h1>{escape(question['title'])}</h1>\n{paragraph(question['story'], 'story')}\n{paragraph(ran, 'note')}{drawn}"
 
 
-def in_sets(asked: Mapping[str, Any]) -> str:
+def in_sets(question: Mapping[str, Any]) -> str:
     """What the seeds differ in besides luck, when they are spread over an ensemble."""
-    drawn = asked.get("ensemble")
+    drawn = question.get("ensemble")
     if not drawn:
         return ""
     used = len({one["set"] for one in drawn["sets"]})

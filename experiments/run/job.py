@@ -11,13 +11,13 @@ from experiments.console.printing import say
 from experiments.execution import progress
 from experiments.inputs.comparison import Comparison, from_record
 from experiments.inputs.fingerprint import Fingerprint, differences
-from experiments.inputs.yaml_reader import read_json
 from experiments.outcomes import paired_effects
 from experiments.run import seeds, terminal
 from experiments.storage import manifest, results_folder
 from experiments.storage.study import About, Study, Tables
 from sim import facts
 from sim.declare import Mistake, shown
+from sim.plain_json import read_json
 
 MAY_DIFFER = ("workers", "output", "city")
 """Where the results go and the city lies, and how many processes compute, decide nothing."""

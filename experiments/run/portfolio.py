@@ -22,9 +22,9 @@ ALIKE = ("levers", "baseline_levers", "city", "residents", "parameters", "seeds"
 EXPECTED = "all of them"
 
 
-def answer(asked: Iterable[str], output: Path) -> None:
+def run(words: Iterable[str], output: Path) -> None:
     """Weigh the finished runs, print the table, and keep table and figure in a folder of their own."""
-    frequencies, folders = understood(asked)
+    frequencies, folders = frequencies_and_folders(words)
     output = output.expanduser().resolve()
     opened = {folder: results_folder.open_results(folder) for folder in folders}
     runs = {folder: (tables["monthly"], about["question"]) for folder, (tables, about) in opened.items()}
@@ -40,10 +40,10 @@ def answer(asked: Iterable[str], output: Path) -> None:
     show(found, home)
 
 
-def understood(asked: Iterable[str]) -> tuple[dict[str, float], list[str]]:
+def frequencies_and_folders(words: Iterable[str]) -> tuple[dict[str, float], list[str]]:
     """Frequencies by shock, and folders."""
     frequencies, folders = {}, []
-    for word in asked:
+    for word in words:
         name, equals, value = word.partition("=")
         if not equals or Path(word).exists():
             folders.append(word)

@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 import pandas as pd
 import pyarrow as pa
 
-from experiments.inputs.yaml_reader import read_json
 from experiments.storage.disk import draft_of, remove, write_whole
 from sim.declare import Mistake, shown
+from sim.plain_json import read_json
 
 TABLES = ("monthly", "groups", "ledger", "spread", "cells", "work", "tenths", "cohort", "snapshots", "districts", "effects")
 MANIFEST = "manifest.json"

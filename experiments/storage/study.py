@@ -15,9 +15,9 @@ import pandas as pd
 from experiments.console import printing
 from experiments.execution.compile_rules import compile_rules
 from experiments.inputs.fingerprint import Fingerprint
-from experiments.inputs.yaml_reader import read_json
 from experiments.storage import disk, manifest, results_folder
 from sim.declare import Mistake
+from sim.plain_json import read_json
 
 Tables = dict[str, pd.DataFrame]
 About = Mapping[str, Any]

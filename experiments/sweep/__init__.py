@@ -27,7 +27,7 @@ def sweep(
     kind = engine if isinstance(engine, str) else engine["name"]
     words = [f"engine={kind}", *([f"sweep={name}"] if name else [])]
     settings = settings if isinstance(engine, str) else {**settings, "engine": dict(engine)}
-    done = job.conduct(inputs.compose(words, settings), progress)
+    done = job.run(inputs.compose(words, settings), progress)
     found = effects.per_run(done.plan.cells, done.index)
     found.attrs = {"store": str(done.index.home), "sweep": done.folder.name, "failed": len(done.failed)}
     return found

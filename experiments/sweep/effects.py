@@ -35,8 +35,8 @@ def effects(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
     groups = read_runs(index, "outcomes", runs, [*BY, *OF_GROUPS, "population"], pc.field("dimension") != "all").to_pandas()
     names = [name for name in city.columns if name not in ("run", *BY)]
     more = [profiles(cells, index), totals(index, runs), gaps(groups)]
-    asked = [(city, names), (groups, list(OF_GROUPS)), *((table, [n for n in table if n not in UNSHOWN]) for table in more)]
-    parts = [contrast(pairs, table, names) for table, names in asked if len(table)] + [ratios(pairs, city, more[1])]
+    wanted = [(city, names), (groups, list(OF_GROUPS)), *((table, [n for n in table if n not in UNSHOWN]) for table in more)]
+    parts = [contrast(pairs, table, names) for table, names in wanted if len(table)] + [ratios(pairs, city, more[1])]
     found = pd.concat([part for part in parts if len(part)], ignore_index=True)
     found["world"] = np.where(found["shock"] == "none", "calm", "shock")
     found = resilience.without_censored(found, [*LABELS, *paired_effects.KEYS[1:]])
@@ -66,8 +66,8 @@ def by_district(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
     """Effects in each district, from the groups by year."""
     pairs = paired_runs(cells)
     runs = frozenset(pairs.run) | frozenset(pairs.run_of_baseline)
-    asked = ["month", "months", *BY[1:], *OF_GROUPS, "population", *WEIGHTS.values()]
-    years = read_runs(index, "groups", runs, asked, pc.field("dimension") == "district").to_pandas()
+    wanted = ["month", "months", *BY[1:], *OF_GROUPS, "population", *WEIGHTS.values()]
+    years = read_runs(index, "groups", runs, wanted, pc.field("dimension") == "district").to_pandas()
     end = years.run.map(cells.drop_duplicates("run").set_index("run").months)
     late = years[years.month > end - definitions.LATE_MONTHS]
     windows = [means(part).assign(window=window) for part, window in ((late, LATE), (years, definitions.ALWAYS))]
@@ -107,12 +107,12 @@ def profiles(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
     hit = cells[(cells["shock"] != "none") & (cells.shock_start < cells.months)]
     calm = cells.loc[cells["shock"] == "none", [*alike, "run"]].rename(columns={"run": "twin"})
     twins = hit.merge(calm, on=alike).drop_duplicates("run")
-    asked = ["month", "employment", "jobs", "held_posts", "asked_posts"]
-    months = read_runs(index, "monthly", frozenset(twins.run) | frozenset(twins.twin), asked).to_pandas()
+    wanted = ["month", "employment", "jobs", "held_posts", "asked_posts"]
+    months = read_runs(index, "monthly", frozenset(twins.run) | frozenset(twins.twin), wanted).to_pandas()
     if len(months) == 0:
         return pd.DataFrame()
     there = frozenset(months.run)
-    twins, months = twins[twins.run.isin(there) & twins.twin.isin(there)], months.astype(dict.fromkeys(asked[1:], float))
+    twins, months = twins[twins.run.isin(there) & twins.twin.isin(there)], months.astype(dict.fromkeys(wanted[1:], float))
     parts = [profile(some, months, int(start), int(end)) for (start, end), some in twins.groupby(["shock_start", "months"])]
     return pd.concat(parts, ignore_index=True).assign(window=AFTER, dimension="all", group="all")
 
@@ -164,11 +164,11 @@ def per_run(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
 
 def totals(index: Index, runs: Collection[str]) -> pd.DataFrame:
     """Taxes, benefits, balance, net cost and residents' income of each run over all its months; empty where months are not kept."""
-    asked = ["month", "jobs", "disposable", *fiscal.TOTALS.values()]
-    monthly = read_runs(index, "monthly", runs, asked).to_pandas()
+    wanted = ["month", "jobs", "disposable", *fiscal.TOTALS.values()]
+    monthly = read_runs(index, "monthly", runs, wanted).to_pandas()
     if len(monthly) == 0:
         return pd.DataFrame()
-    monthly = labelled(monthly[monthly.month > 0].astype(dict.fromkeys(asked[1:], float)))
+    monthly = labelled(monthly[monthly.month > 0].astype(dict.fromkeys(wanted[1:], float)))
     ledger = labelled(read_runs(index, "ledger", runs, ["month", "recipient", "euros"]).to_pandas())
     handed = ledger if len(ledger) else NOTHING
     long = pd.concat([fiscal.totals(monthly, 12), fiscal.today(monthly, handed)])

@@ -23,14 +23,14 @@ def run(words: list[str]) -> int:
 
     own = [word for word in words if not is_hydras(word)]
     grid = not any(word.lstrip("+~").startswith(CHOOSES) for word in words)
-    how = inputs.compose(own)
+    settings = inputs.compose(own)
     if grid:
-        job.only_show(how)
+        job.only_show(settings)
     try:
         hand_to_hydra(for_jobs(words))
     except (HydraException, OmegaConfBaseException) as error:
         raise Mistake(f"multirun: {in_one_line(error)}") from None
-    return job.from_command(how, shown_before=True) if grid else 0
+    return job.run_and_show(settings, shown_before=True) if grid else 0
 
 
 def is_hydras(word: str) -> bool:
@@ -70,8 +70,8 @@ def one_job(config: Any) -> float:
     from omegaconf import OmegaConf
 
     plain: Any = OmegaConf.to_container(config, resolve=True)
-    how = {"without": [], "sweep": None, **plain}
-    done = job.conduct(how, shown=False)
+    settings = {"without": [], "sweep": None, **plain}
+    done = job.run(settings, shown=False)
     if done.failed:
         raise RuntimeError(f"{len(done.failed)} runs failed: {done.failed[0]['error'].strip().splitlines()[-1]}")
     worlds = done.effects.world.unique()

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from experiments.inputs import settings
 from experiments.inputs.settings import check_text
+from experiments.inputs.settings import compose as compose_settings
 from sim.city import check_whole
 from sim.declare import Mistake, known_or_mistake, shown
 
@@ -17,7 +17,7 @@ GROUPS = ("sweep", "engine")
 
 def compose(words: Iterable[str], more: Mapping[str, Any] | None = None, own: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Plain settings of configs/many.yaml, a sweep file, ``more`` settings and the words; ``own`` are further ones with usual values."""
-    return settings.compose("many", words, more, own, groups=GROUPS, check_varied=check_can_vary)
+    return compose_settings("many", words, more, own, groups=GROUPS, check_varied=check_can_vary)
 
 
 def check_can_vary(path: str, where: str) -> None:
@@ -28,14 +28,14 @@ def check_can_vary(path: str, where: str) -> None:
         raise Mistake(f"{where}: {first} holds for the whole sweep, one value please{hint}")
 
 
-def check_kinds(how: Mapping[str, Any]) -> None:
+def check_kinds(settings: Mapping[str, Any]) -> None:
     """Settings of a design, checked as far as their kind."""
-    known_or_mistake(how["design"], DESIGNS, "design", "design")
-    check_text("store", how["store"])
+    known_or_mistake(settings["design"], DESIGNS, "design", "design")
+    check_text("store", settings["store"])
     for name in ("points", "scenarios", "shocks", "keep"):
-        if how[name] is not None and not isinstance(how[name], list):
-            raise Mistake(f"{name}: must be a list, not {shown(how[name])}")
+        if settings[name] is not None and not isinstance(settings[name], list):
+            raise Mistake(f"{name}: must be a list, not {shown(settings[name])}")
     for name, low, high in (("samples", 1, 1_000_000), ("levels", 2, 1000), ("draw", 0, 2**31)):
-        check_whole(name, how[name], low, high)
-    for path in how["vary"]:
+        check_whole(name, settings[name], low, high)
+    for path in settings["vary"]:
         check_can_vary(str(path), "vary")

@@ -50,9 +50,9 @@ class Sweep(Study):
     made_by, what, tables, manifest = "learncity sweep", "sweep", ("cells", "effects"), MANIFEST
     reused = ("tables",)
 
-    def __init__(self, how: Mapping[str, Any], shown: bool = True) -> None:
-        self.plan, self.shown = cells.plan(how), shown
-        self.home = Path(how["store"]).expanduser().resolve()
+    def __init__(self, settings: Mapping[str, Any], shown: bool = True) -> None:
+        self.plan, self.shown = cells.plan(settings), shown
+        self.home = Path(settings["store"]).expanduser().resolve()
 
     @property
     def fingerprint(self) -> Fingerprint:
@@ -66,8 +66,8 @@ class Sweep(Study):
 
     def compute(self, folder: Path) -> Tables:
         """Run what is missing and compare."""
-        plan, how = self.plan, self.plan.how
-        with pool.engine(how["engine"], how["workers"], PRELOADED) as engine:
+        plan, settings = self.plan, self.plan.settings
+        with pool.engine(settings["engine"], settings["workers"], PRELOADED) as engine:
             index, missing = what_is_missing(plan, self.home)
             pace = cost_estimate.pace(plan)
             if self.shown:
@@ -92,7 +92,7 @@ class Sweep(Study):
         return {
             "title": plan.title,
             "story": plan.story,
-            "configuration": plan.how,
+            "configuration": plan.settings,
             "code": code(),
             "baseline": plan.baseline,
             "seeds": list(plan.seeds),
@@ -130,9 +130,9 @@ class Sweep(Study):
         return Done(self.plan, self.folder, self.index, self.outcome, effects, self.failed)
 
 
-def from_command(how: Mapping[str, Any], shown_before: bool = False) -> int:
+def run_and_show(settings: Mapping[str, Any], shown_before: bool = False) -> int:
     """The command line's sweep; 1 when runs are missing at the end."""
-    sweep = Sweep(how, shown=not shown_before)
+    sweep = Sweep(settings, shown=not shown_before)
     sweep.work()
     done = sweep.done()
     tell(done)
@@ -142,9 +142,9 @@ def from_command(how: Mapping[str, Any], shown_before: bool = False) -> int:
     return 1 if done.failed else 0
 
 
-def conduct(how: Mapping[str, Any], shown: bool = True) -> Done:
+def run(settings: Mapping[str, Any], shown: bool = True) -> Done:
     """Run what is missing of a sweep and compare, without its page."""
-    sweep = Sweep(how, shown)
+    sweep = Sweep(settings, shown)
     sweep.work()
     if shown:
         tell(sweep.done())
@@ -190,20 +190,15 @@ def tell(done: Done) -> None:
     wide().print(f"Effects, cells and the manifest are in {done.folder}", highlight=False, soft_wrap=True)
 
 
-def only_show(how: Mapping[str, Any]) -> None:
+def only_show(settings: Mapping[str, Any]) -> None:
     """The design, the time and the disk; nothing is run or written."""
-    plan, home = cells.plan(how), Path(how["store"]).expanduser().resolve()
-    asked = pool.engine(how["engine"], how["workers"], PRELOADED)
+    plan, home = cells.plan(settings), Path(settings["store"]).expanduser().resolve()
+    engine = pool.engine(settings["engine"], settings["workers"], PRELOADED)
     there = Index(home).refresh().having(plan.keep) if (home / parts.PARTS).is_dir() else set()
-    terminal.design(plan, set(plan.cells.run) - there, cost_estimate.pace(plan), asked.workers, home)
-    script: Callable[[], str] | None = getattr(asked, "script", None)
+    terminal.design(plan, set(plan.cells.run) - there, cost_estimate.pace(plan), engine.workers, home)
+    script: Callable[[], str] | None = getattr(engine, "script", None)
     if script:
         wide().print("The batch job that Slurm would get:\n" + script(), highlight=False, markup=False)
-
-
-def is_sweep(folder: Path) -> bool:
-    """Whether a sweep keeps its results here."""
-    return (folder / MANIFEST).is_file()
 
 
 def page_of(folder: Path) -> str:

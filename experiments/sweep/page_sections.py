@@ -14,8 +14,7 @@ from experiments.outcomes.definitions import AFTER, LATE, WHOLE, definition_of
 from experiments.report.markup import CLASSES, cells, folded, outcomes_table, paragraph, pictures, section, table
 from experiments.sweep.figures.groups import by_group, of_groups, throughout
 from experiments.sweep.figures.heat import amount
-from experiments.sweep.findings.paired import MAIN, OBJECTIVES
-from experiments.sweep.findings.ranking import of
+from experiments.sweep.findings.ranking import MAIN, OBJECTIVES, of
 from experiments.sweep.findings.regret import NOTHING
 
 Tables = Mapping[str, pd.DataFrame]
@@ -204,13 +203,13 @@ def others(tables: Tables, about: Mapping[str, Any], shock: str) -> str:
     leaders = list(of(tables["ranking"], shock, MAIN).head(8).portfolio)
     effects = tables["effects"]
     found = effects[(effects["shock"] == shock) & effects.portfolio.isin(leaders) & (effects.case == effects.case.iloc[0])]
-    asked = [(outcome, window, dimension) for outcome, window in ASKED
+    wanted = [(outcome, window, dimension) for outcome, window in ASKED
              for dimension in (["education"] if outcome.endswith("_gap") else ["all"])]  # fmt: skip
     rows: dict[str, dict] = {name: {} for name in leaders}
     for row in found.itertuples():
-        if (row.outcome, row.window, row.dimension) in asked and row.group == "all":
+        if (row.outcome, row.window, row.dimension) in wanted and row.group == "all":
             rows[row.portfolio][row.outcome] = told(row)
-    heads = [outcome for outcome, *_ in asked if any(outcome in row for row in rows.values())]
+    heads = [outcome for outcome, *_ in wanted if any(outcome in row for row in rows.values())]
     lines = [cells((about["names"][name], *(rows[name].get(outcome, "") for outcome in heads))) for name in leaders]
     caption = f"{world(shock)}: change against the baseline, and in brackets its 90% interval"
     made = table(caption, ("Portfolio", *(wording.title_of(outcome) for outcome in heads)), lines, "words")

@@ -28,7 +28,7 @@ OF_CASE = ("city", "residents", "months", "burn_in")
 class Plan:
     """A whole sweep before it runs: ``cells`` has one row per cell, ``specs`` what each is run with."""
 
-    how: dict[str, Any]
+    settings: dict[str, Any]
     title: str
     story: str
     baseline: str
@@ -61,30 +61,30 @@ class Row(NamedTuple):
     varied: dict[str, Any]
 
 
-def plan(how: Mapping[str, Any]) -> Plan:
+def plan(settings: Mapping[str, Any]) -> Plan:
     """The cells of a configuration; Mistake for what cannot be meant."""
     content_of.cache_clear()  # a user's files may have changed since the last sweep of this session
-    points, load = sampling.points(how), cache(scenario.load)
-    for name in how["keep"] or ():
+    points, load = sampling.points(settings), cache(scenario.load)
+    for name in settings["keep"] or ():
         known_or_mistake(name, CHOICE, "table", "keep")
-    seeds = seeds_of(how["seeds"], how["first_seed"])
-    questions = with_all_extensions([comparison(how, point, load) for point in points])
+    seeds = seeds_of(settings["seeds"], settings["first_seed"])
+    questions = with_all_extensions([comparison(settings, point, load) for point in points])
     baseline = one_baseline(questions)
-    rows = once([row for asked in enumerate(zip(points, questions, strict=True)) for row in rows_of(asked, how)])
+    rows = once([row for question in enumerate(zip(points, questions, strict=True)) for row in rows_of(question, settings)])
     if len(rows) * len(seeds) > MOST_RUNS:
         raise Mistake(f"design: {len(rows) * len(seeds):,} cells are more than {MOST_RUNS:,}")
-    varied = factors(how["vary"])
-    check_budgets([*(how["points"] or ()), *({one.path: value} for one in varied for value in one.values)])
+    varied = factors(settings["vary"])
+    check_budgets([*(settings["points"] or ()), *({one.path: value} for one in varied for value in one.values)])
     return Plan(
-        how=dict(how),
-        title=title_of(how, questions[0]),
-        story=str(how["story"] or "").strip(),
+        settings=dict(settings),
+        title=title_of(settings, questions[0]),
+        story=str(settings["story"] or "").strip(),
         baseline=baseline,
         seeds=seeds,
-        keep=tuple(name for name in CHOICE if name in (how["keep"] or ())),
+        keep=tuple(name for name in CHOICE if name in (settings["keep"] or ())),
         cells=in_seeds(table_of(rows, baseline), [row.spec for row in rows], seeds),
         specs=[row.spec for row in rows],
-        problem=sampling.problem(varied) if how["design"] == "saltelli" else None,
+        problem=sampling.problem(varied) if settings["design"] == "saltelli" else None,
     )
 
 
@@ -97,55 +97,55 @@ def check_budgets(written: list[Mapping[str, Any]]) -> None:
             scenario.check_budgets({lever: {"budget": scenario.number_in(value)}}, "vary: levers")
 
 
-def title_of(how: Mapping[str, Any], first: Comparison) -> str:
+def title_of(settings: Mapping[str, Any], first: Comparison) -> str:
     """What the sweep is called."""
-    if how["title"]:
-        return str(how["title"])
-    return Path(str(how["sweep"])).stem.replace("_", " ") if how["sweep"] else first.title
+    if settings["title"]:
+        return str(settings["title"])
+    return Path(str(settings["sweep"])).stem.replace("_", " ") if settings["sweep"] else first.title
 
 
-def comparison(how: Mapping[str, Any], point: Mapping[str, Any], load: Callable[[str], scenario.Scenario]) -> Comparison:
+def comparison(settings: Mapping[str, Any], point: Mapping[str, Any], load: Callable[[str], scenario.Scenario]) -> Comparison:
     """The question of one point: the sweep's settings with the point laid over them."""
-    laid = {**how, "seeds": 1}
+    laid = {**settings, "seeds": 1}
     for path, value in point.items():
         if path != "name":
             laid = lay(laid, str(path), value)
-    asked = scenario_of(laid, load)
-    if how["baseline"] is not None:
-        check_text("baseline", how["baseline"])
-        asked = replace(asked, baseline=how["baseline"])
-    return resolve(asked, checked_texts(laid))
+    question = scenario_of(laid, load)
+    if settings["baseline"] is not None:
+        check_text("baseline", settings["baseline"])
+        question = replace(question, baseline=settings["baseline"])
+    return resolve(question, checked_texts(laid))
 
 
-def lay(how: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
+def lay(settings: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
     """One setting changed; the original stays as it is."""
     first, *inside = path.split(".")
-    before = scenario.cards(how[first], first) if isinstance(how[first], str) and inside else how[first]
+    before = scenario.cards(settings[first], first) if isinstance(settings[first], str) and inside else settings[first]
     over = mapping_of(inside, value) if inside else value
     both = isinstance(before, Mapping) and isinstance(over, Mapping)
-    return {**how, first: merged(before, over) if both else over}
+    return {**settings, first: merged(before, over) if both else over}
 
 
 def with_all_extensions(questions: list[Comparison]) -> list[Comparison]:
     """Every city knows the outside cards of the whole sweep, so that all runs have the same columns."""
-    files = tuple(dict.fromkeys(file for asked in questions for file in asked.extensions))
-    return [replace(asked, extensions=files) for asked in questions]
+    files = tuple(dict.fromkeys(file for question in questions for file in question.extensions))
+    return [replace(question, extensions=files) for question in questions]
 
 
 def one_baseline(questions: list[Comparison]) -> str:
     """What all portfolios are paired with."""
-    found = sorted({asked.baseline for asked in questions})
+    found = sorted({question.baseline for question in questions})
     if len(found) > 1:
         raise Mistake(f"baseline: the scenarios are compared with different ones ({', '.join(found)}); name one: baseline=none")
     return found[0]
 
 
-def rows_of(asked: tuple[int, tuple[sampling.Point, Comparison]], how: Mapping[str, Any]) -> Iterator[Row]:
+def rows_of(question: tuple[int, tuple[sampling.Point, Comparison]], settings: Mapping[str, Any]) -> Iterator[Row]:
     """The portfolio and its baseline in every shock."""
-    number, (point, found) = asked
+    number, (point, found) = question
     own = {path: value for path, value in point.items() if path not in ("name", "scenario")}
     shared = {path: value for path, value in own.items() if not path.startswith("levers")}
-    for shock in shocks_of(how, found):
+    for shock in shocks_of(settings, found):
         spec = replace(found.world(True, True), shock=shock)
         said = [varied if shock else without_shock(varied) for varied in (own, shared)]
         yield Row("policy", number, str(point.get("name") or found.scenario), found.scenario, spec, said[0])
@@ -157,14 +157,14 @@ def without_shock(varied: dict[str, Any]) -> dict[str, Any]:
     return {path: value for path, value in varied.items() if not path.startswith("shock")}
 
 
-def shocks_of(how: Mapping[str, Any], found: Comparison) -> list[Cards]:
+def shocks_of(settings: Mapping[str, Any], found: Comparison) -> list[Cards]:
     """The shocks a city lives through: calm and the scenario's own shock unless others are named."""
-    if how["shocks"] is None:
+    if settings["shocks"] is None:
         return [{}, found.shock] if found.shock else [{}]
-    if not how["shocks"]:
+    if not settings["shocks"]:
         raise Mistake("shocks: needs at least one; 'none' is calm")
     extra = found.extension_cards["shock"]
-    return [found.shock if one == "own" else checked("shock", scenario.cards(one, "shocks"), "shocks", extra) for one in how["shocks"]]
+    return [found.shock if one == "own" else checked("shock", scenario.cards(one, "shocks"), "shocks", extra) for one in settings["shocks"]]
 
 
 def once(rows: list[Row]) -> list[Row]:

@@ -6,13 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.inputs.yaml_reader import read_json
 from experiments.recording.batch_tables import TABLES
 from experiments.storage import parts
 from experiments.storage.results_folder import check_tables, read_table
 from experiments.storage.run_index import MARK, Index, read_runs
 from experiments.sweep import effects as summary
 from sim.declare import Mistake, known_or_mistake
+from sim.plain_json import read_json
 
 MANIFEST = "sweep.json"
 
@@ -100,11 +100,11 @@ class Store:
             for table in ("runs", *TABLES)
         }
         files["cells"] = [str(self.folder(name) / "cells.parquet") for name in self.names()]
-        with duckdb.connect() as asked:
+        with duckdb.connect() as connection:
             for table, some in files.items():
                 if some:
-                    asked.execute(f"create view {table} as select * from read_parquet({some!r}, union_by_name=true)")
-            return asked.sql(query).df()
+                    connection.execute(f"create view {table} as select * from read_parquet({some!r}, union_by_name=true)")
+            return connection.sql(query).df()
 
     def _file(self, part: str, table: str) -> str:
         return str(self.home / parts.PARTS / part / f"{table}.parquet")

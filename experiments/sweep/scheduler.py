@@ -117,7 +117,7 @@ def after_death(task: Task, death: Death, index: Index, engine: Engine, deaths: 
     stored = index.refresh().having(task.keep)
     left = [run for run in task.runs if run not in stored]
     deaths.update(left)
-    lost = {run: f"{KILLED}: it {death.how}" for run in left if deaths[run] >= DEATHS}
+    lost = {run: f"{KILLED}: it {death.cause}" for run in left if deaths[run] >= DEATHS}
     outcome.failed |= lost
     outcome.computed += len(task.runs) - len(left)
     on_progress(len(task.runs) - len(left) + len(lost))
@@ -183,6 +183,6 @@ def joined(pieces: Sequence[Group], workers: int, pace: Pace) -> Iterable[list[G
 
 def alone(task: Task, runs: Iterable[str]) -> list[Task]:
     """Each of these runs in a task of its own, to find the one that ends its worker."""
-    asked = set(runs)
-    one_by_one = [Group(group.seed, (run,)) for group in task.groups for run in group.runs if run[0] in asked]
+    chosen = set(runs)
+    one_by_one = [Group(group.seed, (run,)) for group in task.groups for run in group.runs if run[0] in chosen]
     return [Task(task.store, task.keep, task.code, (group,)) for group in one_by_one]

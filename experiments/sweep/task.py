@@ -92,7 +92,7 @@ def simulate_group(seed: int, wanted: list[tuple[str, RunSpec]], keeper: "Keeper
             base_city = base_city or spec.burn_in_city(seed)
             city = spec.branch(base_city).run(spec.months)
             seconds = time.perf_counter() - began
-            lived = batch_tables.lived(run, city, spec.months)
+            lived = batch_tables.record(run, city, spec.months)
         except Exception:
             report.failed[run] = traceback.format_exc()
         else:

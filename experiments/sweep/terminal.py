@@ -40,10 +40,8 @@ def design(plan: Plan, missing: set[str], pace: Pace, workers: int, store: Path)
 def design_rows(plan: Plan) -> Iterator[tuple[str, str]]:
     """What is compared with what."""
     policies = plan.cells[plan.cells.role == "policy"]
-    yield (
-        "design",
-        "\n".join([plan.how["design"].replace("_", " "), *(f"  {path}: {values_of(path, how)}" for path, how in plan.how["vary"].items())]),
-    )
+    varied = [f"  {path}: {values_of(path, values)}" for path, values in plan.settings["vary"].items()]
+    yield "design", "\n".join([plan.settings["design"].replace("_", " "), *varied])
     yield "portfolios", listed(policies.portfolio.unique())
     yield "paired with", "the city without levers" if plan.baseline == "none" else plan.baseline
     for name in ("case", "shock"):
@@ -60,7 +58,7 @@ def cost_rows(plan: Plan, missing: set[str], pace: Pace, workers: int, store: Pa
     yield "runs", f"{len(plan.cells):,} cells, {runs:,} different runs{there}: {len(missing):,} to compute"
     seconds = sum(seconds_of(group, pace) for group in grouped(plan, missing)) / workers
     trusted = "" if pace.tried else ", after the rules are compiled (a minute or two); a rough guess before that"
-    yield "time", f"about {duration(seconds)} on {workers} worker{'s' if workers > 1 else ''} ({plan.how['engine']['name']}){trusted}"
+    yield "time", f"about {duration(seconds)} on {workers} worker{'s' if workers > 1 else ''} ({plan.settings['engine']['name']}){trusted}"
     yield "disk", f"about {cost_estimate.size_of(plan, len(missing)) / 1e6:,.1f} MB more in {store}"
 
 

@@ -12,8 +12,7 @@ import uvicorn
 
 from experiments.execution.compile_rules import compile_rules, use_rules
 from experiments.inputs.scenario import city_place
-from experiments.workshop.connections import PatientHTTP, PatientSocket
-from experiments.workshop.join_code import new_code
+from experiments.workshop.connections import PatientHTTP, PatientSocket, new_code
 from experiments.workshop.plan import PlanInputs
 from experiments.workshop.recording import StateRecording, twins
 from experiments.workshop.server import LARGEST, make_app
@@ -28,20 +27,22 @@ MOST_HELPERS = 4
 LIMITS = {"residents": (100, 200_000), "seeds": (1, 50), "burn_in": (1, 600), "port": (0, 65_535)}
 
 
-def serve(asked: Namespace, say: Callable[[str], None] = print) -> None:
+def serve(arguments: Namespace, say: Callable[[str], None] = print) -> None:
     """Serve a workshop until Ctrl-C."""
-    setting = PlanInputs(asked.residents, asked.burn_in, asked.seeds, asked.city, cities_of(asked.city), asked.budget)
-    check(asked)
+    setting = PlanInputs(
+        arguments.residents, arguments.burn_in, arguments.seeds, arguments.city, cities_of(arguments.city), arguments.budget
+    )
+    check(arguments)
     warm(say)
-    listening = listen(asked.host or "127.0.0.1", asked.port)
+    listening = listen(arguments.host or "127.0.0.1", arguments.port)
     port = listening.getsockname()[1]
-    room = SharedState(setting, Path(asked.folder).expanduser().resolve(), new_code() if asked.host else None, helpers())
-    hosts = names_of(asked.host, port)
-    config = config_of(room, hosts, compressed=bool(asked.host))
-    here = asked.host if asked.host not in (None, "", "0.0.0.0") else "127.0.0.1"
+    room = SharedState(setting, Path(arguments.folder).expanduser().resolve(), new_code() if arguments.host else None, helpers())
+    hosts = names_of(arguments.host, port)
+    config = config_of(room, hosts, compressed=bool(arguments.host))
+    here = arguments.host if arguments.host not in (None, "", "0.0.0.0") else "127.0.0.1"
     address = f"http://{here}:{port}/" + (f"#code={room.code}" if room.code else "")
-    tell_where(address, hosts if asked.host else frozenset(), room.code, say)
-    if asked.browser:
+    tell_where(address, hosts if arguments.host else frozenset(), room.code, say)
+    if arguments.browser:
         threading.Timer(0.8, webbrowser.open, (address,)).start()
     uvicorn.Server(config).run(sockets=[listening])
 
@@ -59,12 +60,12 @@ def helpers() -> int:
     return max(1, min(MOST_HELPERS, (os.cpu_count() or 2) - 1))
 
 
-def check(asked: Namespace) -> None:
+def check(arguments: Namespace) -> None:
     """Mistake for a setting that cannot be meant."""
     for name, (low, high) in LIMITS.items():
-        check_whole(name, getattr(asked, name), low, high)
-    if asked.budget is not None and not 0 < asked.budget <= 1e9:
-        raise Mistake(f"budget = {asked.budget:g} is outside 0..1e+09 (EUR/year)")
+        check_whole(name, getattr(arguments, name), low, high)
+    if arguments.budget is not None and not 0 < arguments.budget <= 1e9:
+        raise Mistake(f"budget = {arguments.budget:g} is outside 0..1e+09 (EUR/year)")
 
 
 def cities_of(city: str) -> tuple[str, ...]:

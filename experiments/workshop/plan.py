@@ -10,9 +10,10 @@ import yaml
 from experiments.inputs import scenario
 from experiments.inputs.comparison import Comparison, resolve
 from experiments.inputs.paths import scenario_names
-from experiments.inputs.yaml_reader import kind_of, parse_json, parse_mapping
 from sim.declare import Mistake, known_or_mistake, shown
 from sim.observation import GROUPS
+from sim.plain_json import parse_json
+from sim.plain_yaml import kind_of, parse_mapping
 from sim.showing import is_whole
 
 MONTHS = (12, 480)
@@ -61,9 +62,9 @@ def question_of(plan: Any, setting: PlanInputs) -> Comparison:
     if not isinstance(plan, Mapping):
         raise Mistake(f"plan: must be a mapping, not {kind_of(plan)}")
     check_names(plan, setting)
-    asked = scenario.from_mapping("plan", {"shock": {}, **plan}, "plan", scenario.shipped("scenarios"))
+    chosen = scenario.from_mapping("plan", {"shock": {}, **plan}, "plan", scenario.shipped("scenarios"))
     how = {"residents": setting.residents, "burn_in": setting.burn_in, "seeds": setting.seeds, "first_seed": 1, "months": None}
-    comparison = resolve(asked, how)
+    comparison = resolve(chosen, how)
     low, high = MONTHS
     if not low <= comparison.months <= high:
         raise Mistake(f"plan: months = {comparison.months} is outside {low}..{high}")
@@ -125,8 +126,8 @@ def to_yaml(plan: Mapping[str, Any]) -> str:
 def from_yaml(text: str, where: str, setting: PlanInputs) -> dict[str, Any]:
     """A plan from a scenario's text, checked by the same rules as one from the page."""
     data = parse_mapping(text, where)
-    asked = scenario.from_mapping("plan", without_files(data), where, scenario.shipped("scenarios"))
-    plan = as_plan(asked)
+    chosen = scenario.from_mapping("plan", without_files(data), where, scenario.shipped("scenarios"))
+    plan = as_plan(chosen)
     question_of(plan, setting)
     return plan
 
@@ -138,10 +139,10 @@ def without_files(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-def as_plan(asked: scenario.Scenario) -> dict[str, Any]:
+def as_plan(chosen: scenario.Scenario) -> dict[str, Any]:
     """A scenario as the page speaks of it."""
-    named = {"title": asked.title, "story": asked.story, "city": asked.city, "months": asked.months, "baseline": asked.baseline}
-    return {**named, "levers": asked.levers, "shock": asked.shock, "parameters": asked.parameters}
+    named = {"title": chosen.title, "story": chosen.story, "city": chosen.city, "months": chosen.months, "baseline": chosen.baseline}
+    return {**named, "levers": chosen.levers, "shock": chosen.shock, "parameters": chosen.parameters}
 
 
 def check_group(group: Any, districts: int) -> dict[str, Any]:

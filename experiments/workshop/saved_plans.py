@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from experiments.inputs.yaml_reader import text_of
 from experiments.storage import results_folder
 from experiments.workshop.plan import PlanInputs, from_yaml, question_of, to_yaml
 from sim.declare import Mistake, known_or_mistake
+from sim.text_files import text_of
 
 MOST = 500
 """Plans kept in one folder."""

@@ -11,7 +11,7 @@ from experiments.inputs.comparison import Comparison
 from experiments.workshop import scheduler
 from experiments.workshop.cache import Cache
 from experiments.workshop.catalogue import edition_of, for_page
-from experiments.workshop.join_code import JoinCode
+from experiments.workshop.connections import JoinCode
 from experiments.workshop.plan import PlanInputs, glance, question_of
 from experiments.workshop.resident_history import keep_diary
 from experiments.workshop.saved_plans import Kept

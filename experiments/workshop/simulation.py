@@ -59,7 +59,7 @@ class SimulatedWorld:
             summed = self.cells[:, cells_of(group)].sum(axis=1, dtype=np.float64)
             counted = SimpleNamespace(**dict(zip(FIELD, summed.T, strict=True)))
         counted.weight = self.weight
-        return asked(counted)
+        return indicators_of(counted)
 
 
 def life_key(comparison: Comparison, seed: int, world: World, group: dict | None) -> tuple:
@@ -120,14 +120,14 @@ def kept(city: City, months: int, fields: list[np.ndarray], recording: StateReco
     }
     places = np.stack(seen.districts)[:, :, [FIELD[name] for name in PLACES]].transpose(2, 0, 1)
     return SimulatedWorld(
-        months, city.weight, asked(counted, of_city=True), events, np.ascontiguousarray(places), spending_of(city),
+        months, city.weight, indicators_of(counted, of_city=True), events, np.ascontiguousarray(places), spending_of(city),
         city.residents.refusal.copy(), np.stack(seen.cells), recording,
     )  # fmt: skip
 
 
 def curves_so_far(city: City, fields: list[np.ndarray]) -> dict[str, np.ndarray]:
     """The city's indicators up to this month of an unfinished life."""
-    return asked(city_counts(city, fields)[0], of_city=True)
+    return indicators_of(city_counts(city, fields)[0], of_city=True)
 
 
 def city_counts(city: City, fields: list[np.ndarray]) -> tuple[SimpleNamespace, dict[str, np.ndarray]]:
@@ -153,7 +153,7 @@ def jobless_learners(recording: StateRecording) -> np.ndarray:
     return ((state & (7 | 8)) == (UNEMPLOYED | 8)).sum(axis=1).astype(np.float64)
 
 
-def asked(counted: SimpleNamespace, of_city: bool = False) -> dict[str, np.ndarray]:
+def indicators_of(counted: SimpleNamespace, of_city: bool = False) -> dict[str, np.ndarray]:
     """Every indicator that can be asked of these counts, by month."""
     found = {}
     known: Mapping[str, Any] = catalogue.indicators()

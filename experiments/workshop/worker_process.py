@@ -26,9 +26,9 @@ class Helper:
         self.process = processes.start(serve, far)
         far.close()
 
-    def send(self, number: int, work: Callable, about: tuple) -> None:
+    def send(self, number: int, work: Callable, arguments: tuple) -> None:
         """Begin a job; one that is going on waits until this one is done."""
-        self.pipe.send((number, work, about))
+        self.pipe.send((number, work, arguments))
 
     def give_up(self, number: int) -> None:
         """Nobody wants it any more."""
@@ -62,19 +62,19 @@ class Hands:
         self.pipe, self.cache = pipe, Cache(HELD)
         self.unwanted: set[Any] = set()
 
-    def obey(self, asked: tuple[int, Any, tuple]) -> None:
+    def obey(self, order: tuple[int, Any, tuple]) -> None:
         """Do a job and send what came of it, or remember that a job is no longer wanted."""
-        number, work, about = asked
+        number, work, arguments = order
         if work == GIVE_UP:
             self.unwanted.add(number)
             return
-        self.pipe.send((number, *self._live(number, work, about)))
+        self.pipe.send((number, *self._live(number, work, arguments)))
         self.unwanted.discard(number)
 
-    def _live(self, number: int, work: Callable, about: tuple) -> tuple[str, Any, int | None]:
+    def _live(self, number: int, work: Callable, arguments: tuple) -> tuple[str, Any, int | None]:
         """To its end, or until it is given up; whatever breaks is told to the one who asked."""
         try:
-            going = work(*about, self.cache)
+            going = work(*arguments, self.cache)
             while True:
                 next(going)
                 while self.pipe.poll():

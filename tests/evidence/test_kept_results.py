@@ -8,9 +8,9 @@ from experiments.evidence.targets.finding import Finding, table
 from experiments.evidence.targets.setting import Setting
 from experiments.evidence.trace import results
 from experiments.evidence.validation import job, stored_results
-from experiments.inputs.yaml_reader import read_json
 from experiments.storage import results_folder
 from sim.declare import Mistake
+from sim.plain_json import read_json
 
 SETTING = Setting(residents=300, seeds=(1, 2))
 ROW = Finding("V1 gap", "V", "Gap", "points", 9.0, 8.0, 10.0, 0.6, 4.4, "2.5", "a study", "read", "so", 2, "much too large")

@@ -150,7 +150,7 @@ def test_a_sweep_enlarged_after_a_change_of_periods_reuses_nothing(copy, tmp_pat
 
     def swept(seeds):
         words = [*TINY[:3], "shock=none", "workers=1", f"seeds={seeds}", "scenario=skills_first", f"store={tmp_path / 'store'}"]
-        return job.conduct(inputs.compose(words), shown=False)
+        return job.run(inputs.compose(words), shown=False)
 
     assert swept(1).outcome.computed == 2 and swept(2).outcome.computed == 2, "what is there is not run again"
     copy("experiments/outcomes/definitions.py", "LATE_MONTHS, AFTER_MONTHS = 60", "LATE_MONTHS, AFTER_MONTHS = 48")

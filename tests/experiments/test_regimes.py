@@ -30,16 +30,16 @@ def test_every_other_labour_market_has_numbers_of_its_own(profile):
 
 
 def test_a_regime_sets_its_numbers_and_what_is_said_besides_holds_over_them():
-    asked = from_settings(compose("config", ["regime=signal+job_rationing", "parameters.studying.gain=0.0004", "residents=300"]))
-    assert asked.regime == "job_rationing+signal"
-    assert asked.parameters["demand.entry"] == 0.003 and asked.parameters["studying.gain"] == 0.0004
-    again = comparison.from_record(json.loads(json.dumps(asked.settings_dict)), "manifest.json")
-    assert again == asked and again.fingerprint == asked.fingerprint
+    named = from_settings(compose("config", ["regime=signal+job_rationing", "parameters.studying.gain=0.0004", "residents=300"]))
+    assert named.regime == "job_rationing+signal"
+    assert named.parameters["demand.entry"] == 0.003 and named.parameters["studying.gain"] == 0.0004
+    again = comparison.from_record(json.loads(json.dumps(named.settings_dict)), "manifest.json")
+    assert again == named and again.fingerprint == named.fingerprint
 
 
 def test_a_scenario_may_take_a_side():
-    asked = from_settings({**compose("config", ["residents=300"]), "scenario": "baseline"})
-    assert asked.regime == "" and asked.parameters == {}
+    named = from_settings({**compose("config", ["residents=300"]), "scenario": "baseline"})
+    assert named.regime == "" and named.parameters == {}
     own = scenario.from_mapping("own", {"regime": "skill"}, "own", scenario.Path.cwd())
     assert comparison.resolve(own, {"residents": 300, "burn_in": 1, "seeds": 1, "first_seed": 1}).parameters["studying.signal"] == 0.1
 
@@ -49,7 +49,7 @@ def test_a_scenario_may_take_a_side():
 )
 def test_what_cannot_be_meant_is_said(word, told):
     with pytest.raises(Mistake, match=told):
-        regimes.asked(word)
+        regimes.named(word)
 
 
 def test_validate_takes_a_side_and_remembers_it():

@@ -42,7 +42,7 @@ FACES = ("job",)
 """What one command family shows another."""
 PARTS_SHARED: dict[str, tuple[str, ...]] = {
     "optimise -> sweep": ("inputs", "plan", "scheduler", "cost_estimate",
-                          "findings.paired", "findings.ranking"),
+                          "findings.ranking"),
     "evidence -> sweep": ("inputs", "plan", "scheduler", "cost_estimate", "effects", "terminal"),
     "evidence -> network": ("inputs", "simulation"),
     "workshop -> run": ("seeds",),

@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 from experiments.inputs import comparison, ensemble, scenario
 from experiments.inputs.comparison import from_settings
 from experiments.inputs.settings import compose
-from experiments.inputs.yaml_reader import parse_mapping, parse_value, read_json, read_mapping
 from experiments.network import inputs as network_asked
 from experiments.sweep import inputs as sweep_asked
 from experiments.sweep import plan as cells
 from experiments.workshop import plan
 from sim import facts
 from sim.declare import Mistake, known_or_mistake
+from sim.plain_json import read_json
+from sim.plain_yaml import parse_mapping, parse_value, read_mapping
 
 HOW = {"residents": 300, "burn_in": 2, "seeds": 2, "first_seed": 1, "months": None}
 SCENARIOS = [file.read_text(encoding="utf-8") for file in sorted(scenario.shipped("scenarios").glob("*.yaml"))]

@@ -69,7 +69,7 @@ def test_what_is_finished_is_not_lived_again_and_the_end_is_the_same(tiny, tmp_p
         if sum(gone) > first.lived // 2:
             raise KeyboardInterrupt
 
-    cut = Network(first.asked, tmp_path)
+    cut = Network(first.inputs, tmp_path)
     with pytest.raises(KeyboardInterrupt), pool.here(1) as engine:
         simulation.live(cut, engine, stop)
     again, told = lived(tmp_path)
@@ -88,12 +88,12 @@ def test_kept_cities_that_were_damaged_are_lived_again_and_that_is_said(tiny, tm
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt), pool.here(1) as engine:
-        simulation.live(Network(first.asked, tmp_path), engine, stop)
+        simulation.live(Network(first.inputs, tmp_path), engine, stop)
     for file in (tmp_path / "cities").rglob("*"):
         if file.is_file():
             file.write_bytes(file.read_bytes()[:-10] + b"0123456789")
     (tmp_path / "years" / "000.parquet").write_bytes(b"PAR1")
-    told = job.NetworkStudy(replace(first.asked, how={**first.asked.how, "workers": 1}), []).compute(tmp_path)
+    told = job.NetworkStudy(replace(first.inputs, settings={**first.inputs.settings, "workers": 1}), []).compute(tmp_path)
     assert "damaged" in capsys.readouterr().err
     for name, table in whole.items():
         pd.testing.assert_frame_equal(told[name], table)
@@ -116,10 +116,10 @@ class Dying(local.ThisProcess):
 def test_a_dead_worker_costs_another_try(tiny, tmp_path):
     _, first, whole = tiny
     with Dying(1) as engine:
-        told = simulation.live(Network(first.asked, tmp_path), engine, lambda gone: None)
+        told = simulation.live(Network(first.inputs, tmp_path), engine, lambda gone: None)
     pd.testing.assert_frame_equal(told["years"], whole["years"])
     with pytest.raises(RuntimeError, match="died 2 times"), Dying(99) as engine:
-        simulation.live(Network(first.asked, tmp_path / "again"), engine, lambda gone: None)
+        simulation.live(Network(first.inputs, tmp_path / "again"), engine, lambda gone: None)
 
 
 @pytest.mark.slow
@@ -149,7 +149,7 @@ def test_practices_run_after_their_lag_and_are_paid(tiny):
 
 def test_no_city_spends_more_than_its_purse(tiny):
     _, net, told = tiny
-    cost = {practice.name: practice.cost for practice in net.asked.practices}
+    cost = {practice.name: practice.cost for practice in net.inputs.practices}
     rows = told["practices"][told["practices"].in_use]
     spent = rows.practice.map(cost).groupby([rows.world, rows.city, rows.year]).sum()
     assert (spent <= net.cities.purse[spent.index.get_level_values("city")] + 1e-9).all()
@@ -200,8 +200,8 @@ def test_what_decides_the_result_decides_the_folder():
     plain = inputs.compose([])
     assert plain.fingerprint == inputs.compose(["workers=1", "output=there"]).fingerprint
     assert plain.fingerprint != inputs.compose(["rules.hearsay=2"]).fingerprint
-    assert plain.how["cities"] == 356 and len(plain.practices) == 6 and plain.practices[-1].appeal == 3
-    assert replace(plain, how={**plain.how, "seed": 2}).fingerprint != plain.fingerprint
+    assert plain.settings["cities"] == 356 and len(plain.practices) == 6 and plain.practices[-1].appeal == 3
+    assert replace(plain, settings={**plain.settings, "seed": 2}).fingerprint != plain.fingerprint
 
 
 def test_networks_that_are_worth_nothing_are_told_in_one_breath():

@@ -54,7 +54,7 @@ def planned(asks):
 @pytest.fixture
 def swept(asks):
     """A small sweep that has been run."""
-    return lambda *words, **settings: job.conduct(asks(*words, **settings), shown=False)
+    return lambda *words, **settings: job.run(asks(*words, **settings), shown=False)
 
 
 @pytest.fixture

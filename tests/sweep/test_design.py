@@ -41,9 +41,9 @@ def test_a_sweep_file_and_the_command_line_are_laid_over_each_other():
 def test_a_planners_own_file_has_the_same_words(tmp_path):
     file = tmp_path / "mine.yaml"
     file.write_text(f"title: Mine\nseeds: 3\nvary:\n  {BUDGET}: [1e6, 2e6]\n")
-    how = inputs.compose([f"sweep={file}", "residents=500"])
-    assert (how["title"], how["seeds"], how["residents"]) == ("Mine", 3, 500)
-    assert len(sampling.points(how)) == 2
+    settings = inputs.compose([f"sweep={file}", "residents=500"])
+    assert (settings["title"], settings["seeds"], settings["residents"]) == ("Mine", 3, 500)
+    assert len(sampling.points(settings)) == 2
 
 
 @pytest.mark.parametrize("name", settings.names("sweep"))
@@ -78,9 +78,9 @@ def test_random_designs_are_the_same_for_the_same_draw():
 
 def test_saltelli_is_what_salib_analyses():
     sobol = pytest.importorskip("SALib.analyze.sobol")
-    how = inputs.compose(["design=saltelli", "samples=256", f"{BUDGET}=interval(0,10)", f"{SHARE}=interval(0,1)"])
-    answers = np.array([point[BUDGET] + point[SHARE] for point in sampling.points(how)])
-    found = sobol.analyze(sampling.problem(sampling.factors(how["vary"])), answers, calc_second_order=False)
+    settings = inputs.compose(["design=saltelli", "samples=256", f"{BUDGET}=interval(0,10)", f"{SHARE}=interval(0,1)"])
+    answers = np.array([point[BUDGET] + point[SHARE] for point in sampling.points(settings)])
+    found = sobol.analyze(sampling.problem(sampling.factors(settings["vary"])), answers, calc_second_order=False)
     assert found["S1"] == pytest.approx([100 / 101, 1 / 101], abs=0.03)
 
 
@@ -130,7 +130,7 @@ def test_what_cannot_be_meant_is_named(planned, words, told):
 def engine_checked(plan):
     from experiments.execution import pool
 
-    return pool.engine(plan.how["engine"], plan.how["workers"])
+    return pool.engine(plan.settings["engine"], plan.settings["workers"])
 
 
 @pytest.mark.parametrize(

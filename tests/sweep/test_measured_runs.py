@@ -23,7 +23,7 @@ def cities():
 
 @pytest.fixture(scope="module")
 def tables(cities):
-    found = batch_tables.measured([batch_tables.lived(name, city, MONTHS) for name, city in cities.items()])
+    found = batch_tables.measured([batch_tables.record(name, city, MONTHS) for name, city in cities.items()])
     return {name: table.to_pandas() for name, table in found.items()}
 
 
@@ -67,7 +67,7 @@ def test_shares_of_a_spread_end_at_one_and_lie_below_equality(tables):
 
 
 def test_measured_alone_or_together_is_the_same(cities, tables):
-    alone = batch_tables.measured([batch_tables.lived("many", cities["many"], MONTHS)])
+    alone = batch_tables.measured([batch_tables.record("many", cities["many"], MONTHS)])
     for name, table in tables.items():
         mine = table[table.run == "many"].reset_index(drop=True)
         pd.testing.assert_frame_equal(alone[name].to_pandas(), mine)
@@ -75,13 +75,13 @@ def test_measured_alone_or_together_is_the_same(cities, tables):
 
 def test_one_month_and_one_resident_can_be_measured():
     city = City("helsinki", 1, 1).branch([], []).run(1)
-    found = batch_tables.measured([batch_tables.lived("one", city, 1)])
+    found = batch_tables.measured([batch_tables.record("one", city, 1)])
     assert found["monthly"].num_rows == 2 and found["groups"].num_rows > 0
 
 
 def test_a_sweep_of_one_scenario_finds_the_effects_of_a_run(swept, tmp_path):
-    how = {"residents": 300, "months": 6, "seeds": 2, "burn_in": 2, "shock": {"recession": {"start": 1}}}
-    theirs = compare("skills_first", **how)
+    settings = {"residents": 300, "months": 6, "seeds": 2, "burn_in": 2, "shock": {"recession": {"start": 1}}}
+    theirs = compare("skills_first", **settings)
     done = swept("scenario=skills_first")
     mine = pd.concat([done.effects, open_store(tmp_path / "store").district_effects(done.folder.name)])
     keys = ["outcome", "dimension", "group", "world", "window"]

@@ -7,12 +7,12 @@ import pytest
 from experiments import cli
 from experiments.inputs.comparison import from_settings
 from experiments.inputs.settings import compose
-from experiments.inputs.yaml_reader import read_json
+from sim.plain_json import read_json
 
 pytest.importorskip("optuna")
 
-from experiments.optimise import job, pareto_front, racing, search
-from experiments.optimise.inputs import STEP, asked
+from experiments.optimise import job, pareto_front, search
+from experiments.optimise.inputs import STEP, parse
 from sim.declare import Mistake
 
 SMALL = ["residents=200", "months=6", "burn_in=1", "shock.recession.start=1", "workers=1", "search=[guidance,skills_vouchers]", "trials=6",
@@ -26,10 +26,10 @@ def words(tmp_path):
 
 
 def test_what_is_searched_comes_from_the_command_the_scenario_or_is_usual():
-    assert asked(["search=[guidance,second_chance]"]).levers == ("guidance", "second_chance")
-    shipped = asked(["scenario=skills_first"])
+    assert parse(["search=[guidance,second_chance]"]).levers == ("guidance", "second_chance")
+    shipped = parse(["scenario=skills_first"])
     assert shipped.budget == 60e6 and set(shipped.levers) == set(shipped.own) and shipped.numbers["skills_vouchers"] == {"share": 0.7}
-    assert shipped.base.levers == {} and len(asked([]).levers) == 9
+    assert shipped.base.levers == {} and len(parse([]).levers) == 9
 
 
 @pytest.mark.parametrize(
@@ -40,15 +40,15 @@ def test_what_is_searched_comes_from_the_command_the_scenario_or_is_usual():
 )  # fmt: skip
 def test_what_cannot_be_meant_is_told(word, said):
     with pytest.raises(Mistake, match=said):
-        asked([word, *(["aims=[resilience_loss]"] if word.startswith("shocks") else [])])
+        parse([word, *(["aims=[resilience_loss]"] if word.startswith("shocks") else [])])
 
 
 def test_without_a_shock_no_employment_can_be_lost_to_one():
-    assert asked(["shock=none"]).aims == ("unemployment", "gini", "spending_year")
+    assert parse(["shock=none"]).aims == ("unemployment", "gini", "spending_year")
 
 
 def test_no_portfolio_breaks_the_budget_and_lean_ones_are_tried():
-    asked_for, luck = asked(["budget=10e6"]), np.random.default_rng(1)
+    asked_for, luck = parse(["budget=10e6"]), np.random.default_rng(1)
     for _ in range(200):
         shares = {name: luck.random() for name in ("spent", *asked_for.levers)}
         chosen = search.portfolio(asked_for, shares)
@@ -59,14 +59,14 @@ def test_no_portfolio_breaks_the_budget_and_lean_ones_are_tried():
 
 
 def test_the_scenarios_own_mix_is_tried():
-    asked_for = asked(["scenario=skills_first"])
+    asked_for = parse(["scenario=skills_first"])
     assert search.portfolio(asked_for, search.known(asked_for)[1]) == pytest.approx(asked_for.own, abs=STEP)
 
 
 def test_the_race_puts_fronts_in_order_and_ends_first():
     means = pd.DataFrame({"cost": [1, 2, 3, 2.1, 3], "unemployment": [3, 2, 1, 2.05, 3]}, index=list("abcde"), dtype=float)
-    assert racing.order(means) == ["a", "c", "b", "d", "e"]
-    assert np.isinf(racing.room(np.array([[1.0, 2.0], [2.0, 1.0]]))).all()
+    assert search.order(means) == ["a", "c", "b", "d", "e"]
+    assert np.isinf(search.room(np.array([[1.0, 2.0], [2.0, 1.0]]))).all()
 
 
 def test_a_search_leaves_scenarios_that_run_and_is_told_again_without_running(words, tmp_path, capsys, monkeypatch):
@@ -92,11 +92,11 @@ def test_a_search_leaves_scenarios_that_run_and_is_told_again_without_running(wo
 
 def test_a_shock_that_starts_after_the_end_is_no_aim_and_is_named_before_the_search():
     words = ["scenario=skills_first", "months=60"]
-    assert asked(words).base.shock["recession"]["start"] == 60
-    assert asked(words).aims == ("unemployment", "gini", "spending_year")
-    assert "resilience_loss" in asked(["scenario=skills_first", "months=61"]).aims
+    assert parse(words).base.shock["recession"]["start"] == 60
+    assert parse(words).aims == ("unemployment", "gini", "spending_year")
+    assert "resilience_loss" in parse(["scenario=skills_first", "months=61"]).aims
     with pytest.raises(Mistake, match="starts before the end, month 60"):
-        asked([*words, "aims=[resilience_loss,gini]"])
+        parse([*words, "aims=[resilience_loss,gini]"])
 
 
 def test_the_scenario_of_a_search_counts_and_not_only_its_name(tmp_path):
@@ -118,7 +118,7 @@ def test_candidates_without_a_value_are_a_mistake(words, monkeypatch, capsys):
 
 
 def test_a_garbled_memory_of_a_search_begins_anew(tmp_path, capsys):
-    one = asked(SMALL)
+    one = parse(SMALL)
     study = search.study_of(one, tmp_path)
     study.ask()
     file = tmp_path / search.JOURNAL

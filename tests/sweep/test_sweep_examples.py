@@ -9,12 +9,12 @@ def test_a_salib_problem(tmp_path, monkeypatch):
     from experiments.examples import sweep_salib
 
     monkeypatch.chdir(tmp_path)
-    how = {"residents": 300, "months": 6, "burn_in": 2, "seeds": 2, "workers": 1}
-    problem = sweep_salib.main(samples=2, **how)
+    settings = {"residents": 300, "months": 6, "burn_in": 2, "seeds": 2, "workers": 1}
+    problem = sweep_salib.main(samples=2, **settings)
     assert problem.results.shape == (2 * (3 + 2),) and np.isfinite(problem.results).all()
     assert set(problem.analysis["S1"].shape) == {3}
     monkeypatch.setattr("experiments.sweep.task.simulate_group", None)
-    assert (sweep_salib.main(samples=2, **how).results == problem.results).all()
+    assert (sweep_salib.main(samples=2, **settings).results == problem.results).all()
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -41,12 +41,12 @@ def test_mesas_batch_run():
 def test_a_sweep_from_python_is_pandas(tmp_path):
     from experiments import open_store, sweep
 
-    how = {"residents": 300, "months": 6, "burn_in": 2, "seeds": 2, "workers": 1, "store": str(tmp_path / "store")}
-    found = sweep(scenario="skills_first", vary={"levers.guidance.budget": [1e6, 5e6]}, shocks=["none"], **how)
+    settings = {"residents": 300, "months": 6, "burn_in": 2, "seeds": 2, "workers": 1, "store": str(tmp_path / "store")}
+    found = sweep(scenario="skills_first", vary={"levers.guidance.budget": [1e6, 5e6]}, shocks=["none"], **settings)
     assert len(found) == 3 * 2 and found.unemployment.between(0, 1).all() and (found.spending_total >= 0).all()
     store = open_store(found.attrs["store"])
     assert len(store.effects(found.attrs["sweep"])) > 0
     file = tmp_path / "mine.yaml"
     file.write_text("title: Mine\nshocks: [none]\nvary: {levers.guidance.budget: [1e6, 9e6]}\n")
-    assert len(sweep(file, **how)) == 3 * 2
+    assert len(sweep(file, **settings)) == 3 * 2
     assert store.manifest("mine")["last_start"]["computed"] == 2

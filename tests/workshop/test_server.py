@@ -17,7 +17,7 @@ from websockets.sync.client import connect
 from experiments import cli
 from experiments.inputs import scenario
 from experiments.workshop import connections, server
-from experiments.workshop.join_code import ADDRESSES, FORGOTTEN, FREE, LONGEST, JoinCode
+from experiments.workshop.connections import ADDRESSES, FORGOTTEN, FREE, LONGEST, JoinCode
 from experiments.workshop.server import FULL
 from experiments.workshop.session import BURST
 from experiments.workshop.shared_state import SESSIONS, SharedState

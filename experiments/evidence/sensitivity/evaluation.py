@@ -52,7 +52,7 @@ def evaluate(one: SensitivityInputs, sets: Sequence[Mapping[str, float]], bar: C
 def finished(plan: Plan, one: SensitivityInputs, bar: Callable[[int], Any]) -> Index:
     """The store once every run of the plan is in it, but for those that failed."""
     home = Path(one.store).expanduser().resolve()
-    with or_cannot_store(home), pool.engine(plan.how["engine"], one.workers, job.PRELOADED) as engine:
+    with or_cannot_store(home), pool.engine(plan.settings["engine"], one.workers, job.PRELOADED) as engine:
         index, missing = job.what_is_missing(plan, home)
         with bar(len(missing)) as on_progress:
             scheduler.finish(plan, missing, index, engine, cost_estimate.ASSUMED, on_progress)

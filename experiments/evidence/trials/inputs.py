@@ -10,9 +10,9 @@ from experiments.inputs import scenario
 from experiments.inputs.comparison import Comparison, resolve
 from experiments.inputs.run_spec import NAMES
 from experiments.inputs.settings import NESTED, check_text, compose
-from experiments.inputs.yaml_reader import parse_value
 from sim import catalogue
 from sim.declare import Mistake, known_or_mistake
+from sim.plain_yaml import parse_value
 
 USUAL: dict[str, Any] = {
     "lever": None, "eligible": eligibility.USUAL, "share": None, "saturation": None, "over": None, "control": trial.USUAL, "months": 48,

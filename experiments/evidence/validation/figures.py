@@ -10,8 +10,7 @@ from matplotlib.axes import Axes
 
 from experiments.evidence.targets import targets
 from experiments.evidence.validation import flow_figures, measures, scoring
-from experiments.figures.captions import footnote
-from experiments.figures.drawing import Picture, kept
+from experiments.figures.drawing import Picture, footnote, kept
 from experiments.figures.style import BETTER, INK, UNCLEAR, WORSE, framed, looking
 
 COLOURS = {"in": BETTER, "below": WORSE, "above": WORSE, "not measured": UNCLEAR}

@@ -43,7 +43,7 @@ PANELS = (
 @looking
 def draw(by_seed: pd.DataFrame, found: pd.DataFrame, about: Mapping[str, Any]) -> tuple:
     """Six panels: the model's mean with its interval, and published values with their bands."""
-    from experiments.figures.captions import footnote
+    from experiments.figures.drawing import footnote
 
     keys = [key for panel in PANELS for key in panel.published]
     rows = found[found.key.isin(keys)]

@@ -9,9 +9,9 @@ import pandas as pd
 
 from experiments.evidence.targets.setting import Setting
 from experiments.inputs.fingerprint import model_source
-from experiments.inputs.yaml_reader import read_json
 from experiments.storage import results_folder
 from sim.declare import Mistake
+from sim.plain_json import read_json
 
 FOLDER = Path(__file__).with_name("kept")
 TABLES = {"validation": ("findings",), "studies": ("findings",), "sensitivity": ("indices", "ranking", "numbers")}

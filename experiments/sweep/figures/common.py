@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from experiments.figures.style import INK
-from experiments.sweep.findings.paired import MAIN
+from experiments.sweep.findings.ranking import MAIN
 
 MOST = 14
 """Portfolios in one picture; the tables have all."""

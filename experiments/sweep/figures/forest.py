@@ -8,8 +8,7 @@ from matplotlib.axes import Axes
 
 from experiments.figures.style import GRID, INK, colour_of, framed, looking
 from experiments.sweep.figures.common import INCH_ROW, footnote, left_out, shown, world, worlds, wrapped
-from experiments.sweep.findings.paired import MAIN
-from experiments.sweep.findings.ranking import FIRST, TIED, of
+from experiments.sweep.findings.ranking import FIRST, MAIN, TIED, of
 
 NOTE = "Dot: mean effect, last 5 years; line: paired 90% interval; star: first; hollow: clearly behind the first; grey: no clear effect."
 

@@ -10,7 +10,7 @@ from matplotlib.patheffects import withStroke
 
 from experiments.figures.style import INK, POLICY, QUIET, UNCLEAR, framed, looking
 from experiments.sweep.figures.common import footnote, world, worlds
-from experiments.sweep.findings.paired import MAIN
+from experiments.sweep.findings.ranking import MAIN
 
 NAMED = 8
 NOTE = (

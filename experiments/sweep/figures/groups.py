@@ -13,7 +13,7 @@ from experiments.outcomes import wording
 from experiments.outcomes.definitions import LATE
 from experiments.outcomes.equity import OF_GROUPS
 from experiments.sweep.figures.common import coloured, footnote, left_out, shown, wrapped
-from experiments.sweep.findings.paired import MAIN
+from experiments.sweep.findings.ranking import MAIN
 
 NOTE = "Mean over the last 5 years; bold: the paired 90% interval leaves out zero (about one in ten would by chance)."
 

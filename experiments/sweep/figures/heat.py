@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from experiments.figures.style import INK, framed, looking
 from experiments.sweep.figures.common import coloured, footnote, world
-from experiments.sweep.findings.paired import MAIN
+from experiments.sweep.findings.ranking import MAIN
 
 NOTE = "Mean effect on unemployment, points (purple falls); bold: the paired 90% interval leaves out zero. Beyond the sum: both levers " \
        "together less each alone, all against the lowest mix, seed by seed."  # fmt: skip

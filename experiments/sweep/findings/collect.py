@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from experiments.inputs import fingerprint
-from experiments.inputs.yaml_reader import read_json
 from experiments.outcomes import paired_effects
 from experiments.outcomes.definitions import END, WHOLE
 from experiments.recording.batch_tables import FLOWS
@@ -17,12 +16,12 @@ from experiments.storage.run_index import Index, read_runs
 from experiments.sweep import effects
 from experiments.sweep.findings import decision
 from experiments.sweep.findings.interactions import grid, together
-from experiments.sweep.findings.paired import by_seed, crossed
-from experiments.sweep.findings.ranking import front, ranking
+from experiments.sweep.findings.ranking import by_seed, crossed, front, ranking
 from experiments.sweep.findings.regret import by_state, on_every_aim, robustness
 from experiments.sweep.findings.scenario_discovery import discover
 from experiments.sweep.results import MANIFEST, Store
 from sim.declare import Mistake
+from sim.plain_json import read_json
 
 LABELS = ["portfolio", "shock", "outcome"]
 

@@ -8,8 +8,7 @@ import pandas as pd
 
 from experiments.outcomes import wording
 from experiments.outcomes.definitions import definition_of
-from experiments.sweep.findings.paired import MAIN, OBJECTIVES
-from experiments.sweep.findings.ranking import FIRST, TIED, of
+from experiments.sweep.findings.ranking import FIRST, MAIN, OBJECTIVES, TIED, of
 
 NAMED = 3
 """Portfolios that a sentence names; more are counted."""

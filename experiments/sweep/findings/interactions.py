@@ -5,8 +5,7 @@ from itertools import combinations
 import pandas as pd
 
 from experiments.outcomes.paired_effects import verdict
-from experiments.sweep.findings.paired import OBJECTIVES, wide
-from experiments.sweep.findings.ranking import interval
+from experiments.sweep.findings.ranking import OBJECTIVES, interval, wide
 
 WORDS = {"better": "more than the sum", "worse": "less than the sum", "no clear effect": "no clear difference"}
 COLUMNS = ["one", "other", "a", "b", "shock", "outcome", "together", "sum", "beyond", "low", "high", "seeds", "verdict"]

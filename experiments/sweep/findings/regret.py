@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from experiments.sweep.findings.paired import ALSO, MAIN, OBJECTIVES
+from experiments.sweep.findings.ranking import ALSO, MAIN, OBJECTIVES
 
 NOTHING = "no levers"
 AIMS = {**{one: 1 for one in OBJECTIVES}, **{one: -1 for one in ALSO if one.outcome == "participation"}}

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.sweep.findings.paired import MAIN, crossed
+from experiments.sweep.findings.ranking import MAIN, crossed
 
 LEAST_POINTS, LEAST_LEVELS = 12, 4
 PEEL, THRESHOLD, LEAST_MASS = 0.1, 0.5, 0.1
