@@ -9,7 +9,6 @@ from rich.table import Table
 
 from experiments.console.printing import COLOURS, say, styled, table_with, wide
 from experiments.execution import pool, progress
-from experiments.inputs.fingerprint import Fingerprint
 from experiments.network import findings, simulation
 from experiments.network.city_year import Damaged
 from experiments.network.findings import verdict
@@ -31,17 +30,8 @@ class NetworkStudy(Study):
     pieces, reused = ("cities",), ("years",)
 
     def __init__(self, inputs: NetworkInputs, words: list[str]) -> None:
-        self.inputs, self.words, self.output = inputs, words, inputs.settings["output"]
-
-    @property
-    def fingerprint(self) -> Fingerprint:
-        """That of what is asked."""
-        return self.inputs.fingerprint
-
-    @property
-    def folder_name(self) -> str:
-        """That of what is asked."""
-        return self.inputs.folder_name
+        super().__init__(inputs.fingerprint, inputs.folder_name, inputs.settings["output"])
+        self.inputs, self.words = inputs, words
 
     def compute(self, folder: Path) -> Tables:
         """Live what is missing; when cities that were kept are damaged, all is lived again."""

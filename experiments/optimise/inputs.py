@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from experiments.inputs import scenario
-from experiments.inputs.comparison import checked, scenario_of
-from experiments.inputs.scenario import Scenario
+from experiments.inputs.comparison import baseline_of, checked, scenario_of
+from experiments.inputs.fingerprint import Fingerprint, fingerprint
+from experiments.inputs.scenario import Scenario, city_place
 from experiments.outcomes.definitions import shock_start
 from experiments.sweep.inputs import compose
 from sim import catalogue
@@ -52,6 +54,19 @@ class Search:
             for name in ("levers", "numbers", "aims", "budget", "trials", "batch", "look", "fresh", "least", "own")
         }
         return {**own, "scenario": self.base.name, **{name: self.settings[name] for name in kept}}
+
+    @cached_property
+    def fingerprint(self) -> Fingerprint:
+        """All that decides what is found: the search, its scenario, and what portfolios are compared with."""
+        base, city = self.base, city_place(self.settings["city"] or self.base.city)
+        levers, outside = baseline_of(base)
+        own = {name: getattr(base, name) for name in ("months", "shock", "parameters", "regime", "baseline")}
+        return fingerprint("optimise", {**self.settings_dict, "base": own, "baseline": levers}, city, (*base.extensions, *outside))
+
+    @property
+    def folder_name(self) -> str:
+        """Readable, and the same for the same search with the same model."""
+        return f"optimise-{self.base.name}-{self.fingerprint.whole[:8]}"
 
 
 OWN = {"budget": None, "search": None, "aims": None, "trials": 64, "batch": 8, "look": 2, "fresh": 8, "least": 0.05}

@@ -9,10 +9,7 @@ import yaml
 
 from experiments.console.printing import say
 from experiments.execution import pool, progress
-from experiments.inputs.comparison import baseline_of
-from experiments.inputs.fingerprint import Fingerprint, fingerprint
 from experiments.inputs.run_spec import code
-from experiments.inputs.scenario import city_place
 from experiments.optimise import pareto_front
 from experiments.optimise.inputs import Search, parse, scenario_file
 from experiments.optimise.search import JOURNAL, Lab, Portfolio, candidates, fresh_look, race, runs_of_trial, search_on, study_of
@@ -34,22 +31,7 @@ class Optimise(Study):
 
     def __init__(self, words: Iterable[str]) -> None:
         self.search = parse(words)
-        self.output = self.search.settings["output"]
-
-    @property
-    def fingerprint(self) -> Fingerprint:
-        """All that decides what is found: the search, its scenario, and what portfolios are compared with."""
-        base, city = self.search.base, city_place(self.search.settings["city"] or self.search.base.city)
-        levers, outside = baseline_of(base)
-        settings = {name: getattr(base, name) for name in ("months", "shock", "parameters", "regime", "baseline")}
-        return fingerprint(
-            "optimise", {**self.search.settings_dict, "base": settings, "baseline": levers}, city, (*base.extensions, *outside)
-        )
-
-    @property
-    def folder_name(self) -> str:
-        """Readable, and the same for the same search with the same model."""
-        return f"optimise-{self.search.base.name}-{self.fingerprint.whole[:8]}"
+        super().__init__(self.search.fingerprint, self.search.folder_name, self.search.settings["output"])
 
     def compute(self, folder: Path) -> Tables:
         """Search, race, look at finalists with fresh seeds."""
@@ -60,7 +42,11 @@ class Optimise(Study):
         with or_cannot_store(home), pool.engine(search.settings["engine"], search.settings["workers"], job.PRELOADED) as engine:
             self.lab = Lab(search, file, engine)
             found, last, fresh = search_and_race(search, folder, self.lab)
-        return {"trials": pareto_front.trials(search, found, last), "front": pareto_front.front(search, found, last, fresh)}
+        front = pareto_front.front(search, found, last, fresh)
+        for row in front.to_dict("records"):
+            text = yaml.safe_dump(pareto_front.scenario_of(search, row), sort_keys=False, allow_unicode=True)
+            write_whole(folder / "scenarios" / f"portfolio_{row['letter']}.yaml", text.encode())
+        return {"trials": pareto_front.trials(search, found, last), "front": front}
 
     def describe(self, tables: Tables) -> dict[str, Any]:
         """The search, its city and store, how many runs were computed, and the answer in words."""
@@ -78,12 +64,6 @@ class Optimise(Study):
             "code": code(),
         }
         return {**about, "folder": str(self.folder)}
-
-    def add(self, folder: Path, tables: Tables, about: About) -> None:
-        """The scenarios of the front."""
-        for row in tables["front"].to_dict("records"):
-            text = yaml.safe_dump(pareto_front.scenario_of(self.search, row), sort_keys=False, allow_unicode=True)
-            write_whole(folder / "scenarios" / f"portfolio_{row['letter']}.yaml", text.encode())
 
     @classmethod
     def draw(cls, folder: Path, tables: Tables, about: About) -> str:

@@ -10,7 +10,7 @@ from experiments import figures, report
 from experiments.console.printing import say
 from experiments.execution import progress
 from experiments.inputs.comparison import Comparison, from_record
-from experiments.inputs.fingerprint import Fingerprint, differences
+from experiments.inputs.fingerprint import differences
 from experiments.outcomes import paired_effects
 from experiments.run import seeds, terminal
 from experiments.storage import manifest, results_folder
@@ -31,25 +31,16 @@ class Run(Study):
     def __init__(
         self, comparison: Comparison, output: str = "outputs", workers: int | None = None, on_progress: Callable | None = None
     ) -> None:
-        self.comparison, self.output, self.workers, self.told = comparison, output, workers, on_progress
-
-    @property
-    def fingerprint(self) -> Fingerprint:
-        """The question's own."""
-        return self.comparison.fingerprint
-
-    @property
-    def folder_name(self) -> str:
-        """The question's own."""
-        return self.comparison.folder_name
+        super().__init__(comparison.fingerprint, comparison.folder_name, output)
+        self.comparison, self.workers, self.on_progress = comparison, workers, on_progress
 
     def compute(self, folder: Path) -> Tables:
         """Live what is missing; every seed is kept as it is finished."""
         comparison = self.comparison
         for seed in results_folder.drop_damaged(folder, comparison.seeds):
             say(f"The kept seed {seed} is damaged; it is computed again.")
-        if self.told:
-            seeds.run_seeds(comparison, folder, self.workers, self.told)
+        if self.on_progress:
+            seeds.run_seeds(comparison, folder, self.workers, self.on_progress)
         else:
             with progress.bar(len(comparison.seeds) * seeds.months_of_a_seed(comparison), "Living in four worlds") as on_progress:
                 seeds.run_seeds(comparison, folder, self.workers, on_progress)

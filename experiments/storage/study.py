@@ -1,7 +1,8 @@
 """One way for every job: done before? then shown again; else a place is made ready, it is computed, kept, drawn and shown.
 
-A kind of study is a class that says what is its own: what identifies it, how tables come of its inputs (``compute``), a page of the
-tables (``draw``), words of the page (``show``). ``KINDS`` finds it by its manifest, so that ``learncity report`` draws it again.
+A kind of study is a class that says what is its own: what identifies it (``__init__``), how tables come of its inputs (``compute``),
+a page of the tables (``draw``), words of the page (``show``). ``KINDS`` finds it by its manifest, so that ``learncity report`` draws
+it again.
 """
 
 import importlib
@@ -54,17 +55,20 @@ class Study:
     """Folders in which finished pieces lie until all are there."""
     reused: ClassVar[tuple[str, ...]] = ()
     """Pieces that stay for further studies in the same folder."""
-    output: str = "outputs"
+    output: str | Path = "outputs"
+
+    def __init__(self, fingerprint: Fingerprint, folder_name: str, output: str | Path = "outputs") -> None:
+        self._fingerprint, self._folder_name, self.output = fingerprint, folder_name, output
 
     @property
     def fingerprint(self) -> Fingerprint:
         """What identifies the result."""
-        raise NotImplementedError
+        return self._fingerprint
 
     @property
     def folder_name(self) -> str:
         """Readable, and different for different results."""
-        raise NotImplementedError
+        return self._folder_name
 
     def compute(self, folder: Path) -> Tables:
         """The tables; finished pieces may be kept in the folder, and found there again."""

@@ -12,7 +12,6 @@ import pandas as pd
 
 from experiments.console.printing import say, wide
 from experiments.execution import pool, progress
-from experiments.inputs.fingerprint import Fingerprint
 from experiments.inputs.run_spec import code
 from experiments.storage import parts
 from experiments.storage.disk import write_whole
@@ -53,16 +52,7 @@ class Sweep(Study):
     def __init__(self, settings: Mapping[str, Any], shown: bool = True) -> None:
         self.plan, self.shown = cells.plan(settings), shown
         self.home = Path(settings["store"]).expanduser().resolve()
-
-    @property
-    def fingerprint(self) -> Fingerprint:
-        """The plan's own."""
-        return self.plan.fingerprint
-
-    @property
-    def folder(self) -> Path:
-        """In the store, named by the plan."""
-        return self.home / parts.SWEEPS / self.plan.name
+        super().__init__(self.plan.fingerprint, self.plan.name, self.home / parts.SWEEPS)
 
     def compute(self, folder: Path) -> Tables:
         """Run what is missing and compare."""
@@ -83,8 +73,10 @@ class Sweep(Study):
             tidy(self.index)
         except OSError as error:
             say(f"Small files were left as they are ({error.strerror}); nothing is lost.")
-        self.failed = told_failures(plan, self.outcome.failed)
-        return {"cells": plan.cells.drop(columns="spec"), "effects": summary.effects(plan.cells, self.index)}
+        self.failed, effects = told_failures(plan, self.outcome.failed), summary.effects(plan.cells, self.index)
+        write_csv(folder / "effects.csv", effects[effects.dimension == "all"])  # on the whole city, for spreadsheets
+        write_whole(folder / "failures.json", json.dumps(self.failed, indent=2).encode())
+        return {"cells": plan.cells.drop(columns="spec"), "effects": effects}
 
     def describe(self, tables: Tables) -> dict[str, Any]:
         """What was asked, and how far it has come."""
@@ -107,12 +99,6 @@ class Sweep(Study):
             "finished": not self.failed,
             "last_start": {**asdict(outcome), "failed": len(self.failed), "busy": outcome.busy, "overhead_seconds": outcome.overhead},
         }
-
-    def add(self, folder: Path, tables: Tables, about: About) -> None:
-        """Effects on the whole city for spreadsheets, and what failed."""
-        found = tables["effects"]
-        write_csv(folder / "effects.csv", found[found.dimension == "all"])
-        write_whole(folder / "failures.json", json.dumps(self.failed, indent=2).encode())
 
     @classmethod
     def draw(cls, folder: Path, tables: Tables, about: About) -> str:

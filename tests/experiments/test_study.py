@@ -37,15 +37,8 @@ class Dice(Study):
     made_by, what, tables, csv, page = "learncity dice", "throw", ("throws",), ("throws",), "dice.html"
 
     def __init__(self, sides, output):
-        self.sides, self.output = sides, str(output)
-
-    @property
-    def fingerprint(self):
-        return fingerprint("run", {"sides": self.sides})
-
-    @property
-    def folder_name(self):
-        return f"dice-{self.sides}"
+        super().__init__(fingerprint("run", {"sides": sides}), f"dice-{sides}", output)
+        self.sides = sides
 
     def compute(self, folder):
         return {"throws": pd.DataFrame({"throw": range(1, self.sides + 1)})}

@@ -14,7 +14,6 @@ from experiments.evidence.targets.setting import Setting
 from experiments.evidence.trials import inputs
 from experiments.execution import progress
 from experiments.figures.drawing import Picture
-from experiments.inputs.fingerprint import Fingerprint
 from experiments.report import markup
 from experiments.report.markup import cells, paragraph, picture, section, table, whole_page, words_of
 from experiments.storage.study import About, Study, Tables
@@ -46,17 +45,9 @@ class Frictions(Study):
     made_by, what, tables, csv, page = "learncity frictions", "study of frictions", ("frictions",), ("frictions",), PAGE
 
     def __init__(self, chosen: tuple[Friction, ...], setting: Setting, output: str = "outputs") -> None:
-        self.chosen, self.setting, self.output = chosen, setting, output
-
-    @property
-    def fingerprint(self) -> Fingerprint:
-        """The setting and the frictions."""
-        return self.setting.fingerprint("frictions", frictions=[friction.name for friction in self.chosen])
-
-    @property
-    def folder_name(self) -> str:
-        """Readable, and different for different settings, models and measurements."""
-        return f"frictions-{self.setting.place}-{self.fingerprint.whole[:8]}"
+        identity = setting.fingerprint("frictions", frictions=[friction.name for friction in chosen])
+        super().__init__(identity, f"frictions-{setting.place}-{identity.whole[:8]}", output)
+        self.chosen, self.setting = chosen, setting
 
     def compute(self, folder: Path) -> Tables:
         """Live every experiment twice."""

@@ -16,7 +16,7 @@ from experiments.evidence.trials.estimates import rows_for as asked_for
 from experiments.evidence.trials.inputs import TrialInputs
 from experiments.evidence.trials.trial import each_seed
 from experiments.execution import progress
-from experiments.inputs.fingerprint import Fingerprint, fingerprint
+from experiments.inputs.fingerprint import fingerprint
 from experiments.storage import manifest
 from experiments.storage.study import About, Study, Tables
 
@@ -29,20 +29,12 @@ class Trial(Study):
     made_by, what, tables, csv, page = "learncity trial", "trial", ("effects", "seeds"), ("effects",), PAGE
 
     def __init__(self, asked: TrialInputs) -> None:
-        self.asked, self.output = asked, asked.output
-
-    @property
-    def fingerprint(self) -> Fingerprint:
-        """The question it stores, and the design."""
-        comparison, design = self.asked.comparison, asdict(self.asked.design)
-        settings = {**comparison.settings_dict, "design": {name: value for name, value in design.items() if name != "city"}}
-        return fingerprint("trial", json.loads(json.dumps(settings, default=dict)), comparison.city, comparison.extensions)
-
-    @property
-    def folder_name(self) -> str:
-        """Readable, and different for different trials."""
-        design = self.asked.design
-        return f"trial-{design.lever}-{self.asked.comparison.city_name}-{design.residents}-{self.fingerprint.whole[:8]}"
+        comparison, design = asked.comparison, asked.design
+        settings = {**comparison.settings_dict, "design": {name: value for name, value in asdict(design).items() if name != "city"}}
+        identity = fingerprint("trial", json.loads(json.dumps(settings, default=dict)), comparison.city, comparison.extensions)
+        name = f"trial-{design.lever}-{comparison.city_name}-{design.residents}-{identity.whole[:8]}"
+        super().__init__(identity, name, asked.output)
+        self.asked = asked
 
     def compute(self, folder: Path) -> Tables:
         """Live it, and see what it showed."""
