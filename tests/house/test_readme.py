@@ -1,6 +1,7 @@
 """What the README says can be typed, works."""
 
 import re
+import shlex
 import sys
 import types
 from pathlib import Path
@@ -9,7 +10,17 @@ import pytest
 import yaml
 
 from experiments import cli
+from experiments.cli.main import take_on
+from experiments.evidence.frictions import job as frictions
+from experiments.evidence.sensitivity import inputs as sensitivity
+from experiments.evidence.trials import inputs as trials
+from experiments.evidence.validation import job as validation
 from experiments.inputs import scenario
+from experiments.inputs.settings import compose
+from experiments.network import inputs as network
+from experiments.optimise import inputs as optimise
+from experiments.sweep import inputs as sweep
+from sim.declare import Mistake
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -33,11 +44,38 @@ def test_scenario_snippets_are_scenarios(tmp_path):
         assert found.levers
 
 
-def test_commands_exist():
-    commands = [line.split() for block in blocks("bash") for line in block.splitlines() if line.startswith("learncity")]
-    assert len(commands) > 5
-    for _, name, *_ in commands:
-        assert name in cli.COMMANDS
+def commands():
+    """Every command of the README, in blocks and in sentences, without its comment."""
+    lines = [line.partition(" #")[0] for block in blocks("bash") for line in block.splitlines()]
+    return sorted({line.strip() for line in [*lines, *re.findall(r"`(learncity [^`\n]+)`", README)] if line.startswith("learncity ")})
+
+
+def test_the_readme_shows_every_command():
+    assert {line.split()[1] for line in commands()} >= set(cli.COMMANDS) - {"figures", "bench", "version"}
+
+
+READ = {
+    "run": lambda words: compose("config", words), "sweep": sweep.compose, "optimise": optimise.parse, "network": network.compose,
+    "validate": lambda words: validation.setting_of(words, True), "frictions": frictions.asked, "sensitivity": sensitivity.asked,
+    "trial": lambda words: trials.asked_studies(words) if words[0].startswith("study=") else trials.asked(words),
+}  # fmt: skip
+"""What reads the settings of a command."""
+
+
+@pytest.mark.parametrize("line", commands())
+def test_every_command_is_understood_with_its_options_and_settings(line):
+    arguments, more = cli.parser().parse_known_args(shlex.split(line)[1:])
+    take_on(arguments, more)
+    if getattr(arguments, "words", None) and arguments.command in READ:
+        READ[arguments.command](arguments.words)
+
+
+@pytest.mark.parametrize(
+    "line", ["learncity run --anyhow", "learncity sweep residnts=3", "learncity report", "learncity trial levr=guidance"]
+)
+def test_what_is_not_understood_would_be_seen(line):
+    with pytest.raises((SystemExit, Mistake)):
+        test_every_command_is_understood_with_its_options_and_settings(line)
 
 
 def test_it_opens_with_the_two_commands():
