@@ -95,7 +95,7 @@ def a_search(home: Path, workers: int | None) -> Path:
 def draw_sweep(folder: Path, to: Path) -> dict[str, Picture]:
     """Figures of a sweep."""
     found = findings.find(folder.resolve())
-    return of_sweep.draw_all(found.tables, found.about, to)
+    return of_sweep.draw_all(found.tables, found.manifest, to)
 
 
 KINDS = (

@@ -16,9 +16,9 @@ PANELS = {"work_lost": "Work lost, % of months", "income_lost": "Household incom
 
 
 @looking
-def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
+def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Two panels over tenths of household income before the shock; nothing when no shock strikes."""
-    effects, record = tables["effects"], about["question"]
+    effects, record = tables["effects"], manifest["question"]
     rows = effects[(effects.dimension == "income") & (effects.world == "shock") & effects.outcome.isin(PANELS)]
     if len(rows) == 0:
         return None
@@ -29,7 +29,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
     note = (
         "Bars: without the policy; circles: with it, filled where the difference is clear. Against the calm twin; tenth 1 is the poorest."
     )
-    fig, axes = framed(title, subtitle, source(about, note), 6.2, 2, {"wspace": 0.2})
+    fig, axes = framed(title, subtitle, source(manifest, note), 6.2, 2, {"wspace": 0.2})
     for ax, (outcome, name) in zip(axes, PANELS.items(), strict=True):
         tenths(ax, rows[rows.outcome == outcome].sort_values("group"), months)
         ax.set_title(name)

@@ -20,7 +20,7 @@ NOTE = "Dot: mean effect over the last 5 years, calm world; line: 90% interval; 
 
 
 @looking
-def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
+def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple:
     """A forest: a dot and its 90% interval for each group, unemployment and income side by side."""
     effects = tables["effects"]
     calm = effects[(effects.window == definitions.LATE) & (effects.world == "calm") & (effects.group != "other")]
@@ -29,7 +29,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
     title = title_of(rows)
     note = f"{NOTE} Many intervals are shown: one in ten would leave out zero by chance."
     subtitle = "Effect of the policy on each group, against the same people without it"
-    fig, axes = framed(title, subtitle, source(about, note), 8.6, 2, {"left": 0.24}, sharey=True)
+    fig, axes = framed(title, subtitle, source(manifest, note), 8.6, 2, {"left": 0.24}, sharey=True)
     for ax, (outcome, (name, scale)) in zip(axes, PANELS.items(), strict=True):
         forest(ax, rows[rows.outcome == outcome], places, scale)
         ax.set_title(name)

@@ -17,7 +17,7 @@ NAMED = 8
 
 
 @looking
-def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
+def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Circles where districts are, sized by people, coloured by the effect on unemployment."""
     effects = tables["effects"]
     wanted = (effects.outcome == "unemployment") & (effects.dimension == "district")
@@ -31,7 +31,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
     unknown = "" if len(told) == len(rows) else f" Hollow: {paired_effects.FEW} in the model to tell."
     note = f"Dark ring: the 90% interval leaves out zero ({chance}). Mean of the last 5 years, calm world.{unknown}"
     subtitle = "Effect on unemployment by district, points; the larger the circle, the more people live there"
-    fig, ax = framed(title, subtitle, source(about, note), 8.2)
+    fig, ax = framed(title, subtitle, source(manifest, note), 8.2)
     circles(ax, rows)
     alt = f"Map of {len(rows)} districts as circles coloured by the effect on unemployment. {title}."
     return fig, title, alt

@@ -54,17 +54,17 @@ class Picture(NamedTuple):
     svg: str
 
 
-def draw_all(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], folder: Path) -> dict[str, Picture]:
+def draw_all(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any], folder: Path) -> dict[str, Picture]:
     """All figures, as files in ``folder`` and as pictures for the page."""
-    return draw_each(FIGURES, tables, about, folder)
+    return draw_each(FIGURES, tables, manifest, folder)
 
 
-def draw_each(figures: Mapping[str, Callable], tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any],
+def draw_each(figures: Mapping[str, Callable], tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any],
               folder: Path) -> dict[str, Picture]:  # fmt: skip
     """These figures, where the tables have something to draw."""
     drawn = {}
     for name, draw in figures.items():
-        made = draw(tables, about)
+        made = draw(tables, manifest)
         if made is not None:
             figure, title, alt = made
             drawn[name] = Picture(name, title, alt, keep(figure, name, title, folder))
@@ -95,9 +95,9 @@ def kept(name: str, made: tuple, folder: Path) -> Picture:
     return Picture(name, title, alt, keep(figure, name, title, folder))
 
 
-def footnote(about: Mapping[str, Any]) -> str:
+def footnote(manifest: Mapping[str, Any]) -> str:
     """Where the numbers come from."""
-    asked, city = about["setting"], about["city"]
+    asked, city = manifest["setting"], manifest["city"]
     ran = f"{city['title']} ({city['year']} counts), {asked['residents']:,} model residents, {len(asked['seeds'])} seeds"
     months = f"{asked['burn_in']} months of burn-in, {asked['months']} measured"
     open_ = "Hollow: a band with one end or without width, not to scale. Arrow: further out than drawn."

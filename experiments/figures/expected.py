@@ -12,14 +12,14 @@ from experiments.outcomes import wording
 
 
 @looking
-def draw(found: pd.DataFrame, about: Mapping[str, Any]) -> Figure:
+def draw(found: pd.DataFrame, manifest: Mapping[str, Any]) -> Figure:
     """Bars without and with the policy for each shock, and for all of them."""
     rows = found[found.outcome == "jobs_lost"]
     often = rows.frequency.fillna(1.0).to_numpy()
     whole = rows[rows.frequency.isna()].iloc[0]
     note = "Years of work lost to a shock over its horizon, times how often a year it strikes; means over seeds, against the calm twin."
     subtitle = "Years of work of residents that shocks cost in a year on average"
-    fig, ax = framed(title_of(whole), subtitle, source(about, note), 3.4 + 0.9 * len(rows), 1, {"left": 0.2, "right": 0.96})
+    fig, ax = framed(title_of(whole), subtitle, source(manifest, note), 3.4 + 0.9 * len(rows), 1, {"left": 0.2, "right": 0.96})
     places = -np.arange(len(rows))
     for shift, (side, colour, name) in zip(
         (0.2, -0.2), (("baseline", BASELINE, "without"), ("policy", POLICY, "with policy")), strict=True

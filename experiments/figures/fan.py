@@ -15,7 +15,7 @@ SIDES = {"baseline": BASELINE, "policy": POLICY}
 
 
 @looking
-def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], outcome: str = "unemployment") -> tuple | None:
+def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any], outcome: str = "unemployment") -> tuple | None:
     """Above the paths of both worlds, below their difference seed by seed; a column for calm years and one for the shock."""
     monthly = tables["monthly"]
     worlds = [(name, monthly[(monthly.shock != "none") == hit]) for name, hit in (("Calm years", False), ("With the shock", True))]
@@ -27,13 +27,13 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], outcome: 
     what = wording.title_of(outcome)
     subtitle = f"{what}, %; below, with the policy less without it in the same seed, percentage points"
     shape = {"hspace": 0.2, "wspace": 0.12, "height_ratios": [1.1, 1]}
-    fig, axes = framed(title, subtitle, source(about, note), 8.2, len(worlds), shape, 2, sharex=True, sharey="row", squeeze=False)
+    fig, axes = framed(title, subtitle, source(manifest, note), 8.2, len(worlds), shape, 2, sharex=True, sharey="row", squeeze=False)
     for column, (name, wide) in zip(axes.T, worlds, strict=True):
         column[0].set_title(name)
         for side, colour in SIDES.items():
             fan(column[0], 100 * wide[side], colour)
         difference(column[1], 100 * (wide["policy"] - wide["baseline"]))
-        whole_years(column[1], 0, about["question"]["months"] / 12)
+        whole_years(column[1], 0, manifest["question"]["months"] / 12)
     axes[0, 0].set_ylim(bottom=0)  # once all are drawn: it fixes the top of every column
     named(axes[0, 0])
     return fig, title, f"Fan charts of {what.lower()} and of its paired difference. {title}."

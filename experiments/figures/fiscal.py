@@ -19,7 +19,7 @@ PARTS = {
 
 
 @looking
-def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
+def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Stacked bars with the balance and its interval; nothing for a run of less than a year."""
     effects = tables["effects"]
     rows = effects[(effects.world == "calm") & effects.window.str.startswith("year ")]
@@ -29,7 +29,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
     title = title_of(paired_effects.one(effects, "balance_total", window=WHOLE), len(wide))
     note = "Calm world, means over seeds; line: change of the public balance with its 90% interval. Income taxes and contributions only."
     subtitle = "Change against the city without the policy, EUR million a year; above zero is better for the public purse"
-    fig, ax = framed(title, subtitle, source(about, note), 6.2, 1, {"right": 0.97})
+    fig, ax = framed(title, subtitle, source(manifest, note), 6.2, 1, {"right": 0.97})
     years = np.arange(1, len(wide) + 1)
     above, under = np.zeros(len(wide)), np.zeros(len(wide))
     for outcome, (name, sign, colour) in PARTS.items():

@@ -18,9 +18,9 @@ MEASURES = {
 
 
 @looking
-def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
+def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple:
     """Changes of three Gini indices with their intervals: by the policy in calm years and, where one strikes, by the shock alone."""
-    record = about["question"]
+    record = manifest["question"]
     effects = tables["effects"]
     calm = effects[(effects.world == "calm") & (effects.window == definitions.LATE) & (effects.dimension == "all")]
     panels = {"By the policy, calm years (last 5)": calm[calm.outcome.isin(MEASURES)]}
@@ -32,7 +32,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
     note = (
         "Dot: mean change; line: 90% interval; blue more equal, orange less, grey not clear. Who loses a job leaves the first index alone."
     )
-    fig, axes = framed(title, "Change of the Gini index, points (0 all alike, 100 one has all)", source(about, note), 5.6, len(panels),
+    fig, axes = framed(title, "Change of the Gini index, points (0 all alike, 100 one has all)", source(manifest, note), 5.6, len(panels),
                        {"left": 0.17, "wspace": 0.15}, sharey=True, squeeze=False)  # fmt: skip
     for ax, (name, rows) in zip(axes.ravel(), panels.items(), strict=True):
         dots(ax, rows.set_index("outcome"))

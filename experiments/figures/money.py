@@ -13,9 +13,9 @@ SHAPE = {"left": 0.24, "right": 0.94, "wspace": 0.75}
 
 
 @looking
-def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
+def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Two bar charts in EUR a year; nothing when nothing is spent."""
-    record, ledger = about["question"], tables["ledger"]
+    record, ledger = manifest["question"], tables["ledger"]
     spent = ledger[(ledger.world == "policy") & (ledger.shock == "none")]
     if len(spent) == 0:
         return None
@@ -25,7 +25,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
     note = "Calm world, mean over all years and seeds; 'overhead' is administration."
     title = title_of(by_lever, by_recipient)
     rows = max(len(by_lever), len(by_recipient))
-    fig, (left, right) = framed(title, "EUR a year, as people of the real city", source(about, note), 3.6 + 0.5 * rows, 2, SHAPE)
+    fig, (left, right) = framed(title, "EUR a year, as people of the real city", source(manifest, note), 3.6 + 0.5 * rows, 2, SHAPE)
     bars(left, by_lever, "by lever", rows)
     bars(right, by_recipient, "by recipient", rows)
     return fig, title, f"Bar charts of yearly spending by lever and by recipient. {title}."

@@ -11,7 +11,7 @@ from experiments.outcomes.definitions import THRESHOLDS
 
 
 @looking
-def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
+def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple:
     """Year by year: solid with the policy, dashed without, one colour per level of education."""
     rows = tables["groups"]
     rows = rows[(rows.dimension == "education") & (rows.shock == "none")]
@@ -20,7 +20,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
     note = "Means over seeds and over 12 months. Solid: with the policy; dashed: without."
     subtitle = "Residents of 25-64 who took part in learning in the last 12 months"
     title = title_of(tables["effects"])
-    fig, ax = framed(title, subtitle, source(about, note), 6.2, 1, {"right": 0.79})
+    fig, ax = framed(title, subtitle, source(manifest, note), 6.2, 1, {"right": 0.79})
     ends = []
     for group, colour in EDUCATION.items():
         if not {("policy", group), ("baseline", group)} <= set(means.index.droplevel("month")):
@@ -29,7 +29,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
         ax.plot(without.index / 12, without, "--", color=colour, alpha=0.75, linewidth=2)
         ax.plot(with_it.index / 12, with_it, "-", color=colour, marker="o" if len(with_it) < 3 else None)
         ends.append((with_it.iloc[-1], f"{group} education", colour))
-    years = about["question"]["months"] / 12
+    years = manifest["question"]["months"] / 12
     ax.set_ylim(0, min(1.0, max(0.1, means.max() * 1.2)))
     whole_years(ax, 0, years)
     name_ends(ax, years, ends)

@@ -36,9 +36,9 @@ PANELS = (
 
 
 @looking
-def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
+def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Six questions, each answered without and with the policy; nothing when no shock strikes."""
-    effects, record = tables["effects"], about["question"]
+    effects, record = tables["effects"], manifest["question"]
     found = [(panel, paired_effects.one(effects, panel.outcome, **{"world": "shock", "window": AFTER, **panel.keys})) for panel in PANELS]
     if found[0][1] is None:
         return None
@@ -47,7 +47,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
     title = title_of(dict((panel.outcome, row) for panel, row in found), shock)
     subtitle = f"The same city in the {shock} and without it, over {months} months, same luck"
     note = "Against the calm twin of each seed; 'less' and 'more' are paired differences with their 90% interval."
-    fig, axes = framed(title, subtitle, source(about, note), 8.8, 2, {"wspace": 0.12, "hspace": 0.8, "left": 0.03, "top": 0.8}, rows=3)
+    fig, axes = framed(title, subtitle, source(manifest, note), 8.8, 2, {"wspace": 0.12, "hspace": 0.8, "left": 0.03, "top": 0.8}, rows=3)
     for ax, (panel, row) in zip(axes.ravel(), found, strict=True):
         bars(ax, panel, row, *below(panel, row, effects, months))
     return fig, title, f"Six pairs of bars, without and with the policy: {title}."

@@ -14,7 +14,7 @@ ALIKE = 0.05
 
 
 @looking
-def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
+def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Bars over tenths of household income with their intervals; nothing when nothing is spent."""
     effects = tables["effects"]
     rows = effects[(effects.outcome == "money_per_person") & (effects.world == "calm")].sort_values("group")
@@ -28,7 +28,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
         f"or seat; the rest went to institutions, empty seats and employers. Concentration index {index.policy:+.2f}."
     )
     subtitle = "Public money that reached a resident, EUR a year, by household income of that month"
-    fig, ax = framed(title, subtitle, source(about, note), 5.8)
+    fig, ax = framed(title, subtitle, source(manifest, note), 5.8)
     places = range(1, len(rows) + 1)
     ax.bar(places, rows.policy, color=POLICY, width=0.7)
     spans = (rows.high - rows.low) / 2

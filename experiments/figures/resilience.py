@@ -13,9 +13,9 @@ BEFORE = 6
 
 
 @looking
-def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
+def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Employment in the shock world relative to its calm twin; the area is what is lost."""
-    record = about["question"]
+    record = manifest["question"]
     start = int(min((card["start"] for card in record["shock"].values()), default=record["months"]))
     spared = paired_effects.one(tables["effects"], "resilience_dividend", world="shock", window=definitions.AFTER)
     if spared is None:
@@ -25,7 +25,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
     title, shock = title_of(spared), " and ".join(record["shock"]).replace("_", " ")
     note = "Band: 90% interval of the mean over seeds. Loss: sum over the months shown after the start, in percent-months."
     subtitle = f"Employment of residents of 20-64 in the {shock}, against the same city without it"
-    fig, ax = framed(title, subtitle, source(about, note), 6.2, 1, {"right": 0.8})
+    fig, ax = framed(title, subtitle, source(manifest, note), 6.2, 1, {"right": 0.8})
     mean = {}
     for world, colour in (("baseline", BASELINE), ("policy", POLICY)):
         mean[world], low, high = band(paths[world].to_numpy())

@@ -20,7 +20,7 @@ SHAPE = {"hspace": 0.42, "wspace": 0.1, "right": 0.98}
 
 
 @looking
-def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
+def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Twelve groups, unemployment without and with the policy, calm world, with 90% intervals of the mean."""
     rows = tables["groups"]
     rows = rows[rows.shock == "none"]
@@ -29,12 +29,12 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
     title = title_of(late[(late.outcome == "unemployment") & late.dimension.isin({dimension for dimension, _ in GROUPS})])
     note = "Yearly means, calm world; band: 90% interval of the mean over seeds; grey: without, blue: with the policy."
     fig, axes = framed(
-        title, "Unemployed in % of the labour force of each group", source(about, note), 8.6, 4, SHAPE, 3, sharex=True, sharey=True
+        title, "Unemployed in % of the labour force of each group", source(manifest, note), 8.6, 4, SHAPE, 3, sharex=True, sharey=True
     )
     for ax, key in zip(axes.ravel(), GROUPS, strict=True):
         paths(ax, rows[(rows.dimension == key[0]) & (rows.group == key[1])])
         ax.set_title(words_of(*key), fontsize=12)
-    finish(axes, about["question"]["months"] / 12, float(axes[0, 0].get_ylim()[1]))
+    finish(axes, manifest["question"]["months"] / 12, float(axes[0, 0].get_ylim()[1]))
     return fig, title, f"Twelve small line charts of unemployment by group. {title}."
 
 

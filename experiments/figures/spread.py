@@ -15,7 +15,7 @@ PANELS = {"wage": "Wages, %", "income": "Household incomes, %", "skill": "Skill 
 
 
 @looking
-def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
+def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Change of each percentile at the end of the run, with 90% intervals."""
     changes = changed(tables["spread"])
     if len(changes) == 0:
@@ -23,7 +23,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
     note = "Last month, calm world. Dot: mean change of the percentile; line: 90% interval; grey: no clear change."
     title = title_of(tables["effects"])
     subtitle = "Change at each percentile, from the lowest to the highest"
-    fig, axes = framed(title, subtitle, source(about, note), 6.2, 3, {"wspace": 0.32})
+    fig, axes = framed(title, subtitle, source(manifest, note), 6.2, 3, {"wspace": 0.32})
     for ax, (what, name) in zip(axes, PANELS.items(), strict=True):
         dots(ax, changes[changes.what == what])
         ax.set_title(name)

@@ -57,9 +57,9 @@ def looking(draw: Any) -> Any:
     return drawn
 
 
-def source(about: Mapping[str, Any], more: str = "") -> str:
+def source(manifest: Mapping[str, Any], more: str = "") -> str:
     """The footnote that every figure has."""
-    asked, city = about["question"], about["city"]
+    asked, city = manifest["question"], manifest["city"]
     seeds = len(asked["seeds"])
     luck = f"{seeds} seeds, each in all worlds with the same luck" if seeds > 1 else "one seed"
     where = f"{city['title']} ({city['year']} counts), {asked['residents']:,} model residents, {luck}"
@@ -130,7 +130,7 @@ def whole_years(ax: Axes, first: float, last: float) -> None:
 def written(figure: Figure, kind: str, name: str, title: str = "") -> bytes:
     """The figure as 'png' (as fine as the look declares) or 'svg' (its words as text); ``name`` keeps its marks its own."""
     page = io.BytesIO()
-    about = {**ABOUT[kind], **({"Title": title} if title else {})}
+    manifest = {**ABOUT[kind], **({"Title": title} if title else {})}
     with mpl.rc_context({**LOOK, "svg.hashsalt": name}):
-        figure.savefig(page, format=kind, metadata=about)
+        figure.savefig(page, format=kind, metadata=manifest)
     return page.getvalue()

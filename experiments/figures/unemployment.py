@@ -15,9 +15,9 @@ SHAPE = {"right": 0.87, "wspace": 0.36}
 
 
 @looking
-def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
+def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple:
     """Two panels, calm and shock; two lines each, with 90% intervals of the mean over seeds."""
-    record, monthly = about["question"], tables["monthly"]
+    record, monthly = manifest["question"], tables["monthly"]
     said = wording.finding(paired_effects.one(tables["effects"], "unemployment", window=definitions.LATE), "unemployment")
     strikes = shock_start(record["shock"], record["months"]) < record["months"]
     shocked = monthly[(monthly.shock != "none") & strikes]
@@ -25,7 +25,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
     panels = [panel for panel in panels if len(panel[0])]
     title = wording.capital(said)
     note = "Band: 90% interval of the mean over seeds. Title: paired difference in the last 5 years, calm world."
-    fig, _ = framed(title, "Unemployed in % of the labour force", source(about, note), 6.4, len(panels), SHAPE, sharey=True)
+    fig, _ = framed(title, "Unemployed in % of the labour force", source(manifest, note), 6.4, len(panels), SHAPE, sharey=True)
     for ax, (rows, name) in zip(fig.axes, panels, strict=True):
         paths(ax, rows)
         ax.set_title(name)

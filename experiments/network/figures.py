@@ -20,44 +20,44 @@ COLOURS = {UNTOUCHED: "#9ca3af", ALONE: BASELINE, "regional": "#0072B2", "themat
 Tables = Mapping[str, pd.DataFrame]
 
 
-def draw_all(tables: Tables, about: Mapping[str, Any], folder: Path) -> dict[str, Picture]:
+def draw_all(tables: Tables, manifest: Mapping[str, Any], folder: Path) -> dict[str, Picture]:
     """All pictures as files and for the page."""
     drawn: dict[str, Picture] = {}
     for name, draw in FIGURES.items():
-        made = draw(tables, about)
+        made = draw(tables, manifest)
         if made is not None:
             drawn[name] = kept(name, made, folder)
     return drawn
 
 
-def source(about: Mapping[str, Any], more: str) -> str:
+def source(manifest: Mapping[str, Any], more: str) -> str:
     """The footnote that every figure has."""
-    question = about["question"]
-    ran = f"{question['cities']} cities around {about['city']['title']}, about {question['residents']:,} model residents each, one draw"
+    question = manifest["question"]
+    ran = f"{question['cities']} cities around {manifest['city']['title']}, about {question['residents']:,} model residents each, one draw"
     return f"{more} Source: Learning City, {ran}. Numbers of exchange are mostly assumed; the page lists them."
 
 
-def titled(about: Mapping[str, Any], practice: str) -> str:
+def titled(manifest: Mapping[str, Any], practice: str) -> str:
     """A practice in words."""
-    return about["question"]["practices"][practice]["title"]
+    return manifest["question"]["practices"][practice]["title"]
 
 
 @looking
-def diffusion(tables: Tables, about: Mapping[str, Any]) -> tuple:
+def diffusion(tables: Tables, manifest: Mapping[str, Any]) -> tuple:
     """One panel for each practice, one line for each world."""
-    rows, names = tables["adoption"], list(about["question"]["practices"])
+    rows, names = tables["adoption"], list(manifest["question"]["practices"])
     columns = 3 if len(names) > 4 else 2
     lines = -(-len(names) // columns)
-    title = title_of_diffusion(tables, about)
+    title = title_of_diffusion(tables, manifest)
     note = "A practice counts from the month it runs. Worlds share cities, luck and rules; only who hears of whom differs."
     size = (2.6 + 2.6 * lines, columns, {"wspace": 0.28, "hspace": 0.42}, lines)
     said = "Share of cities that use each practice, by year"
-    fig, axes = framed(title, said, source(about, note), *size, sharex=True, sharey=True, squeeze=False)
+    fig, axes = framed(title, said, source(manifest, note), *size, sharex=True, sharey=True, squeeze=False)
     most = max(0.05, rows.in_use.max())
     for ax, name in zip(axes.flat, names, strict=False):
         for world, part in rows[rows.practice == name].groupby("world", sort=False):
             ax.plot(part.year + 1, part.in_use, color=COLOURS[world], linewidth=1.8, linestyle="--" if world == ALONE else "-", label=world)
-        ax.set_title(titled(about, name), fontsize=11.5)
+        ax.set_title(titled(manifest, name), fontsize=11.5)
         ax.set_ylim(0, 1.08 * most)
         ax.yaxis.set_major_formatter(PercentFormatter(1, 0))
         ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))
@@ -69,26 +69,26 @@ def diffusion(tables: Tables, about: Mapping[str, Any]) -> tuple:
     return fig, title, f"Adoption curves of {len(names)} practices in {rows.world.nunique()} worlds. {title}."
 
 
-def title_of_diffusion(tables: Tables, about: Mapping[str, Any]) -> str:
+def title_of_diffusion(tables: Tables, manifest: Mapping[str, Any]) -> str:
     """The practice that spreads furthest, and whether it deserves it."""
     last = tables["adoption"].query("year == year.max()")
     best = last.loc[last[last.world != ALONE].in_use.idxmax()]
     works = "clearly betters no goal" if best.practice in without_effect(tables["truth"]) else "works"
     said = f", which {works}" if len(tables["truth"]) else ""
-    return f"{titled(about, best.practice)}{said}, goes furthest: {best.in_use:.0%} of cities in the {best.world} network"
+    return f"{titled(manifest, best.practice)}{said}, goes furthest: {best.in_use:.0%} of cities in the {best.world} network"
 
 
 @looking
-def unlike(tables: Tables, about: Mapping[str, Any]) -> tuple:
+def unlike(tables: Tables, manifest: Mapping[str, Any]) -> tuple:
     """Standard deviation between cities against the untouched ones, by goal."""
     wide = tables["spread"].pivot(index=["outcome", "year"], columns="world", values="std")
     change = 100 * wide.sub(wide[UNTOUCHED], axis=0).drop(columns=UNTOUCHED)
     title = title_of_spread(change, wide[UNTOUCHED].groupby("outcome").last())
     note = "Standard deviation between cities, less that of the same cities untouched, points of each goal."
-    fig, axes = framed(title, "How unlike cities are, against the same cities without any practice", source(about, note), 5.2, len(GOALS),
-                       {"wspace": 0.3})  # fmt: skip
+    subtitle = "How unlike cities are, against the same cities without any practice"
+    fig, axes = framed(title, subtitle, source(manifest, note), 5.2, len(GOALS), {"wspace": 0.3})
     for ax, goal in zip(axes, GOALS, strict=True):
-        for world in [ALONE, *about["question"]["kinds"]]:
+        for world in [ALONE, *manifest["question"]["kinds"]]:
             line = change.loc[goal, world]
             ax.plot(line.index + 1, line, color=COLOURS[world], linewidth=1.8, linestyle="--" if world == ALONE else "-", label=world)
         ax.axhline(0, color=INK, linewidth=1)
@@ -109,7 +109,7 @@ def title_of_spread(change: pd.DataFrame, usual: pd.Series) -> str:
 
 
 @looking
-def worth(tables: Tables, about: Mapping[str, Any]) -> tuple:
+def worth(tables: Tables, manifest: Mapping[str, Any]) -> tuple:
     """Each network against the same cities alone: points gained in every goal."""
     rows = tables["worth"][tables["worth"].against == ALONE]
     title = title_of_worth(rows)
@@ -117,9 +117,9 @@ def worth(tables: Tables, about: Mapping[str, Any]) -> tuple:
         "Last quarter of the years, paired with the same cities left alone, same luck; mean and 90% interval over cities. Cities of one "
         "network are not independent of each other: other draws of the network would differ by more than these intervals."
     )
-    kinds = about["question"]["kinds"]
+    kinds = manifest["question"]["kinds"]
     said, size = "Points for the better against the same cities without a network", (2.9 + 0.55 * len(kinds), len(GOALS))
-    fig, axes = framed(title, said, source(about, note), *size, {"left": 0.11, "wspace": 0.12}, sharey=True)
+    fig, axes = framed(title, said, source(manifest, note), *size, {"left": 0.11, "wspace": 0.12}, sharey=True)
     for ax, goal in zip(axes, GOALS, strict=True):
         part = rows[rows.outcome == f"gain in {goal}"].set_index("world").loc[kinds]
         dots(ax, part)
@@ -154,10 +154,10 @@ def title_of_worth(rows: pd.DataFrame) -> str:
 
 
 @looking
-def doubtful(tables: Tables, about: Mapping[str, Any]) -> tuple | None:
+def doubtful(tables: Tables, manifest: Mapping[str, Any]) -> tuple | None:
     """Use of the practice that looks best for what it does, and what cities believe of it."""
     names = list(dict.fromkeys(tables["fashion"].practice))
-    showy = [name for name in names if about["question"]["practices"][name]["appeal"] > 1] or names
+    showy = [name for name in names if manifest["question"]["practices"][name]["appeal"] > 1] or names
     if not showy:
         return None
     name = showy[0]
@@ -170,10 +170,10 @@ def doubtful(tables: Tables, about: Mapping[str, Any]) -> tuple | None:
         if np.isfinite(best.halved_after)
         else f"{best.end:.0%} still use it at the end"
     )
-    title = f"{titled(about, name)}: up to {best.peak:.0%} of cities take it up, and {fall}"
+    title = f"{titled(manifest, name)}: up to {best.peak:.0%} of cities take it up, and {fall}"
     note = f"By itself it moves, in points: {truth or 'not lived alone'}. Believed: mean over cities of the effect on what each wants."
     fig, (left, right) = framed(
-        title, "A practice that looks better than it is", source(about, note), 5.6, 2, {"wspace": 0.32, "right": 0.88}
+        title, "A practice that looks better than it is", source(manifest, note), 5.6, 2, {"wspace": 0.32, "right": 0.88}
     )
     for ax, column, scale in ((left, "in_use", 1), (right, "believed", 1)):
         ends = []
@@ -191,15 +191,15 @@ def doubtful(tables: Tables, about: Mapping[str, Any]) -> tuple | None:
 
 
 @looking
-def who_meets(tables: Tables, about: Mapping[str, Any]) -> tuple:
+def who_meets(tables: Tables, manifest: Mapping[str, Any]) -> tuple:
     """The networks drawn: a dot for each city, darker the more practices it uses in the end."""
-    kinds, cities, links = about["question"]["kinds"], tables["cities"], tables["links"]
+    kinds, cities, links = manifest["question"]["kinds"], tables["cities"], tables["links"]
     last = tables["practices"].query("year == year.max()").groupby(["world", "city"]).in_use.sum()
-    title = f"Who meets whom, and how much each city does after {about['question']['years']} years"
+    title = f"Who meets whom, and how much each city does after {manifest['question']['years']} years"
     note = "Dots: cities where they lie, sized by residents; darker: more practices in use. Lines: meetings once a year."
     rows = -(-len(kinds) // 2)
     size = (2.0 + 4.2 * rows, min(2, len(kinds)), {"wspace": 0.08, "hspace": 0.18, "left": 0.03}, rows)
-    fig, axes = framed(title, "The networks", source(about, note), *size, squeeze=False)
+    fig, axes = framed(title, "The networks", source(manifest, note), *size, squeeze=False)
     most = max(1, int(last.max()))
     for ax, kind in zip(axes.flat, kinds, strict=False):
         pairs, at = links[links.kind == kind], cities[["x_km", "y_km"]].to_numpy()

@@ -59,18 +59,18 @@ class NetworkStudy(Study):
         }
 
     @classmethod
-    def draw(cls, folder: Path, tables: Tables, about: About) -> str:
+    def draw(cls, folder: Path, tables: Tables, manifest: About) -> str:
         """Pictures and page."""
         from experiments.network import figures, page
 
-        return page.page(tables, about, figures.draw_all(tables, about, folder / "figures"))
+        return page.page(tables, manifest, figures.draw_all(tables, manifest, folder / "figures"))
 
     @classmethod
-    def show(cls, folder: Path, tables: Tables, about: About) -> None:
+    def show(cls, folder: Path, tables: Tables, manifest: About) -> None:
         """What membership is worth, how practices spread."""
         console = wide(140)
-        console.print(worth_of(tables["worth"], about))
-        console.print(spread_of(tables["adoption"], about))
+        console.print(worth_of(tables["worth"], manifest))
+        console.print(spread_of(tables["adoption"], manifest))
 
 
 def simulate_worlds(inputs: NetworkInputs, folder: Path) -> tuple[Network, Tables]:
@@ -88,10 +88,10 @@ def simulate_worlds(inputs: NetworkInputs, folder: Path) -> tuple[Network, Table
         return net, simulation.live(net, engine, on_progress)
 
 
-def worth_of(rows: pd.DataFrame, about: Mapping[str, Any]) -> Table:
+def worth_of(rows: pd.DataFrame, manifest: Mapping[str, Any]) -> Table:
     """Points gained in each goal, and euros, by kind of network."""
     read = "Last quarter of the years; gains in points for the better, money in EUR a resident and year; 90% intervals over cities."
-    named = f"{about['title']}: against the same cities left alone"
+    named = f"{manifest['title']}: against the same cities left alone"
     table = table_with(
         named, ("network", "outcome", "effect", "90% interval", ""), ("network", "outcome", ""), caption_justify="left", caption=read
     )
@@ -104,11 +104,11 @@ def worth_of(rows: pd.DataFrame, about: Mapping[str, Any]) -> Table:
     return table
 
 
-def spread_of(rows: pd.DataFrame, about: Mapping[str, Any]) -> Table:
+def spread_of(rows: pd.DataFrame, manifest: Mapping[str, Any]) -> Table:
     """Share of cities that use each practice in the end."""
     last = rows.query("year == year.max()").pivot(index="practice", columns="world", values="in_use")
-    worlds = [ALONE, *about["question"]["kinds"]]
+    worlds = [ALONE, *manifest["question"]["kinds"]]
     table = table_with("Share of cities that use it in the end", ("practice", *worlds), ("practice",))
-    for name, told in about["question"]["practices"].items():
+    for name, told in manifest["question"]["practices"].items():
         table.add_row(told["title"], *(f"{last.loc[name, world]:.0%}" for world in worlds))
     return table

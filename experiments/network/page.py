@@ -33,20 +33,20 @@ LINKS = {"answer": "Answer", "pictures": "Pictures", "worth": "What it is worth"
          "assumed": "Assumed", "cost": "Cost", "repeat": "Repeat"}  # fmt: skip
 
 
-def page(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+def page(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """One HTML file that needs nothing else."""
-    question = about["question"]
+    question = manifest["question"]
     parts = [
-        section("answer", "The answer", paragraph(" ".join(answer(tables, about)), "answer") + paragraph(READING, "note")),
+        section("answer", "The answer", paragraph(" ".join(answer(tables, manifest)), "answer") + paragraph(READING, "note")),
         section("pictures", "Pictures", pictures(drawn, *drawn)),
-        worth(tables, about), truth(tables, about), fashion(tables, about), assumed(about), cost(about), repeat(about),
+        worth(tables, manifest), truth(tables, manifest), fashion(tables, manifest), assumed(manifest), cost(manifest), repeat(manifest),
     ]  # fmt: skip
-    ran = (f"{question['cities']} cities around {about['city']['title']}, about {question['residents']:,} model residents each, "
+    ran = (f"{question['cities']} cities around {manifest['city']['title']}, about {question['residents']:,} model residents each, "
            f"{question['years']} years; networks: {', '.join(question['kinds'])}; "
            f"signal: {question['signal'].replace('_', ' ')}.")  # fmt: skip
-    heading = (f"<h1>{escape(about['title'])}</h1>\n{paragraph(about['story'], 'story')}{paragraph(ran, 'note')}"
+    heading = (f"<h1>{escape(manifest['title'])}</h1>\n{paragraph(manifest['story'], 'story')}{paragraph(ran, 'note')}"
                f"{paragraph(usual(tables), 'note')}")  # fmt: skip
-    return whole_page(about["title"], LINKS, heading, parts)
+    return whole_page(manifest["title"], LINKS, heading, parts)
 
 
 def usual(tables: Tables) -> str:
@@ -56,17 +56,17 @@ def usual(tables: Tables) -> str:
     return f"Without any practice, in the last year: {said}. {SMALL}"
 
 
-def answer(tables: Tables, about: Mapping[str, Any]) -> list[str]:
+def answer(tables: Tables, manifest: Mapping[str, Any]) -> list[str]:
     """The findings in sentences."""
     gains = tables["worth"].query("outcome.str.startswith('gain in ')")
     said = what_networks_are_worth(
         {world: rows for (world, against), rows in gains.groupby(["world", "against"], sort=False) if against == ALONE}
     )
-    said += what_works(tables, about)
+    said += what_works(tables, manifest)
     fate = tables["fashion"]
     if len(fate):
         worst = fate.loc[fate.peak.idxmax()]
-        title = about["question"]["practices"][worst.practice]["title"]
+        title = manifest["question"]["practices"][worst.practice]["title"]
         lasts = (
             f"half of that is gone {worst.halved_after:.0f} years later"
             if np.isfinite(worst.halved_after)
@@ -97,7 +97,7 @@ def sentence(world: str, rows: pd.DataFrame) -> str:
     return f"{told}; of {len(rows)} goals, one in ten does so by chance."
 
 
-def what_works(tables: Tables, about: Mapping[str, Any]) -> list[str]:
+def what_works(tables: Tables, manifest: Mapping[str, Any]) -> list[str]:
     """What clearly works by itself, and how many use it in the end."""
     goals = tables["truth"].query("outcome in @GOALS and verdict == 'better'")
     last = tables["adoption"].query("year == year.max()")
@@ -105,12 +105,12 @@ def what_works(tables: Tables, about: Mapping[str, Any]) -> list[str]:
     for name, rows in goals.groupby("practice", sort=False):
         does = ", ".join(f"{row.outcome} {100 * row.effect:+.2f}" for row in rows.itertuples())
         use = last[last.practice == name].in_use
-        title = about["question"]["practices"][name]["title"]
+        title = manifest["question"]["practices"][name]["title"]
         works.append(f"'{title}' ({does} points; {use.min():.0%} to {use.max():.0%} of cities use it in the end)")
     return [f"By themselves these clearly help: {'; '.join(works)}."] if works else []
 
 
-def worth(tables: Tables, about: Mapping[str, Any]) -> str:
+def worth(tables: Tables, manifest: Mapping[str, Any]) -> str:
     """The table of paired effects."""
     rows = [
         cells((row.world, row.against, row.outcome.replace("_", " "), shown(row.baseline, row), shown(row.policy, row),
@@ -134,11 +134,11 @@ def shown(value: float, row: Any, sign: bool = False) -> str:
     return f"{scaled:{'+' if sign else ''},.{digits}f}{'%' if share and not sign else ''}"
 
 
-def truth(tables: Tables, about: Mapping[str, Any]) -> str:
+def truth(tables: Tables, manifest: Mapping[str, Any]) -> str:
     """What each practice does alone, beside what cities believe in the end."""
     if not len(tables["truth"]):
         return section("truth", "What works", paragraph("Not asked: alone_in=0."))
-    practices = about["question"]["practices"]
+    practices = manifest["question"]["practices"]
     rows = [
         cells((practices[row.practice]["title"], row.outcome, f"{100 * row.effect:+.2f}", f"{100 * row.low:+.2f} to {100 * row.high:+.2f}",
                row.verdict))
@@ -150,9 +150,9 @@ def truth(tables: Tables, about: Mapping[str, Any]) -> str:
     return section("truth", "What works", paragraph(note, "note") + table("What each practice does by itself", heads, rows, "words"))
 
 
-def fashion(tables: Tables, about: Mapping[str, Any]) -> str:
+def fashion(tables: Tables, manifest: Mapping[str, Any]) -> str:
     """How far doubtful practices go."""
-    practices = about["question"]["practices"]
+    practices = manifest["question"]["practices"]
     rows = [
         cells((practices[row.practice]["title"], row.world, f"{row.peak:.0%} in year {row.peak_year:.0f}", f"{row.end:.0%}",
                f"{row.halved_after:.0f} years" if np.isfinite(row.halved_after) else "not by the end", f"{row.city_years:,}"))
@@ -163,9 +163,9 @@ def fashion(tables: Tables, about: Mapping[str, Any]) -> str:
     return section("fashion", "What spreads without working", paragraph(note, "note") + table("Rise and fall", heads, rows, "words"))
 
 
-def assumed(about: Mapping[str, Any]) -> str:
+def assumed(manifest: Mapping[str, Any]) -> str:
     """Every number of exchange and context, with its source."""
-    question = about["question"]
+    question = manifest["question"]
     rows = [
         cells((f"{card.name()}.{name}", f"{question[where][name]:g}", number.unit, number.meaning, number.source))
         for where, card in (("rules", Exchange), ("context", Context)) for name, number in card.declared.items()
@@ -175,23 +175,24 @@ def assumed(about: Mapping[str, Any]) -> str:
     return section("assumed", "What is assumed", paragraph(said) + folded("All numbers", made))
 
 
-def cost(about: Mapping[str, Any]) -> str:
+def cost(manifest: Mapping[str, Any]) -> str:
     """Seconds it took, and what a network of this many cities costs."""
-    spent = about["cost"]
-    each_of = f"{spent['city_years']:,} city-years of about {about['question']['residents']:,} residents"
+    spent = manifest["cost"]
+    each_of = f"{spent['city_years']:,} city-years of about {manifest['question']['residents']:,} residents"
     lived = f"{each_of}: {spent['core_seconds']:,.0f} seconds of a core"
     saved = f"{spent['asked_for']:,} were asked for; what a city does alike in two worlds is lived once."
     each = f"{1000 * spent['core_seconds'] / max(1, spent['city_years']):.0f} milliseconds each." if spent["city_years"] else ""
-    hours = CITIZENS * 12 * about["question"]["years"] * RESIDENT_MONTH / 3600
+    years = manifest["question"]["years"]
+    hours = CITIZENS * 12 * years * RESIDENT_MONTH / 3600
     large = (
-        f"At real size ({CITIZENS / 1e6:.0f} million people in 356 cities, each a resident) a world of {about['question']['years']} years "
+        f"At real size ({CITIZENS / 1e6:.0f} million people in 356 cities, each a resident) a world of {years} years "
         f"would take about {hours:,.0f} hours of a core, at {1e6 * RESIDENT_MONTH:.2f} microseconds a resident and month (measured "
         "without levers with 200,000 residents on a shared machine); cities of a year are independent, so that cores divide it."
     )
-    told = paragraph(f"{lived}, {each} {saved} Elapsed: {about['wall_seconds']:,.0f} s.") + paragraph(large, "note")
+    told = paragraph(f"{lived}, {each} {saved} Elapsed: {manifest['wall_seconds']:,.0f} s.") + paragraph(large, "note")
     return section("cost", "What it cost to compute", told)
 
 
-def repeat(about: Mapping[str, Any]) -> str:
+def repeat(manifest: Mapping[str, Any]) -> str:
     """The command, the versions, the whole configuration."""
-    return markup.repeat(about, f"learncity network {' '.join(about['words'])}", about["question"])
+    return markup.repeat(manifest, f"learncity network {' '.join(manifest['words'])}", manifest["question"])

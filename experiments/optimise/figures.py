@@ -19,33 +19,33 @@ COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8
 """Okabe and Ito's colours, then greys: told apart also without seeing red or green."""
 
 
-def draw_all(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], folder: Path) -> dict[str, Picture]:
+def draw_all(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any], folder: Path) -> dict[str, Picture]:
     """Both figures, as files in ``folder`` and as pictures for the page."""
     drawn = {}
     for name, draw in FIGURES.items():
-        figure, title, alt = draw(tables, about)
+        figure, title, alt = draw(tables, manifest)
         drawn[name] = Picture(name, title, alt, keep(figure, name, title, folder))
     return drawn
 
 
-def footnote(about: Mapping[str, Any], more: str) -> str:
+def footnote(manifest: Mapping[str, Any], more: str) -> str:
     """Where the numbers come from."""
-    search = about["search"]
-    ran = f"{str(about['city']).capitalize()}, {search['residents']:,} model residents, {about['months'] / 12:.3g} years"
+    search = manifest["search"]
+    ran = f"{str(manifest['city']).capitalize()}, {search['residents']:,} model residents, {manifest['months'] / 12:.3g} years"
     return f"{more} Source: Learning City, optimise; {ran}; same luck as the baseline. Some numbers are assumed; the report lists them."
 
 
 @looking
-def front(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
+def front(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple:
     """A panel for each aim against cost: all candidates pale, the front with intervals from fresh seeds."""
-    aims = [aim for aim in about["search"]["aims"] if aim != COST][:3]
+    aims = [aim for aim in manifest["search"]["aims"] if aim != COST][:3]
     found = tables["front"]
     ends = f"{wording.money(found.set_aside.min())} to {wording.money(found.set_aside.max())}"
     title = f"{len(found)} portfolios of {ends} a year that none beats on every aim"
     note = (
         "Grey: what two or more seeds told of each candidate; blue: the front on fresh seeds with 90% intervals; hollow: no longer on it."
     )
-    fig, axes = framed(title, "Change against the baseline, by money set aside a year (down and left is better)", footnote(about, note),
+    fig, axes = framed(title, "Change against the baseline, by money set aside a year (down and left is better)", footnote(manifest, note),
                        6.6, len(aims), {"wspace": 0.3}, squeeze=False)  # fmt: skip
     for ax, aim in zip(axes[0], aims, strict=True):
         cloud(ax, tables["trials"], aim)
@@ -80,15 +80,15 @@ def points(ax: Axes, found: pd.DataFrame, aim: str) -> None:
 
 
 @looking
-def mixes(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
+def mixes(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple:
     """A bar for each portfolio of the front, cut into its levers."""
     found = tables["front"]
-    levers = sorted(about["search"]["levers"], key=lambda lever: -found[lever].sum())
+    levers = sorted(manifest["search"]["levers"], key=lambda lever: -found[lever].sum())
     levers = [lever for lever in levers if found[lever].sum() > 0]
     most, share = levers[0].replace("_", " "), found[levers[0]].sum() / found.set_aside.sum()
     title = f"The largest part goes to {most}: {share:.0%} of what the front sets aside"
     subtitle = "EUR million a year, by lever, portfolios from cheapest to dearest"
-    note = footnote(about, "Letters as in the other picture.")
+    note = footnote(manifest, "Letters as in the other picture.")
     fig, ax = framed(title, subtitle, note, 3.6 + 0.42 * max(4, len(found)), 1, {"left": 0.06, "right": 0.72})
     left = np.zeros(len(found))
     for k, lever in enumerate(levers):

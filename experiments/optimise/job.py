@@ -51,7 +51,7 @@ class Optimise(Study):
     def describe(self, tables: Tables) -> dict[str, Any]:
         """The search, its city and store, how many runs were computed, and the answer in words."""
         search, base = self.search, self.search.base
-        about = {
+        manifest = {
             "search": search.settings_dict,
             "title": base.title,
             "city": search.settings["city"] or base.city,
@@ -63,21 +63,21 @@ class Optimise(Study):
             "failed": len(self.lab.failed),
             "code": code(),
         }
-        return {**about, "folder": str(self.folder)}
+        return {**manifest, "folder": str(self.folder)}
 
     @classmethod
-    def draw(cls, folder: Path, tables: Tables, about: About) -> str:
+    def draw(cls, folder: Path, tables: Tables, manifest: About) -> str:
         """Figures and page."""
         from experiments.optimise import figures as pictures
         from experiments.optimise import page as report
 
-        about = {**about, "answer": pareto_front.describe(tables["front"], about), "folder": str(folder)}
-        return report.page(tables, about, pictures.draw_all(tables, about, folder / "figures"))
+        manifest = {**manifest, "answer": pareto_front.describe(tables["front"], manifest), "folder": str(folder)}
+        return report.page(tables, manifest, pictures.draw_all(tables, manifest, folder / "figures"))
 
     @classmethod
-    def show(cls, folder: Path, tables: Tables, about: About) -> None:
+    def show(cls, folder: Path, tables: Tables, manifest: About) -> None:
         """The answer in words."""
-        for text in pareto_front.describe(tables["front"], about):
+        for text in pareto_front.describe(tables["front"], manifest):
             say(text)
 
 

@@ -31,27 +31,27 @@ READING = (
 NOT_FRESH = "No fresh seeds were asked for (fresh=0): the effects above are those for which the portfolios were chosen, and too good."
 
 
-def page(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+def page(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """One HTML file that needs nothing else."""
-    title = f"Portfolios under {wording.money(about['search']['budget'])} a year"
-    first, *rest = about["answer"]
+    title = f"Portfolios under {wording.money(manifest['search']['budget'])} a year"
+    first, *rest = manifest["answer"]
     told = "<ul>\n" + "".join(f"<li>{escape(text)}</li>\n" for text in rest) + "</ul>\n"
     parts = [
         section("answer", "The answer", paragraph(first, "answer") + told),
         section(
-            "front", "What can be had", pictures(drawn, "portfolio_front") + effects(tables["front"], about) + paragraph(READING, "note")
+            "front", "What can be had", pictures(drawn, "portfolio_front") + effects(tables["front"], manifest) + paragraph(READING, "note")
         ),
-        section("mixes", "What it consists of", pictures(drawn, "portfolio_mixes") + levers(tables["front"], about)),
-        section("curse", "What the race promised and fresh seeds kept", curse(tables["front"], about)),
-        trust.assumed(None, about, None),
-        section("how", "How it was found", how(about)),
+        section("mixes", "What it consists of", pictures(drawn, "portfolio_mixes") + levers(tables["front"], manifest)),
+        section("curse", "What the race promised and fresh seeds kept", curse(tables["front"], manifest)),
+        trust.assumed(None, manifest, None),
+        section("how", "How it was found", how(manifest)),
     ]
-    return whole_page(title, LINKS, f"<h1>{escape(title)}</h1>\n{paragraph(about['title'], 'story')}", parts)
+    return whole_page(title, LINKS, f"<h1>{escape(title)}</h1>\n{paragraph(manifest['title'], 'story')}", parts)
 
 
-def effects(front: pd.DataFrame, about: Mapping[str, Any]) -> str:
+def effects(front: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """Every aim of every portfolio on the front."""
-    aims = about["search"]["aims"]
+    aims = manifest["search"]["aims"]
     lines = []
     for row in front.to_dict("records"):
         told = "".join(f'<td class="{CLASSES.get(row[f"{aim}_verdict"], "")}">{escape(effect(row, aim))}</td>' for aim in aims)
@@ -73,18 +73,18 @@ def effect(row: Mapping[str, Any], aim: str) -> str:
     return change if aim == "spending_year" else f"{change} ({wording.interval(row[f'{aim}_low'], row[f'{aim}_high'], unit(aim))})"
 
 
-def levers(front: pd.DataFrame, about: Mapping[str, Any]) -> str:
+def levers(front: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """The budgets, and the command that runs each in full."""
-    start = f"learncity run scenario={about['folder']}/scenarios/portfolio_"
-    lines = [cells((row.letter, mix(row, about["search"]["levers"]), f"{start}{row.letter}.yaml"))
+    start = f"learncity run scenario={manifest['folder']}/scenarios/portfolio_"
+    lines = [cells((row.letter, mix(row, manifest["search"]["levers"]), f"{start}{row.letter}.yaml"))
              for _, row in front.iterrows()]  # fmt: skip
     return table("Levers of each portfolio; each is a scenario that runs", ("", "Levers, EUR a year", "Run it in full"), lines, "words")
 
 
-def curse(front: pd.DataFrame, about: Mapping[str, Any]) -> str:
+def curse(front: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """Race and fresh seeds side by side."""
-    aims = [aim for aim in about["search"]["aims"] if aim != "spending_year"]
-    if not about["search"]["fresh"]:
+    aims = [aim for aim in manifest["search"]["aims"] if aim != "spending_year"]
+    if not manifest["search"]["fresh"]:
         return paragraph(NOT_FRESH)
     told = [(aim, column) for aim in aims for column in (f"{aim}_race", aim)]
     lines = [cells((row["letter"], *(wording.change(row[column], unit(aim)) for aim, column in told))) for row in front.to_dict("records")]
@@ -93,15 +93,16 @@ def curse(front: pd.DataFrame, about: Mapping[str, Any]) -> str:
     return paragraph(said) + table("Mean effects in the race and on fresh seeds", heads, lines)
 
 
-def how(about: Mapping[str, Any]) -> str:
+def how(manifest: Mapping[str, Any]) -> str:
     """The search, step by step."""
-    search = about["search"]
+    search = manifest["search"]
     levers = ", ".join(search["levers"]).replace("_", " ")
     said = (
         f"Tried were {search['trials']} portfolios of {levers}: all levers alike and each alone first, then what Optuna's tree-structured "
         f"Parzen estimator proposed, in batches of {search['batch']}, each on {search['look']} seeds. Half stayed for each doubling of "
         f"the seeds, those nearest to the front first, up to {search['seeds']}; finalists were tried on {search['fresh']} fresh seeds. "
-        f"Baseline and portfolios share their luck. {about['computed']:,} runs were computed in the last start; others were in the store."
+        f"Baseline and portfolios share their luck. {manifest['computed']:,} runs were computed in the last start; others were in the "
+        "store."
     )
-    failed = paragraph(f"{about['failed']} runs failed.", "worse") if about["failed"] else ""
-    return paragraph(said) + failed + paragraph(made(about), "note") + folded("The whole search", as_json(search))
+    failed = paragraph(f"{manifest['failed']} runs failed.", "worse") if manifest["failed"] else ""
+    return paragraph(said) + failed + paragraph(made(manifest), "note") + folded("The whole search", as_json(search))

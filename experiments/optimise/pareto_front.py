@@ -75,9 +75,9 @@ def unit(aim: str) -> str:
     return definition_of(aim)[0]
 
 
-def describe(table: pd.DataFrame, about: Mapping[str, Any]) -> list[str]:
+def describe(table: pd.DataFrame, manifest: Mapping[str, Any]) -> list[str]:
     """What can be had, what it costs, what luck promised and fresh seeds kept."""
-    search = about["search"]
+    search = manifest["search"]
     aims = [aim for aim in search["aims"] if aim != COST]
     tried = f"{search['trials']} portfolios of {len(search['levers'])} levers were tried"
     first = f"Under a budget of {wording.money(search['budget'])} a year, {tried}"

@@ -30,7 +30,7 @@ ORIGIN = (
 )
 
 
-def equity(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+def equity(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """The section of equity."""
     found = tables["effects"]
     spread = titled(one(found, name, window=LATE) for name in SPREAD)

@@ -29,17 +29,17 @@ def whole_page(title: str, links: Mapping[str, str], heading: str, parts: Iterab
     )
 
 
-def made(about: Mapping[str, Any]) -> str:
+def made(manifest: Mapping[str, Any]) -> str:
     """When, how long, with which commit, code of the model (where it is known) and versions these results were made."""
-    versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
-    code = f", model {about['code']}" if "code" in about else ""
-    return f"Made {about['made_at']} in {about['wall_seconds']:g} s, commit {about['git_commit'] or 'unknown'}{code}; {versions}."
+    versions = ", ".join(f"{name} {version}" for name, version in manifest["versions"].items())
+    code = f", model {manifest['code']}" if "code" in manifest else ""
+    return f"Made {manifest['made_at']} in {manifest['wall_seconds']:g} s, commit {manifest['git_commit'] or 'unknown'}{code}; {versions}."
 
 
-def repeat(about: Mapping[str, Any], command: str, whole: Any = None, said: str = "", title: str = "How to repeat it") -> str:
+def repeat(manifest: Mapping[str, Any], command: str, whole: Any = None, said: str = "", title: str = "How to repeat it") -> str:
     """The section that repeats a result: the command, how it was made, and ``whole`` of what was asked, folded away."""
     full = "" if whole is None else folded("All that was asked", as_json(whole))
-    return section("repeat", title, paragraph(said) + f"<pre>{escape(command)}</pre>" + paragraph(made(about), "note") + full)
+    return section("repeat", title, paragraph(said) + f"<pre>{escape(command)}</pre>" + paragraph(made(manifest), "note") + full)
 
 
 def words_of(setting: Mapping[str, Any], names: Iterable[str] = ("city", "residents", "months", "burn_in")) -> list[str]:

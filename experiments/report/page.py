@@ -24,18 +24,18 @@ READING = (
 )
 
 
-def page(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+def page(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """One HTML file that needs nothing else."""
-    return whole_page(about["question"]["title"], LINKS, heading(about), [part(tables, about, drawn) for part in PARTS])
+    return whole_page(manifest["question"]["title"], LINKS, heading(manifest), [part(tables, manifest, drawn) for part in PARTS])
 
 
 LINKS = {"answer": "Answer", "effects": "Effects", "figures": "Figures", "who": "Who gains", "equity": "How equal",
          "money": "Money", "resilience": "Resilience", "assumed": "Assumed", "repeat": "Repeat", "city": "City"}  # fmt: skip
 
 
-def heading(about: Mapping[str, Any]) -> str:
+def heading(manifest: Mapping[str, Any]) -> str:
     """Title, story, and what was run."""
-    question, city = about["question"], about["city"]
+    question, city = manifest["question"], manifest["city"]
     against = "no levers" if question["baseline"] == "none" else f"the scenario {question['baseline']}"
     ran = (
         f"{city['title']}, {question['residents']:,} model residents (each stands for {city['people_per_resident']:,.1f} "
@@ -58,13 +58,13 @@ def in_sets(question: Mapping[str, Any]) -> str:
     )
 
 
-def answer(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+def answer(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """The answer in one paragraph."""
-    said = headline.answer(tables["effects"], about["question"])
+    said = headline.answer(tables["effects"], manifest["question"])
     return section("answer", "The answer", paragraph(said, "answer"))
 
 
-def effects(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+def effects(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """The table that everybody looks at."""
     rows, last = [], None
     for row in headline.rows(tables["effects"]):
@@ -85,12 +85,12 @@ def effect_row(row: headline.Row) -> str:
     return f"<tr><td{step}>{escape(row.label.strip())}</td>{cells}{verdict}</tr>"
 
 
-def figures(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+def figures(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """What happens over the years."""
     return section("figures", "Over the years", pictures(drawn, "unemployment", "fan", "participation", "spread"))
 
 
-def who(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+def who(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """Who gains and who does not, in words, pictures and numbers."""
     found = tables["effects"]
     wanted = (found.outcome == "unemployment") & (found.window == LATE) & (found.world == "calm")

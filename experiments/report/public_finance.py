@@ -28,10 +28,10 @@ METHOD = (
 )
 
 
-def money(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+def money(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """The section of money."""
     found = tables["effects"]
-    body = paragraph(describe(found, about["question"])) + pictures(drawn, "money", "fiscal")
+    body = paragraph(describe(found, manifest["question"])) + pictures(drawn, "money", "fiscal")
     body += outcomes_table("What it costs and what comes back, calm world, whole run", titled(one(found, name) for name in BACK))
     body += outcomes_table(
         "Euros for each additional job-year, and what residents gain for each euro", titled(one(found, n) for n in COSTS)

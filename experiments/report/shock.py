@@ -29,11 +29,11 @@ HOW = (
 )
 
 
-def resilience(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+def resilience(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """The section of the shock."""
     found = tables["effects"]
     spared = one(found, "resilience_dividend", world="shock", window=AFTER)
-    said = headline.shock_sentence(spared, about["question"]) or "No shock was asked for."
+    said = headline.shock_sentence(spared, manifest["question"]) or "No shock was asked for."
     if spared is None:
         return section("resilience", "In a shock", paragraph(said))
     said += f" The interval is {wording.interval(spared.low, spared.high, spared.unit)} percent-months."

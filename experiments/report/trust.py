@@ -7,9 +7,9 @@ from experiments.report import markup
 from experiments.report.markup import cells, folded, paragraph, section, table
 
 
-def assumed(tables: Any, about: Mapping[str, Any], drawn: Any) -> str:
+def assumed(tables: Any, manifest: Mapping[str, Any], drawn: Any) -> str:
     """Numbers that nobody has published."""
-    numbers = about["assumed"]
+    numbers = manifest["assumed"]
     said = (
         f"{len(numbers)} numbers behind these results are assumed: nothing published stands behind their values. "
         "The others carry a source (learncity explain NAME). What the city's counts lack is listed with the city."
@@ -19,15 +19,15 @@ def assumed(tables: Any, about: Mapping[str, Any], drawn: Any) -> str:
     return section("assumed", "What is assumed", paragraph(said) + folded("All of them", made))
 
 
-def repeat(tables: Any, about: Mapping[str, Any], drawn: Any) -> str:
+def repeat(tables: Any, manifest: Mapping[str, Any], drawn: Any) -> str:
     """The command that repeats the run, the question in full, and the versions."""
     said = "The manifest beside this page repeats the run bit by bit:"
-    return markup.repeat(about, "learncity run --from manifest.json", about["question"], said)
+    return markup.repeat(manifest, "learncity run --from manifest.json", manifest["question"], said)
 
 
-def city(tables: Any, about: Mapping[str, Any], drawn: Any) -> str:
+def city(tables: Any, manifest: Mapping[str, Any], drawn: Any) -> str:
     """Where the city comes from and how well its people fit the counts."""
-    known = about["city"]
+    known = manifest["city"]
     said = f"{known['title']}, counts of {known['year']}, {known['people']:,.0f} people."
     fit = [cells((g["table"], g["stage"], f"{g['error']:,.0f} of {g['people']:,.0f}", f"{g['worst']}: {gap(g)}")) for g in known["fit"]]
     heads = ("Table of counts", "Stage", "Total absolute error, people", "Worst cell")

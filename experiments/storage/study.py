@@ -78,16 +78,16 @@ class Study:
         """What the manifest says besides who made it when, with what."""
         raise NotImplementedError
 
-    def add(self, folder: Path, tables: Tables, about: About) -> None:
+    def add(self, folder: Path, tables: Tables, manifest: About) -> None:
         """Further files beside the tables."""
 
     @classmethod
-    def draw(cls, folder: Path, tables: Tables, about: About) -> str:
+    def draw(cls, folder: Path, tables: Tables, manifest: About) -> str:
         """Figures into the folder, and the page as HTML."""
         raise NotImplementedError
 
     @classmethod
-    def show(cls, folder: Path, tables: Tables, about: About) -> None:
+    def show(cls, folder: Path, tables: Tables, manifest: About) -> None:
         """The answer in the terminal."""
         raise NotImplementedError
 

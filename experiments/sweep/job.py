@@ -101,12 +101,12 @@ class Sweep(Study):
         }
 
     @classmethod
-    def draw(cls, folder: Path, tables: Tables, about: About) -> str:
+    def draw(cls, folder: Path, tables: Tables, manifest: About) -> str:
         """Findings, figures and page."""
         return page_of(folder)
 
     @classmethod
-    def show(cls, folder: Path, tables: Tables, about: About) -> None:
+    def show(cls, folder: Path, tables: Tables, manifest: About) -> None:
         """The decision in words."""
         terminal.decision(decision(folder), folder / cls.page)
 
@@ -195,8 +195,8 @@ def page_of(folder: Path) -> str:
 
     found = findings.find(folder.resolve())
     findings.keep(folder, found.tables)
-    write_whole(folder / "tables" / DECISION, json.dumps(found.about["decision"], ensure_ascii=False).encode())
-    return report.page(found.tables, found.about, pictures.draw_all(found.tables, found.about, folder / "figures"))
+    write_whole(folder / "tables" / DECISION, json.dumps(found.manifest["decision"], ensure_ascii=False).encode())
+    return report.page(found.tables, found.manifest, pictures.draw_all(found.tables, found.manifest, folder / "figures"))
 
 
 def decision(folder: Path) -> list[str]:

@@ -19,64 +19,64 @@ LINKS = {
 }  # fmt: skip
 
 
-def page(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+def page(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """One HTML file that needs nothing else."""
-    top = f"<h1>{escape(about['title'])}</h1>\n{paragraph(about['story'], 'story')}"
-    return whole_page(about["title"], LINKS, top, [made(part, tables, about, drawn) for part in PARTS])
+    top = f"<h1>{escape(manifest['title'])}</h1>\n{paragraph(manifest['story'], 'story')}"
+    return whole_page(manifest["title"], LINKS, top, [made(part, tables, manifest, drawn) for part in PARTS])
 
 
-def made(part: Callable, tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+def made(part: Callable, tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """A section; a line in its place where an analysis that it needs has failed."""
     try:
-        return part(tables, about, drawn)
+        return part(tables, manifest, drawn)
     except Exception:
-        if not about.get("left_out"):
+        if not manifest.get("left_out"):
             raise
-        why = "; ".join(f"{name} ({error})" for name, error in about["left_out"].items())
+        why = "; ".join(f"{name} ({error})" for name, error in manifest["left_out"].items())
         return section(part.__name__, LINKS[part.__name__], paragraph(f"Left out, since an analysis failed: {why}.", "worse"))
 
 
-def answer(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+def answer(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """The decision."""
-    first, *rest = about["decision"]
+    first, *rest = manifest["decision"]
     told = "".join(f"<li>{escape(text)}</li>\n" for text in rest)
     return section("answer", "The answer", paragraph(first, "answer") + (f"<ul>\n{told}</ul>\n" if told else ""))
 
 
-def computed(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+def computed(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """What was run."""
-    against = "the city without levers" if about["baseline"] == "none" else f"the scenario {about['baseline']}"
-    went, seeds = about["last_start"], about["seeds"]
+    against = "the city without levers" if manifest["baseline"] == "none" else f"the scenario {manifest['baseline']}"
+    went, seeds, sets = manifest["last_start"], manifest["seeds"], len(manifest["cases"])
     said = (
-        f"{len(about['names'])} portfolios against {against}, in {len(about['shocks_in_order'])} worlds and {len(about['cases'])} "
-        f"parameter set{'s' if len(about['cases']) > 1 else ''}, {len(seeds)} seeds ({seeds[0]} to {seeds[-1]}): {about['cells']:,} cells, "
-        f"{about['runs']:,} different runs of {about['residents']:,} model residents over {about['months'] / 12:.3g} years "
-        f"({', '.join(about['cities'])})."
+        f"{len(manifest['names'])} portfolios against {against}, in {len(manifest['shocks_in_order'])} worlds and {sets} "
+        f"parameter set{'s' if sets > 1 else ''}, {len(seeds)} seeds ({seeds[0]} to {seeds[-1]}): {manifest['cells']:,} cells, "
+        f"{manifest['runs']:,} different runs of {manifest['residents']:,} model residents over {manifest['months'] / 12:.3g} years "
+        f"({', '.join(manifest['cities'])})."
     )
     failed = f"{went['failed']} runs failed; the seeds they belong to are left out of their pairs." if went["failed"] else ""
-    rows = [cells((about["names"][name], world, levers_of(about, name))) for name, world in first_worlds(about)]
+    rows = [cells((manifest["names"][name], world, levers_of(manifest, name))) for name, world in first_worlds(manifest)]
     levers = table("Portfolios and their levers", ("Portfolio", "Set aside a year", "Levers"), rows, "words")
     return section("computed", "What was computed", paragraph(said) + paragraph(failed, "worse") +
                    folded("All portfolios", levers))  # fmt: skip
 
 
-def first_worlds(about: Mapping[str, Any]) -> list[tuple[str, str]]:
+def first_worlds(manifest: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Portfolios with the money they set aside."""
-    known = about["portfolios"]
-    return [(name, wording.money(sum(card["budget"] for card in known[name].values()))) for name in about["names"]]
+    known = manifest["portfolios"]
+    return [(name, wording.money(sum(card["budget"] for card in known[name].values()))) for name in manifest["names"]]
 
 
-def levers_of(about: Mapping[str, Any], name: str) -> str:
+def levers_of(manifest: Mapping[str, Any], name: str) -> str:
     """The levers of a portfolio with their budgets."""
-    return ", ".join(f"{lever.replace('_', ' ')} {wording.money(card['budget'])}" for lever, card in about["portfolios"][name].items())
+    return ", ".join(f"{lever.replace('_', ' ')} {wording.money(card['budget'])}" for lever, card in manifest["portfolios"][name].items())
 
 
-def repeat(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+def repeat(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """How to look further and how to compute it again."""
     said = "Every run is in the store; the same sweep again computes nothing. In Python:"
-    code = f"from experiments import open_store\nopen_store({about['store']!r}).effects({about['folder']!r})"
-    asked = {name: value for name, value in about["configuration"].items() if value not in (None, {}, [])}
-    return markup.repeat(about, code, asked, said)
+    code = f"from experiments import open_store\nopen_store({manifest['store']!r}).effects({manifest['folder']!r})"
+    asked = {name: value for name, value in manifest["configuration"].items() if value not in (None, {}, [])}
+    return markup.repeat(manifest, code, asked, said)
 
 
 PARTS: tuple[Callable, ...] = (

@@ -39,70 +39,70 @@ ROWS = 40
 """Lines of a table on the page at most; all are in the folder tables/."""
 
 
-def ranking(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+def ranking(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """Who is first under each shock."""
-    made = "".join(ranks(tables, about, shock, one.outcome, one.name) for shock in about["shocks_in_order"] for one in OBJECTIVES)
-    mixed = paragraph("Portfolios lived in different parameter sets, so that ranks mix both.", "worse") if not about["crossed"] else ""
-    cases = CROSSED if len(about["cases"]) > 1 and about["crossed"] else ""
+    made = "".join(ranks(tables, manifest, shock, one.outcome, one.name) for shock in manifest["shocks_in_order"] for one in OBJECTIVES)
+    mixed = paragraph("Portfolios lived in different parameter sets, so that ranks mix both.", "worse") if not manifest["crossed"] else ""
+    cases = CROSSED if len(manifest["cases"]) > 1 and manifest["crossed"] else ""
     return section("ranking", "Which is best", pictures(drawn, "ranking") + mixed + made + paragraph(f"{READING} {cases}".strip(), "note"))
 
 
-def ranks(tables: Tables, about: Mapping[str, Any], shock: str, outcome: str, name: str) -> str:
+def ranks(tables: Tables, manifest: Mapping[str, Any], shock: str, outcome: str, name: str) -> str:
     """One ranking as a table; the first world's on unemployment open, the others folded."""
     rows = of(tables["ranking"], shock, outcome)
     if len(rows) == 0:
         return ""
     unit = definition_of(outcome)[0]
-    lines = [rank_row(row, about, unit) for row in rows.head(ROWS).itertuples()]
+    lines = [rank_row(row, manifest, unit) for row in rows.head(ROWS).itertuples()]
     heads = ("", "Portfolio", "Effect", "90% interval", "Behind the first", "90% interval", "Against the first")
     caption = f"{world(shock)}: effect on {name} against the baseline"
     made = table(caption, heads, lines, "ranks")
-    first = outcome == MAIN and shock == about["shocks_in_order"][0]
+    first = outcome == MAIN and shock == manifest["shocks_in_order"][0]
     return made if first else folded(caption, made)
 
 
-def rank_row(row: Any, about: Mapping[str, Any], unit: str) -> str:
+def rank_row(row: Any, manifest: Mapping[str, Any], unit: str) -> str:
     """A line of a ranking."""
     numbers = (wording.change(row.effect, unit), wording.interval(row.low, row.high, unit))
     behind = ("", "") if row.rank == 1 else (wording.change(row.behind, unit), wording.interval(row.behind_low, row.behind_high, unit))
     told = "".join(f"<td>{escape(text)}</td>" for text in (*numbers, *behind))
     kind = CLASSES.get(row.against_baseline, "")
-    name = f'<td class="words {kind}">{escape(about["names"][row.portfolio])}</td>'
+    name = f'<td class="words {kind}">{escape(manifest["names"][row.portfolio])}</td>'
     return f'<tr><td>{row.rank}</td>{name}{told}<td class="words">{row.against_first}</td></tr>'
 
 
-def cost(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+def cost(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """What cannot be had cheaper."""
-    shock = about["shocks_in_order"][0]
+    shock = manifest["shocks_in_order"][0]
     found = tables["front"]
     rows = found[(found["shock"] == shock) & (found.outcome == MAIN) & found.on_front].sort_values("cost")
-    lines = [cells((about["names"][row.portfolio], wording.money(row.cost), wording.change(row.effect, "share"),
+    lines = [cells((manifest["names"][row.portfolio], wording.money(row.cost), wording.change(row.effect, "share"),
                     wording.interval(row.low, row.high, "share"))) for row in rows.itertuples()]  # fmt: skip
     heads = ("Portfolio", "Spent a year", "Unemployment", "90% interval")
     made = table(f"{world(shock)}: portfolios on the front of unemployment and cost", heads, lines, "words")
     return section("cost", "Effect against cost", pictures(drawn, "front") + made)
 
 
-def who(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+def who(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """Who gains and who loses, under the best portfolio of each world in words, under all in the picture."""
-    told = "".join(paragraph(gains(tables, about, shock)) for shock in about["shocks_in_order"])
-    every = "".join(every_group(tables, about, shock) for shock in about["shocks_in_order"])
+    told = "".join(paragraph(gains(tables, manifest, shock)) for shock in manifest["shocks_in_order"])
+    every = "".join(every_group(tables, manifest, shock) for shock in manifest["shocks_in_order"])
     return section("who", "Who gains, and who loses", told + pictures(drawn, "groups", "lorenz") + every)
 
 
-def every_group(tables: Tables, about: Mapping[str, Any], shock: str) -> str:
+def every_group(tables: Tables, manifest: Mapping[str, Any], shock: str) -> str:
     """Every outcome of every group under the portfolio that is first on unemployment in this world, folded away."""
     first = of(tables["ranking"], shock, MAIN).iloc[0].portfolio
     rows = of_groups(tables["effects"], shock)
     rows = rows[(rows.portfolio == first) & (rows.case == rows.case.min())]
     named = [(f"{words_of(row.dimension, row.group)}: {wording.title_of(row.outcome)}", row) for _, row in rows.iterrows()]
-    case = f" ({rows.case.iloc[0]})" if len(rows) and len(about["cases"]) > 1 else ""
-    caption = f"{world(shock)}: every effect by group under {about['names'][first]}{case}"
+    case = f" ({rows.case.iloc[0]})" if len(rows) and len(manifest["cases"]) > 1 else ""
+    caption = f"{world(shock)}: every effect by group under {manifest['names'][first]}{case}"
     made = outcomes_table(f"{caption}, mean of the last 5 years", named, "Group and outcome")
     return folded(caption, made)
 
 
-def gains(tables: Tables, about: Mapping[str, Any], shock: str) -> str:
+def gains(tables: Tables, manifest: Mapping[str, Any], shock: str) -> str:
     """Groups that clearly gain or lose under the portfolio that is first on unemployment in this world."""
     first = of(tables["ranking"], shock, MAIN).iloc[0].portfolio
     rows = by_group(tables["effects"], shock)
@@ -111,26 +111,26 @@ def gains(tables: Tables, about: Mapping[str, Any], shock: str) -> str:
     each = {verdict: headline.listed(names).replace(" or ", " and ") for verdict, names in said.items() if names}
     falls = f"unemployment clearly falls for {each['better']}" if "better" in each else "for no group unemployment clearly falls"
     rises = f"it clearly rises for {each['worse']}" if "worse" in each else "for no group it clearly rises"
-    return f"{world(shock)}, {about['names'][first]}: {falls}; {rises}."
+    return f"{world(shock)}, {manifest['names'][first]}: {falls}; {rises}."
 
 
-def robust(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+def robust(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """What is good whatever comes."""
     rows = tables["robustness"]
-    lines = [robust_row(row, about) for row in rows.head(ROWS).itertuples()]
+    lines = [robust_row(row, manifest) for row in rows.head(ROWS).itertuples()]
     heads = ("Portfolio", "Regret at most", "90% interval", "in", "on average", "first in", "Both aims met")
     caption = "Regret on unemployment over all states, and the share of worlds in which both aims are met"
     made = table(caption, heads, lines, "words")
     alone = "There is one state only, so that nothing can be said about others." if rows.states.iloc[0] == 1 else ""
-    more = every_aim(tables["aims"], list(rows.portfolio.head(ROWS)), about)
+    more = every_aim(tables["aims"], list(rows.portfolio.head(ROWS)), manifest)
     return section("robust", "Good whatever comes", pictures(drawn, "regret") + paragraph(alone) + made + more + paragraph(ROBUST, "note"))
 
 
-def every_aim(rows: pd.DataFrame, portfolios: list[str], about: Mapping[str, Any]) -> str:
+def every_aim(rows: pd.DataFrame, portfolios: list[str], manifest: Mapping[str, Any]) -> str:
     """Who is never far from the best on each aim, not on unemployment alone."""
     aims = rows.drop_duplicates("outcome")
     found = rows.set_index(["portfolio", "outcome"])
-    lines = [cells((about["names"].get(portfolio, portfolio), *(regret_of(found, portfolio, one) for one in aims.outcome)))
+    lines = [cells((manifest["names"].get(portfolio, portfolio), *(regret_of(found, portfolio, one) for one in aims.outcome)))
              for portfolio in portfolios]  # fmt: skip
     return table("Regret at most on every aim, and worlds in which it is no worse than the city left as it is",
                  ("Portfolio", *(name[:1].upper() + name[1:] for name in aims.aim)), lines, "words")  # fmt: skip
@@ -143,16 +143,16 @@ def regret_of(found: pd.DataFrame, portfolio: str, outcome: str) -> str:
     return most if portfolio == NOTHING else f"{most}; {one.no_worse:.0%}"
 
 
-def robust_row(row: Any, about: Mapping[str, Any]) -> str:
+def robust_row(row: Any, manifest: Mapping[str, Any]) -> str:
     """A line of the table of regrets."""
     points = [wording.change(value, "share").lstrip("+") for value in (row.max_regret, row.mean_regret)]
     span = wording.interval(row.low, row.high, "share").replace("+", "")
     both = "" if row.portfolio == NOTHING else f"{row.satisficing:.0%} of worlds"
-    name = about["names"].get(row.portfolio, row.portfolio)
+    name = manifest["names"].get(row.portfolio, row.portfolio)
     return cells((name, points[0], span, row.worst_in, points[1], f"{row.first_in} of {row.states} states", both))
 
 
-def together(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+def together(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """Two levers at once."""
     rows = tables["together"]
     if len(rows) == 0:
@@ -171,9 +171,9 @@ def pair(row: Any) -> str:
     return " and ".join(told)
 
 
-def discovery(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+def discovery(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """In which part of the varied numbers it happens."""
-    box, found = tables["discovery"], about["discovery"]
+    box, found = tables["discovery"], manifest["discovery"]
     if len(box) == 0:
         why = found.get("why", "no limit of a number tells where")
         return section("discovery", "Where it happens", paragraph(f"Looked for: {found['asked']}. Not found: {why}."))
@@ -191,14 +191,14 @@ ASKED = (
 )  # fmt: skip
 
 
-def more(tables: Tables, about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
+def more(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """Learning, money and the resilience profile of the portfolios that lead."""
-    made = "".join(others(tables, about, shock) for shock in about["shocks_in_order"])
+    made = "".join(others(tables, manifest, shock) for shock in manifest["shocks_in_order"])
     note = "Every outcome of every portfolio, group, world and window is in effects.parquet beside this page."
     return section("more", "Money, learning, and how the shock is taken", pictures(drawn, "flows") + made + paragraph(note, "note"))
 
 
-def others(tables: Tables, about: Mapping[str, Any], shock: str) -> str:
+def others(tables: Tables, manifest: Mapping[str, Any], shock: str) -> str:
     """Other outcomes in one world, a line for each of the first portfolios."""
     leaders = list(of(tables["ranking"], shock, MAIN).head(8).portfolio)
     effects = tables["effects"]
@@ -210,7 +210,7 @@ def others(tables: Tables, about: Mapping[str, Any], shock: str) -> str:
         if (row.outcome, row.window, row.dimension) in wanted and row.group == "all":
             rows[row.portfolio][row.outcome] = told(row)
     heads = [outcome for outcome, *_ in wanted if any(outcome in row for row in rows.values())]
-    lines = [cells((about["names"][name], *(rows[name].get(outcome, "") for outcome in heads))) for name in leaders]
+    lines = [cells((manifest["names"][name], *(rows[name].get(outcome, "") for outcome in heads))) for name in leaders]
     caption = f"{world(shock)}: change against the baseline, and in brackets its 90% interval"
     made = table(caption, ("Portfolio", *(wording.title_of(outcome) for outcome in heads)), lines, "words")
     return f"<details open><summary>{escape(world(shock))}</summary>{made}</details>"

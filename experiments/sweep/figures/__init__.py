@@ -15,19 +15,19 @@ FIGURES = {
 }  # fmt: skip
 
 
-def draw_all(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], folder: Path) -> dict[str, Picture]:
+def draw_all(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any], folder: Path) -> dict[str, Picture]:
     """All figures, as files in ``folder`` and as pictures for the page."""
-    return draw_each({name: unless_left_out(draw) for name, draw in FIGURES.items()}, tables, about, folder)
+    return draw_each({name: unless_left_out(draw) for name, draw in FIGURES.items()}, tables, manifest, folder)
 
 
 def unless_left_out(draw: Callable) -> Callable:
     """A figure that is nothing where an analysis that it needs has failed."""
 
-    def drawn(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
+    def drawn(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
         try:
-            return draw(tables, about)
+            return draw(tables, manifest)
         except Exception:
-            if not about.get("left_out"):
+            if not manifest.get("left_out"):
                 raise
             return None
 

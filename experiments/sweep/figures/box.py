@@ -14,15 +14,15 @@ NOTE = "Box found by PRIM (EMA workbench). Grey: the range that was tried; blue:
 
 
 @looking
-def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
+def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """A bar for each limited number; nothing where no box was found."""
-    box, found = tables["discovery"], about["discovery"]
+    box, found = tables["discovery"], manifest["discovery"]
     if len(box) == 0:
         return None
     title = f"With {limits(box)} it happens in {found['density']:.0%} of {found['inside']} points; of all, in {share(found):.0%}"
     subtitle = f"{found['asked'][:1].upper()}{found['asked'][1:]}"
     height = 3.8 + 1.6 * INCH_ROW * len(box)
-    fig, ax = framed(title, subtitle, footnote(about, NOTE), height, 1, {"left": 0.3, "right": 0.8})
+    fig, ax = framed(title, subtitle, footnote(manifest, NOTE), height, 1, {"left": 0.3, "right": 0.8})
     for y, row in enumerate(box.itertuples()):
         bar(ax, y, row)
     ax.set_yticks(range(len(box)), [spoken(name) for name in box.number])

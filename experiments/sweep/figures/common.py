@@ -17,18 +17,19 @@ PANELS = 3
 INCH_ROW = 0.42
 
 
-def footnote(about: Mapping[str, Any], more: str = "") -> str:
+def footnote(manifest: Mapping[str, Any], more: str = "") -> str:
     """Where the numbers come from."""
-    seeds = len(about["seeds"])
+    seeds = len(manifest["seeds"])
     luck = f"{seeds} seeds, each in all worlds with the same luck" if seeds > 1 else "one seed"
-    where = f"{', '.join(about['cities']).capitalize()}, {about['residents']:,} model residents, {about['months'] / 12:.3g} years, {luck}"
-    known = f"Source: Learning City, sweep '{about['title']}'; {where}."
+    cities, years = ", ".join(manifest["cities"]).capitalize(), manifest["months"] / 12
+    where = f"{cities}, {manifest['residents']:,} model residents, {years:.3g} years, {luck}"
+    known = f"Source: Learning City, sweep '{manifest['title']}'; {where}."
     return " ".join(part for part in (more, known, "Some numbers are assumed; the report lists them.") if part)
 
 
-def worlds(about: Mapping[str, Any]) -> list[str]:
+def worlds(manifest: Mapping[str, Any]) -> list[str]:
     """The shocks that get a panel of their own."""
-    return list(about["shocks_in_order"])[:PANELS]
+    return list(manifest["shocks_in_order"])[:PANELS]
 
 
 def world(shock: str) -> str:
@@ -59,6 +60,6 @@ def coloured(ax: Axes, values: np.ndarray, colours: str, low: float, high: float
     ax.spines[["left", "bottom"]].set_visible(False)
 
 
-def wrapped(about: Mapping[str, Any], names: Iterable[str], width: int = 38) -> list[str]:
+def wrapped(manifest: Mapping[str, Any], names: Iterable[str], width: int = 38) -> list[str]:
     """Names in words, broken into lines."""
-    return ["\n".join(textwrap.wrap(about["names"].get(name, name), width)[:2]) for name in names]
+    return ["\n".join(textwrap.wrap(manifest["names"].get(name, name), width)[:2]) for name in names]

@@ -42,17 +42,17 @@ NOTE = "People a year of the real city, mean over the run, without the portfolio
 
 
 @looking
-def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
+def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """States as boxes, moves as arrows as wide as they are frequent; nothing where flows were not kept."""
     found = tables["flows"]
     if len(found) == 0:
         return None
     first = shown(tables)[0]
-    rows = found[(found.portfolio == first) & (found["shock"] == about["shocks_in_order"][0])]
+    rows = found[(found.portfolio == first) & (found["shock"] == manifest["shocks_in_order"][0])]
     rows = rows.groupby("outcome")[["baseline", "effect", "low", "high"]].mean()
-    title = title_of(rows, about["names"][first])
+    title = title_of(rows, manifest["names"][first])
     subtitle = "Moves between states, people a year, and in brackets what the portfolio changes"
-    fig, ax = framed(title, subtitle, footnote(about, NOTE), 7.6, 1, {"left": 0.02, "right": 0.98})
+    fig, ax = framed(title, subtitle, footnote(manifest, NOTE), 7.6, 1, {"left": 0.02, "right": 0.98})
     ax.set_axis_off()
     ax.set_xlim(0, 0.95)
     ax.set_ylim(0, 1)

@@ -14,20 +14,20 @@ NOTE = "Dot: mean effect, last 5 years; line: paired 90% interval; star: first; 
 
 
 @looking
-def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
+def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple:
     """A panel for each shock, a row for each portfolio."""
-    names, panels = shown(tables), worlds(about)
-    title = title_of(tables["ranking"], panels, about)
+    names, panels = shown(tables), worlds(manifest)
+    title = title_of(tables["ranking"], panels, manifest)
     note = " ".join(part for part in (NOTE, left_out(tables, names)) if part)
     height = 3.0 + INCH_ROW * max(4, len(names))
     subtitle = "Effect on unemployment against the baseline, percentage points (left is better)"
-    fig, axes = framed(title, subtitle, footnote(about, note), height, len(panels), {"left": 0.3, "wspace": 0.08}, squeeze=False)
+    fig, axes = framed(title, subtitle, footnote(manifest, note), height, len(panels), {"left": 0.3, "wspace": 0.08}, squeeze=False)
     for ax, shock in zip(axes[0], panels, strict=True):
         rows(ax, of(tables["ranking"], shock, MAIN).set_index("portfolio").reindex(names))
         ax.set_title(world(shock))
         ax.set_yticks(range(len(names)), [])
         ax.set_ylim(len(names) - 0.4, -0.6)
-    axes[0, 0].set_yticks(range(len(names)), wrapped(about, names), fontsize=10)
+    axes[0, 0].set_yticks(range(len(names)), wrapped(manifest, names), fontsize=10)
     return fig, title, f"Dots with intervals for {len(names)} portfolios in {len(panels)} worlds. {title}."
 
 
@@ -48,7 +48,7 @@ def rows(ax: Axes, found: pd.DataFrame) -> None:
     ax.spines["left"].set_color(GRID)
 
 
-def title_of(found: pd.DataFrame, shocks: list[str], about: Mapping[str, Any]) -> str:
+def title_of(found: pd.DataFrame, shocks: list[str], manifest: Mapping[str, Any]) -> str:
     """Who is first, or how many cannot be told apart."""
     firsts = {of(found, shock, MAIN).iloc[0].portfolio for shock in shocks}
     tied = [int((of(found, shock, MAIN).against_first == TIED).sum()) for shock in shocks]
@@ -57,6 +57,8 @@ def title_of(found: pd.DataFrame, shocks: list[str], about: Mapping[str, Any]) -
         return "One portfolio, against the city without it"
     near = f"{min(tied)} to {max(tied)}" if min(tied) < max(tied) else f"{tied[0]}" if tied[0] else "none"
     start = (
-        f"{about['names'][firsts.pop()]} lowers unemployment most" if len(firsts) == 1 else "Which portfolio is first depends on the world"
+        f"{manifest['names'][firsts.pop()]} lowers unemployment most"
+        if len(firsts) == 1
+        else "Which portfolio is first depends on the world"
     )
     return f"{start[:1].upper()}{start[1:]}; {near} of {others} others cannot be told apart from the first"

@@ -19,20 +19,20 @@ NOTE = (
 
 
 @looking
-def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
+def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """A panel for each shock; nothing for a single portfolio."""
     found = tables["front"][tables["front"].outcome == MAIN]
     if found.portfolio.nunique() < 2:
         return None
-    panels = worlds(about)
+    panels = worlds(manifest)
     title = title_of(found[found["shock"] == panels[0]])
     fig, axes = framed(title, "Effect on unemployment, percentage points, against spending a year (down and left is better)",
-                       footnote(about, NOTE), 6.8, len(panels), {"wspace": 0.1, "bottom": 0.31}, squeeze=False, sharey=True)  # fmt: skip
+                       footnote(manifest, NOTE), 6.8, len(panels), {"wspace": 0.1, "bottom": 0.31}, squeeze=False, sharey=True)  # fmt: skip
     letters = lettered(found)
     for ax, shock in zip(axes[0], panels, strict=True):
         points(ax, found[found["shock"] == shock], letters)
         ax.set_title(world(shock))
-    key = "   ".join(f"{letter}: {about['names'][name]}" for name, letter in letters.items())
+    key = "   ".join(f"{letter}: {manifest['names'][name]}" for name, letter in letters.items())
     fig.text(0.02, 0.125, wrap(key), fontsize=9.5, color=INK, va="bottom", linespacing=1.3)
     return fig, title, f"Scatter of effect against cost with the front. {title}."
 

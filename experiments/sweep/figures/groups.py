@@ -19,23 +19,23 @@ NOTE = "Mean over the last 5 years; bold: the paired 90% interval leaves out zer
 
 
 @looking
-def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
+def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Portfolios as rows, groups as columns, in the first world; nothing where groups were not kept."""
-    names, shock = shown(tables), about["shocks_in_order"][0]
+    names, shock = shown(tables), manifest["shocks_in_order"][0]
     rows = by_group(tables["effects"], shock)
     if len(rows) == 0:
         return None
     columns = [key for key in dict.fromkeys(zip(rows.dimension, rows.group, strict=True))]
     wide = rows.pivot_table(index="portfolio", columns=["dimension", "group"], values=["effect", "clear"], aggfunc="mean")
     effect, clear = (wide[what].reindex(index=names, columns=columns) for what in ("effect", "clear"))
-    title = title_of(rows[rows.portfolio == names[0]], about["names"][names[0]])
+    title = title_of(rows[rows.portfolio == names[0]], manifest["names"][names[0]])
     calm = "calm years" if shock == "none" else shock.replace("_", " ")
     note = " ".join(part for part in (NOTE, left_out(tables, names)) if part)
     height = 5.2 + 0.45 * max(3, len(names))
     subtitle = f"Effect on unemployment by group, percentage points, {calm} (purple: falls)"
-    fig, ax = framed(title, subtitle, footnote(about, note), height, 1, {"left": 0.3, "bottom": 2.6 / height})
+    fig, ax = framed(title, subtitle, footnote(manifest, note), height, 1, {"left": 0.3, "bottom": 2.6 / height})
     cells(ax, 100 * effect.to_numpy(float), clear.to_numpy(float) == 1)
-    ax.set_yticks(range(len(names)), wrapped(about, names), fontsize=10)
+    ax.set_yticks(range(len(names)), wrapped(manifest, names), fontsize=10)
     ax.set_xticks(range(len(columns)), [words_of(*key) for key in columns], rotation=55, ha="right", fontsize=10.5)
     return fig, title, f"Table of effects on unemployment of {len(columns)} groups under {len(names)} portfolios. {title}."
 

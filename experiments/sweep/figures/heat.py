@@ -16,17 +16,19 @@ NOTE = "Mean effect on unemployment, points (purple falls); bold: the paired 90%
 
 
 @looking
-def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
+def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Left the mixes, right the difference from additivity, in the first world; nothing where no two levers were crossed."""
     grid, beyond = tables["grid"], tables["together"]
     if len(grid) == 0:
         return None
-    shock = about["shocks_in_order"][0]
+    shock = manifest["shocks_in_order"][0]
     grid = grid[(grid.outcome == MAIN) & (grid["shock"] == shock)]
     one, other = grid.one.iloc[0], grid.other.iloc[0]
     pair = (beyond.one == one) & (beyond.other == other) & (beyond.outcome == MAIN) & (beyond["shock"] == shock)
     title = title_of(beyond[pair], one, other)
-    fig, axes = framed(title, f"{world(shock)}: effect on unemployment, percentage points", footnote(about, NOTE), 6.4, 2, {"wspace": 0.28})
+    fig, axes = framed(
+        title, f"{world(shock)}: effect on unemployment, percentage points", footnote(manifest, NOTE), 6.4, 2, {"wspace": 0.28}
+    )
     mixes(axes[0], grid, "effect", "Every mix", one, other)
     mixes(axes[1], beyond[pair].assign(effect=beyond.beyond), "effect", "Beyond the sum of both alone", one, other)
     return fig, title, f"Heat maps over two levers. {title}."

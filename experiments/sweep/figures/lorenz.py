@@ -16,18 +16,18 @@ NOTE = "Last month, calm years or the first world. Below: change of the share th
 
 
 @looking
-def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
+def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Above the curves, below their paired difference; nothing where the spread was not kept."""
     found = tables["lorenz"]
     if len(found) == 0:
         return None
     first = shown(tables)[0]
-    rows = found[(found.portfolio == first) & (found["shock"] == about["shocks_in_order"][0])]
+    rows = found[(found.portfolio == first) & (found["shock"] == manifest["shocks_in_order"][0])]
     rows = rows.groupby(["what", "percentile"], as_index=False)[["baseline", "policy", "effect", "low", "high"]].mean()
-    title = title_of(rows[rows.what == "income"], about["names"][first])
+    title = title_of(rows[rows.what == "income"], manifest["names"][first])
     subtitle = "Share of the sum that the poorest have, without and with the portfolio"
     shape = {"hspace": 0.32, "height_ratios": [1.7, 1]}
-    fig, axes = framed(title, subtitle, footnote(about, NOTE), 8.6, 2, shape, 2, sharex=True, sharey="row")
+    fig, axes = framed(title, subtitle, footnote(manifest, NOTE), 8.6, 2, shape, 2, sharex=True, sharey="row")
     for column, (what, name) in zip(axes.T, NAMES.items(), strict=True):
         curves(column[0], rows[rows.what == what])
         change(column[1], rows[rows.what == what])

@@ -16,7 +16,7 @@ NOTE = "Regret: points of unemployment more than under the best option of that s
 
 
 @looking
-def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple | None:
+def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """A table of regrets, then the largest with its interval and the share of worlds in which both aims are met."""
     found = tables["robustness"]
     if len(found) < 3 or found.states.iloc[0] < 2:
@@ -25,10 +25,10 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
     names = list(found.portfolio)
     wide = tables["regrets"].pivot(index="portfolio", columns="state", values="regret").reindex(names)
     wide = wide[list(tables["regrets"].state.unique())]
-    title = title_of(found, about)
+    title = title_of(found, manifest)
     height = 3.6 + INCH_ROW * len(names)
     shape = {"left": 0.28, "wspace": 0.06, "width_ratios": [2, 1.3, 0.5]}
-    fig, axes = framed(title, "Regret on unemployment, percentage points", footnote(about, NOTE), height, 3, shape)
+    fig, axes = framed(title, "Regret on unemployment, percentage points", footnote(manifest, NOTE), height, 3, shape)
     table(axes[0], 100 * wide.to_numpy(), list(wide.columns))
     lines(axes[1], found)
     shares(axes[2], found)
@@ -36,7 +36,7 @@ def draw(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple 
         ax.set_ylim(len(names) - 0.5, -0.5)
         ax.set_yticks(range(len(names)), [])
         ax.tick_params(axis="y", length=0, colors=INK)
-    axes[0].set_yticks(range(len(names)), wrapped(about, names), fontsize=10)
+    axes[0].set_yticks(range(len(names)), wrapped(manifest, names), fontsize=10)
     return fig, title, f"Table of regrets of {len(names)} options in {wide.shape[1]} states. {title}."
 
 
@@ -74,11 +74,11 @@ def shares(ax: Axes, found: pd.DataFrame) -> None:
     ax.spines[["left", "bottom"]].set_visible(False)
 
 
-def title_of(found: pd.DataFrame, about: Mapping[str, Any]) -> str:
+def title_of(found: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """Which option is never far from the best."""
     best = found[found.portfolio != NOTHING].iloc[0]
     near = int((found.low <= best.high).sum()) - 1
-    name = about["names"][best.portfolio]
+    name = manifest["names"][best.portfolio]
     most = "first" if best.max_regret == 0 else f"never more than {max(0.01, 100 * best.max_regret):.2f} points from the best"
     told = f"{name[:1].upper()}{name[1:]} is {most} in {int(best.states)} states"
     others = "the interval of 1 other option overlaps" if near == 1 else f"intervals of {near} other options overlap"

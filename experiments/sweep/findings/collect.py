@@ -30,14 +30,14 @@ class Findings(NamedTuple):
     """Tables by name, and the sweep's manifest with what the page says besides."""
 
     tables: dict[str, pd.DataFrame]
-    about: dict[str, Any]
+    manifest: dict[str, Any]
 
 
 def find(folder: Path) -> Findings:
     """All findings of one sweep, from its own folder and the store it lies in."""
-    about = read_json(folder / MANIFEST)
-    check_source(folder, about)
-    check_tables(folder, about, ("cells", "effects"))
+    manifest = read_json(folder / MANIFEST)
+    check_source(folder, manifest)
+    check_tables(folder, manifest, ("cells", "effects"))
     cells, effects = (read_table(folder / f"{name}.parquet") for name in ("cells", "effects"))
     index = Store(folder.parent.parent).index.refresh()
     seeds = by_seed(cells, index)
@@ -56,14 +56,14 @@ def find(folder: Path) -> Findings:
         }
     )
     tables = {"effects": paired_effects.mask_few(effects), "ranking": ranking(seeds), "front": front(seeds), **more, "discovery": box}
-    about |= {"discovery": sought, "left_out": left_out, "crossed": crossed(seeds), "folder": folder.name, **setting(cells, seeds)}
-    about["store"] = str(Path(about["configuration"]["store"]))
-    return Findings(tables, {**about, "decision": decision.decision(tables, about)})
+    manifest |= {"discovery": sought, "left_out": left_out, "crossed": crossed(seeds), "folder": folder.name, **setting(cells, seeds)}
+    manifest["store"] = str(Path(manifest["configuration"]["store"]))
+    return Findings(tables, {**manifest, "decision": decision.decision(tables, manifest)})
 
 
-def check_source(folder: Path, about: Mapping[str, Any]) -> None:
+def check_source(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Mistake when findings of today would stand beside effects of another source."""
-    made = about.get("made_from")
+    made = manifest.get("made_from")
     differ = [room for room, one in fingerprint.source("sweep").items() if made and made["source"].get(room) != one]
     if differ:
         words = "; ".join(fingerprint.WHAT.get(room, room) for room in differ)

@@ -14,51 +14,53 @@ NAMED = 3
 """Portfolios that a sentence names; more are counted."""
 
 
-def decision(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> list[str]:
+def decision(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> list[str]:
     """The answer on unemployment first; then what else there is to know, a sentence or two each."""
     found = tables["ranking"]
-    told = [sentence(found, one.outcome, one.name, about) for one in OBJECTIVES]
-    first = [budget(about), told[0], cheapest(tables, about)]
-    return [text for text in (" ".join(part for part in first if part), *map(wording.capital, told[1:]), mixed(about)) if text]
+    told = [sentence(found, one.outcome, one.name, manifest) for one in OBJECTIVES]
+    first = [budget(manifest), told[0], cheapest(tables, manifest)]
+    return [text for text in (" ".join(part for part in first if part), *map(wording.capital, told[1:]), mixed(manifest)) if text]
 
 
-def budget(about: Mapping[str, Any]) -> str:
+def budget(manifest: Mapping[str, Any]) -> str:
     """'Under a budget of EUR 60 million a year:' or from what to what."""
-    set_aside = [sum(card["budget"] for card in levers.values()) for levers in policies(about).values()]
+    set_aside = [sum(card["budget"] for card in levers.values()) for levers in policies(manifest).values()]
     low, high = min(set_aside), max(set_aside)
     if high - low <= 0.01 * high:
         return f"Under a budget of {wording.money(high)} a year:"
     return f"Of {len(set_aside)} portfolios that set aside {wording.money(low)} to {wording.money(high)} a year:"
 
 
-def policies(about: Mapping[str, Any]) -> dict[str, Any]:
+def policies(manifest: Mapping[str, Any]) -> dict[str, Any]:
     """Levers of every portfolio but the baseline."""
-    others = {name: levers for name, levers in about["portfolios"].items() if name != "baseline"}
-    return others or dict(about["portfolios"])
+    others = {name: levers for name, levers in manifest["portfolios"].items() if name != "baseline"}
+    return others or dict(manifest["portfolios"])
 
 
-def sentence(found: pd.DataFrame, outcome: str, name: str, about: Mapping[str, Any]) -> str:
+def sentence(found: pd.DataFrame, outcome: str, name: str, manifest: Mapping[str, Any]) -> str:
     """Who is first on one objective, in all worlds or in none throughout, who cannot be told apart, and whether that beats the baseline."""
-    shocks = [shock for shock in about["shocks_in_order"] if len(of(found, shock, outcome))]
+    shocks = [shock for shock in manifest["shocks_in_order"] if len(of(found, shock, outcome))]
     if not shocks:
         return ""
     leaders = {shock: of(found, shock, outcome).iloc[0] for shock in shocks}
-    said = about["names"]
+    said = manifest["names"]
     if len({row.portfolio for row in leaders.values()}) == 1:
-        first = f"{said[leaders[shocks[0]].portfolio]} ranks first {everywhere_of(shocks)}; {rivals(found, outcome, shocks, about)}"
+        first = f"{said[leaders[shocks[0]].portfolio]} ranks first {everywhere_of(shocks)}; {rivals(found, outcome, shocks, manifest)}"
     else:
         each = "; ".join(f"{said[row.portfolio]} {world(shock)}" for shock, row in leaders.items())
-        first = f"the first differs: {each}. {wording.capital(always_near(found, outcome, shocks, about))}"
+        first = f"the first differs: {each}. {wording.capital(always_near(found, outcome, shocks, manifest))}"
     return f"on {name}, {first}. {better(leaders, outcome)}"
 
 
-def always_near(found: pd.DataFrame, outcome: str, shocks: list[str], about: Mapping[str, Any]) -> str:
+def always_near(found: pd.DataFrame, outcome: str, shocks: list[str], manifest: Mapping[str, Any]) -> str:
     """Portfolios that are first or cannot be told apart from the first in every world."""
     names = near(found, outcome, shocks, (FIRST, TIED))
     if not names:
         return "no portfolio is first, or not to be told apart from the first, in every world"
-    every = "every portfolio is" if len(names) == len(about["names"]) else f"{counted(names, about)} {'is' if len(names) == 1 else 'are'}"
-    return f"{every} first or cannot be told apart from the first in every world with {len(about['seeds'])} seeds"
+    every = (
+        "every portfolio is" if len(names) == len(manifest["names"]) else f"{counted(names, manifest)} {'is' if len(names) == 1 else 'are'}"
+    )
+    return f"{every} first or cannot be told apart from the first in every world with {len(manifest['seeds'])} seeds"
 
 
 def near(found: pd.DataFrame, outcome: str, shocks: list[str], places: tuple[str, ...]) -> list[str]:
@@ -68,9 +70,9 @@ def near(found: pd.DataFrame, outcome: str, shocks: list[str], places: tuple[str
     return [name for name in each[0].portfolio if all(name in some for some in there)]
 
 
-def counted(names: list[str], about: Mapping[str, Any]) -> str:
+def counted(names: list[str], manifest: Mapping[str, Any]) -> str:
     """'a, b and c', or how many."""
-    return one_by_one([about["names"][name] for name in names]) if len(names) <= NAMED else f"{len(names)} portfolios"
+    return one_by_one([manifest["names"][name] for name in names]) if len(names) <= NAMED else f"{len(names)} portfolios"
 
 
 def one_by_one(told: list[str]) -> str:
@@ -95,9 +97,9 @@ def world(shock: str) -> str:
     return "in calm years" if shock == "none" else f"in the {shock.replace('_', ' ')}"
 
 
-def rivals(found: pd.DataFrame, outcome: str, shocks: list[str], about: Mapping[str, Any]) -> str:
+def rivals(found: pd.DataFrame, outcome: str, shocks: list[str], manifest: Mapping[str, Any]) -> str:
     """Portfolios that cannot be told apart from the first in any of these worlds."""
-    seeds, others = len(about["seeds"]), len(policies(about)) - 1
+    seeds, others = len(manifest["seeds"]), len(policies(manifest)) - 1
     if others == 0:
         return "it is the only one"
     if seeds < 2:
@@ -107,7 +109,7 @@ def rivals(found: pd.DataFrame, outcome: str, shocks: list[str], about: Mapping[
         return f"it is clearly ahead of {'the other' if others == 1 else f'all {others} others'} with {seeds} seeds"
     if len(names) == others > 1:
         return f"none of the {others} others can be told apart from it with {seeds} seeds"
-    told = counted(names, about) if len(names) <= NAMED else f"{len(names)} of the {others} others"
+    told = counted(names, manifest) if len(names) <= NAMED else f"{len(names)} of the {others} others"
     return f"{told} cannot be told apart from it with {seeds} seeds"
 
 
@@ -124,20 +126,20 @@ def better(leaders: Mapping[str, pd.Series], outcome: str) -> str:
     return f"Against the baseline: {'; '.join(said)}."
 
 
-def cheapest(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> str:
+def cheapest(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> str:
     """The cheapest of those that cannot be told apart from the first on unemployment in every world."""
     found = tables["ranking"]
-    tie = near(found, MAIN, list(about["shocks_in_order"]), (FIRST, TIED))
-    if len(about["seeds"]) < 2 or len(tie) < 2:
+    tie = near(found, MAIN, list(manifest["shocks_in_order"]), (FIRST, TIED))
+    if len(manifest["seeds"]) < 2 or len(tie) < 2:
         return ""
     costs = tables["front"][tables["front"].outcome == MAIN].groupby("portfolio").cost.mean()
     least = costs[tie].idxmin()
-    return f"The cheapest of those that tie in every world is {about['names'][least]}, at {wording.money(costs[least])} spent a year."
+    return f"The cheapest of those that tie in every world is {manifest['names'][least]}, at {wording.money(costs[least])} spent a year."
 
 
-def mixed(about: Mapping[str, Any]) -> str:
+def mixed(manifest: Mapping[str, Any]) -> str:
     """A warning where portfolios did not live in the same parameter sets."""
-    return "" if about["crossed"] else "Portfolios lived in different parameter sets here, so that ranks mix both."
+    return "" if manifest["crossed"] else "Portfolios lived in different parameter sets here, so that ranks mix both."
 
 
 def short_names(portfolios: list[str]) -> dict[str, str]:
