@@ -49,26 +49,14 @@ def compose(
     from omegaconf import OmegaConf
     from omegaconf.errors import OmegaConfBaseException
 
-    overrides, nested, several = parsed(words), (*nested, *groups), tuple(several)
+    overrides, nested, several = [parsed_word(word) for word in words], (*nested, *groups), tuple(several)
     chosen = {one.key_or_group: one.value() for one in overrides if one.key_or_group in groups}
     try:
-        known = {**base(root, chosen, groups), **(own or {})}
-        for over in (own_file(chosen.get("sweep")), dict(more or {})):
-            for word in over:
-                known_or_mistake(word, known, "setting", str(chosen.get("sweep", "sweep")))
-            known = laid_over(known, over, (*nested, "vary"))
-        if not isinstance(known.get("vary", {}), dict):
-            raise Mistake(f"vary: must be a mapping of settings to their values, not {shown(known['vary'])}")
-        seen: set[str] = set()
+        known = with_files({**base(root, chosen, groups), **(own or {})}, chosen.get("sweep"), more or {}, nested)
+        check_names(overrides, known, nested, twice)
         for one in overrides:
-            path, where = one.key_or_group, f"override {shown(one.input_line)}"
-            first, _, inside = path.partition(".")
-            known_or_mistake(first, [name for name in known if name != "without"], "setting", where)
-            if inside and first not in nested:
-                raise Mistake(f"{where}: {first} has one value, nothing inside")
-            if path in seen and not twice:
-                raise Mistake(f"{where}: {path} is there twice")
-            seen.add(path)
+            path, where, values = one.key_or_group, f"override {shown(one.input_line)}", one.input_line.partition("=")[2]
+            first = path.partition(".")[0]
             if path in chosen:
                 continue
             if one.is_delete():
@@ -76,17 +64,41 @@ def compose(
             elif not one.is_sweep_override():
                 set_value(known, path, one.value(), nested, where)
             elif first in several:
-                known[first] = one.input_line.partition("=")[2]
+                known[first] = values
             elif check_varied:
                 check_varied(path, where)
-                known["vary"] = {**known["vary"], path: one.input_line.partition("=")[2]}
+                known["vary"] = {**known["vary"], path: values}
             else:
-                advice = one_number(one.input_line.partition("=")[2])
-                raise Mistake(f"{where}: one value, please; {advice or hint}")
+                raise Mistake(f"{where}: one value, please; {one_number(values) or hint}")
         plain: Any = OmegaConf.to_container(OmegaConf.create(known), resolve=True)
         return plain
     except (HydraException, OmegaConfBaseException) as error:
         raise Mistake(f"overrides: {in_one_line(error)}") from None
+
+
+def with_files(known: dict[str, Any], sweep: Any, more: Mapping[str, Any], nested: Iterable[str]) -> dict[str, Any]:
+    """The usual values with a user's own sweep file laid over them, when one is meant, and ``more`` settings over that."""
+    for over in (read_mapping(Path(sweep).expanduser()) if is_file(sweep) else {}, dict(more)):
+        for word in over:
+            known_or_mistake(word, known, "setting", str(sweep or "sweep"))
+        known = laid_over(known, over, (*nested, "vary"))
+    if not isinstance(known.get("vary", {}), dict):
+        raise Mistake(f"vary: must be a mapping of settings to their values, not {shown(known['vary'])}")
+    return known
+
+
+def check_names(overrides: Iterable[Any], known: Mapping[str, Any], nested: Iterable[str], twice: bool) -> None:
+    """Mistake for a setting that is not known, has nothing inside, or is there ``twice`` where it may not be."""
+    seen: set[str] = set()
+    for one in overrides:
+        path, where = one.key_or_group, f"override {shown(one.input_line)}"
+        first, _, inside = path.partition(".")
+        known_or_mistake(first, [name for name in known if name != "without"], "setting", where)
+        if inside and first not in nested:
+            raise Mistake(f"{where}: {first} has one value, nothing inside")
+        if path in seen and not twice:
+            raise Mistake(f"{where}: {path} is there twice")
+        seen.add(path)
 
 
 def base(root: str | Mapping[str, Any], chosen: Mapping[str, Any], groups: Iterable[str]) -> dict[str, Any]:
@@ -116,11 +128,6 @@ def names(group: str) -> list[str]:
 def is_file(name: Any) -> bool:
     """Whether a sweep is meant as a user's own file, not as a shipped name."""
     return isinstance(name, str) and (Path(name).suffix in (".yaml", ".yml") or len(Path(name).parts) > 1)
-
-
-def own_file(name: Any) -> dict[str, Any]:
-    """A user's own sweep file; nothing when none is named."""
-    return read_mapping(Path(name).expanduser()) if is_file(name) else {}
 
 
 def laid_over(below: dict[str, Any], over: Mapping[str, Any], nested: Iterable[str]) -> dict[str, Any]:
@@ -171,11 +178,6 @@ def check_text(name: str, value: Any) -> None:
     """Mistake unless a setting is a text."""
     if not isinstance(value, str) or not value:
         raise Mistake(f"{name} must be a text, not {shown(value)}")
-
-
-def parsed(words: Iterable[str]) -> list[Any]:
-    """Hydra's overrides of these words; Mistake names the word and how to write it."""
-    return [parsed_word(word) for word in words]
 
 
 def parsed_word(word: str) -> Any:
