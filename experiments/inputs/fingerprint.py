@@ -49,7 +49,7 @@ ROOMS: dict[str, str] = {
     "network": "network/*",
     "targets": "evidence/targets/*",
     "measures": "evidence/validation/measures/* evidence/validation/recorder",
-    "trials": """evidence/trials/__init__ evidence/trials/effects evidence/trials/eligibility evidence/trials/estimates
+    "trials": """evidence/trials/__init__ evidence/trials/effects evidence/trials/estimates
         evidence/trials/inputs evidence/trials/job evidence/trials/panel evidence/trials/plausible_ranges
         evidence/trials/treatment evidence/trials/trial""",
     "studies": "evidence/trials/studies evidence/trials/studies/* evidence/validation/studies_job",

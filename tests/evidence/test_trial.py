@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from experiments.evidence.trials import eligibility, trial
+from experiments.evidence.trials import treatment, trial
 from experiments.evidence.trials.panel import TRACKS, Panel, follow
 from experiments.evidence.trials.treatment import EMBARGO, PERSONAL, Drawn, KeptOut, Reach
 from experiments.evidence.trials.trial import CITIES, DISTRICTS, KEPT_OUT, ONE_BOUT, Design
@@ -59,7 +59,7 @@ def test_lots_are_fair_and_nested():
 
 def test_a_lot_has_nothing_to_do_with_who_somebody_is(city):
     r = city.residents
-    rows = eligibility.rows_of(r, "adults")
+    rows = treatment.rows_of(r, "adults")
     gaps = []
     for seed in range(60):
         drawn = trial.assign_treatment(seed, r.id[rows], np.full(len(rows), 0.5))
@@ -69,11 +69,11 @@ def test_a_lot_has_nothing_to_do_with_who_somebody_is(city):
 
 def test_groups_are_words_joined_by_plus(city):
     r = city.residents
-    rows = eligibility.rows_of(r, "unemployed+women")
+    rows = treatment.rows_of(r, "unemployed+women")
     assert len(rows) and (r.sex[rows] == 1).all() and (r.activity[rows] == 4).all() and (r.age[rows] >= 216).all()
-    assert (r.age[eligibility.rows_of(r, "pupils")] < 216).any()
+    assert (r.age[treatment.rows_of(r, "pupils")] < 216).any()
     with pytest.raises(Mistake, match="did you mean 'women'"):
-        eligibility.rows_of(r, "unemployed+woman")
+        treatment.rows_of(r, "unemployed+woman")
 
 
 @pytest.mark.parametrize("name", sorted(catalogue.levers()))
@@ -115,7 +115,7 @@ def test_those_not_drawn_face_what_they_would_face_anyway(city, name):
 
 def test_money_is_paid_for_those_drawn_only(city):
     r = city.residents
-    rows = eligibility.rows_of(r, "unemployed")[::2]
+    rows = treatment.rows_of(r, "unemployed")[::2]
     town = city.branch([Drawn(lever("guidance", budget=1e9, after=0, round=12), r.id[rows], rows)]).run(1)
     served = (town.conditions.guidance > 1).sum()
     assert 0 < served <= len(rows)
@@ -159,7 +159,7 @@ def test_a_treatment_moves_those_who_get_it_and_the_same_seed_says_the_same():
 
 def test_those_kept_out_start_no_course_while_others_do(city):
     r = city.residents
-    rows = eligibility.rows_of(r, "adults")
+    rows = treatment.rows_of(r, "adults")
     out, free = rows[::2], rows[1::2]
     town = city.branch([KeptOut(r.id[out], out)])
     told = follow(town, rows, r.id[rows], EMBARGO)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from experiments.evidence.targets.setting import Setting
-from experiments.evidence.trials import eligibility, studies, trial
+from experiments.evidence.trials import studies, treatment, trial
 from experiments.execution.pool import check_workers
 from experiments.inputs import scenario
 from experiments.inputs.comparison import Comparison, resolve
@@ -15,7 +15,7 @@ from sim.declare import Mistake, known_or_mistake
 from sim.plain_yaml import parse_value
 
 USUAL: dict[str, Any] = {
-    "lever": None, "eligible": eligibility.USUAL, "share": None, "saturation": None, "over": None, "control": trial.USUAL, "months": 48,
+    "lever": None, "eligible": treatment.USUAL, "share": None, "saturation": None, "over": None, "control": trial.USUAL, "months": 48,
     "city": "helsinki", "residents": 10_000, "seeds": 8, "first_seed": 1, "burn_in": 60, "workers": None, "output": "outputs",
 }  # fmt: skip
 
@@ -80,7 +80,7 @@ def question_of(how: dict[str, Any], numbers: dict[str, float]) -> Comparison:
     """The same as a question, which checks the city, the sizes, the seeds and every number."""
     name = how["lever"]
     shock = scenario.cards(how["shock"], "shock")
-    group = eligibility.describe(how["eligible"])
+    group = treatment.describe(how["eligible"])
     story = f"Who gains when {name.replace('_', ' ')} are offered by lot to {group}, who pays, and what would have happened anyway."
     plain = scenario.Scenario(f"trial_of_{name}", "trial", f"A trial of {name.replace('_', ' ')}", story, how["city"], how["months"],
                               {name: numbers}, shock, scenario.flat(how["parameters"], "parameters"))  # fmt: skip

@@ -9,7 +9,7 @@ import pandas as pd
 from rich.table import Table
 
 from experiments.console.printing import bold, styled, wide
-from experiments.evidence.trials import eligibility, plausible_ranges, wording
+from experiments.evidence.trials import plausible_ranges, treatment, wording
 from experiments.evidence.trials.effects import OWN, START, of_seed
 from experiments.evidence.trials.estimates import over_seeds, together
 from experiments.evidence.trials.estimates import rows_for as asked_for
@@ -47,7 +47,7 @@ class Trial(Study):
         how = {name: getattr(design, name) for name in ("lever", "eligible", "over", "control", "months")}
         how |= {name: getattr(asked, name) for name in ("unit", "seats", "taking_up")}
         how |= {"shares": list(design.shares), "numbers": dict(design.numbers), "people": people_in(tables["seeds"])}
-        how["eligible_in_words"] = eligibility.describe(design.eligible)
+        how["eligible_in_words"] = treatment.describe(design.eligible)
         about = {**manifest.of_question(asked.comparison), "trial": how, "beyond": plausible_ranges.beyond(tables["seeds"], design.lever)}
         return answered(tables["effects"], about)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.evidence.trials import eligibility
+from experiments.evidence.trials import treatment
 from experiments.evidence.trials.panel import NEVER, Panel, follow
 from experiments.evidence.trials.treatment import EMBARGO, Drawn, KeptOut, Reach
 from experiments.execution.pool import each
@@ -39,7 +39,7 @@ class Design(RunSpec):
 
     lever: str
     numbers: Mapping[str, float] = field(default_factory=dict)
-    eligible: str = eligibility.USUAL
+    eligible: str = treatment.USUAL
     shares: tuple[float, ...] = (0.5,)
     over: str = CITIES
     control: str = USUAL
@@ -119,7 +119,7 @@ def check(design: Design, seed: int) -> Reach:
     known_or_mistake(design.control, (USUAL, KEPT_OUT, ONE_BOUT), "word", "control")
     if design.control != USUAL and len(design.shares) > 1:
         raise Mistake(f"control={design.control} needs one share: the same people are kept out who are offered the lever")
-    eligibility.words_of(design.eligible)
+    treatment.words_of(design.eligible)
     for share in design.shares:
         if not is_number(share) or not 0 <= share <= 1:
             raise Mistake(f"share must be a number in 0..1, not {shown(share)}")
@@ -134,11 +134,11 @@ def live(design: Design, seed: int) -> Trial:
     young = design.burn_in_city(seed)
     reach = Reach(young, design.made(seats=False))
     reach.check(design.lever, design.shares, design.over)
-    r, rows = young.residents, eligibility.rows_of(young.residents, design.eligible)
+    r, rows = young.residents, treatment.rows_of(young.residents, design.eligible)
     worlds = [offer(design, reach, young, rows, shares) for shares in shares_by_world(design, young)]
     twin = follow(design.branch(young, of_twins(design, r, rows[worlds[0].offered])), rows, r.id[rows], design.months)
     at_start = {name: getattr(r, name)[rows].copy() for name in ("searching", "attainment", "sex", "age", "equivalised", "district")}
-    return Trial(seed, eligibility.groups_of(r, rows), reach.taking_up, design.control, twin, worlds, at_start)
+    return Trial(seed, treatment.groups_of(r, rows), reach.taking_up, design.control, twin, worlds, at_start)
 
 
 def of_twins(design: Design, residents: Any, rows: np.ndarray) -> list[KeptOut]:

@@ -9,10 +9,10 @@ import pandas as pd
 
 from experiments.evidence.targets.setting import Setting
 from experiments.evidence.trials.effects import OWN, beside, of_seed, shifted
-from experiments.evidence.trials.eligibility import LONG_TERM
 from experiments.evidence.trials.estimates import Estimate, mean, together
 from experiments.evidence.trials.panel import NEVER
 from experiments.evidence.trials.studies import by_key, simulate_trials
+from experiments.evidence.trials.treatment import LONG_TERM
 from experiments.evidence.trials.trial import KEPT_OUT, Trial
 from sim import facts
 from sim.tables import DOMAINS
