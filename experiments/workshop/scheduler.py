@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from experiments.workshop.cache import Cache
+from experiments.workshop.simulation import Cache
 from experiments.workshop.worker_process import Helper
 
 GLANCE, FIRST, NEXT, CAREFUL, WARMING = range(5)

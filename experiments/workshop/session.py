@@ -13,7 +13,7 @@ from experiments.workshop import messages, scheduler
 from experiments.workshop.plan import check_group, glance, parse, question_of
 from experiments.workshop.recording import NOBODY
 from experiments.workshop.requests import ERRANDS
-from experiments.workshop.resident_suggestions import suggestions
+from experiments.workshop.resident_history import suggestions
 from experiments.workshop.scheduler import CAREFUL, FIRST, GLANCE, NEXT
 from experiments.workshop.shared_state import SharedState
 from experiments.workshop.simulation import curves_so_far, life_key, stable

@@ -9,13 +9,12 @@ from typing import Any
 
 from experiments.inputs.comparison import Comparison
 from experiments.workshop import scheduler
-from experiments.workshop.cache import Cache
 from experiments.workshop.catalogue import edition_of, for_page
 from experiments.workshop.connections import JoinCode
 from experiments.workshop.plan import PlanInputs, glance, question_of
 from experiments.workshop.resident_history import keep_diary
 from experiments.workshop.saved_plans import Kept
-from experiments.workshop.simulation import SimulatedWorld, World, life_key, live
+from experiments.workshop.simulation import Cache, SimulatedWorld, World, life_key, live
 
 SESSIONS = 24
 """Browsers at once: twenty in the room and a few spare."""

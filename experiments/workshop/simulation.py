@@ -1,8 +1,10 @@
 """How does a world live on from the policy date? In slices of a year, so that a newer plan can stop it, and what is kept."""
 
 import json
+from collections import OrderedDict
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
+from threading import Lock
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +12,6 @@ import numpy as np
 
 from experiments.inputs.comparison import Comparison
 from experiments.inputs.run_spec import RunSpec, simulate_by_year
-from experiments.workshop.cache import Cache
 from experiments.workshop.recording import StateRecording, cells_of
 from sim import catalogue, tally
 from sim.city import City
@@ -24,6 +25,35 @@ PLACES = ("people", "employed", "unemployed", "working_age", "employed_working_a
 
 World = tuple[bool, bool]
 """(with the plan's levers?, under the plan's shocks?)"""
+HELD = 700_000_000
+"""Bytes kept for reuse, all sessions together (assumed: a laptop with 4 GB spares them)."""
+
+
+class Cache:
+    """Things by key, with their sizes, up to so many bytes."""
+
+    def __init__(self, most: int = HELD) -> None:
+        self.most, self.held, self.lock = most, 0, Lock()
+        self.kept: OrderedDict[Any, Any] = OrderedDict()
+
+    def get(self, key: Any) -> Any:
+        """What is there, or None."""
+        with self.lock:
+            if key not in self.kept:
+                return None
+            self.kept.move_to_end(key)
+            return self.kept[key][0]
+
+    def put(self, key: Any, thing: Any, size: int) -> Any:
+        """Keep it, and make room."""
+        with self.lock:
+            if key not in self.kept:
+                self.kept[key] = (thing, size)
+                self.held += size
+            while self.held > self.most and len(self.kept) > 1:
+                _, (_, gone) = self.kept.popitem(last=False)
+                self.held -= gone
+            return thing
 
 
 @dataclass

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from experiments.execution import processes
-from experiments.workshop.cache import Cache
+from experiments.workshop.simulation import Cache
 
 HELD = 250_000_000
 """Bytes of young cities and lives that a helper keeps."""

@@ -9,10 +9,9 @@ import time
 import numpy as np
 import pytest
 
-from experiments.workshop.cache import Cache
 from experiments.workshop.plan import question_of
 from experiments.workshop.scheduler import CAREFUL, FIRST, GLANCE, Scheduler
-from experiments.workshop.simulation import life_key, live
+from experiments.workshop.simulation import Cache, life_key, live
 from tests.workshop.conftest import PLAN, SMALL
 
 

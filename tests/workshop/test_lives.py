@@ -9,12 +9,10 @@ import pytest
 from scipy import stats
 
 from experiments.workshop import messages
-from experiments.workshop.cache import Cache
 from experiments.workshop.plan import question_of
 from experiments.workshop.recording import ACTIVITY, NOBODY, twins
-from experiments.workshop.resident_history import fates, keep_diary
-from experiments.workshop.resident_suggestions import suggestions
-from experiments.workshop.simulation import grow_up, live
+from experiments.workshop.resident_history import fates, keep_diary, suggestions
+from experiments.workshop.simulation import Cache, grow_up, live
 from sim.city import City
 from tests.workshop.conftest import PLAN, SMALL
 
