@@ -1,7 +1,7 @@
 """What there is, and what it means: read from the cards themselves."""
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from rich.table import Table
@@ -160,12 +160,8 @@ def explain(name: str) -> None:
         fit_of(name, 10_000)
     else:
         everything = [*known, *catalogue.indicators(), *definitions(), *paths.scenario_names(), *regimes.names(), *facts.cities()]
-        raise Mistake(f"explain: unknown name {shown(name)}{nearest(name, [*everything, *number_paths(known)])}")
-
-
-def number_paths(known: dict[str, tuple[str, type[Parameters]]]) -> Iterator[str]:
-    """Every number as 'card.number'."""
-    return (f"{name}.{number}" for name, (_, card) in known.items() for number in card.declared)
+        numbers = [f"{one}.{number}" for one, (_, card) in known.items() for number in card.declared]
+        raise Mistake(f"explain: unknown name {shown(name)}{nearest(name, [*everything, *numbers])}")
 
 
 def explain_card(kind: str, card: type[Parameters], number: str) -> None:

@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +41,7 @@ def each(
     on_progress: OnProgress = quiet,
     pool: Engine | None = None,
 ) -> list[Any]:
-    """``work(piece)`` for every piece, in this process when ``workers`` is 1; ``tell(1)`` after each.
+    """``work(piece)`` for every piece, in this process when ``workers`` is 1; ``on_progress(1)`` after each.
 
     ``work`` is a module-level function; pieces and results can be pickled. A ``pool`` that is there already is used.
     An error of one piece is raised and stops the others.
@@ -49,7 +49,7 @@ def each(
     jobs = [Piece(place, work, piece) for place, piece in enumerate(pieces)]
     found: dict[int, Any] = {}
     check_workers(workers)
-    with _this(pool) if pool else here(min(workers or cores(), len(jobs)), modules=(work.__module__,)) as engine:
+    with nullcontext(pool) if pool else here(min(workers or cores(), len(jobs)), modules=(work.__module__,)) as engine:
         for job, result in results(engine, jobs):
             found[job.place] = result
             on_progress(1)
@@ -77,11 +77,6 @@ def pool_of(workers: int | None, modules: Sequence[str] = ()) -> Iterator[Engine
     check_workers(workers)
     with here(workers or cores(), modules=modules) as engine:
         yield engine
-
-
-@contextmanager
-def _this(pool: Engine) -> Iterator[Engine]:
-    yield pool
 
 
 def cores() -> int:

@@ -19,7 +19,7 @@ from experiments.network.adoption_rules import GOALS
 from experiments.network.cities import Cities, draw
 from experiments.network.city_year import CityYears, Errand, Report, named, row_in
 from experiments.network.inputs import NetworkInputs
-from experiments.network.practices import MEMBERSHIP, Practice
+from experiments.network.practices import MEMBERSHIP
 from experiments.network.topology import KINDS, alone, hands
 from experiments.network.world import World
 from experiments.storage import results_folder
@@ -81,11 +81,6 @@ def membership_cost(city: str) -> float:
     return 12 * card.staff * card.post_cost * (1 + card.overhead) * known.mean_wage / facts.PRICED_AT / known.people
 
 
-def tried_alone(practices: tuple[Practice, ...], cities: int) -> list[tuple[str, int]]:
-    """Worlds in which some cities do one thing from the beginning and never change it."""
-    return [(f"only {practice.name}", city) for practice in practices for city in range(cities)]
-
-
 def live(net: Network, engine: Engine, on_progress: OnProgress) -> dict[str, pd.DataFrame]:
     """Every year, from what is kept as far as it goes; returns the yearly rows and what was believed and decided."""
     settings, said = net.inputs.settings, []
@@ -103,8 +98,9 @@ def live(net: Network, engine: Engine, on_progress: OnProgress) -> dict[str, pd.
 def doings(net: Network, year: int) -> dict[tuple[str, int], tuple]:
     """What every city of every world does in a year."""
     found: dict[tuple[str, int], tuple] = {(UNTOUCHED, city): () for city in range(len(net.cities))}
-    for name, city in tried_alone(net.inputs.practices, min(net.inputs.settings["alone_in"], len(net.cities))):
-        found[name, city] = ((name.removeprefix("only "), 0, 1200),)
+    for practice in net.inputs.practices:  # worlds in which some cities do one thing from the beginning and never change it
+        for city in range(min(net.inputs.settings["alone_in"], len(net.cities))):
+            found[f"only {practice.name}", city] = ((practice.name, 0, 1200),)
     for world in net.worlds:
         found |= {(world.name, city): world.doing(city, year) for city in range(len(net.cities))}
     return found

@@ -35,7 +35,9 @@ def made(made_by: str, seconds: float, of: Fingerprint) -> dict[str, Any]:
 
 def of_question(comparison: Comparison) -> dict[str, Any]:
     """The question, its city, and the numbers behind which nothing published stands."""
-    return {"question": comparison.settings_dict, "city": city_of(comparison), "assumed": assumed(comparison)}
+    levers = {**comparison.baseline_levers, **comparison.levers}
+    found = assumed_with(levers, comparison.shock, comparison.parameters, comparison.extensions)
+    return {"question": comparison.settings_dict, "city": city_of(comparison), "assumed": found}
 
 
 def maker(about: Mapping[str, Any]) -> str:
@@ -89,16 +91,10 @@ def city_of(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def assumed(comparison: Comparison) -> list[dict[str, Any]]:
-    """Numbers in force behind which nothing published stands."""
-    levers = {**comparison.baseline_levers, **comparison.levers}
-    return assumed_with(levers, comparison.shock, comparison.parameters, comparison.extensions)
-
-
 def assumed_with(
     levers: Mapping[str, dict], shock: Mapping[str, dict], parameters: Mapping[str, float], extensions: Iterable[str]
 ) -> list[dict[str, Any]]:
-    """The same of these levers, shocks and parameters."""
+    """Numbers in force behind which nothing published stands."""
     behaviours: dict[str, dict] = {name: {} for name in catalogue.behaviours()}
     for path, value in parameters.items():
         card, _, number = path.partition(".")

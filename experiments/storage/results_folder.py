@@ -164,8 +164,3 @@ def open_results(
     about = read_json(folder / manifest)
     check_tables(folder, about, tables)
     return {name: read_table(folder / f"{name}.parquet") for name in tables}, about
-
-
-def forget_seeds(folder: Path) -> None:
-    """Once everything is in one table, the parts may go."""
-    remove(folder / "seeds")

@@ -54,16 +54,11 @@ def computed(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Pi
         f"({', '.join(manifest['cities'])})."
     )
     failed = f"{went['failed']} runs failed; the seeds they belong to are left out of their pairs." if went["failed"] else ""
-    rows = [cells((manifest["names"][name], world, levers_of(manifest, name))) for name, world in first_worlds(manifest)]
+    set_aside = {name: sum(card["budget"] for card in manifest["portfolios"][name].values()) for name in manifest["names"]}
+    rows = [cells((manifest["names"][name], wording.money(euros), levers_of(manifest, name))) for name, euros in set_aside.items()]
     levers = table("Portfolios and their levers", ("Portfolio", "Set aside a year", "Levers"), rows, "words")
     return section("computed", "What was computed", paragraph(said) + paragraph(failed, "worse") +
                    folded("All portfolios", levers))  # fmt: skip
-
-
-def first_worlds(manifest: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Portfolios with the money they set aside."""
-    known = manifest["portfolios"]
-    return [(name, wording.money(sum(card["budget"] for card in known[name].values()))) for name in manifest["names"]]
 
 
 def levers_of(manifest: Mapping[str, Any], name: str) -> str:

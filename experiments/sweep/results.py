@@ -96,7 +96,9 @@ class Store:
         """The answer from the parts as they are listed."""
         current = self.index.current()
         files = {
-            table: [self._file(name, table) for name, part in current.items() if table in {"runs", *part.kept}]
+            table: [
+                str(self.home / parts.PARTS / name / f"{table}.parquet") for name, part in current.items() if table in {"runs", *part.kept}
+            ]
             for table in ("runs", *TABLES)
         }
         files["cells"] = [str(self.folder(name) / "cells.parquet") for name in self.names()]
@@ -105,9 +107,6 @@ class Store:
                 if some:
                     connection.execute(f"create view {table} as select * from read_parquet({some!r}, union_by_name=true)")
             return connection.sql(query).df()
-
-    def _file(self, part: str, table: str) -> str:
-        return str(self.home / parts.PARTS / part / f"{table}.parquet")
 
 
 def _duckdb() -> Any:

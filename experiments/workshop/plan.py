@@ -126,17 +126,12 @@ def to_yaml(plan: Mapping[str, Any]) -> str:
 def from_yaml(text: str, where: str, setting: PlanInputs) -> dict[str, Any]:
     """A plan from a scenario's text, checked by the same rules as one from the page."""
     data = parse_mapping(text, where)
-    chosen = scenario.from_mapping("plan", without_files(data), where, scenario.shipped("scenarios"))
+    if data.get("extensions"):  # refused before anything looks for them
+        raise Mistake("plan: extensions are files, and no file or code is taken from a page")
+    chosen = scenario.from_mapping("plan", data, where, scenario.shipped("scenarios"))
     plan = as_plan(chosen)
     question_of(plan, setting)
     return plan
-
-
-def without_files(data: dict[str, Any]) -> dict[str, Any]:
-    """Refuse extensions before anything looks for them."""
-    if data.get("extensions"):
-        raise Mistake("plan: extensions are files, and no file or code is taken from a page")
-    return data
 
 
 def as_plan(chosen: scenario.Scenario) -> dict[str, Any]:
