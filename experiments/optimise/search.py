@@ -46,7 +46,7 @@ class Lab:
         self.failed: dict[str, str] = {}
 
     def tried(self, portfolios: Mapping[str, Portfolio], seeds: int, first_seed: int, on_progress: OnProgress) -> pd.DataFrame:
-        """Effects of every named portfolio, seed by seed and world by world; ``tell`` hears of runs as they are there."""
+        """Effects of every named portfolio, seed by seed and world by world; ``on_progress`` hears of runs as they are there."""
         plan = cells.plan(self.design(portfolios, seeds, first_seed))
         self.pace = self.pace or cost_estimate.pace(plan)
         index = begin(self.home)

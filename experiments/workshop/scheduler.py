@@ -50,7 +50,7 @@ class Scheduler:
             thread.start()
 
     async def do(self, key: Any, work: Callable, about: tuple, urgency: int, on_progress: Callable[[Any], None] | None = None) -> Any:
-        """The result of a job; giving up waiting abandons it, unless somebody else waits too. ``tell`` hears from its thread."""
+        """The result of a job; giving up waiting abandons it, unless somebody else waits too. ``on_progress`` hears from its thread."""
         found = self.cache.get(key)
         if found is not None:
             return found
