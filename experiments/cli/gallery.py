@@ -1,6 +1,7 @@
 """`learncity gallery`: every figure on one page, from kept results; what is not there is computed small."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
@@ -40,9 +41,11 @@ class Kind(NamedTuple):
 
 def run(folders: Iterable[str], output: Path, workers: int | None) -> Path:
     """The page, from these results or from small ones of its own."""
-    given = {Path(folder): kind_of(Path(folder)) for folder in folders}
-    for folder, study in given.items():
-        if study not in (kind.study for kind in KINDS):
+    given: dict[Path, type[Study] | None] = dict.fromkeys(map(Path, folders))
+    for folder in given:
+        with suppress(Mistake):  # what a gallery takes is told below
+            given[folder] = kind_of(folder)
+        if not any(given[folder] is kind.study for kind in KINDS):
             raise Mistake(f"gallery: {folder} holds no finished run, sweep or search")
     home, drawn = output.expanduser().resolve() / "gallery", []
     make_ready(home)
