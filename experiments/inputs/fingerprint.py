@@ -37,7 +37,7 @@ ROOMS: dict[str, str] = {
         sweep/scheduler""",
     "sim": "",
     "inputs": """inputs/__init__ inputs/city_place inputs/comparison inputs/ensemble inputs/regimes inputs/scenario
-        inputs/settings inputs/yaml_reader""",
+        inputs/said_twice inputs/settings inputs/yaml_reader""",
     "recording": "recording/*",
     "outcomes": """outcomes/__init__ outcomes/definitions outcomes/equity outcomes/few outcomes/fiscal outcomes/intervals
         outcomes/paired_effects outcomes/resilience outcomes/worst_off""",
