@@ -1,6 +1,7 @@
 """What does a file that somebody wrote say? Its text, whatever program wrote it, and never more than can be meant."""
 
 import codecs
+import errno
 import os
 from pathlib import Path
 
@@ -20,6 +21,11 @@ def path_of(name: str | Path, where: str) -> Path:
     text = os.fspath(name)
     if "\0" in text or len(os.fsencode(text)) > PATH or any(len(os.fsencode(part)) > NAME for part in Path(text).parts):
         raise Mistake(f"{where}: {shown(text)} is no name that a disk can hold: at most {NAME} bytes for each folder or file")
+    return at_home(text, where)
+
+
+def at_home(text: str, where: str) -> Path:
+    """'~/runs' in the user's home; Mistake for a user that there is not."""
     try:
         return Path(text).expanduser()
     except RuntimeError:
@@ -27,12 +33,14 @@ def path_of(name: str | Path, where: str) -> Path:
 
 
 def place_of(name: str | Path, where: str) -> Path:
-    """The whole path of a file or folder a user named, links followed; Mistake for one that leads to itself."""
-    path = path_of(name, where)
+    """The whole path of a file or folder a user named, '~' resolved and links followed; Mistake when a link leads to itself."""
+    path = at_home(os.fspath(name), where)
     try:
-        return path.resolve()
-    except (RuntimeError, OSError):
-        raise Mistake(f"{where}: {shown(os.fspath(name))}: a link on the way leads to itself") from None
+        path.stat()
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise Mistake(f"{where}: {shown(os.fspath(name))}: a link on the way leads to itself") from None
+    return path.resolve()
 
 
 def text_of(file: str | Path, most: int = LARGEST) -> str:

@@ -59,6 +59,7 @@ ODD = {
 def test_a_link_is_loaded_as_far_as_it_is_understood_and_says_what_was_left_out(room):
     said = room.open(link(ODD)).page.inner_text("#notice")
     assert "guidanse" in said and "Was “guidance” meant?" in said and "more" in said
+    assert "EUR 99,000 million is outside" in said and "EUR 1.0 million" in said
     plan = room.state("state.plan")
     assert plan["city"] == "helsinki" and plan["months"] == 61 and plan["shock"] == {"recession": {"start": 12}}
     assert plan["levers"] == {"guidance": {"budget": 60_000_000, "search": 2}, "second_chance": {"budget": 0}}

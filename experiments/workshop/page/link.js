@@ -1,6 +1,6 @@
 /* A link is a plan: what an address says, what of it this workshop understands, and what was left out. */
 
-import { plain } from "./levers.js";
+import { plain, unitOf } from "./levers.js";
 import { emptyPlan, keyOf, leftIn, leverOf, shockOf, state } from "./state.js";
 import { money, named, number, t } from "./words.js";
 
@@ -87,10 +87,13 @@ function readCards(plan, kind, raw, cardOf, cards, say) {
     for (const [word, value] of Object.entries(own)) {
       const declared = card.numbers.find((one) => one.name === word), close = nearest(word, card.numbers.map((one) => one.name));
       if (!declared) { say("leftNumber", { card: title, what: short(word), hint: close ? t("leftHint", { name: close }) : "" }); continue; }
-      numbers[word] = within(value, declared, declared.value, `${title}, ${named("numbers", word, word.replaceAll("_", " "))}`, (one) => plain(declared, one), say);
+      numbers[word] = within(value, declared, declared.value, `${title}, ${named("numbers", word, word.replaceAll("_", " "))}`, (one) => amount(declared, one), say);
     }
   }
 }
+
+/** A card's number with its unit, as a sentence says it. */
+const amount = (declared, value) => (declared.unit === "EUR/year" ? money(value) : `${plain(declared, value)} ${unitOf(declared)}`);
 
 /** A number inside its range: the nearest one that is, or the usual one where none is said. */
 function within(value, { low, high, whole }, usual, what, write, say) {

@@ -14,11 +14,11 @@ import { showLegend } from "./legend.js";
 import { buildLevers, showLevers } from "./levers.js";
 import { drawMaps, mapped, receiveStates } from "./map.js";
 import { begin, keepWriting, recall, recallMoves, remember, restore } from "./persistence.js";
-import { wireChart, wireMap } from "./pointing.js";
+import { showTipAgain, wireChart, wireMap } from "./pointing.js";
 import { lifeIsOld, moveLife, noLife, receiveLife, receivePeople } from "./resident.js";
 import { changed, cityOf, emptyPlan, indicatorOf, keyOf, onChange, redo, state, take, undo } from "./state.js";
 import { buildTabs, moveTab, showInsight } from "./tabs.js";
-import { buildTimeline, goTo, isPlaying, shockEditor, showMonth, showTimeline } from "./timeline.js";
+import { buildTimeline, goTo, shockEditor, showMonth, showTimeline } from "./timeline.js";
 import { level, named, number, speak, spoken, stateWord, t, unitName, when } from "./words.js";
 import { ask, connect, cut, say } from "./socket.js";
 
@@ -63,12 +63,12 @@ async function numbersFor(words) {
 
 /** What was left out of a link stays in sight until somebody puts it away. */
 function notice(left) {
-  const shown = left.slice(0, MOST_SAID), more = left.length - shown.length;
+  const shown = left.length > MOST_SAID + 1 ? left.slice(0, MOST_SAID) : left, more = left.length - shown.length;
   $("notice").hidden = !left.length;
-  fill($("notice"), h("div", {}, h("b", {}, t("leftTitle")), h("ul", {}, shown.map((one) => h("li", {}, one)), more > 0 && h("li", {}, t("leftMore", { n: number(more) })))),
+  fill($("notice"), h("details", { open: !matchMedia("(max-width: 560px)").matches }, h("summary", {}, `${t("leftTitle")} ${t(left.length === 1 ? "leftOne" : "leftMany", { n: number(left.length) })}`), h("ul", {}, shown.map((one) => h("li", {}, one)), more > 0 && h("li", {}, t("leftMore", { n: number(more) })))),
     h("button", { "aria-label": t("close"), title: t("close"), onclick: () => notice([]) }, "\u2715"));
 }
-const MOST_SAID = 6;
+const MOST_SAID = 8;
 
 /** Cards name their numbers by place in one list, since many share the same, and those their evidence: put the things themselves in. */
 function whole(catalogue) {
@@ -133,7 +133,7 @@ function wireUp() {
   $("insight-toggle").onclick = toggleInsight;
   $("propose").onclick = dialogs.proposeDialog;
   $("proposals").onclick = () => dialogs.proposalsDialog(proposals);
-  $("language").onchange = async (event) => { await speak(event.target.value); remember("language", spoken()); build(); };
+  $("language").onchange = chooseLanguage;
   $("indicator").onchange = (event) => { state.indicator = event.target.value; changed("look"); };
   $("tabs").onkeydown = moveTab;
   wireChart();
@@ -144,13 +144,25 @@ function wireUp() {
   listenToKeys();
 }
 
+/** Words in another language, or in the one before where they cannot be fetched. */
+async function chooseLanguage(event) {
+  try {
+    if (!await speak(event.target.value)) return;
+    remember("language", event.target.value = spoken());
+    build();
+  } catch {
+    event.target.value = spoken();
+    dialogs.toast(t("reconnecting"), "bad");
+  }
+}
+
 /** What a change of the state means for the page. */
 function react(what) {
   if (what === "plan") return planMoved();
   if (what === "group") { status("thinking"); showFreshness(); ask(true); showGroupChip(); showGroup(); return; }
   if (what === "size") { showTimeline(); showInsight(); drawAll(); return; }
   if (what === "code") return;
-  if (what === "month") { showMonth(); drawAll(); if (!isPlaying()) { describe(); showWhy(); showGroupChip(); showVerdict(); } moveLife(); return; }
+  if (what === "month") { showMonth(); drawAll(); describe(); showWhy(); showGroupChip(); showVerdict(); showTipAgain(); moveLife(); return; }
   if (what === "draw") { drawChart($("chart")); return; }
   if (what === "frame") return;
   if (what === "row") { drawMaps(); return; }
@@ -201,7 +213,6 @@ const standing = () => [isFresh(), isComparable(), state.refused?.key === state.
 /** Draw anew where what is at hand has become old, or has become the answer again. */
 function showFreshness() {
   if (standing() === shownAs) { showHeadline(); return describe(); }
-  $("tip").hidden = true;
   showAll();
 }
 
@@ -234,7 +245,7 @@ const HEARD = {
   },
   answer: answered,
   idle: () => { if (isFresh()) status(""); },
-  states: (message) => { if (message.key === data.key) { receiveStates(message.arrays); showLegend(); drawMaps(); } },
+  states: (message) => { if (message.key === data.key) { receiveStates(message.arrays); showLegend(); drawMaps(); showTipAgain(); } },
   people: receivePeople,
   life: receiveLife,
   plan: (message) => { take(message.plan); dialogs.toast(t("opened")); },
@@ -334,6 +345,7 @@ function showAll() {
   showGuess();
   showInsight();
   showMonth();
+  showTipAgain();
 }
 
 window.workshop = { state, data, isFresh, goTo, cut };

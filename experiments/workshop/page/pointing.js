@@ -25,15 +25,20 @@ export function wireChart() {
   for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, () => { drawing = false; endStroke(); });
 }
 
+let pointed = null;
+
 export function wireMap(canvas) {
-  canvas.addEventListener("pointermove", (event) => showTip(canvas, event));
-  canvas.addEventListener("pointerleave", () => { $("tip").hidden = true; });
+  canvas.addEventListener("pointermove", (event) => { pointed = [canvas, event]; showTipAgain(); });
+  canvas.addEventListener("pointerleave", () => { pointed = null; $("tip").hidden = true; });
   canvas.addEventListener("click", (event) => {
     const found = under(canvas, event);
     if (!found) return;
     if (found.row !== null) { openTab("life"); follow(found.row); } else choose(state.group.district === found.district ? {} : { ...state.group, district: found.district });
   });
 }
+
+/** The month, the plan or the answer moved while the pointer rests: the tip says what is under it now. */
+export const showTipAgain = () => { if (pointed) showTip(...pointed); };
 
 function showTip(canvas, event) {
   const found = under(canvas, event);

@@ -165,8 +165,9 @@ export function togglePlay() {
   const frame = (now) => {
     if (!playing) return;
     state.frames += 1;
-    const month = Math.min(data.months || state.plan.months, from + Math.floor(((now - began) / 1000) * MONTHS_A_SECOND));
-    state.fraction = Math.min(1, ((now - began) / 1000) * MONTHS_A_SECOND - (month - from));
+    const gone = (Math.max(0, now - began) / 1000) * MONTHS_A_SECOND; // a frame may have begun before the key was pressed
+    const month = Math.min(data.months || state.plan.months, from + Math.floor(gone));
+    state.fraction = Math.min(1, gone - (month - from));
     if (month !== state.month) { state.month = month; changed("month"); } else changed("frame");
     if (month >= (data.months || state.plan.months)) return stop();
     playing = requestAnimationFrame(frame);
@@ -186,5 +187,3 @@ function showPlaying(on) {
   Object.assign($("play"), { textContent: on ? "\u275a\u275a" : "\u25b6", title: t(on ? "pause" : "play") });
   $("play").setAttribute("aria-label", t(on ? "pause" : "play"));
 }
-
-export const isPlaying = () => playing !== null;

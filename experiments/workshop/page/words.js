@@ -2,13 +2,16 @@
 
 import { state } from "./state.js";
 const LANGUAGES = { en: () => import("./english.js"), es: () => import("./spanish.js") };
-let language = "en", words = {};
+let language = "en", words = {}, choices = 0;
 
-/** Choose the language of everything written from now on; its words are fetched when they are first needed. */
+/** Choose the language of everything written from now on; its words are fetched when they are first needed. Whether it is the one that
+ * was chosen last: words that come late are those of a choice that was taken back. */
 export async function speak(name) {
-  const chosen = LANGUAGES[name] ? name : "en";
-  ({ WORDS: words } = await LANGUAGES[chosen]());
+  const chosen = LANGUAGES[name] ? name : "en", choice = ++choices, found = await LANGUAGES[chosen]();
+  if (choice !== choices) return false;
+  words = found.WORDS;
   language = document.documentElement.lang = chosen;
+  return true;
 }
 
 export const spoken = () => language;
