@@ -77,7 +77,7 @@ def test_a_share_with_a_wide_interval_is_withheld():
     luck, few = np.random.default_rng(3), sobol.spreading(3, 24, 1)
     wide = sobol.sobol(MOVED, few, asking(few[:, [0]] + luck.normal(size=(24, 2))), 1)
     assert wide.total_withheld.any() and not (wide.told & wide.total_withheld).any()
-    assert (wide.total_withheld == (wide.total_high - wide.total_low > sobol.WIDEST)).all()
+    assert (wide.total_withheld == ~(wide.total_high - wide.total_low <= sobol.WIDEST)).all()
     assert sobol.sobol(MOVED, few[:8], asking(few[:8, [0]].repeat(2, axis=1)), 1).total_withheld.all(), "too few sets tell nothing"
 
 

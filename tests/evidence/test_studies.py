@@ -92,10 +92,12 @@ def test_providers_that_skim_turn_the_less_skilled_away():
 def test_a_miss_says_whether_luck_could_explain_it_and_what_is_suspected():
     from experiments.evidence.trials.estimates import Estimate
 
-    far, near = Estimate(8.0, np.array([0.01, -0.01])), Estimate(0.6, np.array([1.0, -1.0]))
+    far, near = Estimate(8.0, np.array([0.01, -0.01])), Estimate(0.6, np.array([0.03, -0.03]))
     (sure,), (unsure,) = (studies.findings({"V4": one}) for one in (far, near))
     assert sure.note.startswith("suspected: knowing is a gate") and unsure.note.startswith("the interval reaches into the band")
-    assert studies.findings({"V4": Estimate(0.1, np.array([0.1, -0.1]))})[0].note == ""
+    assert studies.findings({"V4": Estimate(0.1, np.array([0.05, -0.05]))})[0].note == ""
+    (untold,) = studies.findings({"V4": Estimate(0.6, np.array([1.0, -1.0]))})
+    assert untold.verdict == "not told" and untold.note == "", "what could be anything is no miss and has no reason"
 
 
 def test_suspected_reasons_belong_to_rows():
