@@ -14,6 +14,7 @@ from experiments.inputs.comparison import from_settings
 from experiments.inputs.settings import compose
 from experiments.optimise import figures as of_search
 from experiments.optimise.job import Optimise
+from experiments.outcomes.card_names import with_article
 from experiments.report.markup import paragraph, picture, section, whole_page
 from experiments.run.job import Run
 from experiments.storage.disk import make_ready
@@ -64,7 +65,7 @@ def page(drawn: list[tuple[Kind, Path, dict[str, Picture]]]) -> str:
         "Every figure of runs, sweeps and searches, drawn from stored tables alone. PNG and SVG lie in figures/ beside this page; "
         "a validation, a trial, frictions and a calibration draw their own.", "story")  # fmt: skip
     parts = [part(kind, folder, pictures) for kind, folder, pictures in drawn]
-    return whole_page("Gallery", {kind.name: f"Of a {kind.name}" for kind, *_ in drawn}, heading, parts)
+    return whole_page("Gallery", {kind.name: f"Of {with_article(kind.name)}" for kind, *_ in drawn}, heading, parts)
 
 
 def part(kind: Kind, folder: Path, pictures: Mapping[str, Picture]) -> str:
@@ -75,7 +76,7 @@ def part(kind: Kind, folder: Path, pictures: Mapping[str, Picture]) -> str:
         where = f"{draw.__module__}.{draw.__name__}"
         told = (draw.__doc__ or "").strip().splitlines()[0]
         made += f"<h3>{escape(name.replace('_', ' ').capitalize())}</h3>\n{paragraph(f'{told} ({where})', 'note')}{picture(drawn)}"
-    return section(kind.name, f"Of a {kind.name}", made)
+    return section(kind.name, f"Of {with_article(kind.name)}", made)
 
 
 def a_run(home: Path, workers: int | None) -> Path:

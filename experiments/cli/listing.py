@@ -11,6 +11,7 @@ from experiments.inputs import paths, regimes, scenario
 from experiments.inputs.scenario import city_place
 from experiments.network.adoption_rules import Exchange
 from experiments.network.cities import Context
+from experiments.outcomes.card_names import with_article
 from experiments.outcomes.definitions import Frequencies, Thresholds, definitions
 from sim import catalogue, facts
 from sim.declare import Mistake, Number, Parameters, nearest, shown
@@ -173,7 +174,7 @@ def explain_card(kind: str, card: type[Parameters], number: str) -> None:
     for name in chosen:
         table.add_row(*number_row(name, card.declared[name]))
     theme = f" ({theme})" if (theme := getattr(card, "theme", "")) else ""
-    wide().print(bold(card.name(), f", a {kind}{theme}"), highlight=False)
+    wide().print(bold(card.name(), f", {with_article(kind)}{theme}"), highlight=False)
     wide().print(inspect.getdoc(card), highlight=False, markup=False)
     wide().print(table, highlight=False)
     for key in dict.fromkeys(key for name in chosen for key in facts.evidence_in(card.declared[name].source)):

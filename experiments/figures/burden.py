@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 
 from experiments.figures.style import BASELINE, INK, POLICY, QUIET, framed, looking, source
 from experiments.outcomes import paired_effects, wording
+from experiments.outcomes.card_names import the_shock
 from experiments.outcomes.definitions import AFTER_MONTHS, shock_start, tenth
 from sim.observation import TENTHS
 
@@ -23,9 +24,9 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     if len(rows) == 0:
         return None
     months = min(AFTER_MONTHS, record["months"] - shock_start(record["shock"], record["months"]))
-    shock = " and ".join(record["shock"]).replace("_", " ")
+    shock = the_shock(record["shock"])
     title = title_of(rows, months, shock)
-    subtitle = f"Residents of 18-64 when the {shock} began, by household income before it; mean over {months} months"
+    subtitle = f"Residents of 18-64 when {shock} began, by household income before it; mean over {months} months"
     note = (
         "Bars: without the policy; circles: with it, filled where the difference is clear. Against the calm twin; tenth 1 is the poorest."
     )
@@ -57,6 +58,6 @@ def title_of(rows: pd.DataFrame, months: int, shock: str) -> str:
     """How much the poorest fifth and the richest fifth lose without the policy."""
     work = rows[rows.outcome == "work_lost"].set_index("group").baseline.reindex([tenth(k + 1) for k in range(TENTHS)]) / months
     if work.iloc[[0, 1, -2, -1]].isna().any():
-        return f"Too few people to tell who bears the {shock}"
+        return f"Too few people to tell who bears {shock}"
     fifths = work.iloc[:2].mean(), work.iloc[-2:].mean()
-    return f"In the {shock} the poorest fifth loses {fifths[0]:.1f}% of its work, the richest fifth {fifths[1]:.1f}%, without the policy"
+    return f"In {shock} the poorest fifth loses {fifths[0]:.1f}% of its work, the richest fifth {fifths[1]:.1f}%, without the policy"

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 
 from experiments.figures.style import INK, QUIET, colour_of, framed, looking, source
 from experiments.outcomes import definitions, paired_effects, wording
+from experiments.outcomes.card_names import the_shock
 from experiments.outcomes.definitions import AFTER_MONTHS, shock_start
 from experiments.outcomes.intervals import paired
 
@@ -24,10 +25,10 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     effects = tables["effects"]
     calm = effects[(effects.world == "calm") & (effects.window == definitions.LATE) & (effects.dimension == "all")]
     panels = {"By the policy, calm years (last 5)": calm[calm.outcome.isin(MEASURES)]}
-    shock = " and ".join(record["shock"]).replace("_", " ")
+    shock = the_shock(record["shock"])
     by_shock = of_shock(tables["monthly"], record)
     if len(by_shock):
-        panels = {f"By the {shock}, without the policy": by_shock, **panels}
+        panels = {f"By {shock}, without the policy": by_shock, **panels}
     title = title_of(by_shock, panels["By the policy, calm years (last 5)"], shock)
     note = (
         "Dot: mean change; line: 90% interval; blue more equal, orange less, grey not clear. Who loses a job leaves the first index alone."
@@ -84,7 +85,7 @@ def title_of(by_shock: pd.DataFrame, by_policy: pd.DataFrame, shock: str) -> str
         return wording.capital(policy.replace(" on either", " on inequality of earnings"))
     moved = by_shock.set_index("outcome").effect.reindex(MEASURES)
     if np.isnan(moved["earnings_gini"]):
-        return wording.capital(f"too few people to tell what the {shock} does to inequality of earnings; {policy}")
+        return wording.capital(f"too few people to tell what happens to inequality of earnings in {shock}; {policy}")
     if moved["wage_gini"] < 0 < moved["earnings_gini"]:
-        return f"In the {shock} wages look more equal because the low paid lose their jobs; earnings of all do not; {policy}"
-    return f"The {shock} moves inequality of earnings by {100 * moved['earnings_gini']:+.1f} points; {policy}"
+        return f"In {shock} wages look more equal because the low paid lose their jobs; earnings of all do not; {policy}"
+    return wording.capital(f"inequality of earnings moves by {100 * moved['earnings_gini']:+.1f} points in {shock}; {policy}")

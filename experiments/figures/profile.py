@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 
 from experiments.figures.style import BASELINE, INK, POLICY, QUIET, colour_of, framed, looking, source
 from experiments.outcomes import paired_effects, wording
+from experiments.outcomes.card_names import the_shock
 from experiments.outcomes.definitions import AFTER, AFTER_MONTHS, shock_start
 from experiments.outcomes.resilience import UNFINISHED
 
@@ -42,10 +43,10 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     found = [(panel, paired_effects.one(effects, panel.outcome, **{"world": "shock", "window": AFTER, **panel.keys})) for panel in PANELS]
     if found[0][1] is None:
         return None
-    shock = " and ".join(record["shock"]).replace("_", " ")
+    shock = the_shock(record["shock"])
     months = min(AFTER_MONTHS, record["months"] - shock_start(record["shock"], record["months"]))
     title = title_of(dict((panel.outcome, row) for panel, row in found), shock)
-    subtitle = f"The same city in the {shock} and without it, over {months} months, same luck"
+    subtitle = f"The same city in {shock} and without it, over {months} months, same luck"
     note = "Against the calm twin of each seed; 'less' and 'more' are paired differences with their 90% interval."
     fig, axes = framed(title, subtitle, source(manifest, note), 8.8, 2, {"wspace": 0.12, "hspace": 0.8, "left": 0.03, "top": 0.8}, rows=3)
     for ax, (panel, row) in zip(axes.ravel(), found, strict=True):
@@ -122,8 +123,8 @@ def title_of(rows: Mapping[str, Any], shock: str) -> str:
     if wording.clear(lost):
         less = "fewer" if lost.effect < 0 else "more"
         ends = sorted((abs(lost.low / 12), abs(lost.high / 12)))
-        return f"With the policy the {shock} costs {abs(lost.effect / 12):,.0f} ({ends[0]:,.0f} to {ends[1]:,.0f}) {less} years of work"
+        return f"With the policy {abs(lost.effect / 12):,.0f} ({ends[0]:,.0f} to {ends[1]:,.0f}) {less} years of work are lost in {shock}"
     if not math.isfinite(depth.baseline):
-        return f"Too few people to tell what the {shock} takes"
-    fall = f"The {shock} takes {100 * (1 - depth.baseline):.1f}% of employment at its worst"
+        return f"Too few people to tell what is lost in {shock}"
+    fall = f"In {shock} {100 * (1 - depth.baseline):.1f}% of employment is lost at its worst"
     return f"{fall}; no clear effect of the policy on the years of work it costs"

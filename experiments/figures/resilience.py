@@ -7,7 +7,8 @@ import pandas as pd
 from matplotlib.ticker import FuncFormatter
 
 from experiments.figures.style import BASELINE, POLICY, band, framed, looking, name_ends, shade_shock, source, whole_years
-from experiments.outcomes import definitions, paired_effects, wording
+from experiments.outcomes import definitions, headline, paired_effects, wording
+from experiments.outcomes.card_names import the_shock
 
 BEFORE = 6
 
@@ -22,9 +23,9 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
         return None
     end = min(start + definitions.AFTER_MONTHS, record["months"])
     paths = relative(tables["monthly"], max(0, start - BEFORE), end)
-    title, shock = title_of(spared), " and ".join(record["shock"]).replace("_", " ")
+    title, shock = title_of(spared, headline.employed(tables["effects"], record)), the_shock(record["shock"])
     note = "Band: 90% interval of the mean over seeds. Loss: sum over the months shown after the start, in percent-months."
-    subtitle = f"Employment of residents of 20-64 in the {shock}, against the same city without it"
+    subtitle = f"Employment of residents of 20-64 in {shock}, against the same city without it"
     fig, ax = framed(title, subtitle, source(manifest, note), 6.2, 1, {"right": 0.8})
     mean = {}
     for world, colour in (("baseline", BASELINE), ("policy", POLICY)):
@@ -39,7 +40,7 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     name_lines(ax, tables["effects"], mean, years[-1])
     whole_years(ax, years[0], years[-1])
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:+.1f}%" if value else "0%"))
-    return fig, title, f"Line chart of employment in the {shock} relative to a calm twin. {title}."
+    return fig, title, f"Line chart of employment in {shock} relative to a calm twin. {title}."
 
 
 def relative(monthly: pd.DataFrame, first: int, last: int) -> dict[str, pd.DataFrame]:
@@ -58,11 +59,9 @@ def name_lines(ax: Any, effects: pd.DataFrame, mean: dict[str, Any], x: float) -
     name_ends(ax, x, ends, gap=0.13)
 
 
-def title_of(spared: pd.Series) -> str:
+def title_of(spared: pd.Series, people: float | None) -> str:
     """Whether the policy softens the shock, in words."""
     if not wording.clear(spared):
         return "No clear effect of the policy on the employment that the shock takes"
     less = "less" if spared.effect > 0 else "more"
-    ends = sorted((abs(spared.low), abs(spared.high)))
-    size = f"{abs(spared.effect):.1f} percent-months of employment {less} ({ends[0]:.1f} to {ends[1]:.1f})"
-    return f"With the policy the shock takes {size}"
+    return f"With the policy the shock takes {wording.work_of(spared, people, less)}"

@@ -1,10 +1,12 @@
 """The rows that everybody looks at first: in the terminal, at the top of the page."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from experiments.outcomes import definitions, paired_effects, wording
+from experiments.outcomes.card_names import a_shock
 from experiments.outcomes.definitions import AFTER, ALWAYS, LATE, WHOLE
 from experiments.outcomes.equity import ALONE
 from experiments.outcomes.resilience import UNFINISHED
@@ -125,7 +127,7 @@ def answer(effects: pd.DataFrame, record: dict[str, Any]) -> str:
     spent = paired_effects.one(effects, "spending_year", window="whole run")
     parts = [
         f"Against {against}, after {span_of_years(record['months'])}: {findings(effects)}.",
-        shock_sentence(spared, record),
+        shock_sentence(spared, record, employed(effects, record)),
         "" if spent is None else f"It costs {wording.money(spent.effect)} a year.",
         wording.cost_sentence(paired_effects.one(effects, "cost_per_job_year", window="whole run")),
     ]
@@ -163,14 +165,20 @@ def span_of_years(months: int) -> str:
     return f"{months / 12:g} years (mean of the last 5)"
 
 
-def shock_sentence(spared: pd.Series | None, record: dict[str, Any]) -> str:
-    """What the policy does for the city in the shock."""
-    shock = " and ".join(record["shock"]).replace("_", " ")
+def shock_sentence(spared: pd.Series | None, record: Mapping[str, Any], people: float | None) -> str:
+    """What the policy does for the city in the shock, in work of the ``people`` who are employed there."""
     if spared is None:
-        return "The shock starts after the end of the run, so resilience is not measured." if shock else ""
+        late = wording.late_shock(record["shock"], record["months"])
+        return f"{late} Resilience is not measured." if late else ""
     if spared.verdict == ONE_SEED:
-        return f"Whether it softens a {shock} cannot be told from one seed."
+        return f"Whether it softens {a_shock(record['shock'])} cannot be told from one seed."
     if not wording.clear(spared):
-        return f"Whether it softens a {shock} cannot be told: no clear effect on employment lost."
+        return f"Whether it softens {a_shock(record['shock'])} cannot be told: no clear effect on employment lost."
     less = "less" if spared.effect > 0 else "more"
-    return f"In a {shock} the city loses {abs(spared.effect):.1f} percent-months of employment {less}."
+    return f"In {a_shock(record['shock'])} the city loses {wording.work_of(spared, people, less)}."
+
+
+def employed(effects: pd.DataFrame, record: Mapping[str, Any]) -> float | None:
+    """Residents in work in the baseline, mean of calm months; None where job-years are not known."""
+    row = paired_effects.one(effects, "job_years", window=WHOLE)
+    return None if row is None else float(row.baseline) / (record["months"] / 12)

@@ -1,10 +1,12 @@
 """Numbers and effects as a planner says them: points, euros, and 'no clear effect' where that is the truth."""
 
 import math
+from collections.abc import Mapping
 from typing import Any, TypeGuard
 
 import pandas as pd
 
+from experiments.outcomes.card_names import the_shock
 from experiments.outcomes.definitions import definitions
 
 CLEAR = ("better", "worse", "higher", "lower")
@@ -51,16 +53,17 @@ def level(value: float, unit: str) -> str:
 
 
 def change(value: float, unit: str) -> str:
-    """A change with its sign: -0.41 points, +EUR 12, +0.002."""
+    """A change with its sign: -0.41 points, +EUR 12, +0.002; no sign where rounding leaves nothing of it."""
     if not math.isfinite(value):
         return "-"
-    sign = "+" if value > 0 else "-" if value < 0 else ""
-    if unit in POINTS:
-        return f"{sign}{abs(100 * value):.2f} pts"
-    if unit.startswith("EUR"):
-        return sign + money(abs(value))
     size = abs(value)
-    return sign + (f"{size:,.0f}" if size >= 100 else f"{size:.2f}" if size >= 1 else f"{size:.4f}")
+    if unit in POINTS:
+        said = f"{100 * size:.2f} pts"
+    elif unit.startswith("EUR"):
+        said = money(size)
+    else:
+        said = f"{size:,.0f}" if size >= 100 else f"{size:.2f}" if size >= 1 else f"{size:.4f}"
+    return said if not any(digit in said for digit in "123456789") else f"{'+' if value > 0 else '-'}{said}"
 
 
 def money(euros: float) -> str:
@@ -110,6 +113,28 @@ def finding(row: pd.Series | None, what: str) -> str:
 def capital(sentence: str) -> str:
     """The sentence with a capital first letter, nothing else changed."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def work_of(row: Any, people: float | None, less: str) -> str:
+    """'about 2,300 job-years less (7.1 percent-months of employment, 3.0 to 11.2)', of so many ``people`` in work."""
+    size, ends = abs(row.effect), sorted((abs(row.low), abs(row.high)))
+    known = people is not None and math.isfinite(people)
+    said = f"about {job_years_of(size, people):,.0f} job-years" if known else f"{size / 12:.2f}% of the employment of a year"
+    return f"{said} {less} ({size:.1f} percent-months of employment, {ends[0]:.1f} to {ends[1]:.1f})"
+
+
+def job_years_of(percent_months: float, people: float) -> float:
+    """A percent-month is the work of one in a hundred people for a month."""
+    return percent_months / 100 * people / 12
+
+
+def late_shock(shock: Mapping[str, Mapping[str, Any]], months: float) -> str:
+    """That shocks begin after the last month, when they do."""
+    late = {name: card["start"] for name, card in shock.items() if card["start"] >= months}
+    if not late:
+        return ""
+    begin = " and ".join(f"{the_shock(name)} begins after month {start:g}" for name, start in late.items())
+    return capital(f"{begin}, but the last month is {months:g}, so that nothing is seen of {'it' if len(late) == 1 else 'them'}.")
 
 
 def cost_sentence(row: pd.Series | None) -> str:

@@ -33,7 +33,9 @@ def resilience(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any], 
     """The section of the shock."""
     found = tables["effects"]
     spared = one(found, "resilience_dividend", world="shock", window=AFTER)
-    said = headline.shock_sentence(spared, manifest["question"]) or "No shock was asked for."
+    said = (
+        headline.shock_sentence(spared, manifest["question"], headline.employed(found, manifest["question"])) or "No shock was asked for."
+    )
     if spared is None:
         return section("resilience", "In a shock", paragraph(said))
     said += f" The interval is {wording.interval(spared.low, spared.high, spared.unit)} percent-months."

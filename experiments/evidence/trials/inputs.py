@@ -10,6 +10,7 @@ from experiments.inputs import scenario, seeds
 from experiments.inputs.comparison import Comparison, resolve
 from experiments.inputs.run_spec import NAMES
 from experiments.inputs.settings import NESTED, check_text, compose
+from experiments.outcomes.card_names import plural, words_of
 from sim import catalogue
 from sim.declare import Mistake, known_or_mistake
 from sim.plain_yaml import parse_value
@@ -82,8 +83,9 @@ def question_of(how: dict[str, Any], numbers: dict[str, float]) -> Comparison:
     name = how["lever"]
     shock = scenario.cards(how["shock"], "shock")
     group = treatment.describe(how["eligible"])
-    story = f"Who gains when {name.replace('_', ' ')} are offered by lot to {group}, who pays, and what would have happened anyway."
-    plain = scenario.Scenario(f"trial_of_{name}", "trial", f"A trial of {name.replace('_', ' ')}", story, how["city"], how["months"],
+    offered = f"{words_of(name)} {'are' if plural(words_of(name)) else 'is'} offered by lot to {group}"
+    story = f"Who gains when {offered}, who pays, and what would have happened anyway."
+    plain = scenario.Scenario(f"trial_of_{name}", "trial", f"A trial of {words_of(name)}", story, how["city"], how["months"],
                               {name: numbers}, shock, scenario.flat(how["parameters"], "parameters"))  # fmt: skip
     return resolve(plain, {key: how[key] for key in ("city", "residents", "months", "burn_in", "seeds", "first_seed")})
 
