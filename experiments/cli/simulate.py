@@ -15,7 +15,7 @@ PRELOADED = ("experiments.sweep.preload",)
     option("--anyway", action="store_true", help="with --from: run it although source, settings or data differ from then"),
     FRESH,
     option("-m", "--multirun", action="store_true", help="Hydra's multirun: one job for each combination of values"),
-    settings=""" (Hydra): scenario, city, residents, months, seeds, first_seed, burn_in, workers, regime, output;
+    settings=""" (Hydra): scenario, baseline, city, residents, months, seeds, first_seed, burn_in, workers, regime, output;
 levers.CARD.NUMBER=value, shock.CARD.NUMBER=value, parameters.BEHAVIOUR.NUMBER=value; ~levers.CARD removes""",
 )
 def run(arguments: argparse.Namespace) -> int | None:
@@ -43,7 +43,9 @@ def run(arguments: argparse.Namespace) -> int | None:
 @command(
     "learncity sweep sweep=budget_mix --dry-run\n"
     "  learncity sweep residents=2000 levers.guidance.budget=1e6,5e6 seeds=8\n"
+    "  learncity sweep --new\n"
     "  learncity sweep sweep=my_sweep.yaml engine=dask engine.address=tcp://host:8786",
+    option("--new", action="store_true", help="print a sweep file to keep and change, every word explained; run nothing"),
     option("--dry-run", action="store_true", help="show the design, its time and its disk; run nothing"),
     settings=""" (Hydra): all of run, where several values (1e6,5e6 or range(0,5) or interval(0,1)) vary; sweep (a name or a YAML),
 design (grid, list, one_at_a_time, latin_hypercube, sobol, saltelli), scenarios, shocks, baseline, samples, levels, keep, store,
@@ -53,6 +55,11 @@ def sweep(arguments: argparse.Namespace) -> int | None:
     """Run a design of portfolios, shocks, cities and seeds, keep every run, and compare with the same luck."""
     from experiments.execution import processes
 
+    if arguments.new:
+        from experiments.sweep import inputs
+
+        print(inputs.NEW.read_text(encoding="utf-8"), end="")
+        return FINE
     if not arguments.dry_run:
         processes.begin_early(arguments.words, PRELOADED)
     from experiments.sweep import job

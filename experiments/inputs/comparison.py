@@ -95,7 +95,10 @@ def scenario_of(settings: Mapping[str, Any], load: Callable[[str], scenario.Scen
             del sets[kind][name]
         else:
             sets[kind].clear()
-    return replace(found, regime=found.regime if settings["regime"] is None else settings["regime"], **sets)
+    regime = found.regime if settings["regime"] is None else settings["regime"]
+    baseline = found.baseline if settings.get("baseline") is None else settings["baseline"]
+    check_text("baseline", baseline)
+    return replace(found, regime=regime, baseline=baseline, **sets)
 
 
 def cards_over(cards: Cards, more: Cards) -> Cards:

@@ -128,10 +128,20 @@ def answer(effects: pd.DataFrame, record: dict[str, Any]) -> str:
     parts = [
         f"Against {against}, after {span_of_years(record['months'])}: {findings(effects)}.",
         shock_sentence(spared, record, employed(effects, record)),
-        "" if spent is None else f"It costs {wording.money(spent.effect)} a year.",
+        cost(spent, record),
         wording.cost_sentence(paired_effects.one(effects, "cost_per_job_year", window="whole run")),
     ]
     return " ".join(part for part in parts if part)
+
+
+def cost(spent: pd.Series | None, record: Mapping[str, Any]) -> str:
+    """What is spent a year; what both spend where the baseline has levers of its own."""
+    if spent is None:
+        return ""
+    if record["baseline"] == "none":
+        return f"It costs {wording.money(spent.effect)} a year."
+    more = f"{wording.money(abs(spent.effect))} {'more' if spent.effect > 0 else 'less'}"
+    return f"It spends {wording.money(spent.policy)} a year and {record['baseline']} {wording.money(spent.baseline)}: {more}."
 
 
 ANSWERED: tuple[tuple[str, str, dict[str, str]], ...] = (

@@ -118,8 +118,10 @@ def capital(sentence: str) -> str:
 def work_of(row: Any, people: float | None, less: str) -> str:
     """'about 2,300 job-years less (7.1 percent-months of employment, 3.0 to 11.2)', of so many ``people`` in work."""
     size, ends = abs(row.effect), sorted((abs(row.low), abs(row.high)))
-    known = people is not None and math.isfinite(people)
-    said = f"about {job_years_of(size, people):,.0f} job-years" if known else f"{size / 12:.2f}% of the employment of a year"
+    if people is None or not math.isfinite(people):
+        said = f"{size / 12:.2f}% of the employment of a year"
+    else:
+        said = f"about {job_years_of(size, people):,.0f} job-years"
     return f"{said} {less} ({size:.1f} percent-months of employment, {ends[0]:.1f} to {ends[1]:.1f})"
 
 

@@ -52,7 +52,9 @@ def describe(found: pd.DataFrame, record: Mapping[str, Any]) -> str:
     """What is spent, for how much work, at which price."""
     spent, jobs = one(found, "spending_total"), one(found, "job_years")
     said = "" if spent is None else f"Spent in all: {wording.money(spent.effect)} more than in the baseline. "
-    said += f"{wording.money(set_aside(record))} a year are set aside; what is not asked for is not spent. "
+    before = sum(card["budget"] for card in record.get("baseline_levers", {}).values())
+    beside = f" ({wording.money(before)} in the baseline)" if before else ""
+    said += f"{wording.money(set_aside(record))} a year are set aside{beside}; what is not asked for is not spent. "
     if wording.clear(jobs):
         moves = "more" if jobs.effect > 0 else "fewer"
         ends = sorted((abs(jobs.low), abs(jobs.high)))

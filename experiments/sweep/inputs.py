@@ -1,6 +1,7 @@
 """The settings of a sweep: configs/many.yaml, a sweep file and the words of the command line."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from experiments.inputs.settings import check_text
@@ -8,6 +9,8 @@ from experiments.inputs.settings import compose as compose_settings
 from sim.city import check_whole
 from sim.declare import Mistake, known_or_mistake, shown
 
+NEW = Path(__file__).with_name("new_sweep.yaml")
+"""A sweep file to begin with."""
 DESIGNS = ("grid", "list", "one_at_a_time", "latin_hypercube", "sobol", "saltelli")
 ONCE = ("seeds", "first_seed", "workers", "output", "store", "keep", "engine", "sweep", "title", "story", "design", "vary",
         "points", "scenarios", "shocks", "baseline", "samples", "levels", "draw", "second_order")  # fmt: skip

@@ -88,6 +88,8 @@ class Sweep(Study):
             "configuration": plan.settings,
             "code": code(),
             "baseline": plan.baseline,
+            "held": list(plan.held),
+            "too_late": list(plan.too_late),
             "seeds": list(plan.seeds),
             "keep": list(plan.keep),
             "cells": len(plan.cells),

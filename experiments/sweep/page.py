@@ -57,7 +57,8 @@ def computed(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Pi
     set_aside = {name: sum(card["budget"] for card in manifest["portfolios"][name].values()) for name in manifest["names"]}
     rows = [cells((manifest["names"][name], wording.money(euros), levers_of(manifest, name))) for name, euros in set_aside.items()]
     levers = table("Portfolios and their levers", ("Portfolio", "Set aside a year", "Levers"), rows, "words")
-    return section("computed", "What was computed", paragraph(said) + paragraph(failed, "worse") +
+    fixed = "".join(map(paragraph, (*manifest["held"], *manifest["too_late"])))
+    return section("computed", "What was computed", paragraph(said) + fixed + paragraph(failed, "worse") +
                    folded("All portfolios", levers))  # fmt: skip
 
 

@@ -10,10 +10,12 @@ import pandas as pd
 from experiments.figures.by_group import spoken, words_of
 from experiments.figures.drawing import Picture
 from experiments.outcomes import headline, wording
+from experiments.outcomes.card_names import in_world
 from experiments.outcomes.definitions import AFTER, LATE, WHOLE, definition_of
 from experiments.report.markup import CLASSES, cells, folded, outcomes_table, paragraph, pictures, section, table
+from experiments.sweep import labels
 from experiments.sweep.figures.groups import by_group, of_groups, throughout
-from experiments.sweep.figures.heat import amount
+from experiments.sweep.findings import decision
 from experiments.sweep.findings.ranking import MAIN, OBJECTIVES, of
 from experiments.sweep.findings.regret import NOTHING
 
@@ -78,9 +80,11 @@ def cost(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Pictur
     rows = found[(found["shock"] == shock) & (found.outcome == MAIN) & found.on_front].sort_values("cost")
     lines = [cells((manifest["names"][row.portfolio], wording.money(row.cost), wording.change(row.effect, "share"),
                     wording.interval(row.low, row.high, "share"))) for row in rows.itertuples()]  # fmt: skip
-    heads = ("Portfolio", "Spent a year", "Unemployment", "90% interval")
+    spent = "Spent a year" if manifest["baseline"] == "none" else "Spent a year beyond the baseline"
+    heads = ("Portfolio", spent, "Unemployment", "90% interval")
     made = table(f"{world(shock)}: portfolios on the front of unemployment and cost", heads, lines, "words")
-    return section("cost", "Effect against cost", pictures(drawn, "front") + made)
+    both = paragraph(decision.both_costs(tables, manifest))
+    return section("cost", "Effect against cost", both + pictures(drawn, "front") + made)
 
 
 def who(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
@@ -166,9 +170,8 @@ def together(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Pi
 
 
 def pair(row: Any) -> str:
-    """'aligned courses 54 m and guidance 10 m'."""
-    told = [f"{path.split('.')[1].replace('_', ' ')} {amount(value)}" for path, value in ((row.one, row.a), (row.other, row.b))]
-    return " and ".join(told)
+    """'aligned courses 54 M and guidance 10 M'."""
+    return f"{labels.said(row.one, row.a)} and {labels.said(row.other, row.b)}"
 
 
 def discovery(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
@@ -228,4 +231,4 @@ def told(row: Any) -> str:
 
 def world(shock: str) -> str:
     """A world at the start of a sentence."""
-    return "In calm years" if shock == "none" else f"In the {shock.replace('_', ' ')}"
+    return wording.capital(in_world(shock))

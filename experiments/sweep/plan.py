@@ -1,7 +1,6 @@
 """Which runs a design needs: every portfolio, and the baseline it is paired with, in every case, shock and seed."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -14,9 +13,9 @@ from experiments.inputs import scenario
 from experiments.inputs.comparison import Comparison, checked, checked_texts, resolve, scenario_of, seeds_of
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
 from experiments.inputs.run_spec import Cards, RunSpec, content_of, run_name
-from experiments.inputs.settings import check_text, mapping_of, merged
+from experiments.inputs.settings import mapping_of, merged
 from experiments.recording.batch_tables import CHOICE
-from experiments.sweep import sampling
+from experiments.sweep import held_fixed, labels, sampling
 from experiments.sweep.sampling import factors
 from sim.declare import Mistake, known_or_mistake
 
@@ -37,6 +36,8 @@ class Plan:
     cells: pd.DataFrame
     specs: list[RunSpec]
     problem: dict[str, Any] | None
+    held: tuple[str, ...]
+    too_late: tuple[str, ...]
 
     @cached_property
     def fingerprint(self) -> Fingerprint:
@@ -56,6 +57,7 @@ class Row(NamedTuple):
     role: str
     point: int
     name: str
+    own_name: bool
     scenario: str
     spec: RunSpec
     varied: dict[str, Any]
@@ -73,7 +75,8 @@ def plan(settings: Mapping[str, Any]) -> Plan:
     rows = once([row for question in enumerate(zip(points, questions, strict=True)) for row in rows_of(question, settings)])
     if len(rows) * len(seeds) > MOST_RUNS:
         raise Mistake(f"design: {len(rows) * len(seeds):,} cells are more than {MOST_RUNS:,}")
-    varied = factors(settings["vary"])
+    varied, specs = factors(settings["vary"]), [row.spec for row in rows]
+    table = table_of(rows)
     check_budgets([*(settings["points"] or ()), *({one.path: value} for one in varied for value in one.values)])
     return Plan(
         settings=dict(settings),
@@ -82,9 +85,11 @@ def plan(settings: Mapping[str, Any]) -> Plan:
         baseline=baseline,
         seeds=seeds,
         keep=tuple(name for name in CHOICE if name in (settings["keep"] or ())),
-        cells=in_seeds(table_of(rows, baseline), [row.spec for row in rows], seeds),
-        specs=[row.spec for row in rows],
+        cells=in_seeds(table, specs, seeds),
+        specs=specs,
         problem=sampling.problem(varied) if settings["design"] == "saltelli" else None,
+        held=held_fixed.held(points, bases(settings, points, load), dict(zip(table["shock"], specs, strict=True))),
+        too_late=held_fixed.too_late(specs),
     )
 
 
@@ -110,11 +115,14 @@ def comparison(settings: Mapping[str, Any], point: Mapping[str, Any], load: Call
     for path, value in point.items():
         if path != "name":
             laid = lay(laid, str(path), value)
-    question = scenario_of(laid, load)
-    if settings["baseline"] is not None:
-        check_text("baseline", settings["baseline"])
-        question = replace(question, baseline=settings["baseline"])
-    return resolve(question, checked_texts(laid))
+    return resolve(scenario_of(laid, load), checked_texts(laid))
+
+
+def bases(settings: Mapping[str, Any], points: list[sampling.Point], load: Callable[[str], scenario.Scenario]) -> dict[str, Comparison]:
+    """Every scenario of the points as it is without them."""
+    names = dict.fromkeys(str(point.get("scenario", settings["scenario"])) for point in points)
+    found = [comparison(settings, {"scenario": name}, load) for name in names]
+    return {one.scenario: one for one in found}
 
 
 def lay(settings: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
@@ -148,8 +156,8 @@ def rows_of(question: tuple[int, tuple[sampling.Point, Comparison]], settings: M
     for shock in shocks_of(settings, found):
         spec = replace(found.world(True, True), shock=shock)
         said = [varied if shock else without_shock(varied) for varied in (own, shared)]
-        yield Row("policy", number, str(point.get("name") or found.scenario), found.scenario, spec, said[0])
-        yield Row("baseline", number, "baseline", found.baseline, replace(spec, levers=found.baseline_levers), said[1])
+        yield Row("policy", number, str(point.get("name") or found.scenario), "name" in point, found.scenario, spec, said[0])
+        yield Row("baseline", number, "baseline", True, found.baseline, replace(spec, levers=found.baseline_levers), said[1])
 
 
 def without_shock(varied: dict[str, Any]) -> dict[str, Any]:
@@ -175,16 +183,16 @@ def once(rows: list[Row]) -> list[Row]:
     return list(found.values())
 
 
-def table_of(rows: list[Row], baseline: str) -> pd.DataFrame:
+def table_of(rows: list[Row]) -> pd.DataFrame:
     """Labels and varied numbers of each row."""
     specs = [row.spec for row in rows]
     paths = list(dict.fromkeys(path for row in rows for path in row.varied if "." in path))
     table = pd.DataFrame(
         {
             "role": [row.role for row in rows],
-            "portfolio": named([(row.name, row.spec.levers) for row in rows]),
-            "case": cases(specs),
-            "shock": named([("+".join(sorted(spec.shock)) or "none", spec.shock) for spec in specs]),
+            "portfolio": portfolios(rows),
+            "case": cases(rows),
+            "shock": labels.shocks([spec.shock for spec in specs]),
             "point": [row.point for row in rows],
             "scenario": [row.scenario for row in rows],
             "city": [Path(spec.city).name for spec in specs],
@@ -196,20 +204,28 @@ def table_of(rows: list[Row], baseline: str) -> pd.DataFrame:
     return pd.concat([table, pd.DataFrame(varied)], axis=1)
 
 
-def named(things: list[tuple[str, Cards]]) -> list[str]:
-    """A label for each: equal things have equal labels."""
-    known = {(name, str(cards)): (name, flat(cards)) for name, cards in things}
-    said = distinct([name for name, _ in known.values()], [numbers for _, numbers in known.values()])
-    label = dict(zip(known, said, strict=True))
-    return [label[name, str(cards)] for name, cards in things]
+def portfolios(rows: list[Row]) -> list[str]:
+    """A label for the levers of each row."""
+    policies = [row for row in rows if row.role == "policy"]
+    named = labels.portfolios(
+        [labels.Named(row.name, row.own_name, of_levers(row), labels.flat({"levers": row.spec.levers})) for row in policies]
+    )
+    said = dict(zip(map(id, policies), named, strict=True))
+    return [said.get(id(row), "baseline") for row in rows]
 
 
-def cases(specs: list[RunSpec]) -> list[str]:
+def of_levers(row: Row) -> dict[str, Any]:
+    """What was varied of the levers."""
+    return {path: value for path, value in row.varied.items() if path.startswith("levers")}
+
+
+def cases(rows: list[Row]) -> list[str]:
     """What differs beside levers and shocks: city, size, length, parameters."""
-    numbers = [{**{name: getattr(spec, name) for name in OF_CASE}, "city": Path(spec.city).name, **spec.parameters} for spec in specs]
-    known = {str(own): own for own in numbers}
-    label = dict(zip(known, distinct([""] * len(known), list(known.values()), "as it is"), strict=True))
-    return [label[str(own)] for own in numbers]
+    specs = [row.spec for row in rows]
+    numbers = [{**{name: getattr(spec, name) for name in OF_CASE}, "city": Path(spec.city).name,
+                **{f"parameters.{path}": value for path, value in spec.parameters.items()}} for spec in specs]  # fmt: skip
+    varied = [{path: value for path, value in row.varied.items() if not path.startswith(("levers", "shock"))} for row in rows]
+    return labels.cases(varied, numbers)
 
 
 def in_seeds(table: pd.DataFrame, specs: list[RunSpec], seeds: tuple[int, ...]) -> pd.DataFrame:
@@ -219,41 +235,3 @@ def in_seeds(table: pd.DataFrame, specs: list[RunSpec], seeds: tuple[int, ...]) 
     rows.insert(0, "seed", np.tile(np.array(seeds, np.int64), len(specs)))
     rows.insert(0, "run", [run_name(digests[spec], seed) for spec, seed in zip(rows.spec, rows.seed, strict=True)])
     return rows
-
-
-def distinct(names: Sequence[str], numbers: Sequence[Mapping[str, Any]], alike: str = "") -> list[str]:
-    """Each name with the numbers that others of the same name have differently: 'skills_first guidance.budget=1e+06'."""
-    differs = {name: differing([own for also, own in zip(names, numbers, strict=True) if also == name]) for name in dict.fromkeys(names)}
-    found = []
-    for name, own in zip(names, numbers, strict=True):
-        said = ", ".join(f"{key}={shown(own[key])}" for key in own if key in differs[name])
-        found.append(" ".join(part for part in (name, said) if part) or alike)
-    return numbered(found)
-
-
-def differing(numbers: Sequence[Mapping[str, Any]]) -> set[str]:
-    """Keys that some have and others have not, or have with another value."""
-    first = numbers[0]
-    return {key for own in numbers for key in {**first, **own} if own.get(key) != first.get(key)}
-
-
-def shown(value: Any) -> str:
-    """A value in few letters."""
-    if isinstance(value, (int, float)) and abs(value) >= 1e6:
-        return f"{value / 1e6:.6g} million"
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
-
-
-def numbered(names: list[str]) -> list[str]:
-    """Names that are still alike get a number."""
-    count, seen = Counter(names), Counter[str]()
-    for place, name in enumerate(names):
-        if count[name] > 1:
-            seen[name] += 1
-            names[place] = f"{name} #{seen[name]}"
-    return names
-
-
-def flat(cards: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """{'guidance.budget': 1e6} of {'guidance': {'budget': 1e6}}."""
-    return {f"{card}.{name}": value for card, numbers in cards.items() for name, value in numbers.items()}

@@ -10,11 +10,13 @@ from rich.text import Text
 
 from experiments.console.printing import COLOURS, styled, wide
 from experiments.outcomes import wording
+from experiments.outcomes.card_names import words_of
 from experiments.outcomes.definitions import AFTER, LATE
 from experiments.outcomes.paired_effects import one
 from experiments.recording.batch_tables import WHOLE
-from experiments.sweep import cost_estimate, plan
+from experiments.sweep import cost_estimate, labels
 from experiments.sweep.cost_estimate import Pace
+from experiments.sweep.findings import regret
 from experiments.sweep.plan import Plan
 from experiments.sweep.sampling import factor
 from experiments.sweep.scheduler import Outcome, grouped, seconds_of
@@ -32,9 +34,8 @@ def design(plan: Plan, missing: set[str], pace: Pace, workers: int, store: Path)
     for label, said in (*design_rows(plan), *cost_rows(plan, missing, pace, workers, store)):
         table.add_row(label, said)
     wide().print(table, highlight=False)
-    late = plan.cells[plan.cells.shock_start >= plan.cells.months]
-    if len(late):
-        wide().print("Note: a shock starts after the end of its runs, so that nothing is seen of it.", highlight=False)
+    for late in plan.too_late:
+        wide().print(late, highlight=False)
 
 
 def design_rows(plan: Plan) -> Iterator[tuple[str, str]]:
@@ -42,7 +43,8 @@ def design_rows(plan: Plan) -> Iterator[tuple[str, str]]:
     policies = plan.cells[plan.cells.role == "policy"]
     varied = [f"  {path}: {values_of(path, values)}" for path, values in plan.settings["vary"].items()]
     yield "design", "\n".join([plan.settings["design"].replace("_", " "), *varied])
-    yield "portfolios", listed(policies.portfolio.unique())
+    yield "portfolios", listed([words_of(name) for name in policies.portfolio.unique()])
+    yield "held fixed", "\n".join(plan.held)
     yield "paired with", "the city without levers" if plan.baseline == "none" else plan.baseline
     for name in ("case", "shock"):
         yield f"{name}s", listed(plan.cells[name].unique())
@@ -64,7 +66,7 @@ def cost_rows(plan: Plan, missing: set[str], pace: Pace, workers: int, store: Pa
 
 def values_of(path: str, values: Any) -> str:
     """The values of a factor, or the interval it is drawn from."""
-    return values if isinstance(values, str) else ", ".join(map(plan.shown, factor(path, values).values))
+    return values if isinstance(values, str) else ", ".join(labels.said(path, value) for value in factor(path, values).values)
 
 
 def listed(names: Sequence[str]) -> str:
@@ -105,7 +107,7 @@ def failures(failed: list[dict], file: Path) -> None:
     for name in ("portfolio", "case", "shock", "seed", "error"):
         table.add_column(name)
     for run in failed[:ROWS]:
-        table.add_row(run["portfolio"], run["case"], run["shock"], str(run["seed"]), run["error"].strip().splitlines()[-1])
+        table.add_row(words_of(run["portfolio"]), run["case"], run["shock"], str(run["seed"]), run["error"].strip().splitlines()[-1])
     wide().print(table, highlight=False)
 
 
@@ -113,8 +115,7 @@ def effects(found: pd.DataFrame, plan: Plan) -> None:
     """Portfolios by what they do to unemployment, in each case and shock."""
     blocks = list(found.groupby(["case", "shock"], sort=False))
     for (case, shock), rows in blocks[:MANY]:
-        world = "calm years" if shock == "none" else shock
-        wide().print(block(rows, ", ".join([world] if case == "as it is" else [world, case])), highlight=False)
+        wide().print(block(rows, regret.state(case, shock)), highlight=False)
     if len(blocks) > MANY:
         wide().print(f"... and {len(blocks) - MANY:,} more cases and shocks in the table of effects", highlight=False)
     paired = f"paired over {len(plan.seeds)} seeds with the same luck"
@@ -138,7 +139,7 @@ def block(rows: pd.DataFrame, title: str) -> Table:
         table.add_column(wording.title_of(outcome), justify="right")
     of = dict(iter(city.groupby("portfolio")))
     for portfolio, world in best[["portfolio", "world"]].head(ROWS).itertuples(index=False):
-        table.add_row(portfolio, *(cell(one(of[portfolio], outcome, window=window, world=world)) for outcome, window in shown))
+        table.add_row(words_of(portfolio), *(cell(one(of[portfolio], outcome, window=window, world=world)) for outcome, window in shown))
     if len(best) > ROWS:
         table.caption = f"... and {len(best) - ROWS:,} more in the table of effects"
     return table

@@ -85,3 +85,19 @@ def test_an_extension_is_found_beside_its_scenario(tmp_path):
 def test_a_notebook_may_write_a_mapping():
     found = scenario.load({"levers": {"skills_vouchers": {"share": 0.5}}})
     assert found.levers == {"skills_vouchers": {"share": 0.5}} and list(found.shock) == ["recession"]
+
+
+def test_a_against_b_is_said_with_what_both_spend():
+    import pandas as pd
+
+    from experiments.inputs.comparison import from_settings
+    from experiments.inputs.settings import compose
+    from experiments.outcomes import headline
+
+    found = from_settings(compose("config", ["scenario=skills_first", "baseline=inclusive_start"]))
+    assert found.baseline == "inclusive_start" and set(found.baseline_levers) == {"outreach_childcare", "school_support", "second_chance"}
+    assert from_settings(compose("config", ["scenario=skills_first", "baseline=none"])).baseline_levers == {}
+    spent = pd.Series({"policy": 57.2e6, "baseline": 54.1e6, "effect": 3.1e6})
+    assert headline.cost(spent, {"baseline": "inclusive_start"}) == (
+        "It spends EUR 57.2 million a year and inclusive_start EUR 54.1 million: EUR 3.1 million more.")  # fmt: skip
+    assert headline.cost(spent, {"baseline": "none"}) == "It costs EUR 3.1 million a year."

@@ -20,6 +20,7 @@ from experiments.inputs.settings import compose
 from experiments.network import inputs as network
 from experiments.optimise import inputs as optimise
 from experiments.sweep import inputs as sweep
+from experiments.sweep import plan
 from sim.declare import Mistake
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +43,14 @@ def test_scenario_snippets_are_scenarios(tmp_path):
     for text in blocks("yaml"):
         found = scenario.from_mapping("readme", yaml.safe_load(text), "README.md", tmp_path)
         assert found.levers
+
+
+def test_the_sweep_file_is_a_sweep_that_is_called_by_what_it_varies(tmp_path):
+    (text,) = re.findall(r"cat > my_sweep.yaml <<'END'\n(.*?)END\n", README, flags=re.S)
+    (tmp_path / "my_sweep.yaml").write_text(text, encoding="utf-8")
+    cells = plan.plan(sweep.compose([f"sweep={tmp_path / 'my_sweep.yaml'}"])).cells
+    assert set(cells.portfolio) == {"baseline", "guidance 2 M", "guidance 6 M"}
+    assert set(cells["shock"]) == {"none", "recession from month 36", "recession from month 60"}
 
 
 def commands():

@@ -39,13 +39,13 @@ def test_calm_years_are_lived_once_for_all_depths_of_a_shock(planned):
 def test_labels_say_what_differs_and_only_that(planned):
     cells = planned(BUDGET, "parameters.job_search.distance=0.1,0.2", scenarios=["skills_first", "learning_city"]).cells
     policies = cells[cells.role == "policy"]
-    assert set(policies.portfolio) == {f"{s} guidance.budget={b} million" for s in ("skills_first", "learning_city") for b in (1, 5)}
-    assert set(cells.case) == {"job_search.distance=0.1", "job_search.distance=0.2"}
+    assert set(policies.portfolio) == {f"{s}, guidance {b} M" for s in ("skills_first", "learning_city") for b in (1, 5)}
+    assert set(cells.case) == {"job search distance 0.1", "job search distance 0.2"}
 
 
 def test_named_shocks_are_lived_by_everybody(planned):
     cells = planned(shocks=["none", "recession", {"recession": {"depth": 0.1}}]).cells
-    assert list(cells["shock"].unique()) == ["none", "recession recession.depth=0.055", "recession recession.depth=0.1"]
+    assert list(cells["shock"].unique()) == ["none", "recession, depth 5.5%", "recession, depth 10%"]
 
 
 def test_the_same_run_has_the_same_name_in_every_sweep(planned):

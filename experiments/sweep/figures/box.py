@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from experiments.figures.style import INK, POLICY, QUIET, framed, looking
 from experiments.sweep.figures.common import INCH_ROW, footnote
-from experiments.sweep.figures.heat import amount
+from experiments.sweep.labels import short_of
 
 NOTE = "Box found by PRIM (EMA workbench). Grey: the range that was tried; blue: the part in the box; p: chance of such a limit by luck."
 
@@ -40,7 +40,8 @@ def bar(ax: Axes, y: int, row: Any) -> None:
     ax.barh(y, 1, color="#e5e7eb", height=0.5)
     ax.barh(y, (row.most - row.least) / span, left=(row.least - row.lowest) / span, color=POLICY, height=0.5)
     chance = "below 0.001" if row.by_chance < 0.001 else f"{row.by_chance:.3f}"
-    said = f"{amount(row.least)} to {amount(row.most)}\nof {amount(row.lowest)} to {amount(row.highest)}\np {chance}"
+    least, most, lowest, highest = (short_of(row.number, end) for end in (row.least, row.most, row.lowest, row.highest))
+    said = f"{least} to {most}\nof {lowest} to {highest}\np {chance}"
     ax.text(1.02, y, said, va="center", color=INK, fontsize=11)
 
 
@@ -50,11 +51,12 @@ def share(found: Mapping[str, Any]) -> float:
 
 
 def spoken(number: str) -> str:
-    """'guidance budget' of 'levers.guidance.budget'."""
-    return number.split(".", 1)[1].replace("_", " ").replace(".", " ")
+    """'guidance' of 'levers.guidance.budget', 'job search distance' of 'parameters.job_search.distance'."""
+    return number.removesuffix(".budget").split(".", 1)[1].replace("_", " ").replace(".", " ")
 
 
 def limits(box: pd.DataFrame) -> str:
     """The first limits in words."""
-    told = [f"{spoken(row.number)} from {amount(row.least)} to {amount(row.most)}" for row in box.head(2).itertuples()]
+    told = [f"{spoken(row.number)} from {short_of(row.number, row.least)} to {short_of(row.number, row.most)}"
+            for row in box.head(2).itertuples()]  # fmt: skip
     return " and ".join(told)

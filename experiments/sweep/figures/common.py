@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from experiments.figures.style import INK
+from experiments.outcomes import card_names, wording
 from experiments.sweep.findings.ranking import MAIN
 
 MOST = 14
@@ -34,7 +35,7 @@ def worlds(manifest: Mapping[str, Any]) -> list[str]:
 
 def world(shock: str) -> str:
     """A shock as a heading."""
-    return "Calm years" if shock == "none" else shock.replace("_", " ").capitalize()
+    return wording.capital(card_names.world(shock))
 
 
 def shown(tables: Mapping[str, pd.DataFrame], most: int = MOST) -> list[str]:

@@ -29,8 +29,9 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     fig, axes = framed(title, "Effect on unemployment, percentage points, against spending a year (down and left is better)",
                        footnote(manifest, NOTE), 6.8, len(panels), {"wspace": 0.1, "bottom": 0.31}, squeeze=False, sharey=True)  # fmt: skip
     letters = lettered(found)
+    label = "EUR million a year" + ("" if manifest["baseline"] == "none" else " beyond the baseline")
     for ax, shock in zip(axes[0], panels, strict=True):
-        points(ax, found[found["shock"] == shock], letters)
+        points(ax, found[found["shock"] == shock], letters, label)
         ax.set_title(world(shock))
     key = "   ".join(f"{letter}: {manifest['names'][name]}" for name, letter in letters.items())
     fig.text(0.02, 0.125, wrap(key), fontsize=9.5, color=INK, va="bottom", linespacing=1.3)
@@ -48,7 +49,7 @@ def lettered(found: pd.DataFrame) -> dict[str, str]:
     return {name: chr(ord("A") + k) for k, name in enumerate(on[: 26 if len(on) <= 26 else NAMED])}
 
 
-def points(ax: Axes, rows: pd.DataFrame, letters: dict[str, str]) -> None:
+def points(ax: Axes, rows: pd.DataFrame, letters: dict[str, str], label: str) -> None:
     """Dots with their intervals, and the front as steps."""
     ax.axhline(0, color=INK, linewidth=1.2)
     for row in rows.itertuples():
@@ -60,7 +61,7 @@ def points(ax: Axes, rows: pd.DataFrame, letters: dict[str, str]) -> None:
             at.set_path_effects([withStroke(linewidth=3, foreground="white")])
     edge = rows[rows.on_front].sort_values("cost")
     ax.step(edge.cost / 1e6, 100 * edge.effect, where="post", color=POLICY, linewidth=1.6)
-    ax.set_xlabel("EUR million a year", color=QUIET)
+    ax.set_xlabel(label, color=QUIET)
     ax.margins(x=0.1, y=0.12)
 
 

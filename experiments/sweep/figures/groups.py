@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from experiments.figures.by_group import DIMENSIONS, words_of
 from experiments.figures.style import INK, framed, looking
-from experiments.outcomes import wording
+from experiments.outcomes import card_names, wording
 from experiments.outcomes.definitions import LATE
 from experiments.outcomes.equity import OF_GROUPS
 from experiments.sweep.figures.common import coloured, footnote, left_out, shown, wrapped
@@ -29,10 +29,9 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     wide = rows.pivot_table(index="portfolio", columns=["dimension", "group"], values=["effect", "clear"], aggfunc="mean")
     effect, clear = (wide[what].reindex(index=names, columns=columns) for what in ("effect", "clear"))
     title = title_of(rows[rows.portfolio == names[0]], manifest["names"][names[0]])
-    calm = "calm years" if shock == "none" else shock.replace("_", " ")
     note = " ".join(part for part in (NOTE, left_out(tables, names)) if part)
     height = 5.2 + 0.45 * max(3, len(names))
-    subtitle = f"Effect on unemployment by group, percentage points, {calm} (purple: falls)"
+    subtitle = f"Effect on unemployment by group, percentage points, {card_names.world(shock)} (purple: falls)"
     fig, ax = framed(title, subtitle, footnote(manifest, note), height, 1, {"left": 0.3, "bottom": 2.6 / height})
     cells(ax, 100 * effect.to_numpy(float), clear.to_numpy(float) == 1)
     ax.set_yticks(range(len(names)), wrapped(manifest, names), fontsize=10)

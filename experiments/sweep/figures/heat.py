@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from experiments.figures.style import INK, framed, looking
 from experiments.sweep.figures.common import coloured, footnote, world
 from experiments.sweep.findings.ranking import MAIN
+from experiments.sweep.labels import short_of
 
 NOTE = "Mean effect on unemployment, points (purple falls); bold: the paired 90% interval leaves out zero. Beyond the sum: both levers " \
        "together less each alone, all against the lowest mix, seed by seed."  # fmt: skip
@@ -44,15 +45,10 @@ def mixes(ax: Axes, rows: pd.DataFrame, value: str, title: str, one: str, other:
         clear = not low.to_numpy()[y, x] <= 0 <= high.to_numpy()[y, x]
         ax.text(x, y, f"{number:+.2f}", ha="center", va="center", color=INK, weight="bold" if clear else "normal")
     ax.set_title(title)
-    ax.set_xticks(range(wide.shape[1]), [amount(b) for b in wide.columns])
-    ax.set_yticks(range(wide.shape[0]), [amount(a) for a in wide.index])
+    ax.set_xticks(range(wide.shape[1]), [short_of(other, b) for b in wide.columns])
+    ax.set_yticks(range(wide.shape[0]), [short_of(one, a) for a in wide.index])
     ax.set_xlabel(spoken(other))
     ax.set_ylabel(spoken(one))
-
-
-def amount(value: float) -> str:
-    """'18 m' or '0.5'."""
-    return f"{value / 1e6:.3g} m" if abs(value) >= 1e5 else f"{value:.3g}"
 
 
 def spoken(path: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from experiments.inputs import fingerprint
@@ -86,11 +87,18 @@ def setting(cells: pd.DataFrame, seeds: pd.DataFrame) -> dict[str, Any]:
     return {
         "cases": sorted(cells.case.unique()),
         "shocks_in_order": list(seeds["shock"].unique()),
+        "employed": employed(cells, seeds),
         "names": decision.short_names(list(seeds.portfolio.unique())),
         "residents": int(cells.residents.max()),
         "months": int(cells.months.max()),
         "cities": sorted(cells.city.unique()),
     }
+
+
+def employed(cells: pd.DataFrame, seeds: pd.DataFrame) -> float | None:
+    """Residents in work in the baseline, mean over months, cases and seeds; None where job-years were not recorded."""
+    years = seeds[seeds.outcome == "job_years"].baseline.mean() / (cells.months.mean() / 12)
+    return float(years) if np.isfinite(years) else None
 
 
 def keep(folder: Path, tables: dict[str, pd.DataFrame]) -> None:

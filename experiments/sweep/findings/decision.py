@@ -7,9 +7,11 @@ import numpy as np
 import pandas as pd
 
 from experiments.outcomes import wording
+from experiments.outcomes.card_names import in_world, words_of
 from experiments.outcomes.definitions import definition_of
-from experiments.sweep.findings.ranking import FIRST, MAIN, OBJECTIVES, TIED, of
+from experiments.sweep.findings.ranking import COST, FIRST, MAIN, OBJECTIVES, TIED, of
 
+LOST = "resilience_loss"
 NAMED = 3
 """Portfolios that a sentence names; more are counted."""
 
@@ -18,8 +20,9 @@ def decision(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) ->
     """The answer on unemployment first; then what else there is to know, a sentence or two each."""
     found = tables["ranking"]
     told = [sentence(found, one.outcome, one.name, manifest) for one in OBJECTIVES]
-    first = [budget(manifest), told[0], cheapest(tables, manifest)]
-    return [text for text in (" ".join(part for part in first if part), *map(wording.capital, told[1:]), mixed(manifest)) if text]
+    first = [budget(manifest), told[0], cheapest(tables, manifest), both_costs(tables, manifest)]
+    besides = (*map(wording.capital, told[1:]), *manifest.get("too_late", ()), mixed(manifest))
+    return [text for text in (" ".join(part for part in first if part), *besides) if text]
 
 
 def budget(manifest: Mapping[str, Any]) -> str:
@@ -47,9 +50,9 @@ def sentence(found: pd.DataFrame, outcome: str, name: str, manifest: Mapping[str
     if len({row.portfolio for row in leaders.values()}) == 1:
         first = f"{said[leaders[shocks[0]].portfolio]} ranks first {everywhere_of(shocks)}; {rivals(found, outcome, shocks, manifest)}"
     else:
-        each = "; ".join(f"{said[row.portfolio]} {world(shock)}" for shock, row in leaders.items())
+        each = "; ".join(f"{said[row.portfolio]} {in_world(shock)}" for shock, row in leaders.items())
         first = f"the first differs: {each}. {wording.capital(always_near(found, outcome, shocks, manifest))}"
-    return f"on {name}, {first}. {better(leaders, outcome)}"
+    return f"on {name}, {first}. {better(leaders, outcome, manifest)}"
 
 
 def always_near(found: pd.DataFrame, outcome: str, shocks: list[str], manifest: Mapping[str, Any]) -> str:
@@ -83,18 +86,13 @@ def one_by_one(told: list[str]) -> str:
 def everywhere_of(shocks: list[str]) -> str:
     """'in calm years', or 'in all 4 worlds (calm years, recession, ...)'."""
     if len(shocks) == 1:
-        return world(shocks[0])
+        return in_world(shocks[0])
     return f"in {'both' if len(shocks) == 2 else f'all {len(shocks)}'} worlds ({one_by_one(names_of(shocks))})"
 
 
 def names_of(shocks: list[str]) -> list[str]:
     """Worlds without 'in'."""
-    return [world(shock).removeprefix("in ") for shock in shocks]
-
-
-def world(shock: str) -> str:
-    """A shock within a sentence."""
-    return "in calm years" if shock == "none" else f"in the {shock.replace('_', ' ')}"
+    return [in_world(shock).removeprefix("in ") for shock in shocks]
 
 
 def rivals(found: pd.DataFrame, outcome: str, shocks: list[str], manifest: Mapping[str, Any]) -> str:
@@ -113,16 +111,20 @@ def rivals(found: pd.DataFrame, outcome: str, shocks: list[str], manifest: Mappi
     return f"{told} cannot be told apart from it with {seeds} seeds"
 
 
-def better(leaders: Mapping[str, pd.Series], outcome: str) -> str:
+def better(leaders: Mapping[str, pd.Series], outcome: str, manifest: Mapping[str, Any]) -> str:
     """Whether the first is clearly better than leaving the city as it is."""
-    unit = "percent-months" if outcome == "resilience_loss" else definition_of(outcome)[0]
+    unit = definition_of(outcome)[0]
     said = []
     for shock, row in leaders.items():
         change = wording.change(row.effect, unit).replace("pts", "points")
         ends = wording.interval(row.low, row.high, unit)
         clear = row.against_baseline in wording.CLEAR
+        if outcome == LOST and clear:
+            fewer = "fewer" if row.effect < 0 else "more"
+            said.append(f"{in_world(shock)} the shock takes {wording.work_of(row, manifest.get('employed'), fewer)}")
+            continue
         moved = f"{change} ({ends})" if clear else f"no clear effect ({change}; {ends})" if np.isfinite(row.low) else f"{change} (one seed)"
-        said.append(f"{world(shock)} {moved}")
+        said.append(f"{in_world(shock)} {moved}")
     return f"Against the baseline: {'; '.join(said)}."
 
 
@@ -137,33 +139,26 @@ def cheapest(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) ->
     return f"The cheapest of those that tie in every world is {manifest['names'][least]}, at {wording.money(costs[least])} spent a year."
 
 
+def both_costs(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> str:
+    """'In calm years A spends EUR 5.9 million a year, the baseline, B, EUR 57.1 million.', of the first on unemployment."""
+    if manifest.get("baseline", "none") == "none":
+        return ""
+    shock = manifest["shocks_in_order"][0]
+    first = of(tables["ranking"], shock, MAIN).iloc[0].portfolio
+    effects = tables["effects"]
+    rows = effects[(effects.portfolio == first) & (effects["shock"] == shock) & (effects.outcome == COST) & (effects.dimension == "all")]
+    if rows.empty:
+        return ""
+    policy, before = (wording.money(rows[side].mean()) for side in ("policy", "baseline"))
+    named = f"the baseline, {words_of(str(manifest['baseline']))},"
+    return wording.capital(f"{in_world(shock)} {manifest['names'][first]} spends {policy} a year, {named} {before}.")
+
+
 def mixed(manifest: Mapping[str, Any]) -> str:
     """A warning where portfolios did not live in the same parameter sets."""
     return "" if manifest["crossed"] else "Portfolios lived in different parameter sets here, so that ranks mix both."
 
 
 def short_names(portfolios: list[str]) -> dict[str, str]:
-    """A name in words for every portfolio; what all have in common is left out."""
-    starts = {name.partition(" ")[0] for name in portfolios}
-    return {name: short(name, len(starts) == 1 < len(portfolios)) for name in portfolios}
-
-
-def short(name: str, only_numbers: bool) -> str:
-    """'skills first (guidance 10 m)', or only its numbers."""
-    start, _, numbers = name.partition(" ")
-    start = start.replace("_", " ")
-    if "=" not in numbers:
-        return f"{start} {numbers}".strip()
-    parts = [spoken(*part.partition("=")[::2]) for part in numbers.split(", ")]
-    return " + ".join(parts) if only_numbers else f"{start} ({' + '.join(parts)})"
-
-
-def spoken(number: str, value: str) -> str:
-    """'guidance 10 m' of 'guidance.budget' and '10 million', three digits of the value."""
-    value, _, unit = value.partition(" ")
-    name = number.removesuffix(".budget").replace(".", " ").replace("_", " ")
-    try:
-        size = float(value) * (1e6 if unit else 1)
-    except ValueError:
-        return f"{name} {value}"
-    return f"{name} {size / 1e6:.3g} m" if size >= 1e5 else f"{name} {size:.3g}"
+    """A name in words for every portfolio."""
+    return {name: words_of(name) for name in portfolios}

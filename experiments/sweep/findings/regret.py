@@ -3,7 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from experiments.outcomes.card_names import world
 from experiments.sweep.findings.ranking import ALSO, MAIN, OBJECTIVES
+from experiments.sweep.labels import AS_IT_IS
 
 NOTHING = "no levers"
 AIMS = {**{one: 1 for one in OBJECTIVES}, **{one: -1 for one in ALSO if one.outcome == "participation"}}
@@ -72,8 +74,7 @@ def states_of(seeds: pd.DataFrame, outcome: str = MAIN, sign: int = 1) -> tuple[
 
 def state(case: str, shock: str) -> str:
     """A state of the world in words."""
-    world = "calm years" if shock == "none" else shock.replace("_", " ")
-    return world if case == "as it is" else f"{world}, {case}"
+    return world(shock) if case == AS_IT_IS else f"{world(shock)}, {case}"
 
 
 def regrets(means: np.ndarray) -> np.ndarray:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments.outcomes.card_names import words_of
 from experiments.sweep.findings.ranking import MAIN, crossed
 
 LEAST_POINTS, LEAST_LEVELS = 12, 4
@@ -54,7 +55,7 @@ def asked_of(seeds: pd.DataFrame, cells: pd.DataFrame) -> tuple[pd.DataFrame, pd
         leader = effects.groupby("portfolio").effect.mean().idxmin()
         best = effects.loc[effects.groupby(["case", "shock"]).effect.idxmin()]
         points = best.merge(numbers.drop(columns="portfolio").drop_duplicates(["case", "shock"]), on=["case", "shock"])
-        asked = f"where {leader}, first on unemployment over all of them, is not first"
+        asked = f"where {words_of(leader)}, first on unemployment over all of them, is not first"
         return usable(points), points.portfolio != leader, asked
     points = effects.merge(numbers, on=["portfolio", "case", "shock"])
     asked = "which numbers bring a portfolio among the best quarter on unemployment"

@@ -1,0 +1,186 @@
+"""What the cells of a sweep are called: the words that somebody varied, in short units ('guidance 6 M', 'recession from month 36')."""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from experiments.inputs.scenario import number_in
+from experiments.outcomes.card_names import words_of
+from experiments.sweep.sampling import declared
+from sim.showing import is_number
+
+MOST = 4
+"""Numbers that a label says; a point of more is known by its number and the first of them."""
+SAID_OF_MANY = 2
+DIGITS = (3, 6, 10, 15)
+AS_IT_IS = "as it is"
+UNITS = {"months": "months", "burn_in": "months", "start": "month", "budget": "EUR/year"}
+"""Of settings, and of numbers that every card has."""
+
+
+class Named(NamedTuple):
+    """What a row is called by: a name of its own or its scenario's, what was varied for it, and every number in force."""
+
+    name: str
+    own: bool
+    varied: Mapping[str, Any]
+    numbers: Mapping[str, Any]
+
+
+def portfolios(rows: Sequence[Named]) -> list[str]:
+    """A label for each row: its own name, or what was varied; the scenario only where there are several or nothing varied."""
+    several = len({row.name for row in rows if not row.own}) > 1
+    varied = [flat(row.varied) for row in rows]
+    said, differ, order = saying(varied), differing(varied), places(varied)
+    found = []
+    for row, own in zip(rows, varied, strict=True):
+        words = [] if row.own else [said(path, value) for path, value in own.items() if path in differ]
+        told = joined(words, f"point {order[key_of(own)]}")
+        found.append(f"{row.name}, {told}" if told and several else told or row.name)
+    return apart(found, [row.numbers for row in rows])
+
+
+def apart(labels: Sequence[str], numbers: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The labels, those of different things with the numbers in which they differ, or with a number where those say nothing."""
+    first = dict(zip(zip(labels, map(key_of, numbers), strict=True), numbers, strict=True))
+    said = saying(list(first.values()))
+    each: dict[str, list[Mapping[str, Any]]] = {}
+    for (label, _), own in first.items():
+        each.setdefault(label, []).append(own)
+    longer = {}
+    for (label, key), own in first.items():
+        differ = differing(each[label])
+        words = joined([said(path, value) for path, value in own.items() if path in differ], f"variant {each[label].index(own) + 1}")
+        longer[label, key] = ", ".join(part for part in (label, words) if part)
+    unlike = dict(zip(longer, numbered(list(longer.values())), strict=True))
+    return [unlike[label, key_of(own)] for label, own in zip(labels, numbers, strict=True)]
+
+
+def shocks(cards: Sequence[Mapping[str, Mapping[str, Any]]]) -> list[str]:
+    """'none', or the names of the shocks, each with the numbers in which those of the same names differ."""
+    each: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for one in cards:
+        each.setdefault(tuple(sorted(one)), []).append(flat({f"shock.{name}": one[name] for name in sorted(one)}))
+    said = saying([own for found in each.values() for own in found])
+    found = [" and ".join(shock(name, one, differing(each[tuple(sorted(one))]), said) for name in sorted(one)) or "none" for one in cards]
+    return apart(found, [flat(one) if one else {} for one in cards])
+
+
+def shock(name: str, cards: Mapping[str, Mapping[str, Any]], differ: set[str], said: Any) -> str:
+    """'recession from month 36, depth 0.1'."""
+    numbers = [said(f"shock.{name}.{number}", value) for number, value in cards[name].items() if f"shock.{name}.{number}" in differ]
+    first = [words for words in numbers if words.startswith("from ")]
+    told = ", ".join([*first, *(words.removeprefix(f"{words_of(name)} ") for words in numbers if words not in first)])
+    return f"{words_of(name)} {told}".strip() if first or not told else f"{words_of(name)}, {told}"
+
+
+def cases(varied: Sequence[Mapping[str, Any]], numbers: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What is varied beside levers and shocks: cities, sizes, sides of a disagreement, parameters; the same numbers have one label."""
+    words = [flat(own) for own in varied]
+    said, differ, order = saying(words), differing(words), places(words)
+    first: dict[Hashable, str] = {}
+    for own, all_numbers in zip(words, numbers, strict=True):
+        told = joined([said(path, value) for path, value in own.items() if path in differ], f"set {order[key_of(own)]}")
+        first.setdefault(key_of(all_numbers), told)
+    return [label or AS_IT_IS for label in apart([first[key_of(own)] for own in numbers], numbers)]
+
+
+def places(rows: Sequence[Mapping[str, Any]]) -> dict[Hashable, int]:
+    """The place of each among those that differ, from 1 on."""
+    return {key: place for place, key in enumerate(dict.fromkeys(map(key_of, rows)), 1)}
+
+
+def joined(words: Sequence[str], many: str) -> str:
+    """'guidance 6 M + skills vouchers 2 M'; of many words ``many`` and the first ones."""
+    if len(words) <= MOST:
+        return " + ".join(words)
+    return f"{many}: {' + '.join(words[:SAID_OF_MANY])} + {len(words) - SAID_OF_MANY} more"
+
+
+def saying(rows: Iterable[Mapping[str, Any]]) -> Any:
+    """How to say a number: with as few digits as tell all values of the same path apart."""
+    values: dict[str, list[Any]] = {}
+    for path, value in (pair for row in rows for pair in row.items()):
+        values.setdefault(path, []).append(value)
+    digits = {path: digits_for(path, {float(value) for value in some if is_number(value)}) for path, some in values.items()}
+    return lambda path, value: said(path, value, digits.get(path, DIGITS[0]))
+
+
+def digits_for(path: str, values: set[float]) -> int:
+    """The fewest digits with which different values are said differently."""
+    return next((digits for digits in DIGITS if len({said(path, value, digits) for value in values}) == len(values)), DIGITS[-1])
+
+
+def said(path: str, value: Any, digits: int = DIGITS[0]) -> str:
+    """'guidance 6 M', 'skills vouchers share 60%', 'recession from month 36', 'job search distance 0.2', 'residents 2,000'."""
+    first, _, rest = path.partition(".")
+    card, _, number = (rest if first in ("levers", "shock", "parameters") else path).partition(".")
+    if not is_number(value):
+        return words_of(f"{card} {number} {value}" if rest else str(value))
+    short = short_of(path, float(value), digits)
+    if number == "start" and first == "shock":
+        return f"from {short}"
+    if number == "start":
+        return f"{words_of(card)} from {short}"
+    named = () if path in UNITS and not number and card != "burn_in" else (card, "" if number == "budget" else number)
+    return " ".join(words_of(part) for part in (*named, short) if part)
+
+
+def short_of(path: str, value: float, digits: int = DIGITS[0]) -> str:
+    """A value of a setting in the short unit of its number."""
+    unit = known.unit if (known := declared(path)) else UNITS.get(path.rpartition(".")[2], "")
+    return in_unit(value, unit, digits)
+
+
+def in_unit(value: float, unit: str, digits: int = DIGITS[0]) -> str:
+    """A number in a short unit: '6 M' and '250 k' of EUR, '60%' of a share, 'month 36', '12 months'."""
+    if unit.startswith("EUR"):
+        return amount(value, digits)
+    if unit == "share":
+        return f"{100 * value:.{digits}g}%"
+    if unit == "month":
+        return f"month {value:.{digits}g}"
+    return f"{plain(value, digits)} months" if unit == "months" else plain(value, digits)
+
+
+def plain(value: float, digits: int) -> str:
+    """'2,000' or '0.125'."""
+    return f"{value:,.0f}" if value.is_integer() else f"{value:.{digits}g}"
+
+
+def amount(value: float, digits: int = DIGITS[0]) -> str:
+    """'18 M', '250 k', '0', '0.5'."""
+    size = abs(value)
+    scale, letter = (1e6, " M") if size >= 0.9995e6 else (1e3, " k") if size >= 1e4 else (1.0, "")
+    return f"{value / scale:.{digits}g}{letter}"
+
+
+def flat(cards: Mapping[str, Any], inside: str = "") -> dict[str, Any]:
+    """{'levers.guidance.budget': 1e6} of {'levers.guidance': {'budget': 1e6}}."""
+    found: dict[str, Any] = {}
+    for name, value in cards.items():
+        path = f"{inside}{name}"
+        found |= flat(value, f"{path}.") if isinstance(value, Mapping) else {path: number_in(value)}
+    return found
+
+
+def differing(numbers: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Paths that some have and others have not, or have with another value."""
+    paths = dict.fromkeys(path for own in numbers for path in own)
+    return {path for path in paths if len({key_of(own.get(path)) for own in numbers}) > 1}
+
+
+def key_of(value: Any) -> Hashable:
+    """Equal for what is equal, whatever it holds."""
+    if isinstance(value, Mapping):
+        return tuple((name, key_of(one)) for name, one in sorted(value.items()))
+    return float(value) if is_number(value) else str(value)
+
+
+def numbered(names: Sequence[str]) -> list[str]:
+    """Names that are still alike get a number."""
+    count, seen, found = Counter(names), Counter[str](), []
+    for name in names:
+        seen[name] += 1
+        found.append(f"{name} #{seen[name]}" if count[name] > 1 and name else name)
+    return found
