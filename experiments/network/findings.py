@@ -8,7 +8,7 @@ import pandas as pd
 
 from experiments.network.adoption_rules import GOALS
 from experiments.network.simulation import ALONE, UNTOUCHED
-from experiments.outcomes.intervals import paired
+from experiments.outcomes.intervals import LEVEL, paired, t_quantile
 from sim import catalogue
 
 OUTCOMES = (*GOALS, "employment", "gini", "skill", "awareness", "trust", "long_term_share", "mean_income")
@@ -102,14 +102,17 @@ def alone_effects(years: pd.DataFrame, record: Mapping[str, Any], first: int) ->
         return pd.DataFrame(columns=["practice", "outcome", "baseline", "policy", "effect", "cities", "low", "high", "verdict"])
     parts = [compared(long, f"only {name}", UNTOUCHED).dropna().assign(practice=name) for name in tried]
     told = pd.concat(parts, ignore_index=True).drop(columns=["world", "against"])
-    return told.assign(verdict=[verdict(row) for row in told.itertuples()])
+    many = int(told.outcome.isin(GOALS).sum())
+    return told.assign(verdict=[verdict(row, many) for row in told.itertuples()])
 
 
-def verdict(row: Any) -> str:
-    """Better, worse, or no clear effect."""
-    if not (row.low > 0 or row.high < 0):
+def verdict(row: Any, many: int = 1) -> str:
+    """Better, worse, or no clear effect, where ``many`` such questions are asked at once (Bonferroni): none is clear by chance alone."""
+    middle, half = (row.low + row.high) / 2, (row.high - row.low) / 2
+    wide = half * t_quantile(row.cities, 1 - (1 - LEVEL) / many) / t_quantile(row.cities)
+    if not abs(middle) > wide:
         return "no clear effect"
-    return "better" if (row.low > 0) == (better_of(row.outcome) == "higher") else "worse"
+    return "better" if (middle > 0) == (better_of(row.outcome) == "higher") else "worse"
 
 
 def without_effect(truth: pd.DataFrame) -> list[str]:

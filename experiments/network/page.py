@@ -10,7 +10,7 @@ import pandas as pd
 from experiments.figures.drawing import Picture
 from experiments.network.adoption_rules import GOALS, Exchange
 from experiments.network.cities import Context
-from experiments.network.findings import verdict
+from experiments.network.findings import verdict, without_effect
 from experiments.network.simulation import ALONE
 from experiments.report import markup
 from experiments.report.markup import cells, folded, paragraph, pictures, section, table, whole_page
@@ -64,7 +64,7 @@ def answer(tables: Tables, manifest: Mapping[str, Any]) -> list[str]:
     )
     said += what_works(tables, manifest)
     fate = tables["fashion"]
-    if len(fate):
+    if len(fate) and fate.peak.max() > 0:
         worst = fate.loc[fate.peak.idxmax()]
         title = manifest["question"]["practices"][worst.practice]["title"]
         lasts = (
@@ -72,7 +72,9 @@ def answer(tables: Tables, manifest: Mapping[str, Any]) -> list[str]:
             if np.isfinite(worst.halved_after)
             else f"{worst.end:.0%} use it still in the end"
         )
-        said.append(f"Of the practices that clearly better no goal, or look better than they are, '{title}' goes furthest: "
+        helps = worst.practice not in without_effect(tables["truth"])
+        kind = "look better than they are" if helps else "clearly better no goal"
+        said.append(f"Of the practices that {kind}, '{title}' goes furthest: "
                     f"{worst.peak:.0%} of cities in the {worst.world} world use it in year {worst.peak_year:.0f}; {lasts}.")  # fmt: skip
     return said
 
@@ -106,8 +108,13 @@ def what_works(tables: Tables, manifest: Mapping[str, Any]) -> list[str]:
         does = ", ".join(f"{row.outcome} {100 * row.effect:+.2f}" for row in rows.itertuples())
         use = last[last.practice == name].in_use
         title = manifest["question"]["practices"][name]["title"]
-        works.append(f"'{title}' ({does} points; {use.min():.0%} to {use.max():.0%} of cities use it in the end)")
+        works.append(f"'{title}' ({does} points; {between(use.min(), use.max())} of cities use it in the end)")
     return [f"By themselves these clearly help: {'; '.join(works)}."] if works else []
+
+
+def between(low: float, high: float) -> str:
+    """'4% to 12%', or '4%' where both ends are said alike."""
+    return f"{low:.0%}" if f"{low:.0%}" == f"{high:.0%}" else f"{low:.0%} to {high:.0%}"
 
 
 def worth(tables: Tables, manifest: Mapping[str, Any]) -> str:
@@ -145,7 +152,8 @@ def truth(tables: Tables, manifest: Mapping[str, Any]) -> str:
         for row in tables["truth"].itertuples() if row.outcome in GOALS
     ]  # fmt: skip
     many = int(tables["truth"].cities.max())
-    note = f"{many} cities that use one practice from the beginning, against the same cities untouched, same luck."
+    note = (f"{many} cities that use one practice from the beginning, against the same cities untouched, same luck. The verdicts allow for "
+            "so many questions asked at once, so that one may be unclear although its own interval leaves out zero.")  # fmt: skip
     heads = ("Practice", "Goal", "Points", "90% interval", "")
     return section("truth", "What works", paragraph(note, "note") + table("What each practice does by itself", heads, rows, "words"))
 

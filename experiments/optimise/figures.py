@@ -40,8 +40,9 @@ def front(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tu
     """A panel for each aim against cost: all candidates pale, the front with intervals from fresh seeds."""
     aims = [aim for aim in manifest["search"]["aims"] if aim != COST][:3]
     found = tables["front"]
-    ends = f"{wording.money(found.set_aside.min())} to {wording.money(found.set_aside.max())}"
-    title = f"{len(found)} portfolios of {ends} a year that none beats on every aim"
+    ends = [wording.money(euros) for euros in (found.set_aside.min(), found.set_aside.max())]
+    several = f"{len(found)} portfolios of {' to '.join(dict.fromkeys(ends))} a year"
+    title = f"{several if len(found) > 1 else f'One portfolio of {ends[0]} a year'} that none beats on every aim"
     note = (
         "Grey: what two or more seeds told of each candidate; blue: the front on fresh seeds with 90% intervals; hollow: no longer on it."
     )

@@ -43,11 +43,22 @@ def front(search: Search, found: Found, last: pd.DataFrame, fresh: pd.DataFrame)
             one = told.loc[aim]
             rows[-1] |= {aim: one.effect, f"{aim}_low": one.low, f"{aim}_high": one.high, f"{aim}_race": before[aim],
                          f"{aim}_verdict": "" if aim == COST else verdict(one.low, one.high, "lower")}  # fmt: skip
-    table = pd.DataFrame(rows).sort_values("set_aside", kind="stable", ignore_index=True)
+    table = merged(pd.DataFrame(rows).sort_values("set_aside", kind="stable", ignore_index=True), fresh)
     table.insert(0, "letter", [chr(ord("A") + k) for k in range(len(table))])
     table["holds"] = undominated(table[list(search.aims)].to_numpy())
     table["balanced"] = table.index == balanced(table[list(search.aims)].to_numpy())
     return table
+
+
+def merged(table: pd.DataFrame, fresh: pd.DataFrame) -> pd.DataFrame:
+    """Portfolios that do the same in every seed are one: money that nobody asks for changes nothing. The cheapest stays, and ``alike``
+    says what the others set aside.
+    """
+    lived = {name: fresh.loc[name].sort_index().round(12).to_csv() for name in table.name}
+    same = table.name.map(lived)
+    first = ~same.duplicated()
+    others = [[wording.money(euros) for euros in table.set_aside[(same == own) & ~first]] for own in same[first]]
+    return table[first].reset_index(drop=True).assign(alike=["; ".join(dict.fromkeys(told)) for told in others])
 
 
 def balanced(points: np.ndarray) -> int:
@@ -81,13 +92,20 @@ def describe(table: pd.DataFrame, manifest: Mapping[str, Any]) -> list[str]:
     aims = [aim for aim in search["aims"] if aim != COST]
     tried = f"{search['trials']} portfolios of {len(search['levers'])} levers were tried"
     first = f"Under a budget of {wording.money(search['budget'])} a year, {tried}"
-    ends = f"{wording.money(table.set_aside.min())} to {wording.money(table.set_aside.max())} a year" if len(table) > 1 else "one of them"
-    told = [f"{first}; {len(table)} are left that none beats on every aim ({ends})."]
+    ends = (
+        f"{wording.money(table.set_aside.min())} to {wording.money(table.set_aside.max())} a year"
+        if len(table) > 1
+        else f"{wording.money(table.set_aside.min())} a year"
+    )
+    left = "1 is" if len(table) == 1 else f"{len(table)} are"
+    told = [f"{first}; {left} left that none beats on every aim ({ends})."]
+    told += [f"Portfolio {row.letter} sets aside {wording.money(row.set_aside)}; with {row.alike} set aside the same comes of it, since "
+             "the rest is not asked for." for row in table.itertuples() if row.alike]  # fmt: skip
     told += [best(table, aim) for aim in aims]
     row = table[table.balanced].iloc[0]
     told.append(f"Nearest to the best of all aims at once is portfolio {row.letter}: {mix(row, search['levers'])}.")
     if search["fresh"]:
-        told.append(f"{kept(table, aims)} {int(table.holds.sum())} of the {len(table)} stay on the front with fresh seeds.")
+        told.append(f"{kept(table, aims)} {int(table.holds.sum())} of {len(table)} on the front stay there on fresh seeds.")
     return told
 
 

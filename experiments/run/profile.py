@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.outcomes import paired_effects
+from experiments.outcomes import paired_effects, wording
 from experiments.outcomes.definitions import LATE, definitions
 from experiments.report.markup import cells, paragraph, section, table, whole_page
 from experiments.storage import disk, results_folder
@@ -117,11 +117,18 @@ def changes(some: list[Feature], effects: pd.DataFrame) -> str:
     found = [paired_effects.one(effects, name, window=window) for name in names for window in (LATE, "whole run")]
     rows = [
         f"<tr><td class='words'>{escape(words_of(row.outcome))}</td>"
-        f"<td>{row.effect:+.4g} {escape(row.unit)}</td><td>{row.low:+.4g} to {row.high:+.4g}</td>"
+        f"<td>{escape(changed(row))}</td><td>{escape(wording.interval(row.low, row.high, row.unit))}</td>"
         f"<td class='words'>{escape(row.verdict)}</td></tr>"
         for row in found if row is not None
     ]  # fmt: skip
     return table("What the policy changed", ("Outcome", "Effect", "90% interval", ""), rows) if rows else ""
+
+
+def changed(row: Any) -> str:
+    """A change in the words of every other page, with its unit where a number alone would not tell it."""
+    said = wording.change(row.effect, row.unit)
+    own = row.unit in wording.POINTS or row.unit.startswith("EUR") or row.unit in ("", "index", "ratio") or said == "-"
+    return said if own else f"{said} {row.unit}"
 
 
 def words_of(outcome: str) -> str:

@@ -61,7 +61,15 @@ def test_effects_of_a_run_stand_beside_the_features():
            "unit": "share", "better": "lower", "baseline": 0.07, "policy": 0.06, "effect": -0.01, "low": -0.02, "high": -0.005,
            "seeds": 4, "verdict": "better"}  # fmt: skip
     text = profile.page(pd.DataFrame([row]), {"question": {"title": "A try"}})
-    assert "-0.01 share" in text and "A try" in text
+    assert "-1.00 pts" in text and "-2.00 to -0.50" in text and "A try" in text
+
+
+def test_a_change_that_is_next_to_nothing_is_not_told_in_ten_millionths():
+    row = {"outcome": "trust", "dimension": "all", "group": "all", "world": "calm", "window": "last 5 years", "unit": "share",
+           "better": "higher", "baseline": 0.5, "policy": 0.5, "effect": -1.798e-07, "low": -4e-07, "high": 1e-07, "seeds": 4,
+           "verdict": "no clear effect"}  # fmt: skip
+    text = profile.page(pd.DataFrame([row]), {"question": {"title": "A try"}})
+    assert "<td>0.00 pts</td><td>0.00 to 0.00</td>" in text and "e-0" not in text and "Trust" in text
 
 
 def test_mechanisms_that_rest_on_assumed_numbers_are_listed(capsys):

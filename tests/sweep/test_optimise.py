@@ -160,3 +160,30 @@ def test_candidates_that_all_fail_are_told(words, monkeypatch, capsys):
     monkeypatch.setattr("experiments.inputs.run_spec.RunSpec.burn_in_city", fails)
     assert cli.main(["optimise", *words]) == 1
     assert "every candidate failed; the first with: ArithmeticError: as the test wants it" in capsys.readouterr().err
+
+
+def told_on_fresh_seeds(**portfolios):
+    """Effects on three fresh seeds of portfolios that spend so much, each with its own effect on unemployment."""
+    rows = [{"portfolio": name, "seed": seed, "unemployment": effect * seed, "spending_year": spent}
+            for name, (effect, spent) in portfolios.items() for seed in (1, 2, 3)]  # fmt: skip
+    return pd.DataFrame(rows).set_index(["portfolio", "seed"])
+
+
+def test_portfolios_that_do_the_same_are_one_on_the_front_and_that_is_said():
+    asked_for = parse(["search=[guidance,skills_vouchers]", "aims=[unemployment,cost]", "budget=10e6"])
+    fresh = told_on_fresh_seeds(a=(-0.001, 6e5), b=(-0.001, 6e5), c=(-0.001, 6e5), d=(-0.003, 4e6))
+    budgets = {"a": 2e6, "b": 6e6, "c": 8e6, "d": 9e6}
+    found = {name: ({"skills_vouchers" if name < "d" else "guidance": euros}, [0.0, 0.0]) for name, euros in budgets.items()}
+    front = pareto_front.front(asked_for, found, fresh, fresh)
+    assert front.letter.tolist() == ["A", "B"] and front.set_aside.tolist() == [2e6, 9e6]
+    assert front.alike.tolist() == ["EUR 6.0 million; EUR 8.0 million", ""]
+    said = " ".join(pareto_front.describe(front, {"search": asked_for.settings_dict}))
+    assert "2 are left that none beats" in said
+    assert "Portfolio A sets aside EUR 2.0 million; with EUR 6.0 million; EUR 8.0 million set aside the same comes of it" in said
+
+
+def test_portfolios_that_differ_in_one_seed_are_not_one():
+    fresh = told_on_fresh_seeds(a=(-0.001, 6e5), b=(-0.001, 6e5))
+    fresh.loc[("b", 3), "unemployment"] += 1e-4
+    table = pd.DataFrame({"name": ["a", "b"], "set_aside": [2e6, 6e6]})
+    assert pareto_front.merged(table, fresh).alike.tolist() == ["", ""]
