@@ -82,7 +82,16 @@ def interval(low: float, high: float, unit: str) -> str:
         return "-"
     if unit.startswith("EUR"):
         return euros_between(low, high)
-    return f"{change(low, unit)} to {change(high, unit)}".replace(" pts", "")
+    return " to ".join(end(value, unit, low * high > 0) for value in (low, high))
+
+
+def end(value: float, unit: str, clear: bool) -> str:
+    """An end of an interval; one of a ``clear`` effect is not 0.00, however near it comes."""
+    said = change(value, unit).removesuffix(" pts")
+    if not clear or any(digit in said for digit in "123456789"):
+        return said
+    size = 100 * value if unit in POINTS else value
+    return f"{size:+.{1 - math.floor(math.log10(abs(size))) - 1}f}"
 
 
 def euros_between(low: float, high: float) -> str:

@@ -1,5 +1,6 @@
 """What the cells of a sweep are called: the words that somebody varied, in short units ('guidance 6 M', 'recession from month 36')."""
 
+import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -162,6 +163,14 @@ def flat(cards: Mapping[str, Any], inside: str = "") -> dict[str, Any]:
         path = f"{inside}{name}"
         found |= flat(value, f"{path}.") if isinstance(value, Mapping) else {path: number_in(value)}
     return found
+
+
+def varied_words(paths: Sequence[str]) -> str:
+    """'guidance and recession start' of levers.guidance.budget and shock.recession.start; of many the first ones."""
+    words = [words_of(re.sub(r"^(levers|shock|parameters)\.", "", path).removesuffix(".budget").replace(".", " ")) for path in paths]
+    if len(words) > MOST:
+        return f"{', '.join(words[:SAID_OF_MANY])} and {len(words) - SAID_OF_MANY} more"
+    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 def differing(numbers: Sequence[Mapping[str, Any]]) -> set[str]:

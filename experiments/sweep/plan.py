@@ -14,6 +14,7 @@ from experiments.inputs.comparison import Comparison, checked, checked_texts, re
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
 from experiments.inputs.run_spec import Cards, RunSpec, content_of, run_name
 from experiments.inputs.settings import mapping_of, merged
+from experiments.outcomes import wording
 from experiments.recording.batch_tables import CHOICE
 from experiments.sweep import held_fixed, labels, sampling
 from experiments.sweep.sampling import factors
@@ -106,7 +107,9 @@ def title_of(settings: Mapping[str, Any], first: Comparison) -> str:
     """What the sweep is called."""
     if settings["title"]:
         return str(settings["title"])
-    return Path(str(settings["sweep"])).stem.replace("_", " ") if settings["sweep"] else first.title
+    if settings["sweep"]:
+        return Path(str(settings["sweep"])).stem.replace("_", " ")
+    return wording.capital(f"{labels.varied_words(list(settings['vary']))} varied") if settings["vary"] else first.title
 
 
 def comparison(settings: Mapping[str, Any], point: Mapping[str, Any], load: Callable[[str], scenario.Scenario]) -> Comparison:

@@ -100,3 +100,8 @@ def test_the_workshops_english_gives_no_card_an_article_or_a_verb():
                                                      (1e-6, "index", "0.0000"), (-12.0, "EUR/year", "-EUR 12")])  # fmt: skip
 def test_a_change_that_rounds_to_nothing_has_no_sign(value, unit, said):
     assert wording.change(value, unit) == said
+
+
+def test_the_interval_of_a_clear_effect_never_ends_at_a_zero():
+    assert wording.interval(-0.0063, -0.00003, "share") == "-0.63 to -0.003"
+    assert wording.interval(-0.0063, 0.00003, "share") == "-0.63 to 0.00" and wording.interval(2e-5, 0.02, "index") == "+0.00002 to +0.0200"

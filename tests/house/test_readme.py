@@ -45,10 +45,16 @@ def test_scenario_snippets_are_scenarios(tmp_path):
         assert found.levers
 
 
-def test_the_sweep_file_is_a_sweep_that_is_called_by_what_it_varies(tmp_path):
+@pytest.fixture
+def own_sweep(tmp_path, monkeypatch):
+    """A folder that holds the sweep file of the README."""
     (text,) = re.findall(r"cat > my_sweep.yaml <<'END'\n(.*?)END\n", README, flags=re.S)
     (tmp_path / "my_sweep.yaml").write_text(text, encoding="utf-8")
-    cells = plan.plan(sweep.compose([f"sweep={tmp_path / 'my_sweep.yaml'}"])).cells
+    monkeypatch.chdir(tmp_path)
+
+
+def test_the_sweep_file_is_a_sweep_that_is_called_by_what_it_varies(own_sweep):
+    cells = plan.plan(sweep.compose(["sweep=my_sweep.yaml"])).cells
     assert set(cells.portfolio) == {"baseline", "guidance 2 M", "guidance 6 M"}
     assert set(cells["shock"]) == {"none", "recession from month 36", "recession from month 60"}
 
@@ -72,7 +78,11 @@ READ = {
 
 
 @pytest.mark.parametrize("line", commands())
-def test_every_command_is_understood_with_its_options_and_settings(line):
+def test_every_command_is_understood_with_its_options_and_settings(line, own_sweep):
+    understand(line)
+
+
+def understand(line):
     arguments, more = cli.parser().parse_known_args(shlex.split(line)[1:])
     take_on(arguments, more)
     if getattr(arguments, "words", None) and arguments.command in READ:
@@ -84,7 +94,7 @@ def test_every_command_is_understood_with_its_options_and_settings(line):
 )
 def test_what_is_not_understood_would_be_seen(line):
     with pytest.raises((SystemExit, Mistake)):
-        test_every_command_is_understood_with_its_options_and_settings(line)
+        understand(line)
 
 
 def test_it_opens_with_the_two_commands():

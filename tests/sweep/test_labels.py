@@ -85,6 +85,12 @@ def test_sides_of_a_disagreement_keep_their_names(planned):
     assert planned("city=helsinki,medellin", "residents=300,500").cells.case.iloc[0] == "helsinki + residents 300"
 
 
+def test_a_sweep_without_a_title_is_called_by_what_it_varies_not_by_the_scenario_behind_it(planned):
+    assert planned(f"{GUIDANCE}=2e6,6e6", "shock.recession.start=1,2").title == "Guidance and recession start varied"
+    assert planned(f"{GUIDANCE}=2e6,6e6", "title=Mine").title == "Mine"
+    assert planned(*[f"{path}=1e6,2e6" for path in FIVE]).title == "Guidance, skills vouchers and 3 more varied"
+
+
 def test_what_is_held_fixed_is_said(planned):
     held = " ".join(planned(f"{GUIDANCE}=2e6,6e6", "parameters.job_search.distance=0.3").held)
     assert "as in the scenario skills_first: aligned courses 36 M, employer training subsidy 10 M, skills vouchers 4 M." in held
