@@ -27,8 +27,8 @@ READING = (
 )
 CROSSED = "In several parameter sets a portfolio's effect is its mean over them, seed by seed."
 ROBUST = (
-    "A state is a shock in a parameter set. Regret is how much worse an aim is met than under the best option of that state, leaving the "
-    "city as it is being one of the options; of unemployment unless another aim is named. Intervals of the largest regret from seeds drawn "
+    "A state is a shock in a parameter set. Regret is how much worse an aim is met than under the best option of that state, the "
+    "baseline being one of the options; of unemployment unless another aim is named. Intervals of the largest regret from seeds drawn "
     "again; luck makes it look larger than it is. Both aims are met where unemployment falls and the Gini does not rise; a world is one "
     "state with one seed. Of adults who learn more are better, of every other aim less."
 )
@@ -134,9 +134,9 @@ def every_aim(rows: pd.DataFrame, portfolios: list[str], manifest: Mapping[str, 
     """Who is never far from the best on each aim, not on unemployment alone."""
     aims = rows.drop_duplicates("outcome")
     found = rows.set_index(["portfolio", "outcome"])
-    lines = [cells((manifest["names"].get(portfolio, portfolio), *(regret_of(found, portfolio, one) for one in aims.outcome)))
+    lines = [cells((decision.option(manifest, portfolio), *(regret_of(found, portfolio, one) for one in aims.outcome)))
              for portfolio in portfolios]  # fmt: skip
-    return table("Regret at most on every aim, and worlds in which it is no worse than the city left as it is",
+    return table("Regret at most on every aim, and worlds in which it is no worse than the baseline",
                  ("Portfolio", *(name[:1].upper() + name[1:] for name in aims.aim)), lines, "words")  # fmt: skip
 
 
@@ -152,7 +152,7 @@ def robust_row(row: Any, manifest: Mapping[str, Any]) -> str:
     points = [wording.change(value, "share").lstrip("+") for value in (row.max_regret, row.mean_regret)]
     span = wording.interval(row.low, row.high, "share").replace("+", "")
     both = "" if row.portfolio == NOTHING else f"{row.satisficing:.0%} of worlds"
-    name = manifest["names"].get(row.portfolio, row.portfolio)
+    name = decision.option(manifest, row.portfolio)
     return cells((name, points[0], span, row.worst_in, points[1], f"{row.first_in} of {row.states} states", both))
 
 

@@ -148,6 +148,20 @@ def test_the_decision_names_the_budget_the_first_and_who_ties_with_it():
     assert "Against the baseline: in calm years -0.41 points" in said
 
 
+def test_the_cheapest_is_told_beside_a_baseline_that_spends_too():
+    tables = {"front": ranking.front(unemployment(a=(-0.004, -12.3e6), b=(-0.004, 3e6)))}
+    tables["ranking"] = ranking.ranking(unemployment(a=(-0.004, -12.3e6), b=(-0.004, 3e6)))
+    said = decision.cheapest(tables, {**about("a", "b"), "baseline": "skills_first"})
+    assert said.endswith("is a, at EUR 12.3 million spent a year less than the baseline.")
+
+
+def test_work_lost_to_a_shock_is_told_in_job_years():
+    seeds = lived({("a", "recession", "resilience_loss"): -12.0, ("b", "recession", "resilience_loss"): -2.0})
+    told = {**about("a", "b", shocks=("recession",)), "employed": 300_000.0}
+    said = decision.sentence(ranking.ranking(seeds), "resilience_loss", "employment lost to the shock", told)
+    assert "in the recession the shock takes about 3,000 job-years fewer (12.0 percent-months of employment, 12.0 to 12.0)" in said
+
+
 def test_a_first_that_differs_between_worlds_is_said():
     seeds = lived({("a", "none", "unemployment"): -0.01, ("b", "none", "unemployment"): -0.005, ("a", "war", "unemployment"): -0.001,
                    ("b", "war", "unemployment"): -0.003} | {(n, s, ranking.COST): 1.0 for n in "ab" for s in ("none", "war")})  # fmt: skip

@@ -111,6 +111,7 @@ def test_a_shock_after_the_last_month_is_said_before_the_sweep_on_its_page_and_w
 
 def test_a_against_b_tells_what_both_cost(swept):
     page = job.page_of(swept("scenario=skills_first", "baseline=inclusive_start").folder)
+    assert "baseline: inclusive start" in page and ">no levers<" not in page, "nobody leaves the city without levers here"
     assert "the baseline, inclusive start, EUR" in page and "Spent a year beyond the baseline" in page
     assert decision.both_costs({}, {"baseline": "none"}) == ""
 

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from experiments.figures.style import INK
 from experiments.outcomes import card_names, wording
+from experiments.sweep.findings import decision
 from experiments.sweep.findings.ranking import MAIN
 
 MOST = 14
@@ -63,4 +64,4 @@ def coloured(ax: Axes, values: np.ndarray, colours: str, low: float, high: float
 
 def wrapped(manifest: Mapping[str, Any], names: Iterable[str], width: int = 38) -> list[str]:
     """Names in words, broken into lines."""
-    return ["\n".join(textwrap.wrap(manifest["names"].get(name, name), width)[:2]) for name in names]
+    return ["\n".join(textwrap.wrap(decision.option(manifest, name), width)[:2]) for name in names]

@@ -61,4 +61,8 @@ def title_of(found: pd.DataFrame, shocks: list[str], manifest: Mapping[str, Any]
         if len(firsts) == 1
         else "Which portfolio is first depends on the world"
     )
+    if others == 1:
+        where = f"in {sum(map(bool, tied))} of {len(tied)} worlds" if len(tied) > 1 and any(tied) and not all(tied) else ""
+        other = f"the other cannot be told apart from the first {where}".strip() if any(tied) else "the other is clearly behind"
+        return f"{start[:1].upper()}{start[1:]}; {other}"
     return f"{start[:1].upper()}{start[1:]}; {near} of {others} others cannot be told apart from the first"

@@ -46,7 +46,7 @@ def table(ax: Axes, regret: np.ndarray, states: list[str]) -> None:
     if len(states) <= COLUMNS:
         for (y, x), value in np.ndenumerate(regret):
             ax.text(x, y, f"{value:.2f}", ha="center", va="center", fontsize=10.5, color=INK, weight="bold" if value == 0 else "normal")
-        ax.set_xticks(range(len(states)), [state.replace(", ", "\n") for state in states], fontsize=10)
+        ax.set_xticks(range(len(states)), [state.replace(", ", "\n").replace(" from ", "\nfrom ") for state in states], fontsize=10)
     else:
         ax.set_xticks([])
         ax.set_xlabel(f"{len(states)} states (shocks and parameter sets)")

@@ -10,6 +10,7 @@ from experiments.outcomes import wording
 from experiments.outcomes.card_names import in_world, words_of
 from experiments.outcomes.definitions import definition_of
 from experiments.sweep.findings.ranking import COST, FIRST, MAIN, OBJECTIVES, TIED, of
+from experiments.sweep.findings.regret import NOTHING
 
 LOST = "resilience_loss"
 NAMED = 3
@@ -123,6 +124,11 @@ def better(leaders: Mapping[str, pd.Series], outcome: str, manifest: Mapping[str
             fewer = "fewer" if row.effect < 0 else "more"
             said.append(f"{in_world(shock)} the shock takes {wording.work_of(row, manifest.get('employed'), fewer)}")
             continue
+        people = manifest.get("employed")
+        if outcome == LOST and people and np.isfinite(row.low):
+            told = [f"{wording.job_years_of(value, people):+,.0f}" for value in (row.effect, row.low, row.high)]
+            said.append(f"{in_world(shock)} no clear effect ({told[0]} job-years lost; {told[1]} to {told[2]})")
+            continue
         moved = f"{change} ({ends})" if clear else f"no clear effect ({change}; {ends})" if np.isfinite(row.low) else f"{change} (one seed)"
         said.append(f"{in_world(shock)} {moved}")
     return f"Against the baseline: {'; '.join(said)}."
@@ -136,7 +142,10 @@ def cheapest(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) ->
         return ""
     costs = tables["front"][tables["front"].outcome == MAIN].groupby("portfolio").cost.mean()
     least = costs[tie].idxmin()
-    return f"The cheapest of those that tie in every world is {manifest['names'][least]}, at {wording.money(costs[least])} spent a year."
+    spent = f"{wording.money(abs(costs[least]))} spent a year"
+    if manifest.get("baseline", "none") != "none":
+        spent += f" {'beyond' if costs[least] >= 0 else 'less than'} the baseline"
+    return f"The cheapest of those that tie in every world is {manifest['names'][least]}, at {spent}."
 
 
 def both_costs(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> str:
@@ -157,6 +166,14 @@ def both_costs(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) 
 def mixed(manifest: Mapping[str, Any]) -> str:
     """A warning where portfolios did not live in the same parameter sets."""
     return "" if manifest["crossed"] else "Portfolios lived in different parameter sets here, so that ranks mix both."
+
+
+def option(manifest: Mapping[str, Any], name: str) -> str:
+    """A portfolio in words, or what stands in the place of one: the city as its baseline leaves it."""
+    baseline = manifest.get("baseline", "none")
+    if name == NOTHING and baseline != "none":
+        return f"baseline: {words_of(str(baseline))}"
+    return manifest["names"].get(name, name)
 
 
 def short_names(portfolios: list[str]) -> dict[str, str]:
