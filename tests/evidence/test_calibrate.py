@@ -73,6 +73,7 @@ def test_the_point_is_where_the_rows_are_in_range(asked: CalibrationInputs, tmp_
     assert 0.4 < numbers["employer_training.propensity"] < 1.2
 
 
+@pytest.mark.slow
 def test_the_ensemble_holds_only_sets_that_fit_and_leaves_out_what_does_not(asked: CalibrationInputs, tmp_path: Path) -> None:
     folder = ensemble_job.EnsembleSearch(replace(asked, evaluations=200), str(tmp_path), measure=toy).run()
     found = ensemble.load(str(folder / "ensemble.csv"))

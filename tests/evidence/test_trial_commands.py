@@ -74,6 +74,7 @@ def test_what_is_not_said_has_its_usual_value():
     assert inputs.asked(["lever=second_chance"]).comparison.levers["second_chance"]["budget"] == 1e6, "seats cost what is set aside"
 
 
+@pytest.mark.slow
 def test_a_trial_of_the_command_line(capsys, tmp_path):
     words = ["lever=guidance", *TINY, "saturation=0,0.5,1", f"output={tmp_path}"]
     assert cli.main(["trial", *words]) == 0

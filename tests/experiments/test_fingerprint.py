@@ -148,6 +148,7 @@ def test_a_run_under_another_interval_or_source_is_not_answered_before(copy, tmp
     assert [folder.name for folder in (tmp_path / "again").iterdir()] == [new.name]
 
 
+@pytest.mark.slow
 def test_a_sweep_enlarged_after_a_change_of_periods_reuses_nothing(copy, tmp_path):
     from experiments.sweep import inputs, job
 
@@ -175,6 +176,7 @@ def test_settings_and_what_is_in_a_city_count_but_not_where_it_lies(tmp_path, ca
     assert fingerprint.differences(first.fingerprint.settings_dict, again.fingerprint) == ["city"]
 
 
+@pytest.mark.slow
 def test_a_manifest_of_an_own_city_is_repeated_after_the_folder_moved(tmp_path, capsys, monkeypatch):
     town, moved = tmp_path / "town", tmp_path / "moved" / "town"
     shutil.copytree(HELSINKI, town)

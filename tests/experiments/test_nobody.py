@@ -129,7 +129,7 @@ def test_what_cannot_be_told_is_never_clear(verdict):
     assert paired_effects.verdict(float("nan"), float("nan"), "lower", 8) == "cannot be told"
 
 
-@pytest.mark.parametrize("residents", [1, 4])
+@pytest.mark.parametrize("residents", [1, pytest.param(4, marks=pytest.mark.slow)])
 def test_a_city_of_almost_nobody_is_told_without_a_nan_a_warning_or_a_made_up_zero(tmp_path, residents):
     asked = replace(question(), residents=residents, seeds=(1, 2, 3), months=26)
     asked = replace(asked, shock={name: {**card, "start": 6.0} for name, card in asked.shock.items()})

@@ -13,7 +13,7 @@ from experiments.evidence.trials import inputs as trials
 from experiments.evidence.validation import job as validation
 from experiments.inputs import seeds, settings
 from experiments.inputs.comparison import seeds_of
-from experiments.optimise import racing
+from experiments.optimise import search
 from sim.declare import Mistake
 
 PURPOSES = tuple(seeds.PURPOSES)
@@ -47,7 +47,7 @@ def test_a_command_takes_the_seeds_of_its_purpose(purpose):
 
 def test_the_fresh_seeds_of_a_search_for_portfolios_are_not_those_of_a_calibration():
     runs = seeds.range_of("scenarios")
-    assert runs.start + racing.FRESH + 100_000 - 1 in runs
+    assert runs.start + search.FRESH + 100_000 - 1 in runs
 
 
 def test_seeds_of_two_purposes_or_of_none_have_no_purpose():

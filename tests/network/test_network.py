@@ -78,6 +78,7 @@ def test_what_is_finished_is_not_lived_again_and_the_end_is_the_same(tiny, tmp_p
         pd.testing.assert_frame_equal(told[name], table)
 
 
+@pytest.mark.slow
 def test_kept_cities_that_were_damaged_are_lived_again_and_that_is_said(tiny, tmp_path, capsys):
     _, first, whole = tiny
     gone = []

@@ -27,12 +27,14 @@ def test_every_combination_is_a_job_and_all_are_compared_at_the_end(here, capsys
     assert all("skills_vouchers" not in levers for levers in store.manifest(both)["portfolios"].values())
 
 
+@pytest.mark.slow
 def test_what_was_run_as_a_sweep_is_not_run_again(here, monkeypatch):
     assert cli.main(["sweep", *WORDS]) == 0
     monkeypatch.setattr("experiments.sweep.task.simulate_group", None)
     assert cli.main(["run", "--multirun", *WORDS]) == 0
 
 
+@pytest.mark.slow
 def test_hydras_own_settings_are_hydras(here):
     assert cli.main(["run", "-m", *WORDS, "hydra.sweep.dir=mine", "hydra.sweep.subdir=job${hydra.job.num}"]) == 0
     assert (here / "mine" / "job1" / ".hydra" / "config.yaml").is_file()

@@ -17,6 +17,7 @@ def test_a_salib_problem(tmp_path, monkeypatch):
     assert (sweep_salib.main(samples=2, **settings).results == problem.results).all()
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_a_model_of_the_ema_workbench():
     pytest.importorskip("ema_workbench")

@@ -328,6 +328,7 @@ def test_a_restart_loses_no_saved_plan_and_the_file_is_a_scenario(tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == {"plans", "out"}
 
 
+@pytest.mark.slow
 def test_the_report_is_that_of_learncity_run(tmp_path):
     served = Workshop(tmp_path)
     with served.line() as line:

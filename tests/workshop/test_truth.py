@@ -348,6 +348,23 @@ def test_a_tip_says_what_is_under_a_pointer_that_rests(browser, slow_workshop):
     room.context.close()
 
 
+def test_no_month_before_the_first_is_played_when_a_frame_began_before_the_key(browser, slow_workshop):
+    page = Room(browser, slow_workshop.address).open(PLANNED).page
+    page.evaluate(
+        """async () => { const frame = requestAnimationFrame, { onChange } = await import('./state.js');
+        window.requestAnimationFrame = (then) => frame((now) => then(now - 200));
+        window.months = [];
+        onChange(() => window.months.push(window.workshop.state.month)); }"""
+    )
+    blurred(page)
+    for key in ("Home", "Space"):
+        page.keyboard.press(key)
+    page.wait_for_timeout(600)
+    months = page.evaluate("() => window.months")
+    assert min(months) == 0 and max(months) > 2
+    page.context.close()
+
+
 def test_words_that_come_late_do_not_take_back_the_language_chosen_last(browser, slow_workshop):
     room = Room(browser, slow_workshop.address)
     late = []
