@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import yaml
 
-from experiments.own_city.lent_counts import HOW, Columns, Town, ages, lent
+from experiments.own_city.lent_counts import HOW, WORK, Columns, Town, ages, lent
 from experiments.own_city.missing import PEOPLE, Missing, listed, missing_in
 from experiments.own_city.templates import as_csv, quoted
 from experiments.storage.disk import write_whole
 from sim import facts
 from sim.declare import Mistake
 from sim.facts.cities_of_counts import HOME, NUMBERS, CityFacts, folder_of, read_about
-from sim.facts.columns_of_counts import CLASSES, TABLES, columns_of
+from sim.facts.columns_of_counts import CLASSES, MONEY, TABLES, columns_of
 from sim.facts.csv_rows import rows_of
 from sim.facts.reading_counts import Table, age_band, read_counts
 from sim.plain_yaml import parse_mapping
@@ -48,7 +48,10 @@ def borrow(folder: str, lender: str) -> list[str]:
             if file.is_file():
                 shutil.copy(file, draft)
         try:
-            (draft / "city.yaml").write_text(marked(draft / "city.yaml", found, known), encoding="utf-8")
+            numbers = {one.name: getattr(known, one.name) for one in found if one.name in NUMBERS and not one.table}
+            if "mean_wage" in numbers and (draft / "income.csv").is_file():
+                numbers["mean_wage"] = wage_by_income(draft, found, known)
+            (draft / "city.yaml").write_text(marked(draft / "city.yaml", found, known, numbers), encoding="utf-8")
             complete(draft, found, known)
             facts.city(draft)
         except Mistake as mistake:
@@ -71,7 +74,9 @@ def marks(found: list[Missing], known: CityFacts) -> dict[str, str]:
     """What is borrowed, by key, table or table.column, and where it comes from."""
     made, by = {}, f"borrowed from {known.title} {known.year}"
     for one in found:
-        if not one.table:
+        if one.name == "mean_wage":
+            made[one.name] = f"{by}: its ratio of wage to income where this city's incomes are known ({known.assumed.get(one.name, '')})"
+        elif not one.table:
             made[one.name] = f"{by} ({known.assumed.get(one.name, 'as its counts have it')})"
         elif one.name in CLASSES:
             made[f"{one.table}.{one.name}"] = BLANK
@@ -81,11 +86,20 @@ def marks(found: list[Missing], known: CityFacts) -> dict[str, str]:
     return made
 
 
-def marked(file: Path, found: list[Missing], known: CityFacts) -> str:
+def wage_by_income(folder: Path, found: list[Missing], known: CityFacts) -> float:
+    """The mean wage that goes with the city's own incomes as the known city's goes with its: a wage of another year would not."""
+    own = read_own(folder, "income", columns_lacking(found, "income"), read_counts(folder, "districts").codes)
+    for k, name in enumerate(MONEY):
+        if name in own and not np.isnan(own[name]).all():
+            ratio = np.nanmedian(own[name]) / np.nanmedian(known.counts["income"][:, k])
+            return round(known.mean_wage * float(ratio))
+    return known.mean_wage
+
+
+def marked(file: Path, found: list[Missing], known: CityFacts, numbers: dict[str, float]) -> str:
     """city.yaml with the missing keys, and a mark for all that is borrowed: a table in its source, everything else under 'assumed'."""
     text, told = text_of(file).rstrip("\n") + "\n", marks(found, known)
     about = parse_mapping(text, str(file))
-    numbers = {one.name: getattr(known, one.name) for one in found if one.name in NUMBERS and not one.table}
     tables = {one.table: {"source": told[one.table], "licence": known.tables[one.table]["licence"]} for one in found if not one.name}
     assumed = {name: why for name, why in told.items() if name not in tables}
     wanted = {**about, **numbers}
@@ -105,7 +119,7 @@ def marked(file: Path, found: list[Missing], known: CityFacts) -> str:
 
 
 def with_entries(text: str, key: str, entries: dict[str, str]) -> str:
-    """The text with entries at the beginning of one mapping, in place of those of the same name that stand on a line of their own."""
+    """The text with entries at the beginning of one mapping, in place of those of the same name."""
     if not entries:
         return text
     head = re.search(rf"^{key}:[ \t]*(#.*)?\n", text, re.MULTILINE)
@@ -115,7 +129,7 @@ def with_entries(text: str, key: str, entries: dict[str, str]) -> str:
     block = re.match(r"(?:[ \t]+.*\n|[ \t]*(?:#.*)?\n)*", after)
     inside = block[0] if block else ""
     for name in entries:
-        inside = re.sub(rf"^[ \t]+{re.escape(name)}:.*\n", "", inside, flags=re.MULTILINE)
+        inside = re.sub(rf"^([ \t]+){re.escape(name)}:.*\n(?:\1[ \t]+.*\n)*", "", inside, flags=re.MULTILINE)
     indent = next(iter(re.findall(r"^([ \t]+)[^\s#]", inside, re.MULTILINE)), "  ")
     made = "".join(f"{indent}{name}: {value}\n" for name, value in entries.items())
     return before + made + inside + after[len(block[0]) if block else 0 :]
@@ -128,17 +142,28 @@ def complete(folder: Path, found: list[Missing], known: CityFacts) -> None:
     lacking = {name: columns_lacking(found, name) for name in ORDER}
     own = {name: read_own(folder, name, lacking[name], codes) for name in ORDER if (folder / f"{name}.csv").is_file()}
     if "age" not in own:
-        people = next(sum(own[name].values()) for name in PEOPLE if name in own and not lacking[name])
-        append(folder, "age", codes, ages(known, np.asarray(people)))
+        append(folder, "age", codes, ages(known, *who_lives_there({name: own[name] for name in own if not lacking[name]}, about)))
     table = read_counts(folder, "age", codes)
     bands = tuple(age_band(table, name) for name in table.columns if name != "code")
     people, employed = table.numbers().sum(axis=1), own.get("activity", {}).get("employed")
     for name in ORDER[1:]:
         if lacking[name]:
-            town = Town(people, table.numbers(), bands, people if employed is None else employed, about["mean_wage"], about["attainment_from"])
+            town = Town(
+                people, table.numbers(), bands, people if employed is None else employed, about["mean_wage"], about["attainment_from"]
+            )
             made = lent(known, name, own.get(name, {}), lacking[name], town)
             append(folder, name, codes, made)
             employed = made.get("employed", employed)
+
+
+def who_lives_there(own: dict[str, Columns], about: dict[str, Any]) -> tuple[np.ndarray, np.ndarray | None, int]:
+    """Residents by district from the tables that are whole, and how many of them have which age at least: adults, or all but children."""
+    people = np.sum(list(next(own[name] for name in PEOPLE if name in own).values()), axis=0)
+    if "attainment" in own:
+        return people, np.sum(list(own["attainment"].values()), axis=0), int(about["attainment_from"])
+    if "activity" in own:
+        return people, people - own["activity"]["children"] * people / np.maximum(np.sum(list(own["activity"].values()), axis=0), 1), WORK
+    return people, None, 0
 
 
 def columns_lacking(found: list[Missing], table: str) -> list[str]:

@@ -13,14 +13,12 @@ Columns = dict[str, np.ndarray]
 Bands = tuple[tuple[int, int], ...]
 WORK, REST = 15, 65
 """Years of age from which nobody is a child, and from which most have a pension."""
-PARENTS = {"households": "", "one_person": "households", "with_children": "households", "one_parent": "with_children"}
-"""Of what each kind of households is a part; of residents when of nothing."""
 HOW = {
-    "age": "its share of each age, of this city's residents",
+    "age": "its share of each age, of the residents, and of the adults or children where they are known",
     "sex": "its shares, of the residents not told of",
     "attainment": "its shares, of the adults not told of",
     "activity": "its children for each resident below 15, its pensioners for each one of 65 and over, its shares of everybody else",
-    "households": "its households for each resident, and its shares of their kinds",
+    "households": "its households for each resident, and its shares of their kinds where the own ones leave room",
     "income": "its ratio of income to the mean wage, the same in every district",
     "jobs": "its mix of sectors and its workplaces for each resident in work, as if they lay where those live",
 }
@@ -67,10 +65,20 @@ def lent(known: CityFacts, table: str, own: Columns, missing: list[str], town: T
     return parted(known, table, own, missing, town.aged(town.grown) if table == "attainment" else town.people)
 
 
-def ages(known: CityFacts, people: np.ndarray) -> Columns:
-    """Residents by the bands of the known city."""
-    share = known.counts["age"].sum(axis=0) / known.people
-    return {f"{low}-{high}" if high < 99 else f"{low}+": people * part for (low, high), part in zip(known.ages, share, strict=True)}
+def ages(known: CityFacts, people: np.ndarray, elders: np.ndarray | None = None, first: int = 0) -> Columns:
+    """Residents by the bands of the known city; ``elders`` of them, where known, are ``first`` years or older.
+
+    Its shares within the younger and within the elder, so that what the city tells of adults or children stays true.
+    """
+    share, old = known.counts["age"].sum(axis=0) / known.people, weights(known.ages, first)
+    if elders is None:
+        number = people[:, None] * share
+    else:
+        parts = np.array([share * (1 - old), share * old])
+        young_and_old = np.linalg.solve(np.array([parts.sum(axis=1), parts @ old]), np.array([people, elders]))
+        number = np.maximum(0.0, young_and_old.T @ parts)
+    names = [f"{low}-{high}" if high < 99 else f"{low}+" for low, high in known.ages]
+    return dict(zip(names, number.T, strict=True))
 
 
 def parted(known: CityFacts, table: str, own: Columns, missing: list[str], total: np.ndarray) -> Columns:
@@ -97,11 +105,19 @@ def activity(known: CityFacts, own: Columns, missing: list[str], town: Town) -> 
 
 
 def households(known: CityFacts, own: Columns, missing: list[str], town: Town) -> Columns:
-    """Each kind is the known city's share of what it is a part of."""
-    made, share = dict(own), whole_city(known, "households")
-    for name, of in PARENTS.items():
+    """Each kind is the known city's share of what it is a part of, as far as the own kinds leave room for it."""
+    made, share, none = dict(own), whole_city(known, "households"), np.zeros(len(town.people))
+    if "households" in missing:
+        told = own.get("one_person", none) + np.maximum(own.get("with_children", none), own.get("one_parent", none))
+        made["households"] = np.maximum(town.people * share["households"] / known.people, told)
+    every = made["households"]
+    for name, other in (("one_person", "with_children"), ("with_children", "one_person")):
         if name in missing:
-            made[name] = made[of] * share[name] / share[of] if of else town.people * share[name] / known.people
+            made[name] = np.minimum(every * share[name] / share["households"], every - made.get(other, none))
+    if "with_children" in missing:
+        made["with_children"] = np.maximum(made["with_children"], own.get("one_parent", none))
+    if "one_parent" in missing:
+        made["one_parent"] = made["with_children"] * share["one_parent"] / share["with_children"]
     return {name: made[name] for name in missing}
 
 

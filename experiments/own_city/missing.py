@@ -21,7 +21,7 @@ PEOPLE = ("age", "sex", "activity")
 
 @dataclass(frozen=True)
 class Missing:
-    """A whole ``table`` (no ``name``), one column of it, its source, or a key of city.yaml (no ``table``); ``lent``: another city has it."""
+    """A whole ``table`` (no ``name``), one column of it, its source, or a key of city.yaml (no ``table``); ``lent``: by another city."""
 
     table: str
     name: str

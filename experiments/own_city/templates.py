@@ -116,7 +116,7 @@ def columns(known: CityFacts, tables: dict[str, str]) -> str:
         "One row for each district, the same codes in every table, columns in any order. Counts are whole numbers of people, households "
         "or jobs, never shares. Write codes as text, so that a spreadsheet keeps 00100; save tables as 'CSV UTF-8'. Tables of one "
         "district must tell of the same people: totals may differ by 2%.", "",
-        f"Needed: `title` and `year` in city.yaml, `districts.csv`, and one of `age.csv` (best), `sex.csv`, `activity.csv`. Everything else "
+        f"Needed: `title` and `year` in city.yaml, `districts.csv`, and one of `age.csv` (best), `sex.csv`, `activity.csv`. All else "
         f"{CAN_BE_LEFT_OUT} from another city, whole tables or single columns: `learncity city FOLDER --borrow {known.name}`; "
         "what is borrowed says so on every page and in every manifest.", "",
     ]  # fmt: skip
