@@ -24,14 +24,25 @@ def explain(arguments: argparse.Namespace) -> None:
 
 
 @command(
-    "learncity city my_city --residents 20000",
+    "learncity city my_city --residents 20000\n  learncity city --new my_city\n  learncity city my_city --borrow helsinki",
     option("folder", metavar="FOLDER", help="a folder of counts, or the name of an embedded city"),
     option("--residents", type=int, default=10_000),
+    option("--new", action="store_true", help="write the templates of a new city into FOLDER; nothing is overwritten"),
+    option("--like", default="helsinki", metavar="CITY", help="with --new: the city whose districts are the example (helsinki)"),
+    option("--borrow", metavar="CITY", help="write what FOLDER lacks, as it is in another city, marked as borrowed"),
 )
 def city(arguments: argparse.Namespace) -> None:
-    """Build a population from a city or a folder of counts and print how well it fits."""
+    """Build a population from a city or a folder of counts and print how well it fits; write a new folder; borrow what it lacks."""
     from experiments.cli import listing
+    from experiments.own_city import borrowing, missing, templates
 
+    if arguments.new:
+        home = templates.write(arguments.folder, arguments.like)
+        print(f"Wrote {home}: start with COLUMNS.md, then  learncity city {arguments.folder}")
+        return
+    if arguments.borrow:
+        print("\n".join(borrowing.borrow(arguments.folder, arguments.borrow)))
+    missing.check_whole(arguments.folder)
     listing.fit_of(arguments.folder, arguments.residents)
 
 

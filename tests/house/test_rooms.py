@@ -21,6 +21,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "storage": ("console", "inputs", "outcomes", "recording", "execution"),
     "figures": GROUND,
     "report": (*GROUND, "figures"),
+    "own_city": GROUND,
     "run": SHOWN,
     "sweep": SHOWN,
     "network": SHOWN,
