@@ -116,4 +116,4 @@ def test_the_equations_give_the_reference_paths(name, stay):
 @with_data
 def test_on_the_published_network_every_path_is_within_two_percent():
     for finding in e2.occupational_limit(Setting(seeds=(1, 2, 3), mobility=DATA)):
-        assert finding.verdict == "in", finding
+        assert finding.least <= finding.value <= finding.most, finding  # two seeds place a path; whether they tell, its verdict says
