@@ -8,7 +8,7 @@ from experiments.cli.command import FINE, FRESH, MISTAKEN, brought_by, command, 
 @command(
     "learncity validate\n  learncity validate --quick\n  learncity validate --rows G,26 seeds=8\n"
     "  learncity validate residents=20000 parameters.job_search.sent=3",
-    option("--quick", action="store_true", help="few seeds, few residents, fewer months: under a minute, wide intervals"),
+    option("--quick", action="store_true", help="few seeds, few residents, fewer months: a minute or two, wide intervals"),
     option("--studies", action="store_true", help="live the policy studies (V rows) too, instead of reading the kept ones"),
     option("--profile", default="typical", help="the labour market to compare with: typical, low_turnover, high_turnover"),
     option("--rows", default="", help="only these rows or tiers: G (signatures of the structure), 'E7,G1,26,2 low'; usually all"),
