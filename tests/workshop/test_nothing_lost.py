@@ -238,7 +238,7 @@ def test_fields_and_sliders_show_what_the_plan_holds_and_say_what_could_not_be(r
     budget.press("Enter")
     assert budget.input_value() == "60" and "Not enough left" in page.inner_text("#budget")
     room.switch_on("guidance")
-    assert "Nothing is left of the budget: Guidance gets EUR 0" in page.inner_text("#budget")
+    assert "Nothing is left of the budget for this lever: EUR 0 (Guidance)" in page.inner_text("#budget")
     room.drag_slider("first-guidance", 0.6)
     assert page.input_value("#first-guidance") == "0"
 
