@@ -87,6 +87,15 @@ def test_a_course_begins_where_it_is_said_and_counts_against_that_month(tmp_path
     assert course.read(file, "2014-12", 3).months == ["2014-12", "2015-01", "2015-02"]
 
 
+def test_a_course_is_read_as_every_table_is(tmp_path):
+    file = tmp_path / "mine.csv"
+    file.write_text("\ufeffmonth;value\n2015-01; 50\n\n2015-02;40\n", encoding="utf-8")
+    assert course.read(file, None, None) == Course("2015-01", (1.0, 0.8))
+    file.write_text('month,value\n2015-01,"50\n')
+    with pytest.raises(Mistake, match="are its quotes in pairs"):
+        course.read(file, None, None)
+
+
 @pytest.mark.parametrize(
     ("text", "how", "said"),
     [

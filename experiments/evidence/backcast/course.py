@@ -1,6 +1,5 @@
 """An observed course: one value for every month, read from a user's file; and what was observed by group."""
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from sim.declare import Mistake, known_or_mistake, shown
+from sim.facts import csv_rows
 from sim.observation import GROUPS
-from sim.text_files import text_of
 from sim.written_numbers import number_of
 
 COLUMNS = ("month", "value")
@@ -88,22 +87,17 @@ def groups_of(dimension: str) -> tuple[str, ...]:
 
 
 def lines(file: Path, columns: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Every line of a CSV file with where it stands; Mistake unless its columns are these."""
+    """Every line of a CSV file with where it stands; Mistake unless its columns are these. A course may have no line yet."""
     if not file.is_file():
         raise Mistake(f"there is no file {file}")
-    try:
-        rows = list(csv.reader(text_of(file).splitlines()))
-    except csv.Error as error:
-        raise Mistake(f"{file.name}: is not a CSV file: {error}") from None
-    head = [cell.strip() for cell in rows[0]] if rows else []
+    records = [(n, cells) for n, cells in csv_rows.split(file, csv_rows.text_in(file)) if any(cells)]
+    head = records[0][1] if records else []
     if sorted(head) != sorted(columns):
         raise Mistake(f"{file.name}: its columns must be {', '.join(columns)}, not {', '.join(head) or 'none'}")
-    for n, row in enumerate(rows[1:], 2):
-        if not any(cell.strip() for cell in row):
-            continue
-        if len(row) != len(head):
-            raise Mistake(f"{file.name} line {n}: has {len(row)} cells, needs {len(head)}")
-        yield f"{file.name} line {n}", dict(zip(head, (cell.strip() for cell in row), strict=True))
+    for n, cells in records[1:]:
+        if len(cells) != len(head):
+            raise Mistake(f"{file.name} line {n}: has {len(cells)} cells, needs {len(head)}")
+        yield f"{file.name} line {n}", dict(zip(head, cells, strict=True))
 
 
 def month_of(text: Any, where: str) -> str:
