@@ -43,6 +43,11 @@ def repeat(manifest: Mapping[str, Any], command: str, whole: Any = None, said: s
     return section("repeat", title, paragraph(said) + f"<pre>{escape(command)}</pre>" + paragraph(made(manifest), "note") + full)
 
 
+def city_and_size(setting: Mapping[str, Any], city: Mapping[str, Any]) -> str:
+    """'Helsinki (counts of 2022), 10,000 model residents, 20 seeds': how a page begins to say what was lived."""
+    return f"{city['title']} (counts of {city['year']}), {setting['residents']:,} model residents, {len(setting['seeds'])} seeds"
+
+
 def words_of(setting: Mapping[str, Any], names: Iterable[str] = ("city", "residents", "months", "burn_in")) -> list[str]:
     """A setting as words of a command: these names, the seeds, the regime if there is one, and numbers that are not as usual."""
     words = [f"{name}={setting[name]}" for name in names]

@@ -12,7 +12,7 @@ from experiments.evidence.backcast.lived import furthest
 from experiments.figures.drawing import Picture
 from experiments.outcomes.wording import change, interval, level, title_of
 from experiments.report import markup
-from experiments.report.markup import cells, folded, paragraph, pictures, section, table, whole_page, words_of
+from experiments.report.markup import cells, city_and_size, folded, paragraph, pictures, section, table, whole_page, words_of
 
 LINKS = {"answer": "Answer", "groups": "By group", "course": "The course", "how": "Reading", "repeat": "Repeat"}
 READING = (
@@ -41,7 +41,7 @@ def heading(about: Mapping[str, Any]) -> str:
     """What was lived."""
     asked, city = about["setting"], about["city"]
     ran = (
-        f"{city['title']} (counts of {city['year']}), {asked['residents']:,} model residents, {len(asked['seeds'])} seeds, "
+        f"{city_and_size(asked, city)}, "
         f"{asked['burn_in']} months of burn-in; {asked['months']} months of observed {asked['imposes']} from "
         f"{asked['course']['first']} on ({Path(about['path']).name})."
     )

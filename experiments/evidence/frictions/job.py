@@ -15,7 +15,7 @@ from experiments.evidence.trials import inputs
 from experiments.execution import progress
 from experiments.figures.drawing import Picture
 from experiments.report import markup
-from experiments.report.markup import cells, paragraph, picture, section, table, whole_page, words_of
+from experiments.report.markup import cells, city_and_size, paragraph, picture, section, table, whole_page, words_of
 from experiments.storage.study import About, Study, Tables
 from sim.declare import known_or_mistake
 
@@ -90,8 +90,7 @@ def gather(chosen: tuple[Friction, ...], setting: Setting) -> pd.DataFrame:
 
 def page(chosen: tuple[Friction, ...], about: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """One HTML file that needs nothing else."""
-    asked_for, city = about["setting"], about["city"]
-    ran = f"{city['title']} (counts of {city['year']}), {asked_for['residents']:,} model residents, {len(asked_for['seeds'])} seeds."
+    ran = f"{city_and_size(about['setting'], about['city'])}."
     parts = [section(anchor(friction), friction.name.capitalize(), part(friction, drawn.get(friction.name))) for friction in chosen]
     links = {anchor(friction): friction.name.capitalize() for friction in chosen}
     heading = "<h1>What stands between an investment and its effect</h1>\n" + paragraph(READING, "answer") + paragraph(ran, "note")

@@ -11,7 +11,7 @@ from experiments.evidence.sensitivity.shares import WIDEST
 from experiments.figures.drawing import Picture
 from experiments.outcomes.wording import change, interval
 from experiments.report import markup
-from experiments.report.markup import cells, folded, paragraph, picture, section, table, whole_page, words_of
+from experiments.report.markup import cells, city_and_size, folded, paragraph, picture, section, table, whole_page, words_of
 
 LINKS = {"answer": "Answer", "order": "Order", "leads": "What decides the order", "levels": "What decides outcomes", "close": "Closer look",
          "numbers": "Numbers", "how": "Reading", "repeat": "Repeat"}  # fmt: skip
@@ -53,7 +53,7 @@ def heading(about: Mapping[str, Any]) -> str:
     """What was asked, and how."""
     asked, city = about["setting"], about["city"]
     ran = (
-        f"{city['title']} (counts of {city['year']}), {asked['residents']:,} model residents, {len(asked['seeds'])} seeds, "
+        f"{city_and_size(asked, city)}, "
         f"{asked['burn_in']} months before and {asked['months']} after the policy date, calm and under {', '.join(asked['shock'])}; "
         f"{len(asked['numbers'])} assumed and calibrated numbers; policies: {', '.join(words(name) for name in asked['policies'])}."
     )

@@ -10,7 +10,7 @@ from experiments.evidence.trials import wording
 from experiments.evidence.trials.effects import ESTIMANDS, OWN, START
 from experiments.figures.drawing import Picture
 from experiments.report import markup, trust
-from experiments.report.markup import cells, paragraph, picture, section, table, whole_page, words_of
+from experiments.report.markup import cells, city_and_size, paragraph, picture, section, table, whole_page, words_of
 
 READING = (
     "Luck belongs to each person, so everybody has a twin: herself, in the same city without the lever and with the same luck. Effects are "
@@ -40,7 +40,7 @@ def page(effects: pd.DataFrame, about: Mapping[str, Any], drawn: Mapping[str, Pi
 def heading(about: Mapping[str, Any]) -> str:
     """Title, question, and how the trial was made."""
     asked, city = about["question"], about["city"]
-    ran = (f"{city['title']} (counts of {city['year']}), {asked['residents']:,} model residents, {len(asked['seeds'])} seeds, "
+    ran = (f"{city_and_size(asked, city)}, "
            f"{asked['burn_in']} months lived before, {asked['months']} months followed.")  # fmt: skip
     told = paragraph(wording.design_in_words(about), "note") + paragraph(ran, "note")
     return f"<h1>{escape(asked['title'])}</h1>\n{paragraph(asked['story'], 'story')}{told}"

@@ -11,7 +11,7 @@ from experiments.evidence.validation import scoring, suspected_reasons
 from experiments.figures.drawing import Picture
 from experiments.inputs import regimes
 from experiments.report import markup
-from experiments.report.markup import cells, folded, paragraph, picture, section, table, whole_page, words_of
+from experiments.report.markup import cells, city_and_size, folded, paragraph, picture, section, table, whole_page, words_of
 
 READING = (
     "A row is in range when the mean over seeds lies in the published band. The 90% interval (Student t over seeds) tells how far "
@@ -48,7 +48,7 @@ def heading(about: Mapping[str, Any]) -> str:
     """What was validated, and how."""
     asked, city = about["setting"], about["city"]
     ran = (
-        f"{city['title']} (counts of {city['year']}), {asked['residents']:,} model residents, {len(asked['seeds'])} seeds, "
+        f"{city_and_size(asked, city)}, "
         f"{asked['burn_in']} months of burn-in and {asked['months']} months measured, labour market: {asked['profile'].replace('_', ' ')}."
     )
     changed = ", ".join(f"{name} = {value:g}" for name, value in asked["parameters"].items())

@@ -18,7 +18,7 @@ from experiments.figures import drawing
 from experiments.figures.drawing import Picture
 from experiments.inputs.fingerprint import Fingerprint
 from experiments.report import markup
-from experiments.report.markup import cells, paragraph, picture, section, table, whole_page, words_of
+from experiments.report.markup import cells, city_and_size, paragraph, picture, section, table, whole_page, words_of
 from experiments.storage.study import About, Study, Tables
 
 PAGE = "studies.html"
@@ -94,7 +94,7 @@ def wholly(found: pd.DataFrame) -> str:
 def studies_page(found: pd.DataFrame, about: Mapping[str, Any], drawn: Picture) -> str:
     """One HTML file that needs nothing else."""
     asked, city = about["setting"], about["city"]
-    ran = (f"{city['title']} (counts of {city['year']}), {asked['residents']:,} model residents, {len(asked['seeds'])} seeds, "
+    ran = (f"{city_and_size(asked, city)}, "
            f"{asked['burn_in']} months of burn-in.")  # fmt: skip
     parts = [
         section("answer", "The answer", paragraph(f"{page.describe(found)} {wholly(found)}", "answer") + paragraph(READING, "note")),
