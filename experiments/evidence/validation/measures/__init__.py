@@ -1,6 +1,7 @@
 """How each row is measured: one call lives a city and answers the rows that were asked for."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from experiments.evidence.targets.setting import Setting
 from experiments.evidence.validation.measures import cycle, displacement, employers, virtual
@@ -73,3 +74,16 @@ def of_seed(piece: tuple[Setting, int]) -> dict[str, float]:
     """The rows of one seed that a setting names by their keys, all when it names none."""
     how, seed = piece
     return measure(how.city, how.residents, seed, how.months, how.burn_in, how.parameters, how.rows or None)
+
+
+def by_seed(setting: Setting, study: Callable[[City, int], dict[str, float]]) -> list[dict[str, float]]:
+    """What one of STUDIES says of every seed: as the calm city has said it already, or else lived now."""
+    if setting.measured is not None:
+        return setting.measured[list(STUDIES[study])].to_dict("records")
+    return setting.over_seeds(partial(lived, study))
+
+
+def lived(study: Callable[[City, int], dict[str, float]], piece: tuple[Setting, int]) -> dict[str, float]:
+    """The study of one seed."""
+    how, seed = piece
+    return study(how.burn_in_city(seed), how.months)

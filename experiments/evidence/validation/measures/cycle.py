@@ -27,9 +27,14 @@ def output_of(city: City) -> float:
     return float((wanted & (posts.holder != -1)).sum())
 
 
+def unemployment(t: Any) -> np.ndarray:
+    """The unemployment rate by month."""
+    return t.unemployed / (t.unemployed + t.employed)
+
+
 def rates(t: Any) -> tuple[np.ndarray, np.ndarray]:
     """Unemployment and vacancy rates by month."""
-    return t.unemployed / (t.unemployed + t.employed), t.vacancies / (t.vacancies + t.filled_posts)
+    return unemployment(t), t.vacancies / (t.vacancies + t.filled_posts)
 
 
 def study(young: City, months: int) -> dict[str, float]:

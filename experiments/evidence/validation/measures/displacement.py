@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from experiments.evidence.validation.measures.cycle import unemployment
 from experiments.evidence.validation.measures.stocks import educations
 from experiments.evidence.validation.recorder import Month, Page, Recorder, share
 from sim.catalogue import make
@@ -121,9 +122,7 @@ def careers(young: City, years: int, slump: bool) -> tuple[Careers, float]:
     shocks: list[Any] = [make("shock", "recession", {}, "displacement")] if slump else []
     city, page = young.branch((), shocks), Careers((1, 2))
     Recorder(city, [page]).live(12 * years)
-    t = city.observations.counts()
-    rates = t.unemployed / (t.unemployed + t.employed)
-    return page, float(rates[13:37].mean())
+    return page, float(unemployment(city.observations.counts())[13:37].mean())
 
 
 def long_run(young: City, months: int) -> dict[str, float]:

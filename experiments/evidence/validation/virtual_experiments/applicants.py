@@ -1,5 +1,6 @@
 """G6: how many apply for a vacancy while it is open, and does matching have constant returns?"""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -7,9 +8,10 @@ import numpy as np
 from experiments.evidence.targets import targets
 from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
-from experiments.evidence.validation.measures import cycle
+from experiments.evidence.validation.measures import by_seed, cycle
 from experiments.evidence.validation.recorder import mean
 from experiments.evidence.validation.twins import Tightness
+from experiments.execution.progress import quiet
 from sim.city import City
 from sim.tables import NOBODY
 
@@ -49,7 +51,7 @@ class Vacancies:
 
 
 def count(piece: tuple[Setting, int]) -> dict[str, float]:
-    """One seed: applicants a vacancy over its life, of all, of low-skill work and of scarce occupations; matching elasticities."""
+    """One seed: applicants a vacancy over its life, of all, of low-skill work and of scarce occupations."""
     how, seed = piece
     young = how.burn_in_city(seed)
     city, tight = young.branch(), Tightness(young)
@@ -61,10 +63,8 @@ def count(piece: tuple[Setting, int]) -> dict[str, float]:
     occupation, applied = np.array(vacancies.filled).reshape(-1, 2).T
     jobs: Any = city.occupations
     low, scarce = jobs.level[occupation] <= BASIC_LEVEL, tight.scarcest(SCARCE)[occupation]
-    slopes = cycle.study(young, how.months)
     found = {"G6": mean(applied), "G6 low-skill": mean(applied[low]), "G6 scarce": mean(applied[scarce]), "none": mean(applied == 0)}
-    found |= {"most": float(np.quantile(applied, 0.99)) if len(applied) else float("nan")}
-    return found | {"seekers": slopes["row 26"], "vacancies": slopes["row 26 vacancies"]}
+    return found | {"most": float(np.quantile(applied, 0.99)) if len(applied) else float("nan")}
 
 
 def applicants(setting: Setting) -> list[Finding]:
@@ -72,11 +72,12 @@ def applicants(setting: Setting) -> list[Finding]:
     known, found = targets.load(setting.profile), setting.over_seeds(count)
     means = {name: np.nanmean([one[name] for one in found]) for name in found[0]}
     spread = f"{100 * means['none']:.0f}% of vacancies filled without any resident applying, 99th percentile {means['most']:.0f}"
-    sums = [one["seekers"] + one["vacancies"] for one in found]
+    slopes = np.array([(one["row 26"], one["row 26 vacancies"]) for one in by_seed(replace(setting, on_progress=quiet), cycle.study)])
+    seekers, vacancies = np.nanmean(slopes, axis=0)
     return [
         known["G6"].finding([one["G6"] for one in found], spread),
         *(known[key].finding([one[key] for one in found]) for key in ("G6 low-skill", "G6 scarce")),
-        known["G6 returns"].finding(sums, f"unemployed {means['seekers']:.2f}, vacancies {means['vacancies']:.2f}"),
+        known["G6 returns"].finding(slopes.sum(axis=1), f"unemployed {seekers:.2f}, vacancies {vacancies:.2f}"),
     ]
 
 

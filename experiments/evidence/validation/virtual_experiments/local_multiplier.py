@@ -3,19 +3,12 @@
 from experiments.evidence.targets import targets
 from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
-from experiments.evidence.validation.measures import virtual
-
-
-def follow(piece: tuple[Setting, int]) -> float:
-    """Row 59 of one seed."""
-    how, seed = piece
-    return virtual.boom(how.burn_in_city(seed), how.months)["row 59"]
+from experiments.evidence.validation.measures import by_seed, virtual
 
 
 def local_multiplier(setting: Setting) -> list[Finding]:
     """Row 59, from what was measured before when it is there."""
-    values = setting.over_seeds(follow) if setting.measured is None else setting.measured["row 59"].tolist()
-    return [targets.load(setting.profile)["G4"].finding(values)]
+    return [targets.load(setting.profile)["G4"].finding([one["row 59"] for one in by_seed(setting, virtual.boom)])]
 
 
 EXPERIMENTS = {"G4 local multiplier": local_multiplier}

@@ -1,5 +1,6 @@
 """G5: half of the residents search twice as hard for ever. What do they gain, and what of it do others lose?"""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -7,8 +8,9 @@ import numpy as np
 from experiments.evidence.targets import targets
 from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
-from experiments.evidence.validation.measures import cycle
+from experiments.evidence.validation.measures import by_seed, cycle
 from experiments.evidence.validation.twins import NO_ENTRY, with_numbers
+from experiments.execution.progress import quiet
 from experiments.outcomes.intervals import fieller, without_one
 from sim import chance
 from sim.catalogue import Shock, make
@@ -45,14 +47,13 @@ def drawn(city: City, share: float) -> np.ndarray:
 
 
 def search_harder(piece: tuple[Setting, int]) -> dict[str, Gains]:
-    """Gains of one seed in each world, and what the arithmetic needs: the elasticity of hires, seekers and vacancies."""
+    """Gains of one seed in each world, with seekers and vacancies for the arithmetic."""
     how, seed = piece
     young = how.burn_in_city(seed)
     calm, fixed = twins(young, EARLY, LATE), twins(young, LATE, numbers=NO_ENTRY)
     slump = twins(young, EARLY, shock={}, start=AT_BOTTOM)
     lasting = twins(young, LATE, numbers=NO_ENTRY, shock=LASTING, start=SETTLED)
-    market = {"elasticity": cycle.study(young, how.months)["row 26 vacancies"]}
-    return {"early": calm[0], "late": calm[1], "slump": slump[0], "fixed": fixed[0] | market, "fixed slump": lasting[0] | market}
+    return {"early": calm[0], "late": calm[1], "slump": slump[0], "fixed": fixed[0], "fixed slump": lasting[0]}
 
 
 def twins(young: City, *windows: slice, numbers: dict[str, float] | None = None, shock: dict[str, float] | None = None,
@@ -148,7 +149,10 @@ def beside_arithmetic(found: list[dict[str, Gains]], world: str) -> str:
 
 def search_for_ever(setting: Setting) -> list[Finding]:
     """Net over naive in calm and slump, with entry and without."""
-    known, found = targets.load(setting.profile), setting.over_seeds(search_harder)
+    known, lived = targets.load(setting.profile), setting.over_seeds(search_harder)
+    slopes = by_seed(replace(setting, on_progress=quiet), cycle.study)
+    found = [{world: {**gain, "elasticity": slope["row 26 vacancies"]} for world, gain in one.items()}
+             for one, slope in zip(lived, slopes, strict=True)]  # fmt: skip
     pair = ("net", "naive")
     early, late = (fieller(*table_of(found, world, *pair).T) for world in ("early", "late"))
     both = np.hstack([table_of(found, "slump", *pair), table_of(found, "early", *pair)])

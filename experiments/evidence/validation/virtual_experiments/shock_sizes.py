@@ -5,6 +5,7 @@ import numpy as np
 from experiments.evidence.targets import targets
 from experiments.evidence.targets.finding import Finding, over_seeds
 from experiments.evidence.targets.setting import Setting
+from experiments.evidence.validation.measures.cycle import unemployment
 from experiments.outcomes.intervals import fieller
 from sim import catalogue
 from sim.catalogue import make
@@ -19,9 +20,9 @@ def strike(piece: tuple[Setting, int]) -> dict[str, list[np.ndarray]]:
     """Rise of unemployment by month in points, for every shock and size of one seed."""
     how, seed = piece
     young = how.burn_in_city(seed)
-    calm = unemployment(young.branch())
+    calm = per_cent(young.branch())
     return {
-        name: [unemployment(young.branch((), [make("shock", name, sized(card, size), "G9")])) - calm for size in SIZES]
+        name: [per_cent(young.branch((), [make("shock", name, sized(card, size), "G9")])) - calm for size in SIZES]
         for name, card in catalogue.shocks().items()
     }
 
@@ -31,10 +32,9 @@ def sized(card: type[catalogue.Shock], size: float) -> dict[str, float]:
     return {name: size * card.declared[name].default for name in card.size}
 
 
-def unemployment(city: City) -> np.ndarray:
-    """The rate by month, in per cent."""
-    t = city.run(MONTHS).observations.counts(since=1)
-    return 100 * t.unemployed / (t.unemployed + t.employed)
+def per_cent(city: City) -> np.ndarray:
+    """The unemployment rate of the months that it lives now."""
+    return 100 * unemployment(city.run(MONTHS).observations.counts(since=1))
 
 
 def shock_sizes(setting: Setting) -> list[Finding]:

@@ -7,6 +7,7 @@ import numpy as np
 from experiments.evidence.targets import targets
 from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
+from experiments.evidence.validation.measures.cycle import unemployment
 from experiments.evidence.validation.measures.wages import mincer
 from experiments.evidence.validation.twins import adults, by_year, highest_year, lowest_year, told_by_year
 from sim.city import City
@@ -41,8 +42,7 @@ def live(city: City) -> dict[str, np.ndarray]:
         works = (r.present == 1) & (r.activity == EMPLOYED) & (r.wage > 0) & (r.age >= FIRST_AGE) & (r.age < LAST_AGE)
         premium.append(mincer(r, np.flatnonzero(works))["row 34"])
     t = city.observations.counts(since=1)
-    rate = t.unemployed / (t.unemployed + t.employed)
-    return {"jobs": by_year(t.filled_posts), "unemployment": by_year(rate), "premium": np.array(premium)}
+    return {"jobs": by_year(t.filled_posts), "unemployment": by_year(unemployment(t)), "premium": np.array(premium)}
 
 
 def more_skill(setting: Setting) -> list[Finding]:

@@ -7,7 +7,7 @@ import numpy as np
 from experiments.evidence.targets import targets
 from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
-from experiments.evidence.validation.measures.cycle import rates
+from experiments.evidence.validation.measures.cycle import rates, unemployment
 from experiments.evidence.validation.measures.regress import loop, smooth
 from experiments.outcomes.intervals import fieller, without_one
 from sim.catalogue import make
@@ -41,8 +41,7 @@ def lag(courses: np.ndarray) -> float:
 
 def by_education(observations: Any) -> np.ndarray:
     """Unemployment rates by month and education."""
-    t = observations.counts("education", since=1)
-    return t.unemployed / (t.unemployed + t.employed)
+    return unemployment(observations.counts("education", since=1))
 
 
 def slump(setting: Setting) -> list[Finding]:
