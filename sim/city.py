@@ -14,7 +14,7 @@ from sim.declare import Mistake, known_or_mistake, shown
 from sim.money import CityHall
 from sim.observation import Observations
 from sim.showing import is_number, is_whole
-from sim.tables import Employers, Households, Memory, Offers, Posts, Providers, Residents
+from sim.tables import Branches, Employers, Households, Memory, Offers, Posts, Providers, Residents, Trades
 from sim.written_numbers import number_of
 
 MONTH = (
@@ -85,6 +85,7 @@ class City:
         self.households.adopt(people.households)
         self.employers, self.posts, self.providers, self.offers = Employers(0), Posts(0), Providers(0), Offers(0)
         self.memory = Memory(1)
+        self.trades, self.branches = Trades(len(self.occupations.schooling)), Branches(len(self.sectors.tradable))
 
     def plan(self, levers: Iterable[Lever] = (), shocks: Iterable[Shock] = ()) -> None:
         """From this month on, these levers and shocks: month 0 of their calendar is now. Their order is of no matter."""
@@ -148,7 +149,7 @@ class City:
     def branch(self, levers: Iterable[Lever] = (), shocks: Iterable[Shock] = ()) -> "City":
         """An independent copy of this city from now on, with its own levers and shocks and the same luck."""
         twin = copy.copy(self)
-        for name in ("residents", "households", "employers", "posts", "providers", "offers", "memory"):
+        for name in ("residents", "households", "employers", "posts", "providers", "offers", "memory", "trades", "branches"):
             setattr(twin, name, getattr(self, name).copy())
         twin.tally = self.tally.copy()
         twin.behaviours = [copy.copy(behaviour) for behaviour in self.behaviours]

@@ -35,7 +35,6 @@ class Conditions:
     short_time = Condition("sector", 0.0, "share", "of stopped workers kept on at reduced hours, paid by the state")
     task = Condition("occupation", 1.0, "share", "of the occupation's posts whose tasks still need a person")
     spared = Condition("city", 0.0, "share", "of the tasks taken away that somebody with years of experience keeps while in the post")
-    spent = Condition("city", 0.0, "share", "of what machines save in pay that is spent again in the city")
     closing = Condition("city", 0.0, "share", "of tradable posts in employers that close this month, largest first")
     kept_on = Condition("sector", 0.0, "share", "of holders of posts not wanted whom short-time work keeps on")
     green_work = Condition("sector", 0.0, "share", "of each employer's posts whose work is green from the next time they fall vacant")

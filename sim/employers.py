@@ -49,7 +49,7 @@ def draw_tempers(city: Any, employers: Employers, p: Any) -> None:
     normal = {k: np.array([bell(u) for u in named[k]]) for k in ("premium", "training")}
     larger = np.log(np.maximum(employers.size, 1.0)) - 2.0
     employers.premium[:] = p.premium_sd * normal["premium"] + p.premium_size * larger
-    employers.training[:] = normal["training"]
+    employers.training[:] = p.together * normal["premium"] + np.sqrt(1 - p.together**2) * normal["training"]
     employers.bias[:] = 2 * p.bias * named["bias"]
     employers.exposure[:] = named["exposure"]
     employers.continuity[:] = named["continuity"] * 0.5

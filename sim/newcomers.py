@@ -87,7 +87,7 @@ def begin_abroad(r, rows, gap, barred, later):
     for i in rows:
         r.foreign[i], r.aware[i], r.assessed[i], r.credential[i] = 1, 0, 0, 0.0
         r.barred[i] = min(120, barred + later * r.sex[i])
-        r.experience[i], r.last_wage[i] = 0, 0.0
+        r.experience[i], r.practice[i], r.last_wage[i] = 0, 0, 0.0
         r.unrecognised[i] = max(0.0, r.schooling[i] - COMPULSORY)
         for m in LANGUAGES:
             r.skill[i, m] -= gap

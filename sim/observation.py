@@ -200,7 +200,7 @@ class Observations:
     """Counts of every month since the start (or the branch): row 0 is the city before its first month."""
 
     def __init__(self, city: Any) -> None:
-        self.weight, self.scale = city.weight, float(city.memory.scale[0])
+        self.weight, self.scale = city.weight, city.branches.scale.copy()
         self.levers = [lever.name() for lever in city.levers]
         self.months: list[int] = []
         self.cells, self.districts, self.tallies, self.spreads, self.markets = [], [], [], [], []

@@ -36,6 +36,42 @@ CONCEPTS = """## 4 Design concepts
 - **Emergence.** Lock-in, deadweight, displacement, queues and lags follow from the rules; no lever adds to an outcome.
 - **Stochasticity** stands for what is not modelled; results are reported as paired differences over seeds with intervals.
 """
+MARKET = """## 8 The labour market as one model
+
+What the submodels of section 7 add up to. Search and matching with free entry (Pissarides 2000), a ranked queue (Blanchard
+and Diamond 1994), a job ladder (Burdett and Mortensen 1998) and local demand out of local incomes (Moretti 2010). Names in
+brackets are the numbers of the submodel.
+
+**Posts.** Employer j in sector s wants `posts = size_j * scale_s * d_js * local_s` posts. `d_js` is demand in the cycle; employers
+who pay above the market cut deeper in a slump [demand.cyclical]. `local_s = tradable_s + (1 - tradable_s) * L`: L follows what
+residents have to spend, in today's pay, and how many people work in the city [spends, firms, spends_lag]. How many local jobs
+follow a tradable one, and how much a closure or a robot costs beyond itself, are outcomes.
+
+**Entry.** `d ln scale_s = entry * (q * J_s - c)` a month, not in slumps: `q` is the share of vacancies filled, `c` the filling at which
+firms neither enter nor leave [filling], and `ln J_s = earns * (z - z_usual) + fetches * ln(ordered_s / made_s) - tradable_s * w / rent`
+what a filled post leaves, against the usual: skill z of staff in what their work needs, prices, and pay w above that of
+usual unemployment. Who sells in the city passes dear labour on. Sectors whose occupations are worth more grow faster, and a
+post that stays vacant is opened in a neighbouring occupation where a vacancy is worth more [vacancies.reopens]. What is
+usual follows in decades [used_to], so that unemployment does not trend with productivity: w and prices anchor it.
+
+**The queue.** Seekers look at vacancies in occupations near their own, out of work also at simple work [simple]; what is not
+advertised reaches acquaintances alone [public]. Each applies where pay, distance, fit and luck make it worth her while, and the
+more the fewer applications end in a hire [answers]. Employers collect applications; one with v vacancies decides on each with
+chance `room / (room + v)`, room growing with staff [recruits, recruiter]. Whoever is below a floor of fit is not considered;
+the others are ranked against each other, and offers go in that order until one is accepted (deferred acceptance). So
+somebody who searches harder takes most of her gain from others where vacancies are few for each seeker, and little where they
+stay open for want of anybody who can do the work. Commuters take vacancies that stay open, the more the slower these fill.
+
+**Pay and ladders.** `ln pay = base + w + schooling, skill, experience, years in the occupation and with the employer + employer +
+occupation + fit + match`. `w` is the wage curve. The highly educated earn less the more of them there are against what work is
+organised for [substitution, organised], work whose vacancies fill slowly pays more [scarce]. The employer's premium goes with
+fewer separations [separation.lasting] and more training [demand.together]. The luck of a match is drawn when somebody applies,
+worse in slumps [wages.cyclical], lasts as long as the job, and is what people move for: who is displaced falls off a ladder, and
+in a slump onto a lower rung.
+
+**Slumps.** Posts that are wanted no longer are not filled again; then hours are cut, and for that time layoffs wait [hours]; then
+those go who came last and know least [senior, cut_low, cut_high]. A shock's effect goes to nothing with its size.
+"""
 
 
 def first_line(thing: Any) -> str:
@@ -113,7 +149,7 @@ def appendix() -> list[str]:
 
 def text() -> str:
     """The whole ODD as Markdown."""
-    lines = [INTRODUCTION, *entities(), *overview(), CONCEPTS, *beginnings(), *submodels(), *appendix()]
+    lines = [INTRODUCTION, *entities(), *overview(), CONCEPTS, *beginnings(), *submodels(), MARKET, *appendix()]
     return "\n".join(line.rstrip() for line in "\n".join(lines).split("\n")).rstrip() + "\n"
 
 

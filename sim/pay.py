@@ -24,12 +24,13 @@ def fit(skill, need, weight, i, o):
 
 
 @rule
-def log_wage(p, base, schooling, z, experience_years, tenure_years, employer_premium, occupation_premium, fitting, luck):
-    """Log monthly wage: schooling, skill, experience, tenure, employer, occupation, fit and luck (evidence 8.0 (1))."""
+def log_wage(p, base, schooling, z, experience_years, practice_years, tenure_years, employer_premium, occupation_premium, fitting, luck):
+    """Log monthly wage: schooling, skill, experience, years in the occupation and the job, employer, fit and luck (evidence 8.0 (1))."""
     x = min(experience_years, 33.0)
     return (
         base + p.schooling * (schooling - 13.0) + p.skill * z + p.experience * x - p.experience_curve * x * x
-        + p.seniority * min(10.0, tenure_years) + employer_premium + occupation_premium + p.fit * (fitting - 1.0) + luck
+        + p.practice * min(10.0, practice_years) + p.seniority * min(10.0, tenure_years)
+        + employer_premium + occupation_premium + p.fit * (fitting - 1.0) + luck
     )  # fmt: skip
 
 
@@ -51,5 +52,6 @@ def fill_log_wages(p, people, r, e, posts, jobs, out):
         o = posts.occupation[k]
         out[n] = log_wage(
             p, 0.0, r.schooling[i], weighted_skill(r.skill, jobs.weight, i, o), r.experience[i] / 12.0,
-            r.tenure[i] / 12.0, e.premium[posts.employer[k]], jobs.premium[o], fit(r.skill, jobs.need, jobs.weight, i, o), r.match[i],
+            r.practice[i] / 12.0, r.tenure[i] / 12.0, e.premium[posts.employer[k]], jobs.premium[o],
+            fit(r.skill, jobs.need, jobs.weight, i, o), r.match[i],
         )  # fmt: skip

@@ -123,6 +123,7 @@ class Residents(Table):
     match = column("f4", "log points", "luck of this job: lasting part of the wage", -3, 3)
     tenure = column("i2", "months", "months in this post", 0, 1320)
     experience = column("i2", "months", "months worked in life", 0, 1320)
+    practice = column("i2", "months", "months worked in this occupation since she last came into it", 0, 1320)
     spell = column("i2", "months", "months since the last job or the end of education, 0 when employed", 0, 1320)
     searching = column("i2", "months", "length of this unemployment spell, 0 when not unemployed", 0, 1320)
     entering = column("u1", "flag", "enters the labour force this month, having looked around before", 0, 1)
@@ -193,6 +194,7 @@ class Posts(Table):
     occupation = column("i2", "row", "occupation", 0, 16_383)
     holder = column("i4", "row", "resident who holds it; -1 nobody, -2 a commuter", -2, 2**31 - 1, -1)
     vacant = column("i2", "months", "posted as a vacancy for so long; 0 not posted", 0, 1320)
+    idle = column("i2", "months", "for which its work has not been wanted although somebody holds it", 0, 1320)
     green = column("u1", "flag", "turned to green work: its occupation is another one than at first", 0, 1)
     gone = column(
         "u1", "code", "0 there; 1 its tasks are automated away; 2 kept for a worker to be recalled; 3 its work cannot go on", 0, 3
@@ -229,10 +231,15 @@ class Offers(Table):
 class Memory(Table):
     """What the city as a whole remembers from month to month: a table of one row."""
 
-    scale = column("f8", "factor", "structural number of posts against month 0", 0.01, 100, 1)
-    tradable = column("f8", "factor", "smoothed tradable demand, which moves local demand", 0, 10, 1)
+    local = column("f8", "factor", "smoothed demand for what is sold in the city, against month 0", 0, 10, 1)
+    spending = column("f8", "mean wages", "what residents have to spend, each group in today's mean pay", 0, 1e9)
+    usual_spending = column("f8", "mean wages", "the same at month 0", 0, 1e9)
     filling = column("f8", "share/month", "smoothed share of vacancies filled in a month", 0, 1, 0.5)
-    standard = column("f8", "points", "least score employers hire", -100, 100)
+    hits = column("f8", "share", "smoothed share of applications that end in a hire", 0, 1, 0.16)
+    usual_hits = column("f8", "share", "the same as seekers are used to it", 0, 1, 0.16)
+    dear = column("f8", "log points", "pay above what it is at usual unemployment", -5, 5)
+    graduates = column("f8", "log ratio", "smoothed supply: highly educated workers for each other one", -20, 20)
+    technology = column("f8", "log ratio", "the supply for which work has been organised: follows slowly", -20, 20)
     unemployment = column("f8", "share", "smoothed unemployment rate", 0, 1, 0.07)
     seen = column("f8", "share", "unemployment as planners know it, late and noisy; -1 when nobody looks", -1, 1, -1)
     usual = column("f8", "share", "slow mean of that", -1, 1, -1)
@@ -240,7 +247,29 @@ class Memory(Table):
     wanted = column("f8", "share", "smoothed demand of posted vacancies for each domain", 0, 1, 0.125, 8)
 
 
+class Trades(Table):
+    """What employers remember of each occupation: how fast its vacancies fill, how able its staff are, and what they are used to."""
+
+    posted = column("f8", "vacancies/month", "smoothed vacancies", 0, 1e9)
+    filled = column("f8", "vacancies/month", "smoothed vacancies filled", 0, 1e9)
+    staff = column("f8", "people", "smoothed staff whose pay was looked at", 0, 1e9)
+    skill = column("f8", "SD", "their mean skill in what the work needs", -8, 8)
+    usual_skill = column("f8", "SD", "the same as employers are used to it", -8, 8)
+    worth = column(
+        "f8", "factor", "worth of opening a post: share filled in a month times what the staff can do, against the usual", 0, 100, 1
+    )
+    usual = column("f8", "share/month", "of vacancies filled as employers are used to it", 0, 100)
+    able = column("f8", "factor", "surplus of a post for what its staff can do, against the usual", 0, 100, 1)
+    price = column("f8", "log points", "pay above what this work usually pays: scarce skills are dear", -3, 3)
+
+
+class Branches(Table):
+    """What is remembered of each sector."""
+
+    scale = column("f8", "factor", "structural number of posts against month 0", 0.01, 100, 1)
+
+
 def tables() -> dict[str, type[Table]]:
     """Every table by name, in the order of this file."""
-    kinds = (Residents, Households, Employers, Posts, Providers, Offers, Memory)
+    kinds = (Residents, Households, Employers, Posts, Providers, Offers, Memory, Trades, Branches)
     return {kind.__name__.lower(): kind for kind in kinds}

@@ -102,6 +102,7 @@ def work_so_far(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
     c["spell"][:] = np.select(
         [a == UNEMPLOYED, (a == INACTIVE) | (a == RETIRED)], [c["searching"], np.minimum(possible, 3 * running + 6)], 0
     )
+    c["practice"][:] = np.maximum(c["tenure"], (0.5 * c["experience"]).astype(int))
     c["entitlement"][:] = np.where((a == UNEMPLOYED) & (c["experience"] >= 12), np.maximum(0, 18 - c["searching"]), 0)
     past = np.isin(a, (UNEMPLOYED, INACTIVE, RETIRED)) & (c["experience"] > 0)
     c["last_wage"][:] = np.where(past, 0.72 * facts.mean_wage * exps(0.06 * (c["schooling"] - p.norm)), 0)

@@ -24,7 +24,7 @@ class CourseSupply(Behaviour):
     people_per_university = param(220_000, "people", "residents for one university open to adults", "assumed", 1_000, 1e7)
     people_per_centre = param(36_000, "people", "residents for one community learning centre", "assumed: 18 in Helsinki", 1_000, 1e7)
     starts = param(
-        0.845, "1/year", "places in courses for each adult of 25-64", "calibrated: participation of row 44 with employers' courses", 0, 2
+        0.88, "1/year", "places in courses for each adult of 25-64", "calibrated: participation of row 44 with employers' courses", 0, 2
     )
     spare_instructors = param(1.0, "factor", "instructors at month 0 against those needed", "assumed", 1, 3)
     lag = param(9, "months", "until seats have followed demand", "evidence 8.0 (9): 6-12 months", 1, 60)

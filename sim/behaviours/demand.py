@@ -9,6 +9,7 @@ from sim.chance import bell, child_id, draw, draw2, exp
 from sim.declare import param
 from sim.employers import fill_posts, found_employers
 from sim.kernels import kernel, rule
+from sim.surplus import adjust_scale, idle_posts, orders_by_sector, value_trades
 from sim.tables import AUTOMATED, COMMUTER, NOBODY, RESERVED
 from sim.tally import CLOSURES
 
@@ -20,10 +21,13 @@ TOO_LARGE = 2.0
 
 
 class Demand(Behaviour):
-    """Employers want posts in proportion to their size, to demand in their sector and, if local, to tradable jobs.
+    """Employers want posts in proportion to their size, to demand in their sector and, if local, to what is bought in the city.
 
-    In the long run firms enter while vacancies fill faster than they are used to, and leave while they fill more
-    slowly (free entry as in Diamond-Mortensen-Pissarides); they do not enter in a slump.
+    What is sold in the city is bought by residents out of their incomes and by firms with the people at work there; how many
+    local jobs follow a tradable one is an outcome. In the long run firms enter a sector while a post is worth more than it
+    costs, and leave while it is worth less (free entry, Pissarides 2000): worth is how fast vacancies fill times what a
+    filled post leaves its employer, which grows with able staff and with orders, and falls when labour is dear. They neither
+    enter nor leave in a slump.
     """
 
     zipf = param(1.06, "exponent", "P(size > s) ~ s^-exponent", "evidence row 58: Axtell 2001; exponent remembered", 0.9, 1.5)
@@ -36,25 +40,43 @@ class Demand(Behaviour):
     vacancies = param(0.03, "share", "of posts vacant at month 0", "evidence row 28: 2-3% of posts", 0, 0.1)
     premium_sd = param(0.2, "log points", "spread of employers' pay premiums", "evidence 8.0 (1): .15-.20; calibrated", 0, 0.4)
     premium_size = param(0.02, "log points", "pay per log of employer size", "assumed: large firms pay more", 0, 0.1)
+    together = param(0.5, "correlation", "of pay premium and propensity to train: good employers are good at more than one thing",
+                     "Haltiwanger et al. 2018; size assumed", 0, 1)  # fmt: skip
+    cyclical = param(0.5, "per log point", "deeper fall of wanted posts in a slump at employers who pay above the market",
+                     "Haltiwanger et al. 2018: the ladder fails in slumps; size assumed", 0, 3)  # fmt: skip
     bias = param(0.15, "SD", "mean discount on foreign-born and disabled applicants", "assumed", 0, 1)
     reallocation = param(0.04, "log points/year", "spread of idiosyncratic growth of employers", "assumed", 0, 0.5)
     closing_small = param(0.03, "share/year", "of employers under 10 posts that close", "assumed", 0, 0.3)
     closing_large = param(0.008, "share/year", "of larger employers that close", "assumed", 0, 0.3)
     reopening = param(6, "months", "until a new firm takes the place of a closed one", "assumed", 1, 60)
-    entry = param(0.01, "1/month", "growth of posts when vacancies fill faster than usual, per share",
+    entry = param(0.01, "1/month", "growth of posts when opening one is worth more than it costs, per share of vacancies filled",
                   "calibrated; local losses outlast a slump by years (Yagan 2019, remembered; US 2007-14: 76 months)", 0, 0.1)  # fmt: skip
     filling = param(
-        0.455,
+        0.50,
         "share/month",
         "of vacancies filled at which firms neither enter nor leave",
         "calibrated: unemployment of month 0 lasts",
         0.05,
         0.95,
     )
+    earns = param(0.16, "log points/SD", "surplus of a post grows with the skill of staff in what it needs",
+                  "evidence row 35: 18% of pay per SD; output, pay and surplus grow in step", 0, 0.5)  # fmt: skip
+    rent = param(0.2, "share of pay", "that a filled post earns its employer beyond what it costs: dear labour takes it away",
+                 "assumed; Hagedorn and Manovskii 2008: .02-.05, Shimer 2005: .3", 0.02, 1)  # fmt: skip
+    used_to = param(360, "months", "until costs of vacancies and expectations have followed skills and filling",
+                    "assumed; Pissarides 2000: tightness does not trend with productivity; seen against G1", 12, 1200)  # fmt: skip
+    shared = param(
+        3.0, "vacancies/month", "with which the city's filling counts beside an occupation's own", "assumed: small numbers lie", 0, 100
+    )
     thin = param(800, "residents", "of the model with whom vacancies fill half as fast as in a boundless market",
                  "calibrated: unemployment of 1,000 to 10,000 residents is alike", 0, 10_000)  # fmt: skip
-    multiplier = param(1.0, "jobs", "local jobs that follow one tradable job", "evidence row 59: van Dijk 1.0, Moretti 1.6", 0, 2.5)
-    multiplier_lag = param(12, "months", "until local demand has followed tradable demand", "assumed", 1, 60)
+    spends = param(1.0, "elasticity", "of demand for what is sold in the city to what residents have to spend",
+                   "assumed: a steady share of their incomes goes to local firms", 0, 2)  # fmt: skip
+    firms = param(0.7, "share", "of that demand that comes from firms in the city, with the people at work there, not from residents",
+                  "assumed: most of local services are bought by firms; seen against row 59", 0, 1)  # fmt: skip
+    fetches = param(7.0, "elasticity", "of what a filled post leaves to how much is wanted of what it makes, against what is made",
+                    "assumed; Hamermesh 1993, remembered: 1 over rent; seen against rows 27, 59 and E10", 0, 20)  # fmt: skip
+    spends_lag = param(12, "months", "until local demand has followed their incomes", "assumed", 1, 60)
     experienced = param(60, "months", "of work from which AI spares the holder of a post in full",
                         "assumed; Brynjolfsson et al. 2025: those of 22-25 are hit, older ones are not", 1, 600)  # fmt: skip
     slump = param(0.985, "factor", "city demand below which no firm enters", "assumed", 0.5, 1)
@@ -65,6 +87,10 @@ class Demand(Behaviour):
         fill_posts(city, self.numbers)
         self.neutral = neutral_filling(self.numbers, int((city.residents.present == 1).sum()))
         city.memory.filling[0] = self.neutral
+        self.usual_staff = float((city.posts.holder != NOBODY).sum())
+        city.employers.headcount[:] = np.bincount(city.posts.employer, city.posts.holder != NOBODY, len(city.employers))
+        city.trades.usual[:] = self.neutral
+        self.staffing = np.asarray(city.sectors.staffing / city.sectors.staffing.sum(axis=1, keepdims=True), np.float64)
         self.tradable = city.sectors.tradable.astype(np.float64)
         self.weight = city.facts.jobs.sum(axis=0) / city.facts.jobs.sum()
 
@@ -74,10 +100,17 @@ class Demand(Behaviour):
         if c.closing[0] > 0:
             close_largest(e, city.sectors.tradable, c.closing[0])
         live_and_die(city.luck("closing"), p, e.columns, city.month, city.tally)
-        adjust_scale(p, m, self.neutral, float(self.weight @ c.demand))
+        value_trades(p, m.filling[0], city.trades.columns)
         machines = c.task.min() < 1 or city.posts.gone.any()
         idle = idle_posts(e.columns, city.posts.columns) if machines else np.zeros(len(e))
-        set_targets(p, e.columns, m, c.demand, c.orders, idle * (1 - c.spent[0]), self.tradable, self.weight)
+        spending, staff = m.spending[0] / max(m.usual_spending[0], 1e-9), e.headcount.sum() / max(self.usual_staff, 1.0)
+        wish = local_demand(p, spending, staff)
+        m.local[0] += (wish - m.local[0]) / self.spends_lag
+        if self.weight @ c.demand >= self.slump:
+            wanted = orders_by_sector(e.columns, m.local[0], c.demand, c.orders, self.tradable, idle)
+            adjust_scale(p, m.filling[0], self.neutral, m.dear[0], wanted, self.tradable, self.staffing, self.weight,
+                         city.trades.columns, city.branches.scale)  # fmt: skip
+        set_targets(p, e.columns, m.local[0], city.branches.scale, c.demand, c.orders, self.tradable)
         if machines:
             lots, experience = city.luck_for_ever("staffing"), city.residents.experience
             automate(lots, p, experience, e.columns, city.posts.columns, c.task, c.spared[0])
@@ -129,49 +162,19 @@ def live_and_die(luck, p, e, month, tally):
 
 
 @rule
-def local_demand(p, tradable_jobs, tradable_share):
-    """Demand for what is sold in the city, against month 0: it follows tradable jobs by the multiplier."""
-    return max(0.2, 1.0 + p.multiplier * tradable_share / max(1.0 - tradable_share, 0.05) * (tradable_jobs - 1.0))
+def local_demand(p, spending, staff):
+    """Demand for what is sold in the city, when residents have so much to spend and so many work here; all against month 0."""
+    return max(0.2, 1.0 + p.spends * ((1.0 - p.firms) * (spending - 1.0) + p.firms * (staff - 1.0)))
 
 
 @kernel
-def adjust_scale(p, m, neutral, demand):
-    """Free entry: posts grow while vacancies fill faster than usual, and never into a slump."""
-    if demand >= p.slump:
-        m.scale[0] *= exp(p.entry * (m.filling[0] - neutral))
-
-
-@kernel
-def idle_posts(e, posts):
-    """Wanted posts of each employer that stand empty because machines do their tasks, as of last month."""
-    idle = np.zeros(len(e.id))
-    for k in range(len(posts.slot)):
-        j = posts.employer[k]
-        idle[j] += (posts.gone[k] == AUTOMATED) & (posts.holder[k] == NOBODY) & (posts.slot[k] < e.target[j])
-    return idle
-
-
-@kernel
-def set_targets(p, e, m, demand, orders, unspent, tradable, weight):
-    """Wanted posts of every employer; fractions are rounded by a threshold of the employer's own.
-
-    Local demand follows tradable jobs, so that a post whose pay is saved and not spent again counts as lost.
-    """
-    base, now, structural = 0.0, 0.0, 0.0
-    for s in range(len(tradable)):
-        base += weight[s] * tradable[s]
-    for j in range(len(e.id)):
-        size = e.size[j] * tradable[e.sector[j]]
-        structural += size
-        lost = unspent[j] / m.scale[0] * tradable[e.sector[j]]
-        now += 0.0 if e.closed[j] > 0 else size * demand[e.sector[j]] * orders[j] - lost
-    now *= base / max(structural, 1e-9)
-    m.tradable[0] += (now / max(base, 1e-9) - m.tradable[0]) / p.multiplier_lag
-    follow = local_demand(p, m.tradable[0], base)
+def set_targets(p, e, local, scale, demand, orders, tradable):
+    """Wanted posts of every employer; fractions are rounded by a threshold of the employer's own."""
     for j in range(len(e.id)):
         s = e.sector[j]
-        local = tradable[s] + (1.0 - tradable[s]) * follow
-        wanted = 0.0 if e.closed[j] > 0 else e.size[j] * m.scale[0] * demand[s] * local * orders[j]
+        follows = tradable[s] + (1.0 - tradable[s]) * local
+        fallen = min(1.0, (1.0 - demand[s]) * max(0.0, 1.0 + p.cyclical * e.premium[j]))
+        wanted = 0.0 if e.closed[j] > 0 else e.size[j] * scale[s] * (1.0 - fallen) * follows * orders[j]
         e.target[j] = min(e.slots[j], int(wanted + draw(np.uint64(77), e.id[j])))
 
 

@@ -24,7 +24,7 @@ class EmployerTraining(Behaviour):
     """
 
     propensity = param(
-        0.04, "log-odds", "of training in a year, for an employer of ten", "calibrated: row 55, 67% of firms of 10 and more", -5, 5
+        0.08, "log-odds", "of training in a year, for an employer of ten", "calibrated: row 55, 67% of firms of 10 and more", -5, 5
     )
     size = param(0.95, "log-odds", "per log of size", "evidence row 55: 63 / 82 / 93% by size; calibrated", 0, 3)
     subsidy = param(0.7, "log-odds", "when all cost is paid", "evidence V10: 10-15% additional, below 1 point at the firm", 0, 5)

@@ -120,6 +120,7 @@ def count_the_month(kept, month, r):
         works = activity == EMPLOYED
         r.tenure[i] += works
         r.experience[i] += works
+        r.practice[i] += works
         r.spell[i] += (activity == UNEMPLOYED) | (activity == INACTIVE)
         r.activity[i] = PUPIL if (activity == CHILD) & (r.age[i] >= 7 * 12) else activity
     return turn[:n], other_turn[:m]

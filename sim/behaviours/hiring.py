@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from sim.catalogue import Behaviour
-from sim.chance import bell, draw_about, exp
+from sim.chance import bell, draw, draw_about, exp
 from sim.declare import param
 from sim.kernels import kernel, rule
 from sim.leaving import leave_post
@@ -24,58 +24,51 @@ from sim.tally import (
 
 
 class Hiring(Behaviour):
-    """Employers rank applicants and take nobody below their standard; offers are settled by deferred acceptance.
+    """Employers collect applications, rank them against each other and make offers in that order until one is accepted.
 
-    The ranking weighs fit, certificates, schooling, a referral, stigma of long unemployment and prejudice, what an
-    interview shows, and pay that somebody else pays. Deferred acceptance (Gale and Shapley 1962) has one outcome
-    whatever the order of rows.
+    Whoever cannot do the work at all is not considered; who is chosen depends on who else applied. The ranking weighs
+    fit, certificates, schooling, a referral, stigma of long unemployment and prejudice, what an interview shows, and pay
+    that somebody else pays. Offers are settled by deferred acceptance (Gale and Shapley 1962), which has one outcome
+    whatever the order of rows. Ranking: Blanchard and Diamond 1994; van Ours and Ridder 1992.
     """
 
-    fit = param(0.36, "points", "weight of fit", "calibrated; the scale of the ranking", 0, 10)
-    credential = param(0.6, "points/SD", "weight of certificates", "calibrated with all rows of tier A", 0, 5)
+    recruits = param(8.0, "vacancies", "that a small employer can choose for at a time: with so many open, half are decided",
+                     "adverts open 10 days, posts filled after 45: Davis and Samaniego de la Parra 2017; calibrated", 0.05, 20)  # fmt: skip
+    recruiter = param(8, "staff", "for each vacancy more that a larger employer can choose for at a time", "assumed", 1, 10_000)
+    floor = param(0.2, "fit", "below which an applicant cannot do the work at all", "calibrated; 12% of applicants are interviewed", 0, 1)
+    fit = param(0.2, "points", "weight of fit", "calibrated; the scale of the ranking", 0, 10)
+    credential = param(0.3, "points/SD", "weight of certificates", "calibrated with all rows of tier A", 0, 5)
     schooling = param(
         0.0, "points/year", "loss per year of schooling below the norm of the occupation", "calibrated with all rows of tier A", 0, 2
     )
     in_slumps = param(0.0, "factor", "by which certificates weigh more when all vacancies fill within a month, against as fast as usual",
                       "assumed: none; Card et al. 2018 find training better in slumps, Levy Yeyati et al. 2019 worse", -10, 10)  # fmt: skip
     referral = param(0.5, "points", "an acquaintance works there", "assumed: row 31", 0, 5)
-    stigma = param(1.4, "points", "loss after long unemployment, most of it in 8 months",
+    stigma = param(1.3, "points", "loss after long unemployment, most of it in 8 months",
                    "evidence row 21: callbacks fall by about 45%; size calibrated", 0, 5)  # fmt: skip
-    ageing = param(1.15, "points", "loss at 60, none until 40",
+    ageing = param(0.8, "points", "loss at 60, none until 40",
                    "Neumark, Burn and Button 2019, remembered: fewer callbacks with age; size assumed; calibrated", 0, 5)  # fmt: skip
     bias = param(1.0, "points/SD", "weight of the employer's prejudice", "assumed", 0, 5)
     aid = param(1.5, "points/year of pay", "for an applicant whose pay city hall takes over",
                 "assumed: a year's pay outweighs one spread of what an interview shows", 0, 10)  # fmt: skip
-    interview = param(2.1, "points", "spread of what an interview shows", "calibrated with all rows of tier A", 0, 5)
-    standard = param(1.06, "points", "least score that is hired at month 0", "calibrated: vacancies are filled in about two months", -5, 10)
-    above = param(0.63, "points", "that standard against the usual applicant", "calibrated: the standard of month 0 lasts", -5, 10)
-    adapts = param(
-        60,
-        "months",
-        "until the standard has followed the applicants an employer is used to",
-        "assumed: what jobs ask for follows skills in five years",
-        1,
-        1200,
-    )
-    waiting = param(0.08, "points/month", "fall of the standard while a post stays vacant", "assumed", 0, 1)
-    memory = param(0.1, "share/month", "weight of this month in the city's sense of how fast vacancies fill", "assumed", 0.01, 1)
-
-    def prepare(self, city: Any) -> None:
-        """Employers begin with the declared standard, and with vacancies that fill as fast as usual."""
-        city.memory.standard[0] = self.standard
-        self.usual = float(city.memory.filling[0])
+    interview = param(1.0, "points", "spread of what an interview shows", "calibrated with all rows of tier A", 0, 5)
+    memory = param(0.1, "share/month", "weight of this month in the sense of how fast vacancies fill", "assumed", 0.01, 1)
 
     def act(self, city: Any) -> None:
-        """Score the applications, settle the offers, move people."""
+        """Rank the applications, settle the offers, move people."""
         a, vacant, r = city.applications, city.vacant, city.residents.columns
-        e, posts = city.employers.columns, city.posts.columns
-        m, c = city.memory.columns, city.conditions.columns
-        shown = weight_shown(self.in_slumps, float(m.filling[0]), self.usual)
-        score, helped = score_all(city.luck("ranking"), self.numbers, m.standard, shown, a, vacant, r, e, posts, c, city.occupations)
+        e, posts, c = city.employers.columns, city.posts.columns, city.conditions.columns
+        shown = weight_shown(self.in_slumps, float(city.memory.filling[0]), self.usual)
+        busy = (city.luck("screening"), share_decided(self.numbers, vacant.post, e, posts))
+        score, plain = score_all(city.luck("ranking"), busy, self.numbers, shown, a, vacant, r, e, posts, c, city.occupations)
         winner = settle(a.start, a.person, a.vacancy, score, len(vacant.post))
-        hired = move_in(winner, helped, a, vacant, r, posts, c, city.occupations.level, city.tally)
-        if len(vacant.post):
-            m.filling[0] += self.memory * (hired / len(vacant.post) - m.filling[0])
+        helped = lifted(winner, a.vacancy, score, plain)
+        move_in(winner, helped, a, vacant, r, posts, c, city.occupations.level, city.tally)
+        remember(self.memory, len(a.person), winner, vacant.post, posts, city.memory.columns, city.trades.columns)
+
+    def prepare(self, city: Any) -> None:
+        """Certificates weigh as usual while vacancies fill as fast as at month 0."""
+        self.usual = float(city.memory.filling[0])
 
 
 def weight_shown(in_slumps: float, filling: float, usual: float) -> float:
@@ -93,30 +86,59 @@ def suitability(p, fitting, credential, years_short, contact, searching, bias, y
     )  # fmt: skip
 
 
-@kernel
-def score_all(luck, p, standard, shown, a, vacant, r, e, posts, c, jobs):
-    """Score of every application, minus infinity below the standard, and whether only aid lifts it there.
+@rule
+def chance_of_choosing(p, staff, vacancies):
+    """Chance that an employer decides on one of its vacancies this month: whoever recruits has only so much time."""
+    room = p.recruits + staff / p.recruiter
+    return room / (room + vacancies)
 
-    The standard follows the usual score.
-    """
-    score, helped, total = np.empty(len(a.person), np.float64), np.zeros(len(a.person), np.uint8), 0.0
+
+@kernel
+def share_decided(p, rows, e, posts):
+    """That chance for every employer, shape (employers,)."""
+    share = np.zeros(len(e.id))
+    for k in rows:
+        share[posts.employer[k]] += 1.0
+    for j in range(len(share)):
+        share[j] = chance_of_choosing(p, e.headcount[j], share[j])
+    return share
+
+
+@kernel
+def score_all(luck, busy, p, shown, a, vacant, r, e, posts, c, jobs):
+    """Score of every application with and without aid; minus infinity where nobody chooses yet, or for who cannot do the work."""
+    score, plain = np.full(len(a.person), -np.inf), np.full(len(a.person), -np.inf)
     for n in range(len(a.person)):
         i, k = a.person[n], vacant.post[a.vacancy[n]]
         j, o = posts.employer[k], posts.occupation[k]
+        if draw(busy[0], e.id[j] * 4096 + posts.slot[k]) >= busy[1][j]:
+            continue
         showing = bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k]))
         short = (jobs.schooling[o] - r.schooling[i] + r.unrecognised[i]) * (c.apprenticeship[i] == 0.0)
         bias = e.bias[j] * (r.foreign[i] + r.disabled[i]) * (1.0 - c.fairness[j])
         searching = r.searching[i] if r.activity[i] == UNEMPLOYED else 0
         fitting = fit(r.skill, jobs.need, jobs.weight, i, o)
         s = suitability(p, fitting, r.credential[i] * shown, short, a.contact[n], searching, bias, r.age[i] / 12.0, showing)
-        wanted = standard[0] - p.waiting * min(posts.vacant[k], 12)
         aid = p.aid * c.wage_aid[i] if searching > 0 else 0.0
-        score[n] = s + aid if s + aid >= wanted else -np.inf
-        helped[n] = s < wanted
-        total += s
-    if len(score) > 0:
-        standard[0] += (total / len(score) + p.above - standard[0]) / p.adapts
-    return score, helped
+        plain[n] = s if fitting >= p.floor else -np.inf
+        score[n] = s + aid if fitting >= p.floor or aid > 0.0 else -np.inf
+    return score, plain
+
+
+@kernel
+def lifted(winner, vacancy, score, plain):
+    """1 for every winning application that would not have been the best of its vacancy without the aid, uint8."""
+    rival = np.full(len(winner), -np.inf)
+    for n in range(len(vacancy)):
+        v = vacancy[n]
+        if n != winner[v]:
+            rival[v] = max(rival[v], score[n])
+    helped = np.zeros(len(vacancy), np.uint8)
+    for v in range(len(winner)):
+        n = winner[v]
+        if n >= 0 and plain[n] < score[n]:
+            helped[n] = plain[n] == -np.inf or plain[n] < rival[v]
+    return helped
 
 
 @kernel
@@ -161,13 +183,11 @@ def owner(start, application):
 @kernel
 def move_in(winner, helped, a, vacant, r, posts, c, level, tally):
     """The winners take their posts; those who had another job leave it, to be posted next month."""
-    hired = 0
     for v in range(len(winner)):
         if winner[v] < 0:
             continue
         n = winner[v]
         i, k = a.person[n], vacant.post[v]
-        hired += 1
         tally[HIRED_CONTACT] += a.contact[n]
         tally[OVERQUALIFIED_HIRES] += 1 if r.attainment[i] >= 5 and level[posts.occupation[k]] < 5 else 0
         if r.activity[i] == EMPLOYED:
@@ -185,9 +205,27 @@ def move_in(winner, helped, a, vacant, r, posts, c, level, tally):
         posts.vacant[k] = 0
         r.post[i] = k
         r.activity[i] = EMPLOYED
+        r.practice[i] *= r.occupation[i] == posts.occupation[k]
         r.occupation[i] = posts.occupation[k]
         r.recall[i] = NOBODY
         r.tenure[i] = 0
         r.spell[i] = 0
         r.searching[i] = 0
-    return hired
+
+
+@kernel
+def remember(weight, applications, winner, rows, posts, memory, trades):
+    """How many vacancies there were and how many were filled, by occupation and in the city; how many applications met a hire."""
+    filled, posted = np.zeros(len(trades.posted)), np.zeros(len(trades.posted))
+    for v in range(len(winner)):
+        o = posts.occupation[rows[v]]
+        posted[o] += 1.0
+        filled[o] += winner[v] >= 0
+    for o in range(len(posted)):
+        trades.posted[o] += weight * (posted[o] - trades.posted[o])
+        trades.filled[o] += weight * (filled[o] - trades.filled[o])
+    if applications > 0:
+        memory.hits[0] += weight * (filled.sum() / applications - memory.hits[0])
+        memory.usual_hits[0] += (memory.hits[0] - memory.usual_hits[0]) / 120.0
+    if len(winner) > 0:
+        memory.filling[0] += weight * (filled.sum() / len(winner) - memory.filling[0])

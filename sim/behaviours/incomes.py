@@ -29,10 +29,11 @@ class Incomes(Behaviour):
     def prepare(self, city: Any) -> None:
         """Month 0 has incomes too."""
         self.act(city)
+        city.memory.usual_spending[0] = city.memory.spending[0]
 
     def act(self, city: Any) -> None:
         """Own incomes, then household incomes."""
-        pay_out(self.numbers, city.facts.mean_wage, city.residents.columns, city.households.columns)
+        pay_out(self.numbers, city.facts.mean_wage, city.residents.columns, city.households.columns, city.memory.columns)
         share_out(self.numbers, city.residents.columns, city.households.columns)
 
 
@@ -60,9 +61,13 @@ def gross_income(p, activity, wage, last_wage, entitlement, mean, years):
 
 
 @kernel
-def pay_out(p, mean, r, h):
-    """Own disposable income of every resident, added up in her household."""
+def pay_out(p, mean, r, h, memory):
+    """Own disposable income of every resident, added up in her household; what all have to spend, in mean wages.
+
+    Benefits and pensions keep up with pay in what they buy: they are counted in the mean wage of month 0.
+    """
     h.income[:] = 0.0
+    earned, wages, staff, other = 0.0, 0.0, 0, 0.0
     for i in range(len(r.present)):
         if r.present[i] == 0:
             continue
@@ -70,8 +75,15 @@ def pay_out(p, mean, r, h):
         gross = gross_income(p, activity, r.wage[i], r.last_wage[i], r.entitlement[i], mean, r.age[i] // 12)
         r.income[i] = after_tax(p, gross, mean)
         h.income[r.household[i]] += r.income[i]
+        if activity == EMPLOYED:
+            earned += r.income[i]
+            wages += r.wage[i]
+            staff += 1
+        else:
+            other += r.income[i]
         if activity == UNEMPLOYED and r.entitlement[i] > 0:
             r.entitlement[i] -= 1
+    memory.spending[0] = earned * staff / max(wages, 1e-9) + other / mean
 
 
 @kernel

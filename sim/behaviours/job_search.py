@@ -15,41 +15,52 @@ from sim.tables import EMPLOYED, UNEMPLOYED
 from sim.tally import APPLICATIONS, EMPLOYED_BEFORE, POSTED, UNEMPLOYED_BEFORE
 
 Applications = namedtuple("Applications", ["start", "person", "vacancy", "liking", "contact"])
-Vacant = namedtuple("Vacant", ["post", "key", "first", "guide", "told"])
+Vacant = namedtuple("Vacant", ["post", "key", "first", "guide", "told", "hidden"])
 MOST, GUIDE, LOOKS = 6, 128, 64
 """Applications kept at most, entries of the guide to occupations, and looks at most in a month."""
+NEAR, OTHERS, SIMPLE_WORK = range(3)
+"""Where a look goes: occupations near one's own, the same without one's own, or work that asks for no schooling."""
+SIMPLE = 2
+"""Level of schooling (ISCED) that such work asks for at most."""
 
 
 class JobSearch(Behaviour):
     """Seekers look around in occupations near their own and apply where they like what they see well enough.
 
-    A look takes in a few posts and finds something when one of them is vacant. Liking compares with a usual job in
-    one's own occupation next door: it falls with distance, rises with pay, fit and knowing somebody there.
-    Unemployed people look less the longer they search, and less while a course takes their time (lock-in).
+    A look falls on a vacancy of some occupation near one's own; people out of work look into work that asks for no schooling
+    too. Of posts that are not advertised one hears from an acquaintance alone. Liking compares with a usual job in one's own
+    occupation next door: it falls with distance, rises with pay, fit and knowing somebody there. Whoever has a job moves for
+    a better one, so that careers are ladders (Burdett and Mortensen 1998). Unemployed people look less the longer they search,
+    and less while a course takes their time (lock-in); they apply more when few applications end in a hire.
     """
 
-    sent = param(1.7, "applications/month", "sent by somebody newly unemployed", "calibrated: monthly job finding of row 16", 0.2, 6)
+    sent = param(1.8, "applications/month", "sent by somebody newly unemployed", "calibrated: monthly job finding of row 16", 0.2, 6)
     prepared = param(6.0, "factor", "applications of somebody who enters the labour force this month: she has looked around before",
                      "Eurostat labour market flows 2023, remembered: half who enter go straight into a job; calibrated", 1, 6)  # fmt: skip
     floor = param(0.95, "share", "of search that is left after long unemployment",
                   "evidence 1e: phi = 0.55 + 0.45 exp(-d/6), of which search is half (11: search_part); calibrated", 0, 1)  # fmt: skip
     fades = param(6.0, "months", "time constant of that loss", "evidence 1e", 1, 60)
     lock_in = param(0.4, "share", "of search that goes on beside a full-time course", "evidence 8.2 item 1: kappa .3-.5", 0, 1)
-    employed = param(0.035, "share/month", "of settled employees who look for another job", "calibrated: job-to-job rate of row 25", 0, 0.5)
+    employed = param(0.05, "share/month", "of settled employees who look for another job", "calibrated: job-to-job rate of row 25", 0, 0.5)
     employed_new = param(
-        0.05,
+        0.065,
         "share/month",
         "extra for the newly hired, fading over 30 months",
         "evidence row 25: 4.2% at tenure 0, 1.3% at 10 years",
         0,
         0.5,
     )
-    looks = param(3.0, "vacancies", "looked at for each application sent", "assumed", 1, 10)
-    asks = param(0.16, "share", "of looks that ask an acquaintance about her employer",
+    answers = param(0.3, "elasticity", "of applications to how few of them end in a hire, against the usual",
+                    "assumed; Mukoyama, Patterson and Sahin 2018: the unemployed search more in slumps", 0, 1)  # fmt: skip
+    public = param(0.85, "share", "of posts that are advertised; of the others one hears from an acquaintance",
+                   "competition.csv E23: fewer than half of openings are public, second-hand", 0.05, 1)  # fmt: skip
+    looks = param(2.0, "vacancies", "looked at for each application sent", "assumed", 1, 10)
+    asks = param(0.12, "share", "of looks that ask an acquaintance about her employer",
                  "calibrated; hires by contact of row 31 (18-45%)", 0, 0.9)  # fmt: skip
-    takes_in = param(30.0, "posts", "a look takes in; it finds nothing when none of them is vacant", "assumed", 1, 1e6)
-    openings = param(0, "switch", "0: a look falls on posts, few of which are vacant; 1: on vacancies only, in proportion to their number",
+    openings = param(0, "switch", "0: looks go to occupations by their number of posts; 1: by their number of vacancies",
                      "assumed: same luck stays local; 1: del Rio-Chanona et al. 2021", 0, 1)  # fmt: skip
+    simple = param(0.15, "share", "of looks of people out of work that go to work which asks for no schooling, whatever their own",
+                   "assumed; single adverts for such work draw 150-300 applicants (Yle 2025, second-hand): G6 low-skill", 0, 1)  # fmt: skip
     notice = param(0, "months", "from posting a vacancy, or losing a job, to the first application", "assumed", 0, 12)
     wants = param(-0.8, "points", "least liking for which somebody without work applies", "assumed: about half of what is seen", -5, 5)
     distance = param(0.12, "1/km", "loss of liking with distance", "evidence row 30: .05-.3 per km", 0, 1)
@@ -57,28 +68,29 @@ class JobSearch(Behaviour):
     fitting = param(1.0, "per unit fit", "liking of a job that fits", "assumed", 0, 10)
     contact = param(1.2, "points", "liking of an employer where an acquaintance works",
                     "assumed: hires by contact of row 31 (18-45%)", 0, 5)  # fmt: skip
-    whim = param(0.6, "points", "spread of liking from everything else", "assumed", 0, 5)
+    whim = param(0.3, "points", "spread of liking from everything else", "assumed", 0, 5)
     gain = param(0.03, "log points", "least gain for which an employee moves", "assumed: cost of switching", 0, 0.5)
 
     def prepare(self, city: Any) -> None:
         """Which occupations are looked into, from each: near ones, and those with many posts.
 
         Posts, not this month's openings: otherwise one vacancy more would turn every seeker's look elsewhere.
-        For the same reason a look that falls on no vacancy finds none, instead of moving on to the next.
         """
         jobs = city.occupations
         posts = np.bincount(city.posts.occupation, minlength=len(jobs.schooling))
-        self.weigh(jobs.mobility, posts)
+        self.weigh(jobs, posts)
 
-    def weigh(self, mobility: np.ndarray, posts: np.ndarray) -> None:
-        """Look into occupations by their nearness, shape (occupations, occupations), and by these numbers of posts.
+    def weigh(self, jobs: Any, posts: np.ndarray) -> None:
+        """Look into occupations by their nearness (``jobs.mobility``), and by these numbers of posts.
 
         A seeker who can look nowhere looks into one occupation more than there are, where nothing is vacant.
         """
-        self.chances = weigh_occupations(mobility, posts)
+        self.chances = weigh_occupations(jobs.mobility, jobs.level <= SIMPLE, posts)
         self.guide = guides(self.chances)
-        taken_in = np.ones(len(posts)) if self.openings else np.minimum(1.0, self.takes_in / np.maximum(posts, 1))
-        self.arc = (np.append(taken_in, 0.0) * 2.0**48).astype(np.int64)
+
+    def urge(self, hits: float, usual: float) -> float:
+        """How many more applications the unemployed send when fewer than usual end in a hire; at most twice as many."""
+        return float(np.clip((usual / max(hits, 1e-6)) ** self.answers, 0.5, 2.0))
 
     def act(self, city: Any) -> None:
         """List the vacancies, then let every seeker look and apply."""
@@ -89,16 +101,23 @@ class JobSearch(Behaviour):
         rows, key = rows[order], key[order]
         if self.openings:
             key = evenly(key)
-            self.weigh(city.occupations.mobility, np.bincount(key >> 48, minlength=len(city.occupations.schooling)))
-        city.vacant = Vacant(rows, *ring(key, len(self.arc)), told_of(rows, key, posts.employer, len(e.id)))
+            self.weigh(city.occupations, np.bincount(key >> 48, minlength=len(city.occupations.schooling)))
+        city.vacant = Vacant(rows, *ring(key, len(city.occupations.schooling) + 1), told_of(rows, key, posts.employer, len(e.id)),
+                             hidden(city.luck_for_ever("browsing"), self.public, rows, e, posts))  # fmt: skip
         r = city.residents.columns
-        seekers, amount = choose_seekers(city.luck("searching"), self.numbers, r, city.conditions.guidance,
+        urge = self.urge(city.memory.hits[0], city.memory.usual_hits[0])
+        seekers, amount = choose_seekers(city.luck("searching"), self.numbers, urge, r, city.conditions.guidance,
                                          city.courses.load, city.offers.course, city.tally)  # fmt: skip
         city.tally[POSTED] = len(rows)
         city.applications = apply_for_jobs(
-            city.luck("browsing"), self.numbers, seekers, amount, r, e, posts, city.vacant, self.chances, self.guide,
-            self.arc, city.occupations, city.facts.travel, city.conditions.broaden, city.tally,
+            (city.luck("browsing"), city.luck("matching")), self.numbers, spread_of_offers(city), seekers, amount, r, e, posts,
+            city.vacant, self.chances, self.guide, city.occupations, city.facts.travel, city.conditions.broaden, city.tally,
         )  # fmt: skip
+
+
+def spread_of_offers(city: Any) -> float:
+    """Spread of the luck of a match in log points, which seekers see in the pay they are offered; 0 in a city without pay."""
+    return float(sum(one.luck_sd for one in city.behaviours if one.name() == "wages"))
 
 
 @kernel
@@ -160,7 +179,7 @@ def chance_of_looking(p, tenure):
 
 
 @kernel
-def choose_seekers(luck, p, r, guidance, load, course, tally):
+def choose_seekers(luck, p, urge, r, guidance, load, course, tally):
     """Who searches this month, and how many applications each sends; spells of search grow by a month."""
     n, out_of_work = 0, 0
     seekers, amount = np.empty(len(r.present), np.int32), np.empty(len(r.present), np.int8)
@@ -173,7 +192,7 @@ def choose_seekers(luck, p, r, guidance, load, course, tally):
             tally[UNEMPLOYED_BEFORE] += r.searching[i] > 1
             studying = r.offer[i] >= 0
             burden = load[course[r.offer[i]]] if studying else 0.0
-            wish = effort(p, r.searching[i] - 1.0, guidance[i], burden, studying) * (r.searching[i] > p.notice)
+            wish = urge * effort(p, r.searching[i] - 1.0, guidance[i], burden, studying) * (r.searching[i] > p.notice)
             send = int(wish * (p.prepared if r.entering[i] else 1.0) + u)
             r.entering[i] = 0
         elif u < p.employed + p.employed_new and u < chance_of_looking(p, r.tenure[i]):
@@ -187,28 +206,29 @@ def choose_seekers(luck, p, r, guidance, load, course, tally):
 
 
 @kernel
-def weigh_occupations(mobility, posts):
-    """Cumulative chance of looking into each occupation, from each: nearness times posts; and the same, own one left out.
+def weigh_occupations(mobility, simple, posts):
+    """Cumulative chance of looking into each occupation, from each: nearness times posts; own one left out; simple work alone.
 
-    Shape (2, occupations, occupations).
+    Shape (3, occupations, occupations).
     """
     size = len(posts)
-    chances = np.empty((2, size, size))
+    chances = np.empty((3, size, size))
     for o in range(size):
-        total, others = 0.0, 0.0
+        total, others, easy = 0.0, 0.0, 0.0
         for q in range(size):
             total += mobility[o, q] * posts[q]
             others += mobility[o, q] * posts[q] if q != o else 0.0
-            chances[0, o, q], chances[1, o, q] = total, others
+            easy += posts[q] * simple[q]
+            chances[0, o, q], chances[1, o, q], chances[2, o, q] = total, others, easy
     return chances
 
 
 @kernel
 def guides(chances):
-    """Where to begin to look in each row of cumulative chances for each of GUIDE shares, shape (2, occupations, GUIDE)."""
+    """Where to begin to look in each row of cumulative chances for each of GUIDE shares, shape (3, occupations, GUIDE)."""
     last = chances.shape[2] - 1
-    guide = np.empty((2, last + 1, GUIDE), np.int32)
-    for wide in range(2):
+    guide = np.empty((3, last + 1, GUIDE), np.int32)
+    for wide in range(3):
         for home in range(last + 1):
             o = 0
             for part in range(GUIDE):
@@ -219,14 +239,16 @@ def guides(chances):
 
 
 @inlined
-def place_on_ring(key, first, guide, arc, occupation, u):
-    """The first vacancy of an occupation within an arc from a drawn place; -1 when there is none."""
+def place_on_ring(key, first, guide, occupation, u):
+    """The first vacancy of an occupation from a drawn place on, round the ring; -1 when there is none."""
     wanted = (np.int64(occupation) << 48) | np.int64(u * 2.0**48)
     at = guide[occupation, int(u * guide.shape[1])]
     at += 1 if key[at] < wanted else 0
     while key[at] < wanted:
         at += 1
-    return at if (at < first[occupation + 1]) & (key[at] - wanted <= arc[occupation]) else -1
+    begin, end = first[occupation], first[occupation + 1]
+    at = at if at < end else begin
+    return at if begin < end else -1
 
 
 @inlined
@@ -252,6 +274,16 @@ def told_of(rows, key, employer, employers):
     return told
 
 
+@kernel
+def hidden(luck, public, rows, e, posts):
+    """1 for vacancies that are not advertised, uint8: the same posts always, by their names."""
+    out = np.zeros(len(rows), np.uint8)
+    for n in range(len(rows)):
+        k = rows[n]
+        out[n] = draw(luck, e.id[posts.employer[k]] * 4096 + posts.slot[k]) >= public
+    return out
+
+
 @inlined
 def heard_of(friends, post, employer_posts, told, i, u):
     """The vacancy that one of resident i's acquaintances tells her of; -1 when there is none."""
@@ -261,17 +293,18 @@ def heard_of(friends, post, employer_posts, told, i, u):
 
 
 @rule
-def is_advised(luck, who, look, share):
-    """1 when a look goes to occupations near one's own, as an adviser suggested, instead of to one's own too."""
-    return 1 if share > 0.0 and draw_about(luck, who, look) < share else 0
+def where_to_look(luck, who, look, advised, simple):
+    """Into occupations near one's own, as an adviser suggested not one's own, or into simple work."""
+    if simple > 0.0 and draw_about(luck, who, LOOKS + look) < simple:
+        return SIMPLE_WORK
+    return OTHERS if advised > 0.0 and draw_about(luck, who, look) < advised else NEAR
 
 
 @inlined
-def seen(vacant, chances, guide, arc, broaden, luck, who, i, home, look, u, place):
-    """The vacancy that a look into an occupation near one's own falls on; -1 none."""
-    wide = is_advised(luck, who, look, broaden[i])
-    o = pick_occupation(chances, guide, wide, home, u)
-    return place_on_ring(vacant.key, vacant.first, vacant.guide, arc, o, place)
+def seen(vacant, chances, guide, way, home, u, place):
+    """The vacancy that a look in one of the ways of ``where_to_look`` falls on; -1 none."""
+    o = pick_occupation(chances, guide, way, home, u)
+    return place_on_ring(vacant.key, vacant.first, vacant.guide, o, place)
 
 
 @rule
@@ -292,8 +325,9 @@ def knows(friends, post, i, employer_posts, employer):
 
 
 @kernel
-def apply_for_jobs(luck, p, seekers, amount, r, e, posts, vacant, chances, guide, arc, jobs, travel, broaden, tally):
+def apply_for_jobs(lucks, p, spread, seekers, amount, r, e, posts, vacant, chances, guide, jobs, travel, broaden, tally):
     """Each seeker looks around and applies to what she likes well enough, best first."""
+    luck, matching = lucks
     room = len(seekers) * MOST
     start = np.zeros(len(seekers) + 1, np.int32)
     person, target = np.empty(room, np.int32), np.empty(room, np.int32)
@@ -307,13 +341,14 @@ def apply_for_jobs(luck, p, seekers, amount, r, e, posts, vacant, chances, guide
         least = p.wants
         if r.activity[i] == EMPLOYED:
             j = posts.employer[r.post[i]]
-            least = p.pay * (e.premium[j] + p.gain) - p.distance * travel[r.district[i], e.district[j]]
+            least = p.pay * (e.premium[j] + r.match[i] + p.gain) - p.distance * travel[r.district[i], e.district[j]]
         for look in range(int(amount[s] * p.looks)):
             u, place = draw2(luck, r.id[i] * LOOKS + look)
             if place < p.asks:
                 v = heard_of(r.friends, r.post, posts.employer, vacant.told, i, place / p.asks)
             else:
-                v = seen(vacant, chances, guide, arc, broaden, luck, r.id[i], i, home, look, u, (place - p.asks) / (1.0 - p.asks))
+                way = where_to_look(luck, r.id[i], look, broaden[i], p.simple * (r.activity[i] == UNEMPLOYED))
+                v = seen(vacant, chances, guide, way, home, u, (place - p.asks) / (1.0 - p.asks))
             if v < 0:
                 continue
             k = vacant.post[v]
@@ -323,9 +358,12 @@ def apply_for_jobs(luck, p, seekers, amount, r, e, posts, vacant, chances, guide
             km = travel[r.district[i], e.district[j]]
             like = liking(p, e.premium[j] + jobs.premium[o], km, fitting) - usual
             like += p.whim * bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k]))
+            like += p.pay * spread * bell(draw_about(matching, r.id[i], e.id[j] * 4096 + posts.slot[k]))
             if like + p.contact < least:
                 continue
             contact = knows(r.friends, r.post, i, posts.employer, j)
+            if vacant.hidden[v] and contact == 0:
+                continue
             like += p.contact * contact
             if like >= least:
                 n = insert_best(person, target, likes, contacts, start[s], n, MOST, i, v, like, contact)

@@ -14,14 +14,14 @@ from sim.tally import ENTRIES
 class LabourSupply(Behaviour):
     """People outside the labour force start to look for work, fewer with small children; unemployed people give up."""
 
-    enters = param(0.037, "share/month", "of those a short time outside the labour force who start to look for work",
+    enters = param(0.035, "share/month", "of those a short time outside the labour force who start to look for work",
                    "calibrated: share outside the labour force is stationary", 0, 0.3)  # fmt: skip
     away = param(24, "months", "time constant of the fall of that chance with time away", "assumed", 1, 240)
     rooted = param(0.5, "share", "of that chance which is left after a long time away", "assumed", 0, 1)
     by_schooling = param(0.11, "1/year", "higher chance per year of schooling", "calibrated with all rows of tier A", 0, 0.5)
     caring = param(0.45, "share", "lower chance for each child under 12 at home, women",
                    "calibrated; two small children halve it", 0, 1)  # fmt: skip
-    disabled = param(0.95, "share", "lower chance with a severe limitation",
+    disabled = param(1.0, "share", "lower chance with a severe limitation",
                      "calibrated; employment rates by limitation, EU-SILC", 0, 1)  # fmt: skip
     gives_up = param(0.0018, "share/month", "of unemployed people who stop looking, at the start",
                      "calibrated as above", 0, 0.3)  # fmt: skip

@@ -73,7 +73,7 @@ class Schooling(Behaviour):
                           "assumed", 0, 2)  # fmt: skip
     doctors = param(0.06, "share", "of master's degrees followed by a doctorate",
                     "assumed: as in the drawn population", 0, 1)  # fmt: skip
-    idle = param(0.057, "share", "of those leaving education who do not look for work at once",
+    idle = param(0.08, "share", "of those leaving education who do not look for work at once",
                  "calibrated; service, gap year, care", 0, 1)  # fmt: skip
 
     def prepare(self, city: Any) -> None:

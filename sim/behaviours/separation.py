@@ -15,6 +15,8 @@ from sim.tables import COMMUTER, EMPLOYED, HELD_BACK, INACTIVE, NOBODY, RESERVED
 from sim.tally import LAYOFFS, QUITS, RECALLED
 
 KEPT, UNWANTED, SHUT = range(3)
+WORST = 0.6
+"""Log points of pay above or below the market beyond which an employer is as lasting as at that."""
 
 
 class Separation(Behaviour):
@@ -22,11 +24,11 @@ class Separation(Behaviour):
 
     low = param(0.0039, "share/month", "base risk, ISCED 0-2, at long tenure and prime age",
                 "calibrated; shape from evidence row 24: 1.34 / .63 / .40% a month", 0, 0.1)  # fmt: skip
-    medium = param(0.00142, "share/month", "the same, ISCED 3-4", "as above", 0, 0.1)
-    high = param(0.00088, "share/month", "the same, ISCED 5-8", "as above", 0, 0.1)
+    medium = param(0.00163, "share/month", "the same, ISCED 3-4", "as above", 0, 0.1)
+    high = param(0.001, "share/month", "the same, ISCED 5-8", "as above", 0, 0.1)
     fresh = param(10.0, "factor", "extra risk in a new job, fading with tenure", "evidence row 22: CPS tenure profiles; calibrated", 0, 10)
     fresh_fades = param(14, "months", "time constant of that fading", "evidence row 22; calibrated", 1, 120)
-    youth = param(0.7, "factor", "extra risk at 20, fading to nothing at 45", "evidence row 23: Crechet 2023 Table 2; calibrated", 0, 5)
+    youth = param(0.5, "factor", "extra risk at 20, fading to nothing at 45", "evidence row 23: Crechet 2023 Table 2; calibrated", 0, 5)
     trained = param(0.2, "share", "lower risk for 36 months after a relevant course", "evidence 2c: separation x .8", 0, 0.6)
     trained_for = param(36, "months", "for which a relevant course protects", "evidence 8.2 item 2: half-life 36 months", 0, 120)
     to_inactive = param(0.11, "share", "of separations that end outside the labour force", "calibrated with all rows of tier A", 0, 0.8)
@@ -36,6 +38,12 @@ class Separation(Behaviour):
         0.3, "share/month", "of holders of posts no longer wanted who are laid off, ISCED 0-2", "assumed: around dRC gamma .106", 0, 1
     )
     cut_high = param(0.09, "share/month", "the same, ISCED 5-8: skilled workers are hoarded", "assumed: around dRC gamma .106", 0, 1)
+    hours = param(0.6, "share", "of that risk which shorter hours take away at first, less each month: employers wait before they lay off",
+                  "assumed; German and Finnish employers cut hours before staff in 2009, remembered", 0, 1)  # fmt: skip
+    hours_for = param(6, "months", "time constant of that", "assumed", 1, 60)
+    lasting = param(1.0, "per log point", "lower risk at employers who pay above the market: good employers lose fewer",
+                    "Haltiwanger et al. 2018, Card et al. 2018: separations fall with the premium; size assumed", 0, 5)  # fmt: skip
+    commuters = param(0.01, "share/month", "of commuters whose job in the city ends", "assumed: as often as residents' jobs", 0, 0.1)
     standing = param(0, "months", "after which a vacancy counts as staff where there are too many; 0: posts beyond the wanted number go",
                      "assumed: posts of an employer differ; above 0: del Rio-Chanona et al. 2021", 0, 1320)  # fmt: skip
     let_go = param(1.0, "share/month", "of stopped workers whom nothing keeps who are laid off",
@@ -51,7 +59,7 @@ class Separation(Behaviour):
             hold_back(city.luck_for_ever("staffing"), e, posts, c.columns)
             stop_or_recall(city.luck_for_ever("staffing"), city.luck("separating"), self.numbers, r, e, posts, c.columns, city.tally)
         fate = fate_of_posts(self.numbers, e, posts)
-        separate(city.luck("separating"), self.numbers, r, posts, fate, c.layoffs, c.kept_on, city.tally)
+        separate(city.luck("separating"), self.numbers, r, e, posts, fate, c.layoffs, c.kept_on, city.tally)
         send_commuters_home(city.luck("commuting"), self.numbers, e, posts, fate)
 
 
@@ -70,10 +78,10 @@ def risk_when_settled(p, education, years, trained):
 
 
 @rule
-def risk_of_being_cut(p, education, tenure):
-    """Monthly chance that the holder of a post no longer wanted is laid off."""
+def risk_of_being_cut(p, education, tenure, idle):
+    """Monthly chance that the holder of a post not wanted for so many months is laid off: hours are cut first, then the last come."""
     junior = p.senior + (1.0 - p.senior) * exp(-tenure / p.fresh_fades)
-    return (p.cut_low + (p.cut_high - p.cut_low) * education / 2.0) * junior
+    return (p.cut_low + (p.cut_high - p.cut_low) * education / 2.0) * junior * (1.0 - p.hours * exp(-(idle - 1.0) / p.hours_for))
 
 
 @rule
@@ -103,23 +111,25 @@ def fate_of_posts(p, e, posts):
         wanted = wanted_slots(p.standing, posts, first, e.slots[j], e.target[j]) if p.standing > 0 else e.target[j]
         for k in range(first, first + e.slots[j]):
             fate[k] = max(least, 4 * e.sector[j] + unwanted(k - first, wanted, posts.gone[k]))
+            posts.idle[k] = (posts.idle[k] + 1) * (fate[k] % 4 == UNWANTED and posts.holder[k] != NOBODY)
     return fate
 
 
 @kernel
-def separate(luck, p, r, posts, fate, layoffs, kept_on, tally):
+def separate(luck, p, r, e, posts, fate, layoffs, kept_on, tally):
     """Every job ends or goes on; who leaves looks for work or leaves the labour force."""
     for i in rows_with(r.activity, EMPLOYED, EMPLOYED):
         post = fate[r.post[i]]
         education = education_of(r.attainment[i])
         u, v = draw2(luck, r.id[i])
         risk = risk_when_settled(p, education, r.age[i] / 12.0, r.trained[i]) * layoffs[post // 4]
-        if u < risk * (1.0 + p.fresh) or post % 4 == UNWANTED:  # only then does it matter how fast the extra risk fades
-            risk *= 1.0 + p.fresh * exp(-r.tenure[i] / p.fresh_fades)
+        if u < risk * (1.0 + p.fresh) * exp(p.lasting * WORST) or post % 4 == UNWANTED:  # only then does the rest of the risk matter
+            better = min(WORST, max(-WORST, e.premium[posts.employer[r.post[i]]]))
+            risk *= (1.0 + p.fresh * exp(-r.tenure[i] / p.fresh_fades)) * exp(-p.lasting * better)
         if post % 4 == SHUT:
             risk = 1.0
         elif post % 4 == UNWANTED:
-            risk += risk_of_being_cut(p, education, r.tenure[i]) * (1.0 - kept_on[post // 4])
+            risk += risk_of_being_cut(p, education, r.tenure[i], posts.idle[r.post[i]]) * (1.0 - kept_on[post // 4])
         if u < risk:
             leaves = v < p.to_inactive
             r.entitlement[i] = int(p.entitlement) if r.experience[i] >= 12 else 0
@@ -129,14 +139,14 @@ def separate(luck, p, r, posts, fate, layoffs, kept_on, tally):
 
 @kernel
 def send_commuters_home(luck, p, e, posts, fate):
-    """Commuters lose or leave their posts at the risk of a settled medium-educated worker."""
+    """Commuters lose or leave their posts; where work is not wanted, at the risk of a medium-educated worker of five years."""
     for k in rows_with(posts.holder, COMMUTER, COMMUTER):
         j = posts.employer[k]
-        risk = 2.0 * p.medium
+        risk = p.commuters
         if fate[k] % 4 == SHUT:
             risk = 1.0
         elif fate[k] % 4 == UNWANTED:
-            risk += risk_of_being_cut(p, 1, 60)
+            risk += risk_of_being_cut(p, 1, 60, posts.idle[k])
         if draw(luck, e.id[j] * 4096 + posts.slot[k]) < risk:
             posts.holder[k] = NOBODY
 

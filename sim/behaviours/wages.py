@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from sim.catalogue import Behaviour
-from sim.chance import bell, draw_about, exp
+from sim.chance import bell, draw_about, exp, ln
 from sim.declare import param
 from sim.kernels import kernel, rule
 from sim.pay import fit, log_wage, mean_log_wages
@@ -19,19 +19,29 @@ class Wages(Behaviour):
     It is set at hiring and reviewed once a year, never far downward. Amounts are in constant prices.
     """
 
-    schooling = param(0.0544, "per year", "return to a year of schooling", "evidence row 34: 9% world, Europe 6-9%; calibrated", 0, 0.2)
+    schooling = param(0.052, "per year", "return to a year of schooling", "evidence row 34: 9% world, Europe 6-9%; calibrated", 0, 0.2)
     skill = param(0.16, "per SD", "return to skill used in the job", "evidence row 35: 18% per SD, Nordics 12-15", 0, 0.4)
-    experience = param(0.034, "per year", "return to experience", "evidence row 36: .04, remembered; calibrated", 0, 0.1)
+    experience = param(0.030, "per year", "return to experience", "evidence row 36: .04, remembered; calibrated", 0, 0.1)
     experience_curve = param(0.0006, "per year squared", "its bend", "evidence row 36: .0006, remembered; calibrated", 0, 0.005)
-    seniority = param(0.025, "per year", "return to tenure with one employer, for ten years",
+    practice = param(0.008, "per year", "return to a year in the occupation, for ten years",
+                     "Kambourov and Manovskii 2009: 12-20% in five years, remembered; part is counted in experience", 0, 0.05)  # fmt: skip
+    seniority = param(0.010, "per year", "return to tenure with one employer, for ten years",
                       "Altonji and Williams 2005 (10% in ten years), Topel 1991 (25%), remembered; calibrated", 0, 0.03)  # fmt: skip
     apprentice = param(0.6, "share", "of the pay of the job that an apprentice gets", "evidence 8.1: .5-.7", 0.1, 1)
     fit = param(0.10, "per unit", "return to fit", "evidence 8.0 (1)", 0, 1)
-    luck_sd = param(0.29, "log points", "spread of luck at hiring", "calibrated; total variance of row 33", 0, 0.6)
+    luck_sd = param(0.35, "log points", "spread of luck at hiring", "calibrated; total variance of row 33", 0, 0.6)
+    cyclical = param(0.7, "elasticity", "of the luck of a match to unemployment at hiring: what is offered in a slump is worse, and lasts",
+                     "Gertler, Huckfeldt and Trigari 2020: matches are worse in slumps; Kahn 2010; seen against E7 slump, row 39 slump",
+                     0, 1)  # fmt: skip
     curve = param(-0.10, "elasticity", "of pay to the unemployment rate", "Blanchflower-Oswald wage curve -0.1, remembered", -0.5, 0)
     usual = param(0.07, "share", "unemployment rate at which the wage curve is neutral", "assumed", 0.01, 0.3)
     review = param(0.5, "share", "of the gap to today's pay closed by a yearly review", "assumed", 0, 1)
     sticky = param(0.985, "factor", "least pay after a review", "assumed: nominal rigidity at 1.5% inflation", 0.5, 1)
+    scarce = param(0.05, "elasticity", "of pay in an occupation to how fast its vacancies fill: scarce work is dear",
+                   "assumed: half of the wage curve", 0, 0.5)  # fmt: skip
+    substitution = param(1.7, "elasticity", "of substitution between the highly educated and others",
+                         "Katz and Murphy 1992: 1.4; Ciccone and Peri 2005: 1.5; up to 2", 0.5, 10)  # fmt: skip
+    organised = param(240, "months", "until work is organised for the schooling there is", "assumed; Acemoglu 1998", 12, 2400)
     least = param(0.48, "share of mean", "lowest agreed full-time pay", "assumed: Finnish collective agreements", 0, 0.8)
 
     def prepare(self, city: Any) -> None:
@@ -41,17 +51,21 @@ class Wages(Behaviour):
         logs = mean_log_wages(city, p)
         level = np.mean([exp(x) for x in logs]) if len(logs) else 1.0
         m.base_wage[0] = np.log(city.facts.mean_wage) - np.log(level)
+        m.graduates[0] = m.technology[0] = graduates_of(city.residents.columns)[0]
         self._pay(city, everybody=True)
+        city.trades.usual_skill[:] = city.trades.skill
 
     def act(self, city: Any) -> None:
         """Pay the newly hired and review those whose year in the post is full."""
         self._pay(city, everybody=False)
 
     def _pay(self, city: Any, everybody: bool) -> None:
-        level = city.memory.base_wage[0] + self.curve * np.log(max(city.memory.unemployment[0], 0.01) / self.usual)
+        memory = city.memory
+        memory.dear[0] = self.curve * np.log(max(memory.unemployment[0], 0.01) / self.usual)
+        level = memory.base_wage[0] + memory.dear[0]
         floor = self.least * city.facts.mean_wage
         pay(city.luck("matching"), self.numbers, level, floor, everybody, city.residents.columns,
-            city.employers.columns, city.posts.columns, city.occupations, city.memory.columns)  # fmt: skip
+            city.employers.columns, city.posts.columns, city.occupations, city.memory.columns, city.trades.columns)  # fmt: skip
 
 
 @kernel
@@ -70,21 +84,37 @@ def reviewed(p, wage, today):
 
 
 @kernel
-def pay(luck, p, level, floor, everybody, r, e, posts, jobs, memory):
-    """Walk through the employed; count unemployment for the wage curve on the way."""
+def pay(luck, p, level, floor, everybody, r, e, posts, jobs, memory, trades):
+    """Walk through the employed; note how able the staff are, and count unemployment for the wage curve on the way."""
+    ratio, high = graduates_of(r)
+    memory.graduates[0] += (ratio - memory.graduates[0]) / 12.0
+    memory.technology[0] += (memory.graduates[0] - memory.technology[0]) / p.organised
+    glut = (memory.graduates[0] - memory.technology[0]) / p.substitution
+    slack = ln(max(memory.unemployment[0], 0.01) / p.usual)
+    skills, staff = np.zeros(len(trades.skill)), np.zeros(len(trades.skill))
+    for o in range(len(trades.price)):
+        trades.price[o] = -p.scarce * ln(max(trades.worth[o], 0.01))
     for i in rows_to_pay(everybody, r):
         new = r.wage[i] == 0.0
         k = r.post[i]
         j, o = posts.employer[k], posts.occupation[k]
         if new and not everybody:
-            r.match[i] = p.luck_sd * bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k]))
+            r.match[i] = p.luck_sd * bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k])) - p.cyclical * slack
         z = weighted_skill(r.skill, jobs.weight, i, o)
         fitting = fit(r.skill, jobs.need, jobs.weight, i, o)
+        skills[o] += z
+        staff[o] += 1.0
         years = r.experience[i] / 12.0
-        x = log_wage(p, level, r.schooling[i], z, years, r.tenure[i] / 12.0, e.premium[j], jobs.premium[o],
+        price = jobs.premium[o] + trades.price[o] + ((high - 1.0) if r.attainment[i] >= 5 else high) * glut
+        x = log_wage(p, level, r.schooling[i], z, years, r.practice[i] / 12.0, r.tenure[i] / 12.0, e.premium[j], price,
                      fitting, r.match[i])  # fmt: skip
         today = max(floor, exp(x)) * (p.apprentice if r.apprentice[i] > 0 else 1.0)
         r.wage[i] = today if new else reviewed(p, r.wage[i], today)
+    for o in range(len(staff)):
+        kept = 11.0 / 12.0 * trades.staff[o]
+        if kept + staff[o] > 0.0:
+            trades.skill[o] = (kept * trades.skill[o] + skills[o]) / (kept + staff[o])
+        trades.staff[o] = kept + staff[o]
     employed, unemployed = 0, 0
     for i in range(len(r.activity)):
         employed += r.activity[i] == EMPLOYED
@@ -102,3 +132,14 @@ def rows_to_pay(everybody, r):
         due = (r.wage[i] == 0.0) | (r.tenure[i] % 12 == 0) & (r.tenure[i] > 0)
         n += (r.activity[i] == EMPLOYED) & (everybody | due)
     return rows[:n]
+
+
+@kernel
+def graduates_of(r):
+    """Log of highly educated workers for each other one, and their share."""
+    high, others = 1.0, 1.0
+    for i in range(len(r.activity)):
+        working = r.activity[i] == EMPLOYED
+        high += working & (r.attainment[i] >= 5)
+        others += working & (r.attainment[i] < 5)
+    return ln(high / others), high / (high + others)

@@ -24,7 +24,8 @@ class Apprenticeships(Lever):
     until = param(30, "years", "of age until which one may begin", "chosen by the user", 17, 65)
     lag = param(24, "months", "until the colleges have found teachers for all", "assumed", 1, 60)
     opened = param(0.08, "share", "of vacancies below university level that employers open to an apprentice", "assumed", 0, 1)
-    taken = param(12.0, "people", "to whom a contract is offered for each one signed in a month", "assumed", 1, 100)
+    taken = param(5.0, "people", "to whom a contract is offered for each one signed in a month",
+                  "assumed: as in the calm city, where one of five offered is hired in the month", 1, 100)  # fmt: skip
 
     def apply(self, city: Any) -> None:
         """Pay for those under contract; offer contracts for as many as money, teachers and vacancies allow."""

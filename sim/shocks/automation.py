@@ -55,7 +55,6 @@ class Automation(Shock):
         lost = self.depth * progress * np.clip(exposure / exposure.max(), 0, 1) ** 2
         city.conditions.task *= 1 - lost
         lift(city.conditions.spared, 0, self.tacit * self.ai)
-        lift(city.conditions.spent, 0, self.created)
         city.conditions.demand *= 1 + self.created * share_saved(city.employers.target, city.posts)
 
 

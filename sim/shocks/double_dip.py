@@ -13,9 +13,9 @@ class DoubleDip(Shock):
     size = ("depth", "second")
 
     depth = param(
-        0.045, "share", "of demand lost at the first bottom", "evidence section 3: unemployment +4 points by 2013; calibrated", 0, 0.6
+        0.024, "share", "of demand lost at the first bottom", "evidence section 3: unemployment +4 points by 2013; calibrated", 0, 0.6
     )
-    second = param(0.04, "share", "of demand lost at the second bottom, besides what is left of the first", "calibrated as above", 0, 0.6)
+    second = param(0.022, "share", "of demand lost at the second bottom, besides what is left of the first", "calibrated as above", 0, 0.6)
     gap = param(33, "months", "from the beginning of the first to that of the second", "EU: 2008Q2 and 2011Q1", 6, 120)
     ramp = param(12, "months", "until each bottom", "evidence section 3: 6-18", 1, 60)
     bottom = param(9, "months", "at each bottom", "evidence section 3: 6-12", 0, 120)

@@ -14,7 +14,7 @@ class Recession(Shock):
     size = ("depth",)
 
     depth = param(
-        0.055, "share", "of demand lost at the bottom", "evidence section 3: unemployment +4 points; calibrated to that size", 0, 0.6
+        0.037, "share", "of demand lost at the bottom", "evidence section 3: unemployment +4 points; calibrated to that size", 0, 0.6
     )
     ramp = param(12, "months", "until the bottom", "evidence section 3: 6-18", 1, 60)
     bottom = param(9, "months", "at the bottom", "evidence section 3: 6-12", 0, 120)

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from sim.behaviours.job_search import LOOKS, JobSearch, choose_seekers, heard_of, told_of
-from sim.behaviours.separation import UNWANTED, Separation, separate
+from sim.behaviours.job_search import LOOKS, NEAR, SIMPLE, SIMPLE_WORK, JobSearch, choose_seekers, heard_of, told_of, weigh_occupations
+from sim.behaviours.separation import KEPT, UNWANTED, Separation, send_commuters_home, separate
+from sim.behaviours.vacancies import Vacancies
 from sim.city import City
 from sim.newcomers import start_anew
-from sim.tables import EMPLOYED, INACTIVE, NOBODY, UNEMPLOYED, Posts, Residents
+from sim.tables import COMMUTER, EMPLOYED, INACTIVE, NOBODY, UNEMPLOYED, Employers, Posts, Residents
 from sim.tally import blank
 
 LUCK = np.uint64(77)
@@ -23,11 +24,11 @@ def jobless(**columns):
     return residents
 
 
-def applications(residents, guidance=1.0, **numbers):
+def applications(residents, guidance=1.0, urge=1.0, **numbers):
     """How many applications she sends this month."""
     card = JobSearch(**{"sent": 3, "prepared": 2, "floor": 1, **numbers})
     help_, load, course = np.full(1, guidance, np.float32), np.zeros(1, np.float32), np.zeros(1, np.int16)
-    return choose_seekers(LUCK, card.numbers, residents.columns, help_, load, course, blank())[1].tolist()[0]
+    return choose_seekers(LUCK, card.numbers, urge, residents.columns, help_, load, course, blank())[1].tolist()[0]
 
 
 def test_whoever_enters_the_labour_force_sends_more_applications_but_only_in_the_first_month():
@@ -119,14 +120,96 @@ def test_the_more_acquaintances_are_asked_the_more_jobs_come_through_them():
     assert found[1] > 1.5 * found[0]
 
 
+def losers(fate, tenure=0, premium=0.0, idle=1, **numbers):
+    """Who of 400 workers of one employer loses the job this month."""
+    residents, employers, posts = Residents(400), Employers(1), Posts(400)
+    residents.id[:], residents.present[:], residents.age[:], residents.tenure[:] = np.arange(400), 1, 480, tenure
+    residents.activity[:], residents.post[:], posts.holder[:] = EMPLOYED, np.arange(400), np.arange(400)
+    employers.premium[:], posts.idle[:] = premium, idle
+    separate(LUCK, Separation(**numbers).numbers, residents.columns, employers.columns, posts.columns, np.full(400, fate, np.uint8),
+             np.ones(1, np.float32), np.zeros(1, np.float32), blank())  # fmt: skip
+    return set(np.flatnonzero(residents.activity != EMPLOYED))
+
+
+CUT_ALONE = {"low": 0, "medium": 0, "high": 0, "cut_low": 0.9}
+
+
 def test_with_the_same_luck_long_tenure_only_ever_protects_from_a_cut():
-    cut = {}
-    for tenure in (0, 240):
-        residents, posts = Residents(400), Posts(400)
-        residents.id[:], residents.present[:], residents.age[:], residents.tenure[:] = np.arange(400), 1, 480, tenure
-        residents.activity[:], residents.post[:], posts.holder[:] = EMPLOYED, np.arange(400), np.arange(400)
-        card = Separation(low=0, medium=0, high=0, senior=0.2, cut_low=0.5).numbers
-        separate(LUCK, card, residents.columns, posts.columns, np.full(400, UNWANTED, np.uint8), np.ones(1, np.float32),
-                 np.zeros(1, np.float32), blank())  # fmt: skip
-        cut[tenure] = set(np.flatnonzero(residents.activity != EMPLOYED))
-    assert cut[240] < cut[0] and 0 < 2 * len(cut[240]) < len(cut[0])
+    junior, senior = (losers(UNWANTED, tenure, **CUT_ALONE, hours=0, senior=0.2) for tenure in (0, 240))
+    assert senior < junior and 0 < 2 * len(senior) < len(junior)
+
+
+def test_with_the_same_luck_shorter_hours_only_ever_put_off_a_cut():
+    at_first, later, at_once = (losers(UNWANTED, idle=idle, **CUT_ALONE, hours=hours) for idle, hours in ((1, 0.8), (12, 0.8), (1, 0)))
+    assert at_first < later < at_once and 0 < 2 * len(at_first) < len(at_once)
+
+
+def test_employers_who_pay_above_the_market_lose_fewer():
+    risky = {"low": 0.1, "medium": 0.1, "high": 0.1, "fresh": 0}
+    poor, rich = (losers(KEPT, premium=premium, **risky, lasting=1) for premium in (-0.5, 0.5))
+    assert rich < poor and 0 < 1.8 * len(rich) < len(poor)
+    assert losers(KEPT, premium=-0.5, **risky, lasting=0) == losers(KEPT, premium=0.5, **risky, lasting=0)
+    assert losers(KEPT, premium=-0.6, **risky, lasting=1) == losers(KEPT, premium=-1.5, **risky, lasting=1), "within what luck can tell"
+
+
+def test_commuters_lose_their_jobs_too_and_come_back_when_vacancies_fill_slowly():
+    employers, posts = Employers(1), Posts(400)
+    posts.slot[:], posts.holder[:] = np.arange(400), COMMUTER
+    send_commuters_home(LUCK, Separation(commuters=0.1).numbers, employers.columns, posts.columns, np.full(400, KEPT, np.uint8))
+    assert 20 < np.sum(posts.holder == NOBODY) < 60
+    usual = Vacancies(commuting=0.04, drawn=1)
+    usual.usual = 0.5
+    assert usual.attracted(0.5) == 0.04 and usual.attracted(0.25) == pytest.approx(0.08) and usual.attracted(1e-9) == 1
+    unmoved = Vacancies(commuting=0.04, drawn=0)
+    unmoved.usual = 0.5
+    assert unmoved.attracted(0.25) == 0.04
+
+
+def test_seekers_send_more_applications_when_fewer_than_usual_end_in_a_hire():
+    rule = JobSearch(answers=0.5)
+    assert rule.urge(0.2, 0.2) == 1 and rule.urge(0.1, 0.2) == pytest.approx(2**0.5) and rule.urge(0.4, 0.2) < 1
+    assert rule.urge(1e-9, 0.2) == 2 and rule.urge(1.0, 0.01) == 0.5, "at most twice as many"
+    assert JobSearch(answers=0).urge(0.05, 0.2) == 1
+    assert applications(jobless(), urge=2.0) == applications(jobless()) + 3
+
+
+def wanted_of(town, number, value):
+    """A month of search in the town by another rule: the city after it, with the occupations and employers applied to."""
+    city = town.branch()
+    card = next(one for one in city.behaviours if one.name() == "job_search")
+    setattr(card, number, value)
+    card.act(city)
+    return city, city.vacant.post[city.applications.vacancy], city.residents.activity[city.applications.person]
+
+
+def test_a_post_that_is_not_advertised_is_only_found_through_an_acquaintance(town):
+    city, _, _ = wanted_of(town, "public", 0.05)
+    unseen, through = city.vacant.hidden[city.applications.vacancy] == 1, city.applications.contact == 1
+    assert city.vacant.hidden.mean() > 0.8 and unseen.any() and through[unseen].all() and not through[~unseen].all()
+    open_, _, _ = wanted_of(town, "public", 1)
+    some, more = (set(zip(one.applications.person.tolist(), one.applications.vacancy.tolist(), strict=True)) for one in (city, open_))
+    assert not open_.vacant.hidden.any() and some < more
+
+
+def test_the_same_posts_are_advertised_in_every_month(town):
+    city, _, _ = wanted_of(town, "public", 0.5)
+    first, again = city.vacant, wanted_of(city.run(1), "public", 0.5)[0].vacant
+    _, before, after = np.intersect1d(first.post, again.post, return_indices=True)
+    assert len(before) > 5 and (first.hidden[before] == again.hidden[after]).all() and 0 < first.hidden.mean() < 1
+
+
+def test_people_out_of_work_find_simple_work_whatever_their_own(town):
+    level = town.occupations.level
+    for simple in (0, 1):
+        rule = town.branch()
+        next(one for one in rule.behaviours if one.name() == "job_search").asks = 0.0
+        _, posts, activity = wanted_of(rule, "simple", simple)
+        asked = level[town.posts.occupation[posts]]
+        assert (asked[activity == UNEMPLOYED] <= SIMPLE).all() == bool(simple) and (asked[activity == EMPLOYED] > SIMPLE).any()
+
+
+def test_simple_work_is_looked_at_by_its_number_of_posts_from_every_occupation():
+    near, simple, posts = np.array([[1.0, 0, 0], [0, 1, 0], [0, 0, 1]]), np.array([True, False, True]), np.array([30, 50, 10])
+    chances = weigh_occupations(near, simple, posts)
+    assert chances[SIMPLE_WORK].tolist() == [[30, 30, 40]] * 3
+    assert chances[NEAR, 1].tolist() == [0, 50, 50]

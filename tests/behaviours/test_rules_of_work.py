@@ -5,13 +5,11 @@ import numpy as np
 from sim.behaviours.hiring import Hiring, settle, suitability
 from sim.behaviours.incomes import Incomes, after_tax, gross_income
 from sim.behaviours.job_search import JobSearch, chance_of_looking, effort
-from sim.behaviours.separation import UNWANTED, Separation, fate_of_posts, risk_of_being_cut, risk_of_losing_job, share_kept
+from sim.behaviours.separation import Separation, risk_of_being_cut, risk_of_losing_job, share_kept
 from sim.behaviours.skills import Skills, after_a_month_of_work, after_a_month_without, general_level
-from sim.behaviours.vacancies import Vacancies, post_gradually
 from sim.behaviours.wages import Wages, reviewed
-from sim.chance import luck
 from sim.pay import fit, log_wage
-from sim.tables import EMPLOYED, RETIRED, STUDENT, UNEMPLOYED, Employers, Posts
+from sim.tables import EMPLOYED, RETIRED, STUDENT, UNEMPLOYED
 
 separation, search = Separation().numbers, JobSearch().numbers
 wages, incomes, skills = Wages().numbers, Incomes().numbers, Skills().numbers
@@ -26,7 +24,7 @@ def test_jobs_of_the_low_educated_end_three_times_as_often():
 def test_new_and_young_jobs_are_less_safe():
     settled = risk_of_losing_job(separation, 1, 120, 50.0, 999)
     assert risk_of_losing_job(separation, 1, 0, 50.0, 999) > 2 * settled
-    assert risk_of_losing_job(separation, 1, 120, 22.0, 999) > 1.5 * settled
+    assert risk_of_losing_job(separation, 1, 120, 22.0, 999) > 1.2 * settled
 
 
 def test_relevant_training_protects_for_three_years_and_no_longer():
@@ -36,7 +34,7 @@ def test_relevant_training_protects_for_three_years_and_no_longer():
 
 
 def test_skilled_workers_are_hoarded_when_posts_are_cut():
-    low, medium, high = (risk_of_being_cut(separation, education, 60) for education in range(3))
+    low, medium, high = (risk_of_being_cut(separation, education, 60, 1) for education in range(3))
     assert low > medium > high
 
 
@@ -48,56 +46,19 @@ def test_skilled_workers_and_those_on_short_time_are_kept_when_work_stops():
 
 def test_the_longest_serving_are_cut_last():
     last_in_first_out = Separation(senior=0.2).numbers
-    risks = [risk_of_being_cut(last_in_first_out, 1, months) for months in (0, 12, 60, 600)]
+    risks = [risk_of_being_cut(last_in_first_out, 1, months, 1) for months in (0, 12, 60, 600)]
     assert risks == sorted(risks, reverse=True)
     assert np.isclose(risks[-1], 0.2 * risks[0])
     blind = Separation(senior=1.0).numbers
-    assert risk_of_being_cut(blind, 1, 0) == risk_of_being_cut(blind, 1, 600)
+    assert risk_of_being_cut(blind, 1, 0, 1) == risk_of_being_cut(blind, 1, 600, 1)
 
 
-def one_employer(staff, vacancies, wanted):
-    """Twenty posts: so many held, then so many posted two months ago, then empty ones."""
-    employers, posts = Employers(1), Posts(20)
-    employers.slots[:], employers.target[:] = 20, wanted
-    posts.slot[:] = np.arange(20)
-    posts.holder[:staff] = np.arange(staff)
-    posts.vacant[staff : staff + vacancies] = 2
-    return employers.columns, posts.columns
-
-
-def cut(standing, staff, vacancies, wanted):
-    """Which posts are no longer wanted."""
-    fate = fate_of_posts(Separation(standing=standing).numbers, *one_employer(staff, vacancies, wanted))
-    return np.flatnonzero(fate == UNWANTED).tolist()
-
-
-def test_who_holds_a_post_beyond_the_wanted_number_is_cut():
-    assert cut(0, staff=10, vacancies=3, wanted=8) == list(range(8, 20))
-
-
-def test_standing_vacancies_may_count_as_staff_and_then_more_is_cut():
-    assert cut(2, staff=10, vacancies=3, wanted=8) == list(range(5, 20))
-    assert cut(3, staff=10, vacancies=3, wanted=8) == list(range(8, 20))
-    assert not set(cut(2, staff=10, vacancies=3, wanted=13)) & set(range(10))
-
-
-def posted(staff, vacancies, wanted, **how):
-    """Vacancies before and after a month."""
-    employers, posts = one_employer(staff, vacancies, wanted)
-    post_gradually(luck(1, "staffing", 0), Vacancies(**how).numbers, employers, posts)
-    assert employers.headcount[0] == staff and not posts.vacant[:staff].any()
-    return np.sum(posts.vacant > 0), np.sum(posts.vacant == 1)
-
-
-def test_employers_may_post_a_part_of_the_posts_they_miss():
-    assert posted(4, 2, wanted=16, posting=0.5) == (7, 5)
-    assert posted(4, 2, wanted=6, posting=0.5) == (2, 0)
-    assert posted(4, 2, wanted=0, posting=0.5) == (2, 0), "vacancies stay until they are filled"
-
-
-def test_vacancies_may_open_beside_the_staff_but_never_without_an_empty_post():
-    assert posted(10, 0, wanted=0, posting=0.5, opening=0.2) == (2, 2)
-    assert posted(20, 0, wanted=20, posting=0.5, opening=0.2) == (0, 0)
+def test_hours_are_cut_before_staff():
+    patient, hasty = Separation(hours=0.6, hours_for=6).numbers, Separation(hours=0).numbers
+    risks = [risk_of_being_cut(patient, 1, 12, idle) for idle in (1, 2, 7, 60)]
+    assert risks == sorted(risks)
+    assert np.isclose(risks[0], 0.4 * risks[-1], rtol=1e-3) and np.isclose(risks[-1], risk_of_being_cut(hasty, 1, 12, 1), rtol=1e-3)
+    assert risk_of_being_cut(hasty, 1, 12, 1) == risk_of_being_cut(hasty, 1, 12, 60)
 
 
 def test_search_fades_with_the_spell_but_never_ends():
@@ -158,7 +119,7 @@ def test_offers_are_stable_and_one_to_one():
     assert person[winner].tolist() == [1, 0]
 
 
-def test_nobody_below_the_standard_is_hired():
+def test_nobody_is_hired_who_is_not_considered():
     winner = settle(np.array([0, 1], np.int32), np.array([0], np.int32), np.array([0], np.int32), np.array([-np.inf]), 1)
     assert winner.tolist() == [-1]
 
@@ -170,12 +131,13 @@ def test_fit_is_one_when_every_need_is_met_and_falls_with_what_is_missing():
     assert np.isclose(fit(skill, need, weight, 1, 0), 0.5)
 
 
-loyal = Wages(seniority=0.01).numbers
+loyal = Wages(seniority=0.01, practice=0.02).numbers
 
 
 def worker(**what):
     """Log wage of somebody who differs in this from a usual worker."""
-    usual = {"schooling": 12.0, "z": 0.0, "experience": 10.0, "tenure": 0.0, "employer": 0.0, "occupation": 0.0, "fitting": 1.0}
+    usual = {"schooling": 12.0, "z": 0.0, "experience": 10.0, "practice": 0.0, "tenure": 0.0, "employer": 0.0,
+             "occupation": 0.0, "fitting": 1.0}  # fmt: skip
     return log_wage(loyal, 8.0, *{**usual, **what}.values(), 0.0)
 
 
@@ -189,6 +151,12 @@ def test_staying_with_an_employer_pays_for_ten_years_and_no_longer():
     stays = [worker(tenure=years) for years in (0.0, 1.0, 5.0, 10.0)]
     assert stays == sorted(stays) and np.isclose(stays[3] - stays[0], 10 * loyal.seniority)
     assert worker(tenure=25.0) == stays[3]
+
+
+def test_years_in_an_occupation_pay_for_ten_years_and_no_longer():
+    knows = [worker(practice=years) for years in (0.0, 1.0, 5.0, 10.0)]
+    assert knows == sorted(knows) and np.isclose(knows[3] - knows[0], 10 * loyal.practice)
+    assert worker(practice=25.0) == knows[3]
 
 
 def test_pay_is_reviewed_part_of_the_way_up_and_hardly_down():

@@ -39,6 +39,8 @@ def check_jobs(city):
     held = np.flatnonzero(posts.holder >= 0)
     assert len(held) == len(workers), "a post is held by nobody who knows it"
     assert (posts.holder >= COMMUTER).all()
+    assert (posts.vacant[posts.holder != NOBODY] == 0).all(), "a held post is posted"
+    assert (r.practice <= np.maximum(r.experience, r.tenure)).all(), "somebody knows an occupation for longer than she has worked"
     assert (r.wage[r.present == 1] > 0)[r.activity[r.present == 1] == EMPLOYED].all(), "somebody works for nothing"
     assert (r.entering == 0).all(), "somebody has looked for work and is still about to enter the labour force"
     assert (r.wage[(r.activity != EMPLOYED) & (r.present == 1)] == 0).all(), "a wage without work"

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from sim import catalogue
 from sim.city import City
+from sim.tables import tables
 from sim.tally import HIRED_UNEMPLOYED
 from tests.laws.accounts import check_city, check_flow
 
@@ -45,8 +46,8 @@ def test_everything_adds_up_when_the_labour_market_follows_other_rules():
 
 def state(city):
     """Every column of every table, as bytes."""
-    tables = (city.residents, city.households, city.employers, city.posts, city.providers, city.offers, city.memory)
-    return b"".join(np.ascontiguousarray(getattr(table, name)).tobytes() for table in tables for name in table)
+    held = [getattr(city, name) for name in tables()]
+    return b"".join(np.ascontiguousarray(getattr(table, name)).tobytes() for table in held for name in table)
 
 
 def grown(levers=(), shocks=(), months=15, residents=700):

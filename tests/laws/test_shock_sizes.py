@@ -10,7 +10,7 @@ from sim.conditions import Conditions
 
 SHOCKS = catalogue.shocks()
 START, MONTHS = 2, 30
-OF_THOSE_STRUCK = {"recall", "short_time", "at_home", "spared", "spent", "pulse_gap", "pulse_barred", "pulse_later"}
+OF_THOSE_STRUCK = {"recall", "short_time", "at_home", "spared", "pulse_gap", "pulse_barred", "pulse_later"}
 """Conditions that say what becomes of those whom a shock strikes: they do nothing where it strikes nobody."""
 
 

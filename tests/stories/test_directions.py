@@ -88,6 +88,6 @@ def test_the_ledger_adds_up_to_what_was_spent(town):
 def test_a_closed_plant_takes_local_jobs_along_for_a_time(town):
     """Later on firms that find staff easily take the place of those that went."""
     usual, hit = later(town, months=18), later(town, shocks=[("plant_closure", {"share": 0.1})], months=18)
-    assert hit.memory.tradable[0] < usual.memory.tradable[0] - 0.02
+    assert hit.memory.local[0] < usual.memory.local[0] - 0.02
     local = hit.sectors.tradable[hit.employers.sector] == 0
     assert hit.employers.target[local].sum() < usual.employers.target[local].sum()

@@ -343,7 +343,7 @@ def test_short_time_work_holds_people_where_work_does_not_come_back(town):
 
 
 def test_statistics_come_late_and_early_warning_sooner(town):
-    shock = ("recession", {"depth": 0.12, "ramp": 6})
+    shock = ("recession", {"depth": 0.12, "ramp": 6, "start": 12})
     fund = ("reserve_fund", {"budget": 3e7})
     blind, warned = (town.branch([catalogue.make("lever", *c, "test") for c in cards], [catalogue.make("shock", *shock, "test")])
                      for cards in ([fund], [fund, ("early_warning", {"budget": 1e6})]))  # fmt: skip

@@ -45,7 +45,7 @@ def test_labels_say_what_differs_and_only_that(planned):
 
 def test_named_shocks_are_lived_by_everybody(planned):
     cells = planned(shocks=["none", "recession", {"recession": {"depth": 0.1}}]).cells
-    assert list(cells["shock"].unique()) == ["none", "recession, depth 5.5%", "recession, depth 10%"]
+    assert list(cells["shock"].unique()) == ["none", "recession, depth 3.7%", "recession, depth 10%"]
 
 
 def test_the_same_run_has_the_same_name_in_every_sweep(planned):

@@ -190,7 +190,10 @@ def two_nodes(tmp_path):
     node = [*tool[:2], f"{tool[2]}worker", "--scheduler-file", str(file), "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1"]
     started = [subprocess.Popen(scheduler, **quiet), *(subprocess.Popen([*node, "--name", name], **quiet) for name in "ab")]
     try:
-        yield wait_for(lambda: file.is_file() and json.loads(file.read_text())["address"]), started[1:]
+        yield (
+            wait_for(lambda: file.is_file() and file.read_text().rstrip().endswith("}") and json.loads(file.read_text())["address"]),
+            started[1:],
+        )
     finally:
         for process in started:
             if process.poll() is None:
