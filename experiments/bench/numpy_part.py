@@ -53,10 +53,10 @@ def prepared(city: City) -> Any:
     twin.line = np.float32(POOR_BELOW * np.median(twin.residents.equivalised))
     twin.numbers = {behaviour.name(): behaviour.numbers for behaviour in twin.behaviours}
     search = next(behaviour for behaviour in twin.behaviours if behaviour.name() == "job_search")
-    twin.chances, twin.guide, twin.arc = search.chances, search.guide, search.arc
+    twin.chances, twin.guide, twin.spread = search.chances, search.guide, job_search.spread_of_offers(twin)
     twin.seekers, twin.amount = job_search.choose_seekers(
-        twin.luck("searching"), twin.numbers["job_search"], twin.residents.columns, twin.conditions.guidance,
-        twin.courses.load, twin.offers.course, twin.tally,
+        twin.luck("searching"), twin.numbers["job_search"], search.urge(twin.memory.hits[0], twin.memory.usual_hits[0]),
+        twin.residents.columns, twin.conditions.guidance, twin.courses.load, twin.offers.course, twin.tally,
     )  # fmt: skip
     twin.found = None
     return twin
@@ -68,6 +68,7 @@ def by_kernel_separation(c: Any) -> None:
         c.luck("separating"),
         c.numbers["separation"],
         c.residents.columns,
+        c.employers.columns,
         c.posts.columns,
         separation.fate_of_posts(c.numbers["separation"], c.employers.columns, c.posts.columns),
         c.conditions.layoffs,
@@ -78,7 +79,7 @@ def by_kernel_separation(c: Any) -> None:
 
 def by_kernel_incomes(c: Any) -> None:
     """Incomes."""
-    incomes.pay_out(c.numbers["incomes"], c.facts.mean_wage, c.residents.columns, c.households.columns)
+    incomes.pay_out(c.numbers["incomes"], c.facts.mean_wage, c.residents.columns, c.households.columns, c.memory.columns)
     incomes.share_out(c.numbers["incomes"], c.residents.columns, c.households.columns)
 
 
@@ -96,7 +97,7 @@ def by_kernel_search(c: Any) -> None:
     """Applications."""
     p, tables = c.numbers["job_search"], (c.residents.columns, c.employers.columns, c.posts.columns)
     made = job_search.apply_for_jobs(
-        c.luck("browsing"), p, c.seekers, c.amount, *tables, c.vacant, c.chances, c.guide, c.arc,
+        (c.luck("browsing"), c.luck("matching")), p, c.spread, c.seekers, c.amount, *tables, c.vacant, c.chances, c.guide,
         c.occupations, c.facts.travel, c.conditions.broaden, c.tally,
     )  # fmt: skip
     sent = np.repeat(np.arange(len(c.seekers)), np.diff(made.start))
@@ -105,14 +106,15 @@ def by_kernel_search(c: Any) -> None:
 
 def search(c: Any, p: Any) -> None:
     """Applications in NumPy."""
-    c.found = np.stack(numpy_search.applications(c, p, c.luck("browsing"), c.seekers, c.amount, c.chances[0], c.arc))
+    lucks = c.luck("browsing"), c.luck("matching")
+    c.found = np.stack(numpy_search.applications(c, p, lucks, c.spread, c.seekers, c.amount, c.chances))
 
 
 def after(city: City, step: Callable) -> list[np.ndarray]:
     """Every column that a step may change, after it."""
     twin = prepared(city)
     step(twin)
-    columns = [getattr(table, name) for table in (twin.residents, twin.households, twin.posts) for name in table]
+    columns = [getattr(table, name) for table in (twin.residents, twin.households, twin.posts, twin.memory) for name in table]
     return [*columns, *twin.counted, np.zeros(0) if twin.found is None else twin.found]
 
 

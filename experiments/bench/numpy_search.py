@@ -5,23 +5,28 @@ from typing import Any
 import numpy as np
 
 from experiments.bench.numpy_steps import SLOTS, bells, halves, units, words
-from sim.behaviours.job_search import LOOKS, MOST
-from sim.tables import EMPLOYED
+from sim.behaviours.job_search import LOOKS, MOST, NEAR, SIMPLE_WORK
+from sim.tables import EMPLOYED, UNEMPLOYED
 
 NOT_YET = 14
 """Occupation in which somebody looks who never had one, as in the model."""
 
 
-def applications(city: Any, p: Any, luck: np.uint64, seekers: np.ndarray, amount: np.ndarray, near: np.ndarray, arc: np.ndarray) -> tuple:
+def applications(
+    city: Any, p: Any, lucks: tuple, spread: float, seekers: np.ndarray, amount: np.ndarray, chances: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Who applies for which vacancy with what liking: best first for every seeker, at most ``MOST`` each."""
     r, e, posts, jobs = city.residents, city.employers, city.posts, city.occupations
+    luck, _ = lucks
     looks = (amount * p.looks).astype(int)
     seeker = np.repeat(np.arange(len(seekers)), looks)
     look = np.arange(len(seeker)) - np.repeat(np.cumsum(looks) - looks, looks)
     i = seekers[seeker]
     home = np.where(r.occupation[i] >= 0, r.occupation[i], NOT_YET)
     u, place = halves(words(luck, r.id[i] * LOOKS + look))
-    asks, found = place < p.asks, look_up(city.vacant, near, arc, home, u, np.maximum(0.0, place - p.asks) / (1.0 - p.asks))
+    simple = (r.activity[i] == UNEMPLOYED) & (units(words_about(luck, r.id[i], LOOKS + look)) < p.simple)
+    near = chances[np.where(simple, SIMPLE_WORK, NEAR), home]
+    asks, found = place < p.asks, look_up(city.vacant, near, u, np.maximum(0.0, place - p.asks) / (1.0 - p.asks))
     vacancy = np.where(asks, told(city.vacant, r, posts, i, place / max(p.asks, 1e-9)), found)
     seen = vacancy >= 0
     seeker, i, vacancy = seeker[seen], i[seen], vacancy[seen]
@@ -30,9 +35,11 @@ def applications(city: Any, p: Any, luck: np.uint64, seekers: np.ndarray, amount
     reason = p.pay * (e.premium[j] + jobs.premium[o]) - p.distance * city.facts.travel[r.district[i], e.district[j]]
     home = home[seen]
     usual = p.pay * jobs.premium[home] + p.fitting * fit(r.skill, jobs, i, home)
-    reason += p.fitting * fit(r.skill, jobs, i, o) + p.contact * contact(r, posts, i, j) - usual
-    like = reason + p.whim * bells(units(words_about(luck, r.id[i], e.id[j] * SLOTS + posts.slot[k])))
-    keep = like >= least_liking(city, p, seekers)[seeker]
+    knows = contact(r, posts, i, j)
+    reason += p.fitting * fit(r.skill, jobs, i, o) + p.contact * knows - usual
+    whim, match = (bells(units(words_about(one, r.id[i], e.id[j] * SLOTS + posts.slot[k]))) for one in lucks)
+    like = reason + p.whim * whim + p.pay * spread * match
+    keep = (like >= least_liking(city, p, seekers)[seeker]) & (knows | (city.vacant.hidden[vacancy] == 0))
     return best(seeker[keep], vacancy[keep], like[keep])
 
 
@@ -42,14 +49,12 @@ def words_about(luck: Any, who: np.ndarray, which: np.ndarray) -> np.ndarray:
     return words(of_each, which)
 
 
-def look_up(vacant: Any, near: np.ndarray, arc: np.ndarray, home: np.ndarray, u: np.ndarray, place: np.ndarray) -> np.ndarray:
-    """The vacancy that each look falls on, -1 none."""
-    wanted = u * near[home, -1]
-    o = np.minimum((near[home] <= wanted[:, None]).sum(axis=1), near.shape[1] - 1)
-    key = (o << 48) | (place * 2.0**48).astype(np.int64)
-    found = np.searchsorted(vacant.key, key)
-    near_enough = np.append(vacant.key, 2**62)[found] - key <= arc[o]
-    return np.where((found < vacant.first[o + 1]) & near_enough, found, -1)
+def look_up(vacant: Any, near: np.ndarray, u: np.ndarray, place: np.ndarray) -> np.ndarray:
+    """The vacancy that each look falls on, -1 none; ``near`` are its cumulative chances of occupations, shape (looks, occupations)."""
+    o = (near <= (u * near[:, -1])[:, None]).sum(axis=1)
+    found = np.searchsorted(vacant.key, (o << 48) | (place * 2.0**48).astype(np.int64))
+    begin, end = vacant.first[o], vacant.first[o + 1]
+    return np.where(begin < end, np.where(found < end, found, begin), -1)
 
 
 def told(vacant: Any, r: Any, posts: Any, i: np.ndarray, u: np.ndarray) -> np.ndarray:
@@ -78,7 +83,7 @@ def least_liking(city: Any, p: Any, seekers: np.ndarray) -> np.ndarray:
     least, work = np.full(len(seekers), p.wants), r.activity[seekers] == EMPLOYED
     i = seekers[work]
     j = city.posts.employer[r.post[i]]
-    least[work] = p.pay * (e.premium[j] + p.gain) - p.distance * city.facts.travel[r.district[i], e.district[j]]
+    least[work] = p.pay * (e.premium[j] + r.match[i] + p.gain) - p.distance * city.facts.travel[r.district[i], e.district[j]]
     return least
 
 

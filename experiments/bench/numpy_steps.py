@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from experiments.bench.object_counts import IN_DISTRICTS
+from sim.behaviours.separation import WORST
 from sim.chance import GAMMA, LOW31, MIX1, MIX2, ONE, S11, S27, S30, S31, S32
 from sim.histogram import BINS, FIRST_BIN
 from sim.observation import FIELDS
@@ -48,10 +49,13 @@ def separation(city: Any, p: Any, luck: np.uint64) -> None:
     young = 1.0 + p.youth * np.maximum(0.0, 45.0 - r.age[rows] / 12.0) / 25.0
     new = 1.0 + p.fresh * np.exp(-r.tenure[rows] / p.fresh_fades)
     risk = np.array([p.low, p.medium, p.high])[grade] * young * new * np.where(r.trained[rows] < p.trained_for, 1.0 - p.trained, 1.0)
-    risk *= city.conditions.layoffs[e.sector[employer]]
-    unwanted = (posts.slot[post] >= e.target[employer]) | (posts.gone[post] > 0)
+    better = np.clip(e.premium[employer].astype(np.float64), -WORST, WORST)
+    risk *= city.conditions.layoffs[e.sector[employer]] * np.exp(-p.lasting * better)
+    unwanted = (posts.slot >= e.target[posts.employer]) | (posts.gone > 0)
+    posts.idle[:] = (posts.idle + 1) * (unwanted & (e.closed[posts.employer] == 0) & (posts.holder != NOBODY))
     junior = p.senior + (1.0 - p.senior) * np.exp(-r.tenure[rows] / p.fresh_fades)
-    risk += unwanted * (p.cut_low + (p.cut_high - p.cut_low) * grade / 2.0) * junior
+    longer = 1.0 - p.hours * np.exp(-(posts.idle[post] - 1.0) / p.hours_for)
+    risk += unwanted[post] * (p.cut_low + (p.cut_high - p.cut_low) * grade / 2.0) * junior * longer
     lost = (u < risk) | (e.closed[employer] > 0)
     leave_posts(r, posts, rows[lost], v[lost] < p.to_inactive, int(p.entitlement))
 
@@ -67,7 +71,7 @@ def leave_posts(r: Any, posts: Any, rows: np.ndarray, leaves: np.ndarray, entitl
 
 
 def incomes(city: Any, p: Any) -> None:
-    """Own incomes, then household incomes."""
+    """Own incomes, then household incomes, and what all have to spend."""
     r, h, mean, activity = city.residents, city.households, city.facts.mean_wage, city.residents.activity
     benefit = p.basic * mean + np.where(r.entitlement > 0, p.related * np.maximum(0.0, r.last_wage - p.basic * mean), 0.0)
     pension = np.maximum(p.least_pension * mean, p.pension * r.last_wage)
@@ -83,6 +87,9 @@ def incomes(city: Any, p: Any) -> None:
     low = np.maximum(0.0, np.minimum(gross, mean) - p.free * mean)
     there = r.present > 0
     r.income[there] = (gross - p.rate * low - p.top_rate * np.maximum(0.0, gross - mean))[there]
+    work, rest = there & (activity == EMPLOYED), there & (activity != EMPLOYED)
+    earned, wages, other = (column.sum(dtype=np.float64) for column in (r.income[work], r.wage[work], r.income[rest]))
+    city.memory.spending[0] = earned * work.sum() / max(wages, 1e-9) + other / mean
     home = r.household[there]
     h.income[:] = np.bincount(home, weights=r.income[there], minlength=len(h))
     r.entitlement[there & (activity == UNEMPLOYED) & (r.entitlement > 0)] -= 1

@@ -8,29 +8,35 @@ from experiments.bench.plain import plain, signed
 from sim.behaviours import demand as wanting
 from sim.behaviours import employer_training as training
 from sim.behaviours import separation as ending
+from sim.behaviours import vacancies as posting
 from sim.chance import child_id, draw, draw2, draw_about, exp
 from sim.observation import education_of
 from sim.tables import COMMUTER, EMPLOYED, INACTIVE, UNEMPLOYED
 
-growth, ends, teaching = plain(wanting), plain(ending), plain(training)
+growth, ends, opening, teaching = plain(wanting), plain(ending), plain(posting), plain(training)
 level_of = education_of.py_func
 THRESHOLD = 77
 """Luck of the threshold at which an employer rounds wanted posts, as in the demand of the model."""
 SETTLED = 60
-"""Months for which commuters count as being in their posts, as in the model."""
+"""Months for which commuters count as being in their posts where work is not wanted, as in the model."""
 
 
 class ObjectPost:
     """One post of an employer; its holder is a resident, a commuter or None."""
 
-    def __init__(self, employer: "ObjectEmployer", slot: int, occupation: int, vacant: int) -> None:
-        self.employer, self.slot, self.occupation, self.vacant = employer, slot, occupation, vacant
+    def __init__(self, employer: "ObjectEmployer", slot: int, occupation: int, vacant: int, idle: int) -> None:
+        self.employer, self.slot, self.occupation, self.vacant, self.idle = employer, slot, occupation, vacant, idle
         self.holder: Any = None
 
     @property
     def name(self) -> int:
         """Stable name: luck about the post is keyed by it."""
         return signed(self.employer.name * 4096 + self.slot)
+
+    @property
+    def unwanted(self) -> bool:
+        """Whether its work is not wanted, of an employer that goes on."""
+        return bool(self.employer.closed == 0 and ends.unwanted(self.slot, self.employer.target, 0))
 
 
 class ObjectEmployer(mesa.Agent):
@@ -56,37 +62,52 @@ class ObjectEmployer(mesa.Agent):
             else:
                 self.size = min(self.size * growth.yearly_growth(grow, p.reallocation), 0.9 * len(self.posts))
 
-    def set_target(self, luck: int, scale: float, follow: float) -> None:
+    def set_target(self, luck: int, local: float) -> None:
         """Wanted posts."""
-        tradable = self.model.tradable[self.sector]
-        local = tradable + (1.0 - tradable) * follow
-        wanted = 0.0 if self.closed > 0 else self.size * scale * local
+        branch = self.model.branches[self.sector]
+        wanted = 0.0 if self.closed > 0 else self.size * branch.scale * branch.follows(local)
         self.target = min(len(self.posts), int(wanted + draw(luck, self.name)))
+
+    def count_idle_months(self) -> None:
+        """One month more for every post that is held although its work is not wanted."""
+        for post in self.posts:
+            post.idle = post.idle + 1 if post.holder is not None and post.unwanted else 0
 
     def send_commuters_home(self, luck: int, p: object) -> None:
         """Commuters lose or leave their posts."""
         for post in self.posts:
             if post.holder == COMMUTER:
-                risk = 2.0 * p.medium
-                if self.closed > 0:
-                    risk = 1.0
-                elif ends.unwanted(post.slot, self.target, 0):
-                    risk += ends.risk_of_being_cut(p, 1, SETTLED)
+                risk = 1.0 if self.closed > 0 else p.commuters
+                if post.unwanted:
+                    risk += ends.risk_of_being_cut(p, 1, SETTLED, post.idle)
                 if draw(luck, post.name) < risk:
                     post.holder = None
 
-    def post_vacancies(self, luck: int, commuting: float) -> None:
-        """Post what is vacant and let commuters in."""
+    def post_vacancies(self, lucks: tuple[int, int], p: object, commuting: float) -> None:
+        """Post what is vacant, open some posts in other occupations, let commuters in."""
+        staffing, luck = lucks
         self.headcount = 0
         for post in self.posts:
             if post.holder is not None or post.slot >= self.target:
                 post.vacant = 0
             else:
                 post.vacant += 1
+                if post.vacant > p.patient:
+                    self.think_again(post, staffing, p)
                 if post.vacant > 1 and draw(luck, signed(post.name + 2048)) < commuting:
                     post.holder, post.vacant = COMMUTER, 0
                     self.model.tally["hired_commuters"] += 1
             self.headcount += 1 if post.holder is not None else 0
+
+    def think_again(self, post: ObjectPost, luck: int, p: object) -> None:
+        """Perhaps open a post in a neighbouring occupation, if a vacancy is worth more there."""
+        u, place = draw2(luck, post.name)
+        if u >= p.reopens:
+            return
+        city = self.model
+        near = opening.neighbour(city.mobility[post.occupation], city.staffing[self.sector], place)
+        if city.trades[near].worth_opening > city.trades[post.occupation].worth_opening:
+            post.occupation, post.vacant = near, 1
 
     def train_staff(self, luck: int, p: object, real: float) -> None:
         """Once a year decide whether to train, and whom."""
@@ -119,11 +140,12 @@ class AtWork:
             return
         employer, education = self.post.employer, level_of(self.attainment)
         u, v = draw2(luck, self.name)
-        risk = ends.risk_of_losing_job(p, education, self.tenure, self.age / 12.0, self.trained)
+        better = min(ends.WORST, max(-ends.WORST, employer.premium))
+        risk = ends.risk_of_losing_job(p, education, self.tenure, self.age / 12.0, self.trained) * exp(-p.lasting * better)
         if employer.closed > 0:
             risk = 1.0
-        elif ends.unwanted(self.post.slot, employer.target, 0):
-            risk += ends.risk_of_being_cut(p, education, self.tenure)
+        elif self.post.unwanted:
+            risk += ends.risk_of_being_cut(p, education, self.tenure, self.post.idle)
         if u < risk:
             leaves = v < p.to_inactive
             self.entitlement = int(p.entitlement) if self.experience >= 12 else 0
@@ -137,32 +159,17 @@ class AtWork:
         self.skill = [skill + gain * use for skill, use in zip(self.skill, uses, strict=True)]
 
 
-def demand(city: object) -> None:
-    """Firms close, open and grow; then every employer's target is set."""
-    p, m = city.p.demand, city.memory
-    city.employers.do("live_and_die", city.luck("closing"), p)
-    m.scale *= exp(p.entry * (m.filling - city.neutral_filling))
-    base = sum(weight * tradable for weight, tradable in zip(city.sector_weight, city.tradable, strict=True))
-    now = base * share_open(city)
-    m.tradable += ((now / max(base, 1e-9)) - m.tradable) / p.multiplier_lag
-    city.employers.do("set_target", city.threshold, m.scale, growth.local_demand(p, m.tradable, base))
-
-
-def share_open(city: object) -> float:
-    """Share of tradable jobs whose employers are open."""
-    jobs = [(employer.size * city.tradable[employer.sector], employer.closed) for employer in city.employers]
-    return sum(size for size, closed in jobs if closed == 0) / max(sum(size for size, _ in jobs), 1e-9)
-
-
 def separation(city: object) -> None:
     """Layoffs and quits; posts that nobody wants lose their commuters too."""
+    city.employers.do("count_idle_months")
     city.people.do("keep_or_lose_job", city.luck("separating"), city.p.separation)
     city.employers.do("send_commuters_home", city.luck("commuting"), city.p.separation)
 
 
 def vacancies(city: object) -> None:
-    """Post what is vacant and let commuters in."""
-    city.employers.do("post_vacancies", city.luck("commuting"), city.p.vacancies.commuting)
+    """Post what is vacant, open some posts in other occupations, let commuters in."""
+    lucks = city.luck("staffing"), city.luck("commuting")
+    city.employers.do("post_vacancies", lucks, city.p.vacancies, city.attracted(city.memory.filling))
 
 
 def employer_training(city: object) -> None:

@@ -25,6 +25,7 @@ class AtHome:
         if self.activity == EMPLOYED:
             self.tenure += 1
             self.experience += 1
+            self.practice += 1
         elif self.activity in (UNEMPLOYED, INACTIVE):
             self.spell += 1
         elif self.activity == CHILD and self.age >= 7 * 12:

@@ -7,7 +7,7 @@ from sim.behaviours import community as meeting
 from sim.behaviours import incomes as paying
 from sim.behaviours import skills as using
 from sim.behaviours import wages as earning
-from sim.chance import bell, draw2, draw_about, exp
+from sim.chance import bell, draw2, draw_about, exp, ln
 from sim.pay import log_wage
 from sim.tables import EMPLOYED, INACTIVE, UNEMPLOYED
 
@@ -18,26 +18,29 @@ logs_of = log_wage.py_func
 class AtMarket:
     """What a resident earns, has to live on, forgets and hears."""
 
-    def be_paid(self, luck: int, p: object, level: float, floor: float) -> None:
-        """Pay at hiring and at the yearly review."""
+    def be_paid(self, luck: int, p: object, level: float, floor: float, slack: float, of_schooling: tuple[float, float]) -> None:
+        """Pay at hiring and at the yearly review; ``of_schooling`` is the price of being highly educated or not."""
         if self.activity != EMPLOYED:
             return
         new = self.wage == 0.0
         if not new and (self.tenure % 12 != 0 or self.tenure == 0):
             return
         post, employer, city = self.post, self.post.employer, self.model
+        trade = city.trades[post.occupation]
         if new:
-            self.match = p.luck_sd * bell(draw_about(luck, self.name, post.name))
+            self.match = p.luck_sd * bell(draw_about(luck, self.name, post.name)) - p.cyclical * slack
         z = sum(use * skill for use, skill in zip(city.weight[post.occupation], self.skill, strict=True))
+        trade.paid.append(z)
         today = logs_of(
             p,
             level,
             self.schooling,
             z,
             self.experience / 12.0,
+            self.practice / 12.0,
             self.tenure / 12.0,
             employer.premium,
-            city.premium[post.occupation],
+            city.premium[post.occupation] + trade.price + of_schooling[self.attainment < 5],
             self.fit(post.occupation),
             self.match,
         )
@@ -92,20 +95,39 @@ class AtMarket:
 def wages(city: object) -> None:
     """Pay the newly hired and review those whose year in the post is full."""
     p, m, mean = city.p.wages, city.memory, city.mean_wage
-    level = m.base_wage + p.curve * math.log(max(m.unemployment, 0.01) / p.usual)
-    city.people.do("be_paid", city.luck("matching"), p, level, p.least * mean)
+    m.dear = p.curve * math.log(max(m.unemployment, 0.01) / p.usual)
+    slack = ln(max(m.unemployment, 0.01) / p.usual)
+    for trade in city.trades:
+        trade.price = -p.scarce * ln(max(trade.worth, 0.01))
+    city.people.do("be_paid", city.luck("matching"), p, m.base_wage + m.dear, p.least * mean, slack, price_of_schooling(city, p, m))
+    for trade in city.trades:
+        trade.remember_staff()
     unemployed = sum(person.activity == UNEMPLOYED for person in city.people)
     active = unemployed + sum(person.activity == EMPLOYED for person in city.people)
     if active > 0:
         m.unemployment += (unemployed / active - m.unemployment) / 12.0
 
 
+def price_of_schooling(city: object, p: object, m: object) -> tuple[float, float]:
+    """Log points of pay for the highly educated and for others: what is plentiful, against how work is organised, is cheap."""
+    schooled = [person.attainment >= 5 for person in city.people if person.activity == EMPLOYED]
+    high, others = 1.0 + sum(schooled), 1.0 + len(schooled) - sum(schooled)
+    m.graduates += (ln(high / others) - m.graduates) / 12.0
+    m.technology += (m.graduates - m.technology) / p.organised
+    glut, share = (m.graduates - m.technology) / p.substitution, high / (high + others)
+    return (share - 1.0) * glut, share * glut
+
+
 def incomes(city: object) -> None:
-    """Own incomes, then household incomes."""
+    """Own incomes, then household incomes, and what all have to spend."""
     for home in city.households:
         home.income = 0.0
     city.people.do("get_income", city.p.incomes, city.mean_wage)
     city.people.do("share_income", city.p.incomes)
+    staff = [person for person in city.people if person.activity == EMPLOYED]
+    earned, wages = sum(person.income for person in staff), sum(person.wage for person in staff)
+    other = sum(person.income for person in city.people if person.activity != EMPLOYED)
+    city.memory.spending = earned * len(staff) / max(wages, 1e-9) + other / city.mean_wage
 
 
 def skills(city: object) -> None:

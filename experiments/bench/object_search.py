@@ -1,6 +1,7 @@
 """Object model: who applies where, and who gets which job."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import Counter
 
 import numpy as np
 
@@ -34,7 +35,7 @@ class Seeking:
             lack += weight * missing(need, skill)
         return 1.0 - lack / 2.0
 
-    def applications_to_send(self, luck: int, p: object) -> int:
+    def applications_to_send(self, luck: int, p: object, urge: float) -> int:
         """How many applications go out this month; a spell of search grows by a month."""
         tally = self.model.tally
         if self.activity == UNEMPLOYED:
@@ -42,7 +43,7 @@ class Seeking:
             tally["unemployed_before"] += self.searching > 1
             studying = self.offer is not None
             burden = self.offer.course.load if studying else 0.0
-            wish = search.effort(p, self.searching - 1.0, 1.0, burden, studying) * (p.prepared if self.entering else 1.0)
+            wish = urge * search.effort(p, self.searching - 1.0, 1.0, burden, studying) * (p.prepared if self.entering else 1.0)
             self.entering = 0
             return min(int(looking.LOOKS // p.looks), int(wish + draw(luck, self.name)))
         if self.activity == EMPLOYED:
@@ -56,36 +57,43 @@ class Seeking:
             return p.wants
         employer = self.post.employer
         km = self.model.travel[self.district][employer.district]
-        return p.pay * (employer.premium + p.gain) - p.distance * km
+        return p.pay * (employer.premium + self.match + p.gain) - p.distance * km
 
     def works_there(self, employer: object) -> int:
         """1 when an acquaintance works at this employer."""
         return int(any(friend and friend.post and friend.post.employer is employer for friend in self.friends))
 
-    def apply(self, luck: int, p: object, sends: int, board: "Board") -> list[Application]:
-        """Look at a few vacancies and apply to those liked best, best first."""
+    def apply(self, lucks: tuple[int, int], p: object, luck_sd: float, sends: int, board: "Board") -> list[Application]:
+        """Look at a few vacancies and apply to those liked best, best first; what is not advertised an acquaintance must tell."""
+        luck, matching = lucks
         home = self.occupation if self.occupation >= 0 else NOT_YET
         least, best, ticket = self.least_liking(p), [], signed(self.name * looking.LOOKS)
         usual = search.liking(p, self.model.premium[home], 0.0, self.fit(home))
         for look in range(int(sends * p.looks)):
-            post = self.find(board, p, home, *draw2(luck, ticket + look))
+            u, place = draw2(luck, ticket + look)
+            post = self.be_told(board, place / p.asks) if place < p.asks else self.see(board, luck, p, look, home, u, place)
             if post is None or any(known.post is post for known in best):
                 continue
             contact = self.works_there(post.employer)
-            like = self.reason(p, post) - usual + p.contact * contact
+            like = self.reason(p, post) - usual
             like += p.whim * bell(draw_about(luck, self.name, post.name))
-            if like >= least:
+            like += p.pay * luck_sd * bell(draw_about(matching, self.name, post.name))
+            like += p.contact * contact
+            if like >= least and (contact or post not in board.hidden):
                 best.append(Application(self, post, like, contact))
                 best.sort(key=lambda application: -application.liking)
                 del best[looking.MOST :]
         return best
 
-    def find(self, board: "Board", p: object, home: int, u: float, place: float) -> object:
-        """The vacancy that a look finds, or that an acquaintance tells of; None if there is none."""
-        if place >= p.asks:
-            return board.look(home, u, (place - p.asks) / (1.0 - p.asks))
-        friend = self.friends[int(place / p.asks * len(self.friends))]
+    def be_told(self, board: "Board", u: float) -> object:
+        """The vacancy that an acquaintance tells of; None if there is none."""
+        friend = self.friends[int(u * len(self.friends))]
         return board.told.get(friend.post.employer) if friend and friend.post else None
+
+    def see(self, board: "Board", luck: int, p: object, look: int, home: int, u: float, place: float) -> object:
+        """The vacancy that a look finds, into occupations near one's own or into simple work; None if there is none."""
+        way = search.where_to_look(luck, self.name, look, 0.0, p.simple * (self.activity == UNEMPLOYED))
+        return board.look(way, home, u, (place - p.asks) / (1.0 - p.asks))
 
     def reason(self, p: object, post: object) -> float:
         """How much a vacancy is liked, before acquaintances and whim."""
@@ -104,16 +112,17 @@ class Seeking:
             tally["hired_unemployed"] += 1
             tally["found_work"] += self.searching > 1
             tally["hired_long_term"] += 1 if self.searching >= 12 else 0
+        self.practice *= self.occupation == post.occupation
         post.holder, post.vacant = self, 0
         self.post, self.activity, self.occupation = post, EMPLOYED, post.occupation
         self.tenure, self.spell, self.searching = 0, 0, 0
 
 
 class Board:
-    """The vacancies of the month, by occupation, on a ring in the order of hashed names; and which one each staff tells of."""
+    """The vacancies of the month, by occupation, on a ring in the order of hashed names; which ones staff tell of; which are hidden."""
 
-    def __init__(self, luck: int, posts: list, near: list, arc: list) -> None:
-        self.rings = [[] for _ in near]
+    def __init__(self, luck: int, posts: list, near: list, hidden: set) -> None:
+        self.rings = [[] for _ in range(len(near[0]) + 1)]
         for post in posts:
             key = word(np.uint64(word(luck, post.employer.name)), post.slot) >> 16
             self.rings[post.occupation].append((key, post.name, post))
@@ -122,39 +131,37 @@ class Board:
         self.keys = [[place[0] for place in ring] for ring in self.rings]
         told = sorted((place for ring in self.rings for place in ring), key=lambda place: -place[0])
         self.told = {post.employer: post for _, _, post in told}
-        self.near, self.arc = near, arc
+        self.near, self.hidden = near, hidden
 
-    def look(self, home: int, u: float, place: float) -> object:
-        """A vacancy of some near occupation, at or after a drawn place on the ring."""
-        row = self.near[home]
-        occupation = next((o for o, upto in enumerate(row) if upto > u * row[-1]), len(row) - 1)
+    def look(self, way: int, home: int, u: float, place: float) -> object:
+        """The first vacancy of some near or simple occupation from a drawn place on, round the ring; None if nothing is vacant there."""
+        row = self.near[way][home]
+        occupation = bisect_right(row, u * row[-1])
         ring = self.rings[occupation]
-        wanted = int(place * 2.0**48)
-        found = bisect_left(self.keys[occupation], wanted)
-        if found == len(ring) or ring[found][0] - wanted > self.arc[occupation]:
-            return None
-        return ring[found][2]
+        found = bisect_left(self.keys[occupation], int(place * 2.0**48))
+        return ring[found % len(ring)][2] if ring else None
 
 
 def job_search(city: object) -> None:
     """List the vacancies, then let every seeker look and apply."""
-    p, luck = city.p.job_search, city.luck("searching")
+    p, m, luck, browsing = city.p.job_search, city.memory, city.luck("searching"), city.luck("browsing")
     posts = [post for employer in city.employers for post in employer.posts if post.vacant > 0]
-    city.posted = len(posts)
-    city.tally["posted"] = len(posts)
-    board, browsing = Board(city.luck("browsing"), posts, city.near, city.arc), city.luck("browsing")
-    sending = [(person, person.applications_to_send(luck, p)) for person in city.people]
-    city.applications = [person.apply(browsing, p, sends, board) for person, sends in sending if sends > 0]
+    public = city.luck_for_ever("browsing")
+    board = Board(browsing, posts, city.near, {post for post in posts if draw(public, post.name) >= p.public})
+    city.vacant, city.tally["posted"] = posts, len(posts)
+    urge, lucks = city.urge(m.hits, m.usual_hits), (browsing, city.luck("matching"))
+    sending = [(person, person.applications_to_send(luck, p, urge)) for person in city.people]
+    city.applications = [person.apply(lucks, p, city.p.wages.luck_sd, sends, board) for person, sends in sending if sends > 0]
     city.tally["applications"] += sum(map(len, city.applications))
 
 
 def hiring(city: object) -> None:
-    """Score the applications, settle the offers, move people."""
+    """Rank the applications where employers decide, settle the offers, move people."""
     p, luck = city.p.hiring, city.luck("ranking")
     received = [application for sent in city.applications for application in sent]
+    shown, decided = choice.weight_shown(p.in_slumps, city.memory.filling, city.usual_filling), decided_this_month(city, p)
     for application in received:
-        application.score = score(p, luck, city, application)
-    judge(p, city.memory, received)
+        application.score = score(p, luck, shown, city, application) if application.post in decided else None
     winners = settle(city.applications)
     for post, application in winners.items():
         person = application.person
@@ -162,29 +169,41 @@ def hiring(city: object) -> None:
         below = person.attainment >= 5 and city.level[post.occupation] < 5
         city.tally["overqualified_hires"] += 1 if below else 0
         person.start_job(post)
-    if city.posted:
-        city.memory.filling += p.memory * (len(winners) / city.posted - city.memory.filling)
+    remember(city, p.memory, len(received), winners)
 
 
-def judge(p: object, memory: object, received: list[Application]) -> None:
-    """Nobody is taken below the standard, which follows the usual score."""
-    standard, usual = memory.standard, sum(application.score for application in received) / max(1, len(received))
-    for application in received:
-        if application.score < standard - p.waiting * min(application.post.vacant, 12):
-            application.score = None
-    if received:
-        memory.standard += (usual + p.above - standard) / p.adapts
+def decided_this_month(city: object, p: object) -> set:
+    """Vacancies on which their employers find the time to decide."""
+    luck, vacancies = city.luck("screening"), Counter(post.employer for post in city.vacant)
+    chance = {employer: choice.chance_of_choosing(p, employer.headcount, number) for employer, number in vacancies.items()}
+    return {post for post in city.vacant if draw(luck, post.name) < chance[post.employer]}
 
 
-def score(p: object, luck: int, city: object, application: Application) -> float:
-    """How an employer sees an applicant."""
+def score(p: object, luck: int, shown: float, city: object, application: Application) -> float | None:
+    """How an employer sees an applicant; None who cannot do the work at all."""
     person, post = application.person, application.post
+    fitting = person.fit(post.occupation)
+    if fitting < p.floor:
+        return None
     showing = bell(draw_about(luck, person.name, post.name))
     short = city.occupation_schooling[post.occupation] - person.schooling
     bias = post.employer.bias * (person.foreign + person.disabled)
     searching = person.searching if person.activity == UNEMPLOYED else 0
-    return choice.suitability(p, person.fit(post.occupation), person.credential, short, application.contact, searching,
+    return choice.suitability(p, fitting, person.credential * shown, short, application.contact, searching,
                               bias, person.age / 12.0, showing)  # fmt: skip
+
+
+def remember(city: object, weight: float, applications: int, winners: dict) -> None:
+    """How many vacancies there were and how many were filled, by occupation and in the city; how many applications met a hire."""
+    m, filled = city.memory, len(winners)
+    posted, hired = (Counter(post.occupation for post in posts) for posts in (city.vacant, winners))
+    for occupation, trade in enumerate(city.trades):
+        trade.remember_filling(weight, posted[occupation], hired[occupation])
+    if applications > 0:
+        m.hits += weight * (filled / applications - m.hits)
+        m.usual_hits += (m.hits - m.usual_hits) / 120.0
+    if city.vacant:
+        m.filling += weight * (filled / len(city.vacant) - m.filling)
 
 
 def settle(applications: list[list[Application]]) -> dict:

@@ -14,6 +14,7 @@ import numpy as np
 from experiments.bench import (
     object_counts,
     object_courses,
+    object_demand,
     object_homes,
     object_jobs,
     object_lives,
@@ -22,6 +23,7 @@ from experiments.bench import (
     object_search,
 )
 from experiments.bench.object_courses import Learning, ObjectOffer, ObjectProvider
+from experiments.bench.object_demand import Branch, Trade
 from experiments.bench.object_homes import ObjectHousehold
 from experiments.bench.object_jobs import AtWork, ObjectEmployer, ObjectPost
 from experiments.bench.object_lives import AtHome
@@ -32,7 +34,9 @@ from sim import chance, tally
 from sim.city import MONTH, City
 from sim.tables import COMMUTER, Residents
 
-STAGES = (object_lives, object_homes, object_schools, object_jobs, object_courses, object_search, object_money, object_counts)
+STAGES = (
+    object_lives, object_homes, object_schools, object_demand, object_jobs, object_courses, object_search, object_money, object_counts,
+)  # fmt: skip
 IDLE = ("green_transition", "aided_work")
 """Steps in which nothing happens in a city without levers and shocks."""
 LINKS = ("id", "present", "rests", "household", "partner", "post", "recall", "offer", "friends")
@@ -60,6 +64,7 @@ class ObjectCity(mesa.Model):
         self.p = SimpleNamespace(**{behaviour.name(): behaviour.numbers for behaviour in city.behaviours})
         self.lasting = [name for name in (*BLANK, "skill") if name not in FORGOTTEN]
         self.take_over_facts(city)
+        self.take_over_usual(city)
         self.take_over_memory(city)
         found_employers(self, city)
         found_providers(self, city)
@@ -70,22 +75,29 @@ class ObjectCity(mesa.Model):
         """Tables that never change, as lists."""
         jobs, facts = city.occupations, city.facts
         self.need, self.weight, self.use = jobs.need.tolist(), jobs.weight.tolist(), jobs.use.tolist()
-        self.level = jobs.level.tolist()
-        self.premium, self.green, self.near = jobs.premium.tolist(), jobs.green.tolist(), searching(city).chances[0].tolist()
-        self.arc = searching(city).arc.tolist()
+        self.level, self.mobility, self.staffing = jobs.level.tolist(), jobs.mobility.tolist(), city.sectors.staffing.tolist()
+        self.premium, self.green = jobs.premium.tolist(), jobs.green.tolist()
         self.occupation_schooling, self.travel = jobs.schooling.tolist(), facts.travel.tolist()
-        self.tradable, self.mean_wage = city.sectors.tradable.tolist(), facts.mean_wage
-        self.sector_weight = (facts.jobs.sum(axis=0) / facts.jobs.sum()).tolist()
-        self.real, self.threshold = city.weight * city.price_level, np.uint64(object_jobs.THRESHOLD)
+        self.real, self.threshold, self.mean_wage = city.weight * city.price_level, np.uint64(object_jobs.THRESHOLD), facts.mean_wage
         card = {behaviour.name(): behaviour for behaviour in city.behaviours}
-        older, together, self.neutral_filling = card["growing_older"], card["living_together"], card["demand"].neutral
+        older, together = card["growing_older"], card["living_together"]
         self.dying, self.bearing, self.retiring = older.dying.tolist(), older.bearing.tolist(), older.retiring.tolist()
         self.homes_for, self.heads_of = together.homes_for.tolist(), together.heads_of.tolist()
         self.leave, self.arrive, self.first_jobs = together.leave, together.arrive, card["schooling"].jobs.tolist()
 
+    def take_over_usual(self, city: City) -> None:
+        """How the labour market usually is, and how people and employers answer when it is not."""
+        card = {behaviour.name(): behaviour for behaviour in city.behaviours}
+        wanting, looking = card["demand"], card["job_search"]
+        self.neutral_filling, self.usual_staff, self.usual_filling = wanting.neutral, wanting.usual_staff, card["hiring"].usual
+        self.near, self.urge, self.attracted = looking.chances.tolist(), looking.urge, card["vacancies"].attracted
+        sectors = wanting.weight.tolist(), wanting.staffing.tolist(), wanting.tradable.tolist()
+        self.branches = [Branch(*row) for row in zip(rows_of(city.branches), *sectors, strict=True)]
+
     def take_over_memory(self, city: City) -> None:
-        """What the city remembers from month to month."""
+        """What the city remembers from month to month, as a whole and of each occupation."""
         self.memory = SimpleNamespace(**{name: getattr(city.memory, name)[0].tolist() for name in city.memory})
+        self.trades = [Trade(row) for row in rows_of(city.trades)]
 
     def luck(self, decision: str) -> np.uint64:
         """The luck of one decision this month."""
@@ -133,11 +145,6 @@ class ObjectCity(mesa.Model):
         return self
 
 
-def searching(city: City) -> Any:
-    """The behaviour that knows which occupations are looked into from each, and how far a look reaches."""
-    return next(behaviour for behaviour in city.behaviours if behaviour.name() == "job_search")
-
-
 def rows_of(table: Any, without: tuple[str, ...] = ()) -> list[dict]:
     """Every row of a table as a dictionary of Python values."""
     names = [name for name in table if name not in without]
@@ -155,7 +162,7 @@ def found_employers(model: ObjectCity, city: City) -> None:
     employers = [ObjectEmployer(model, named(row)) for row in rows_of(city.employers)]
     model.posts = []
     for row in rows_of(city.posts):
-        post = ObjectPost(employers[row["employer"]], row["slot"], row["occupation"], row["vacant"])
+        post = ObjectPost(employers[row["employer"]], row["slot"], row["occupation"], row["vacant"], row["idle"])
         post.holder = COMMUTER if row["holder"] == COMMUTER else None
         post.employer.posts.append(post)
         model.posts.append(post)
