@@ -54,7 +54,7 @@ def test_what_cannot_be_meant_is_said(word, told):
 
 def test_validate_takes_a_side_and_remembers_it():
     setting, _ = job.setting_of(["regime=local_multiplier_high", "residents=300"])
-    assert setting.parameters == {"demand.multiplier": 1.6}
+    assert setting.parameters == regimes.load("local_multiplier_high").parameters and setting.parameters["demand.firms"] == 1
     assert setting.settings_dict["regime"] == "local_multiplier_high"
 
 
