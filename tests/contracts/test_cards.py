@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pytest
 
+from experiments.evidence.targets import fitted, targets
 from sim import catalogue, facts
 from sim.city import MONTH, City
 from sim.conditions import AXES, Conditions
@@ -112,10 +113,15 @@ def test_nobody_is_drilled_where_nobody_lives(city):
 
 
 SAYS_EVIDENCE = re.compile(r"\bevidence\b|\brows? \d+|\bV\d+\b|\b8\.[0-2]\b")
+SEEN = "seen against "
+"""After this a source names rows of the validation that its number was chosen with in view."""
 
 
 @pytest.mark.parametrize("name", sorted(CARDS))
 def test_every_mention_of_evidence_is_a_row_one_can_read(name):
     for field, number in CARDS[name].declared.items():
-        if SAYS_EVIDENCE.search(number.source):
-            assert facts.evidence_in(number.source), f"{name}.{field}: {number.source}"
+        source, _, seen = number.source.partition(SEEN)
+        if SAYS_EVIDENCE.search(source):
+            assert facts.evidence_in(source), f"{name}.{field}: {number.source}"
+        if seen:
+            assert fitted.named(seen, tuple(targets.load())), f"{name}.{field}: {number.source}"

@@ -10,7 +10,7 @@ from experiments.evidence.trace import identifiability
 from experiments.inputs.ensemble import Ensemble, in_force
 from experiments.inputs.fingerprint import model_source
 
-RANGES = {"job_search.sent": [1.0, 6.0], "hiring.standard": [-4.0, 4.0]}
+RANGES = {"job_search.sent": [1.0, 6.0], "job_search.wants": [-4.0, 4.0]}
 
 
 def made(**values):
@@ -23,18 +23,18 @@ def made(**values):
 
 def test_a_number_that_hardly_varies_is_pinned_down_and_one_that_fills_its_range_is_open():
     even = np.linspace(0, 1, 201)
-    found = {row[0]: row for row in identifiability.left(made(**{"job_search.sent": 3 + 0.1 * even, "hiring.standard": -4 + 8 * even}))}
-    assert found["hiring.standard"][-1] == pytest.approx(1, abs=0.02) and found["hiring.standard"][3:5] == pytest.approx(
+    found = {row[0]: row for row in identifiability.left(made(**{"job_search.sent": 3 + 0.1 * even, "job_search.wants": -4 + 8 * even}))}
+    assert found["job_search.wants"][-1] == pytest.approx(1, abs=0.02) and found["job_search.wants"][3:5] == pytest.approx(
         (-3.6, 3.6), abs=0.1
     )
     assert found["job_search.sent"][-1] < 0.05
     assert [identifiability.verdict(found[path][-1]) for path in RANGES] == ["pin it down", "leave it open"]
-    text = "\n".join(identifiability.of_ensembles({"made": made(**{"job_search.sent": 3 + 0.1 * even, "hiring.standard": -4 + 8 * even})}))
+    text = "\n".join(identifiability.of_ensembles({"made": made(**{"job_search.sent": 3 + 0.1 * even, "job_search.wants": -4 + 8 * even})}))
     assert "the targets pin down 1, narrow 0 and leave 1 open" in text
 
 
 def test_an_ensemble_of_another_model_says_nothing():
-    one = made(**{"job_search.sent": [2.0], "hiring.standard": [0.0]})
+    one = made(**{"job_search.sent": [2.0], "job_search.wants": [0.0]})
     other = replace(one, provenance={**one.provenance, "model_source": "0123"})
     text = "\n".join(identifiability.of_ensembles({"made": other}))
     assert "of an earlier model (0123" in text and "withheld" in text and "job_search.sent" not in text

@@ -66,7 +66,11 @@ def test_the_city_follows_the_equations():
     assert longer[1:].max() < 0.03
 
 
-@pytest.mark.parametrize(("which", "number", "value"), [(1, "posting", 1.0), (3, "sent", 2.0), (3, "notice", 0.0), (3, "openings", 0.0)])
+@pytest.mark.parametrize(
+    ("which", "number", "value"),
+    [(1, "posting", 1.0), (3, "sent", 2.0), (3, "notice", 0.0), (3, "openings", 0.0), (3, "public", 0.5), (3, "simple", 0.5),
+     (4, "recruits", 8.0)],
+)  # fmt: skip
 def test_the_equations_are_not_followed_when_one_rule_is_another(which, number, value):
     net = made_up()
     wanted = automated(net, 56)

@@ -8,7 +8,7 @@ import pytest
 
 from experiments import cli
 from experiments.evidence.calibration import inputs
-from experiments.evidence.targets import targets
+from experiments.evidence.targets import fitted, targets
 from experiments.evidence.targets.setting import Setting
 from experiments.evidence.validation import job, measures, twins, virtual_experiments
 from experiments.evidence.validation.virtual_experiments import (
@@ -53,13 +53,18 @@ def test_every_experiment_is_lived_when_all_rows_are_asked_for():
     assert {name.split()[0] for name in virtual_experiments.found()} == rows
 
 
-def test_no_signature_can_be_fitted_to():
+SEEN = {"G1", "G6"}
+"""Signatures that a number was chosen with in view; they count as fitted wherever they are told."""
+
+
+def test_no_signature_can_be_fitted_to_but_those_that_a_number_says_it_has_seen():
     for key in LINES:
         with pytest.raises(Mistake, match="row of tier A"):
             inputs.rows_of(targets.TYPICAL, key)
     sources = [number.source for card in catalogue.behaviours().values() for number in card.declared.values()]
     words = {word.strip(",.;:()") for source in sources for word in source.split()}
-    assert words.isdisjoint({line.row for line in LINES.values()})
+    assert words & {line.row for line in LINES.values()} == SEEN
+    assert all(fitted.by_row()[key] for key in ("G1 loss", "G6 low-skill"))
 
 
 def test_the_worst_year_is_that_of_the_mean_over_seeds_with_its_interval():
@@ -80,9 +85,10 @@ def test_other_numbers_are_those_of_the_twin_alone(town):
         twins.with_numbers(twin, {"demand.entry": 7.0})
 
 
-def test_without_entry_posts_do_not_answer_to_filling(town):
-    fixed = twins.with_numbers(town.branch(), twins.NO_ENTRY).run(12)
-    assert fixed.memory.scale[0] == town.memory.scale[0] != town.branch().run(12).memory.scale[0]
+def test_without_entry_posts_answer_neither_to_filling_nor_to_what_residents_spend(town):
+    fixed, free = twins.with_numbers(town.branch(), twins.FIXED_POSTS).run(12), town.branch().run(12)
+    assert (fixed.branches.scale == town.branches.scale).all() and (free.branches.scale != town.branches.scale).any()
+    assert abs(fixed.memory.local[0] - 1) < 0.5 * abs(town.memory.local[0] - 1), "back to the demand of month 0"
 
 
 def test_occupations_with_most_openings_a_seeker_are_scarce(town):

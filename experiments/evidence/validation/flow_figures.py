@@ -64,7 +64,7 @@ def points(by_seed: pd.DataFrame, panel: Panel) -> tuple[np.ndarray, np.ndarray]
     places = by_seed.key.map(panel.published)
     if panel.curve:
         own = by_seed.key.str.startswith(f"curve {panel.curve} ")
-        places = by_seed.key.where(own).str.split().str[-1].astype(float)
+        places = by_seed.key[own].str.split().str[-1].astype(float)
     wide = by_seed.assign(x=places).dropna(subset="x").pivot(index="seed", columns="x", values="value").dropna(axis=1)
     return wide.columns.to_numpy(), wide.to_numpy()
 

@@ -12,8 +12,8 @@ from sim.tables import UNEMPLOYED
 EIGHTEEN, SIXTY_FIVE = 18 * 12, 65 * 12
 LEAST_SHARE = 0.01
 """Of posts, from which on an occupation is large enough for its openings and seekers to be counted (chosen here)."""
-NO_ENTRY = {"demand.entry": 0.0}
-"""Numbers with which firms neither enter nor leave, so that posts are fixed."""
+FIXED_POSTS = {"demand.entry": 0.0, "demand.spends": 0.0}
+"""Numbers with which firms neither enter nor leave and sell as much whatever residents earn, so that posts are fixed."""
 
 
 def adults(residents: Any) -> np.ndarray:

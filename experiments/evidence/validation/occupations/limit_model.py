@@ -17,13 +17,16 @@ from sim.chance import draws
 from sim.city import City
 from sim.conditions import Conditions
 from sim.facts.tables_of_work import OccupationFacts
-from sim.tables import DOMAINS, EDUCATION, EMPLOYED, NOBODY, UNEMPLOYED, Employers, Memory, Posts, Residents
+from sim.tables import DOMAINS, EDUCATION, EMPLOYED, NOBODY, UNEMPLOYED, Branches, Employers, Memory, Posts, Residents, Trades
 
-SAME = {"low": LEAVING, "medium": LEAVING, "high": LEAVING, "fresh": 0.0, "youth": 0.0, "trained": 0.0, "to_inactive": 0.0}
+SAME = {"low": LEAVING, "medium": LEAVING, "high": LEAVING, "fresh": 0.0, "youth": 0.0, "trained": 0.0, "to_inactive": 0.0,
+        "hours": 0.0, "lasting": 0.0, "commuters": 0.0}  # fmt: skip
 CUT = (1 - LEAVING) * ADJUSTING
 POSTED = (1 - OPENING) * ADJUSTING
 ROOM = 1.15
 """Posts of an occupation against the most that it will ever want."""
+UNHURRIED = 1e12
+"""Vacancies for which an employer can choose at a time, so many that all are decided in the month: no city can be told this."""
 
 
 class Market(City):
@@ -37,21 +40,21 @@ class Market(City):
         self.seed, self.month, self.tally = seed, 0, tally.blank()
         scale = workers / (1 + LEAVING) / net.employment.sum()
         self.occupations, table = all_alike(net), cast(Any, SimpleNamespace)
+        self.sectors = table(staffing=np.ones((1, len(net.employment))))
         self.facts = table(travel=np.zeros((1, 1), np.float32))
         self.courses, self.offers = table(load=np.zeros(1, np.float32)), table(course=np.zeros(0, np.int16))
-        self.memory = Memory(1)
+        self.memory, self.trades, self.branches = Memory(1), Trades(len(net.employment)), Branches(1)
         self._found(scale * net.employment, scale * demand)
         size = len(net.employment)
         axes = {"sector": 1, "occupation": size, "district": 1, "employer": size, "offer": 0, "resident": len(self.residents), "payer": 0}
         self.conditions = Conditions(axes)
         self.behaviours = [
             Wishes(scale * demand),
-            Vacancies(posting=POSTED, opening=OPENING, commuting=0.0),
+            Vacancies(posting=POSTED, opening=OPENING, commuting=0.0, reopens=0.0),
             Separation(**SAME, cut_low=CUT, cut_high=CUT, standing=2),
             JobSearch(sent=1.0, floor=1.0, looks=1, asks=0.0, employed=0.0, employed_new=0.0, openings=1, notice=1, wants=-5.0,
-                      distance=0.0, pay=0.0, fitting=0.0, contact=0.0, whim=0.0),
-            Hiring(fit=0.0, credential=0.0, schooling=0.0, referral=0.0, stigma=0.0, ageing=0.0, bias=0.0,
-                   interview=0.1, standard=-5.0, above=-5.0),
+                      answers=0.0, public=1.0, simple=0.0, distance=0.0, pay=0.0, fitting=0.0, contact=0.0, whim=0.0),
+            ranking_by_lot(),
             Counting(len(demand)),
         ]  # fmt: skip
         for behaviour in self.behaviours:
@@ -102,6 +105,13 @@ def all_alike(net: Network) -> Any:
         need=nothing, weight=nothing, use=nothing.astype(np.float64), level=np.zeros(size, np.int8),
         share=np.zeros((size, len(EDUCATION) + 1), np.float32), mobility=np.ascontiguousarray(net.mobility, np.float32), **plain,
     )  # fmt: skip
+
+
+def ranking_by_lot() -> Hiring:
+    """Employers who can use anybody, decide on all vacancies at once, and see nothing of applicants but chance."""
+    hiring = Hiring(fit=0.0, floor=0.0, credential=0.0, schooling=0.0, referral=0.0, stigma=0.0, ageing=0.0, bias=0.0, interview=0.1)
+    hiring.recruits = UNHURRIED
+    return hiring
 
 
 class Wishes(Behaviour):

@@ -9,7 +9,7 @@ from experiments.evidence.targets import targets
 from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
 from experiments.evidence.validation.measures import by_seed, cycle
-from experiments.evidence.validation.twins import NO_ENTRY, with_numbers
+from experiments.evidence.validation.twins import FIXED_POSTS, with_numbers
 from experiments.execution.progress import quiet
 from experiments.outcomes.intervals import fieller, without_one
 from sim import chance
@@ -50,9 +50,9 @@ def search_harder(piece: tuple[Setting, int]) -> dict[str, Gains]:
     """Gains of one seed in each world, with seekers and vacancies for the arithmetic."""
     how, seed = piece
     young = how.burn_in_city(seed)
-    calm, fixed = twins(young, EARLY, LATE), twins(young, LATE, numbers=NO_ENTRY)
+    calm, fixed = twins(young, EARLY, LATE), twins(young, LATE, numbers=FIXED_POSTS)
     slump = twins(young, EARLY, shock={}, start=AT_BOTTOM)
-    lasting = twins(young, LATE, numbers=NO_ENTRY, shock=LASTING, start=SETTLED)
+    lasting = twins(young, LATE, numbers=FIXED_POSTS, shock=LASTING, start=SETTLED)
     return {"early": calm[0], "late": calm[1], "slump": slump[0], "fixed": fixed[0], "fixed slump": lasting[0]}
 
 
