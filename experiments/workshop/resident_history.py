@@ -12,6 +12,7 @@ from experiments.workshop.simulation import SLICE, SimulatedWorld, World, grow_u
 from sim import facts
 from sim.city import City
 from sim.observation import education_of
+from sim.pay import fit
 from sim.tables import ACTIVITIES, EDUCATION, EMPLOYED, ENROLLED, NO_SEAT, NOBODY, REASONS, UNEMPLOYED
 
 UNSEEN = 255
@@ -106,8 +107,8 @@ class Eye:
         posts = city.vacant.post[sent]
         if len(posts) == 0:
             return
-        ends = {"hired": 0, "other_preferred": 0, "below_standard": 0, "not_needed": 0}
-        for end in fates(city.posts.holder[posts], self.row):
+        ends = {"hired": 0, "other_preferred": 0, "unfit": 0, "still_choosing": 0, "not_needed": 0}
+        for end in fates(city.posts.holder[posts], self.row, able(city, self.row, city.posts.occupation[posts])):
             ends[end] += 1
         where = [facts.titles("occupations")[o] for o in dict.fromkeys(city.posts.occupation[posts].tolist())]
         self._say(month, "applied", sent=len(posts), looking=after["activity"] == UNEMPLOYED, where=where, **ends)
@@ -117,18 +118,26 @@ class Eye:
         return {"person": self.person, "lines": self.lines, "events": self.events}
 
 
-def fates(holders: np.ndarray, row: int) -> list[str]:
-    """What became of applications: a post still empty took nobody, so she was below what it asks; a taken one preferred its holder.
+def able(city: Any, row: int, occupations: np.ndarray) -> list[bool]:
+    """Whether this resident is considered for work in each of these occupations: she fits well enough, or somebody pays for her."""
+    floor, jobs = next(one.floor for one in city.behaviours if one.name() == "hiring"), city.occupations
+    aided = city.residents.searching[row] > 0 and city.conditions.wage_aid[row] > 0
+    return [bool(aided or fit(city.residents.skill, jobs.need, jobs.weight, row, o) >= floor) for o in occupations]
+
+
+def fates(holders: np.ndarray, row: int, able: list[bool]) -> list[str]:
+    """What became of applications: a taken post preferred its holder; one still empty could not use her, or nobody has chosen yet.
 
     Hiring is by deferred acceptance: she is turned down by all she likes better than the job she gets, and the rest are not needed.
     """
     found, hired = [], False
-    for holder in holders:
+    for holder, can in zip(holders, able, strict=True):
         if hired:
             found.append("not_needed")
             continue
         hired = holder == row
-        found.append("hired" if hired else "below_standard" if holder == NOBODY else "other_preferred")
+        waits = "still_choosing" if can else "unfit"
+        found.append("hired" if hired else waits if holder == NOBODY else "other_preferred")
     return found
 
 

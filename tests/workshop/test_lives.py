@@ -11,7 +11,7 @@ from scipy import stats
 from experiments.workshop import messages
 from experiments.workshop.plan import question_of
 from experiments.workshop.recording import ACTIVITY, NOBODY, twins
-from experiments.workshop.resident_history import fates, keep_diary, suggestions
+from experiments.workshop.resident_history import able, fates, keep_diary, suggestions
 from experiments.workshop.simulation import Cache, grow_up, live
 from sim.city import City
 from tests.workshop.conftest import PLAN, SMALL
@@ -136,14 +136,27 @@ def test_diaries_explain_every_change_of_work_and_every_refusal(comparison, worl
         assert hired == [m for m in range(1, len(activity)) if activity[m] == 3 and activity[m - 1] != 3]
         for event in diary["events"]:
             if event["what"] == "applied":
-                assert event["sent"] == sum(event[end] for end in ("hired", "other_preferred", "below_standard", "not_needed"))
+                assert event["sent"] == sum(event[end] for end in ("hired", "other_preferred", "unfit", "still_choosing", "not_needed"))
                 assert event["hired"] == (event["month"] in hired or event["month"] in moved)
     assert {"applied", "hired"} <= seen
 
 
 def test_what_became_of_applications():
-    assert fates(np.array([-1, 7, 5, 9]), row=5) == ["below_standard", "other_preferred", "hired", "not_needed"]
-    assert fates(np.array([-1, -2]), row=5) == ["below_standard", "other_preferred"]
+    holders, can = np.array([-1, -1, 7, 5, 9]), [False, True, True, True, False]
+    assert fates(holders, row=5, able=can) == ["unfit", "still_choosing", "other_preferred", "hired", "not_needed"]
+    assert fates(np.array([-1, -2]), row=5, able=[True, False]) == ["still_choosing", "other_preferred"]
+
+
+def test_whom_an_employer_considers_is_told_by_the_floor_of_fit_and_by_aid():
+    city = City(residents=300, seed=1)
+    r, work = city.residents, np.arange(len(city.occupations.schooling))
+    row = int(np.flatnonzero(r.present)[0])
+    r.skill[row], r.searching[row] = 5, 1
+    assert all(able(city, row, work))
+    r.skill[row] = -5
+    assert not any(able(city, row, work))
+    city.conditions.wage_aid[row] = 0.5
+    assert all(able(city, row, work))
 
 
 def test_suggested_residents_have_the_lives_they_are_suggested_for(shelf):

@@ -125,7 +125,7 @@ function gathered(list) {
   for (const one of list) {
     const last = found[found.length - 1];
     if (one.what === "applied" && last?.what === "applied") {
-      for (const sum of ["sent", "hired", "other_preferred", "below_standard", "not_needed"]) last[sum] += one[sum];
+      for (const sum of ["sent", "hired", "other_preferred", "unfit", "still_choosing", "not_needed"]) last[sum] += one[sum];
       last.where = [...new Set([...last.where, ...one.where])];
       last.until = one.month;
     } else if (one.what === "course_refused" && last?.what === "course_refused") {
@@ -148,11 +148,11 @@ function told(one) {
   return t(`event_${one.what}`, places);
 }
 
-const END = { other_preferred: "event_other_preferred", below_standard: "event_below_standard", hired: "event_hired_n" };
+const END = { other_preferred: "event_other_preferred", unfit: "event_unfit", still_choosing: "event_still_choosing", hired: "event_hired_n" };
 
 function toldApplications(one) {
   const parts = [t(one.sent === 1 ? "event_applied_one" : "event_applied", { sent: one.sent, where: one.where.slice(0, 3).map((name) => named("occupations", name, name)).join(", ") })];
-  for (const end of ["other_preferred", "below_standard", "hired"]) if (one[end]) parts.push(t(END[end], { n: one[end] }));
+  for (const end of ["other_preferred", "unfit", "still_choosing", "hired"]) if (one[end]) parts.push(t(END[end], { n: one[end] }));
   return parts.join(" ");
 }
 
