@@ -61,9 +61,9 @@ def test_a_lever_without_money_changes_not_one_bit():
 
 
 def test_a_lever_with_money_changes_something_but_for_a_seat_in_a_network():
-    untouched = grown(residents=3000)
+    untouched = grown(residents=6000)
     for name, card in catalogue.levers().items():
-        assert (grown([card(budget=2e8)], residents=3000) == untouched) == (name == "network_membership"), name
+        assert (grown([card(budget=2e8)], residents=6000) == untouched) == (name == "network_membership"), name
 
 
 def test_a_null_shock_changes_not_one_bit():
