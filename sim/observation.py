@@ -151,7 +151,7 @@ def done_at_home(employers, posts, c, j):
 def market(employers, posts, offers, asked, emissions, saved, c, out):
     """Fill ``out`` with the numbers of MARKET.
 
-    Posts asked for are those that demand, tasks and stopped work leave, before local demand follows tradable jobs.
+    Posts asked for are those that demand, tasks and stopped work leave, before local demand follows incomes and staff.
     """
     out[:] = 0
     for j in range(len(employers.id)):

@@ -10,12 +10,36 @@ FASTEST, LARGEST = 1.0, 100.0
 """Gain over the cost of a post, in shares of vacancies filled, beyond which firms come or go no faster; most of all against the usual."""
 
 
+@rule
+def own_filling(p, filled, posted, filling):
+    """Share of an occupation's vacancies filled in a month: where there are few, the city's counts beside it."""
+    return (filled + p.shared * filling) / max(posted + p.shared, 1e-9)
+
+
+@rule
+def gain_of_skill(p, skill, usual):
+    """What a filled post leaves for what its staff can do, against the usual."""
+    return exp(p.earns * (skill - usual))
+
+
+@rule
+def left_to_employer(p, able, wanted, dear, tradable):
+    """The same for orders and dear labour too, which only firms that sell in the city pass on to their prices."""
+    return able * exp(p.fetches * ln(wanted) - dear * tradable / p.rent)
+
+
+@rule
+def follows(tradable, local):
+    """Demand for a sector's goods, against month 0, when demand for what is sold in the city is so large."""
+    return tradable + (1.0 - tradable) * local
+
+
 @kernel
 def value_trades(p, filling, trades):
     """What opening a post is worth in each occupation against what employers are used to: filled soon, and by able staff."""
     for o in range(len(trades.posted)):
-        own = (trades.filled[o] + p.shared * filling) / max(trades.posted[o] + p.shared, 1e-9)
-        trades.able[o] = exp(p.earns * (trades.skill[o] - trades.usual_skill[o]))
+        own = own_filling(p, trades.filled[o], trades.posted[o], filling)
+        trades.able[o] = gain_of_skill(p, trades.skill[o], trades.usual_skill[o])
         trades.worth[o] = min(LARGEST, own * trades.able[o] / max(trades.usual[o], 1e-9))
         trades.usual[o] += (own - trades.usual[o]) / p.used_to
         trades.usual_skill[o] += (trades.skill[o] - trades.usual_skill[o]) / p.used_to
@@ -37,7 +61,7 @@ def adjust_scale(p, filling, neutral, dear, wanted, tradable, staffing, weight, 
             able += weight[s] * staffing[s, o] * trades.able[o]
         worth += weight[s] * value[s]
     for s in range(len(scale)):
-        left = able * exp(p.fetches * ln(wanted[s]) - dear * tradable[s] / p.rent)
+        left = left_to_employer(p, able, wanted[s], dear, tradable[s])
         against_others = value[s] / max(worth, 1e-9) - 1.0
         scale[s] = after_entry(p, scale[s], filling * left - neutral + neutral * against_others)
 
@@ -54,8 +78,7 @@ def orders_by_sector(e, local, demand, orders, tradable, idle):
     wanted, made = np.zeros(len(tradable)), np.zeros(len(tradable))
     for j in range(len(e.id)):
         s = e.sector[j]
-        follows = tradable[s] + (1.0 - tradable[s]) * local
-        wanted[s] += 0.0 if e.closed[j] > 0 else e.size[j] * demand[s] * follows * orders[j]
+        wanted[s] += 0.0 if e.closed[j] > 0 else e.size[j] * demand[s] * follows(tradable[s], local) * orders[j]
         made[s] += e.headcount[j] + idle[j]
     for s in range(len(wanted)):
         wanted[s] = wanted[s] / made[s] if made[s] > 0.0 and wanted[s] > 0.0 else 1.0

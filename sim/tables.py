@@ -139,7 +139,7 @@ class Residents(Table):
     unrecognised = column("f4", "years", "of schooling from abroad that nobody here has recognised", 0, 25)
     assessed = column("u1", "flag", "prior learning has been assessed and certified", 0, 1)
     aided = column("i1", "months", "for which city hall still pays part of the wage", 0, 120)
-    doubtful = column("u1", "flag", "hired below the employer's standard because part of the wage is paid", 0, 1)
+    doubtful = column("u1", "flag", "hired because part of the wage is paid: without it somebody else was chosen, or nobody", 0, 1)
     apprentice = column("i1", "months", "left in an apprenticeship, 0 for who is not an apprentice", 0, 120)
     barred = column("i1", "months", "until she may work", 0, 120)
     granted = column("u1", "flag", "a voucher paid part of what she last learned", 0, 1)

@@ -5,7 +5,6 @@ from typing import Any
 from experiments.bench.plain import plain
 from sim import surplus
 from sim.behaviours import demand as wanting
-from sim.chance import exp, ln
 
 rules, entering = plain(wanting), plain(surplus)
 
@@ -29,8 +28,8 @@ class Trade:
 
     def value(self, p: Any, filling: float) -> None:
         """What opening a post is worth: filled soon and by able staff, against what employers are used to."""
-        own = (self.filled + p.shared * filling) / max(self.posted + p.shared, 1e-9)
-        self.able = exp(p.earns * (self.skill - self.usual_skill))
+        own = entering.own_filling(p, self.filled, self.posted, filling)
+        self.able = entering.gain_of_skill(p, self.skill, self.usual_skill)
         self.worth = min(surplus.LARGEST, own * self.able / max(self.usual, 1e-9))
         self.usual += (own - self.usual) / p.used_to
         self.usual_skill += (self.skill - self.usual_skill) / p.used_to
@@ -62,10 +61,6 @@ class Branch:
         self.__dict__.update(values)
         self.weight, self.staffing, self.tradable = weight, staffing, tradable
 
-    def follows(self, local: float) -> float:
-        """Demand for its goods when demand in the city is so large, against month 0."""
-        return self.tradable + (1.0 - self.tradable) * local
-
     def value(self, trades: list[Trade]) -> float:
         """What opening a post is worth."""
         return sum(share * trade.worth for share, trade in zip(self.staffing, trades, strict=True))
@@ -76,7 +71,7 @@ class Branch:
 
     def wanted(self, staff: list, local: float) -> float:
         """What is wanted over what the staff of these employers make."""
-        wanted = sum(employer.size * self.follows(local) for employer in staff if employer.closed == 0)
+        wanted = sum(employer.size * entering.follows(self.tradable, local) for employer in staff if employer.closed == 0)
         made = sum(employer.headcount for employer in staff)
         return wanted / made if made > 0 and wanted > 0 else 1.0
 
@@ -103,7 +98,7 @@ def let_firms_enter(city: Any, p: Any) -> None:
     for employer in city.employers:
         firms[employer.sector].append(employer)
     for branch, value, own in zip(branches, values, firms, strict=True):
-        left = able * exp(p.fetches * ln(branch.wanted(own, m.local)) - m.dear * branch.tradable / p.rent)
+        left = entering.left_to_employer(p, able, branch.wanted(own, m.local), m.dear, branch.tradable)
         against_others = value / max(worth, 1e-9) - 1.0
         gain = m.filling * left - city.neutral_filling + city.neutral_filling * against_others
         branch.scale = entering.after_entry(p, branch.scale, gain)

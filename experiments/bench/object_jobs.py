@@ -9,7 +9,7 @@ from sim.behaviours import demand as wanting
 from sim.behaviours import employer_training as training
 from sim.behaviours import separation as ending
 from sim.behaviours import vacancies as posting
-from sim.chance import child_id, draw, draw2, draw_about, exp
+from sim.chance import child_id, draw, draw2, draw_about
 from sim.observation import education_of
 from sim.tables import COMMUTER, EMPLOYED, INACTIVE, UNEMPLOYED
 
@@ -65,7 +65,7 @@ class ObjectEmployer(mesa.Agent):
     def set_target(self, luck: int, local: float) -> None:
         """Wanted posts."""
         branch = self.model.branches[self.sector]
-        wanted = 0.0 if self.closed > 0 else self.size * branch.scale * branch.follows(local)
+        wanted = 0.0 if self.closed > 0 else self.size * branch.scale * growth.follows(branch.tradable, local)
         self.target = min(len(self.posts), int(wanted + draw(luck, self.name)))
 
     def count_idle_months(self) -> None:
@@ -140,8 +140,8 @@ class AtWork:
             return
         employer, education = self.post.employer, level_of(self.attainment)
         u, v = draw2(luck, self.name)
-        better = min(ends.WORST, max(-ends.WORST, employer.premium))
-        risk = ends.risk_of_losing_job(p, education, self.tenure, self.age / 12.0, self.trained) * exp(-p.lasting * better)
+        risk = ends.risk_of_losing_job(p, education, self.tenure, self.age / 12.0, self.trained)
+        risk *= ends.risk_by_premium(p, employer.premium)
         if employer.closed > 0:
             risk = 1.0
         elif self.post.unwanted:

@@ -18,8 +18,8 @@ logs_of = log_wage.py_func
 class AtMarket:
     """What a resident earns, has to live on, forgets and hears."""
 
-    def be_paid(self, luck: int, p: object, level: float, floor: float, slack: float, of_schooling: tuple[float, float]) -> None:
-        """Pay at hiring and at the yearly review; ``of_schooling`` is the price of being highly educated or not."""
+    def be_paid(self, luck: int, p: object, level: float, floor: float, slack: float, glut: tuple[float, float]) -> None:
+        """Pay at hiring and at the yearly review; ``glut``: how much cheaper graduates are, and their share."""
         if self.activity != EMPLOYED:
             return
         new = self.wage == 0.0
@@ -40,7 +40,7 @@ class AtMarket:
             self.practice / 12.0,
             self.tenure / 12.0,
             employer.premium,
-            city.premium[post.occupation] + trade.price + of_schooling[self.attainment < 5],
+            city.premium[post.occupation] + trade.price + wage_rules.price_of_schooling(*glut, self.attainment),
             self.fit(post.occupation),
             self.match,
         )
@@ -98,8 +98,8 @@ def wages(city: object) -> None:
     m.dear = p.curve * math.log(max(m.unemployment, 0.01) / p.usual)
     slack = ln(max(m.unemployment, 0.01) / p.usual)
     for trade in city.trades:
-        trade.price = -p.scarce * ln(max(trade.worth, 0.01))
-    city.people.do("be_paid", city.luck("matching"), p, m.base_wage + m.dear, p.least * mean, slack, price_of_schooling(city, p, m))
+        trade.price = wage_rules.price_of_work(p, trade.worth)
+    city.people.do("be_paid", city.luck("matching"), p, m.base_wage + m.dear, p.least * mean, slack, glut_of_graduates(city, p, m))
     for trade in city.trades:
         trade.remember_staff()
     unemployed = sum(person.activity == UNEMPLOYED for person in city.people)
@@ -108,14 +108,13 @@ def wages(city: object) -> None:
         m.unemployment += (unemployed / active - m.unemployment) / 12.0
 
 
-def price_of_schooling(city: object, p: object, m: object) -> tuple[float, float]:
-    """Log points of pay for the highly educated and for others: what is plentiful, against how work is organised, is cheap."""
+def glut_of_graduates(city: object, p: object, m: object) -> tuple[float, float]:
+    """How much cheaper graduates are against others than usual, in log points, and their share."""
     schooled = [person.attainment >= 5 for person in city.people if person.activity == EMPLOYED]
-    high, others = 1.0 + sum(schooled), 1.0 + len(schooled) - sum(schooled)
-    m.graduates += (ln(high / others) - m.graduates) / 12.0
+    ratio, share = wage_rules.graduates_of(sum(schooled), len(schooled) - sum(schooled))
+    m.graduates += (ratio - m.graduates) / 12.0
     m.technology += (m.graduates - m.technology) / p.organised
-    glut, share = (m.graduates - m.technology) / p.substitution, high / (high + others)
-    return (share - 1.0) * glut, share * glut
+    return (m.graduates - m.technology) / p.substitution, share
 
 
 def incomes(city: object) -> None:

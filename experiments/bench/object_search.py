@@ -169,7 +169,7 @@ def hiring(city: object) -> None:
         below = person.attainment >= 5 and city.level[post.occupation] < 5
         city.tally["overqualified_hires"] += 1 if below else 0
         person.start_job(post)
-    remember(city, p.memory, len(received), winners)
+    remember(city, p, len(received), winners)
 
 
 def decided_this_month(city: object, p: object) -> set:
@@ -193,17 +193,17 @@ def score(p: object, luck: int, shown: float, city: object, application: Applica
                               bias, person.age / 12.0, showing)  # fmt: skip
 
 
-def remember(city: object, weight: float, applications: int, winners: dict) -> None:
+def remember(city: object, p: object, applications: int, winners: dict) -> None:
     """How many vacancies there were and how many were filled, by occupation and in the city; how many applications met a hire."""
     m, filled = city.memory, len(winners)
     posted, hired = (Counter(post.occupation for post in posts) for posts in (city.vacant, winners))
     for occupation, trade in enumerate(city.trades):
-        trade.remember_filling(weight, posted[occupation], hired[occupation])
+        trade.remember_filling(p.memory, posted[occupation], hired[occupation])
     if applications > 0:
-        m.hits += weight * (filled / applications - m.hits)
-        m.usual_hits += (m.hits - m.usual_hits) / 120.0
+        m.hits += p.memory * (filled / applications - m.hits)
+        m.usual_hits += (m.hits - m.usual_hits) / p.used_to
     if city.vacant:
-        m.filling += weight * (filled / len(city.vacant) - m.filling)
+        m.filling += p.memory * (filled / len(city.vacant) - m.filling)
 
 
 def settle(applications: list[list[Application]]) -> dict:

@@ -1,4 +1,4 @@
-"""Step 4: how many posts does each employer want? Trend, cycle, local multiplier, closures and new firms."""
+"""Step 4: how many posts does each employer want? Trend, cycle, local demand, closures and new firms."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from sim.chance import bell, child_id, draw, draw2, exp
 from sim.declare import param
 from sim.employers import fill_posts, found_employers
 from sim.kernels import kernel, rule
-from sim.surplus import adjust_scale, idle_posts, orders_by_sector, value_trades
-from sim.tables import AUTOMATED, COMMUTER, NOBODY, RESERVED
+from sim.surplus import adjust_scale, follows, idle_posts, orders_by_sector, value_trades
+from sim.tables import AUTOMATED, COMMUTER, RESERVED
 from sim.tally import CLOSURES
 
 ENOUGH = 10_000
@@ -87,8 +87,7 @@ class Demand(Behaviour):
         fill_posts(city, self.numbers)
         self.neutral = neutral_filling(self.numbers, int((city.residents.present == 1).sum()))
         city.memory.filling[0] = self.neutral
-        self.usual_staff = float((city.posts.holder != NOBODY).sum())
-        city.employers.headcount[:] = np.bincount(city.posts.employer, city.posts.holder != NOBODY, len(city.employers))
+        self.usual_staff = float(city.employers.headcount.sum())
         city.trades.usual[:] = self.neutral
         self.staffing = np.asarray(city.sectors.staffing / city.sectors.staffing.sum(axis=1, keepdims=True), np.float64)
         self.tradable = city.sectors.tradable.astype(np.float64)
@@ -101,12 +100,12 @@ class Demand(Behaviour):
             close_largest(e, city.sectors.tradable, c.closing[0])
         live_and_die(city.luck("closing"), p, e.columns, city.month, city.tally)
         value_trades(p, m.filling[0], city.trades.columns)
-        machines = c.task.min() < 1 or city.posts.gone.any()
-        idle = idle_posts(e.columns, city.posts.columns) if machines else np.zeros(len(e))
         spending, staff = m.spending[0] / max(m.usual_spending[0], 1e-9), e.headcount.sum() / max(self.usual_staff, 1.0)
         wish = local_demand(p, spending, staff)
         m.local[0] += (wish - m.local[0]) / self.spends_lag
+        machines = c.task.min() < 1 or city.posts.gone.any()
         if self.weight @ c.demand >= self.slump:
+            idle = idle_posts(e.columns, city.posts.columns) if machines else np.zeros(len(e))
             wanted = orders_by_sector(e.columns, m.local[0], c.demand, c.orders, self.tradable, idle)
             adjust_scale(p, m.filling[0], self.neutral, m.dear[0], wanted, self.tradable, self.staffing, self.weight,
                          city.trades.columns, city.branches.scale)  # fmt: skip
@@ -172,9 +171,8 @@ def set_targets(p, e, local, scale, demand, orders, tradable):
     """Wanted posts of every employer; fractions are rounded by a threshold of the employer's own."""
     for j in range(len(e.id)):
         s = e.sector[j]
-        follows = tradable[s] + (1.0 - tradable[s]) * local
         fallen = min(1.0, (1.0 - demand[s]) * max(0.0, 1.0 + p.cyclical * e.premium[j]))
-        wanted = 0.0 if e.closed[j] > 0 else e.size[j] * scale[s] * (1.0 - fallen) * follows * orders[j]
+        wanted = 0.0 if e.closed[j] > 0 else e.size[j] * scale[s] * (1.0 - fallen) * follows(tradable[s], local) * orders[j]
         e.target[j] = min(e.slots[j], int(wanted + draw(np.uint64(77), e.id[j])))
 
 

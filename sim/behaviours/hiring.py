@@ -52,23 +52,24 @@ class Hiring(Behaviour):
     aid = param(1.5, "points/year of pay", "for an applicant whose pay city hall takes over",
                 "assumed: a year's pay outweighs one spread of what an interview shows", 0, 10)  # fmt: skip
     interview = param(1.0, "points", "spread of what an interview shows", "calibrated with all rows of tier A", 0, 5)
+    used_to = param(120, "months", "until seekers are used to how many applications end in a hire", "assumed", 12, 1200)
     memory = param(0.1, "share/month", "weight of this month in the sense of how fast vacancies fill", "assumed", 0.01, 1)
+
+    def prepare(self, city: Any) -> None:
+        """Certificates weigh as usual while vacancies fill as fast as at month 0."""
+        self.usual = float(city.memory.filling[0])
 
     def act(self, city: Any) -> None:
         """Rank the applications, settle the offers, move people."""
         a, vacant, r = city.applications, city.vacant, city.residents.columns
         e, posts, c = city.employers.columns, city.posts.columns, city.conditions.columns
         shown = weight_shown(self.in_slumps, float(city.memory.filling[0]), self.usual)
-        busy = (city.luck("screening"), share_decided(self.numbers, vacant.post, e, posts))
-        score, plain = score_all(city.luck("ranking"), busy, self.numbers, shown, a, vacant, r, e, posts, c, city.occupations)
+        decided = choose_vacancies(city.luck("screening"), self.numbers, vacant.post, e, posts)
+        score, plain = score_all(city.luck("ranking"), decided, self.numbers, shown, a, vacant, r, e, posts, c, city.occupations)
         winner = settle(a.start, a.person, a.vacancy, score, len(vacant.post))
         helped = lifted(winner, a.vacancy, score, plain)
         move_in(winner, helped, a, vacant, r, posts, c, city.occupations.level, city.tally)
-        remember(self.memory, len(a.person), winner, vacant.post, posts, city.memory.columns, city.trades.columns)
-
-    def prepare(self, city: Any) -> None:
-        """Certificates weigh as usual while vacancies fill as fast as at month 0."""
-        self.usual = float(city.memory.filling[0])
+        remember(self.numbers, len(a.person), winner, vacant.post, posts, city.memory.columns, city.trades.columns)
 
 
 def weight_shown(in_slumps: float, filling: float, usual: float) -> float:
@@ -94,25 +95,26 @@ def chance_of_choosing(p, staff, vacancies):
 
 
 @kernel
-def share_decided(p, rows, e, posts):
-    """That chance for every employer, shape (employers,)."""
-    share = np.zeros(len(e.id))
+def choose_vacancies(luck, p, rows, e, posts):
+    """Whether its employer decides on each vacancy this month, bool, shape (vacancies,)."""
+    posted, decided = np.zeros(len(e.id)), np.zeros(len(rows), np.bool_)
     for k in rows:
-        share[posts.employer[k]] += 1.0
-    for j in range(len(share)):
-        share[j] = chance_of_choosing(p, e.headcount[j], share[j])
-    return share
+        posted[posts.employer[k]] += 1.0
+    for v in range(len(rows)):
+        j = posts.employer[rows[v]]
+        decided[v] = draw(luck, e.id[j] * 4096 + posts.slot[rows[v]]) < chance_of_choosing(p, e.headcount[j], posted[j])
+    return decided
 
 
 @kernel
-def score_all(luck, busy, p, shown, a, vacant, r, e, posts, c, jobs):
+def score_all(luck, decided, p, shown, a, vacant, r, e, posts, c, jobs):
     """Score of every application with and without aid; minus infinity where nobody chooses yet, or for who cannot do the work."""
     score, plain = np.full(len(a.person), -np.inf), np.full(len(a.person), -np.inf)
     for n in range(len(a.person)):
+        if not decided[a.vacancy[n]]:
+            continue
         i, k = a.person[n], vacant.post[a.vacancy[n]]
         j, o = posts.employer[k], posts.occupation[k]
-        if draw(busy[0], e.id[j] * 4096 + posts.slot[k]) >= busy[1][j]:
-            continue
         showing = bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k]))
         short = (jobs.schooling[o] - r.schooling[i] + r.unrecognised[i]) * (c.apprenticeship[i] == 0.0)
         bias = e.bias[j] * (r.foreign[i] + r.disabled[i]) * (1.0 - c.fairness[j])
@@ -214,7 +216,7 @@ def move_in(winner, helped, a, vacant, r, posts, c, level, tally):
 
 
 @kernel
-def remember(weight, applications, winner, rows, posts, memory, trades):
+def remember(p, applications, winner, rows, posts, memory, trades):
     """How many vacancies there were and how many were filled, by occupation and in the city; how many applications met a hire."""
     filled, posted = np.zeros(len(trades.posted)), np.zeros(len(trades.posted))
     for v in range(len(winner)):
@@ -222,10 +224,10 @@ def remember(weight, applications, winner, rows, posts, memory, trades):
         posted[o] += 1.0
         filled[o] += winner[v] >= 0
     for o in range(len(posted)):
-        trades.posted[o] += weight * (posted[o] - trades.posted[o])
-        trades.filled[o] += weight * (filled[o] - trades.filled[o])
+        trades.posted[o] += p.memory * (posted[o] - trades.posted[o])
+        trades.filled[o] += p.memory * (filled[o] - trades.filled[o])
     if applications > 0:
-        memory.hits[0] += weight * (filled.sum() / applications - memory.hits[0])
-        memory.usual_hits[0] += (memory.hits[0] - memory.usual_hits[0]) / 120.0
+        memory.hits[0] += p.memory * (filled.sum() / applications - memory.hits[0])
+        memory.usual_hits[0] += (memory.hits[0] - memory.usual_hits[0]) / p.used_to
     if len(winner) > 0:
-        memory.filling[0] += weight * (filled.sum() / len(winner) - memory.filling[0])
+        memory.filling[0] += p.memory * (filled.sum() / len(winner) - memory.filling[0])

@@ -20,7 +20,7 @@ MOST, GUIDE, LOOKS = 6, 128, 64
 """Applications kept at most, entries of the guide to occupations, and looks at most in a month."""
 NEAR, OTHERS, SIMPLE_WORK = range(3)
 """Where a look goes: occupations near one's own, the same without one's own, or work that asks for no schooling."""
-SIMPLE = 2
+BASIC_LEVEL = 2
 """Level of schooling (ISCED) that such work asks for at most."""
 
 
@@ -85,7 +85,7 @@ class JobSearch(Behaviour):
 
         A seeker who can look nowhere looks into one occupation more than there are, where nothing is vacant.
         """
-        self.chances = weigh_occupations(jobs.mobility, jobs.level <= SIMPLE, posts)
+        self.chances = weigh_occupations(jobs.mobility, jobs.level <= BASIC_LEVEL, posts)
         self.guide = guides(self.chances)
 
     def urge(self, hits: float, usual: float) -> float:

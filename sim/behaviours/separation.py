@@ -66,7 +66,19 @@ class Separation(Behaviour):
 @rule
 def risk_of_losing_job(p, education, tenure, years, trained):
     """Monthly chance that this job ends, in ordinary times."""
-    return risk_when_settled(p, education, years, trained) * (1.0 + p.fresh * exp(-tenure / p.fresh_fades))
+    return risk_when_settled(p, education, years, trained) * extra_when_new(p, tenure)
+
+
+@rule
+def extra_when_new(p, tenure):
+    """Risk so long after hiring, over that at long tenure."""
+    return 1.0 + p.fresh * exp(-tenure / p.fresh_fades)
+
+
+@rule
+def risk_by_premium(p, premium):
+    """Risk at an employer who pays so much above the market, over that at others."""
+    return exp(-p.lasting * min(WORST, max(-WORST, premium)))
 
 
 @rule
@@ -124,8 +136,7 @@ def separate(luck, p, r, e, posts, fate, layoffs, kept_on, tally):
         u, v = draw2(luck, r.id[i])
         risk = risk_when_settled(p, education, r.age[i] / 12.0, r.trained[i]) * layoffs[post // 4]
         if u < risk * (1.0 + p.fresh) * exp(p.lasting * WORST) or post % 4 == UNWANTED:  # only then does the rest of the risk matter
-            better = min(WORST, max(-WORST, e.premium[posts.employer[r.post[i]]]))
-            risk *= (1.0 + p.fresh * exp(-r.tenure[i] / p.fresh_fades)) * exp(-p.lasting * better)
+            risk *= extra_when_new(p, r.tenure[i]) * risk_by_premium(p, e.premium[posts.employer[r.post[i]]])
         if post % 4 == SHUT:
             risk = 1.0
         elif post % 4 == UNWANTED:

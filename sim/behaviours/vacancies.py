@@ -17,7 +17,7 @@ class Vacancies(Behaviour):
     """A wanted post without a holder is posted as a vacancy; people from outside the city take some that stay open.
 
     Employers may also take their time (``posting``) or post beside their staff whatever they want (``opening``); then
-    vacancies count as posts and stay until they are filled, as in del Rio-Chanona et al. 2021. A post that stays vacant may
+    vacancies count as posts and stay until they are filled, slump or not, as in del Rio-Chanona et al. 2021. A post that stays vacant may
     be opened again in a neighbouring occupation whose posts are worth more: the mix of work follows skills, no faster
     than posts fall vacant (Acemoglu 1998; Beaudry, Doms and Lewis 2010).
     """
@@ -35,6 +35,11 @@ class Vacancies(Behaviour):
                     "assumed: recruiters think again after a quarter", 0, 1)  # fmt: skip
     patient = param(3, "months", "for which a post stays vacant before that", "assumed", 1, 60)
 
+    def prepare(self, city: Any) -> None:
+        """Commuters come as usual while vacancies fill as fast as at month 0; which occupations each sector uses."""
+        self.usual = float(city.memory.filling[0])
+        self.staffing = np.asarray(city.sectors.staffing, np.float64)
+
     def act(self, city: Any) -> None:
         """Post what is vacant, open some posts in other occupations, let commuters in."""
         e, posts = city.employers.columns, city.posts.columns
@@ -46,11 +51,6 @@ class Vacancies(Behaviour):
         if self.reopens > 0:
             open_elsewhere(city.luck("staffing"), self.numbers, e, posts, city.trades.columns, city.occupations.mobility, self.staffing)
         let_commuters_in(city.luck("commuting"), self.attracted(float(city.memory.filling[0])), e, posts, city.tally)
-
-    def prepare(self, city: Any) -> None:
-        """Commuters come as usual while vacancies fill as fast as at month 0."""
-        self.usual = float(city.memory.filling[0])
-        self.staffing = np.asarray(city.sectors.staffing, np.float64)
 
     def attracted(self, filling: float) -> float:
         """Share of vacancies that commuters take in a month, at most all, when vacancies fill so fast."""

@@ -16,7 +16,8 @@ from sim.tables import EMPLOYED, UNEMPLOYED
 class Wages(Behaviour):
     """Pay follows schooling, skill, experience, employer, occupation, fit and the tightness of the market.
 
-    It is set at hiring and reviewed once a year, never far downward. Amounts are in constant prices.
+    It is set at hiring and reviewed once a year, never far downward. Amounts are in constant prices. The highly educated are
+    paid less the more of them there are (Katz and Murphy 1992), scarce work is dear, and what is found in a slump is worse.
     """
 
     schooling = param(0.052, "per year", "return to a year of schooling", "evidence row 34: 9% world, Europe 6-9%; calibrated", 0, 0.2)
@@ -51,7 +52,8 @@ class Wages(Behaviour):
         logs = mean_log_wages(city, p)
         level = np.mean([exp(x) for x in logs]) if len(logs) else 1.0
         m.base_wage[0] = np.log(city.facts.mean_wage) - np.log(level)
-        m.graduates[0] = m.technology[0] = graduates_of(city.residents.columns)[0]
+        high, others, _ = count_workforce(city.residents.columns)
+        m.graduates[0] = m.technology[0] = graduates_of(high, others)[0]
         self._pay(city, everybody=True)
         city.trades.usual_skill[:] = city.trades.skill
 
@@ -85,15 +87,16 @@ def reviewed(p, wage, today):
 
 @kernel
 def pay(luck, p, level, floor, everybody, r, e, posts, jobs, memory, trades):
-    """Walk through the employed; note how able the staff are, and count unemployment for the wage curve on the way."""
-    ratio, high = graduates_of(r)
+    """Walk through the employed and note how able the staff are, a twelfth of whom are looked at in a month."""
+    high, others, unemployed = count_workforce(r)
+    ratio, share = graduates_of(high, others)
     memory.graduates[0] += (ratio - memory.graduates[0]) / 12.0
     memory.technology[0] += (memory.graduates[0] - memory.technology[0]) / p.organised
     glut = (memory.graduates[0] - memory.technology[0]) / p.substitution
     slack = ln(max(memory.unemployment[0], 0.01) / p.usual)
     skills, staff = np.zeros(len(trades.skill)), np.zeros(len(trades.skill))
     for o in range(len(trades.price)):
-        trades.price[o] = -p.scarce * ln(max(trades.worth[o], 0.01))
+        trades.price[o] = price_of_work(p, trades.worth[o])
     for i in rows_to_pay(everybody, r):
         new = r.wage[i] == 0.0
         k = r.post[i]
@@ -105,7 +108,7 @@ def pay(luck, p, level, floor, everybody, r, e, posts, jobs, memory, trades):
         skills[o] += z
         staff[o] += 1.0
         years = r.experience[i] / 12.0
-        price = jobs.premium[o] + trades.price[o] + ((high - 1.0) if r.attainment[i] >= 5 else high) * glut
+        price = jobs.premium[o] + trades.price[o] + price_of_schooling(glut, share, r.attainment[i])
         x = log_wage(p, level, r.schooling[i], z, years, r.practice[i] / 12.0, r.tenure[i] / 12.0, e.premium[j], price,
                      fitting, r.match[i])  # fmt: skip
         today = max(floor, exp(x)) * (p.apprentice if r.apprentice[i] > 0 else 1.0)
@@ -115,12 +118,9 @@ def pay(luck, p, level, floor, everybody, r, e, posts, jobs, memory, trades):
         if kept + staff[o] > 0.0:
             trades.skill[o] = (kept * trades.skill[o] + skills[o]) / (kept + staff[o])
         trades.staff[o] = kept + staff[o]
-    employed, unemployed = 0, 0
-    for i in range(len(r.activity)):
-        employed += r.activity[i] == EMPLOYED
-        unemployed += r.activity[i] == UNEMPLOYED
-    if employed + unemployed > 0:
-        memory.unemployment[0] += (unemployed / (employed + unemployed) - memory.unemployment[0]) / 12.0
+    active = high + others + unemployed
+    if active > 0:
+        memory.unemployment[0] += (unemployed / active - memory.unemployment[0]) / 12.0
 
 
 @kernel
@@ -135,11 +135,29 @@ def rows_to_pay(everybody, r):
 
 
 @kernel
-def graduates_of(r):
-    """Log of highly educated workers for each other one, and their share."""
-    high, others = 1.0, 1.0
+def count_workforce(r):
+    """Highly educated workers, other workers, and people out of work."""
+    high, employed, unemployed = 0, 0, 0
     for i in range(len(r.activity)):
-        working = r.activity[i] == EMPLOYED
-        high += working & (r.attainment[i] >= 5)
-        others += working & (r.attainment[i] < 5)
-    return ln(high / others), high / (high + others)
+        employed += r.activity[i] == EMPLOYED
+        unemployed += r.activity[i] == UNEMPLOYED
+        high += (r.activity[i] == EMPLOYED) & (r.attainment[i] >= 5)
+    return high, employed - high, unemployed
+
+
+@rule
+def graduates_of(high, others):
+    """Log of highly educated workers for each other one, and their share; one of each more, so that neither is nobody."""
+    return ln((high + 1.0) / (others + 1.0)), (high + 1.0) / (high + others + 2.0)
+
+
+@rule
+def price_of_work(p, worth):
+    """Log points of pay above the usual in an occupation in which opening a post is worth so much: what is scarce is dear."""
+    return -p.scarce * ln(max(worth, 0.01))
+
+
+@rule
+def price_of_schooling(glut, share, attainment):
+    """Log points of pay for having a degree or none, when graduates are that much cheaper against others than usual."""
+    return ((share - 1.0) if attainment >= 5 else share) * glut

@@ -75,7 +75,7 @@ def held_posts(o):
 
 @indicator("posts", "", by_group=False)
 def asked_posts(o):
-    """Posts that demand, tasks and stopped work leave, before local demand follows tradable jobs."""
+    """Posts that demand, tasks and stopped work leave, before local demand follows incomes and staff."""
     return o.asked_posts * o.weight
 
 

@@ -7,7 +7,7 @@ from sim.declare import param
 
 
 class PlantClosure(Shock):
-    """The largest tradable employers close in one month; local demand follows through the multiplier.
+    """The largest tradable employers close in one month; local demand follows what residents earn and who works here.
 
     Of employers with more than twice the posts that are to go none closes: a small closure is that of a small plant.
     """

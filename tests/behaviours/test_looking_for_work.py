@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.behaviours.job_search import LOOKS, NEAR, SIMPLE, SIMPLE_WORK, JobSearch, choose_seekers, heard_of, told_of, weigh_occupations
+from sim.behaviours.job_search import BASIC_LEVEL, LOOKS, NEAR, SIMPLE_WORK, JobSearch, choose_seekers, heard_of, told_of, weigh_occupations
 from sim.behaviours.separation import KEPT, UNWANTED, Separation, send_commuters_home, separate
 from sim.behaviours.vacancies import Vacancies
 from sim.city import City
@@ -205,7 +205,7 @@ def test_people_out_of_work_find_simple_work_whatever_their_own(town):
         next(one for one in rule.behaviours if one.name() == "job_search").asks = 0.0
         _, posts, activity = wanted_of(rule, "simple", simple)
         asked = level[town.posts.occupation[posts]]
-        assert (asked[activity == UNEMPLOYED] <= SIMPLE).all() == bool(simple) and (asked[activity == EMPLOYED] > SIMPLE).any()
+        assert (asked[activity == UNEMPLOYED] <= BASIC_LEVEL).all() == bool(simple) and (asked[activity == EMPLOYED] > BASIC_LEVEL).any()
 
 
 def test_simple_work_is_looked_at_by_its_number_of_posts_from_every_occupation():

@@ -5,7 +5,7 @@ import pytest
 
 from sim import chance, facts
 from sim.behaviours.incomes import Incomes, pay_out
-from sim.behaviours.wages import Wages, graduates_of, pay
+from sim.behaviours.wages import Wages, count_workforce, graduates_of, pay
 from sim.tables import EMPLOYED, INACTIVE, UNEMPLOYED, Employers, Households, Memory, Posts, Residents, Trades
 
 JOBS = facts.occupations()
@@ -60,7 +60,7 @@ def test_nobody_gains_when_work_has_been_organised_for_the_graduates_there_are()
 def test_the_supply_of_graduates_is_counted_among_those_at_work():
     r = Residents(10)
     r.activity[:], r.attainment[:] = [EMPLOYED] * 6 + [UNEMPLOYED] * 4, [HIGH] * 4 + [LOW] * 2 + [HIGH] * 4
-    ratio, share = graduates_of(r.columns)
+    ratio, share = graduates_of(*count_workforce(r.columns)[:2])
     assert ratio == pytest.approx(np.log(5 / 3)) and share == pytest.approx(5 / 8)
 
 

@@ -12,14 +12,13 @@ from experiments.evidence.validation.measures import by_seed, cycle
 from experiments.evidence.validation.recorder import mean
 from experiments.evidence.validation.twins import Tightness
 from experiments.execution.progress import quiet
+from sim.behaviours.job_search import BASIC_LEVEL
 from sim.city import City
 from sim.tables import NOBODY
 
 MONTHS = 36
 SCARCE = 0.2
 """Of occupations: those with the most vacancies a seeker (chosen here)."""
-BASIC_LEVEL = 2
-"""Level of schooling up to which an occupation is low-skill work (ISCED 0-2)."""
 
 
 class Vacancies:
