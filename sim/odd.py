@@ -66,8 +66,8 @@ stay open for want of anybody who can do the work. Commuters take vacancies that
 occupation + fit + match`. `w` is the wage curve. The highly educated earn less the more of them there are against what work is
 organised for [substitution, organised], work whose vacancies fill slowly pays more [scarce]. The employer's premium goes with
 fewer separations [separation.lasting] and more training [demand.together]. The luck of a match is drawn when somebody applies,
-worse in slumps [wages.cyclical], lasts as long as the job, and is what people move for: who is displaced falls off a ladder, and
-in a slump onto a lower rung.
+worse when unemployment is above what the city is used to [wages.cyclical], lasts as long as the job, and is what people move
+for: who is displaced falls off a ladder, and in a slump onto a lower rung.
 
 **Slumps.** Posts that are wanted no longer are not filled again; then hours are cut, and for that time layoffs wait [hours]; then
 those go who came last and know least [senior, cut_low, cut_high]. A shock's effect goes to nothing with its size.

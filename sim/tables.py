@@ -241,6 +241,7 @@ class Memory(Table):
     graduates = column("f8", "log ratio", "smoothed supply: highly educated workers for each other one", -20, 20)
     technology = column("f8", "log ratio", "the supply for which work has been organised: follows slowly", -20, 20)
     unemployment = column("f8", "share", "smoothed unemployment rate", 0, 1, 0.07)
+    usual_unemployment = column("f8", "share", "the same as the city is used to it", 0, 1, 0.07)
     seen = column("f8", "share", "unemployment as planners know it, late and noisy; -1 when nobody looks", -1, 1, -1)
     usual = column("f8", "share", "slow mean of that", -1, 1, -1)
     base_wage = column("f8", "log EUR", "level of the wage equation", -20, 20, 8)

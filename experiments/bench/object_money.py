@@ -96,7 +96,7 @@ def wages(city: object) -> None:
     """Pay the newly hired and review those whose year in the post is full."""
     p, m, mean = city.p.wages, city.memory, city.mean_wage
     m.dear = p.curve * math.log(max(m.unemployment, 0.01) / p.usual)
-    slack = ln(max(m.unemployment, 0.01) / p.usual)
+    slack = ln(max(m.unemployment, 0.01) / max(m.usual_unemployment, 0.01))
     for trade in city.trades:
         trade.price = wage_rules.price_of_work(p, trade.worth)
     city.people.do("be_paid", city.luck("matching"), p, m.base_wage + m.dear, p.least * mean, slack, glut_of_graduates(city, p, m))
@@ -106,6 +106,7 @@ def wages(city: object) -> None:
     active = unemployed + sum(person.activity == EMPLOYED for person in city.people)
     if active > 0:
         m.unemployment += (unemployed / active - m.unemployment) / 12.0
+        m.usual_unemployment += (m.unemployment - m.usual_unemployment) / p.used_to
 
 
 def glut_of_graduates(city: object, p: object, m: object) -> tuple[float, float]:

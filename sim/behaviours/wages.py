@@ -31,9 +31,10 @@ class Wages(Behaviour):
     apprentice = param(0.6, "share", "of the pay of the job that an apprentice gets", "evidence 8.1: .5-.7", 0.1, 1)
     fit = param(0.10, "per unit", "return to fit", "evidence 8.0 (1)", 0, 1)
     luck_sd = param(0.35, "log points", "spread of luck at hiring", "calibrated; total variance of row 33", 0, 0.6)
-    cyclical = param(0.7, "elasticity", "of the luck of a match to unemployment at hiring: what is offered in a slump is worse, and lasts",
-                     "Gertler, Huckfeldt and Trigari 2020: matches are worse in slumps; Kahn 2010; seen against E7 slump, row 39 slump",
-                     0, 1)  # fmt: skip
+    cyclical = param(0.3, "elasticity", "of the luck of a match to unemployment at hiring, against what the city is used to: what is "
+                     "offered in a slump is worse, and lasts", "Gertler, Huckfeldt and Trigari 2020: matches are worse in slumps; "
+                     "Kahn 2010: pay of those who begin then", 0, 1)  # fmt: skip
+    used_to = param(120, "months", "until unemployment counts as what the city is used to", "assumed", 12, 600)
     curve = param(-0.10, "elasticity", "of pay to the unemployment rate", "Blanchflower-Oswald wage curve -0.1, remembered", -0.5, 0)
     usual = param(0.07, "share", "unemployment rate at which the wage curve is neutral", "assumed", 0.01, 0.3)
     review = param(0.5, "share", "of the gap to today's pay closed by a yearly review", "assumed", 0, 1)
@@ -52,7 +53,8 @@ class Wages(Behaviour):
         logs = mean_log_wages(city, p)
         level = np.mean([exp(x) for x in logs]) if len(logs) else 1.0
         m.base_wage[0] = np.log(city.facts.mean_wage) - np.log(level)
-        high, others, _ = count_workforce(city.residents.columns)
+        high, others, unemployed = count_workforce(city.residents.columns)
+        m.unemployment[0] = m.usual_unemployment[0] = unemployed / max(1, high + others + unemployed)
         m.graduates[0] = m.technology[0] = graduates_of(high, others)[0]
         self._pay(city, everybody=True)
         city.trades.usual_skill[:] = city.trades.skill
@@ -93,7 +95,7 @@ def pay(luck, p, level, floor, everybody, r, e, posts, jobs, memory, trades):
     memory.graduates[0] += (ratio - memory.graduates[0]) / 12.0
     memory.technology[0] += (memory.graduates[0] - memory.technology[0]) / p.organised
     glut = (memory.graduates[0] - memory.technology[0]) / p.substitution
-    slack = ln(max(memory.unemployment[0], 0.01) / p.usual)
+    slack = ln(max(memory.unemployment[0], 0.01) / max(memory.usual_unemployment[0], 0.01))
     skills, staff = np.zeros(len(trades.skill)), np.zeros(len(trades.skill))
     for o in range(len(trades.price)):
         trades.price[o] = price_of_work(p, trades.worth[o])
@@ -121,6 +123,7 @@ def pay(luck, p, level, floor, everybody, r, e, posts, jobs, memory, trades):
     active = high + others + unemployed
     if active > 0:
         memory.unemployment[0] += (unemployed / active - memory.unemployment[0]) / 12.0
+        memory.usual_unemployment[0] += (memory.unemployment[0] - memory.usual_unemployment[0]) / p.used_to
 
 
 @kernel

@@ -14,7 +14,7 @@ LOW, HIGH = 2, 6
 """Levels of education (ISCED)."""
 
 
-def paid(high=0.5, unemployment=USUAL, supply=None, worth=1.0, wage=0.0, able=0.0, **numbers):
+def paid(high=0.5, unemployment=USUAL, norm=USUAL, supply=None, worth=1.0, wage=0.0, able=0.0, **numbers):
     """400 workers of one occupation, this share highly educated, whose pay is set or reviewed; what the city remembers after it."""
     rule = Wages(**{"luck_sd": 0.0, "sticky": 0.5, "review": 1.0, **numbers})
     r, employers, posts, memory, trades = Residents(400), Employers(1), Posts(400), Memory(1), Trades(len(JOBS.schooling))
@@ -22,7 +22,8 @@ def paid(high=0.5, unemployment=USUAL, supply=None, worth=1.0, wage=0.0, able=0.
     r.attainment[:] = np.where(np.arange(400) < 400 * high, HIGH, LOW)
     r.skill[:] = able
     posts.slot[:], posts.occupation[:], employers.id[:] = np.arange(400), WORK, 3
-    memory.unemployment[0], memory.graduates[0], memory.technology[0] = unemployment, *(supply or (0, 0))
+    memory.unemployment[0], memory.usual_unemployment[0] = unemployment, norm
+    memory.graduates[0], memory.technology[0] = supply or (0, 0)
     trades.worth[WORK] = worth
     pay(chance.luck(1, "matching", 0), rule.numbers, 8.0, 100.0, wage > 0, r.columns, employers.columns, posts.columns, JOBS,
         memory.columns, trades.columns)  # fmt: skip
@@ -41,6 +42,13 @@ def test_matches_made_in_a_slump_are_worse_and_stay_so():
     assert slump.wage.mean() < calm.wage.mean() < boom.wage.mean()
     assert np.allclose(paid(unemployment=2 * USUAL, cyclical=0)[0].match, 0)
     assert np.allclose(paid(unemployment=2 * USUAL, cyclical=0.4, wage=3000.0)[0].match, 0), "who is there already keeps the match"
+
+
+def test_what_has_lasted_for_years_is_no_slump_and_no_boom():
+    lasting = [paid(unemployment=rate, cyclical=0.4, norm=rate)[0] for rate in (USUAL, 2 * USUAL, USUAL / 2)]
+    assert all(np.allclose(one.match, 0) for one in lasting)
+    _, memory, _ = paid(unemployment=2 * USUAL, used_to=12)
+    assert USUAL < memory.usual_unemployment[0] < memory.unemployment[0]
 
 
 def test_pay_of_graduates_falls_with_their_supply_and_that_of_others_rises():
