@@ -153,6 +153,6 @@ def test_coached_online_courses_widen_the_gap():
         return rows[rows.month > rows.month.max() - 24].groupby("group").participation.mean()
 
     coached = card("digital_learning", budget=6e7, coached=0.6)
-    many = tuple(range(21, 53))
+    many = tuple(range(21, 117))  # the gap is a twentieth of a point or two: few towns do not tell it
     gained = in_all(took_part, coached, months=36, seeds=many) - in_all(took_part, months=36, seeds=many)
     assert gained["high"] > max(0.0, gained["low"])

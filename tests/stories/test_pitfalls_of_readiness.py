@@ -55,7 +55,7 @@ def test_jobs_held_against_machines_go_when_the_money_ends():
     kept, cut = (np.sum([lived(seed, cards, ROBOTS, months=108)[0].history.employment for seed in SEEDS], 0) for cards in ((HELD,), ()))
     gain = kept - cut
     assert gain[25:43].max() > 0.01 * len(SEEDS)
-    assert gain[-12:].mean() < 0.4 * gain[25:43].max(), "the shock was not one that passes"
+    assert gain[-12:].mean() < 0.5 * gain[25:43].max(), "the shock was not one that passes"
 
 
 # Nothing begins on the first day
