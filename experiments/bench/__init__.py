@@ -16,6 +16,7 @@ PARTS = {
     "numpy": "the hot steps in NumPy",
     "luck": "what the same luck is worth",
     "compile": "the first start and later ones",
+    "causes": "the cause of every changed life, beside two cities that nobody watches",
 }
 EXAMPLE = """example:
   learncity bench --quick

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from experiments.figures import (
     burden,
     by_group,
+    causes,
     districts,
     fan,
     fiscal,
@@ -36,6 +37,7 @@ FIGURES = {
     "spread": spread.draw,
     "districts": districts.draw,
     "inequality": inequality.draw,
+    "causes": causes.draw,
     "public_money": public_money.draw,
     "money": money.draw,
     "fiscal": fiscal.draw,

@@ -40,8 +40,8 @@ ROOMS: dict[str, str] = {
     "inputs": """inputs/__init__ inputs/comparison inputs/ensemble inputs/regimes inputs/said_twice inputs/scenario
         inputs/seeds inputs/settings""",
     "recording": "recording/*",
-    "outcomes": """outcomes/__init__ outcomes/card_names outcomes/definitions outcomes/equity outcomes/fiscal outcomes/intervals
-        outcomes/paired_effects outcomes/resilience""",
+    "outcomes": """outcomes/__init__ outcomes/card_names outcomes/causes outcomes/definitions outcomes/equity outcomes/fiscal
+        outcomes/intervals outcomes/paired_effects outcomes/resilience""",
     "run": "run/job run/seeds",
     "run spec": "inputs/run_spec",
     "stored run": "sweep/task",

@@ -12,7 +12,7 @@ from experiments.inputs import regimes
 from experiments.outcomes import headline, paired_effects, wording
 from experiments.outcomes.definitions import LATE
 from experiments.outcomes.equity import OF_GROUPS
-from experiments.report import equity, public_finance, shock, trust
+from experiments.report import causes, equity, public_finance, shock, trust
 from experiments.report.markup import CLASSES, folded, outcomes_table, paragraph, pictures, section, table, whole_page
 
 Tables = Mapping[str, pd.DataFrame]
@@ -29,7 +29,7 @@ def page(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Pictur
     return whole_page(manifest["question"]["title"], LINKS, heading(manifest), [part(tables, manifest, drawn) for part in PARTS])
 
 
-LINKS = {"answer": "Answer", "effects": "Effects", "figures": "Figures", "who": "Who gains", "equity": "How equal",
+LINKS = {"answer": "Answer", "effects": "Effects", "figures": "Figures", "who": "Who gains", "why": "Why", "equity": "How equal",
          "money": "Money", "resilience": "Resilience", "assumed": "Assumed", "repeat": "Repeat", "city": "City"}  # fmt: skip
 
 
@@ -124,5 +124,6 @@ def group_table(found: pd.DataFrame) -> str:
 
 
 PARTS: tuple[Callable, ...] = (
-    answer, effects, figures, who, equity.equity, public_finance.money, shock.resilience, trust.assumed, trust.repeat, trust.city,
+    answer, effects, figures, who, causes.why, equity.equity, public_finance.money, shock.resilience, trust.assumed, trust.repeat,
+    trust.city,
 )  # fmt: skip

@@ -26,7 +26,7 @@ MAY_DIFFER = ("workers", "output", "city")
 class Run(Study):
     """A question whose seeds live through every world."""
 
-    made_by, what, tables, csv, pieces = "learncity run", "question", results_folder.TABLES, ("effects",), ("seeds",)
+    made_by, what, tables, csv, pieces = "learncity run", "question", results_folder.TABLES, ("effects", "causes"), ("seeds",)
 
     def __init__(
         self, comparison: Comparison, output: str = "outputs", workers: int | None = None, on_progress: Callable | None = None

@@ -5,7 +5,6 @@ Seeds run side by side; what is finished is kept at once.
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -15,10 +14,13 @@ from experiments.execution.progress import OnProgress, quiet
 from experiments.inputs.comparison import WORLDS, Comparison
 from experiments.inputs.run_spec import simulate_by_year
 from experiments.outcomes.definitions import AFTER_MONTHS, shock_start
+from experiments.recording.changed_lives import ChangedLives
 from experiments.recording.cohort import Cohort, snapshot
 from experiments.recording.run_tables import tables_of
 from experiments.storage import results_folder
 from sim.city import City
+
+POLICIES = ("baseline", "policy")
 
 
 @dataclass(frozen=True)
@@ -69,30 +71,55 @@ def simulate_worlds(comparison: Comparison, seed: int, on_progress: OnProgress, 
     base_city = comparison.world(False, False, seed).draw_city(seed)
     for gone in simulate_by_year(base_city, comparison.burn_in):
         on_progress(gone)
-    lived = [simulate_world(base_city, comparison, policy, shocked, on_progress) for policy, shocked in worlds]
-    labels = [{"scenario": comparison.scenario, "world": policy, "shock": comparison.shock_name if shocked else "none", "seed": seed}
-              for policy, shocked in worlds]  # fmt: skip
-    return {
-        name: pd.concat([tables[name].assign(**said) for tables, said in zip(lived, labels, strict=True)]).reset_index(drop=True)
-        for name in lived[0]
-    }
+    found: dict[str, list[pd.DataFrame]] = {}
+    for shocked in dict.fromkeys(shocked for _, shocked in worlds):
+        beside = [policy for policy, one in worlds if one == shocked]
+        struck = comparison.shock_name if shocked else "none"
+        for policy, tables in simulate_beside(base_city, comparison, beside, shocked, on_progress).items():
+            for name, table in tables.items():
+                found.setdefault(name, []).append(table.assign(scenario=comparison.scenario, world=policy, shock=struck, seed=seed))
+    return {name: pd.concat(parts).reset_index(drop=True) for name, parts in found.items()}
 
 
-def simulate_world(base_city: City, comparison: Comparison, policy: str, shocked: bool, on_progress: OnProgress) -> dict[str, Any]:
-    """One world from the policy date on."""
-    city = comparison.world(policy == "policy", shocked).branch(base_city)
-    start, end = horizon(comparison)
-    cohort: Cohort | None = None
-    seen: list[pd.DataFrame] = []
+def simulate_beside(
+    base_city: City, comparison: Comparison, policies: list[str], shocked: bool, on_progress: OnProgress
+) -> dict[str, dict[str, pd.DataFrame]]:
+    """Worlds that differ in nothing but the policy, side by side from the policy date on: the tables of each, and why lives part."""
+    worlds = {policy: World(base_city, comparison, policy, shocked) for policy in policies}
+    lives = ChangedLives(*(worlds[policy].city for policy in POLICIES)) if len(worlds) == len(POLICIES) else None
     for month in range(comparison.months):
-        if month == start:
-            cohort, seen = Cohort(city), [snapshot(city, month)]
-        city.step()
-        if cohort is not None and month < end:
-            cohort.look(city)
+        for world in worlds.values():
+            world.step(month)
+        if lives:
+            lives.look()
         if (month + 1) % 12 == 0 or month + 1 == comparison.months:
-            on_progress(month % 12 + 1)
-    return tables_of(city, comparison.months, (start, end), cohort, seen)
+            on_progress((month % 12 + 1) * len(worlds))
+    tables = {policy: world.tables() for policy, world in worlds.items()}
+    if lives:
+        tables["policy"] |= {"causes": lives.by_month(), "causes_by_group": lives.by_group(), "lives": lives.first_events()}
+    return tables
+
+
+class World:
+    """One world from the policy date on."""
+
+    def __init__(self, base_city: City, comparison: Comparison, policy: str, shocked: bool) -> None:
+        self.city = comparison.world(policy == "policy", shocked).branch(base_city)
+        self.months, (self.start, self.end) = comparison.months, horizon(comparison)
+        self.cohort: Cohort | None = None
+        self.seen: list[pd.DataFrame] = []
+
+    def step(self, month: int) -> None:
+        """One month; those who live here when the shock begins are followed."""
+        if month == self.start:
+            self.cohort, self.seen = Cohort(self.city), [snapshot(self.city, month)]
+        self.city.step()
+        if self.cohort is not None and month < self.end:
+            self.cohort.look(self.city)
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """What is kept of it."""
+        return tables_of(self.city, self.months, (self.start, self.end), self.cohort, self.seen)
 
 
 def horizon(comparison: Comparison) -> tuple[int, int]:

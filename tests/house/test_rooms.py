@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "evidence.sensitivity": (*SHOWN, "sweep"),
     "evidence.trace": (*SHOWN, "evidence.targets", "evidence.trials", "evidence.validation", "evidence.frictions", "evidence.calibration",
                        "evidence.sensitivity"),
-    "bench": ("execution",),
+    "bench": ("execution", "inputs", "recording"),
     "examples": ("run", "sweep", "api"),
 }  # fmt: skip
 """Each room and the rooms below it that it may import; ``cli`` may import all of them."""
