@@ -24,7 +24,7 @@ def simulate(
     """A tidy table: one row per seed and month of the scenario's calm world, one column per indicator.
 
     ``scenario`` is the name of a scenario, a path to a YAML, 'baseline', or a mapping such as {'levers': {...}}.
-    Further words: city, shock (also live through it), burn_in, first_seed, parameters, regime, workers (1).
+    Further words: city, shock (also live through it), burn_in, first_seed, parameters, regime, policy_date, workers (1).
     """
     chosen = (WORLDS[1], WORLDS[3]) if settings.get("shock") else WORLDS[1:2]
     comparison = question_of(scenario, residents, months, seeds, settings)
@@ -94,7 +94,7 @@ def load(scenario: Any) -> scenarios.Scenario:
 def question_of(scenario: Any, residents: int, months: int | None, seeds: int, settings: Mapping[str, Any]) -> Comparison:
     """Resolve a notebook's question."""
     words = {"residents": residents, "months": months, "seeds": seeds, "burn_in": 60, "first_seed": 1, "city": None}
-    own = {"shock", "parameters", "regime", "workers"}
+    own = {"shock", "parameters", "regime", "workers", "policy_date"}
     for word in settings:
         known_or_mistake(word, [*words, *own], "word", "simulate")
     found = load(scenario)
@@ -104,7 +104,8 @@ def question_of(scenario: Any, residents: int, months: int | None, seeds: int, s
     check_workers(settings.get("workers"))
     chosen = {word: value for word, value in settings.items() if word not in own}
     regime = settings.get("regime", found.regime)
-    return resolve(replace(found, parameters=parameters, regime=regime), {**words, **chosen}, spread=True)
+    policy_date = settings.get("policy_date", found.policy_date)
+    return resolve(replace(found, parameters=parameters, regime=regime, policy_date=policy_date), {**words, **chosen}, spread=True)
 
 
 def simulate_worlds(comparison: Comparison, workers: int | None, chosen: tuple) -> dict[str, pd.DataFrame]:

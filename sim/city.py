@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim import catalogue, chance, facts, population, tally
+from sim.aim import placed
 from sim.catalogue import Behaviour, Lever, Shock
 from sim.conditions import Conditions
 from sim.declare import Mistake, known_or_mistake, shown
@@ -89,12 +90,11 @@ class City:
 
     def plan(self, levers: Iterable[Lever] = (), shocks: Iterable[Shock] = ()) -> None:
         """From this month on, these levers and shocks: month 0 of their calendar is now. Their order is of no matter."""
-        self.levers = sorted(levers, key=lambda card: card.name())
+        self.levers = sorted(levers, key=lambda card: card.called)
         self.shocks = sorted(shocks, key=lambda card: (card.name(), card.start))
-        names = [lever.name() for lever in self.levers]
-        for name in names:
-            if names.count(name) > 1:
-                raise Mistake(f"levers: {name} is there twice; one lever of a kind has one budget")
+        for lever in self.levers:
+            lever.aim = placed(lever.aim, self.facts.districts, lever.called)
+        catalogue.check_together(self.levers)
         self.policy_month = self.month
         self.hall = CityHall(self.levers, self.weight)
         self.refit_conditions()

@@ -1,5 +1,7 @@
 """City hall: a budget for each lever, and a ledger in which every euro has a lever and a recipient."""
 
+from typing import Any
+
 import numpy as np
 
 from sim.declare import Mistake
@@ -14,7 +16,7 @@ class CityHall:
     def __init__(self, levers: list, weight: float) -> None:
         self.levers = levers
         self.weight = weight
-        self.account = {lever.name(): number for number, lever in enumerate(levers)}
+        self.account = {lever.called: number for number, lever in enumerate(levers)}
         self.accrued = np.zeros(len(levers))
         self.spent = np.zeros((len(levers), len(RECIPIENTS)))
         self.administration = np.zeros(len(levers))
@@ -24,30 +26,30 @@ class CityHall:
         self._seats: np.ndarray | None = None
 
     def open_month(self, month: int, share: float = 1.0) -> None:
-        """Set aside a twelfth of each active lever's yearly budget, or the share of it that is left of a cut."""
+        """Set aside a twelfth of what each active lever has for a year, or the share of it that is left of a cut."""
         self._handed.clear()
         self._seats = None
         self.month_spent[:] = 0
         self.month_administration[:] = 0
         for number, lever in enumerate(self.levers):
             if lever.active(month):
-                self.accrued[number] += lever.budget / 12 * share
+                self.accrued[number] += lever.yearly(month) / 12 * share
 
-    def available(self, lever: object) -> float:
+    def available(self, lever: Any) -> float:
         """Euros this lever can still hand out now."""
-        return float(self.pool()[self.account[lever.name()]])
+        return float(self.pool()[self.account[lever.called]])
 
     def pool(self) -> np.ndarray:
         """What every lever can still hand out now, in the order of the accounts, its overhead already set aside."""
         left = self.accrued - self.spent.sum(axis=1) - self.administration
         return np.maximum(0.0, left / np.array([1 + lever.overhead for lever in self.levers]))
 
-    def pay(self, lever: object, euros: float, recipient: str) -> float:
+    def pay(self, lever: Any, euros: float, recipient: str) -> float:
         """Pay at most ``euros`` to a recipient and return what was paid: never past the budget."""
         if not euros >= 0:
-            raise Mistake(f"{lever.name()}: cannot pay {euros} EUR")
+            raise Mistake(f"{lever.called}: cannot pay {euros} EUR")
         paid = min(euros, self.available(lever))
-        self._book(self.account[lever.name()], RECIPIENTS.index(recipient), paid)
+        self._book(self.account[lever.called], RECIPIENTS.index(recipient), paid)
         return paid
 
     def hand(self, rows: np.ndarray, euros: np.ndarray | float) -> None:

@@ -8,22 +8,13 @@ import numpy as np
 from sim import tally
 from sim.catalogue import indicators
 from sim.declare import known_or_mistake
+from sim.groups import CELLS, GROUPS, SHAPE, cell_of
 from sim.histogram import BINS, SPREAD, into, rank_of, spread
-from sim.kernels import kernel, rule
+from sim.kernels import kernel
 from sim.money import RECIPIENTS
 from sim.skilled import mean_skill
 from sim.tables import COMMUTER, EMPLOYED, INACTIVE, NOBODY, STUDENT, UNEMPLOYED
 
-GROUPS = {
-    "education": ("low", "medium", "high"),
-    "sex": ("men", "women"),
-    "age": ("15-24", "25-54", "55-74", "other"),
-    "origin": ("native", "foreign-born"),
-    "disability": ("none", "disabled"),
-    "parents": ("low schooling", "high schooling"),
-}
-SHAPE = tuple(len(names) for names in GROUPS.values())
-CELLS = int(np.prod(SHAPE))
 FIELDS = {
     "people": "residents", "adults": "residents of 25-64", "working_age": "residents of 20-64",
     "young": "residents of 15-29", "employed": "employed residents", "unemployed": "unemployed residents",
@@ -58,20 +49,6 @@ MARKET = (
     "green_posts",
 )  # fmt: skip
 POOR_BELOW, TENTHS = 0.6, 10
-
-
-@rule
-def education_of(attainment):
-    """0 low (ISCED 0-2), 1 medium (3-4), 2 high (5-8)."""
-    return 0 if attainment < 3 else (1 if attainment < 5 else 2)
-
-
-@rule
-def cell_of(attainment, sex, years, foreign, disabled, parents_schooling):
-    """Row of the cell table for one resident: education, sex, age band, origin, disability, parents."""
-    band = 3 if years < 15 or years > 74 else (0 if years < 25 else (1 if years < 55 else 2))
-    cell = (education_of(attainment) * 2 + sex) * 4 + band
-    return ((cell * 2 + foreign) * 2 + disabled) * 2 + (1 if parents_schooling >= 13.0 else 0)
 
 
 @kernel
@@ -201,7 +178,7 @@ class Observations:
 
     def __init__(self, city: Any) -> None:
         self.weight, self.scale = city.weight, city.branches.scale.copy()
-        self.levers = [lever.name() for lever in city.levers]
+        self.levers = [lever.called for lever in city.levers]
         self.months: list[int] = []
         self.cells, self.districts, self.tallies, self.spreads, self.markets = [], [], [], [], []
         self.spending, self.administration, self.extra = [], [], []

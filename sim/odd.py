@@ -93,7 +93,14 @@ def card_text(card: Any) -> list[str]:
     """One card: its name, its docstring, of a shock what says how big it is, its numbers."""
     size = card.size if issubclass(card, catalogue.Shock) else ()
     sized = ["", f"Size: {' and '.join(size)}; at 0 nothing happens."] if size else []
-    return [f"### {card.name()}", "", inspect.getdoc(card) or "", *sized, *numbers(card), ""]
+    return [f"### {card.name()}", "", inspect.getdoc(card) or "", *sized, *(served(card) if issubclass(card, catalogue.Lever) else []),
+            *numbers(card), ""]  # fmt: skip
+
+
+def served(card: type[catalogue.Lever]) -> list[str]:
+    """Whom a lever serves, and for whom it can be kept."""
+    kept = f"it can be kept for groups by {', '.join(card.aims)}" if card.aims else "it cannot be kept for chosen residents"
+    return ["", f"Works on {card.works_on}; {kept}."]
 
 
 def entities() -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from sim import chance
+from sim.aim import members, rows_of
 from sim.chance import draws
 
 
@@ -15,7 +16,7 @@ def serve(city: Any, lever: Any, eligible: np.ndarray, euros_each: float, recipi
     ``need`` ranks the eligible, highest first (default: all alike); the lot among equals is drawn anew
     every ``lasts`` months. At most ``share`` of the lever's money is used.
     """
-    served = by_lot(city, eligible, places(city, lever, euros_each, share), lasts, need)
+    served = by_lot(city, lever, eligible, places(city, lever, euros_each, share), lasts, need)
     paid = city.hall.pay(lever, len(served) * euros_each * city.price_level * city.weight, recipient)
     city.hall.hand(served, paid / max(1, len(served)))
     return served
@@ -30,12 +31,36 @@ def places(city: Any, lever: Any, euros_each: float, share: float = 1.0) -> int:
 
 def payer(city: Any, lever: Any) -> int:
     """Row of the lever in conditions that have one row per payer."""
-    return city.hall.account[lever.name()]
+    return city.hall.account[lever.called]
 
 
 def funded(city: Any, lever: Any) -> bool:
-    """Whether the lever has any money at all: without it nothing may change."""
-    return city.hall.available(lever) > 0
+    """Whether the lever has any money at all and somebody to serve: without either nothing may change."""
+    return city.hall.available(lever) > 0 and (not lever.aim or bool(members(lever.aim, city).any()))
+
+
+def meant(city: Any, lever: Any, who: np.ndarray) -> np.ndarray:
+    """Those of these residents (flags) whom the lever is for: the one place where its ``aim`` is kept."""
+    return who & members(lever.aim, city) if lever.aim else who
+
+
+def reaches(city: Any, lever: Any, who: np.ndarray) -> bool:
+    """Whether a lever that opens seats for these residents (flags) is for any of them; without an aim it always opens them."""
+    return not lever.aim or bool(meant(city, lever, who).any())
+
+
+def aimed_districts(city: Any, lever: Any) -> np.ndarray:
+    """Flags of the districts that the lever is for: all of them without an aim."""
+    there = np.ones(len(city.facts.districts), bool)
+    if "district" in lever.aim:
+        there[:] = False
+        there[rows_of(lever.aim["district"], city)] = True
+    return there
+
+
+def grown(city: Any, lever: Any, effect: float) -> float:
+    """Of an effect that costs nothing what has been phased in."""
+    return effect * lever.share_of_full(city.since_policy)
 
 
 def under_way(city: Any, lever: Any) -> float:
@@ -46,7 +71,7 @@ def under_way(city: Any, lever: Any) -> float:
     since = city.since_policy - lever.start - lever.first
     if since < 0:
         return 0.0
-    kept = lever.first * lever.budget / 12 / (1 + lever.overhead) * max(0.0, 1 - (since + 1) / 12)
+    kept = lever.in_first(lever.first) / (1 + lever.overhead) * max(0.0, 1 - (since + 1) / 12)
     return max(0.0, 1 - kept / max(city.hall.available(lever), 1e-9))
 
 
@@ -58,7 +83,7 @@ def want_seats(city: Any, lever: Any, rows: np.ndarray, weights: np.ndarray, cos
     """
     if len(rows) == 0 or weights.sum() <= 0:
         return
-    monthly = share * min(city.hall.available(lever), lever.budget / 12 * 1.5 if euros is None else euros)
+    monthly = share * min(city.hall.available(lever), lever.yearly(city.since_policy) / 12 * 1.5 if euros is None else euros)
     per_seat = float(weights @ cost[rows]) / weights.sum()
     city.conditions.extra_seats[payer(city, lever), rows] += weights / weights.sum() * monthly / per_seat
 
@@ -78,9 +103,9 @@ def lift(condition: np.ndarray, rows: Any, share: float) -> None:
         condition[rows] = 1 - (1 - condition[rows]) * (1 - share)
 
 
-def put_first(city: Any, who: np.ndarray, points: float) -> None:
-    """These residents (flags) come so many points ahead of the lot when seats are short."""
-    np.add(city.conditions.priority, points, out=city.conditions.priority, where=who)
+def put_first(city: Any, lever: Any, who: np.ndarray, points: float) -> None:
+    """Those of these residents (flags) whom the lever is for come so many points ahead of the lot when seats are short."""
+    np.add(city.conditions.priority, grown(city, lever, points), out=city.conditions.priority, where=meant(city, lever, who))
 
 
 def belong(column: np.ndarray, chosen: np.ndarray, kinds: int) -> np.ndarray:
@@ -99,9 +124,9 @@ def backed(city: Any, lever: Any, owed: float, euros_each: float, per_place: flo
     return int(per_place * free / max(euros_each * city.weight, 1e-9))
 
 
-def by_lot(city: Any, eligible: np.ndarray, places_: int, lasts: int = 12, need: np.ndarray | None = None) -> np.ndarray:
-    """Rows of at most so many of the eligible: by need, then by a lot drawn anew every ``lasts`` months."""
-    rows = np.flatnonzero(eligible)
+def by_lot(city: Any, lever: Any, eligible: np.ndarray, places_: int, lasts: int = 12, need: np.ndarray | None = None) -> np.ndarray:
+    """Rows of at most so many of the eligible whom the lever is for: by need, then by a lot drawn anew every ``lasts`` months."""
+    rows = np.flatnonzero(meant(city, lever, eligible))
     lot = draws(chance.luck(city.seed, "lever", city.since_policy // lasts), city.residents.id[rows])
     rank, most = -lot if need is None else -need[rows] - 1e-6 * lot, max(0, places_)
     if most < len(rows):
@@ -128,7 +153,8 @@ def need_of_districts(city: Any) -> np.ndarray:
     return np.maximum(0.0, -np.nan_to_num(city.facts.relative_income))
 
 
-def poorest_first(city: Any, most: float) -> np.ndarray:
-    """Rows of at most so many districts in which somebody lives, those in need first."""
+def poorest_first(city: Any, lever: Any, most: float) -> np.ndarray:
+    """Rows of at most so many districts in which somebody lives, of those that the lever is for, those in need first."""
     order = np.argsort(-need_of_districts(city), kind="stable")
+    order = order[aimed_districts(city, lever)[order]]
     return order[city.facts.districts.people[order] > 0][: int(most)]

@@ -10,7 +10,7 @@ from sim.behaviours import course_supply as supplying
 from sim.behaviours import enrolment as enrolling
 from sim.behaviours import studying as learning
 from sim.chance import draw, draw_about
-from sim.observation import education_of
+from sim.groups import education_of
 from sim.providers import CENTRE
 from sim.tables import EMPLOYED, ENROLLED, NO_SEAT, NO_WISH, UNAWARE
 

@@ -10,7 +10,7 @@ from sim.behaviours import employer_training as training
 from sim.behaviours import separation as ending
 from sim.behaviours import vacancies as posting
 from sim.chance import child_id, draw, draw2, draw_about
-from sim.observation import education_of
+from sim.groups import education_of
 from sim.tables import COMMUTER, EMPLOYED, INACTIVE, UNEMPLOYED
 
 growth, ends, opening, teaching = plain(wanting), plain(ending), plain(posting), plain(training)

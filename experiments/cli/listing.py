@@ -13,7 +13,7 @@ from experiments.network.adoption_rules import Exchange
 from experiments.network.cities import Context
 from experiments.outcomes.card_names import with_article
 from experiments.outcomes.definitions import Frequencies, Thresholds, definitions
-from sim import catalogue, facts
+from sim import aim, catalogue, facts
 from sim.declare import Mistake, Number, Parameters, nearest, shown
 
 
@@ -176,10 +176,22 @@ def explain_card(kind: str, card: type[Parameters], number: str) -> None:
     theme = f" ({theme})" if (theme := getattr(card, "theme", "")) else ""
     wide().print(bold(card.name(), f", {with_article(kind)}{theme}"), highlight=False)
     wide().print(inspect.getdoc(card), highlight=False, markup=False)
+    if issubclass(card, catalogue.Lever) and not number:
+        wide().print(served(card), highlight=False, markup=False)
     wide().print(table, highlight=False)
     for key in dict.fromkeys(key for name in chosen for key in facts.evidence_in(card.declared[name].source)):
         row = facts.evidence()[key]
         wide().print(f"{key}: {row['fact']}: {row['value']} ({row['source']}; {row['standing']})", highlight=False, markup=False)
+
+
+def served(card: type[catalogue.Lever]) -> str:
+    """What a lever works on, and whom it can be kept for."""
+    told = f"Works on {card.works_on}."
+    if not card.aims:
+        return f"{told} It cannot be kept for chosen residents."
+    groups = [f"{kind} ({', '.join(aim.NAMES[kind])})" if kind in aim.NAMES else kind for kind in card.aims]
+    example = "for: {district: [...]}" if card.aims == ("district",) else f"for: {aim.SYNTAX}"
+    return f"{told} It can be kept for groups, and their crossings, by {', '.join(groups)}: {example}."
 
 
 def explain_indicator(name: str) -> None:

@@ -11,8 +11,10 @@ from experiments.inputs.fingerprint import Fingerprint, fingerprint
 from experiments.inputs.run_spec import NAMES, Cards, RunSpec
 from experiments.inputs.scenario import city_place
 from experiments.inputs.settings import check_text
-from sim import catalogue
+from sim import catalogue, facts
+from sim.aim import placed
 from sim.city import check_whole, make_behaviours
+from sim.dates import policy_date_of
 from sim.declare import Mistake, known_or_mistake, shown
 
 LIMITS = {"residents": (1, 20_000_000), "months": (1, 1200), "burn_in": (1, 1200)}
@@ -31,6 +33,7 @@ class Comparison(RunSpec):
     baseline_levers: Cards
     ensemble: dict[str, Any] = field(default_factory=dict)
     regime: str = field(default_factory=str)
+    policy_date: str = field(default_factory=str)
 
     def world(self, policy: bool, shocked: bool, seed: int | None = None) -> RunSpec:
         """What one of its worlds lives through: under the levers or the baseline's, under the shock or calm."""
@@ -98,12 +101,21 @@ def scenario_of(settings: Mapping[str, Any], load: Callable[[str], scenario.Scen
     regime = found.regime if settings["regime"] is None else settings["regime"]
     baseline = found.baseline if settings.get("baseline") is None else settings["baseline"]
     check_text("baseline", baseline)
-    return replace(found, regime=regime, baseline=baseline, **sets)
+    said = settings.get("policy_date")
+    policy_date = found.policy_date if said is None else scenario.date_in(said, "settings")
+    return replace(found, regime=regime, baseline=baseline, policy_date=policy_date, **sets)
 
 
 def cards_over(cards: Cards, more: Cards) -> Cards:
-    """Cards with further cards and numbers; the later word holds."""
-    return {name: {**cards.get(name, {}), **more.get(name, {})} for name in (*cards, *more)}
+    """Cards with further cards and numbers; the later word holds, of those whom a lever is for kind by kind."""
+    return {name: numbers_over(cards.get(name, {}), more.get(name, {})) for name in (*cards, *more)}
+
+
+def numbers_over(numbers: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    """The numbers of one card with further ones."""
+    one, other = (said.get(catalogue.FOR) for said in (numbers, more))
+    both = {catalogue.FOR: {**one, **other}} if isinstance(one, Mapping) and isinstance(other, Mapping) else {}
+    return {**numbers, **more, **both}
 
 
 def checked_texts(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -131,20 +143,23 @@ def resolve(chosen: scenario.Scenario, settings: Mapping[str, Any], spread: bool
     said = {**regimes.numbers_of(chosen.regime), **{path: value for path, value in chosen.parameters.items() if path != scenario.ENSEMBLE}}
     make_behaviours(said)
     seeds = seeds_of(settings["seeds"], settings["first_seed"])
+    known = facts.city(city)
+    calendar: dict[str, Any] = {"policy_date": policy_date_of(chosen.policy_date, known.year), "districts": known.districts}
     return Comparison(
         scenario=chosen.name,
         title=chosen.title,
         story=chosen.story,
         city=city,
         seeds=seeds,
-        levers=checked("lever", chosen.levers, f"{chosen.where}: levers", extra["lever"]),
+        levers=checked("lever", chosen.levers, f"{chosen.where}: levers", extra["lever"], **calendar),
         baseline=chosen.baseline,
-        baseline_levers=checked("lever", baseline, f"{chosen.where}: baseline {chosen.baseline}", extra["lever"]),
-        shock=checked("shock", chosen.shock, f"{chosen.where}: shock", extra["shock"]),
+        baseline_levers=checked("lever", baseline, f"{chosen.where}: baseline {chosen.baseline}", extra["lever"], **calendar),
+        shock=checked("shock", chosen.shock, f"{chosen.where}: shock", extra["shock"], **calendar),
         parameters={path: float(said[path]) for path in sorted(said)},
         extensions=extensions,
         ensemble=spread_over(chosen, seeds, spread),
         regime=regimes.name_of(chosen.regime),
+        policy_date=calendar["policy_date"],
         **numbers,
     )
 
@@ -176,9 +191,19 @@ def baseline_of(chosen: scenario.Scenario) -> tuple[dict[str, dict], tuple[str, 
     return other.levers, other.extensions
 
 
-def checked(kind: str, cards: dict[str, dict], where: str, extra: dict[str, type]) -> dict[str, dict[str, float]]:
-    """Every card with every number in force, in the order of their names."""
-    return {name: catalogue.make(kind, name, cards[name], where, extra).resolved() for name in sorted(cards)}
+def checked(
+    kind: str, cards: dict[str, dict], where: str, extra: dict[str, type], policy_date: str = "", districts: Any = None
+) -> dict[str, dict[str, Any]]:
+    """Every card with every number in force, in the order of their names: months for dates, codes for the names of districts."""
+    found = {name: catalogue.make(kind, name, cards[name], where, extra, policy_date) for name in sorted(cards)}
+    if kind == "lever" and districts is not None:
+        for name, lever in found.items():
+            lever.aim = placed(lever.aim, districts, f"{where}: {name}")
+        try:
+            catalogue.check_together(list(found.values()))
+        except Mistake as mistake:
+            raise Mistake(f"{where.removesuffix(': levers')}: {mistake}") from None
+    return {name: card.resolved() for name, card in found.items()}
 
 
 def from_record(record: Mapping[str, Any], where: str) -> Comparison:
@@ -199,7 +224,8 @@ def from_record(record: Mapping[str, Any], where: str) -> Comparison:
         check_whole("seed", seed, 0, 2**62)
     extra = catalogue.extension_cards([Path(file) for file in chosen.extensions])
     here = f"{where}: baseline_levers"
-    before = checked("lever", scenario.cards(record["baseline_levers"], here), here, extra["lever"])
+    levers = scenario.cards(record["baseline_levers"], here)
+    before = checked("lever", levers, here, extra["lever"], districts=facts.city(city_place(chosen.city)).districts)
     found = resolve(replace(chosen, baseline="none"), settings)
     drawn = ensemble.from_record(record.get("ensemble", {}), seeds, where)
     return replace(found, seeds=tuple(seeds), baseline=chosen.baseline, baseline_levers=before, ensemble=drawn)

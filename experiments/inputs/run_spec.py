@@ -12,7 +12,7 @@ from experiments.inputs import fingerprint
 from sim import catalogue
 from sim.city import City
 
-Cards = dict[str, dict[str, float]]
+Cards = dict[str, dict[str, Any]]
 YEAR = 12
 
 

@@ -11,14 +11,14 @@ from typing import Any
 from experiments.console.printing import say
 from experiments.inputs.ensemble import USUAL
 from experiments.inputs.paths import scenario_names, shipped
-from sim import catalogue, facts
+from sim import catalogue, dates, facts
 from sim.declare import SIGNS, Mistake, known_or_mistake, nearest, shown
 from sim.plain_yaml import kind_of, read_mapping
 from sim.showing import is_number
 from sim.text_files import path_of, place_of
 from sim.written_numbers import number_of
 
-KEYS = ("title", "story", "city", "months", "levers", "shock", "parameters", "regime", "extensions", "baseline")
+KEYS = ("title", "story", "city", "months", "policy_date", "levers", "shock", "parameters", "regime", "extensions", "baseline")
 USUAL_SHOCK = "recession"
 LEAST_BUDGET = 1000
 """EUR a year: no city sets aside less for a lever."""
@@ -49,6 +49,7 @@ class Scenario:
     regime: str = ""
     extensions: tuple[str, ...] = ()
     baseline: str = "none"
+    policy_date: str | None = None
 
 
 def load(source: str | Path | Mapping) -> Scenario:
@@ -89,6 +90,7 @@ def from_mapping(name: str, data: dict[str, Any], where: str, home: Path) -> Sce
         story=text(data, "story", "", where).strip(),
         city=city_of(data, where, home),
         months=data.get("months", 240),
+        policy_date=None if data.get("policy_date") is None else date_in(data["policy_date"], where),
         levers=cards(data.get("levers"), f"{where}: levers"),
         shock=cards(data.get("shock", {USUAL_SHOCK: {}}), f"{where}: shock"),
         parameters=flat(data.get("parameters"), f"{where}: parameters"),
@@ -123,7 +125,28 @@ def cards(value: Any, where: str) -> dict[str, dict]:
         return {}
     if not isinstance(value, dict):
         raise Mistake(f"{where}: must be a mapping of cards to their numbers, not {kind_of(value)}")
-    return {a_name(name, where): numbers_of(numbers, f"{where}: {name}") for name, numbers in value.items()}
+    named = [pair for name, said in value.items() for pair in each(a_name(name, where), said, where)]
+    for name, _ in named:
+        if [one for one, _ in named].count(name) > 1:
+            raise Mistake(f"{where}: {name} is there twice")
+    return {name: numbers_of(numbers, f"{where}: {name}") for name, numbers in named}
+
+
+def each(name: str, said: Any, where: str) -> list[tuple[str, Any]]:
+    """A card by its name; of a list of them, each with its place as the name of its own."""
+    if not isinstance(said, list):
+        return [(name, said)]
+    if not said or catalogue.GIVEN in name:
+        raise Mistake(f"{where}: {name} must be a mapping of numbers, or a list of such mappings under a name without '{catalogue.GIVEN}'")
+    return [(f"{name}{catalogue.GIVEN}{place}", one) for place, one in enumerate(said, 1)]
+
+
+def date_in(value: Any, where: str) -> str:
+    """A policy date such as 2027-01."""
+    try:
+        return dates.date_in(value)
+    except Mistake as mistake:
+        raise Mistake(f"{where}: {mistake}") from None
 
 
 def a_name(name: Any, where: str) -> str:
@@ -137,11 +160,13 @@ def numbers_of(value: Any, where: str) -> dict[str, Any]:
     """The numbers of one card, those written as text read as people write them; what is no number is the card's to refuse."""
     if value is not None and not isinstance(value, dict):
         raise Mistake(f"{where} must be a mapping of numbers, not {shown(value)}")
-    return {a_name(name, where): number_in(number) for name, number in (value or {}).items()}
+    return {a_name(name, where): number if name == catalogue.FOR else number_in(number) for name, number in (value or {}).items()}
 
 
 def number_in(value: Any) -> Any:
     """The number that a text says: 3,000,000 or 60%; anything else as it is: the card knows its range, and refuses it."""
+    if isinstance(value, dict):  # a calendar of budgets
+        return {name: number_in(one) for name, one in value.items()}
     try:
         return number_of(value, signs=SIGNS) if isinstance(value, str) else value
     except Mistake:
@@ -150,11 +175,12 @@ def number_in(value: Any) -> Any:
 
 def check_budgets(levers: dict[str, dict], where: str) -> None:
     """Mistake for a budget of EUR 10 a year: whoever writes that means ten million, or nothing. Outside cards may be cheap."""
-    for name in sorted(set(levers) & set(catalogue.levers())):
-        budget: Any = levers[name].get("budget")
-        if is_number(budget) and 0 < budget < LEAST_BUDGET:
-            told = f"{where}: {name}: budget = {budget:g} is EUR {budget:g} a year for the whole city"
-            raise Mistake(f"{told}; for {budget:g} million write {shown(float(budget) * 1e6).removesuffix('.0')}, for none 0")
+    for name in sorted(name for name in levers if catalogue.card_of(name) in catalogue.levers()):
+        said: Any = levers[name].get("budget")
+        for budget in said.values() if isinstance(said, Mapping) else (said,):
+            if is_number(budget) and 0 < budget < LEAST_BUDGET:
+                told = f"{where}: {name}: budget = {budget:g} is EUR {budget:g} a year for the whole city"
+                raise Mistake(f"{told}; for {budget:g} million write {shown(float(budget) * 1e6).removesuffix('.0')}, for none 0")
 
 
 def flat(value: Any, where: str) -> dict[str, Any]:

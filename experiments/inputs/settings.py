@@ -21,6 +21,8 @@ LONGEST, DEPTH = 20_000, 20
 """Characters of a word, and brackets inside one another, that are read."""
 PATHS = ("scenario", "sweep", "city", "output", "store", "baseline")
 """Settings that may be files or folders, in which '~' is the user's home."""
+GIVEN = "_the_one_called_"
+"""Stands for the '#' of a lever's own name while Hydra reads a word: its grammar has no such sign in names."""
 TINY = re.compile(r"(?<![\w.])(?:\d+\.?\d*|\.\d+)[eE]-\d{3,}")
 THOUSANDS = re.compile(r"\d{1,3}(,\d{3})*,0\d\d(,\d{3})*")
 
@@ -196,16 +198,19 @@ def parsed_word(word: str) -> Any:
     for number in TINY.findall(value):
         number_of(number, where=f"override {shown(word)}")
     home = value.startswith("~") and name.lstrip("+") in PATHS
+    name, typed = name.replace("#", GIVEN), word
+    word = f"{name}{equals}{value}"
     error: Exception
     for tried in [f"{name}={quoted(at_home(name, value))}"] if home else [word, *([f"{name}={quoted(value)}"] if plain(value) else [])]:
         try:
             one = OverridesParser.create().parse_override(tried)
             one.value()
+            one.key_or_group, one.input_line = (str(text).replace(GIVEN, "#") for text in (one.key_or_group, one.input_line))
             return one
         except (HydraException, ValueError, RecursionError) as found:
             error = found
     how = f"a text goes in two kinds of quotes: \"{name[:40]}='...'\""
-    raise Mistake(f"override {shown(word)}: cannot be read: {in_one_line(error)}; {how}")
+    raise Mistake(f"override {shown(typed)}: cannot be read: {in_one_line(error)}; {how}")
 
 
 def check_size(word: str) -> None:

@@ -112,7 +112,7 @@ def start_counting(city: City) -> None:
 
 def year_of(city: City, errand: Errand, levers: Mapping[str, Mapping[str, dict]]) -> dict[str, float]:
     """Live a year doing this, and tell its means and what was spent."""
-    cards = {card.name(): card for card in (*city.levers, *city.shocks)}
+    cards = {**{lever.called: lever for lever in city.levers}, **{shock.name(): shock for shock in city.shocks}}
     for card in (*city.levers, cards[Recognition.name()]):
         card.months = 0.0
     for what, start, end in errand.doing:
@@ -129,7 +129,7 @@ def told(city: City) -> dict[str, float]:
     counted = city.observations.counts(since=1)
     row = {name: float(known_mean(np.asarray(ask(counted), float), 0)) for name, ask in indicators().items()}
     spent = sum(city.observations.spending[1:]).sum(axis=1) + sum(city.observations.administration[1:])
-    return {**row, **{f"spent {lever.name()}": float(euros) for lever, euros in zip(city.levers, spent, strict=True)}}
+    return {**row, **{f"spent {lever.called}": float(euros) for lever, euros in zip(city.levers, spent, strict=True)}}
 
 
 def keep(file: Path, row: dict[str, float], city: City) -> None:

@@ -68,5 +68,8 @@ def one(name: str, told: Any, people: float) -> Practice:
     appeal = told.get("appeal", 1)
     if not is_number(appeal) or not 0 <= appeal <= 20:
         raise Mistake(f"{where}: appeal must be a number in 0..20 (factor), not {shown(appeal)}")
+    for lever, numbers in levers.items():
+        if isinstance(numbers["budget"], Mapping):
+            raise Mistake(f"{where}: levers: {lever}: a practice has one budget a year, for as long as a city keeps it; no calendar")
     cost = sum(numbers["budget"] for numbers in levers.values()) / people
     return Practice(name, str(told.get("title", name.replace("_", " "))), levers, cost, float(appeal))

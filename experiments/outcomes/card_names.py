@@ -13,8 +13,10 @@ Names = str | Iterable[str]
 
 
 def words_of(name: str) -> str:
-    """'plant closure' of 'plant_closure'."""
-    return name.replace("_", " ")
+    """'plant closure' of 'plant_closure', 'skills vouchers (mothers)' of 'skills_vouchers#mothers'."""
+    card, hash_, given = name.replace("_", " ").partition("#")
+    own, _, rest = given.partition(" ")
+    return f"{card} ({own}) {rest}".strip() if hash_ else card
 
 
 def all_of(names: Names) -> str:

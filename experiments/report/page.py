@@ -9,7 +9,7 @@ import pandas as pd
 from experiments.figures.by_group import DIMENSIONS, spoken, words_of
 from experiments.figures.drawing import Picture
 from experiments.inputs import regimes
-from experiments.outcomes import headline, paired_effects, wording
+from experiments.outcomes import headline, paired_effects, reach, wording
 from experiments.outcomes.definitions import LATE
 from experiments.outcomes.equity import OF_GROUPS
 from experiments.report import causes, equity, public_finance, shock, trust
@@ -42,7 +42,8 @@ def heading(manifest: Mapping[str, Any]) -> str:
         f"people), {len(question['seeds'])} seeds, {question['months'] / 12:g} years, compared with {against}."
     )
     drawn = paragraph(regimes.describe(question.get("regime", ""), question["parameters"]), "note") + paragraph(in_sets(question), "note")
-    return f"<h1>{escape(question['title'])}</h1>\n{paragraph(question['story'], 'story')}\n{paragraph(ran, 'note')}{drawn}"
+    meant = "".join(paragraph(f"{wording.capital(line)}.", "note") for line in reach.lines(manifest.get("for", [])))
+    return f"<h1>{escape(question['title'])}</h1>\n{paragraph(question['story'], 'story')}\n{paragraph(ran, 'note')}{meant}{drawn}"
 
 
 def in_sets(question: Mapping[str, Any]) -> str:

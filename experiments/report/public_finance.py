@@ -9,6 +9,7 @@ from experiments.figures.drawing import Picture
 from experiments.outcomes import paired_effects, wording
 from experiments.outcomes.definitions import WHOLE
 from experiments.report.markup import cells, folded, outcomes_table, paragraph, pictures, section, table, titled
+from sim.steps import most
 
 COSTS = ("cost_per_job_year", "net_cost_per_job_year", "mvpf", "mvpf_with_transfers")
 BACK = ("spending_total", "taxes_total", "jobless_benefits_total", "other_benefits_total", "balance_total", "net_cost", "disposable_total")
@@ -52,7 +53,7 @@ def describe(found: pd.DataFrame, record: Mapping[str, Any]) -> str:
     """What is spent, for how much work, at which price."""
     spent, jobs = one(found, "spending_total"), one(found, "job_years")
     said = "" if spent is None else f"Spent in all: {wording.money(spent.effect)} more than in the baseline. "
-    before = sum(card["budget"] for card in record.get("baseline_levers", {}).values())
+    before = sum(most(card["budget"]) for card in record.get("baseline_levers", {}).values())
     beside = f" ({wording.money(before)} in the baseline)" if before else ""
     said += f"{wording.money(set_aside(record))} a year are set aside{beside}; what is not asked for is not spent. "
     if wording.clear(jobs):
@@ -66,7 +67,7 @@ def describe(found: pd.DataFrame, record: Mapping[str, Any]) -> str:
 
 def set_aside(record: Mapping[str, Any]) -> float:
     """The yearly budgets of the levers together."""
-    return sum(card["budget"] for card in record["levers"].values())
+    return sum(most(card["budget"]) for card in record["levers"].values())
 
 
 def ledger(found: pd.DataFrame) -> str:

@@ -11,7 +11,7 @@ from experiments.console.printing import say
 from experiments.execution import progress
 from experiments.inputs.comparison import Comparison, from_record
 from experiments.inputs.fingerprint import differences
-from experiments.outcomes import paired_effects
+from experiments.outcomes import paired_effects, reach
 from experiments.run import seeds, terminal
 from experiments.storage import manifest, results_folder
 from experiments.storage.study import About, Study, Tables
@@ -37,6 +37,8 @@ class Run(Study):
     def compute(self, folder: Path) -> Tables:
         """Live what is missing; every seed is kept as it is finished."""
         comparison = self.comparison
+        for line in reach.lines(reach.reached(comparison)):
+            say(f"{line}.")
         for seed in results_folder.drop_damaged(folder, comparison.seeds):
             say(f"The kept seed {seed} is damaged; it is computed again.")
         if self.on_progress:

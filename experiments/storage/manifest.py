@@ -12,6 +12,7 @@ from typing import Any
 from experiments.inputs.comparison import Comparison
 from experiments.inputs.fingerprint import Fingerprint
 from experiments.inputs.paths import PACKAGE
+from experiments.outcomes import reach
 from experiments.outcomes.definitions import Thresholds
 from sim import catalogue, facts, population
 from sim.declare import Parameters
@@ -37,7 +38,7 @@ def of_question(comparison: Comparison) -> dict[str, Any]:
     """The question, its city, and the numbers behind which nothing published stands."""
     levers = {**comparison.baseline_levers, **comparison.levers}
     found = assumed_with(levers, comparison.shock, comparison.parameters, comparison.extensions)
-    return {"question": comparison.settings_dict, "city": city_of(comparison), "assumed": found}
+    return {"question": comparison.settings_dict, "city": city_of(comparison), "assumed": found, "for": reach.reached(comparison)}
 
 
 def maker(about: Mapping[str, Any]) -> str:
@@ -103,7 +104,7 @@ def assumed_with(
     found.append(numbers_of("outcome", Thresholds, {}))
     extra = catalogue.extension_cards([Path(file) for file in extensions])
     for kind, known, used in (("lever", catalogue.levers(), levers), ("shock", catalogue.shocks(), shock)):
-        found += [numbers_of(kind, {**known, **extra[kind]}[name], used[name]) for name in used]
+        found += [numbers_of(kind, {**known, **extra[kind]}[catalogue.card_of(name)], used[name]) for name in used]
     return [row for rows in found for row in rows]
 
 

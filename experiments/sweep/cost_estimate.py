@@ -57,7 +57,7 @@ def pace(plan: Plan) -> Pace:
 
 def known_part(spec: RunSpec) -> RunSpec:
     """The settings without a user's own cards: what may go wrong in them goes wrong in a worker."""
-    levers = {name: numbers for name, numbers in spec.levers.items() if name in catalogue.levers()}
+    levers = {name: numbers for name, numbers in spec.levers.items() if catalogue.card_of(name) in catalogue.levers()}
     return replace(spec, levers=levers, shock={}, extensions=())
 
 

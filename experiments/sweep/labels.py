@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 from experiments.inputs.scenario import number_in
 from experiments.outcomes.card_names import words_of
 from experiments.sweep.sampling import declared
+from sim import aim
+from sim.catalogue import FOR
+from sim.dates import is_date
 from sim.showing import is_number
 
 MOST = 4
@@ -35,7 +38,7 @@ def portfolios(rows: Sequence[Named]) -> list[str]:
     said, differ, order = saying(varied), differing(varied), places(varied)
     found = []
     for row, own in zip(rows, varied, strict=True):
-        words = [] if row.own else [said(path, value) for path, value in own.items() if path in differ]
+        words = [] if row.own else for_whom({path: said(path, value) for path, value in own.items() if path in differ})
         told = joined(words, f"point {order[key_of(own)]}")
         found.append(f"{row.name}, {told}" if told and several else told or row.name)
     return apart(found, [row.numbers for row in rows])
@@ -86,6 +89,19 @@ def cases(varied: Sequence[Mapping[str, Any]], numbers: Sequence[Mapping[str, An
     return [label or AS_IT_IS for label in apart([first[key_of(own)] for own in numbers], numbers)]
 
 
+def for_whom(words: Mapping[str, str]) -> list[str]:
+    """What was varied in words, whom a lever is for behind the first of its numbers: 'guidance 6 M for women'."""
+    found: dict[str, list[str]] = {}
+    for path, told in words.items():
+        lever = ".".join(path.split(".")[:2])
+        own = found.setdefault(lever, [])
+        if own and FOR in path.split(".")[2:3]:
+            own[0] += told.removeprefix(words_of(lever.partition(".")[2]))
+        else:
+            own.append(told)
+    return [told for own in found.values() for told in own]
+
+
 def places(rows: Sequence[Mapping[str, Any]]) -> dict[Hashable, int]:
     """The place of each among those that differ, from 1 on."""
     return {key: place for place, key in enumerate(dict.fromkeys(map(key_of, rows)), 1)}
@@ -116,6 +132,12 @@ def said(path: str, value: Any, digits: int = DIGITS[0]) -> str:
     """'guidance 6 M', 'skills vouchers share 60%', 'recession from month 36', 'job search distance 0.2', 'residents 2,000'."""
     first, _, rest = path.partition(".")
     card, _, number = (rest if first in ("levers", "shock", "parameters") else path).partition(".")
+    if first == "levers" and number.partition(".")[0] == FOR and value is not None:
+        return f"{words_of(card)} for {whom(number, value)}"
+    if number == "budget" and isinstance(value, Mapping):
+        return f"{words_of(card)} {calendar(path, value, digits)}"
+    if number == "start" and is_date(value):
+        return f"from {value}" if first == "shock" else f"{words_of(card)} from {value}"
     if not is_number(value):
         return words_of(f"{card} {number} {value}" if rest else str(value))
     short = short_of(path, float(value), digits)
@@ -125,6 +147,27 @@ def said(path: str, value: Any, digits: int = DIGITS[0]) -> str:
         return f"{words_of(card)} from {short}"
     named = () if path in UNITS and not number and card != "burn_in" else (card, "" if number == "budget" else number)
     return " ".join(words_of(part) for part in (*named, short) if part)
+
+
+def whom(number: str, value: Any) -> str:
+    """'women of 25-39' of {sex: women, age: 25-39}, or of one kind of group alone."""
+    _, _, kind = number.partition(".")
+    return aim.words(aim.read({kind: value} if kind else value, "vary"))
+
+
+def calendar(path: str, steps: Mapping[Any, Any], digits: int) -> str:
+    """'10 M, 4 M from month 36' of {0: 10e6, 36: 4e6}."""
+    told = []
+    for month, euros in steps.items():
+        amount_ = short_of(path, float(number), digits) if is_number(number := number_in(euros)) else str(euros)
+        begins = "" if str(month) == "0" else f" from {month}" if is_date(month) else f" from month {month}"
+        told.append(amount_ + begins)
+    return ", ".join(told)
+
+
+def plain_value(path: str, value: Any) -> Any:
+    """A varied value as a table can hold it: what is no number in words."""
+    return said(path, value) if isinstance(value, (Mapping, list)) else value
 
 
 def short_of(path: str, value: float, digits: int = DIGITS[0]) -> str:
@@ -161,7 +204,10 @@ def flat(cards: Mapping[str, Any], inside: str = "") -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in cards.items():
         path = f"{inside}{name}"
-        found |= flat(value, f"{path}.") if isinstance(value, Mapping) else {path: number_in(value)}
+        if isinstance(value, Mapping) and not path.endswith((".budget", f".{FOR}")):
+            found |= flat(value, f"{path}.")
+        else:
+            found[path] = value if FOR in path.split(".") else number_in(value)
     return found
 
 

@@ -8,9 +8,11 @@ import pandas as pd
 
 from experiments.figures.drawing import Picture
 from experiments.outcomes import wording
+from experiments.outcomes.card_names import words_of
 from experiments.report import markup, trust
 from experiments.report.markup import cells, folded, paragraph, section, table, whole_page
 from experiments.sweep import page_sections
+from sim.steps import most
 
 Tables = Mapping[str, pd.DataFrame]
 LINKS = {
@@ -54,7 +56,7 @@ def computed(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Pi
         f"({', '.join(manifest['cities'])})."
     )
     failed = f"{went['failed']} runs failed; the seeds they belong to are left out of their pairs." if went["failed"] else ""
-    set_aside = {name: sum(card["budget"] for card in manifest["portfolios"][name].values()) for name in manifest["names"]}
+    set_aside = {name: sum(most(card["budget"]) for card in manifest["portfolios"][name].values()) for name in manifest["names"]}
     rows = [cells((manifest["names"][name], wording.money(euros), levers_of(manifest, name))) for name, euros in set_aside.items()]
     levers = table("Portfolios and their levers", ("Portfolio", "Set aside a year", "Levers"), rows, "words")
     fixed = "".join(map(paragraph, (*manifest["held"], *manifest["too_late"])))
@@ -64,7 +66,8 @@ def computed(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Pi
 
 def levers_of(manifest: Mapping[str, Any], name: str) -> str:
     """The levers of a portfolio with their budgets."""
-    return ", ".join(f"{lever.replace('_', ' ')} {wording.money(card['budget'])}" for lever, card in manifest["portfolios"][name].items())
+    portfolio = manifest["portfolios"][name].items()
+    return ", ".join(f"{words_of(lever)} {wording.money(most(card['budget']))}" for lever, card in portfolio)
 
 
 def repeat(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:

@@ -174,8 +174,9 @@ def shocks_of(settings: Mapping[str, Any], found: Comparison) -> list[Cards]:
         return [{}, found.shock] if found.shock else [{}]
     if not settings["shocks"]:
         raise Mistake("shocks: needs at least one; 'none' is calm")
-    extra = found.extension_cards["shock"]
-    return [found.shock if one == "own" else checked("shock", scenario.cards(one, "shocks"), "shocks", extra) for one in settings["shocks"]]
+    extra, date = found.extension_cards["shock"], found.policy_date
+    named = [None if one == "own" else scenario.cards(one, "shocks") for one in settings["shocks"]]
+    return [found.shock if cards is None else checked("shock", cards, "shocks", extra, date) for cards in named]
 
 
 def once(rows: list[Row]) -> list[Row]:
@@ -203,7 +204,7 @@ def table_of(rows: list[Row]) -> pd.DataFrame:
             "shock_start": [min((card["start"] for card in spec.shock.values()), default=np.nan) for spec in specs],
         }
     )
-    varied = {path: [row.varied.get(path) for row in rows] for path in paths}
+    varied = {path: [labels.plain_value(path, row.varied.get(path)) for row in rows] for path in paths}
     return pd.concat([table, pd.DataFrame(varied)], axis=1)
 
 

@@ -106,7 +106,7 @@ def declared(path: str) -> Number | None:
     cards: dict[str, Any] = {"levers": catalogue.levers(), "shock": catalogue.shocks(), "parameters": catalogue.behaviours()}
     first, _, rest = path.partition(".")
     name, _, number = rest.partition(".")
-    card = cards.get(first, {}).get(name)
+    card = cards.get(first, {}).get(catalogue.card_of(name))
     return card.declared.get(number) if card else None
 
 

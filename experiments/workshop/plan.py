@@ -10,11 +10,14 @@ import yaml
 from experiments.inputs import scenario
 from experiments.inputs.comparison import Comparison, resolve
 from experiments.inputs.paths import scenario_names
+from sim import catalogue
+from sim.dates import is_date
 from sim.declare import Mistake, known_or_mistake, shown
 from sim.observation import GROUPS
 from sim.plain_json import parse_json
 from sim.plain_yaml import kind_of, parse_mapping
 from sim.showing import is_whole
+from sim.steps import set_aside
 
 MONTHS = (12, 480)
 """Shortest and longest future of a plan, in months: a room looks ahead 1 to 40 years."""
@@ -48,7 +51,8 @@ class PlanInputs:
 @cache
 def usual_cap(city: str) -> float:
     """EUR a year the room may set aside: what the most generous shipped scenario of this city does, else EUR 60 million."""
-    sums = [sum(card.get("budget", 0) for card in one.levers.values()) for one in map(scenario.load, scenario_names()) if one.city == city]
+    here = [one for one in map(scenario.load, scenario_names()) if one.city == city]
+    sums = [sum(most_of(card.get("budget", 0)) for card in one.levers.values()) for one in here]
     return float(max(sums, default=0) or 60e6)
 
 
@@ -62,6 +66,7 @@ def question_of(plan: Any, setting: PlanInputs) -> Comparison:
     if not isinstance(plan, Mapping):
         raise Mistake(f"plan: must be a mapping, not {kind_of(plan)}")
     check_names(plan, setting)
+    check_sliders(plan)
     chosen = scenario.from_mapping("plan", {"shock": {}, **plan}, "plan", scenario.shipped("scenarios"))
     how = {"residents": setting.residents, "burn_in": setting.burn_in, "seeds": setting.seeds, "first_seed": 1, "months": None}
     comparison = resolve(chosen, how)
@@ -88,6 +93,19 @@ def check_names(plan: Mapping[str, Any], setting: PlanInputs) -> None:
             raise Mistake(f"plan: {word} is longer than {most} characters")
 
 
+def check_sliders(plan: Mapping[str, Any]) -> None:
+    """One budget, one month and everybody: the page has no slider for more than that, and must not hide what it cannot show."""
+    for kind in ("levers", "shock"):
+        for name, card in (plan[kind] if isinstance(plan.get(kind), Mapping) else {}).items():
+            own = [catalogue.GIVEN] if catalogue.GIVEN in str(name) else []
+            said = [word for word in (catalogue.FOR, "end") if isinstance(card, Mapping) and word in card]
+            steps = ["a calendar"] if isinstance(card, Mapping) and isinstance(card.get("budget"), Mapping) else []
+            date = ["a date"] if isinstance(card, Mapping) and is_date(card.get("start")) else []
+            if found := [*own, *said, *steps, *date, *(["a list"] if isinstance(card, list) else [])]:
+                told = f"plan: {kind}: {name}: the page has no slider for {shown(found[0])}"
+                raise Mistake(f"{told}; it shows one budget from one month on, for everybody: learncity run takes the whole scenario")
+
+
 def cap_of(city: str, setting: PlanInputs) -> float:
     """EUR a year that may be set aside in this city."""
     return usual_cap(city) if setting.cap is None else setting.cap
@@ -96,7 +114,7 @@ def cap_of(city: str, setting: PlanInputs) -> float:
 def check_budget(levers: Mapping[str, Mapping[str, float]], months: int, cap: float) -> None:
     """At no time may more be set aside in a year than the room has."""
     for month in sorted({card["start"] for card in levers.values() if card["start"] < months}):
-        total = sum(card["budget"] for card in levers.values() if card["start"] <= month < card["start"] + card["months"])
+        total = sum(set_aside(card, month) for card in levers.values())
         if total > cap + 1:
             raise Mistake(f"plan: EUR {total / 1e6:,.1f} million a year are set aside, EUR {(total - cap) / 1e6:,.1f} million too much")
 
@@ -126,6 +144,7 @@ def to_yaml(plan: Mapping[str, Any]) -> str:
 def from_yaml(text: str, where: str, setting: PlanInputs) -> dict[str, Any]:
     """A plan from a scenario's text, checked by the same rules as one from the page."""
     data = parse_mapping(text, where)
+    check_sliders(data)
     if data.get("extensions"):  # refused before anything looks for them
         raise Mistake("plan: extensions are files, and no file or code is taken from a page")
     chosen = scenario.from_mapping("plan", data, where, scenario.shipped("scenarios"))

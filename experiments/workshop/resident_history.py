@@ -11,7 +11,7 @@ from experiments.workshop.recording import ACTIVITY, LEARNING
 from experiments.workshop.simulation import SLICE, SimulatedWorld, World, grow_up, life_key
 from sim import facts
 from sim.city import City
-from sim.observation import education_of
+from sim.groups import education_of
 from sim.pay import fit
 from sim.tables import ACTIVITIES, EDUCATION, EMPLOYED, ENROLLED, NO_SEAT, NOBODY, REASONS, UNEMPLOYED
 

@@ -7,10 +7,10 @@ import numpy as np
 from sim.catalogue import Behaviour
 from sim.chance import draw, draw_about, draws, ln, logistic
 from sim.declare import param
+from sim.groups import education_of
 from sim.kernels import kernel, rule
 from sim.money import RECIPIENTS
 from sim.moving import rows_whose_turn
-from sim.observation import education_of
 from sim.tally import SUBSIDISED_TRAINING, TRAINED_BY_EMPLOYER, TRAINING_COST
 
 TO_EMPLOYERS = np.arange(len(RECIPIENTS)) == RECIPIENTS.index("employers")

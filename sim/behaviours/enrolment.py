@@ -8,8 +8,8 @@ import numpy as np
 from sim.catalogue import Behaviour
 from sim.chance import draw, draw_about, draws, ln
 from sim.declare import param
+from sim.groups import education_of
 from sim.kernels import inlined, kernel, rule
-from sim.observation import education_of
 from sim.providers import offer_name
 from sim.skilled import weighted_skill
 from sim.tables import (

@@ -7,10 +7,10 @@ import numpy as np
 from sim.catalogue import Behaviour
 from sim.chance import draw, draw2, exp
 from sim.declare import param
+from sim.groups import education_of
 from sim.kernels import kernel, rule
 from sim.leaving import leave_post
 from sim.moving import rows_with
-from sim.observation import education_of
 from sim.tables import COMMUTER, EMPLOYED, HELD_BACK, INACTIVE, NOBODY, RESERVED, UNEMPLOYED
 from sim.tally import LAYOFFS, QUITS, RECALLED
 

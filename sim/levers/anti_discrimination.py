@@ -17,6 +17,7 @@ class AntiDiscrimination(Lever):
     """
 
     theme = "inclusive education"
+    works_on = "employers who hire"
     cost = param(
         60.0, "EUR/year", "for each post of an employer that takes part", "assumed: trainers, blind applications, test cases", 1, 2000
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.aim import KINDS
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.tables import UNEMPLOYED
@@ -18,6 +19,9 @@ class Apprenticeships(Lever):
     """
 
     theme = "skill development for the local economy"
+    works_on = "young unemployed people without a degree"
+    aims = KINDS
+    promises = True
     contract = param(24, "months", "of an apprenticeship", "assumed: two to three years", 6, 48)
     bonus = param(0.25, "share", "of an apprentice's pay that the employer gets", "assumed", 0, 1)
     teaching = param(350.0, "EUR/month", "for the days at college", "assumed: a third of a college place", 0, 3000)
@@ -41,7 +45,7 @@ class Apprenticeships(Lever):
         taught = min(1.0, (city.since_policy - self.start + 1) / self.lag)
         offered = min(backed(city, self, owed, each, self.taken), int(np.ceil(self.taken * taught * self.opened * open_posts(city))))
         young = (r.present == 1) & (r.activity == UNEMPLOYED) & (r.age >= 16 * 12) & (r.age < self.until * 12) & (r.attainment < 5)
-        chosen = by_lot(city, young, offered, need=(r.attainment < 3).astype(np.float64))
+        chosen = by_lot(city, self, young, offered, need=(r.attainment < 3).astype(np.float64))
         c.apprenticeship[chosen] = self.contract
         c.wage_aid[chosen] += self.bonus * self.contract / 12
 

@@ -15,6 +15,7 @@ class ContinuityPlans(Lever):
     """
 
     theme = "crisis preparedness"
+    works_on = "the seats of all courses"
     cost = param(60.0, "EUR/year", "to keep a seat ready to move", "assumed: licences and a day of training a teacher", 1, 5000)
     goes_on = param(0.57, "share", "of seats in closed rooms that go on where all are ready",
                     "evidence 8.1: capacity lost falls from .7 to .3", 0, 1)  # fmt: skip

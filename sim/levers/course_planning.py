@@ -15,6 +15,8 @@ class CoursePlanning(Lever):
     """
 
     theme = "community engagement"
+    works_on = "districts"
+    aims = ("district",)
     cost = param(6_000.0, "EUR/month", "for the meetings of one district", "assumed: one post", 100, 1e5)
     drawn = param(0.004, "share/month", "of its residents who come to a meeting", "assumed", 0, 0.1)
     first = param(12, "months", "until the first programme made that way", "assumed: catalogues are yearly", 0, 48)
@@ -27,7 +29,7 @@ class CoursePlanning(Lever):
         if not funded(city, self):
             return
         c, r, cost = city.conditions, city.residents, self.cost * city.price_level
-        meets = poorest_first(city, city.hall.available(self) / cost)
+        meets = poorest_first(city, self, city.hall.available(self) / cost)
         city.hall.pay(self, len(meets) * cost, "staff")
         c.meeting[meets] += self.drawn
         if city.since_policy - self.start >= self.first:

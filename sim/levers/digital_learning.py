@@ -18,6 +18,7 @@ class DigitalLearning(Lever):
     """
 
     theme = "lifelong learning"
+    works_on = "online courses and whoever sits in them"
     coached = param(0.5, "share", "of the money for devices and coaches rather than seats", "chosen by the user", 0, 1)
     cost = param(60.0, "EUR/month", "for a device on loan and a coach, for one online learner", "assumed", 1, 1000)
     help = param(0.5, "share", "of the losses of learning online that coaching makes up for", "assumed: blended forms", 0, 1)

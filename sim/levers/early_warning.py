@@ -14,6 +14,7 @@ class EarlyWarning(Lever):
     """
 
     theme = "crisis preparedness"
+    works_on = "the statistics that planners read"
     cost = param(25_000.0, "EUR/month", "for the team and the data", "assumed: four posts", 1000, 1e6)
     saved = param(
         0.75, "share", "of the lag and noise of statistics that it saves", "evidence 8.1: reaction lag from 6 to 1-2 months", 0, 0.9

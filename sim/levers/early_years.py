@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.aim import KINDS
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.tables import CHILD, EMPLOYED, INACTIVE
@@ -17,6 +18,8 @@ class EarlyYears(Lever):
     """
 
     theme = "inclusive education"
+    works_on = "small children and the parents at home with them"
+    aims = KINDS
     cost = param(900.0, "EUR/month", "for one place", "assumed: a full-day place in Finland, less fees", 50, 5000)
     gain = param(0.04, "SD/year", "extra learning of a child with a place",
                  "assumed: a quarter of an SD at school entry, half of it fades; compare evidence V27", 0, 0.5)  # fmt: skip

@@ -11,6 +11,7 @@ class EmployerTrainingSubsidy(Lever):
     """Employers claim part of their training cost; aimed at low-educated staff it changes more than spread over all."""
 
     theme = "skill development for the local economy"
+    works_on = "employers who train"
     share = param(0.0, "share", "of the cost of anybody's training", "chosen by the user", 0, 1)
     share_low = param(0.7, "share", "of the cost of training low-educated staff, on top", "chosen by the user", 0, 1)
 

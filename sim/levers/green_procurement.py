@@ -19,6 +19,7 @@ class GreenProcurement(Lever):
     """
 
     theme = "sustainability"
+    works_on = "orders to employers"
     cost = param(
         95_000.0, "EUR/year", "of orders for one post", "assumed: pay, employer contributions and material of retrofit work", 1e4, 1e6
     )
@@ -30,7 +31,7 @@ class GreenProcurement(Lever):
             return
         c = city.conditions
         begun = min(1.0, (city.since_policy - self.start + 1) / self.lag)
-        money = begun * min(city.hall.available(self), self.budget / 12 / (1 + self.overhead))
+        money = begun * min(city.hall.available(self), self.yearly(city.since_policy) / 12 / (1 + self.overhead))
         all_posts = money * 12 / (self.cost * city.price_level)
         jobs = city.facts.jobs.sum(axis=0)
         for code, share in DELIVERS.items():

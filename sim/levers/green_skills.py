@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from sim.aim import KINDS
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.providers import COLLEGE, offers_of, unmet
 from sim.tables import EMPLOYED, UNEMPLOYED
-from sim.targeting import funded, lift, payer, put_first, want_seats
+from sim.targeting import funded, grown, lift, meant, payer, put_first, reaches, want_seats
 
 
 class GreenSkills(Lever):
@@ -17,6 +18,8 @@ class GreenSkills(Lever):
     """
 
     theme = "sustainability"
+    works_on = "people from high-emission work and the unemployed; the seats it opens take whoever comes"
+    aims = KINDS
     least = param(0.2, "share", "of a course about green skills from which it is paid for", "chosen by the user", 0.05, 1)
     priority = param(1.0, "points", "people from high-emission work come before others when seats are short", "chosen by the user", 0, 5)
     advice = param(0.25, "share", "of looks at courses that advisers turn to green ones, for the unemployed and people from such work",
@@ -31,9 +34,15 @@ class GreenSkills(Lever):
         r, c = city.residents, city.conditions
         works = (r.activity == EMPLOYED) | (r.activity == UNEMPLOYED)
         exposed = works & (r.occupation >= 0) & (city.exposed[r.occupation] > 2 * city.exposed.mean())
-        put_first(city, exposed, self.priority)
-        lift(c.advised, exposed | (r.activity == UNEMPLOYED), self.advice)
-        c.voucher[payer(city, self), exposed], c.voucher_most[payer(city, self)] = self.free, self.most * city.price_level
+        advised = exposed | (r.activity == UNEMPLOYED)
+        if not reaches(city, self, advised):
+            return
+        put_first(city, self, exposed, self.priority)
+        lift(c.advised, meant(city, self, advised), grown(city, self, self.advice))
+        c.voucher[payer(city, self), meant(city, self, exposed)], c.voucher_most[payer(city, self)] = (
+            self.free,
+            self.most * city.price_level,
+        )
         rows = offers_of(city, COLLEGE, work=1)
         rows = rows[city.courses.direction[city.offers.course[rows], 2] >= self.least]
         c.promoted[rows] += city.offers.seats[rows]

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.aim import KINDS
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.tables import UNEMPLOYED
@@ -18,6 +19,8 @@ class Guidance(Lever):
     """
 
     theme = "skill development for the local economy"
+    works_on = "the unemployed"
+    aims = KINDS
     cost = param(95.0, "EUR/month", "for one client", "assumed: a caseworker at EUR 5,000 a month for 50-60 clients", 5, 2000)
     search = param(1.2, "factor", "applications sent by a client", "evidence 8.1: x 1.2", 1, 2)
     broaden = param(

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.aim import KINDS
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.tables import UNEMPLOYED
@@ -17,6 +18,9 @@ class HiringSubsidy(Lever):
     """
 
     theme = "skill development for the local economy"
+    works_on = "the long-term unemployed"
+    aims = KINDS
+    promises = True
     share = param(0.4, "share", "of the wage that is paid", "chosen by the user", 0, 1)
     paid = param(9, "months", "for which it is paid", "chosen by the user", 1, 36)
     after = param(12, "months", "of search after which somebody gets a certificate", "evidence V7: long-term unemployed", 0, 60)
@@ -33,6 +37,6 @@ class HiringSubsidy(Lever):
         pay_each(city, self, now, due, "employers")
         seekers = (r.present == 1) & (r.activity == UNEMPLOYED) & (r.searching >= self.after)
         each = self.share * self.paid * 0.75 * city.facts.mean_wage
-        chosen = by_lot(city, seekers, backed(city, self, owed, each, self.taken))
+        chosen = by_lot(city, self, seekers, backed(city, self, owed, each, self.taken))
         c.wage_aid[chosen] += self.share * self.paid / 12
         c.aid_months[chosen] = self.paid

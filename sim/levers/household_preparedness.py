@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sim.aim import KINDS
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.targeting import serve
@@ -14,6 +15,8 @@ class HouseholdPreparedness(Lever):
     """
 
     theme = "crisis preparedness"
+    works_on = "adults who are not prepared"
+    aims = KINDS
     cost = param(35.0, "EUR", "for one visit and a kit", "assumed", 1, 1000)
     gain = param(0.6, "share", "of what is missing that a visit makes up", "assumed", 0, 1)
     ready = param(0.5, "share", "of preparedness from which nobody visits again", "assumed", 0, 1)

@@ -15,6 +15,8 @@ class LearningCentres(Lever):
     """
 
     theme = "community engagement"
+    works_on = "districts"
+    aims = ("district",)
     rooms = param(8, "districts", "that get a room of their own, poorest first", "chosen by the user", 0, 200)
     room_cost = param(9_000.0, "EUR/month", "for one room with its host", "assumed: rent and one post", 100, 100_000)
     near = param(0.7, "share", "of the way to a centre saved by a room nearby", "assumed", 0, 1)
@@ -29,7 +31,7 @@ class LearningCentres(Lever):
         if not funded(city, self):
             return
         cost = self.room_cost * city.price_level
-        open_rooms = poorest_first(city, min(self.rooms, city.hall.available(self) / max(cost, 1e-9)))
+        open_rooms = poorest_first(city, self, min(self.rooms, city.hall.available(self) / max(cost, 1e-9)))
         city.hall.pay(self, len(open_rooms) * cost, "providers")
         c = city.conditions
         lift(c.satellite, open_rooms, self.near)

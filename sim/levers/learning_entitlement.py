@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from sim.aim import KINDS
 from sim.catalogue import Lever
 from sim.declare import param
-from sim.targeting import funded, lift, payer, serve
+from sim.targeting import funded, lift, meant, payer, serve
 
 
 class LearningEntitlement(Lever):
@@ -14,6 +15,8 @@ class LearningEntitlement(Lever):
     """
 
     theme = "lifelong learning"
+    works_on = "adults of 25-64"
+    aims = KINDS
     account = param(500.0, "EUR/course", "that the account pays at most", "chosen by the user: as in several national schemes", 0, 20_000)
     letter = param(2.5, "EUR", "for each letter", "assumed", 0, 100)
     heard = param(
@@ -35,4 +38,4 @@ class LearningEntitlement(Lever):
             city, self, grown & (r.aware == 0) & (r.id % 12 == city.since_policy % 12), self.letter, "providers", share=0.2, lasts=1
         )
         lift(c.reach, addressed, self.heard)
-        c.voucher[row, grown], c.voucher_most[row] = 1.0, self.account * city.price_level
+        c.voucher[row, meant(city, self, grown)], c.voucher_most[row] = 1.0, self.account * city.price_level

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.aim import KINDS
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.tables import EMPLOYED
@@ -17,6 +18,8 @@ class LearningLeave(Lever):
     """
 
     theme = "lifelong learning"
+    works_on = "employees"
+    aims = KINDS
     pay = param(0.7, "share", "of the pay for the time a course takes", "assumed: as in Austria and, until 2024, Finland", 0, 1)
     time_help = param(0.6, "share", "of the schedule barrier that leave lifts", "assumed", 0, 1)
     tenure = param(12, "months", "with the employer before one may take leave", "assumed: usual in such schemes", 0, 120)
@@ -32,7 +35,9 @@ class LearningLeave(Lever):
         r, load = city.residents, city.courses.load
         workers = (r.present == 1) & (r.activity == EMPLOYED) & (r.tenure >= self.tenure) & (r.attainment < self.below)
         each = self.uptake * self.pay * 0.4 * 8 * 0.8 * city.facts.mean_wage * city.weight
-        may = by_lot(city, workers, int(self.budget / (1 + self.overhead) / max(each, 1e-9)), need=temper(city, 2, r.id))
+        may = by_lot(
+            city, self, workers, int(self.yearly(city.since_policy) / (1 + self.overhead) / max(each, 1e-9)), need=temper(city, 2, r.id)
+        )
         burden = np.where(r.offer[may] >= 0, load[city.offers.course[np.maximum(r.offer[may], 0)]], 0.0)
         away, level = may[burden >= 0.2], np.digitize(r.attainment[may[burden >= 0.2]], (3, 5))
         due = self.pay * (burden[burden >= 0.2] * r.wage[away]).astype(np.float64) * city.weight

@@ -4,7 +4,7 @@ from typing import Any
 
 from sim.catalogue import Lever
 from sim.declare import param
-from sim.targeting import funded, lift, poorest_first
+from sim.targeting import aimed_districts, funded, lift, poorest_first
 
 
 class LearningNeighbourhoods(Lever):
@@ -15,6 +15,8 @@ class LearningNeighbourhoods(Lever):
     """
 
     theme = "community engagement"
+    works_on = "districts"
+    aims = ("district",)
     areas = param(12, "districts", "at most, poorest first", "chosen by the user", 0, 200)
     growth = param(2.0, "districts/year", "that join", "Cork: two pilots in 2015, four in 2017", 0.1, 50)
     area_cost = param(
@@ -31,14 +33,16 @@ class LearningNeighbourhoods(Lever):
         if not funded(city, self):
             return
         c, hall, since = city.conditions, city.hall, city.since_policy - int(self.start)
-        year = self.budget / (1 + self.overhead)
+        year = self.yearly(city.since_policy) / (1 + self.overhead)
         price = self.festival * city.price_level * city.facts.people / 650_000
+        there, people = aimed_districts(city, self), city.facts.districts.people
+        price *= float(people[there].sum() / people.sum())
         price *= price < 0.6 * year
         cost = self.area_cost * city.price_level
         many = min(self.areas, self.growth * (1 + since / 12), (year - price) / 12 / max(cost, 1e-9))
-        joined = poorest_first(city, max(0.0, many))
+        joined = poorest_first(city, self, max(0.0, many))
         hall.pay(self, len(joined) * cost + (price if since % 12 == 11 else 0.0), "staff")
         c.meeting[joined] += self.drawn
         lift(c.mixing, joined, self.mixing)
         if price > 0 and since >= 11:
-            c.buzz += self.curious * 0.5 ** ((since - 11) % 12 / self.halves)
+            c.buzz[there] += self.curious * 0.5 ** ((since - 11) % 12 / self.halves)

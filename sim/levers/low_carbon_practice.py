@@ -16,6 +16,7 @@ class LowCarbonPractice(Lever):
     """
 
     theme = "sustainability"
+    works_on = "firms"
     cost = param(400.0, "EUR/year", "for each post of a firm that takes part", "assumed: advice and a share of the investment", 10, 20_000)
     help = param(
         0.03, "share/month", "of the way to low-carbon practice that a firm can go with help", "assumed: most of it in three years", 0, 0.5

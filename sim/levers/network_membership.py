@@ -13,6 +13,7 @@ class NetworkMembership(Lever):
     """
 
     theme = "global network"
+    works_on = "the staff of city hall"
     staff = param(0.5, "posts", "for reports, meetings and visits", "assumed: half a post; members report every two years", 0, 20)
     post_cost = param(6_000.0, "EUR/month", "for one post with travel and fees", "assumed", 500, 30_000)
 

@@ -4,11 +4,12 @@ from typing import Any
 
 import numpy as np
 
+from sim.aim import KINDS
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.providers import offers_of, unmet
 from sim.tables import EMPLOYED, INACTIVE, UNEMPLOYED
-from sim.targeting import lift, serve, want_seats
+from sim.targeting import funded, lift, serve, want_seats
 
 
 class OutreachChildcare(Lever):
@@ -19,6 +20,8 @@ class OutreachChildcare(Lever):
     """
 
     theme = "inclusive education"
+    works_on = "adults away from learning, parents and people with a limitation; the seats it opens take whoever comes"
+    aims = KINDS
     contact_cost = param(70.0, "EUR", "for each person spoken to", "assumed: an hour of work and the way there", 5, 1000)
     heard = param(0.5, "share", "of those spoken to who then know what is on offer", "assumed", 0, 1)
     care_cost = param(450.0, "EUR/month", "for one family's extra child-care", "assumed: evening and drop-in care", 20, 5000)
@@ -31,6 +34,8 @@ class OutreachChildcare(Lever):
 
     def apply(self, city: Any) -> None:
         """First the doors, then access and language, then the places in child-care."""
+        if not funded(city, self):
+            return
         r, c = city.residents, city.conditions
         grown = (r.present == 1) & (r.age >= 18 * 12) & (r.age < 65 * 12)
         away = grown & (r.aware == 0) & ((r.attainment < 3) | (r.foreign == 1))

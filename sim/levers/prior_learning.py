@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.aim import KINDS
 from sim.behaviours.skills import Skills
 from sim.catalogue import Lever
 from sim.declare import param
@@ -18,6 +19,8 @@ class PriorLearning(Lever):
     """
 
     theme = "skill development for the local economy"
+    works_on = "adults with skills that no diploma shows"
+    aims = KINDS
     cost = param(1200.0, "EUR", "for one assessment", "assumed: portfolio, test and committee", 50, 20_000)
     capacity = param(
         0.002, "share/month", "of adults whom assessors can see at most", "assumed: 1,000 a month in a city of 650,000", 0, 0.1
@@ -35,7 +38,7 @@ class PriorLearning(Lever):
         hidden[new] = hidden_skill(r, np.flatnonzero(new))
         coming = new & ((hidden >= self.least) | (r.unrecognised > 0))
         seen = min(places(city, self, self.cost, under_way(city, self)), round(self.capacity * float(grown.sum())))
-        served = by_lot(city, coming, seen, need=hidden + 4.0 * (r.activity == UNEMPLOYED))
+        served = by_lot(city, self, coming, seen, need=hidden + 4.0 * (r.activity == UNEMPLOYED))
         pay_each(city, self, served, self.cost * city.price_level * city.weight, "providers")
         city.conditions.recognition[served] = self.worth * np.maximum(hidden[served], 0.1)
 

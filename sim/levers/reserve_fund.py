@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from sim.aim import KINDS
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.providers import COLLEGE, offers_of, unmet
 from sim.tables import UNEMPLOYED
-from sim.targeting import alarm, funded, payer, put_first, want_seats
+from sim.targeting import alarm, funded, meant, payer, put_first, reaches, want_seats
 
 
 class ReserveFund(Lever):
@@ -16,6 +17,8 @@ class ReserveFund(Lever):
     """
 
     theme = "crisis preparedness"
+    works_on = "the unemployed in a crisis; the seats it opens take whoever comes"
+    aims = KINDS
     points = param(
         0.012,
         "share",
@@ -34,8 +37,10 @@ class ReserveFund(Lever):
         c.watch[0] += 1
         if not (alarm(city, self.points) or 1 - c.funding[0] > self.points):
             return
+        if not reaches(city, self, r.activity == UNEMPLOYED):
+            return
         rows = offers_of(city, COLLEGE, work=1)
-        put_first(city, r.activity == UNEMPLOYED, 1.0)
-        c.voucher[payer(city, self), r.activity == UNEMPLOYED] = 1.0
+        put_first(city, self, r.activity == UNEMPLOYED, 1.0)
+        c.voucher[payer(city, self), meant(city, self, r.activity == UNEMPLOYED)] = 1.0
         euros = self.release * city.hall.available(self)
         want_seats(city, self, rows, unmet(city)[rows] * city.offers.worth[rows], city.seat_cost, euros=euros)

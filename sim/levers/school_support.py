@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.aim import KINDS
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.tables import PUPIL
@@ -17,6 +18,8 @@ class SchoolSupport(Lever):
     """
 
     theme = "inclusive education"
+    works_on = "pupils from homes with little schooling"
+    aims = KINDS
     cost = param(1500.0, "EUR/year", "for one pupil", "assumed: small-group tutoring, 60-90 hours", 50, 20_000)
     gain = param(
         0.10,

@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from sim.aim import KINDS
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.providers import offers_of, unmet
-from sim.targeting import funded, lift, put_first, want_seats
+from sim.targeting import funded, grown, lift, meant, put_first, reaches, want_seats
 
 
 class SecondChance(Lever):
     """Extra free seats in literacy, language and upper secondary courses, at hours that suit adults of low education."""
 
     theme = "inclusive education"
+    works_on = "adults of low education; the seats it opens take whoever comes"
+    aims = KINDS
     time_help = param(0.35, "share", "of the schedule barrier lifted by evening and part-time forms", "assumed", 0, 1)
     priority = param(1.0, "points", "low-educated adults come before others when seats are short", "chosen by the user", 0, 5)
 
@@ -19,8 +22,10 @@ class SecondChance(Lever):
         """Ask for seats, and make them fit those they are for."""
         if not funded(city, self):
             return
+        low = city.residents.attainment < 3
+        if not reaches(city, self, low):
+            return
         rows = offers_of(city, threshold=1, work=1)
         want_seats(city, self, rows, unmet(city)[rows], city.seat_cost)
-        low = city.residents.attainment < 3
-        lift(city.conditions.time_help, low, self.time_help)
-        put_first(city, low, self.priority)
+        lift(city.conditions.time_help, meant(city, self, low), grown(city, self, self.time_help))
+        put_first(city, self, low, self.priority)

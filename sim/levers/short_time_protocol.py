@@ -18,6 +18,7 @@ class ShortTimeProtocol(Lever):
     """
 
     theme = "crisis preparedness"
+    works_on = "employers and the posts they have no work for"
     takes = param(0.6, "share", "of employers under the agreement", "assumed: evidence section 3, most hours of 2020 in Europe", 0, 1)
     pay = param(0.5, "share", "of the pay for hours not worked that is paid", "assumed: city and state together", 0, 1)
     points = param(

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.aim import KINDS
 from sim.catalogue import Lever
 from sim.declare import param
 from sim.targeting import lift, places, serve
@@ -16,6 +17,8 @@ class VolunteerTutors(Lever):
     """
 
     theme = "community engagement"
+    works_on = "learners who find it hardest"
+    aims = KINDS
     willing = param(
         0.02, "share", "of adults over 25 who would tutor at full trust", "assumed: a tenth of those who volunteer at all", 0, 0.5
     )

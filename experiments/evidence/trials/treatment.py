@@ -99,13 +99,14 @@ class Drawn(Lever):
 
     def __init__(self, lever: Lever, ids: np.ndarray, rows: np.ndarray, districts: np.ndarray | None = None) -> None:
         super().__init__(**{name: getattr(lever, name) for name in Lever.declared})
+        self.steps = lever.steps
         self.lever, self.ids, self.rows, self.districts = lever, ids, rows, districts
         if districts is not None and hasattr(lever, "rooms"):
             lever.rooms = min(lever.rooms, int(districts.sum()))
 
     def prepare(self, city: Any) -> None:
         """The lever spends from the account of the trial."""
-        city.hall.account[self.lever.name()] = city.hall.account[self.name()]
+        city.hall.account[self.lever.called] = city.hall.account[self.called]
         self.lever.prepare(city)
 
     def apply(self, city: Any) -> None:

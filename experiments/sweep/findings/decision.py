@@ -11,6 +11,7 @@ from experiments.outcomes.card_names import in_world, words_of
 from experiments.outcomes.definitions import definition_of
 from experiments.sweep.findings.ranking import COST, FIRST, MAIN, OBJECTIVES, TIED, of
 from experiments.sweep.findings.regret import NOTHING
+from sim.steps import most
 
 LOST = "resilience_loss"
 NAMED = 3
@@ -28,7 +29,7 @@ def decision(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) ->
 
 def budget(manifest: Mapping[str, Any]) -> str:
     """'Under a budget of EUR 60 million a year:' or from what to what."""
-    set_aside = [sum(card["budget"] for card in levers.values()) for levers in policies(manifest).values()]
+    set_aside = [sum(most(card["budget"]) for card in levers.values()) for levers in policies(manifest).values()]
     low, high = min(set_aside), max(set_aside)
     if high - low <= 0.01 * high:
         return f"Under a budget of {wording.money(high)} a year:"
