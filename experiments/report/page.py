@@ -37,9 +37,10 @@ def heading(manifest: Mapping[str, Any]) -> str:
     """Title, story, and what was run."""
     question, city = manifest["question"], manifest["city"]
     against = "no levers" if question["baseline"] == "none" else f"the scenario {question['baseline']}"
+    begins = f" from {question['policy_date']} on" if question.get("policy_date") else ""
     ran = (
         f"{city['title']}, {question['residents']:,} model residents (each stands for {city['people_per_resident']:,.1f} "
-        f"people), {len(question['seeds'])} seeds, {question['months'] / 12:g} years, compared with {against}."
+        f"people), {len(question['seeds'])} seeds, {question['months'] / 12:g} years{begins}, compared with {against}."
     )
     drawn = paragraph(regimes.describe(question.get("regime", ""), question["parameters"]), "note") + paragraph(in_sets(question), "note")
     meant = "".join(paragraph(f"{wording.capital(line)}.", "note") for line in reach.lines(manifest.get("for", [])))

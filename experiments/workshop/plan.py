@@ -17,6 +17,7 @@ from sim.observation import GROUPS
 from sim.plain_json import parse_json
 from sim.plain_yaml import kind_of, parse_mapping
 from sim.showing import is_whole
+from sim.steps import most as most_of
 from sim.steps import set_aside
 
 MONTHS = (12, 480)
