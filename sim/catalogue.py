@@ -110,9 +110,7 @@ class Lever(Planned):
             raise Mistake(f"{self.called}: works on {self.works_on}, so 'for' has no meaning here: it cannot be kept for chosen residents")
         for kind in aim:
             if kind not in self.aims:
-                raise Mistake(
-                    f"{self.called}: works on {self.works_on}; it can be for a {' or '.join(self.aims)}, not for a kind of {kind}"
-                )
+                raise Mistake(f"{self.called}: works on {self.works_on}; it can be for a {' or '.join(self.aims)}, not by {kind}")
         return aim
 
     @property

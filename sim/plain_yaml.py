@@ -82,7 +82,7 @@ class Plain(Composer, CParser, SafeConstructor, Resolver):
             name = key.value if isinstance(key, yaml.ScalarNode) else None
             if place and node.flow_style and name and name.isdigit() and key.style in BARE and empty(value):
                 raise Fault(problem=cut_at_comma(node.value, place), problem_mark=key.start_mark)
-            if name and key.tag == f"{TAG}int" and name.isdecimal():
+            if name and key.tag == f"{TAG}int" and name.lstrip("+-").isdecimal():
                 key.tag = f"{TAG}str"  # months of a calendar: 36 is a name here
             if name is None or key.tag not in (f"{TAG}str", f"{TAG}merge"):
                 told = "a list or mapping" if name is None else shown(name or None)
