@@ -14,6 +14,7 @@ from sim.conditions import Conditions
 from sim.declare import Mistake, known_or_mistake, shown
 from sim.money import CityHall
 from sim.observation import Observations
+from sim.planned import check_together
 from sim.showing import is_number, is_whole
 from sim.tables import Branches, Employers, Households, Memory, Offers, Posts, Providers, Residents, Trades
 from sim.written_numbers import number_of
@@ -94,7 +95,7 @@ class City:
         self.shocks = sorted(shocks, key=lambda card: (card.name(), card.start))
         for lever in self.levers:
             lever.aim = placed(lever.aim, self.facts.districts, lever.called)
-        catalogue.check_together(self.levers)
+        check_together(self.levers)
         self.policy_month = self.month
         self.hall = CityHall(self.levers, self.weight)
         self.refit_conditions()

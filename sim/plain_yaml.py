@@ -32,6 +32,8 @@ except ImportError:  # PyYAML built without libyaml: the same rules, five times 
 DEPTH, NODES, DIGITS = 20, 200_000, 40
 """Most levels inside one another, most values once all aliases are put in, and most digits of a number."""
 TAG = "tag:yaml.org,2002:"
+MONTH = re.compile(r"[-+]?\d+|\d{4}-\d\d?")
+"""What names a step of a calendar; where all names are such, whole numbers are names."""
 PLAIN = [f"{TAG}{kind}" for kind in ("null", "bool", "str", "seq", "map")]
 BARE = (None, "")
 """Styles of a word without quotes, as Python's parser and libyaml call it."""
@@ -78,12 +80,13 @@ class Plain(Composer, CParser, SafeConstructor, Resolver):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
         """A mapping of names to values in which no name stands twice."""
         seen: set[str] = set()
+        months = all(isinstance(key, yaml.ScalarNode) and MONTH.fullmatch(key.value) for key, _ in node.value)
         for place, (key, value) in enumerate(node.value):
             name = key.value if isinstance(key, yaml.ScalarNode) else None
             if place and node.flow_style and name and name.isdigit() and key.style in BARE and empty(value):
                 raise Fault(problem=cut_at_comma(node.value, place), problem_mark=key.start_mark)
-            if name and key.tag == f"{TAG}int" and name.lstrip("+-").isdecimal():
-                key.tag = f"{TAG}str"  # months of a calendar: 36 is a name here
+            if months and key.tag == f"{TAG}int":
+                key.tag = f"{TAG}str"
             if name is None or key.tag not in (f"{TAG}str", f"{TAG}merge"):
                 told = "a list or mapping" if name is None else shown(name or None)
                 raise Fault(problem=f"{told} stands where a name should; put it in quotes if it is one", problem_mark=key.start_mark)

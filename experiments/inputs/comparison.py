@@ -16,6 +16,7 @@ from sim.aim import placed
 from sim.city import check_whole, make_behaviours
 from sim.dates import policy_date_of
 from sim.declare import Mistake, known_or_mistake, shown
+from sim.planned import FOR, check_together
 
 LIMITS = {"residents": (1, 20_000_000), "months": (1, 1200), "burn_in": (1, 1200)}
 WORLDS = (("baseline", False), ("policy", False), ("baseline", True), ("policy", True))
@@ -113,8 +114,8 @@ def cards_over(cards: Cards, more: Cards) -> Cards:
 
 def numbers_over(numbers: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     """The numbers of one card with further ones."""
-    one, other = (said.get(catalogue.FOR) for said in (numbers, more))
-    both = {catalogue.FOR: {**one, **other}} if isinstance(one, Mapping) and isinstance(other, Mapping) else {}
+    one, other = (said.get(FOR) for said in (numbers, more))
+    both = {FOR: {**one, **other}} if isinstance(one, Mapping) and isinstance(other, Mapping) else {}
     return {**numbers, **more, **both}
 
 
@@ -200,7 +201,7 @@ def checked(
         for name, lever in found.items():
             lever.aim = placed(lever.aim, districts, f"{where}: {name}")
         try:
-            catalogue.check_together(list(found.values()))
+            check_together(list(found.values()))
         except Mistake as mistake:
             raise Mistake(f"{where.removesuffix(': levers')}: {mistake}") from None
     return {name: card.resolved() for name, card in found.items()}

@@ -14,6 +14,7 @@ from experiments.inputs.paths import scenario_names, shipped
 from sim import catalogue, dates, facts
 from sim.declare import SIGNS, Mistake, known_or_mistake, nearest, shown
 from sim.plain_yaml import kind_of, read_mapping
+from sim.planned import FOR, GIVEN, card_of
 from sim.showing import is_number
 from sim.text_files import path_of, place_of
 from sim.written_numbers import number_of
@@ -136,9 +137,9 @@ def each(name: str, said: Any, where: str) -> list[tuple[str, Any]]:
     """A card by its name; of a list of them, each with its place as the name of its own."""
     if not isinstance(said, list):
         return [(name, said)]
-    if not said or catalogue.GIVEN in name:
-        raise Mistake(f"{where}: {name} must be a mapping of numbers, or a list of such mappings under a name without '{catalogue.GIVEN}'")
-    return [(f"{name}{catalogue.GIVEN}{place}", one) for place, one in enumerate(said, 1)]
+    if not said or GIVEN in name:
+        raise Mistake(f"{where}: {name} must be a mapping of numbers, or a list of such mappings under a name without '{GIVEN}'")
+    return [(f"{name}{GIVEN}{place}", one) for place, one in enumerate(said, 1)]
 
 
 def date_in(value: Any, where: str) -> str:
@@ -160,7 +161,7 @@ def numbers_of(value: Any, where: str) -> dict[str, Any]:
     """The numbers of one card, those written as text read as people write them; what is no number is the card's to refuse."""
     if value is not None and not isinstance(value, dict):
         raise Mistake(f"{where} must be a mapping of numbers, not {shown(value)}")
-    return {a_name(name, where): number if name == catalogue.FOR else number_in(number) for name, number in (value or {}).items()}
+    return {a_name(name, where): number if name == FOR else number_in(number) for name, number in (value or {}).items()}
 
 
 def number_in(value: Any) -> Any:
@@ -175,7 +176,7 @@ def number_in(value: Any) -> Any:
 
 def check_budgets(levers: dict[str, dict], where: str) -> None:
     """Mistake for a budget of EUR 10 a year: whoever writes that means ten million, or nothing. Outside cards may be cheap."""
-    for name in sorted(name for name in levers if catalogue.card_of(name) in catalogue.levers()):
+    for name in sorted(name for name in levers if card_of(name) in catalogue.levers()):
         said: Any = levers[name].get("budget")
         for budget in said.values() if isinstance(said, Mapping) else (said,):
             if is_number(budget) and 0 < budget < LEAST_BUDGET:

@@ -15,6 +15,7 @@ from experiments.sweep.inputs import compose
 from sim import catalogue
 from sim.city import check_whole
 from sim.declare import Mistake, known_or_mistake, shown
+from sim.planned import card_of
 from sim.showing import is_number
 
 AIMS = {"unemployment": "unemployment", "gini": "income inequality (Gini)", "resilience_loss": "employment lost to the shock",
@@ -103,7 +104,7 @@ def levers_of(asked_for: Any, found: Scenario) -> tuple[str, ...]:
     names = [asked_for] if isinstance(asked_for, str) else asked_for or list(found.levers) or list(USUAL_LEVERS)
     known = {**catalogue.levers(), **catalogue.extension_cards([Path(file) for file in found.extensions])["lever"]}
     for name in names:
-        known_or_mistake(catalogue.card_of(name) if isinstance(name, str) else name, known, "lever", "search")
+        known_or_mistake(card_of(name) if isinstance(name, str) else name, known, "lever", "search")
     if len(names) < 2:
         raise Mistake("search: needs at least two levers to choose among")
     for name in found.levers:

@@ -5,14 +5,15 @@ from typing import Any
 
 from experiments.inputs.comparison import Comparison
 from experiments.outcomes.card_names import words_of
-from sim import aim, catalogue, facts, population
+from sim import aim, facts, population
+from sim.planned import FOR
 from sim.tables import Residents
 
 
 def reached(comparison: Comparison) -> list[dict[str, Any]]:
     """Each lever with a 'for': the words of its aim, residents of the real city whom it means, and their share of all."""
     levers = {**comparison.baseline_levers, **comparison.levers}
-    aims = {name: card[catalogue.FOR] for name, card in levers.items() if card.get(catalogue.FOR)}
+    aims = {name: card[FOR] for name, card in levers.items() if card.get(FOR)}
     if not aims:
         return []
     known = facts.city(comparison.city)

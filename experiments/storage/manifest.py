@@ -16,6 +16,7 @@ from experiments.outcomes import reach
 from experiments.outcomes.definitions import Thresholds
 from sim import catalogue, facts, population
 from sim.declare import Parameters
+from sim.planned import card_of
 
 PACKAGES = ("learncity", "mesa", "numpy", "numba", "pandas", "pyarrow", "matplotlib", "scipy", "hydra-core", "humanleague")
 
@@ -104,7 +105,7 @@ def assumed_with(
     found.append(numbers_of("outcome", Thresholds, {}))
     extra = catalogue.extension_cards([Path(file) for file in extensions])
     for kind, known, used in (("lever", catalogue.levers(), levers), ("shock", catalogue.shocks(), shock)):
-        found += [numbers_of(kind, {**known, **extra[kind]}[catalogue.card_of(name)], used[name]) for name in used]
+        found += [numbers_of(kind, {**known, **extra[kind]}[card_of(name)], used[name]) for name in used]
     return [row for rows in found for row in rows]
 
 

@@ -7,6 +7,7 @@ from experiments.inputs.run_spec import RunSpec
 from experiments.sweep.plan import Plan
 from sim import catalogue
 from sim.kernels import compiled_before
+from sim.planned import card_of
 
 TRIED, TRIED_MONTHS = (300, 3000), 12
 KEEPING = 0.004
@@ -57,7 +58,7 @@ def pace(plan: Plan) -> Pace:
 
 def known_part(spec: RunSpec) -> RunSpec:
     """The settings without a user's own cards: what may go wrong in them goes wrong in a worker."""
-    levers = {name: numbers for name, numbers in spec.levers.items() if catalogue.card_of(name) in catalogue.levers()}
+    levers = {name: numbers for name, numbers in spec.levers.items() if card_of(name) in catalogue.levers()}
     return replace(spec, levers=levers, shock={}, extensions=())
 
 

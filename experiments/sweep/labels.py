@@ -9,8 +9,8 @@ from experiments.inputs.scenario import number_in
 from experiments.outcomes.card_names import words_of
 from experiments.sweep.sampling import declared
 from sim import aim
-from sim.catalogue import FOR
 from sim.dates import is_date
+from sim.planned import FOR
 from sim.showing import is_number
 
 MOST = 4

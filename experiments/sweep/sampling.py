@@ -13,6 +13,7 @@ from experiments.inputs.settings import parsed_word
 from experiments.sweep.inputs import check_kinds
 from sim import catalogue
 from sim.declare import Mistake, Number, known_or_mistake, shown
+from sim.planned import card_of
 
 FREE = ("scenario", "city", "shock", "regime", *LIMITS)
 CARDS = ("levers", "shock", "parameters")
@@ -106,7 +107,7 @@ def declared(path: str) -> Number | None:
     cards: dict[str, Any] = {"levers": catalogue.levers(), "shock": catalogue.shocks(), "parameters": catalogue.behaviours()}
     first, _, rest = path.partition(".")
     name, _, number = rest.partition(".")
-    card = cards.get(first, {}).get(catalogue.card_of(name))
+    card = cards.get(first, {}).get(card_of(name))
     return card.declared.get(number) if card else None
 
 

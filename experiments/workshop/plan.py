@@ -10,12 +10,12 @@ import yaml
 from experiments.inputs import scenario
 from experiments.inputs.comparison import Comparison, resolve
 from experiments.inputs.paths import scenario_names
-from sim import catalogue
 from sim.dates import is_date
 from sim.declare import Mistake, known_or_mistake, shown
 from sim.observation import GROUPS
 from sim.plain_json import parse_json
 from sim.plain_yaml import kind_of, parse_mapping
+from sim.planned import FOR, GIVEN
 from sim.showing import is_whole
 from sim.steps import most as most_of
 from sim.steps import set_aside
@@ -98,8 +98,8 @@ def check_sliders(plan: Mapping[str, Any]) -> None:
     """One budget, one month and everybody: the page has no slider for more than that, and must not hide what it cannot show."""
     for kind in ("levers", "shock"):
         for name, card in (plan[kind] if isinstance(plan.get(kind), Mapping) else {}).items():
-            own = [catalogue.GIVEN] if catalogue.GIVEN in str(name) else []
-            said = [word for word in (catalogue.FOR, "end") if isinstance(card, Mapping) and word in card]
+            own = [GIVEN] if GIVEN in str(name) else []
+            said = [word for word in (FOR, "end") if isinstance(card, Mapping) and word in card]
             steps = ["a calendar"] if isinstance(card, Mapping) and isinstance(card.get("budget"), Mapping) else []
             date = ["a date"] if isinstance(card, Mapping) and is_date(card.get("start")) else []
             if found := [*own, *said, *steps, *date, *(["a list"] if isinstance(card, list) else [])]:

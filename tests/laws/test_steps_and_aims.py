@@ -66,8 +66,9 @@ def test_levers_for_nobody_spend_nothing_and_change_nothing(young):
 def test_a_lever_changes_nothing_for_those_it_is_not_for(name, young):
     here = young.facts.districts.codes[int(np.bincount(young.residents.district).argmax())]
     groups = {"district": here} if name in FOR_DISTRICTS else {"sex": "women"}
-    town = young.branch([make(name, budget=1e9, **{"for": groups})])
-    everybody = young.branch([make(name, budget=1e9)])
+    more = {"capacity": 0.1} if name == "prior_learning" else {}
+    town = young.branch([make(name, budget=1e9, **{"for": groups}, **more)])
+    everybody = young.branch([make(name, budget=1e9, **more)])
     for city in (town, everybody):
         city.policy_month -= 24  # its staff are there
         city.conditions.reset()
