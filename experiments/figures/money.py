@@ -7,7 +7,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from experiments.figures.style import INK, POLICY, framed, looking, source
-from experiments.outcomes import wording
+from experiments.outcomes import reach, wording
+from experiments.outcomes.card_names import words_of
 
 SHAPE = {"left": 0.24, "right": 0.94, "wspace": 0.75}
 
@@ -26,14 +27,14 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     title = title_of(by_lever, by_recipient)
     rows = max(len(by_lever), len(by_recipient))
     fig, (left, right) = framed(title, "EUR a year, as people of the real city", source(manifest, note), 3.6 + 0.5 * rows, 2, SHAPE)
-    bars(left, by_lever, "by lever", rows)
+    bars(left, by_lever.rename(index=lambda lever: reach.called(lever, manifest.get("for", []))), "by lever", rows)
     bars(right, by_recipient, "by recipient", rows)
     return fig, title, f"Bar charts of yearly spending by lever and by recipient. {title}."
 
 
 def bars(ax: Axes, euros: pd.Series, name: str, rows: int) -> None:
     """Bars with their amounts written at the end."""
-    names = [label.replace("_", " ") for label in euros.index]
+    names = [words_of(label) for label in euros.index]
     ax.barh(names, euros / 1e6, color=POLICY, height=0.62)
     for y, value in enumerate(euros):
         ax.annotate(short(value), (value / 1e6, y), (5, 0), textcoords="offset points", va="center", color=INK)

@@ -29,6 +29,12 @@ def reached(comparison: Comparison) -> list[dict[str, Any]]:
     return found
 
 
+def called(lever: str, found: list[dict[str, Any]]) -> str:
+    """'skills vouchers (for women of 25-39)': a lever in words, with those whom it is for."""
+    words = next((one["words"] for one in found if one["lever"] == lever), "")
+    return f"{words_of(lever)} (for {words})" if words else words_of(lever)
+
+
 def lines(found: list[dict[str, Any]]) -> list[str]:
     """'skills vouchers: for women of 25-39, about 71,000 residents (11% of the city)'."""
     return [

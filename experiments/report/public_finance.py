@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.figures.drawing import Picture
-from experiments.outcomes import paired_effects, wording
+from experiments.outcomes import paired_effects, reach, wording
 from experiments.outcomes.definitions import WHOLE
 from experiments.report.markup import cells, folded, outcomes_table, paragraph, pictures, section, table, titled
 from sim.steps import most
@@ -41,7 +41,7 @@ def money(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any], drawn
     body += table(
         "What the marginal value of public funds takes into account, and at what worth", ("What", "Valued", "In which"), rows, "words"
     )
-    return section("money", "Money", body + paragraph(METHOD, "note") + ledger(found))
+    return section("money", "Money", body + paragraph(METHOD, "note") + ledger(found, manifest.get("for", [])))
 
 
 def one(found: pd.DataFrame, outcome: str, **keys: str) -> pd.Series | None:
@@ -70,12 +70,12 @@ def set_aside(record: Mapping[str, Any]) -> float:
     return sum(most(card["budget"]) for card in record["levers"].values())
 
 
-def ledger(found: pd.DataFrame) -> str:
+def ledger(found: pd.DataFrame, aims: list[dict[str, Any]]) -> str:
     """Spending by lever and by recipient; folded away."""
     made = ""
     for dimension in ("lever", "recipient"):
         rows = found[(found.outcome == "spending_year") & (found.dimension == dimension) & (found.world == "calm")]
-        named = [(row.group.replace("_", " "), row) for _, row in rows.iterrows()]
+        named = [(reach.called(row.group, aims), row) for _, row in rows.iterrows()]
         made += outcomes_table(f"Spending a year by {dimension}, calm world", named, dimension.capitalize())
     overhead = titled([one(found, "overhead_share")])
     return folded("The ledger", made + outcomes_table("Administration", overhead))
