@@ -91,10 +91,10 @@ def cases(varied: Sequence[Mapping[str, Any]], numbers: Sequence[Mapping[str, An
 
 def for_whom(words: Mapping[str, str]) -> list[str]:
     """What was varied in words, whom a lever is for behind the first of its numbers: 'guidance 6 M for women'."""
-    found: dict[str, list[str]] = {}
-    for path, told in words.items():
+    found: dict[str, list[str]] = {".".join(path.split(".")[:2]): [] for path in words}
+    for path, told in sorted(words.items(), key=lambda pair: FOR in pair[0].split(".")[2:3]):
         lever = ".".join(path.split(".")[:2])
-        own = found.setdefault(lever, [])
+        own = found[lever]
         if own and FOR in path.split(".")[2:3]:
             own[0] += told.removeprefix(words_of(lever.partition(".")[2]))
         else:
@@ -165,9 +165,11 @@ def calendar(path: str, steps: Mapping[Any, Any], digits: int) -> str:
     return ", ".join(told)
 
 
-def plain_value(path: str, value: Any) -> Any:
-    """A varied value as a table can hold it: what is no number in words."""
-    return said(path, value) if isinstance(value, (Mapping, list)) else value
+def plain_values(path: str, values: Sequence[Any]) -> list[Any]:
+    """A column of varied values as a table can hold it: all in words where one is a calendar, a group or a date among months."""
+    if not any(isinstance(value, (Mapping, list)) or is_date(value) for value in values):
+        return list(values)
+    return [None if value is None else said(path, value) for value in values]
 
 
 def short_of(path: str, value: float, digits: int = DIGITS[0]) -> str:

@@ -204,7 +204,7 @@ def table_of(rows: list[Row]) -> pd.DataFrame:
             "shock_start": [min((card["start"] for card in spec.shock.values()), default=np.nan) for spec in specs],
         }
     )
-    varied = {path: [labels.plain_value(path, row.varied.get(path)) for row in rows] for path in paths}
+    varied = {path: labels.plain_values(path, [row.varied.get(path) for row in rows]) for path in paths}
     return pd.concat([table, pd.DataFrame(varied)], axis=1)
 
 

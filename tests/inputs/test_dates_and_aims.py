@@ -119,6 +119,8 @@ def test_a_sweep_varies_over_steps_and_groups_and_says_so_in_words():
     assert crossed == ["guidance for women of 25-39", "guidance for residents with low education"]
     steps = portfolios("vary={levers.guidance.budget: [{0: 10e6, 36: 4e6}, 5e6]}")
     assert steps == ["guidance 10 M, 4 M from month 36", "guidance 5 M"]
+    turned = portfolios("vary={levers.guidance.for: [{sex: women}, {sex: men}], levers.guidance.budget: [{0: 10e6, 36: 4e6}, 5e6]}")
+    assert turned[:2] == ["guidance 10 M, 4 M from month 36 for women", "guidance 5 M for women"]
     named = portfolios("levers.guidance#young.for.age=16-24", "levers.guidance#young.budget=1e6,2e6")
     assert named == ["guidance (young) 1 M", "guidance (young) 2 M"]
     dated = portfolios("levers.guidance.start=2024-01,2025-01")
