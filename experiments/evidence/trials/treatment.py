@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.aim import placed
 from sim.catalogue import Lever
 from sim.conditions import Conditions
 from sim.declare import Mistake, known_or_mistake, shown
@@ -106,6 +107,7 @@ class Drawn(Lever):
 
     def prepare(self, city: Any) -> None:
         """The lever spends from the account of the trial."""
+        self.lever.aim = placed(self.lever.aim, city.facts.districts, self.lever.called)
         city.hall.account[self.lever.called] = city.hall.account[self.called]
         self.lever.prepare(city)
 
