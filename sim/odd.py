@@ -32,7 +32,10 @@ CONCEPTS = """## 4 Design concepts
   Two runs of one seed differ only by what a lever or a shock does. Nothing depends on threads, processes, order of rows or platform.
 - **Four worlds.** {baseline, policy} x {calm, shock}, branched from one burnt-in city. Resilience is read against the calm twin.
 - **Scarcity.** Posts are settled by deferred acceptance; seats by declared priority, then by lot.
-- **Money.** Every euro has a lever and a recipient; a lever never spends more than has accrued of its budget.
+- **Money.** Every euro has a lever and a recipient; a lever never spends more than has accrued of its budget, which may be a calendar of
+  steps and may be phased in.
+- **For whom.** A lever that serves residents can be kept for groups as indicators know them, and for their crossings; it then spends
+  nothing on others. Two levers of a kind act at once only for groups that share nobody.
 - **Emergence.** Lock-in, deadweight, displacement, queues and lags follow from the rules; no lever adds to an outcome.
 - **Stochasticity** stands for what is not modelled; results are reported as paired differences over seeds with intervals.
 """

@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+from experiments.evidence.trials import inputs as trials
 from experiments.inputs import scenario
 from experiments.inputs.comparison import from_record, from_settings
 from experiments.inputs.settings import compose
@@ -149,3 +150,9 @@ def test_words_of_an_aim_read_like_a_sentence():
     assert words(read(said, "t")) == told
     assert words(read({"disability": "disabled", "origin": "foreign-born"}, "t")) == "disabled foreign-born residents"
     assert scenario.cards({"guidance": {"for": said}}, "t")["guidance"]["for"] == said
+
+
+@pytest.mark.parametrize("word", ["for.sex=women", "budget={0:1e6,12:0}"])
+def test_a_trial_says_that_it_draws_by_lot(word):
+    with pytest.raises(Mistake, match="a trial draws by lot among those who may take part"):
+        trials.asked(["lever=guidance", f"levers.guidance.{word}"])

@@ -1,5 +1,6 @@
 """The words of `learncity trial`: each is checked, and becomes a design or the names of studies."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +15,7 @@ from experiments.outcomes.card_names import plural, words_of
 from sim import catalogue
 from sim.declare import Mistake, known_or_mistake
 from sim.plain_yaml import parse_value
+from sim.planned import FOR
 
 USUAL: dict[str, Any] = {
     "lever": None, "eligible": treatment.USUAL, "share": None, "saturation": None, "over": None, "control": trial.USUAL, "months": 48,
@@ -75,7 +77,12 @@ def numbers_of(how: dict[str, Any]) -> dict[str, float]:
     cards = scenario.cards(how["levers"], "levers")
     for name in cards:
         known_or_mistake(name, (how["lever"],), "lever", f"levers: the trial is of {how['lever']}")
-    return cards.get(how["lever"], {})
+    found = cards.get(how["lever"], {})
+    for word, value in found.items():
+        if isinstance(value, Mapping):
+            told = "whom it is for is said by eligible=..." if word == FOR else f"it has one {word}"
+            raise Mistake(f"levers: {how['lever']}: {word}: a trial draws by lot among those who may take part; {told}")
+    return found
 
 
 def question_of(how: dict[str, Any], numbers: dict[str, float]) -> Comparison:
