@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments.outcomes.card_names import words_of
 from experiments.outcomes.intervals import paired
 from experiments.outcomes.wording import interval
 from sim.declare import known_or_mistake
@@ -116,4 +117,4 @@ def people(rows: pd.DataFrame, cause: str) -> str:
 
 def name_of(root: str) -> str:
     """The lever at the root of a chain in words."""
-    return root.replace("_", " ") if root else "no lever known"
+    return words_of(root) if root else "no lever known"

@@ -27,7 +27,7 @@ class ChangedLives:
 
     def __init__(self, base: City, plan: City) -> None:
         self.base, self.plan = base, plan
-        levers = list(dict.fromkeys(lever.name() for city in (plan, base) for lever in city.levers))
+        levers = list(dict.fromkeys(lever.called for city in (plan, base) for lever in city.levers))
         self.reach = LeverReach(base, levers), LeverReach(plan, levers)
         self.roots = ["", *levers]
         rows = max(len(base.residents), len(plan.residents))

@@ -31,14 +31,14 @@ class LeverReach:
 
     def __init__(self, city: City, names: Sequence[str] = ()) -> None:
         """``names`` number the levers, those of another city among them; the city's own when there are none."""
-        self.names = list(names) or [lever.name() for lever in city.levers]
+        self.names = list(names) or [lever.called for lever in city.levers]
         self.changed: dict[str, dict[int, np.ndarray]] = {}
         """Of each condition, the levers that change it this month and where, bool; 'served' are residents whom their money reached."""
         self.ever = np.zeros((len(self.names), len(city.residents)), bool)
         self._flags: dict[tuple[str, ...], np.ndarray] = {}
         self._month, self._served = -1, np.zeros(len(city.residents), bool)
         self._last: dict[str, bytes] = {}
-        self._named = {self.names.index(lever.name()): conditions_named(lever) for lever in city.levers}
+        self._named = {self.names.index(lever.called): conditions_named(lever) for lever in city.levers}
         for number, lever in zip(self._named, city.levers, strict=True):
             setattr(lever, "apply", self._watch(number, lever.apply))  # noqa: B010 - a lever of this city alone
         if city.levers:
