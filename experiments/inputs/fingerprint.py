@@ -40,8 +40,8 @@ ROOMS: dict[str, str] = {
     "inputs": """inputs/__init__ inputs/comparison inputs/ensemble inputs/regimes inputs/said_twice inputs/scenario
         inputs/seeds inputs/settings""",
     "recording": "recording/*",
-    "outcomes": """outcomes/__init__ outcomes/card_names outcomes/causes outcomes/definitions outcomes/equity outcomes/fiscal
-        outcomes/intervals outcomes/paired_effects outcomes/resilience""",
+    "intervals": "outcomes/__init__ outcomes/card_names outcomes/definitions outcomes/intervals outcomes/resilience",
+    "outcomes": "outcomes/*",
     "run": "run/job run/seeds",
     "run spec": "inputs/run_spec",
     "stored run": "sweep/task",
@@ -63,16 +63,17 @@ ROOMS: dict[str, str] = {
 }
 """Files by room, without their suffix and within ``experiments``; the first room in which a file stands is its own."""
 WHAT = {"sim": "the rules and facts of the model", "inputs": "how settings are read", "recording": "what is kept of a city",
-        "outcomes": "how outcomes are judged", UNNAMED: "files of no room"}  # fmt: skip
+        "intervals": "how outcomes and their intervals are read", "outcomes": "how outcomes are judged",
+        UNNAMED: "files of no room"}  # fmt: skip
 """A room in words; the others by their names."""
-LIVED = ("sim", "run spec", "recording", "outcomes", "stored run")
-EVIDENCE = ("sim", "run spec", "inputs", "outcomes", "targets")
+LIVED = ("sim", "run spec", "recording", "intervals", "outcomes", "stored run")
+EVIDENCE = ("sim", "run spec", "inputs", "intervals", "targets")
 KINDS: dict[str, tuple[str, ...]] = {
-    "run": ("sim", "run spec", "inputs", "recording", "outcomes", "run"),
+    "run": ("sim", "run spec", "inputs", "recording", "intervals", "outcomes", "run"),
     "stored run": LIVED,
     "sweep": (*LIVED, "inputs", "sweep"),
     "optimise": (*LIVED, "inputs", "sweep", "optimise"),
-    "network": ("sim", "run spec", "inputs", "recording", "outcomes", "network"),
+    "network": ("sim", "run spec", "inputs", "recording", "intervals", "outcomes", "network"),
     "city of a calibration": ("sim", "run spec", "targets", "measures"),
     "calibration": (*EVIDENCE, "measures", "calibration"),
     "sensitivity": (*LIVED, "inputs", "sweep", "sensitivity"),
