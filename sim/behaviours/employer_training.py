@@ -24,7 +24,7 @@ class EmployerTraining(Behaviour):
     """
 
     propensity = param(
-        0.08, "log-odds", "of training in a year, for an employer of ten", "calibrated: row 55, 67% of firms of 10 and more", -5, 5
+        0.1, "log-odds", "of training in a year, for an employer of ten", "calibrated: row 55, 67% of firms of 10 and more", -5, 5
     )
     size = param(0.95, "log-odds", "per log of size", "evidence row 55: 63 / 82 / 93% by size; calibrated", 0, 3)
     subsidy = param(0.7, "log-odds", "when all cost is paid", "evidence V10: 10-15% additional, below 1 point at the firm", 0, 5)
@@ -38,7 +38,7 @@ class EmployerTraining(Behaviour):
     )
     low = param(-0.63, "log-odds", "of being chosen in a training firm, ISCED 0-2", "calibrated: rows 46 and 56", -5, 5)
     medium = param(-0.22, "log-odds", "the same, ISCED 3-4", "as above", -5, 5)
-    high = param(0.13, "log-odds", "the same, ISCED 5-8", "as above", -5, 5)
+    high = param(0.3, "log-odds", "the same, ISCED 5-8", "as above", -5, 5)
     old = param(0.5, "log-odds", "less likely from 55", "assumed", 0, 5)
     hours = param(25.0, "hours/year", "for each trained worker", "evidence row 53: CVTS4, 25 hours", 1, 200)
     gain = param(0.0005, "SD/hour", "skill learned in what the job uses", "assumed: below a course, shorter and specific", 0, 0.01)

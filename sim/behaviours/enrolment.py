@@ -45,19 +45,19 @@ class Enrolment(Behaviour):
 
     considers = param(0.0735, "share/month", "of adults who consider a course", "calibrated: participation of row 44", 0, 1)
     looks = param(4, "courses", "weighed at a time", "assumed", 1, 12)
-    low = param(-1.75, "log-odds", "wish to learn, ISCED 0-2", "calibrated: participation by education, row 46", -5, 5)
-    medium = param(-1.09, "log-odds", "the same, ISCED 3-4", "as above", -5, 5)
-    high = param(0.16, "log-odds", "the same, ISCED 5-8", "as above", -5, 5)
-    jobless = param(-0.68, "log-odds", "extra wish of the unemployed", "calibrated; activation", -3, 3)
+    low = param(-1.95, "log-odds", "wish to learn, ISCED 0-2", "calibrated: participation by education, row 46", -5, 5)
+    medium = param(-1.3, "log-odds", "the same, ISCED 3-4", "as above", -5, 5)
+    high = param(0.45, "log-odds", "the same, ISCED 5-8", "as above", -5, 5)
+    jobless = param(-0.55, "log-odds", "extra wish of the unemployed", "calibrated; activation", -3, 3)
     elderly = param(-1.4, "log-odds", "extra wish of pensioners and those outside the labour force", "calibrated: row 47", -5, 3)
     peers = param(1.0, "log-odds", "when all acquaintances learn, against none", "assumed: 8.0 (8), small peer effect", 0, 5)
     returns = param(0.8, "log-odds/SD", "for a gap in wanted skills that a work course can close, fading to 65", "assumed", 0, 5)
     price = param(
-        3.15, "log-odds", "loss when a course costs a month's income", "calibrated; order of row 51, 2-5 points per EUR 1,000", 0, 10
+        3.5, "log-odds", "loss when a course costs a month's income", "calibrated; order of row 51, 2-5 points per EUR 1,000", 0, 10
     )
     placed = param(0.8, "share", "of the price of a work course that the employment service pays for the unemployed",
                    "assumed: labour market training is free of charge in Finland, other courses are not", 0, 1)  # fmt: skip
-    health = param(2.2, "log-odds", "loss from a severe limitation", "calibrated; health is named by 8-12%, row 49", 0, 10)
+    health = param(2.4, "log-odds", "loss from a severe limitation", "calibrated; health is named by 8-12%, row 49", 0, 10)
     named = param(
         0.295, "share", "of the biggest barrier from which another one is named too", "calibrated; surveys take several answers", 0.05, 1
     )

@@ -26,7 +26,7 @@ class Separation(Behaviour):
                 "calibrated; shape from evidence row 24: 1.34 / .63 / .40% a month", 0, 0.1)  # fmt: skip
     medium = param(0.00163, "share/month", "the same, ISCED 3-4", "as above", 0, 0.1)
     high = param(0.001, "share/month", "the same, ISCED 5-8", "as above", 0, 0.1)
-    fresh = param(10.0, "factor", "extra risk in a new job, fading with tenure", "evidence row 22: CPS tenure profiles; calibrated", 0, 10)
+    fresh = param(9.5, "factor", "extra risk in a new job, fading with tenure", "evidence row 22: CPS tenure profiles; calibrated", 0, 10)
     fresh_fades = param(14, "months", "time constant of that fading", "evidence row 22; calibrated", 1, 120)
     youth = param(0.5, "factor", "extra risk at 20, fading to nothing at 45", "evidence row 23: Crechet 2023 Table 2; calibrated", 0, 5)
     trained = param(0.2, "share", "lower risk for 36 months after a relevant course", "evidence 2c: separation x .8", 0, 0.6)

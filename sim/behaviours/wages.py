@@ -26,7 +26,7 @@ class Wages(Behaviour):
     experience_curve = param(0.0006, "per year squared", "its bend", "evidence row 36: .0006, remembered; calibrated", 0, 0.005)
     practice = param(0.008, "per year", "return to a year in the occupation, for ten years",
                      "Kambourov and Manovskii 2009: 12-20% in five years, remembered; part is counted in experience", 0, 0.05)  # fmt: skip
-    seniority = param(0.010, "per year", "return to tenure with one employer, for ten years",
+    seniority = param(0.011, "per year", "return to tenure with one employer, for ten years",
                       "Altonji and Williams 2005 (10% in ten years), Topel 1991 (25%), remembered; calibrated", 0, 0.03)  # fmt: skip
     apprentice = param(0.6, "share", "of the pay of the job that an apprentice gets", "evidence 8.1: .5-.7", 0.1, 1)
     fit = param(0.10, "per unit", "return to fit", "evidence 8.0 (1)", 0, 1)
