@@ -3,11 +3,11 @@
 import importlib
 from typing import Any
 
-_HOMES = {name: "experiments.api" for name in ("simulate", "compare", "causes")} | {"open_store": "experiments.sweep.results"}
+_HOMES = {name: "experiments.api" for name in ("simulate", "compare", "causes", "money")} | {"open_store": "experiments.sweep.results"}
 
 
 def __getattr__(name: str) -> Any:
-    """``simulate``, ``compare``, ``causes`` and ``open_store``, imported on first use; ``sweep`` is a package that can be called."""
+    """The words of ``_HOMES``, imported on first use; ``sweep`` is a package that can be called."""
     if name in _HOMES:
         return getattr(importlib.import_module(_HOMES[name]), name)
     if name == "sweep":

@@ -12,7 +12,7 @@ from experiments.execution.pool import check_workers
 from experiments.inputs import scenario as scenarios
 from experiments.inputs.comparison import WORLDS, Comparison, resolve
 from experiments.outcomes import causes as why
-from experiments.outcomes import paired_effects
+from experiments.outcomes import paired_effects, unspent
 from experiments.run import seeds as run
 from experiments.storage import results_folder
 from sim.declare import known_or_mistake
@@ -63,6 +63,17 @@ def causes(
     known_or_mistake(by, KINDS_OF_CAUSES, "way to sum", "causes by")
     tables = simulate_worlds(against(scenario, baseline, residents, months, seeds, settings), settings.get("workers", 1), WORLDS[:2])
     return KINDS_OF_CAUSES[by](tables, group)
+
+
+def money(
+    scenario: str | Path | Mapping, residents: int = 10_000, months: int | None = None, seeds: int = 8, **settings: Any
+) -> pd.DataFrame:
+    """What becomes of the money of a scenario in its calm world: a row per lever, EUR of the real city, means over seeds.
+
+    ``asked_a_year`` is a year's; ``asked``, ``spendable``, ``spent`` and ``unspent`` are totals over the run; ``why`` it was not spent.
+    """
+    comparison = question_of(scenario, residents, months, seeds, settings)
+    return unspent.by_lever(simulate_worlds(comparison, settings.get("workers", 1), WORLDS[1:2])["budgets"])
 
 
 KINDS_OF_CAUSES: dict[str, Callable] = {

@@ -24,6 +24,7 @@ from experiments.figures import (
     small_multiples,
     spread,
     unemployment,
+    unspent,
 )  # fmt: skip
 from experiments.figures.style import written
 from experiments.storage import results_folder
@@ -39,6 +40,7 @@ FIGURES = {
     "inequality": inequality.draw,
     "causes": causes.draw,
     "public_money": public_money.draw,
+    "unspent": unspent.draw,
     "money": money.draw,
     "fiscal": fiscal.draw,
     "resilience": resilience.draw,

@@ -30,15 +30,15 @@ ROOMS: dict[str, str] = {
         evidence/trials/group_figures evidence/trials/page evidence/trials/study_reasons evidence/trials/wording
         evidence/validation/__init__ evidence/validation/figures evidence/validation/flow_figures evidence/validation/kept/*
         evidence/validation/page evidence/validation/suspected_reasons evidence/validation/terminal examples/* figures/*
-        network/figures network/page optimise/figures optimise/page outcomes/headline outcomes/reach outcomes/wording own_city/* report/*
-        run/__init__ run/features run/portfolio run/profile run/terminal sweep/cost_estimate sweep/figures/* sweep/page
+        network/figures network/page optimise/figures optimise/page outcomes/headline outcomes/reach outcomes/unspent_words outcomes/wording
+        own_city/* report/* run/__init__ run/features run/portfolio run/profile run/terminal sweep/cost_estimate sweep/figures/* sweep/page
         sweep/page_sections sweep/terminal workshop/*""",
     CARRIED: """configs/* evidence/validation/stored_results execution/* inputs/ensembles/* inputs/fingerprint inputs/paths
         scenarios/* storage/* sweep/__init__ sweep/hydra_multirun sweep/preload sweep/results
         sweep/scheduler""",
     "sim": "",
     "inputs": """inputs/__init__ inputs/comparison inputs/ensemble inputs/regimes inputs/said_twice inputs/scenario
-        inputs/seeds inputs/settings""",
+        inputs/seeds inputs/settings inputs/small_budgets""",
     "recording": "recording/*",
     "intervals": "outcomes/__init__ outcomes/card_names outcomes/definitions outcomes/intervals outcomes/resilience",
     "outcomes": "outcomes/*",

@@ -9,7 +9,7 @@ import pandas as pd
 from experiments.figures.by_group import DIMENSIONS, spoken, words_of
 from experiments.figures.drawing import Picture
 from experiments.inputs import regimes
-from experiments.outcomes import headline, paired_effects, reach, wording
+from experiments.outcomes import headline, paired_effects, reach, unspent_words, wording
 from experiments.outcomes.definitions import LATE
 from experiments.outcomes.equity import OF_GROUPS
 from experiments.report import causes, equity, public_finance, shock, trust
@@ -63,7 +63,8 @@ def in_sets(question: Mapping[str, Any]) -> str:
 def answer(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """The answer in one paragraph."""
     said = headline.answer(tables["effects"], manifest["question"])
-    return section("answer", "The answer", paragraph(said, "answer"))
+    spent = unspent_words.sentence(tables["unspent"], manifest["question"])
+    return section("answer", "The answer", paragraph(said, "answer") + paragraph(spent))
 
 
 def effects(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:

@@ -1,15 +1,16 @@
 """What it costs, who gets it, what comes back, and what residents gain for each euro, with the assumptions beside it."""
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 import pandas as pd
 
 from experiments.figures.drawing import Picture
-from experiments.outcomes import paired_effects, reach, wording
+from experiments.outcomes import asked, paired_effects, reach, unspent_words, wording
+from experiments.outcomes.card_names import in_world
 from experiments.outcomes.definitions import WHOLE
 from experiments.report.markup import cells, folded, outcomes_table, paragraph, pictures, section, table, titled
-from sim.steps import most
 
 COSTS = ("cost_per_job_year", "net_cost_per_job_year", "mvpf", "mvpf_with_transfers")
 BACK = ("spending_total", "taxes_total", "jobless_benefits_total", "other_benefits_total", "balance_total", "net_cost", "disposable_total")
@@ -32,7 +33,8 @@ METHOD = (
 def money(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """The section of money."""
     found = tables["effects"]
-    body = paragraph(describe(found, manifest["question"])) + pictures(drawn, "money", "fiscal")
+    body = paragraph(describe(found, manifest["question"])) + pictures(drawn, "unspent") + unspent(tables["unspent"], manifest["question"])
+    body += pictures(drawn, "money", "fiscal")
     body += outcomes_table("What it costs and what comes back, calm world, whole run", titled(one(found, name) for name in BACK))
     body += outcomes_table(
         "Euros for each additional job-year, and what residents gain for each euro", titled(one(found, n) for n in COSTS)
@@ -50,12 +52,12 @@ def one(found: pd.DataFrame, outcome: str, **keys: str) -> pd.Series | None:
 
 
 def describe(found: pd.DataFrame, record: Mapping[str, Any]) -> str:
-    """What is spent, for how much work, at which price."""
-    spent, jobs = one(found, "spending_total"), one(found, "job_years")
-    said = "" if spent is None else f"Spent in all: {wording.money(spent.effect)} more than in the baseline. "
-    before = sum(most(card["budget"]) for card in record.get("baseline_levers", {}).values())
-    beside = f" ({wording.money(before)} in the baseline)" if before else ""
-    said += f"{wording.money(set_aside(record))} a year are set aside{beside}; what is not asked for is not spent. "
+    """What is spent in all, for how much work, at which price."""
+    spent, jobs, months = one(found, "spending_total"), one(found, "job_years"), record["months"]
+    said = "" if spent is None else f"Over {unspent_words.over(months)} {more_or_less(spent.effect)} is spent in all than in the baseline. "
+    sums = [f"{wording.money(asked.a_year(levers, months))} a year" for levers in (record["levers"], record.get("baseline_levers", {}))]
+    beside = f" ({sums[1]} in the baseline)" if record.get("baseline_levers") else ""
+    said += f"Set aside are {sums[0]}{beside}. "
     if wording.clear(jobs):
         moves = "more" if jobs.effect > 0 else "fewer"
         ends = sorted((abs(jobs.low), abs(jobs.high)))
@@ -65,9 +67,31 @@ def describe(found: pd.DataFrame, record: Mapping[str, Any]) -> str:
     return said + wording.cost_sentence(one(found, "cost_per_job_year")) + " " + wording.value_sentence(one(found, "mvpf"))
 
 
-def set_aside(record: Mapping[str, Any]) -> float:
-    """The yearly budgets of the levers together."""
-    return sum(most(card["budget"]) for card in record["levers"].values())
+def more_or_less(euros: float) -> str:
+    """'EUR 1.05 billion more'."""
+    return f"{wording.money(abs(euros))} {'more' if euros >= 0 else 'less'}"
+
+
+def unspent(found: pd.DataFrame, record: Mapping[str, Any]) -> str:
+    """What was asked for, spendable and spent, and why not all: calm years open, those of the shock folded away; also of a baseline."""
+    made = {}
+    for shock in found["shock"].unique():
+        for world, name in (("policy", record["title"]), ("baseline", record["baseline"])):
+            rows = unspent_words.of_world(found, world, shock)
+            if len(rows):
+                told = f"{name}: {unspent_words.caption(record['months'], len(record['seeds']), in_world(shock))}"
+                lines = [money_row(line) for line in unspent_words.lines(rows)]
+                made[told] = (shock, table(told, unspent_words.heads(record["months"]), lines, "money"))
+    calm = [shown for shock, shown in made.values() if shock == "none"]
+    struck = [folded(told, shown) for told, (shock, shown) in made.items() if shock != "none"]
+    return "".join(calm) + (paragraph(unspent_words.NOTE, "note") if made else "") + "".join(struck)
+
+
+def money_row(line: tuple[str, ...]) -> str:
+    """A lever, its sums, and words."""
+    first, *sums, last = line
+    told = "".join(f"<td>{escape(text)}</td>" for text in sums)
+    return f'<tr><td class="words">{escape(first)}</td>{told}<td class="words">{escape(last)}</td></tr>'
 
 
 def ledger(found: pd.DataFrame, aims: list[dict[str, Any]]) -> str:

@@ -11,7 +11,7 @@ from experiments.console.printing import say
 from experiments.execution import progress
 from experiments.inputs.comparison import Comparison, from_record
 from experiments.inputs.fingerprint import differences
-from experiments.outcomes import paired_effects, reach
+from experiments.outcomes import paired_effects, reach, unspent
 from experiments.run import seeds, terminal
 from experiments.storage import manifest, results_folder
 from experiments.storage.study import About, Study, Tables
@@ -26,7 +26,7 @@ MAY_DIFFER = ("workers", "output", "city")
 class Run(Study):
     """A question whose seeds live through every world."""
 
-    made_by, what, tables, csv, pieces = "learncity run", "question", results_folder.TABLES, ("effects", "causes"), ("seeds",)
+    made_by, what, tables, csv, pieces = "learncity run", "question", results_folder.TABLES, ("effects", "unspent", "causes"), ("seeds",)
 
     def __init__(
         self, comparison: Comparison, output: str = "outputs", workers: int | None = None, on_progress: Callable | None = None
@@ -47,6 +47,7 @@ class Run(Study):
             with progress.bar(len(comparison.seeds) * seeds.months_of_a_seed(comparison), "Living in four worlds") as on_progress:
                 seeds.run_seeds(comparison, folder, self.workers, on_progress)
         tables = {**results_folder.gather(folder, comparison.seeds), "districts": districts(comparison)}
+        tables["unspent"] = unspent.by_lever(tables["budgets"])
         return {**tables, "effects": paired_effects.effects(tables, comparison.settings_dict)}
 
     def describe(self, tables: Tables) -> dict[str, Any]:
@@ -61,8 +62,9 @@ class Run(Study):
 
     @classmethod
     def show(cls, folder: Path, tables: Tables, about: About) -> None:
-        """The table of effects."""
+        """The table of effects, and what became of the money."""
         terminal.show_effects(paired_effects.mask_few(tables["effects"]), about["question"])
+        terminal.show_money(tables["unspent"], about["question"])
 
 
 def districts(comparison: Comparison) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from experiments.inputs.run_spec import simulate_by_year
 from experiments.outcomes.definitions import AFTER_MONTHS, shock_start
 from experiments.recording.changed_lives import ChangedLives
 from experiments.recording.cohort import Cohort, snapshot
+from experiments.recording.lever_budgets import LeverBudgets
 from experiments.recording.run_tables import tables_of
 from experiments.storage import results_folder
 from sim.city import City
@@ -107,6 +108,7 @@ class World:
         self.city = comparison.world(policy == "policy", shocked).branch(base_city)
         self.months, (self.start, self.end) = comparison.months, horizon(comparison)
         self.cohort: Cohort | None = None
+        self.budgets = LeverBudgets(self.city)
         self.seen: list[pd.DataFrame] = []
 
     def step(self, month: int) -> None:
@@ -114,12 +116,14 @@ class World:
         if month == self.start:
             self.cohort, self.seen = Cohort(self.city), [snapshot(self.city, month)]
         self.city.step()
+        self.budgets.look(self.city)
         if self.cohort is not None and month < self.end:
             self.cohort.look(self.city)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """What is kept of it."""
-        return tables_of(self.city, self.months, (self.start, self.end), self.cohort, self.seen)
+        kept = tables_of(self.city, self.months, (self.start, self.end), self.cohort, self.seen)
+        return {**kept, "budgets": self.budgets.table()}
 
 
 def horizon(comparison: Comparison) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""What the terminal shows: a bar with the time left, the table of effects, and where everything is."""
+"""What the terminal shows: the table of effects, the answer, and what became of the money."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pandas as pd
 
 from experiments.console.printing import COLOURS, bold, styled, table_with, wide
 from experiments.inputs import regimes
-from experiments.outcomes import headline
+from experiments.outcomes import headline, unspent_words
 
 
 def show_effects(effects: pd.DataFrame, record: dict[str, Any]) -> None:
@@ -33,6 +33,23 @@ def show_effects(effects: pd.DataFrame, record: dict[str, Any]) -> None:
     console.print(headline.answer(effects, record), highlight=False)
     if taken:
         console.print(taken, highlight=False)
+
+
+def show_money(unspent: pd.DataFrame, record: dict[str, Any]) -> None:
+    """What was asked for and spent, and why not all: a sentence and a line for each lever, of a baseline with levers too."""
+    console, months, seeds = wide(140), record["months"], len(record["seeds"])
+    told = unspent_words.sentence(unspent, record)
+    if not told:
+        return
+    console.print(told, highlight=False)
+    for world, name in (("policy", record["title"]), ("baseline", record["baseline"])):
+        rows = unspent_words.of_world(unspent, world)
+        if len(rows):
+            title = f"{name}: {unspent_words.caption(months, seeds, 'in calm years')}"
+            table = table_with(title, unspent_words.heads(months), ("Lever", "Why not"))
+            for line in unspent_words.lines(rows):
+                table.add_row(*line)
+            console.print(table)
 
 
 def footnote(seeds: int) -> str:

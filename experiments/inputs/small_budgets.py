@@ -1,0 +1,54 @@
+"""Does somebody mean millions? A budget that pays for nothing in the whole city is asked about; 0 is a budget too."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim import catalogue, facts
+from sim.declare import Mistake
+from sim.planned import card_of
+from sim.showing import is_number
+
+LEAST = 1000
+"""EUR a year: no city sets aside less for a lever."""
+PLACES = {"digital_learning": "cost", "early_years": "cost", "guidance": "cost", "household_preparedness": "cost",
+          "outreach_childcare": "care_cost", "prior_learning": "cost", "school_support": "cost", "volunteer_tutors": "cost"}  # fmt: skip
+"""Levers that serve one resident after another, and the number of their card that says what a place costs."""
+Levers = Mapping[str, Mapping[str, Any]]
+
+
+def check(levers: Levers, where: str) -> None:
+    """Mistake for a budget of EUR 10 a year: whoever writes that means ten million, or nothing. Outside cards may be cheap."""
+    for name, budget in written(levers):
+        if 0 < budget < LEAST:
+            raise Mistake(f"{where}: {name}: budget = {budget:g} is EUR {budget:g} a year for the whole city{meant(budget, 1e6)}")
+
+
+def check_places(levers: Levers, city: str, where: str) -> None:
+    """Mistake for a budget of a lever that would not pay one place for a year at the prices of this city; numbers are those in force."""
+    level = facts.city(city).mean_wage / facts.PRICED_AT
+    for name, budget in written(levers):
+        place = price(card_of(name), levers[name], 12) * level
+        if 0 < budget < place:
+            told = f"{where}: levers: {name}: budget = {budget:g} is EUR {budget:g} a year, less than one place costs in a year"
+            raise Mistake(f"{told} (EUR {place:,.0f}){meant(budget, 1e6 if budget < LEAST else 1e3)}")
+
+
+def price(card: str, numbers: Mapping[str, Any], months: int) -> float:
+    """EUR for one place over so many months at the prices of the reference city; not a number for a lever that has no places."""
+    if card not in PLACES:
+        return float("nan")
+    times = {"EUR/month": months, "EUR/year": months / 12}.get(catalogue.levers()[card].declared[PLACES[card]].unit, 1)
+    return float(numbers[PLACES[card]] * times)
+
+
+def written(levers: Levers) -> list[tuple[str, float]]:
+    """Every budget of the package's own levers that is a number; of a calendar every step."""
+    own = sorted(name for name in levers if card_of(name) in catalogue.levers())
+    said: dict[str, Any] = {name: levers[name].get("budget") for name in own}
+    steps = [(name, one) for name, budget in said.items() for one in (budget.values() if isinstance(budget, Mapping) else (budget,))]
+    return [(name, float(budget)) for name, budget in steps if is_number(budget)]
+
+
+def meant(budget: float, times: float) -> str:
+    """'; did you mean 10_000_000? For none write 0'."""
+    return f"; did you mean {round(budget * times):_}? For none write 0"
