@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from experiments.inputs import ensemble, regimes, scenario
+from experiments.inputs import ensemble, regimes, scenario, small_budgets
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
 from experiments.inputs.run_spec import NAMES, Cards, RunSpec
 from experiments.inputs.scenario import city_place
@@ -78,7 +78,10 @@ OPTIONAL = [f.name for f in fields(Comparison) if f.name not in NAMES and f.defa
 def from_settings(settings: Mapping[str, Any]) -> Comparison:
     """The comparison that composed settings describe."""
     scenario.check_budgets(scenario.cards(settings["levers"], "levers"), "levers")
-    return resolve(scenario_of(settings), checked_texts(settings), spread=True)
+    chosen = scenario_of(settings)
+    found = resolve(chosen, checked_texts(settings), spread=True)
+    small_budgets.check_places(found.levers, found.city, chosen.where)
+    return found
 
 
 def scenario_of(settings: Mapping[str, Any], load: Callable[[str], scenario.Scenario] = scenario.load) -> scenario.Scenario:

@@ -9,20 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from experiments.console.printing import say
+from experiments.inputs import small_budgets
 from experiments.inputs.ensemble import USUAL
 from experiments.inputs.paths import scenario_names, shipped
-from sim import catalogue, dates, facts
+from sim import dates, facts
 from sim.declare import SIGNS, Mistake, known_or_mistake, nearest, shown
 from sim.plain_yaml import kind_of, read_mapping
-from sim.planned import FOR, GIVEN, card_of
-from sim.showing import is_number
+from sim.planned import FOR, GIVEN
 from sim.text_files import path_of, place_of
 from sim.written_numbers import number_of
 
 KEYS = ("title", "story", "city", "months", "policy_date", "levers", "shock", "parameters", "regime", "extensions", "baseline")
 USUAL_SHOCK = "recession"
-LEAST_BUDGET = 1000
-"""EUR a year: no city sets aside less for a lever."""
 NAMED = 100
 """Bytes of a scenario's name in the name of a folder: with city, residents and fingerprint it stays below what disks hold."""
 LONGEST = {"title": 300}
@@ -175,13 +173,8 @@ def number_in(value: Any) -> Any:
 
 
 def check_budgets(levers: dict[str, dict], where: str) -> None:
-    """Mistake for a budget of EUR 10 a year: whoever writes that means ten million, or nothing. Outside cards may be cheap."""
-    for name in sorted(name for name in levers if card_of(name) in catalogue.levers()):
-        said: Any = levers[name].get("budget")
-        for budget in said.values() if isinstance(said, Mapping) else (said,):
-            if is_number(budget) and 0 < budget < LEAST_BUDGET:
-                told = f"{where}: {name}: budget = {budget:g} is EUR {budget:g} a year for the whole city"
-                raise Mistake(f"{told}; for {budget:g} million write {shown(float(budget) * 1e6).removesuffix('.0')}, for none 0")
+    """Mistake for a budget of EUR 10 a year."""
+    small_budgets.check(levers, where)
 
 
 def flat(value: Any, where: str) -> dict[str, Any]:

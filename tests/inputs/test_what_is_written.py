@@ -9,7 +9,8 @@ import pytest
 
 from experiments.console.printing import Console, bold
 from experiments.inputs import scenario
-from experiments.inputs.settings import parsed_word
+from experiments.inputs.comparison import from_settings
+from experiments.inputs.settings import compose, parsed_word
 from experiments.storage import results_folder
 from sim.declare import Mistake, Number, known_or_mistake
 from sim.plain_json import parse_json
@@ -185,9 +186,17 @@ def test_the_terminal_shows_what_was_written():
 
 
 def test_a_budget_of_ten_euros_is_asked_about():
-    with pytest.raises(Mistake, match="for 10 million write 10000000"):
+    with pytest.raises(Mistake, match=r"levers: guidance: budget = 10 is EUR 10 a year .* did you mean 10_000_000\?"):
         scenario.load({"levers": {"guidance": {"budget": 10}}})
+    assert scenario.load({"levers": {"guidance": {"budget": 0}}}).levers["guidance"]["budget"] == 0
     assert scenario.load({"levers": {"guidance": {"budget": "3,000,000"}}}).levers["guidance"]["budget"] == 3e6
+
+
+def test_a_budget_that_pays_no_place_is_asked_about():
+    words = ["scenario=baseline", "levers.early_years.budget=8000", "residents=300"]
+    with pytest.raises(Mistake, match=r"baseline.yaml: levers: early_years: budget = 8000 .* one place .*EUR 10,800.* mean 8_000_000\?"):
+        from_settings(compose("config", words))
+    assert from_settings(compose("config", [*words, "levers.early_years.budget=12000"])).levers["early_years"]["budget"] == 12_000
 
 
 def test_a_title_can_be_shown_everywhere():
