@@ -22,6 +22,7 @@ from experiments.storage.study import About, Study, Tables
 from experiments.sweep import cost_estimate, scheduler, terminal
 from experiments.sweep import effects as summary
 from experiments.sweep import plan as cells
+from experiments.sweep.findings import alike
 from experiments.sweep.plan import Plan
 from experiments.sweep.results import MANIFEST
 from sim.text_files import place_of
@@ -174,7 +175,8 @@ def tell(done: Done) -> None:
     terminal.how_it_went(done.outcome)
     if done.failed:
         terminal.failures(done.failed, done.folder / "failures.json")
-    terminal.effects(done.effects, done.plan)
+    same = alike.alike(done.plan.cells, done.index, records(done.plan, "portfolio", "levers"))
+    terminal.effects(alike.merged(done.effects, same), done.plan, alike.names(list(done.effects.portfolio.unique()), same))
     wide().print(f"Effects, cells and the manifest are in {done.folder}", highlight=False, soft_wrap=True)
 
 

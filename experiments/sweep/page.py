@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 
 from experiments.figures.drawing import Picture
-from experiments.outcomes import wording
+from experiments.outcomes import asked, wording
 from experiments.outcomes.card_names import words_of
 from experiments.report import markup, trust
 from experiments.report.markup import cells, folded, paragraph, section, table, whole_page
 from experiments.sweep import page_sections
-from sim.steps import most
+from experiments.sweep.findings import decision
 
 Tables = Mapping[str, pd.DataFrame]
 LINKS = {
@@ -49,33 +49,40 @@ def computed(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Pi
     """What was run."""
     against = "the city without levers" if manifest["baseline"] == "none" else f"the scenario {manifest['baseline']}"
     went, seeds, sets = manifest["last_start"], manifest["seeds"], len(manifest["cases"])
+    portfolios = decision.policies(manifest)
     said = (
-        f"{len(manifest['names'])} portfolios against {against}, in {len(manifest['shocks_in_order'])} worlds and {sets} "
+        f"{len(portfolios)} portfolios against {against}, in {len(manifest['shocks_in_order'])} worlds and {sets} "
         f"parameter set{'s' if sets > 1 else ''}, {len(seeds)} seeds ({seeds[0]} to {seeds[-1]}): {manifest['cells']:,} cells, "
         f"{manifest['runs']:,} different runs of {manifest['residents']:,} model residents over {manifest['months'] / 12:.3g} years "
         f"({', '.join(manifest['cities'])})."
     )
     failed = f"{went['failed']} runs failed; the seeds they belong to are left out of their pairs." if went["failed"] else ""
-    set_aside = {name: sum(most(card["budget"]) for card in manifest["portfolios"][name].values()) for name in manifest["names"]}
-    rows = [cells((manifest["names"][name], wording.money(euros), levers_of(manifest, name))) for name, euros in set_aside.items()]
-    levers = table("Portfolios and their levers", ("Portfolio", "Set aside a year", "Levers"), rows, "words")
-    fixed = "".join(map(paragraph, (*manifest["held"], *manifest["too_late"])))
+    rows = [cells((words_of(name), wording.money(asked.a_year(levers, manifest["months"])), levers_of(levers)))
+            for name, levers in portfolios.items()]  # fmt: skip
+    levers = table("Portfolios and their levers", ("Portfolio", "Set aside a year", "Levers, EUR a year"), rows, "words")
+    short = "In names k and M are thousands and millions of EUR a year." if any(".budget" in path for path in varied(manifest)) else ""
+    fixed = "".join(map(paragraph, (*manifest["held"], *manifest["too_late"], short)))
     return section("computed", "What was computed", paragraph(said) + fixed + paragraph(failed, "worse") +
                    folded("All portfolios", levers))  # fmt: skip
 
 
-def levers_of(manifest: Mapping[str, Any], name: str) -> str:
-    """The levers of a portfolio with their budgets."""
-    portfolio = manifest["portfolios"][name].items()
-    return ", ".join(f"{words_of(lever)} {wording.money(most(card['budget']))}" for lever, card in portfolio)
+def levers_of(levers: Mapping[str, Any]) -> str:
+    """The levers of a portfolio with their budgets, EUR a year."""
+    return ", ".join(f"{words_of(lever)} {wording.money(asked.most(card))}" for lever, card in levers.items())
+
+
+def varied(manifest: Mapping[str, Any]) -> list[str]:
+    """What was varied, as it was written."""
+    asked_for = manifest["configuration"]
+    return [*(asked_for.get("vary") or ()), *(path for point in asked_for.get("points") or () for path in point)]
 
 
 def repeat(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """How to look further and how to compute it again."""
     said = "Every run is in the store; the same sweep again computes nothing. In Python:"
     code = f"from experiments import open_store\nopen_store({manifest['store']!r}).effects({manifest['folder']!r})"
-    asked = {name: value for name, value in manifest["configuration"].items() if value not in (None, {}, [])}
-    return markup.repeat(manifest, code, asked, said)
+    configured = {name: value for name, value in manifest["configuration"].items() if value not in (None, {}, [])}
+    return markup.repeat(manifest, code, configured, said)
 
 
 PARTS: tuple[Callable, ...] = (

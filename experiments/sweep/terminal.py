@@ -1,6 +1,6 @@
 """What the terminal shows of a sweep: the design before it runs, how it goes, and the answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from experiments.sweep import cost_estimate, labels
 from experiments.sweep.cost_estimate import Pace
 from experiments.sweep.findings import regret
 from experiments.sweep.plan import Plan
-from experiments.sweep.sampling import factor
+from experiments.sweep.sampling import declared, factor
 from experiments.sweep.scheduler import Outcome, grouped, seconds_of
 
 MANY = 10
@@ -41,7 +41,7 @@ def design(plan: Plan, missing: set[str], pace: Pace, workers: int, store: Path)
 def design_rows(plan: Plan) -> Iterator[tuple[str, str]]:
     """What is compared with what."""
     policies = plan.cells[plan.cells.role == "policy"]
-    varied = [f"  {path}: {values_of(path, values)}" for path, values in plan.settings["vary"].items()]
+    varied = [f"  {path}{unit_of(path)}: {values_of(path, values)}" for path, values in plan.settings["vary"].items()]
     yield "design", "\n".join([plan.settings["design"].replace("_", " "), *varied])
     yield "portfolios", listed([words_of(name) for name in policies.portfolio.unique()])
     yield "held fixed", "\n".join(plan.held)
@@ -67,6 +67,12 @@ def cost_rows(plan: Plan, missing: set[str], pace: Pace, workers: int, store: Pa
 def values_of(path: str, values: Any) -> str:
     """The values of a factor, or the interval it is drawn from."""
     return values if isinstance(values, str) else ", ".join(labels.said(path, value) for value in factor(path, values).values)
+
+
+def unit_of(path: str) -> str:
+    """' (EUR/year)' where a factor is a sum of money: its values alone would not say of which time."""
+    known = declared(path)
+    return f" ({known.unit})" if known and known.unit.startswith("EUR") else ""
 
 
 def listed(names: Sequence[str]) -> str:
@@ -111,11 +117,11 @@ def failures(failed: list[dict], file: Path) -> None:
     wide().print(table, highlight=False)
 
 
-def effects(found: pd.DataFrame, plan: Plan) -> None:
-    """Portfolios by what they do to unemployment, in each case and shock."""
+def effects(found: pd.DataFrame, plan: Plan, names: Mapping[str, str]) -> None:
+    """Portfolios, by their ``names``, by what they do to unemployment, in each case and shock."""
     blocks = list(found.groupby(["case", "shock"], sort=False))
     for (case, shock), rows in blocks[:MANY]:
-        wide().print(block(rows, regret.state(case, shock)), highlight=False)
+        wide().print(block(rows, regret.state(case, shock), names), highlight=False)
     if len(blocks) > MANY:
         wide().print(f"... and {len(blocks) - MANY:,} more cases and shocks in the table of effects", highlight=False)
     paired = f"paired over {len(plan.seeds)} seeds with the same luck"
@@ -128,7 +134,7 @@ def decision(said: list[str], page: Path) -> None:
     wide().print(f"The page is {page}", highlight=False, soft_wrap=True)
 
 
-def block(rows: pd.DataFrame, title: str) -> Table:
+def block(rows: pd.DataFrame, title: str, names: Mapping[str, str]) -> Table:
     """A line per portfolio, best effect on unemployment first."""
     city = rows[rows.dimension == "all"]
     best = city[(city.outcome == "unemployment") & (city.window == LATE)].sort_values("effect", kind="stable")
@@ -139,7 +145,7 @@ def block(rows: pd.DataFrame, title: str) -> Table:
         table.add_column(wording.title_of(outcome), justify="right")
     of = dict(iter(city.groupby("portfolio")))
     for portfolio, world in best[["portfolio", "world"]].head(ROWS).itertuples(index=False):
-        table.add_row(words_of(portfolio), *(cell(one(of[portfolio], outcome, window=window, world=world)) for outcome, window in shown))
+        table.add_row(names[portfolio], *(cell(one(of[portfolio], outcome, window=window, world=world)) for outcome, window in shown))
     if len(best) > ROWS:
         table.caption = f"... and {len(best) - ROWS:,} more in the table of effects"
     return table

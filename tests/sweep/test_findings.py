@@ -9,7 +9,7 @@ import pytest
 
 from experiments import cli
 from experiments.sweep import job, page_sections
-from experiments.sweep.findings import collect, decision, interactions, ranking, regret, scenario_discovery
+from experiments.sweep.findings import alike, collect, decision, interactions, ranking, regret, scenario_discovery
 from sim.declare import Mistake
 
 SEEDS = np.arange(1, 9)
@@ -34,9 +34,9 @@ def unemployment(**effects):
 
 def about(*portfolios, budget=5e6, shocks=("none",)):
     """What the words need of a manifest."""
-    known = {name: {"guidance": {"budget": budget * (1 + k)}} for k, name in enumerate(portfolios)}
-    return {"portfolios": known, "names": decision.short_names(list(portfolios)), "seeds": list(SEEDS), "shocks_in_order": list(shocks),
-            "crossed": True}  # fmt: skip
+    known = {name: {"guidance": {"budget": budget * (1 + k), "start": 0, "months": 1200}} for k, name in enumerate(portfolios)}
+    return {"portfolios": known, "names": alike.names(list(portfolios), []), "seeds": list(SEEDS), "shocks_in_order": list(shocks),
+            "crossed": True, "months": 240}  # fmt: skip
 
 
 def test_the_same_luck_tells_portfolios_apart_that_differ_by_little():

@@ -15,7 +15,7 @@ from experiments.recording.batch_tables import FLOWS
 from experiments.storage.results_folder import check_tables, read_table, write_table, write_whole
 from experiments.storage.run_index import Index, read_runs
 from experiments.sweep import effects
-from experiments.sweep.findings import decision
+from experiments.sweep.findings import alike, decision
 from experiments.sweep.findings.interactions import grid, together
 from experiments.sweep.findings.ranking import by_seed, crossed, front, ranking
 from experiments.sweep.findings.regret import by_state, on_every_aim, robustness
@@ -41,23 +41,32 @@ def find(folder: Path) -> Findings:
     check_tables(folder, manifest, ("cells", "effects"))
     cells, effects = (read_table(folder / f"{name}.parquet") for name in ("cells", "effects"))
     index = Store(folder.parent.parent).index.refresh()
-    seeds = by_seed(cells, index)
-    if seeds.empty:
+    every_seed = by_seed(cells, index)
+    if every_seed.empty:
         raise Mistake(f"report: in {folder} no portfolio has run beside its baseline")
-    box, sought = discover(seeds, cells)
+    same = alike.alike(cells, index, manifest["portfolios"])
+    seeds, different = (alike.merged(table, same) for table in (every_seed, cells))
+    box, sought = discover(every_seed, cells)
     more, left_out = as_far_as_it_goes(
         {
             "robustness": lambda: robustness(seeds),
             "regrets": lambda: by_state(seeds),
             "aims": lambda: on_every_aim(seeds),
-            "together": lambda: together(seeds, cells),
-            "grid": lambda: grid(seeds, cells),
-            "flows": lambda: flows(cells, index),
-            "lorenz": lambda: lorenz(cells, index),
+            "together": lambda: together(every_seed, cells),
+            "grid": lambda: grid(every_seed, cells),
+            "flows": lambda: flows(different, index),
+            "lorenz": lambda: lorenz(different, index),
         }
     )
-    tables = {"effects": paired_effects.mask_few(effects), "ranking": ranking(seeds), "front": front(seeds), **more, "discovery": box}
-    manifest |= {"discovery": sought, "left_out": left_out, "crossed": crossed(seeds), "folder": folder.name, **setting(cells, seeds)}
+    tables = {
+        "effects": paired_effects.mask_few(alike.merged(effects, same)),
+        "ranking": ranking(seeds),
+        "front": front(seeds),
+        **more,
+        "discovery": box,
+    }
+    manifest |= {"discovery": sought, "left_out": left_out, "crossed": crossed(seeds), "folder": folder.name, **setting(different, seeds)}
+    manifest |= {"names": alike.names(list(seeds.portfolio.unique()), same), "alike": same, "one_city": alike.sentences(same, effects)}
     manifest["store"] = str(Path(manifest["configuration"]["store"]))
     return Findings(tables, {**manifest, "decision": decision.decision(tables, manifest)})
 
@@ -88,7 +97,6 @@ def setting(cells: pd.DataFrame, seeds: pd.DataFrame) -> dict[str, Any]:
         "cases": sorted(cells.case.unique()),
         "shocks_in_order": list(seeds["shock"].unique()),
         "employed": employed(cells, seeds),
-        "names": decision.short_names(list(seeds.portfolio.unique())),
         "residents": int(cells.residents.max()),
         "months": int(cells.months.max()),
         "cities": sorted(cells.city.unique()),

@@ -6,12 +6,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.outcomes import wording
+from experiments.outcomes import asked, wording
 from experiments.outcomes.card_names import in_world, words_of
 from experiments.outcomes.definitions import definition_of
 from experiments.sweep.findings.ranking import COST, FIRST, MAIN, OBJECTIVES, TIED, of
 from experiments.sweep.findings.regret import NOTHING
-from sim.steps import most
 
 LOST = "resilience_loss"
 NAMED = 3
@@ -23,13 +22,13 @@ def decision(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) ->
     found = tables["ranking"]
     told = [sentence(found, one.outcome, one.name, manifest) for one in OBJECTIVES]
     first = [budget(manifest), told[0], cheapest(tables, manifest), both_costs(tables, manifest)]
-    besides = (*map(wording.capital, told[1:]), *manifest.get("too_late", ()), mixed(manifest))
+    besides = (*manifest.get("one_city", ()), *map(wording.capital, told[1:]), *manifest.get("too_late", ()), mixed(manifest))
     return [text for text in (" ".join(part for part in first if part), *besides) if text]
 
 
 def budget(manifest: Mapping[str, Any]) -> str:
     """'Under a budget of EUR 60 million a year:' or from what to what."""
-    set_aside = [sum(most(card["budget"]) for card in levers.values()) for levers in policies(manifest).values()]
+    set_aside = [asked.a_year(levers, manifest["months"]) for levers in policies(manifest).values()]
     low, high = min(set_aside), max(set_aside)
     if high - low <= 0.01 * high:
         return f"Under a budget of {wording.money(high)} a year:"
@@ -99,7 +98,7 @@ def names_of(shocks: list[str]) -> list[str]:
 
 def rivals(found: pd.DataFrame, outcome: str, shocks: list[str], manifest: Mapping[str, Any]) -> str:
     """Portfolios that cannot be told apart from the first in any of these worlds."""
-    seeds, others = len(manifest["seeds"]), len(policies(manifest)) - 1
+    seeds, others = len(manifest["seeds"]), len(manifest["names"]) - 1
     if others == 0:
         return "it is the only one"
     if seeds < 2:
@@ -175,8 +174,3 @@ def option(manifest: Mapping[str, Any], name: str) -> str:
     if name == NOTHING and baseline != "none":
         return f"baseline: {words_of(str(baseline))}"
     return manifest["names"].get(name, name)
-
-
-def short_names(portfolios: list[str]) -> dict[str, str]:
-    """A name in words for every portfolio."""
-    return {name: words_of(name) for name in portfolios}
