@@ -55,5 +55,5 @@ def title_of(total: pd.Series, years: int) -> str:
         told = "" if total.verdict.startswith("one seed") else f" (EUR {wording.interval(total.low, total.high, total.unit)})"
         return f"{over} it cannot be told whether taxes gained and benefits saved cover what is spent{told}"
     if total.effect > 0:
-        return f"{over} more comes back than is spent: the public balance is {wording.money(total.effect)} better"
-    return f"{over} what comes back does not cover what is spent: the public balance is {wording.money(-total.effect)} worse"
+        return f"{over} more comes back than is spent: the public balance is {wording.money(total.effect)} better in all"
+    return f"{over} what comes back does not cover what is spent: the public balance is {wording.money(-total.effect)} worse in all"

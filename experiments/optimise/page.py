@@ -56,7 +56,7 @@ def effects(front: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     for row in front.to_dict("records"):
         told = "".join(f'<td class="{CLASSES.get(row[f"{aim}_verdict"], "")}">{escape(effect(row, aim))}</td>' for aim in aims)
         holds = "yes" if row["holds"] else "no longer"
-        more = f" (the same with {row['alike']})" if row["alike"] else ""
+        more = f" (the same with {row['alike']} a year)" if row["alike"] else ""
         first = f'<td class="words">{row["letter"]}</td><td>{escape(wording.money(row["set_aside"]) + more)}</td>'
         lines.append(f'<tr>{first}{told}<td class="words">{holds}</td></tr>')
     heads = ("", "Set aside a year", *map(name, aims), "On the front")

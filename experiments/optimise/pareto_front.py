@@ -99,11 +99,11 @@ def describe(table: pd.DataFrame, manifest: Mapping[str, Any]) -> list[str]:
     )
     left = "1 is" if len(table) == 1 else f"{len(table)} are"
     told = [f"{first}; {left} left that none beats on every aim ({ends})."]
-    told += [f"Portfolio {row.letter} sets aside {wording.money(row.set_aside)}; with {row.alike} set aside the same comes of it, since "
-             "the rest is not asked for." for row in table.itertuples() if row.alike]  # fmt: skip
+    told += [f"Portfolio {row.letter} sets aside {wording.money(row.set_aside)} a year; with {row.alike} a year the same comes of it, "
+             "since the rest is not asked for." for row in table.itertuples() if row.alike]  # fmt: skip
     told += [best(table, aim) for aim in aims]
     row = table[table.balanced].iloc[0]
-    told.append(f"Nearest to the best of all aims at once is portfolio {row.letter}: {mix(row, search['levers'])}.")
+    told.append(f"Nearest to the best of all aims at once is portfolio {row.letter}: {mix(row, search['levers'])} a year.")
     if search["fresh"]:
         told.append(f"{kept(table, aims)} {int(table.holds.sum())} of {len(table)} on the front stay there on fresh seeds.")
     return told

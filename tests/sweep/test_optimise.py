@@ -179,7 +179,7 @@ def test_portfolios_that_do_the_same_are_one_on_the_front_and_that_is_said():
     assert front.alike.tolist() == ["EUR 6.0 million; EUR 8.0 million", ""]
     said = " ".join(pareto_front.describe(front, {"search": asked_for.settings_dict}))
     assert "2 are left that none beats" in said
-    assert "Portfolio A sets aside EUR 2.0 million; with EUR 6.0 million; EUR 8.0 million set aside the same comes of it" in said
+    assert "Portfolio A sets aside EUR 2.0 million a year; with EUR 6.0 million; EUR 8.0 million a year the same comes of it" in said
 
 
 def test_portfolios_that_differ_in_one_seed_are_not_one():
