@@ -22,11 +22,12 @@ def held(points: Sequence[Mapping[str, Any]], bases: Mapping[str, Comparison], s
 
 
 def as_in(name: str, base: Comparison, everywhere: set[str]) -> str:
-    """'What is not varied is as in the scenario skills_first: guidance 10 M, ...'."""
+    """'What is not varied is as in the scenario skills_first: guidance 10 M, ... (EUR a year)'."""
     own = [labels.said(f"levers.{lever}.budget", card["budget"]) for lever, card in base.levers.items()
            if f"levers.{lever}.budget" not in everywhere]  # fmt: skip
     others = "no levers" if not base.levers else "no other levers"
-    return f"What is not varied is as in the scenario {name}: {', '.join(own) or others}."
+    told = f"{', '.join(own)} (EUR a year)" if own else others
+    return f"What is not varied is as in the scenario {name}: {told}."
 
 
 def numbers(bases: Mapping[str, Comparison], everywhere: set[str]) -> list[str]:
