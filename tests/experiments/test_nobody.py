@@ -11,7 +11,7 @@ import pytest
 
 from experiments import figures, report
 from experiments.figures.style import band
-from experiments.outcomes import headline, paired_effects, wording
+from experiments.outcomes import headline, paired_effects, unspent, wording
 from experiments.outcomes.definitions import LATE
 from experiments.outcomes.paired_effects import FEW
 from experiments.recording import run_tables
@@ -139,6 +139,7 @@ def test_a_city_of_almost_nobody_is_told_without_a_nan_a_warning_or_a_made_up_ze
         tables = {name: pd.concat([one[name] for one in lived], ignore_index=True) for name in lived[0]} | {
             "districts": job.districts(asked)
         }
+        tables["unspent"] = unspent.by_lever(tables["budgets"])
         found = paired_effects.effects(tables, asked.settings_dict)
         tables["effects"] = paired_effects.mask_few(found)
         about = {"question": asked.settings_dict, "city": {"title": "Helsinki", "year": 2024, "people_per_resident": 1.0}}
