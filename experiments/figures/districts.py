@@ -12,6 +12,7 @@ from matplotlib.patheffects import withStroke
 
 from experiments.figures.style import INK, QUIET, UNCLEAR, framed, looking, source
 from experiments.outcomes import definitions, paired_effects
+from experiments.outcomes.verdicts import FEW_LIVED
 
 NAMED = 8
 
@@ -26,10 +27,9 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     if len(rows) < 2:
         return None
     told = rows[np.isfinite(rows.effect)]
-    chance = f"about {by_chance(told)} of {len(told)} districts would do so by chance alone"
     title = title_of(told)
     unknown = "" if len(told) == len(rows) else f" Hollow: {paired_effects.FEW} in the model to tell."
-    note = f"Dark ring: the 90% interval leaves out zero ({chance}). Mean of the last 5 years, calm world.{unknown}"
+    note = f"Dark ring: clear, all districts being asked at once. Mean of the last 5 years, calm world.{unknown}"
     subtitle = "Effect on unemployment by district, points; the larger the circle, the more people live there"
     fig, ax = framed(title, subtitle, source(manifest, note), 8.2)
     circles(ax, rows)
@@ -76,16 +76,13 @@ def to_name(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def title_of(rows: pd.DataFrame) -> str:
-    """How many districts clearly gain or lose, unless chance alone would tell as many."""
+    """How many districts clearly gain or lose."""
     if len(rows) == 0:
         return "In no district are there people enough in the model to tell an effect"
     gain, lose = int((rows.verdict == "better").sum()), int((rows.verdict == "worse").sum())
-    if gain + lose <= 1.5 * by_chance(rows):
-        return "No district stands out: as few intervals leave out zero as chance alone would give"
+    if (rows.verdict == FEW_LIVED).all():
+        return "Too few seeds and residents to tell an effect in any district"
+    if gain + lose == 0:
+        return "In no district is there a clear effect on unemployment, all districts being asked at once"
     moved = f"Unemployment falls clearly in {gain} of {len(rows)} districts, rises clearly in {lose}"
     return f"{moved}; no clear effect in {len(rows) - gain - lose}"
-
-
-def by_chance(rows: pd.DataFrame) -> int:
-    """Districts whose 90% interval would leave out zero if nothing happened anywhere."""
-    return max(1, round(0.1 * len(rows)))

@@ -12,6 +12,7 @@ from experiments.outcomes import definitions, paired_effects, wording
 from experiments.outcomes.card_names import the_shock
 from experiments.outcomes.definitions import AFTER_MONTHS, shock_start
 from experiments.outcomes.intervals import paired
+from experiments.outcomes.verdicts import verdicts
 
 MEASURES = {
     "wage_gini": "wages of\nthe employed", "earnings_gini": "earnings, no job\ncounted as zero", "gini": "household\nincomes",
@@ -54,7 +55,7 @@ def of_shock(monthly: pd.DataFrame, record: Mapping[str, Any]) -> pd.DataFrame:
     if not {"baseline", "policy"} <= set(wide.columns):
         return pd.DataFrame()
     found = paired(wide, ["outcome"])
-    return found.assign(verdict=[paired_effects.verdict(row.low, row.high, "lower") for row in found.itertuples()])
+    return found.assign(verdict=verdicts(found.assign(better="lower"), lived=paired_effects.residents_lived(record)))
 
 
 def dots(ax: Axes, rows: pd.DataFrame) -> None:

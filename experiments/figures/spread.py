@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from experiments.figures.style import INK, colour_of, framed, looking, source
 from experiments.outcomes import definitions, paired_effects, wording
 from experiments.outcomes.intervals import paired
+from experiments.outcomes.verdicts import verdicts
 
 PANELS = {"wage": "Wages, %", "income": "Household incomes, %", "skill": "Skill of adults, SD"}
 
@@ -20,6 +21,8 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     changes = changed(tables["spread"])
     if len(changes) == 0:
         return None
+    lived = paired_effects.residents_lived(manifest["question"])
+    changes = changes.assign(verdict=verdicts(changes.assign(better="higher"), ["what"], lived))
     note = "Last month, calm world. Dot: mean change of the percentile; line: 90% interval; grey: no clear change."
     title = title_of(tables["effects"])
     subtitle = "Change at each percentile, from the lowest to the highest"
@@ -43,7 +46,7 @@ def dots(ax: Axes, rows: pd.DataFrame) -> None:
     """A dot with its interval for each percentile."""
     ax.axhline(0, color=INK, linewidth=1.2)
     for x, row in enumerate(rows.itertuples()):
-        colour = colour_of(paired_effects.verdict(row.low, row.high, "higher"))
+        colour = colour_of(row.verdict)
         ax.plot([x, x], [row.low, row.high], color=colour, linewidth=3, solid_capstyle="round")
         ax.plot(x, row.effect, "o", color=colour, markersize=8)
     ax.set_xticks(range(len(rows)), [f"{p:.0f}" for p in rows.percentile])

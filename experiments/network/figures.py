@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from experiments.figures.drawing import Picture, kept
 from experiments.figures.style import BASELINE, BETTER, INK, QUIET, UNCLEAR, WORSE, framed, looking, name_ends
 from experiments.network.adoption_rules import GOALS
-from experiments.network.findings import verdict, without_effect
+from experiments.network.findings import without_effect
 from experiments.network.simulation import ALONE, UNTOUCHED
 
 COLOURS = {UNTOUCHED: "#9ca3af", ALONE: BASELINE, "regional": "#0072B2", "thematic": "#D55E00", "random": "#8a6d00", "hub": "#7b3294"}
@@ -131,7 +131,7 @@ def worth(tables: Tables, manifest: Mapping[str, Any]) -> tuple:
 def dots(ax: Axes, part: pd.DataFrame) -> None:
     """A dot and its interval for each world."""
     for y, row in enumerate(part.itertuples()):
-        colour = {"better": BETTER, "worse": WORSE}.get(verdict(row), UNCLEAR)
+        colour = {"better": BETTER, "worse": WORSE}.get(row.verdict, UNCLEAR)
         ax.plot([row.low, row.high], [y, y], color=colour, linewidth=2.4)
         ax.plot(row.effect, y, "o", color=colour, markersize=8)
     ax.axvline(0, color=INK, linewidth=1)
@@ -144,13 +144,12 @@ def dots(ax: Axes, part: pd.DataFrame) -> None:
 
 
 def title_of_worth(rows: pd.DataFrame) -> str:
-    """How many of the comparisons are clear, and whether that is more than chance gives."""
+    """How many of the comparisons are clear."""
     gains = rows[rows.outcome.str.startswith("gain in ")]
-    clear = [verdict(row) for row in gains.itertuples()]
-    better, worse, by_chance = clear.count("better"), clear.count("worse"), 0.1 * len(clear)
-    if better + worse <= by_chance + 1:
-        return f"What membership is worth: nothing that chance could not give ({better + worse} of {len(clear)} comparisons are clear)"
-    return f"What membership is worth: better in {better} and worse in {worse} of {len(clear)} comparisons"
+    better, worse = (int((gains.verdict == way).sum()) for way in ("better", "worse"))
+    if better + worse == 0:
+        return f"What membership is worth: nothing that chance could not give (none of {len(gains)} comparisons is clear)"
+    return f"What membership is worth: better in {better} and worse in {worse} of {len(gains)} comparisons"
 
 
 @looking

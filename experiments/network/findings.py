@@ -8,7 +8,8 @@ import pandas as pd
 
 from experiments.network.adoption_rules import GOALS
 from experiments.network.simulation import ALONE, UNTOUCHED
-from experiments.outcomes.intervals import LEVEL, paired, t_quantile
+from experiments.outcomes.intervals import paired
+from experiments.outcomes.verdicts import verdicts
 from sim import catalogue
 
 OUTCOMES = (*GOALS, "employment", "gini", "skill", "awareness", "trust", "long_term_share", "mean_income")
@@ -51,13 +52,16 @@ def spread(years: pd.DataFrame) -> pd.DataFrame:
 
 
 def worth(years: pd.DataFrame, practices: pd.DataFrame, record: Mapping[str, Any], first: int) -> pd.DataFrame:
-    """Each network against the same cities left alone, in the last years: paired over cities, with 90% intervals."""
+    """Each network against the same cities left alone, in the last years: paired over cities, with 90% intervals.
+
+    All goals of all networks are asked together, and all other outcomes.
+    """
     rows = years[(years.year >= first)].groupby(["world", "city"])[list(OUTCOMES)].mean()
     rows = rows.join(of_own_goal(years, first)).join(euros(years, practices, record, first))
     long = rows.stack().rename("value").reset_index().rename(columns={"level_2": "outcome"})
     parts = [compared(long, kind, ALONE) for kind in record["kinds"]]
     parts += [compared(long, ALONE, UNTOUCHED)]
-    return pd.concat(parts, ignore_index=True).assign(better=lambda t: t.outcome.map(better_of))
+    return judged(pd.concat(parts, ignore_index=True))
 
 
 def compared(long: pd.DataFrame, world: str, against: str) -> pd.DataFrame:
@@ -102,17 +106,13 @@ def alone_effects(years: pd.DataFrame, record: Mapping[str, Any], first: int) ->
         return pd.DataFrame(columns=["practice", "outcome", "baseline", "policy", "effect", "cities", "low", "high", "verdict"])
     parts = [compared(long, f"only {name}", UNTOUCHED).dropna().assign(practice=name) for name in tried]
     told = pd.concat(parts, ignore_index=True).drop(columns=["world", "against"])
-    many = int(told.outcome.isin(GOALS).sum())
-    return told.assign(verdict=[verdict(row, many) for row in told.itertuples()])
+    return judged(told)
 
 
-def verdict(row: Any, many: int = 1) -> str:
-    """Better, worse, or no clear effect, where ``many`` such questions are asked at once (Bonferroni): none is clear by chance alone."""
-    middle, half = (row.low + row.high) / 2, (row.high - row.low) / 2
-    wide = half * t_quantile(row.cities, 1 - (1 - LEVEL) / many) / t_quantile(row.cities)
-    if not abs(middle) > wide:
-        return "no clear effect"
-    return "better" if (middle > 0) == (better_of(row.outcome) == "higher") else "worse"
+def judged(told: pd.DataFrame) -> pd.DataFrame:
+    """Effects with the better direction and a verdict; those on goals are asked together, and those on anything else."""
+    named = told.assign(better=told.outcome.map(better_of), seeds=told.cities, goal=told.outcome.str.removeprefix("gain in ").isin(GOALS))
+    return told.assign(better=named.better, verdict=verdicts(named, ["goal"]))
 
 
 def without_effect(truth: pd.DataFrame) -> list[str]:

@@ -11,7 +11,6 @@ from experiments.console.printing import COLOURS, say, styled, table_with, wide
 from experiments.execution import pool, progress
 from experiments.network import findings, simulation
 from experiments.network.city_year import Damaged
-from experiments.network.findings import verdict
 from experiments.network.inputs import NetworkInputs
 from experiments.network.simulation import ALONE, Network
 from experiments.storage.disk import remove
@@ -97,7 +96,7 @@ def worth_of(rows: pd.DataFrame, manifest: Mapping[str, Any]) -> Table:
     )
     wanted = rows[(rows.against == ALONE) & (rows.outcome.str.startswith("gain in ") | rows.outcome.isin(findings.IN_EUROS))]
     for row in wanted.itertuples():
-        said = verdict(row) if row.outcome.startswith("gain in ") else ""
+        said = row.verdict if row.outcome.startswith("gain in ") else ""
         table.add_row(
             row.world, row.outcome, f"{row.effect:+.2f}", f"{row.low:+.2f} to {row.high:+.2f}", styled(said, COLOURS.get(said, "default"))
         )

@@ -10,8 +10,9 @@ import pandas as pd
 from experiments.figures.drawing import Picture
 from experiments.network.adoption_rules import GOALS, Exchange
 from experiments.network.cities import Context
-from experiments.network.findings import verdict, without_effect
+from experiments.network.findings import without_effect
 from experiments.network.simulation import ALONE
+from experiments.outcomes.verdicts import CLEAR
 from experiments.report import markup
 from experiments.report.markup import cells, folded, paragraph, pictures, section, table, whole_page
 
@@ -92,11 +93,10 @@ def what_networks_are_worth(gains: Mapping[str, pd.DataFrame]) -> list[str]:
 def sentence(world: str, rows: pd.DataFrame) -> str:
     """What one network is worth; nothing when no goal differs clearly."""
     clear = [f"{row.outcome.removeprefix('gain in ')} {row.effect:+.2f} points ({row.low:+.2f} to {row.high:+.2f})"
-             for row in rows.itertuples() if verdict(row) != "no clear effect"]  # fmt: skip
+             for row in rows.itertuples() if row.verdict in CLEAR]  # fmt: skip
     if not clear:
         return ""
-    told = f"In the {world} network cities differ clearly in {', '.join(clear)} (points for the better) from the same cities left alone"
-    return f"{told}; of {len(rows)} goals, one in ten does so by chance."
+    return f"In the {world} network cities differ clearly in {', '.join(clear)} (points for the better) from the same cities left alone."
 
 
 def what_works(tables: Tables, manifest: Mapping[str, Any]) -> list[str]:
@@ -121,7 +121,7 @@ def worth(tables: Tables, manifest: Mapping[str, Any]) -> str:
     """The table of paired effects."""
     rows = [
         cells((row.world, row.against, row.outcome.replace("_", " "), shown(row.baseline, row), shown(row.policy, row),
-               shown(row.effect, row, sign=True), f"{shown(row.low, row)} to {shown(row.high, row)}", verdict(row)))
+               shown(row.effect, row, sign=True), f"{shown(row.low, row)} to {shown(row.high, row)}", row.verdict))
         for row in tables["worth"].itertuples()
     ]  # fmt: skip
     heads = ("World", "Against", "Outcome", "Without", "With", "Effect", "90% interval", "")

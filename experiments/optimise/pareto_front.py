@@ -9,7 +9,7 @@ import pandas as pd
 from experiments.optimise.inputs import AIMS, Search, scenario_file
 from experiments.outcomes import wording
 from experiments.outcomes.definitions import definition_of
-from experiments.outcomes.paired_effects import verdict
+from experiments.outcomes.verdicts import verdicts
 from experiments.sweep.findings.ranking import interval, undominated
 
 COST = "spending_year"
@@ -41,9 +41,12 @@ def front(search: Search, found: Found, last: pd.DataFrame, fresh: pd.DataFrame)
         rows.append({"name": name, "set_aside": sum(chosen.values()), **euros(search, chosen), "seeds": int(told.seeds.min())})
         for aim in search.aims:
             one = told.loc[aim]
-            rows[-1] |= {aim: one.effect, f"{aim}_low": one.low, f"{aim}_high": one.high, f"{aim}_race": before[aim],
-                         f"{aim}_verdict": "" if aim == COST else verdict(one.low, one.high, "lower")}  # fmt: skip
+            rows[-1] |= {aim: one.effect, f"{aim}_low": one.low, f"{aim}_high": one.high, f"{aim}_race": before[aim]}
     table = merged(pd.DataFrame(rows).sort_values("set_aside", kind="stable", ignore_index=True), fresh)
+    for aim in search.aims:  # the portfolios of the front are asked together, each aim by itself
+        told = pd.DataFrame({"effect": table[aim], "low": table[f"{aim}_low"], "high": table[f"{aim}_high"], "seeds": table.seeds})
+        lived = table.seeds * search.settings["residents"]
+        table[f"{aim}_verdict"] = "" if aim == COST else verdicts(told.assign(better="lower"), lived=lived)
     table.insert(0, "letter", [chr(ord("A") + k) for k in range(len(table))])
     table["holds"] = undominated(table[list(search.aims)].to_numpy())
     table["balanced"] = table.index == balanced(table[list(search.aims)].to_numpy())

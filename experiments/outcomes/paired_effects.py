@@ -8,15 +8,21 @@ import pandas as pd
 
 from experiments.outcomes import equity, fiscal, resilience
 from experiments.outcomes.definitions import AFTER, ALWAYS, LATE, LATE_MONTHS, THRESHOLDS, definition_of
-from experiments.outcomes.equity import OF_GROUPS, PLACED, WEIGHTS, worst_cells
+from experiments.outcomes.equity import LEAST, OF_GROUPS, PLACED, WEIGHTS, WORST, worst_cells
 from experiments.outcomes.intervals import paired
 from experiments.outcomes.resilience import without_censored
+from experiments.outcomes.verdicts import FEW_LIVED, verdicts
 
 KEYS = ["outcome", "dimension", "group", "world", "window"]
 COLUMNS = [*KEYS, "unit", "better", "baseline", "policy", "effect", "low", "high", "seeds", "residents", "verdict"]
 HELP = ("population", "jobs")
 """Asked of groups only to weigh them."""
 FEW = "too few people"
+MAIN = "unemployment"
+"""The outcome that a run is about: its headline begins with it, and ``precision`` speaks of it."""
+OWN_EFFECTS = ("extra jobs", "fewer jobs", "no extra jobs", "above 1", "below 1", "above or below 1", "pays for itself", "saves money",
+               "saves money, residents lose", "may cost nothing", "net cost not clear")  # fmt: skip
+"""Verdicts of ratios, which too few residents cannot give either."""
 OF_GROUP = ["dimension", "group"]
 NUMBERS = ["baseline", "policy", "effect", "low", "high"]
 
@@ -34,8 +40,14 @@ def effects(tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]) -> pd
     shown = pairs[pairs.outcome != "handed"]
     found = [without_censored(paired(shown, KEYS), KEYS[1:]), equity.levels(shown, KEYS), fiscal.ratios(pairs),
              resilience.resistance(pairs), worst_cells(tables["cells"])]  # fmt: skip
-    told = with_people(judged(pd.concat(found, ignore_index=True)), people(of_groups, tables["cohort"]), ["world", "window"])
+    told = with_people(pd.concat(found, ignore_index=True), people(of_groups, tables["cohort"]), ["world", "window"])
+    told = judged(told, residents_lived(record))
     return told[COLUMNS].sort_values(KEYS, kind="stable", ignore_index=True)
+
+
+def residents_lived(record: Mapping[str, Any]) -> float:
+    """Residents of the model in all seeds of a question together."""
+    return float(record["residents"] * len(record["seeds"]))
 
 
 def people(of_groups: pd.DataFrame, cohort: pd.DataFrame) -> pd.DataFrame:
@@ -82,27 +94,32 @@ def sides(long: pd.DataFrame) -> pd.DataFrame:
     return wide.reindex(columns=[*KEYS, "seed", "baseline", "policy"])
 
 
-def judged(found: pd.DataFrame) -> pd.DataFrame:
-    """Units, directions and verdicts."""
-    found = found.copy()
+def judged(found: pd.DataFrame, lived: Any) -> pd.DataFrame:
+    """Units, directions and verdicts of effects from so many residents ``lived``, of all seeds together, one number or one for each row."""
     meant = {name: definition_of(name) for name in found.outcome.unique()}
-    for number, what in enumerate(("unit", "better")):
-        found[what] = found.outcome.map({name: said[number] for name, said in meant.items()})
-    given = found["verdict"] if "verdict" in found else pd.Series(None, index=found.index, dtype=object)
-    said = [verdict(row.low, row.high, row.better, row.seeds) for row in found.itertuples()]
-    found["verdict"] = [own if isinstance(own, str) else made for own, made in zip(given, said, strict=True)]
-    return found
+    sides = {what: found.outcome.map({name: said[n] for name, said in meant.items()}) for n, what in enumerate(("unit", "better"))}
+    found = found.assign(**sides)
+    own = found["verdict"] if "verdict" in found else pd.Series(None, index=found.index, dtype=object)
+    few = found.residents < THRESHOLDS.least_told if "residents" in found else pd.Series(False, index=found.index)
+    asked, lived = own.isna() & ~few, pd.Series(lived, found.index, dtype=float)
+    said = own.mask(few, FEW).mask(own.isin(OWN_EFFECTS) & (lived < THRESHOLDS.least_lived), FEW_LIVED)
+    said[asked] = verdicts(found[asked].assign(family=families(found[asked])), ["family"], lived[asked])
+    return found.assign(verdict=said)
 
 
-def verdict(low: float, high: float, better: str, seeds: int = 1) -> str:
-    """An effect in words: an interval that includes zero is no clear effect, and without an interval nothing can be told."""
-    if not (np.isfinite(low) and np.isfinite(high)):
-        return "one seed: no interval" if seeds < 2 else "cannot be told"
-    if low <= 0 <= high:
-        return "no clear effect"
-    if better == "":
-        return "higher" if low > 0 else "lower"
-    return "better" if (low > 0) == (better == "higher") else "worse"
+def families(found: pd.DataFrame) -> pd.Series:
+    """What is asked together, by a name for each row.
+
+    In one world and window that is all outcomes of the city, or one outcome in all groups, or in all districts; a yearly outcome of the
+    city in all years; in a sweep, of all portfolios. The outcome that a run is about is asked alone, as it was before anybody looked.
+    What is neither better nor worse (spending, most of it certain) is asked apart and makes no other verdict easier.
+    """
+    years, city = found.window.str.startswith("year "), found.dimension == "all"
+    where = found.dimension.where(found.dimension.isin(("all", "district", "lever", "recipient", WORST, LEAST)), "group")
+    which = found.outcome.where(years | ~city | (found.outcome == MAIN), "any")
+    parts = [where, found.world, found.window.where(~years, "years"), which, (found.better != "").astype(str)]
+    labels = [found[name].astype(str) for name in ("case", "shock") if name in found]
+    return pd.Series(zip(*parts, *labels, strict=True), index=found.index, dtype=object)
 
 
 def one(found: pd.DataFrame, outcome: str, **keys: str) -> pd.Series | None:

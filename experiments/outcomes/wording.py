@@ -8,9 +8,8 @@ import pandas as pd
 
 from experiments.outcomes.card_names import the_shock
 from experiments.outcomes.definitions import definitions
+from experiments.outcomes.verdicts import CLEAR
 
-CLEAR = ("better", "worse", "higher", "lower")
-"""Verdicts that tell an effect; all others say why none can be told."""
 POINTS = ("share", "share/month")
 TITLES = {
     "unemployment": "Unemployment",

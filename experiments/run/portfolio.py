@@ -13,7 +13,7 @@ from experiments.figures import expected
 from experiments.outcomes import resilience, wording
 from experiments.outcomes.definitions import AFTER_MONTHS, Frequencies, shock_start
 from experiments.outcomes.intervals import paired
-from experiments.outcomes.paired_effects import verdict
+from experiments.outcomes.verdicts import verdicts
 from experiments.storage import disk, results_folder
 from sim.declare import Mistake, known_or_mistake, shown
 from sim.text_files import place_of
@@ -31,7 +31,8 @@ def run(words: Iterable[str], output: Path) -> None:
     runs = {folder: (tables["monthly"], about["question"]) for folder, (tables, about) in opened.items()}
     check_alike({folder: record for folder, (_, record) in runs.items()})
     rates = rates_of([record for _, record in runs.values()], frequencies)
-    found = weighed(per_shock([one for one in runs.values()]), rates)
+    residents = min(record["residents"] for _, record in runs.values())
+    found = weighed(per_shock([one for one in runs.values()]), rates, residents)
     home = output / f"portfolio-{'+'.join(rates)}"
     disk.make_ready(home)
     with disk.or_cannot_store(home):
@@ -101,8 +102,11 @@ def per_shock(runs: list[tuple[pd.DataFrame, Mapping[str, Any]]]) -> pd.DataFram
     return pd.concat(parts, ignore_index=True)
 
 
-def weighed(each: pd.DataFrame, rates: Mapping[str, float]) -> pd.DataFrame:
-    """Each shock, then all of them weighed: in a year without a shock nothing is lost; paired effects with intervals."""
+def weighed(each: pd.DataFrame, rates: Mapping[str, float], residents: float = np.inf) -> pd.DataFrame:
+    """Each shock, then all of them weighed: in a year without a shock nothing is lost; paired effects with intervals.
+
+    All shocks are asked together. ``residents`` are those of the model in one seed.
+    """
     rate = each["shock"].map(rates)
     whole = each.assign(normalised_resilience=rate * (1 - each.normalised_resilience), jobs_lost=rate * each.jobs_lost)
     summed = whole.groupby(["world", "seed"], as_index=False)[["normalised_resilience", "jobs_lost"]].sum(min_count=len(rates))
@@ -110,9 +114,9 @@ def weighed(each: pd.DataFrame, rates: Mapping[str, float]) -> pd.DataFrame:
     long = pd.concat([each, summed]).melt(["world", "seed", "shock"], var_name="outcome")
     pairs = long.pivot(index=["shock", "outcome", "seed"], columns="world", values="value").reset_index()
     found = paired(pairs, ["shock", "outcome"])
-    better = found.outcome.map({"normalised_resilience": "higher", "jobs_lost": "lower"})
-    said = [verdict(row.low, row.high, way, row.seeds) for row, way in zip(found.itertuples(), better, strict=True)]
-    found = found.assign(better=better, verdict=said, frequency=found["shock"].map({**rates, EXPECTED: np.nan}))
+    found["better"] = found.outcome.map({"normalised_resilience": "higher", "jobs_lost": "lower"})
+    said = verdicts(found, ["outcome"], found.seeds * residents)
+    found = found.assign(verdict=said, frequency=found["shock"].map({**rates, EXPECTED: np.nan}))
     order = {name: n for n, name in enumerate([*rates, EXPECTED])}
     return found.sort_values(["outcome", "shock"], key=lambda c: c.map(order) if c.name == "shock" else c, ignore_index=True)
 

@@ -40,7 +40,8 @@ def effects(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
     found = pd.concat([part for part in parts if len(part)], ignore_index=True)
     found["world"] = np.where(found["shock"] == "none", "calm", "shock")
     found = resilience.without_censored(found, [*LABELS, *paired_effects.KEYS[1:]])
-    found = paired_effects.with_people(judged(found), people(pairs, groups), [*LABELS, "window"])
+    found = paired_effects.with_people(found, people(pairs, groups), [*LABELS, "window"])
+    found = paired_effects.judged(found, residents_lived(found, cells))
     return found[COLUMNS].sort_values([*LABELS, *paired_effects.KEYS], kind="stable", ignore_index=True)
 
 
@@ -74,7 +75,8 @@ def by_district(cells: pd.DataFrame, index: Index) -> pd.DataFrame:
     table = pd.concat(windows)
     found = contrast(pairs, table, list(OF_GROUPS))
     found["world"] = np.where(found["shock"] == "none", "calm", "shock")
-    found = paired_effects.with_people(judged(found), people(pairs, table), [*LABELS, "window"])
+    found = paired_effects.with_people(found, people(pairs, table), [*LABELS, "window"])
+    found = paired_effects.judged(found, residents_lived(found, cells))
     return found[COLUMNS].sort_values([*LABELS, *paired_effects.KEYS], kind="stable", ignore_index=True)
 
 
@@ -137,20 +139,10 @@ def gaps(groups: pd.DataFrame) -> pd.DataFrame:
     return wide.drop(columns="access_ratio").rename_axis(columns=None).reset_index().rename(columns={"seed": "run"})
 
 
-def judged(found: pd.DataFrame) -> pd.DataFrame:
-    """Units, directions and verdicts, as in a single question's table."""
-    meant = {name: definitions.definition_of(name) for name in found.outcome.unique()}
-    found = found.assign(
-        **{what: found.outcome.map({name: said[k] for name, said in meant.items()}) for k, what in enumerate(("unit", "better"))}
-    )
-    up = (found.low > 0).map({True: "higher", False: "lower"})
-    unknown = found.low.isna() | found.high.isna()
-    said = np.select(
-        [unknown & (found.seeds < 2), unknown, (found.low <= 0) & (found.high >= 0), found.better == "", up == found.better],
-        ["one seed: no interval", "cannot be told", "no clear effect", up, "better"],
-        "worse",
-    )
-    return found.assign(verdict=said if "verdict" not in found else found["verdict"].where(found["verdict"].notna(), said))
+def residents_lived(found: pd.DataFrame, cells: pd.DataFrame) -> np.ndarray:
+    """Residents of the model behind each row of effects, of all its seeds together."""
+    of_case = cells.groupby("case").residents.min()
+    return found.seeds.to_numpy(float) * found.case.map(of_case).to_numpy(float)
 
 
 def per_run(cells: pd.DataFrame, index: Index) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from experiments.outcomes.definitions import AFTER, LATE, tenth
 from sim.observation import FIELDS
 
 WORLDS = [(world, shock) for world in ("baseline", "policy") for shock in ("none", "recession")]
-RECORD = {"months": 72, "shock": {"recession": {"start": 12.0, "months": 1200.0}}}
+RECORD = {"months": 72, "residents": 10_000, "seeds": [1, 2], "shock": {"recession": {"start": 12.0, "months": 1200.0}}}
 """The shock strikes after a year, so the horizon is months 13 to 72."""
 
 

@@ -35,18 +35,6 @@ def test_fieller_gives_the_ratio_and_no_interval_when_the_divisor_may_be_zero():
     assert not fieller(top, np.array([1.0, -1.0, 2.0, -1.5])).clear
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "better", "said"),
-    [
-        (-1, 1, "lower", "no clear effect"), (0, 0, "lower", "no clear effect"), (-2, -1, "lower", "better"),
-        (1, 2, "lower", "worse"), (1, 2, "higher", "better"), (1, 2, "", "higher"),
-        (float("nan"), float("nan"), "lower", "one seed: no interval"),
-    ],
-)  # fmt: skip
-def test_an_interval_with_zero_is_no_clear_effect(low, high, better, said):
-    assert paired_effects.verdict(low, high, better) == said
-
-
 def test_an_effect_is_the_mean_difference_over_the_window():
     found = paired_effects.effects(by_hand.tables(), by_hand.RECORD)
     row = paired_effects.one(found, "participation", dimension="education", group="low", window="all years")

@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 
 from experiments.evidence.trials.effects import OWN
 from experiments.evidence.trials.estimates import Estimate, mean, rows_for
-from experiments.figures.style import BETTER, GRID, INK, POLICY, QUIET, UNCLEAR, WORSE, framed, looking, source
+from experiments.figures.style import GRID, INK, POLICY, QUIET, UNCLEAR, colour_of, framed, looking, source
+from experiments.outcomes.verdicts import verdicts
 
 GROUPS = ("all", "education", "sex", "search")
 WINDOW = 12
@@ -104,15 +105,16 @@ def groups(sums: pd.DataFrame, about: Mapping[str, Any]) -> tuple | None:
     if not rows:
         return None
     title = gains_in_words(rows)
-    by_chance = "Grey: the interval includes zero; one in ten would leave it out by chance."
-    note = f"Means of months {months[0]}-{months[1]} after each took it up. {twins(about)} {by_chance}"
+    grey = "Grey: not clear, all groups being asked at once."
+    note = f"Means of months {months[0]}-{months[1]} after each took it up. {twins(about)} {grey}"
     height = 3.2 + 0.42 * len(rows)
     subtitle = "Effect on those who took it up, against their twins"
     fig, axes = framed(title, subtitle, source(about, note), height, 2, {"left": 0.24}, sharey=True)
     for ax, (outcome, scale, name) in zip(axes, (("employed", 100, "points of employment"), ("earnings", 1, "EUR a month")), strict=True):
         ax.axvline(0, color=INK, linewidth=1.2)
-        for y, (_, one) in enumerate(row for row in found[outcome] if np.isfinite(row[1].value)):
-            dot(ax, y, one, scale)
+        known = [one for _, one in found[outcome] if np.isfinite(one.value)]
+        for y, (one, said) in enumerate(zip(known, told(known), strict=True)):
+            dot(ax, y, one, scale, said)
         ax.set_xlabel(name)
         tidy(ax, rows)
     return fig, title, f"Effects on takers by group with intervals. {title}."
@@ -123,19 +125,24 @@ def effect_on(sums: pd.DataFrame, outcome: str, months: tuple[int, int], key: tu
     return mean(sums, "taken_up", outcome, months, clock=OWN, dimension=key[0], group=key[1])
 
 
-def dot(ax: Axes, y: float, one: Estimate, scale: float) -> None:
-    """One effect with its interval."""
+def told(effects: list[Estimate]) -> list[str]:
+    """Effects on several groups in words; they are asked together."""
+    rows = [(one.value, *one.interval, one.seeds, "higher") for one in effects]
+    return verdicts(pd.DataFrame(rows, columns=["effect", "low", "high", "seeds", "better"]))
+
+
+def dot(ax: Axes, y: float, one: Estimate, scale: float, said: str) -> None:
+    """One effect with its interval, coloured by what is ``said`` of it."""
     low, high = one.interval
-    colour = UNCLEAR if not (low > 0 or high < 0) else BETTER if one.value > 0 else WORSE
-    ax.plot([scale * low, scale * high], [y, y], color=colour, linewidth=3, solid_capstyle="round")
-    ax.plot(scale * one.value, y, "o", color=colour, markersize=9)
+    ax.plot([scale * low, scale * high], [y, y], color=colour_of(said), linewidth=3, solid_capstyle="round")
+    ax.plot(scale * one.value, y, "o", color=colour_of(said), markersize=9)
 
 
 def gains_in_words(rows: list[tuple[tuple[str, str], Estimate]]) -> str:
     """Whose employment clearly rises or falls among those who took it up."""
-    clear = [(label(*key), one.value) for key, one in rows if one.interval[0] > 0 or one.interval[1] < 0]
-    up, down = ([name for name, value in clear if (value > 0) == sign] for sign in (True, False))
-    if not clear:
+    said = told([one for _, one in rows])
+    up, down = ([label(*key) for (key, _), one in zip(rows, said, strict=True) if one == way] for way in ("better", "worse"))
+    if not up and not down:
         return "Taking it up changes employment clearly for no group"
     parts = [f"rises clearly for {', '.join(up)}"] if up else []
     parts += [f"falls clearly for {', '.join(down)}"] if down else []

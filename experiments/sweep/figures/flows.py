@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from experiments.figures.style import BASELINE, BETTER, INK, QUIET, WORSE, framed, looking
+from experiments.outcomes.verdicts import clear, verdicts
 from experiments.sweep.figures.common import footnote, shown
 
 
@@ -49,7 +50,8 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
         return None
     first = shown(tables)[0]
     rows = found[(found.portfolio == first) & (found["shock"] == manifest["shocks_in_order"][0])]
-    rows = rows.groupby("outcome")[["baseline", "effect", "low", "high"]].mean()
+    rows = rows.groupby("outcome")[["baseline", "effect", "low", "high", "seeds"]].mean()
+    rows = rows.assign(clear=clear(verdicts(rows.assign(better=""), lived=rows.seeds * manifest["residents"])))
     title = title_of(rows, manifest["names"][first])
     subtitle = "Moves between states, people a year, and in brackets what the portfolio changes"
     fig, ax = framed(title, subtitle, footnote(manifest, NOTE), 7.6, 1, {"left": 0.02, "right": 0.98})
@@ -74,13 +76,12 @@ def box(ax: Axes, name: str, x: float, y: float) -> None:
 
 def arrow(ax: Axes, move: Move, row: pd.Series, widest: float) -> None:
     """A move with its number and its change."""
-    clear = not row.low <= 0 <= row.high
     good = (row.effect > 0) == (move.better > 0)
-    colour = (BETTER if good else WORSE) if clear and move.better else INK if clear else QUIET
+    colour = (BETTER if good else WORSE) if row.clear and move.better else INK if row.clear else QUIET
     width = 1 + 7 * row.baseline / widest
     shape = {"connectionstyle": f"arc3,rad={move.bend}", "arrowstyle": "-|>", "mutation_scale": 12 + 1.5 * width}
     ax.add_patch(FancyArrowPatch(move.start, move.end, linewidth=width, color=colour, alpha=0.55, **shape))
-    weight = "bold" if clear else "normal"
+    weight = "bold" if row.clear else "normal"
     said = f"{move.name}\n{row.baseline:,.0f} ({row.effect:+,.0f})"
     ax.text(*move.words, said, ha="center", va="center", fontsize=11.5, color=colour, weight=weight, linespacing=1.3)
 
@@ -90,7 +91,7 @@ def title_of(rows: pd.DataFrame, name: str) -> str:
     said = []
     for flow, what in (("started", "course starts"), ("hired_unemployed", "hires out of unemployment"), ("layoffs", "layoffs")):
         row = rows.loc[flow]
-        if not row.low <= 0 <= row.high:
+        if row.clear:
             said.append(f"{abs(row.effect):,.0f} {'more' if row.effect > 0 else 'fewer'} {what}")
     if not said:
         return f"Under {name} no move between states clearly changes"

@@ -12,7 +12,7 @@ from experiments.sweep.figures.common import coloured, footnote, world
 from experiments.sweep.findings.ranking import MAIN
 from experiments.sweep.labels import short_of
 
-NOTE = "Mean effect on unemployment, points (purple falls); bold: the paired 90% interval leaves out zero. Beyond the sum: both levers " \
+NOTE = "Mean effect on unemployment, points (purple falls); bold: clear among all mixes. Beyond the sum: both levers " \
        "together less each alone, all against the lowest mix, seed by seed."  # fmt: skip
 
 
@@ -37,13 +37,13 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
 
 def mixes(ax: Axes, rows: pd.DataFrame, value: str, title: str, one: str, other: str) -> None:
     """One heat map: the first lever up, the second to the right."""
-    wide, low, high = (100 * rows.pivot(index="a", columns="b", values=name) for name in (value, "low", "high"))
+    wide, told = 100 * rows.pivot(index="a", columns="b", values=value), rows.pivot(index="a", columns="b", values="clear")
     reach = max(0.05, float(np.nanmax(np.abs(wide.to_numpy()))))
     coloured(ax, wide.to_numpy(), "PuOr_r", -1.5 * reach, 1.5 * reach)
     ax.invert_yaxis()
     for (y, x), number in np.ndenumerate(wide.to_numpy()):
-        clear = not low.to_numpy()[y, x] <= 0 <= high.to_numpy()[y, x]
-        ax.text(x, y, f"{number:+.2f}", ha="center", va="center", color=INK, weight="bold" if clear else "normal")
+        weight = "bold" if told.to_numpy()[y, x] == True else "normal"  # noqa: E712  a mix that was not run is not a number
+        ax.text(x, y, f"{number:+.2f}", ha="center", va="center", color=INK, weight=weight)
     ax.set_title(title)
     ax.set_xticks(range(wide.shape[1]), [short_of(other, b) for b in wide.columns])
     ax.set_yticks(range(wide.shape[0]), [short_of(one, a) for a in wide.index])
@@ -62,7 +62,7 @@ def title_of(rows: pd.DataFrame, one: str, other: str) -> str:
     """Whether the two help each other."""
     names = [path.split(".")[1].replace("_", " ") for path in (one, other)]
     both = f"{names[0]} and {names[1]}" if names[0] != names[1] else f"two numbers of {names[0]}"
-    clear = rows[(rows.low > 0) | (rows.high < 0)]
+    clear = rows[rows.clear.astype(bool)]
     start = both[:1].upper() + both[1:]
     if len(clear) == 0:
         return f"{start} add up: no mix does clearly more or less than both alone"

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from experiments.figures.style import BASELINE, INK, POLICY, QUIET, framed, looking
+from experiments.outcomes.verdicts import clear, verdicts
 from experiments.sweep.figures.common import footnote, shown
 
 NAMES = {"income": "Household income of all residents", "wage": "Wages of the employed"}
@@ -23,7 +24,8 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
         return None
     first = shown(tables)[0]
     rows = found[(found.portfolio == first) & (found["shock"] == manifest["shocks_in_order"][0])]
-    rows = rows.groupby(["what", "percentile"], as_index=False)[["baseline", "policy", "effect", "low", "high"]].mean()
+    rows = rows.groupby(["what", "percentile"], as_index=False)[["baseline", "policy", "effect", "low", "high", "seeds"]].mean()
+    rows = rows.assign(clear=clear(verdicts(rows.assign(better=""), ["what"], rows.seeds * manifest["residents"])))
     title = title_of(rows[rows.what == "income"], manifest["names"][first])
     subtitle = "Share of the sum that the poorest have, without and with the portfolio"
     shape = {"hspace": 0.32, "height_ratios": [1.7, 1]}
@@ -61,7 +63,7 @@ def change(ax: Axes, rows: pd.DataFrame) -> None:
 def title_of(rows: pd.DataFrame, name: str) -> str:
     """Whether the poorer half has more of all incomes."""
     half = rows[rows.percentile == 50].iloc[0]
-    if not half.low <= 0 <= half.high:
+    if half.clear:
         more = "more" if half.effect > 0 else "less"
         ends = sorted((abs(100 * half.low), abs(100 * half.high)))
         size = f"{abs(100 * half.effect):.2f} points ({ends[0]:.2f} to {ends[1]:.2f})"

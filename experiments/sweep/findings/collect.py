@@ -60,7 +60,7 @@ def find(folder: Path) -> Findings:
     )
     tables = {
         "effects": paired_effects.mask_few(alike.merged(effects, same)),
-        "ranking": ranking(seeds),
+        "ranking": ranking(seeds, cells.residents.min()),
         "front": front(seeds),
         **more,
         "discovery": box,

@@ -9,6 +9,7 @@ import pandas as pd
 from experiments.outcomes import asked, wording
 from experiments.outcomes.card_names import in_world, words_of
 from experiments.outcomes.definitions import definition_of
+from experiments.outcomes.verdicts import CLEAR
 from experiments.sweep.findings.ranking import COST, FIRST, MAIN, OBJECTIVES, TIED, of
 from experiments.sweep.findings.regret import NOTHING
 
@@ -119,7 +120,7 @@ def better(leaders: Mapping[str, pd.Series], outcome: str, manifest: Mapping[str
     for shock, row in leaders.items():
         change = wording.change(row.effect, unit).replace("pts", "points")
         ends = wording.interval(row.low, row.high, unit)
-        clear = row.against_baseline in wording.CLEAR
+        clear = row.against_baseline in CLEAR
         if outcome == LOST and clear:
             fewer = "fewer" if row.effect < 0 else "more"
             said.append(f"{in_world(shock)} the shock takes {wording.work_of(row, manifest.get('employed'), fewer)}")

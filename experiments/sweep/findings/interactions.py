@@ -2,21 +2,26 @@
 
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
 
-from experiments.outcomes.paired_effects import verdict
+from experiments.outcomes.verdicts import clear, verdicts
 from experiments.sweep.findings.ranking import OBJECTIVES, interval, wide
 
 WORDS = {"better": "more than the sum", "worse": "less than the sum", "no clear effect": "no clear difference"}
-COLUMNS = ["one", "other", "a", "b", "shock", "outcome", "together", "sum", "beyond", "low", "high", "seeds", "verdict"]
+COLUMNS = ["one", "other", "a", "b", "shock", "outcome", "together", "sum", "beyond", "low", "high", "seeds"]
 
 
 def together(seeds: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
-    """One row per pair of varied lever numbers, pair of levels above the lowest, shock and objective."""
+    """One row per pair of varied lever numbers, pair of levels above the lowest, shock and objective; all pairs are asked together."""
     named = levels(cells)
     parts = [of_pair(seeds, named, one, other) for one, other in combinations(named.columns, 2)]
     found = [part for part in parts if len(part)]
-    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=COLUMNS)
+    if not found:
+        return pd.DataFrame(columns=[*COLUMNS, "clear", "verdict"])
+    table = pd.concat(found, ignore_index=True)
+    said = verdicts(table.assign(effect=table.beyond, better="lower"), ["shock", "outcome"], lived(table, cells))
+    return table.assign(clear=clear(said), verdict=[WORDS.get(one, one) for one in said])
 
 
 def levels(cells: pd.DataFrame) -> pd.DataFrame:
@@ -54,7 +59,8 @@ def grid(seeds: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
     places = alone[[one, other]].set_axis(["a", "b"], axis=1).assign(one=one, other=other)
     effects = [interval(wide(seeds, shock, asked.outcome)).assign(shock=shock, outcome=asked.outcome)
                for shock in seeds["shock"].unique() for asked in OBJECTIVES]  # fmt: skip
-    return pd.concat([places.join(part, how="inner") for part in effects if len(part)]).reset_index(names="portfolio")
+    found = pd.concat([places.join(part, how="inner") for part in effects if len(part)]).reset_index(names="portfolio")
+    return found.assign(clear=clear(verdicts(found.assign(better="lower"), ["shock", "outcome"], lived(found, cells))))
 
 
 def beyond(seeds: pd.DataFrame, both: str, corners: list[str], said: dict) -> list[dict]:
@@ -74,5 +80,9 @@ def beyond(seeds: pd.DataFrame, both: str, corners: list[str], said: dict) -> li
 def told(whole: pd.Series, summed: pd.Series) -> dict:
     """Together, the sum of both alone, and the difference with its interval."""
     (row,) = interval((whole - summed).to_frame()).itertuples(index=False)
-    said = {"together": whole.mean(), "sum": summed.mean(), "beyond": row.effect, "low": row.low, "high": row.high, "seeds": row.seeds}
-    return {**said, "verdict": WORDS.get(verdict(row.low, row.high, "lower"), "one seed: no interval")}
+    return {"together": whole.mean(), "sum": summed.mean(), "beyond": row.effect, "low": row.low, "high": row.high, "seeds": row.seeds}
+
+
+def lived(found: pd.DataFrame, cells: pd.DataFrame) -> pd.Series:
+    """Residents of the model behind each row, of all its seeds together."""
+    return found.seeds * (cells.residents.min() if "residents" in cells else np.inf)

@@ -1,6 +1,6 @@
 """Which portfolio is best under each shock, which cannot be told apart from it with these seeds, and which cannot be had cheaper."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -8,12 +8,12 @@ import pyarrow.compute as pc
 
 from experiments.outcomes.definitions import AFTER, LATE, WHOLE
 from experiments.outcomes.intervals import t_quantile
-from experiments.outcomes.paired_effects import verdict
+from experiments.outcomes.verdicts import ONE_SEED, verdicts
 from experiments.storage.run_index import Index, read_runs
 from experiments.sweep import effects
 
 KEYS = ["portfolio", "case", "shock"]
-FIRST, TIED, BEHIND, ONE_SEED = "first", "cannot be told apart", "behind", "one seed: no interval"
+FIRST, TIED, BEHIND = "first", "cannot be told apart", "behind"
 COST = "spending_year"
 
 
@@ -74,16 +74,19 @@ def wide(seeds: pd.DataFrame, shock: str, outcome: str) -> pd.DataFrame:
     return rows.pivot_table(index="seed", columns="portfolio", values="effect", sort=False)
 
 
-def ranking(seeds: pd.DataFrame) -> pd.DataFrame:
-    """One row per shock, objective and portfolio: its effect, how far it is behind the first, both with 90% intervals over paired seeds."""
-    parts = [ranked(wide(seeds, shock, one.outcome)).assign(shock=shock, outcome=one.outcome)
+def ranking(seeds: pd.DataFrame, residents: float = np.inf) -> pd.DataFrame:
+    """One row per shock, objective and portfolio: its effect, how far it is behind the first, both with 90% intervals over paired seeds.
+
+    All portfolios are asked together. ``residents`` are those of the model in one seed.
+    """
+    parts = [ranked(wide(seeds, shock, one.outcome), residents).assign(shock=shock, outcome=one.outcome)
              for shock in seeds["shock"].unique() for one in OBJECTIVES]  # fmt: skip
     found = pd.concat([part for part in parts if len(part)], ignore_index=True)
     first = ["shock", "outcome", "rank", "portfolio"]
     return found[[*first, *(name for name in found if name not in first)]]
 
 
-def ranked(effects: pd.DataFrame) -> pd.DataFrame:
+def ranked(effects: pd.DataFrame, residents: float = np.inf) -> pd.DataFrame:
     """Portfolios of one table (seeds x portfolios), the lowest mean first."""
     if effects.empty:
         return pd.DataFrame()
@@ -91,8 +94,11 @@ def ranked(effects: pd.DataFrame) -> pd.DataFrame:
     own, behind = interval(effects[order]), interval(effects[order].sub(effects[order[0]], axis=0))
     found = own.assign(behind=behind.effect, behind_low=behind.low, behind_high=behind.high).reset_index(names="portfolio")
     found["rank"] = range(1, len(found) + 1)
-    found["against_baseline"] = [verdict(row.low, row.high, "lower", row.seeds) for row in found.itertuples()]
-    found["against_first"] = [place(row) for row in found.itertuples()]
+    lived, others = found.seeds * residents, found["rank"] > 1
+    found["against_baseline"] = verdicts(found.assign(better="lower"), lived=lived)
+    apart = found.assign(effect=found.behind, low=found.behind_low, high=found.behind_high, better="lower")[others]
+    found["against_first"] = FIRST
+    found.loc[others, "against_first"] = [place(*one) for one in zip(verdicts(apart, lived=lived[others]), apart.effect, strict=True)]
     return found
 
 
@@ -103,13 +109,11 @@ def interval(effects: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"effect": effects.mean(), "low": effects.mean() - half, "high": effects.mean() + half, "seeds": count})
 
 
-def place(row: Any) -> str:
-    """Whether a portfolio is first, clearly behind, or neither."""
-    if row.rank == 1:
-        return FIRST
-    if np.isnan(row.behind_low):
-        return TIED if row.behind == 0 else ONE_SEED
-    return BEHIND if row.behind_low > 0 else TIED
+def place(said: str, behind: float) -> str:
+    """Whether a portfolio that is so far ``behind`` the first is clearly so, its difference in words being ``said``."""
+    if said == ONE_SEED:
+        return TIED if behind == 0 else ONE_SEED
+    return BEHIND if said == "worse" else TIED
 
 
 def of(found: pd.DataFrame, shock: str, outcome: str) -> pd.DataFrame:
