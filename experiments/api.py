@@ -10,9 +10,10 @@ import pandas as pd
 
 from experiments.execution.pool import check_workers
 from experiments.inputs import scenario as scenarios
-from experiments.inputs.comparison import WORLDS, Comparison, resolve
+from experiments.inputs.comparison import MOST_SEEDS, WORLDS, Comparison, resolve
 from experiments.outcomes import causes as why
 from experiments.outcomes import paired_effects, unspent
+from experiments.run import enough_seeds
 from experiments.run import seeds as run
 from experiments.storage import results_folder
 from sim.declare import known_or_mistake
@@ -38,11 +39,22 @@ def compare(
     residents: int = 10_000,
     months: int | None = None,
     seeds: int = 8,
+    precision: float | None = None,
+    most_seeds: int = MOST_SEEDS,
     **settings: Any,
 ) -> pd.DataFrame:
-    """Paired effects of one scenario against another with 90% intervals, calm and under a shock, by group."""
-    comparison = against(scenario, baseline, residents, months, seeds, {**settings, "shock": shock})
-    return paired_effects.effects(simulate_worlds(comparison, settings.get("workers", 1), WORLDS), comparison.settings_dict)
+    """Paired effects of one scenario against another with 90% intervals, calm and under a shock, by group.
+
+    With ``precision`` seeds are added, up to ``most_seeds``, until the effect on unemployment is known to so many points to either
+    side; ``attrs["precision"]`` of the table tells what came.
+    """
+    how_narrow = {"precision": precision, "most_seeds": most_seeds}
+    comparison = against(scenario, baseline, residents, months, seeds, {**settings, "shock": shock}, how_narrow)
+    with tempfile.TemporaryDirectory() as folder:
+        comparison, reached = enough_seeds.until_precise(comparison, lambda asked: lived(asked, settings.get("workers", 1), WORLDS, folder))
+        found = paired_effects.effects(results_folder.gather(Path(folder), comparison.seeds), comparison.settings_dict)
+    found.attrs["precision"] = reached.settings_dict if reached else {}
+    return found
 
 
 def causes(
@@ -83,12 +95,20 @@ KINDS_OF_CAUSES: dict[str, Callable] = {
 }
 
 
-def against(scenario: Any, baseline: Any, residents: int, months: int | None, seeds: int, settings: Mapping[str, Any]) -> Comparison:
+def against(
+    scenario: Any,
+    baseline: Any,
+    residents: int,
+    months: int | None,
+    seeds: int,
+    settings: Mapping[str, Any],
+    how_narrow: Mapping[str, Any] | None = None,
+) -> Comparison:
     """A scenario against another one."""
     other = load(baseline)
     first = replace(load(scenario), baseline="none")
     extensions = tuple(dict.fromkeys((*first.extensions, *other.extensions)))
-    comparison = question_of(replace(first, extensions=extensions), residents, months, seeds, settings)
+    comparison = question_of(replace(first, extensions=extensions), residents, months, seeds, settings, how_narrow)
     without = question_of(replace(other, extensions=extensions), residents, months, seeds, settings)
     return replace(comparison, baseline=without.scenario, baseline_levers=without.levers)
 
@@ -102,8 +122,10 @@ def load(scenario: Any) -> scenarios.Scenario:
     return scenarios.load(scenario)
 
 
-def question_of(scenario: Any, residents: int, months: int | None, seeds: int, settings: Mapping[str, Any]) -> Comparison:
-    """Resolve a notebook's question."""
+def question_of(
+    scenario: Any, residents: int, months: int | None, seeds: int, settings: Mapping[str, Any], how_narrow: Mapping[str, Any] | None = None
+) -> Comparison:
+    """Resolve a notebook's question; ``how_narrow`` its interval is to be is for those who add seeds until it is."""
     words = {"residents": residents, "months": months, "seeds": seeds, "burn_in": 60, "first_seed": 1, "city": None}
     own = {"shock", "parameters", "regime", "workers", "policy_date"}
     for word in settings:
@@ -116,11 +138,21 @@ def question_of(scenario: Any, residents: int, months: int | None, seeds: int, s
     chosen = {word: value for word, value in settings.items() if word not in own}
     regime = settings.get("regime", found.regime)
     policy_date = settings.get("policy_date", found.policy_date)
-    return resolve(replace(found, parameters=parameters, regime=regime, policy_date=policy_date), {**words, **chosen}, spread=True)
+    return resolve(
+        replace(found, parameters=parameters, regime=regime, policy_date=policy_date),
+        {**words, **chosen, **(how_narrow or {})},
+        spread=True,
+    )
 
 
 def simulate_worlds(comparison: Comparison, workers: int | None, chosen: tuple) -> dict[str, pd.DataFrame]:
     """The tables of some worlds; nothing is left on disk."""
     with tempfile.TemporaryDirectory() as folder:
-        run.run_seeds(comparison, Path(folder), workers, chosen=chosen)
+        lived(comparison, workers, chosen, folder)
         return results_folder.gather(Path(folder), comparison.seeds)
+
+
+def lived(comparison: Comparison, workers: int | None, chosen: tuple, folder: str) -> pd.DataFrame:
+    """Live the seeds that the folder does not hold yet; the months of all of them."""
+    run.run_seeds(comparison, Path(folder), workers, chosen=chosen)
+    return results_folder.gather(Path(folder), comparison.seeds, ["monthly"])["monthly"]

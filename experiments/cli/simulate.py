@@ -16,6 +16,7 @@ PRELOADED = ("experiments.sweep.preload",)
     FRESH,
     option("-m", "--multirun", action="store_true", help="Hydra's multirun: one job for each combination of values"),
     settings=""" (Hydra): scenario, baseline, city, residents, months, seeds, first_seed, burn_in, workers, regime, output;
+precision (points to either side of the effect on unemployment: seeds are added until then), most_seeds;
 levers.CARD.NUMBER=value, shock.CARD.NUMBER=value, parameters.BEHAVIOUR.NUMBER=value; ~levers.CARD removes""",
 )
 def run(arguments: argparse.Namespace) -> int | None:

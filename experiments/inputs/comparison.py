@@ -19,6 +19,8 @@ from sim.declare import Mistake, known_or_mistake, shown
 from sim.planned import FOR, check_together
 
 LIMITS = {"residents": (1, 20_000_000), "months": (1, 1200), "burn_in": (1, 1200)}
+LEAST_SEEDS, MOST_SEEDS = 8, 96
+"""Seeds that a precision begins with at least, since the spread of fewer is small by luck too often, and those it ends with unless said."""
 WORLDS = (("baseline", False), ("policy", False), ("baseline", True), ("policy", True))
 
 
@@ -35,6 +37,8 @@ class Comparison(RunSpec):
     ensemble: dict[str, Any] = field(default_factory=dict)
     regime: str = field(default_factory=str)
     policy_date: str = field(default_factory=str)
+    precision: dict[str, Any] = field(default_factory=dict)
+    """How narrow the interval of the main outcome is to be, points to either side; the seeds to begin with, and at most; or nothing."""
 
     def world(self, policy: bool, shocked: bool, seed: int | None = None) -> RunSpec:
         """What one of its worlds lives through: under the levers or the baseline's, under the shock or calm."""
@@ -50,6 +54,12 @@ class Comparison(RunSpec):
         drawn = {one["seed"]: one["parameters"] for one in self.ensemble.get("sets", ())}
         return {**drawn.get(seed, {}), **self.parameters}
 
+    def with_seeds(self, many: int) -> "Comparison":
+        """The same with so many seeds in a row from its first, and their sets of the ensemble."""
+        seeds = tuple(range(self.seeds[0], self.seeds[0] + many))
+        sets = [one for one in self.ensemble.get("sets", ()) if one["seed"] in seeds]
+        return replace(self, seeds=seeds, ensemble={**self.ensemble, "sets": sets} if self.ensemble else {})
+
     @property
     def city_name(self) -> str:
         """The city's short name."""
@@ -62,8 +72,12 @@ class Comparison(RunSpec):
 
     @cached_property
     def fingerprint(self) -> Fingerprint:
-        """The question and everything that can change its answer: source, the city, the extensions."""
-        return fingerprint("run", self.settings_dict, self.city, self.extensions)
+        """The question and everything that can change its answer: source, the city, the extensions.
+
+        Where a precision is asked, the question is the same whether its seeds are only begun with or all there already.
+        """
+        asked = self.with_seeds(self.precision["first_seeds"]) if self.precision else self
+        return fingerprint("run", asked.settings_dict, self.city, self.extensions)
 
     @property
     def folder_name(self) -> str:
@@ -127,7 +141,8 @@ def checked_texts(settings: Mapping[str, Any]) -> dict[str, Any]:
     if settings.get("city") is not None:
         check_text("city", settings["city"])
     check_text("output", settings["output"])
-    return {name: settings[name] for name in ("city", "residents", "months", "burn_in", "seeds", "first_seed")}
+    named = ("city", "residents", "months", "burn_in", "seeds", "first_seed", "precision", "most_seeds")
+    return {name: settings.get(name) for name in named}
 
 
 def resolve(chosen: scenario.Scenario, settings: Mapping[str, Any], spread: bool = False) -> Comparison:
@@ -146,7 +161,8 @@ def resolve(chosen: scenario.Scenario, settings: Mapping[str, Any], spread: bool
     city = city_place(settings.get("city") or chosen.city)
     said = {**regimes.numbers_of(chosen.regime), **{path: value for path, value in chosen.parameters.items() if path != scenario.ENSEMBLE}}
     make_behaviours(said)
-    seeds = seeds_of(settings["seeds"], settings["first_seed"])
+    precision = precision_of(settings)
+    seeds = seeds_of(precision.get("most_seeds", settings["seeds"]), settings["first_seed"])
     known = facts.city(city)
     calendar: dict[str, Any] = {"policy_date": policy_date_of(chosen.policy_date, known.year), "districts": known.districts}
     return Comparison(
@@ -164,6 +180,7 @@ def resolve(chosen: scenario.Scenario, settings: Mapping[str, Any], spread: bool
         ensemble=spread_over(chosen, seeds, spread),
         regime=regimes.name_of(chosen.regime),
         policy_date=calendar["policy_date"],
+        precision=precision,
         **numbers,
     )
 
@@ -178,6 +195,19 @@ def spread_over(chosen: scenario.Scenario, seeds: tuple[int, ...], spread: bool)
             f"{chosen.where}: parameters: an ensemble goes with learncity run, simulate and compare; elsewhere all seeds live alike"
         )
     return ensemble.load(name).spread_over(seeds)
+
+
+def precision_of(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """How narrow the interval of the main outcome is to be, and between how many seeds; nothing where it is not asked."""
+    points, most = settings.get("precision"), settings.get("most_seeds")
+    if points is None:
+        return {}
+    if isinstance(points, bool) or not isinstance(points, int | float) or not 0 < points < 100:
+        raise Mistake(f"precision must be points of unemployment to either side, more than 0 and less than 100, not {shown(points)}")
+    most = MOST_SEEDS if most is None else most
+    check_whole("most_seeds", most, LEAST_SEEDS, 100_000)
+    check_whole("seeds", settings["seeds"], 1, 100_000)
+    return {"points": float(points), "first_seeds": min(max(int(settings["seeds"]), LEAST_SEEDS), int(most)), "most_seeds": int(most)}
 
 
 def seeds_of(how_many: Any, first: Any) -> tuple[int, ...]:
@@ -232,4 +262,14 @@ def from_record(record: Mapping[str, Any], where: str) -> Comparison:
     before = checked("lever", levers, here, extra["lever"], districts=facts.city(city_place(chosen.city)).districts)
     found = resolve(replace(chosen, baseline="none"), settings)
     drawn = ensemble.from_record(record.get("ensemble", {}), seeds, where)
-    return replace(found, seeds=tuple(seeds), baseline=chosen.baseline, baseline_levers=before, ensemble=drawn)
+    precision = precision_from(record.get("precision", {}), where)
+    return replace(found, seeds=tuple(seeds), baseline=chosen.baseline, baseline_levers=before, ensemble=drawn, precision=precision)
+
+
+def precision_from(record: Any, where: str) -> dict[str, Any]:
+    """The precision of a manifest, checked again."""
+    if record == {}:
+        return {}
+    if not isinstance(record, Mapping) or set(record) != {"points", "first_seeds", "most_seeds"}:
+        raise Mistake(f"{where}: precision must hold points, first_seeds and most_seeds")
+    return precision_of({"precision": record["points"], "seeds": record["first_seeds"], "most_seeds": record["most_seeds"]})

@@ -30,7 +30,8 @@ ROOMS: dict[str, str] = {
         evidence/trials/group_figures evidence/trials/page evidence/trials/study_reasons evidence/trials/wording
         evidence/validation/__init__ evidence/validation/figures evidence/validation/flow_figures evidence/validation/kept/*
         evidence/validation/page evidence/validation/suspected_reasons evidence/validation/terminal examples/* figures/*
-        network/figures network/page optimise/figures optimise/page outcomes/headline outcomes/reach outcomes/unspent_words outcomes/wording
+        network/figures network/page optimise/figures optimise/page outcomes/headline outcomes/how_sure outcomes/reach
+        outcomes/unspent_words outcomes/wording
         own_city/* report/* run/__init__ run/features run/portfolio run/profile run/terminal sweep/cost_estimate sweep/figures/* sweep/page
         sweep/page_sections sweep/terminal workshop/*""",
     CARRIED: """configs/* evidence/validation/stored_results execution/* inputs/ensembles/* inputs/fingerprint inputs/paths
@@ -42,7 +43,7 @@ ROOMS: dict[str, str] = {
     "recording": "recording/*",
     "intervals": "outcomes/__init__ outcomes/card_names outcomes/definitions outcomes/intervals outcomes/resilience",
     "outcomes": "outcomes/*",
-    "run": "run/job run/seeds",
+    "run": "run/enough_seeds run/job run/lived_seeds run/seeds",
     "run spec": "inputs/run_spec",
     "stored run": "sweep/task",
     "sweep": "sweep/*",

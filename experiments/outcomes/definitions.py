@@ -61,8 +61,10 @@ class Thresholds(Parameters):
                        "assumed: offices of statistics withhold figures of fewer than 5 to 30 people", 1, 1000)  # fmt: skip
     least_lived = param(4000, "residents", "of the model, times seeds, below which no effect is told",
                         "assumed: TO MEASURE", 1, 1_000_000)  # fmt: skip
-    false_verdicts = param(0.005, "share", "of the verdicts on what is asked together that may be luck",
-                           "Benjamin et al. 2018: findings at 0.05 too often fail to be found again, at 0.005 seldom", 0.0001, 0.1)  # fmt: skip
+    false_verdicts = param(
+        0.005, "share", "of the verdicts on what is asked together that may be luck",
+        "Benjamin et al. 2018: findings at 0.05 too often fail to be found again, at 0.005 seldom", 0.0001, 0.1,
+    )  # fmt: skip
     discount = param(0.03, "share/year", "by which later euros count less", "evidence V27: benefits discounted at 3%", 0, 0.1)
 
 

@@ -65,9 +65,14 @@ def indicators_of(monthly: pd.DataFrame) -> list[str]:
     return [name for name in monthly.columns if name not in labels]
 
 
+def late_months(month: pd.Series, months: int) -> pd.Series:
+    """Which months count for the last years, of a run of so many ``months``; the policy date is none of them."""
+    return (month > months - LATE_MONTHS) & (month > 0)
+
+
 def windows(rows: pd.DataFrame, names: list[str], months: int) -> pd.DataFrame:
     """Means over the last five years and over all years, one row per outcome, group, world and seed."""
-    late = rows[rows.month > months - LATE_MONTHS]
+    late = rows[late_months(rows.month, months)]
     return pd.concat([means(late, names).assign(window=LATE), means(rows, names).assign(window=ALWAYS)])
 
 

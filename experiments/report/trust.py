@@ -3,12 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
+from experiments.outcomes import how_sure
+from experiments.outcomes.definitions import THRESHOLDS
 from experiments.report import markup
 from experiments.report.markup import cells, folded, paragraph, section, table
 
+VERDICTS = (
+    f"A verdict is given where at most {THRESHOLDS.false_verdicts:.1%} of those on what is asked together would be luck (Benjamini and "
+    "Hochberg 1995): all groups, all districts, all outcomes of the city; the effect on unemployment is asked alone. So there may be no "
+    f"clear effect although the interval of one row leaves out zero. Below {THRESHOLDS.least_lived:,.0f} residents of the model in all "
+    "seeds together nothing is told."
+)
+
 
 def assumed(tables: Any, manifest: Mapping[str, Any], drawn: Any) -> str:
-    """Numbers that nobody has published."""
+    """How sure the answer is, and the numbers that nobody has published."""
     numbers = manifest["assumed"]
     said = (
         f"{len(numbers)} numbers behind these results are assumed: nothing published stands behind their values. "
@@ -16,7 +25,14 @@ def assumed(tables: Any, manifest: Mapping[str, Any], drawn: Any) -> str:
     )
     rows = [cells((f"{n['card']}.{n['name']}", f"{n['value']:,g} {n['unit']}", n["meaning"], n["source"])) for n in numbers]
     made = table("Assumed numbers in force", ("Number", "Value", "Meaning", "Why"), rows, "words")
-    return section("assumed", "What is assumed", paragraph(said) + folded("All of them", made))
+    return sure(tables, manifest) + section("assumed", "What is assumed", paragraph(said) + folded("All of them", made))
+
+
+def sure(tables: Any, manifest: Mapping[str, Any]) -> str:
+    """How narrow the main interval is, what a narrower one costs, what intervals leave out, and when a verdict is given."""
+    asked = manifest["question"]
+    said = [how_sure.seeds_sentence(manifest, tables["effects"]), how_sure.parameters_sentence(asked), how_sure.asks_for_parameters(asked)]
+    return section("sure", "How sure", "".join(map(paragraph, said)) + paragraph(VERDICTS, "note"))
 
 
 def repeat(tables: Any, manifest: Mapping[str, Any], drawn: Any) -> str:

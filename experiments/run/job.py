@@ -1,5 +1,6 @@
 """`learncity run`: from a resolved question to the tables that answer it."""
 
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,8 @@ from experiments.console.printing import say
 from experiments.execution import progress
 from experiments.inputs.comparison import Comparison, from_record
 from experiments.inputs.fingerprint import differences
-from experiments.outcomes import paired_effects, reach, unspent
-from experiments.run import seeds, terminal
+from experiments.outcomes import how_sure, paired_effects, reach, unspent
+from experiments.run import enough_seeds, lived_seeds, seeds, terminal
 from experiments.storage import manifest, results_folder
 from experiments.storage.study import About, Study, Tables
 from sim import facts
@@ -33,26 +34,44 @@ class Run(Study):
     ) -> None:
         super().__init__(comparison.fingerprint, comparison.folder_name, output)
         self.comparison, self.workers, self.on_progress = comparison, workers, on_progress
+        self.fresh, self.seconds, self.lived = False, 0.0, 0
+        self.reached: enough_seeds.Reached | None = None
+
+    def work(self, fresh: bool = False) -> None:
+        """As every study; seeds that another result has lived already are taken over unless a fresh answer is wanted."""
+        self.fresh = fresh
+        super().work(fresh)
 
     def compute(self, folder: Path) -> Tables:
         """Live what is missing; every seed is kept as it is finished."""
-        comparison = self.comparison
-        for line in reach.lines(reach.reached(comparison)):
+        for line in reach.lines(reach.reached(self.comparison)):
             say(f"{line}.")
-        for seed in results_folder.drop_damaged(folder, comparison.seeds):
+        for seed in results_folder.drop_damaged(folder, self.comparison.seeds):
             say(f"The kept seed {seed} is damaged; it is computed again.")
+        if not self.fresh:
+            lived_seeds.take_over(self.comparison, folder)
+        comparison, self.reached = enough_seeds.until_precise(self.comparison, lambda asked: self.live(asked, folder))
+        self.comparison = comparison
+        tables = {**results_folder.gather(folder, comparison.seeds), "districts": districts(comparison)}
+        tables["unspent"] = unspent.by_lever(tables["budgets"])
+        return {**tables, "effects": paired_effects.effects(tables, comparison.settings_dict)}
+
+    def live(self, comparison: Comparison, folder: Path) -> pd.DataFrame:
+        """Live the seeds that are not there yet; the months of all of them."""
+        missing, began = len(comparison.seeds) - len(results_folder.kept_seeds(folder, comparison.seeds)), time.perf_counter()
         if self.on_progress:
             seeds.run_seeds(comparison, folder, self.workers, self.on_progress)
         else:
             with progress.bar(len(comparison.seeds) * seeds.months_of_a_seed(comparison), "Living in four worlds") as on_progress:
                 seeds.run_seeds(comparison, folder, self.workers, on_progress)
-        tables = {**results_folder.gather(folder, comparison.seeds), "districts": districts(comparison)}
-        tables["unspent"] = unspent.by_lever(tables["budgets"])
-        return {**tables, "effects": paired_effects.effects(tables, comparison.settings_dict)}
+        self.seconds, self.lived = self.seconds + time.perf_counter() - began, self.lived + missing
+        return results_folder.gather(folder, comparison.seeds, ["monthly"])["monthly"]
 
     def describe(self, tables: Tables) -> dict[str, Any]:
-        """The question, its city, and the numbers behind which nothing published stands."""
-        return manifest.of_question(self.comparison)
+        """The question, its city, the numbers behind which nothing published stands, and what a seed took."""
+        told = manifest.of_question(self.comparison)
+        pace = {"seconds_a_seed": round(self.seconds / self.lived, 3)} if self.lived else {}
+        return {**told, **pace, **({"precision": self.reached.settings_dict} if self.reached else {})}
 
     @classmethod
     def draw(cls, folder: Path, tables: Tables, about: About) -> str:
@@ -62,8 +81,9 @@ class Run(Study):
 
     @classmethod
     def show(cls, folder: Path, tables: Tables, about: About) -> None:
-        """The table of effects, and what became of the money."""
-        terminal.show_effects(paired_effects.mask_few(tables["effects"]), about["question"])
+        """The table of effects, how sure it is, and what became of the money."""
+        sure = how_sure.seeds_sentence(about, tables["effects"])
+        terminal.show_effects(paired_effects.mask_few(tables["effects"]), about["question"], sure)
         terminal.show_money(tables["unspent"], about["question"])
 
 

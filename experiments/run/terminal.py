@@ -9,8 +9,8 @@ from experiments.inputs import regimes
 from experiments.outcomes import headline, unspent_words
 
 
-def show_effects(effects: pd.DataFrame, record: dict[str, Any]) -> None:
-    """The table of effects and the answer in one paragraph."""
+def show_effects(effects: pd.DataFrame, record: dict[str, Any], sure: str = "") -> None:
+    """The table of effects, the answer in one paragraph, and how ``sure`` it is."""
     console = wide(140)
     against = "no levers" if record["baseline"] == "none" else record["baseline"]
     seeds, months = len(record["seeds"]), record["months"]
@@ -31,8 +31,9 @@ def show_effects(effects: pd.DataFrame, record: dict[str, Any]) -> None:
         table.add_row(row.label, *row[2:6], styled(row.verdict, COLOURS.get(row.verdict, "default")))
     console.print(table)
     console.print(headline.answer(effects, record), highlight=False)
-    if taken:
-        console.print(taken, highlight=False)
+    for more in (sure, taken):
+        if more:
+            console.print(more, highlight=False)
 
 
 def show_money(unspent: pd.DataFrame, record: dict[str, Any]) -> None:

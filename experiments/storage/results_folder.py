@@ -107,10 +107,10 @@ def kept(file: Path, read: Callable[[Path], Kept], say: Callable[[str], None]) -
         return None
 
 
-def gather(folder: Path, seeds: tuple[int, ...]) -> dict[str, pd.DataFrame]:
-    """The tables of all seeds, in the order of the seeds."""
+def gather(folder: Path, seeds: tuple[int, ...], names: Iterable[str] | None = None) -> dict[str, pd.DataFrame]:
+    """The tables of all seeds, or those of these ``names``, in the order of the seeds."""
     homes = [seed_folder(folder, seed) for seed in seeds]
-    names = sorted(file.stem for file in homes[0].glob("*.parquet"))
+    names = sorted(file.stem for file in homes[0].glob("*.parquet")) if names is None else names
     return {name: pd.concat([pd.read_parquet(home / f"{name}.parquet") for home in homes], ignore_index=True) for name in names}
 
 
