@@ -77,13 +77,13 @@ def dots(ax: Axes, rows: pd.DataFrame) -> None:
 def title_of(by_shock: pd.DataFrame, by_policy: pd.DataFrame, shock: str) -> str:
     """Whether looking at the employed alone would mislead, and what the policy does."""
     row = paired_effects.one(by_policy.assign(dimension="all", group="all"), "earnings_gini")
-    policy = "no clear effect of the policy on either"
+    policy = wording.finding(row, "inequality of earnings with the policy")
     if wording.clear(row):
         ends = sorted((abs(100 * row.low), abs(100 * row.high)))
         moves = "rises" if row.effect > 0 else "falls"
         policy = f"with the policy inequality of earnings {moves} by {abs(100 * row.effect):.2f} points ({ends[0]:.2f} to {ends[1]:.2f})"
     if len(by_shock) == 0:
-        return wording.capital(policy.replace(" on either", " on inequality of earnings"))
+        return wording.capital(policy)
     moved = by_shock.set_index("outcome").effect.reindex(MEASURES)
     if np.isnan(moved["earnings_gini"]):
         return wording.capital(f"too few people to tell what happens to inequality of earnings in {shock}; {policy}")

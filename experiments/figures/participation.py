@@ -42,6 +42,6 @@ def title_of(effects: pd.DataFrame) -> str:
     all_of_them = wording.finding(paired_effects.one(effects, "participation", window=definitions.LATE), "adult learning")
     ratio = paired_effects.one(effects, "access_ratio", window=definitions.LATE)
     if not wording.clear(ratio):
-        return f"{wording.capital(all_of_them)}; no clear effect on the gap by education"
+        return f"{wording.capital(all_of_them)}; {wording.finding(ratio, 'the gap by education')}"
     gap = "narrows" if ratio.effect > 0 else "widens"
     return f"{wording.capital(all_of_them)}; the gap by education {gap}"

@@ -127,4 +127,4 @@ def title_of(rows: Mapping[str, Any], shock: str) -> str:
     if not math.isfinite(depth.baseline):
         return f"Too few people to tell what is lost in {shock}"
     fall = f"In {shock} {100 * (1 - depth.baseline):.1f}% of employment is lost at its worst"
-    return f"{fall}; no clear effect of the policy on the years of work it costs"
+    return f"{fall}; {wording.finding(lost, 'the work it costs')}"

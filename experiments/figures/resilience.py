@@ -62,6 +62,6 @@ def name_lines(ax: Any, effects: pd.DataFrame, mean: dict[str, Any], x: float) -
 def title_of(spared: pd.Series, people: float | None) -> str:
     """Whether the policy softens the shock, in words."""
     if not wording.clear(spared):
-        return "No clear effect of the policy on the employment that the shock takes"
+        return wording.capital(wording.finding(spared, "the employment that the shock spares"))
     less = "less" if spared.effect > 0 else "more"
     return f"With the policy the shock takes {wording.work_of(spared, people, less)}"

@@ -121,7 +121,7 @@ def cost_in_words(spent: float, job_years: float, clear: bool, seeds: int) -> st
     if seeds < 2:
         return "one seed: no interval"
     if not clear:
-        return "no extra jobs"
+        return "extra jobs not clear"
     return "extra jobs" if job_years > 0 else "fewer jobs"
 
 

@@ -1,23 +1,24 @@
 """The rows that everybody looks at first: in the terminal, at the top of the page."""
 
+import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from experiments.outcomes import definitions, paired_effects, wording
+from experiments.outcomes import definitions, how_sure, paired_effects, wording
 from experiments.outcomes.card_names import a_shock
 from experiments.outcomes.definitions import AFTER, ALWAYS, LATE, WHOLE
 from experiments.outcomes.equity import ALONE
 from experiments.outcomes.resilience import UNFINISHED
+from experiments.outcomes.verdicts import FEW_LIVED, ONE_SEED, UNCLEAR
 
 RATIOS = ("cost_per_job_year", "net_cost_per_job_year", "mvpf")
-NO_RATIO = ("nothing more spent", "one seed: no interval", "no extra jobs", "fewer jobs", "net cost not clear", "pays for itself",
+NO_RATIO = ("nothing more spent", ONE_SEED, FEW_LIVED, "extra jobs not clear", "fewer jobs", "net cost not clear", "pays for itself",
             "saves money, residents lose", "saves money")  # fmt: skip
 """Verdicts for which a ratio means nothing."""
-
-
-ONE_SEED, UNCLEAR = "one seed: no interval", "no clear effect"
+BEHIND = {"extra jobs not clear": "job_years", "fewer jobs": "job_years", "net cost not clear": "net_cost"}
+"""The effect that is shown in the place of a ratio with this verdict."""
 
 
 class Row(NamedTuple):
@@ -64,8 +65,20 @@ def rows(effects: pd.DataFrame) -> list[Row]:
         if row is None and keys.get("dimension") == "education":
             found.append(Row(section, f"   {keys['group']} education", "-", "-", "-", "-", paired_effects.FEW))
         elif row is not None:
-            found.append(censored(line(section, row), effects) if outcome == "recovery_months" else line(section, row))
+            found.append(whole(line(section, row), row, effects))
     return found
+
+
+def whole(said: Row, row: pd.Series, effects: pd.DataFrame) -> Row:
+    """A line with what other rows tell of it: times that were cut off, and the estimate behind a ratio that cannot be given."""
+    if row.outcome == "recovery_months":
+        return censored(said, effects)
+    behind = BEHIND.get(row.verdict) if row.outcome in RATIOS else None
+    other = paired_effects.one(effects, behind, world=row.world, window=WHOLE) if behind else None
+    if other is None:
+        return said
+    size = wording.change(other.effect, other.unit)
+    return said._replace(effect=f"{size} job-years" if behind == "job_years" else f"{size} net", interval=span(other))
 
 
 def censored(said: Row, effects: pd.DataFrame, share_reached: str = "recovery_reached") -> Row:
@@ -126,10 +139,11 @@ def answer(effects: pd.DataFrame, record: dict[str, Any]) -> str:
     spared = paired_effects.one(effects, "resilience_dividend", world="shock", window=AFTER)
     spent = paired_effects.one(effects, "spending_year", window="whole run")
     parts = [
-        f"Against {against}, after {span_of_years(record['months'])}: {findings(effects)}.",
+        f"Against {against}, after {span_of_years(record['months'])}: {findings(effects, record)}.",
         shock_sentence(spared, record, employed(effects, record)),
         cost(spent, record),
-        wording.cost_sentence(paired_effects.one(effects, "cost_per_job_year", window="whole run")),
+        wording.cost_sentence(*(paired_effects.one(effects, name, window=WHOLE) for name in ("cost_per_job_year", "job_years"))),
+        how_sure.parameters_sentence(record),
     ]
     return " ".join(part for part in parts if part)
 
@@ -152,12 +166,15 @@ ANSWERED: tuple[tuple[str, str, dict[str, str]], ...] = (
 )
 
 
-def findings(effects: pd.DataFrame) -> str:
-    """What clearly changes, then what does not."""
+def findings(effects: pd.DataFrame, record: Mapping[str, Any] | None = None) -> str:
+    """What clearly changes, then what does not, with its estimate; of too few seeds and residents of the ``record`` no number."""
     asked = [(paired_effects.one(effects, outcome, window=LATE, **keys), what) for outcome, what, keys in ANSWERED]
     clear = [wording.finding(row, what) for row, what in asked if wording.clear(row)]
     alone = [what for row, what in asked if row is not None and row.verdict == ONE_SEED]
-    unclear = [what for row, what in asked if row is not None and row.verdict == UNCLEAR]
+    unclear = [f"{what} ({wording.estimate(row)})" for row, what in asked if row is not None and row.verdict == UNCLEAR]
+    few = [what for row, what in asked if row is not None and row.verdict == FEW_LIVED]
+    if few:
+        return (how_sure.too_few(record) if record else "") or f"{FEW_LIVED} of {listed(few)}"
     nothing = [f"no clear effect on {listed(unclear)}"] if unclear else []
     nothing += [f"one seed cannot tell an effect on {listed(alone)} from luck"] if alone else []
     return "; ".join(clear + nothing) or "nobody was counted of whom anything could be told"
@@ -182,10 +199,21 @@ def shock_sentence(spared: pd.Series | None, record: Mapping[str, Any], people: 
         return f"{late} Resilience is not measured." if late else ""
     if spared.verdict == ONE_SEED:
         return f"Whether it softens {a_shock(record['shock'])} cannot be told from one seed."
+    if spared.verdict == FEW_LIVED:
+        return ""
     if not wording.clear(spared):
-        return f"Whether it softens {a_shock(record['shock'])} cannot be told: no clear effect on employment lost."
+        known = f" ({work_spared(spared, people)})" if math.isfinite(spared.low) else ""
+        return f"Whether it softens {a_shock(record['shock'])} cannot be told: no clear effect on employment lost{known}."
     less = "less" if spared.effect > 0 else "more"
     return f"In {a_shock(record['shock'])} the city loses {wording.work_of(spared, people, less)}."
+
+
+def work_spared(spared: Any, people: float | None) -> str:
+    """'+120 job-years less lost, -300 to +540', or percent-months where it is not known how many are in work."""
+    if people is None or not math.isfinite(people):
+        return f"{wording.estimate(spared)} percent-months less"
+    size, low, high = (wording.job_years_of(value, people) for value in (spared.effect, spared.low, spared.high))
+    return f"{size:+,.0f} job-years less lost, {low:+,.0f} to {high:+,.0f}"
 
 
 def employed(effects: pd.DataFrame, record: Mapping[str, Any]) -> float | None:

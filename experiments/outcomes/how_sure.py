@@ -68,7 +68,7 @@ def parameters_sentence(record: Mapping[str, Any]) -> str:
     if not drawn:
         return ""
     used = len({one["set"] for one in drawn["sets"]})
-    return f"Intervals hold luck and what is not known of the model: seeds live with {used} sets of numbers that the evidence does not rule out."
+    return f"Intervals hold luck and what is not known of the model: seeds live with {used} sets of numbers that fit the evidence."
 
 
 def asks_for_parameters(record: Mapping[str, Any]) -> str:

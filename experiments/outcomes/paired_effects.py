@@ -11,7 +11,7 @@ from experiments.outcomes.definitions import AFTER, ALWAYS, LATE, LATE_MONTHS, T
 from experiments.outcomes.equity import LEAST, OF_GROUPS, PLACED, WEIGHTS, WORST, worst_cells
 from experiments.outcomes.intervals import paired
 from experiments.outcomes.resilience import without_censored
-from experiments.outcomes.verdicts import FEW_LIVED, verdicts
+from experiments.outcomes.verdicts import FEW_LIVED, UNCLEAR, verdicts
 
 KEYS = ["outcome", "dimension", "group", "world", "window"]
 COLUMNS = [*KEYS, "unit", "better", "baseline", "policy", "effect", "low", "high", "seeds", "residents", "verdict"]
@@ -20,8 +20,14 @@ HELP = ("population", "jobs")
 FEW = "too few people"
 MAIN = "unemployment"
 """The outcome that a run is about: its headline begins with it, and ``precision`` speaks of it."""
-OWN_EFFECTS = ("extra jobs", "fewer jobs", "no extra jobs", "above 1", "below 1", "above or below 1", "pays for itself", "saves money",
-               "saves money, residents lose", "may cost nothing", "net cost not clear")  # fmt: skip
+RESTS_ON = {
+    "extra jobs not clear": ("job_years", ("cost_per_job_year", "net_cost_per_job_year"),
+                             ("extra jobs", "fewer jobs", "saves money", "may cost nothing")),
+    "net cost not clear": ("net_cost", ("mvpf", "mvpf_with_transfers"),
+                           ("pays for itself", "saves money, residents lose", "above 1", "below 1", "above or below 1")),
+}  # fmt: skip
+"""Of ratios: what is said where the effect that they rest on is not clear, that effect, the ratios, and what is said where it is."""
+OWN_EFFECTS = tuple(word for unclear, (_, _, told) in RESTS_ON.items() for word in (unclear, *told))
 """Verdicts of ratios, which too few residents cannot give either."""
 OF_GROUP = ["dimension", "group"]
 NUMBERS = ["baseline", "policy", "effect", "low", "high"]
@@ -109,6 +115,17 @@ def judged(found: pd.DataFrame, lived: Any) -> pd.DataFrame:
     asked, lived = own.isna() & ~few, pd.Series(lived, found.index, dtype=float)
     said = own.mask(few, FEW).mask(own.isin(OWN_EFFECTS) & (lived < THRESHOLDS.least_lived), FEW_LIVED)
     said[asked] = verdicts(found[asked].assign(family=families(found[asked])), ["family"], lived[asked])
+    return ratios_as_clear(found.assign(verdict=said))
+
+
+def ratios_as_clear(found: pd.DataFrame) -> pd.DataFrame:
+    """Verdicts of ratios no clearer than that of the effect which they rest on."""
+    keys, said = [name for name in ("portfolio", "case", "shock", "world") if name in found], found["verdict"].copy()
+    for unclear, (effect, ratios, told) in RESTS_ON.items():
+        base = found[(found.outcome == effect) & (found.dimension == "all")].set_index(keys)["verdict"]
+        rows = found.index[found.outcome.isin(ratios) & said.isin(told)]
+        below = base.reindex(pd.MultiIndex.from_frame(found.loc[rows, keys]) if len(keys) > 1 else found.loc[rows, keys[0]])
+        said[rows[(below == UNCLEAR).to_numpy()]] = unclear
     return found.assign(verdict=said)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from experiments.outcomes.card_names import the_shock
 from experiments.outcomes.definitions import definitions
-from experiments.outcomes.verdicts import CLEAR
+from experiments.outcomes.verdicts import CLEAR, FEW_LIVED, ONE_SEED, UNCLEAR
 
 POINTS = ("share", "share/month")
 TITLES = {
@@ -106,16 +106,27 @@ def clear(row: pd.Series | None) -> TypeGuard[Any]:
 
 
 def finding(row: pd.Series | None, what: str) -> str:
-    """An effect as a sentence: 'unemployment falls by 0.4 points (0.3 to 0.5)' or 'no clear effect on unemployment'."""
+    """An effect as a sentence: 'unemployment falls by 0.4 points (0.3 to 0.5)' or 'no clear effect on unemployment (-0.1 points, -0.3 to
+    +0.1)'; of too few no number."""
     if row is None:
         return f"{what}: not measured"
+    if row.verdict == FEW_LIVED:
+        return f"{FEW_LIVED} of {what}"
     if not clear(row):
-        return f"{what}: {row.verdict}" if row.verdict in ("one seed: no interval", "too few people") else f"no clear effect on {what}"
+        alone = row.verdict in (ONE_SEED, "too few people") or not math.isfinite(row.low)
+        return f"{what}: {row.verdict}" if alone else f"{UNCLEAR} on {what} ({estimate(row)})"
     moves = "rises" if row.effect > 0 else "falls"
     ends = sorted((abs(row.low), abs(row.high)))
     said = [change(size, row.unit).lstrip("+").removesuffix(" pts") for size in (abs(row.effect), *ends)]
     points = " points" if row.unit in POINTS else ""
     return f"{what} {moves} by {said[0]}{points} ({said[1]} to {said[2]})"
+
+
+def estimate(row: Any) -> str:
+    """The estimate and its interval beside a verdict: '-0.12 points, -0.40 to +0.15', '+11,850 job-years, -2,276 to +25,976'."""
+    size = change(row.effect, row.unit).replace("pts", "points")
+    named = f"{size} job-years" if row.outcome == "job_years" else size
+    return f"{named}, {interval(row.low, row.high, row.unit)}"
 
 
 def capital(sentence: str) -> str:
@@ -147,8 +158,8 @@ def late_shock(shock: Mapping[str, Mapping[str, Any]], months: float) -> str:
     return capital(f"{begin}, but the last month is {months:g}, so that nothing is seen of {'it' if len(late) == 1 else 'them'}.")
 
 
-def cost_sentence(row: pd.Series | None) -> str:
-    """Cost per additional job-year, or why it cannot be given."""
+def cost_sentence(row: pd.Series | None, jobs: pd.Series | None = None) -> str:
+    """Cost per additional job-year, or why it cannot be given: from the ``jobs`` that it is told of, job-years with their interval."""
     if row is None:
         return "Cost per additional job-year: not measured."
     if row.verdict == "extra jobs":
@@ -156,21 +167,24 @@ def cost_sentence(row: pd.Series | None) -> str:
             f"An additional job-year costs {money(row.effect)} ({money(row.low)} to {money(row.high)}), "
             "before taxes and benefits come back."
         )
+    known = "" if jobs is None or not math.isfinite(jobs.low) else f" ({estimate(jobs)})"
     return {
-        "no extra jobs": "No clear number of extra jobs, so a cost per additional job-year cannot be given.",
-        "fewer jobs": "There are fewer job-years than in the baseline, so there is no cost per additional one.",
+        "extra jobs not clear": f"No clear number of extra jobs{known}, so a cost per additional job-year cannot be given.",
+        "fewer jobs": f"There are fewer job-years than in the baseline{known}, so there is no cost per additional one.",
         "nothing more spent": "Nothing more is spent than in the baseline.",
+        FEW_LIVED: "",
     }.get(row.verdict, "One seed: the cost per additional job-year has no interval.")
 
 
-def value_sentence(row: pd.Series | None) -> str:
-    """What residents gain for each euro of net cost, or why it cannot be told."""
-    if row is None or row.verdict in ("nothing more spent", "one seed: no interval"):
+def value_sentence(row: pd.Series | None, cost: pd.Series | None = None) -> str:
+    """What residents gain for each euro of net ``cost``, or why it cannot be told."""
+    if row is None or row.verdict in ("nothing more spent", ONE_SEED, FEW_LIVED):
         return ""
     if row.verdict == "pays for itself":
         return "It pays for itself: taxes gained and benefits saved are clearly more than what is spent, and residents gain."
     if row.verdict == "saves money, residents lose":
         return "The public purse gains more than is spent, and residents lose income."
     if row.verdict == "net cost not clear":
-        return "What residents gain for each euro of net cost cannot be told: the net cost may be zero."
+        known = "" if cost is None or not math.isfinite(cost.low) else f" ({estimate(cost)})"
+        return f"What residents gain for each euro of net cost cannot be told: the net cost may be zero{known}."
     return f"For each euro of net cost residents gain EUR {row.effect:.2f} of income ({row.low:.2f} to {row.high:.2f})."

@@ -116,6 +116,8 @@ def outcomes_table(
 def line(name: str, row: pd.Series, effects: pd.DataFrame | None = None) -> str:
     """One effect; pointing at its name shows what it means."""
     said = headline.line("", row)
+    if effects is not None and row.outcome in headline.RATIOS:
+        said = headline.whole(said, row, effects)
     if effects is not None and row.outcome in CENSORED:
         said = headline.censored(said, effects, CENSORED[row.outcome])
     return effect_row(name, row, said)

@@ -37,7 +37,7 @@ def money(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any], drawn
     body += pictures(drawn, "money", "fiscal")
     body += outcomes_table("What it costs and what comes back, calm world, whole run", titled(one(found, name) for name in BACK))
     body += outcomes_table(
-        "Euros for each additional job-year, and what residents gain for each euro", titled(one(found, n) for n in COSTS)
+        "Euros for each additional job-year, and what residents gain for each euro", titled(one(found, n) for n in COSTS), effects=found
     )
     rows = [cells(row) for row in VALUED]
     body += table(
@@ -63,8 +63,9 @@ def describe(found: pd.DataFrame, record: Mapping[str, Any]) -> str:
         ends = sorted((abs(jobs.low), abs(jobs.high)))
         said += f"That goes with {abs(jobs.effect):,.0f} job-years {moves} ({ends[0]:,.0f} to {ends[1]:,.0f}). "
     elif jobs is not None:
-        said += f"There is no clear effect on job-years ({wording.interval(jobs.low, jobs.high, jobs.unit)}). "
-    return said + wording.cost_sentence(one(found, "cost_per_job_year")) + " " + wording.value_sentence(one(found, "mvpf"))
+        said += f"{wording.capital(wording.finding(jobs, 'job-years'))}. "
+    costs = wording.cost_sentence(one(found, "cost_per_job_year"), jobs), wording.value_sentence(one(found, "mvpf"), one(found, "net_cost"))
+    return said + " ".join(costs)
 
 
 def more_or_less(euros: float) -> str:
