@@ -25,6 +25,31 @@ def validate(arguments: argparse.Namespace) -> None:
 
 
 @command(
+    "learncity sure residents=2000\n  learncity sure scenarios=[skills_first,recession_training] residents=2000 again=24",
+    settings=""": scenarios (usually all that are shipped with levers), again (fresh seeds: 24), residents, seeds, first_seed, months,
+burn_in, workers, city, output, regime, shock.CARD.NUMBER=value, parameters.BEHAVIOUR.NUMBER=value""",
+)
+def sure(arguments: argparse.Namespace) -> None:
+    """Ask scenarios again of fresh seeds: how many verdicts stand, of the city, of groups, of districts."""
+
+    from experiments.execution.pool import check_workers
+    from experiments.inputs import paths, scenario
+    from experiments.inputs.comparison import from_settings
+    from experiments.inputs.settings import compose
+    from experiments.run import standing
+    from sim.city import check_whole
+    from sim.text_files import place_of
+
+    settings = compose("config", arguments.words, own={"scenarios": None, "again": 24})
+    check_workers(settings["workers"])
+    check_whole("again", settings["again"], 2, 100_000)
+    names = settings["scenarios"] or [name for name in paths.scenario_names() if scenario.load(name).levers]
+    output = place_of(settings["output"], "output") / "sure"
+    asked = [from_settings({**settings, "scenario": name}) for name in names]
+    standing.show(standing.examine(asked, int(settings["again"]), output, settings["workers"]), output)
+
+
+@command(
     "learncity calibrate --point\n  learncity calibrate --profile high_turnover --evaluations 2000 residents=5000",
     option("--point", action="store_true", help="only look for better numbers near those in force: minutes"),
     option("--count", action="store_true", help="with --point: as many rows in range as can be, not the least distance"),

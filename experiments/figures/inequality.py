@@ -12,7 +12,7 @@ from experiments.outcomes import definitions, paired_effects, wording
 from experiments.outcomes.card_names import the_shock
 from experiments.outcomes.definitions import AFTER_MONTHS, shock_start
 from experiments.outcomes.intervals import paired
-from experiments.outcomes.verdicts import verdicts
+from experiments.outcomes.verdicts import FEW_LIVED, verdicts
 
 MEASURES = {
     "wage_gini": "wages of\nthe employed", "earnings_gini": "earnings, no job\ncounted as zero", "gini": "household\nincomes",
@@ -82,7 +82,7 @@ def title_of(by_shock: pd.DataFrame, by_policy: pd.DataFrame, shock: str) -> str
         ends = sorted((abs(100 * row.low), abs(100 * row.high)))
         moves = "rises" if row.effect > 0 else "falls"
         policy = f"with the policy inequality of earnings {moves} by {abs(100 * row.effect):.2f} points ({ends[0]:.2f} to {ends[1]:.2f})"
-    if len(by_shock) == 0:
+    if len(by_shock) == 0 or (row is not None and row.verdict == FEW_LIVED):
         return wording.capital(policy)
     moved = by_shock.set_index("outcome").effect.reindex(MEASURES)
     if np.isnan(moved["earnings_gini"]):

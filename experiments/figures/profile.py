@@ -12,6 +12,7 @@ from experiments.outcomes import paired_effects, wording
 from experiments.outcomes.card_names import the_shock
 from experiments.outcomes.definitions import AFTER, AFTER_MONTHS, shock_start
 from experiments.outcomes.resilience import UNFINISHED
+from experiments.outcomes.verdicts import FEW_LIVED
 
 
 class Panel(NamedTuple):
@@ -124,7 +125,7 @@ def title_of(rows: Mapping[str, Any], shock: str) -> str:
         less = "fewer" if lost.effect < 0 else "more"
         ends = sorted((abs(lost.low / 12), abs(lost.high / 12)))
         return f"With the policy {abs(lost.effect / 12):,.0f} ({ends[0]:,.0f} to {ends[1]:,.0f}) {less} years of work are lost in {shock}"
-    if not math.isfinite(depth.baseline):
+    if lost.verdict == FEW_LIVED or not math.isfinite(depth.baseline):
         return f"Too few people to tell what is lost in {shock}"
     fall = f"In {shock} {100 * (1 - depth.baseline):.1f}% of employment is lost at its worst"
     return f"{fall}; {wording.finding(lost, 'the work it costs')}"

@@ -61,7 +61,7 @@ def test_at_the_limit_the_cost_is_said():
 
 
 def test_stopping_by_width_keeps_the_cover():
-    draws = np.random.default_rng(5).normal(0.0, 0.5, (3000, 106))
+    draws = np.random.default_rng(5).normal(0.0, 0.5, (1000, 106))
     inside = []
     for effects in draws:
         comparison, reached = enough_seeds.until_precise(ASKED, lambda one, effects=effects: effects_as_months(one, effects))
