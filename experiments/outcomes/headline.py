@@ -17,7 +17,8 @@ RATIOS = ("cost_per_job_year", "net_cost_per_job_year", "mvpf")
 NO_RATIO = ("nothing more spent", ONE_SEED, FEW_LIVED, "extra jobs not clear", "fewer jobs", "net cost not clear", "pays for itself",
             "saves money, residents lose", "saves money")  # fmt: skip
 """Verdicts for which a ratio means nothing."""
-BEHIND = {"extra jobs not clear": "job_years", "fewer jobs": "job_years", "net cost not clear": "net_cost"}
+BEHIND = {"extra jobs not clear": "job_years", "fewer jobs": "job_years", "net cost not clear": "net_cost", "pays for itself": "net_cost",
+          "saves money": "net_cost", "saves money, residents lose": "net_cost"}  # fmt: skip
 """The effect that is shown in the place of a ratio with this verdict."""
 
 

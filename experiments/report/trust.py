@@ -30,8 +30,13 @@ def assumed(tables: Any, manifest: Mapping[str, Any], drawn: Any) -> str:
 
 def sure(tables: Any, manifest: Mapping[str, Any]) -> str:
     """How narrow the main interval is, what a narrower one costs, what intervals leave out, and when a verdict is given."""
-    asked = manifest["question"]
-    said = [how_sure.seeds_sentence(manifest, tables["effects"]), how_sure.parameters_sentence(asked), how_sure.asks_for_parameters(asked)]
+    asked, said = manifest.get("question"), []
+    if asked:  # a sweep has many questions
+        said = [
+            how_sure.seeds_sentence(manifest, tables["effects"]),
+            how_sure.parameters_sentence(asked),
+            how_sure.asks_for_parameters(asked),
+        ]
     return section("sure", "How sure", "".join(map(paragraph, said)) + paragraph(VERDICTS, "note"))
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.outcomes import fiscal, paired_effects, wording
+from experiments.outcomes import fiscal, headline, paired_effects, wording
 from experiments.outcomes.definitions import WHOLE
 from tests.experiments import by_hand
 
@@ -12,6 +12,12 @@ from tests.experiments import by_hand
 @pytest.fixture(scope="module")
 def found():
     return paired_effects.effects(by_hand.tables((1, 2, 3, 4)), by_hand.RECORD)
+
+
+@pytest.fixture(scope="module")
+def clear():
+    """The same with so many seeds that its effects are clear."""
+    return paired_effects.effects(by_hand.tables(tuple(range(1, 13))), by_hand.RECORD)
 
 
 def of(found, outcome, **keys):
@@ -29,7 +35,17 @@ def test_an_additional_job_year_has_a_price_and_a_net_price(found):
     assert of(found, "job_years").effect == pytest.approx(25 * 6)
     assert of(found, "cost_per_job_year").effect == pytest.approx(72_000 / 150)
     net = of(found, "net_cost_per_job_year")
-    assert net.effect == pytest.approx((72_000 - 400 * 25 * 72) / 150) and net.verdict == "saves money"
+    assert net.effect == pytest.approx((72_000 - 400 * 25 * 72) / 150)
+
+
+def test_a_price_is_given_where_the_job_years_are_clear_and_no_sooner(found, clear):
+    assert of(clear, "job_years").verdict == "better" and of(clear, "net_cost_per_job_year").verdict == "saves money"
+    jobs, cost = of(found, "job_years"), of(found, "cost_per_job_year")
+    assert jobs.verdict == "no clear effect" and jobs.low > 0 and cost.verdict == "extra jobs not clear"
+    said = wording.cost_sentence(cost, jobs)
+    assert "+150 job-years, +" in said and "cannot be given" in said
+    (line,) = (row for row in headline.rows(found) if row.label == wording.title_of("cost_per_job_year"))
+    assert (line.effect, line.verdict) == ("+150 job-years", "extra jobs not clear") and " to " in line.interval
 
 
 def test_later_euros_count_less():
@@ -37,9 +53,9 @@ def test_later_euros_count_less():
     assert worth.to_numpy() == pytest.approx([1, 1 / 1.03, 1 / 1.03**2])
 
 
-def test_a_policy_whose_taxes_exceed_its_cost_pays_for_itself(found):
-    assert of(found, "mvpf").verdict == "pays for itself"
-    assert "pays for itself" in wording.value_sentence(of(found, "mvpf"))
+def test_a_policy_whose_taxes_exceed_its_cost_pays_for_itself(clear):
+    assert of(clear, "mvpf").verdict == "pays for itself"
+    assert "pays for itself" in wording.value_sentence(of(clear, "mvpf"))
 
 
 def more(**columns):

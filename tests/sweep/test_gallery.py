@@ -65,8 +65,8 @@ def shaken():
     return {"monthly": monthly}, about
 
 
-def test_a_move_that_no_interval_tells_is_not_told():
-    rows = pd.DataFrame({"effect": [5.0, 3.0, -2.0], "low": [1.0, -1.0, -4.0], "high": [9.0, 7.0, 1.0]},
+def test_a_move_that_is_not_clear_is_not_told():
+    rows = pd.DataFrame({"effect": [5.0, 3.0, -2.0], "clear": [True, False, False]},
                         index=["started", "hired_unemployed", "layoffs"])  # fmt: skip
     assert flow_picture.title_of(rows, "it") == "Under it there are 5 more course starts a year"
 

@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from experiments.figures.style import GRID, INK, colour_of, framed, looking
+from experiments.outcomes.verdicts import FEW_LIVED
 from experiments.sweep.figures.common import INCH_ROW, footnote, left_out, shown, world, worlds, wrapped
 from experiments.sweep.findings.ranking import FIRST, MAIN, TIED, of
 
@@ -53,6 +54,8 @@ def title_of(found: pd.DataFrame, shocks: list[str], manifest: Mapping[str, Any]
     firsts = {of(found, shock, MAIN).iloc[0].portfolio for shock in shocks}
     tied = [int((of(found, shock, MAIN).against_first == TIED).sum()) for shock in shocks]
     others = found.portfolio.nunique() - 1
+    if (found.against_baseline == FEW_LIVED).all():
+        return "Too few seeds and residents to tell which portfolio lowers unemployment most"
     if others == 0:
         return "One portfolio, against the city without it"
     near = f"{min(tied)} to {max(tied)}" if min(tied) < max(tied) else f"{tied[0]}" if tied[0] else "none"

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.outcomes import asked, wording
+from experiments.outcomes import asked, how_sure, wording
 from experiments.outcomes.card_names import in_world, words_of
 from experiments.outcomes.definitions import definition_of
-from experiments.outcomes.verdicts import CLEAR
+from experiments.outcomes.verdicts import CLEAR, FEW_LIVED
 from experiments.sweep.findings.ranking import COST, FIRST, MAIN, OBJECTIVES, TIED, of
 from experiments.sweep.findings.regret import NOTHING
 
@@ -21,6 +21,8 @@ NAMED = 3
 def decision(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> list[str]:
     """The answer on unemployment first; then what else there is to know, a sentence or two each."""
     found = tables["ranking"]
+    if (found.against_baseline == FEW_LIVED).all():
+        return [f"{wording.capital(how_sure.too_few(manifest))} of portfolios."]
     told = [sentence(found, one.outcome, one.name, manifest) for one in OBJECTIVES]
     first = [budget(manifest), told[0], cheapest(tables, manifest), both_costs(tables, manifest)]
     besides = (*manifest.get("one_city", ()), *map(wording.capital, told[1:]), *manifest.get("too_late", ()), mixed(manifest))
