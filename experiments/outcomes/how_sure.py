@@ -54,12 +54,11 @@ def duration(seconds: float) -> str:
 
 
 def too_few(record: Mapping[str, Any]) -> str:
-    """That nothing is told of so few residents and seeds, and what it takes; nothing where there are enough."""
-    lived, least = paired_effects.residents_lived(record), THRESHOLDS.least_lived
-    if lived >= least or len(record["seeds"]) < 2:
-        return ""
-    asked = f"{len(record['seeds'])} seeds of {record['residents']:,} residents of the model"
-    return f"too few to tell: {asked} are {lived:,.0f} in all, and below {least:,.0f} no effect is told"
+    """That nothing is told of so few seeds and residents, and what it takes."""
+    return (
+        f"too few to tell: {len(record['seeds'])} seeds of {record['residents']:,} residents of the model; an effect is told from "
+        f"{THRESHOLDS.least_seeds:g} seeds and {THRESHOLDS.least_lived:,.0f} residents in all of them on"
+    )
 
 
 def parameters_sentence(record: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from experiments.outcomes.definitions import AFTER, ALWAYS, LATE, LATE_MONTHS, T
 from experiments.outcomes.equity import LEAST, OF_GROUPS, PLACED, WEIGHTS, WORST, worst_cells
 from experiments.outcomes.intervals import paired
 from experiments.outcomes.resilience import without_censored
-from experiments.outcomes.verdicts import FEW_LIVED, UNCLEAR, verdicts
+from experiments.outcomes.verdicts import FEW_LIVED, UNCLEAR, too_few, verdicts
 
 KEYS = ["outcome", "dimension", "group", "world", "window"]
 COLUMNS = [*KEYS, "unit", "better", "baseline", "policy", "effect", "low", "high", "seeds", "residents", "verdict"]
@@ -113,7 +113,7 @@ def judged(found: pd.DataFrame, lived: Any) -> pd.DataFrame:
     own = found["verdict"] if "verdict" in found else pd.Series(None, index=found.index, dtype=object)
     few = found.residents < THRESHOLDS.least_told if "residents" in found else pd.Series(False, index=found.index)
     asked, lived = own.isna() & ~few, pd.Series(lived, found.index, dtype=float)
-    said = own.mask(few, FEW).mask(own.isin(OWN_EFFECTS) & (lived < THRESHOLDS.least_lived), FEW_LIVED)
+    said = own.mask(few, FEW).mask(own.isin(OWN_EFFECTS) & too_few(found.seeds.to_numpy(float), lived.to_numpy(float)), FEW_LIVED)
     said[asked] = verdicts(found[asked].assign(family=families(found[asked])), ["family"], lived[asked])
     return ratios_as_clear(found.assign(verdict=said))
 

@@ -23,14 +23,19 @@ def verdicts(found: pd.DataFrame, family: Sequence[str] = (), lived: Any = np.in
     """Every effect in words, rows that are alike in the columns ``family`` being asked together.
 
     ``found`` has columns effect, low, high (a 90% interval), seeds, and better ("higher", "lower", or "" where neither is). ``lived`` is
-    the number of residents of the model in all seeds together, one number or one for each row.
+    the number of residents of the model in all seeds together, one number or one for each row; without it seeds may be few, as cities are.
     """
     p = two_sided(found.effect.to_numpy(float), found.low.to_numpy(float), found.high.to_numpy(float), found.seeds.to_numpy(float))
     together = found.groupby(list(family), sort=False, dropna=False).indices.values() if family else [np.arange(len(found))]
     for rows in together:
         p[rows] = benjamini_hochberg(p[rows])
-    few = np.broadcast_to(np.asarray(lived, float) < THRESHOLDS.least_lived, len(found))
+    few = too_few(found.seeds.to_numpy(float), np.broadcast_to(np.asarray(lived, float), len(found)))
     return [in_words(*row) for row in zip(p, found.effect, found.better, found.seeds, few, strict=True)]
+
+
+def too_few(seeds: np.ndarray, lived: np.ndarray) -> np.ndarray:
+    """Where so many seeds, or residents of the model in all of them, do not suffice to tell an effect."""
+    return (lived < THRESHOLDS.least_lived) | ((seeds < THRESHOLDS.least_seeds) & np.isfinite(lived))
 
 
 def in_words(p: float, effect: float, better: str, seeds: float, few: bool = False) -> str:

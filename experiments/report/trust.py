@@ -11,8 +11,8 @@ from experiments.report.markup import cells, folded, paragraph, section, table
 VERDICTS = (
     f"A verdict is given where at most {THRESHOLDS.false_verdicts:.1%} of those on what is asked together would be luck (Benjamini and "
     "Hochberg 1995): all groups, all districts, all outcomes of the city; the effect on unemployment is asked alone. So there may be no "
-    f"clear effect although the interval of one row leaves out zero. Below {THRESHOLDS.least_lived:,.0f} residents of the model in all "
-    "seeds together nothing is told."
+    "clear effect although the interval of one row leaves out zero. Below "
+    f"{THRESHOLDS.least_seeds:g} seeds, or {THRESHOLDS.least_lived:,.0f} residents of the model in all of them, nothing is told."
 )
 
 
