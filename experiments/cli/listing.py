@@ -13,6 +13,7 @@ from experiments.network.adoption_rules import Exchange
 from experiments.network.cities import Context
 from experiments.outcomes.card_names import with_article
 from experiments.outcomes.definitions import Frequencies, Thresholds, definitions
+from experiments.outcomes.verdicts import Verdicts
 from sim import aim, catalogue, facts
 from sim.declare import Mistake, Number, Parameters, nearest, shown
 
@@ -121,7 +122,7 @@ LISTS = {
     "levers": levers, "shocks": shocks, "indicators": indicators, "outcomes": outcomes, "scenarios": scenarios, "cities": cities,
     "parameters": parameters, "assumed": assumed, "features": features, "regimes": sides, "figures": figures,
 }  # fmt: skip
-OWN = {card.name(): card for card in (Thresholds, Frequencies, Exchange, Context)}
+OWN = {card.name(): card for card in (Thresholds, Verdicts, Frequencies, Exchange, Context)}
 """Numbers that decide how outcomes are measured, and how many cities learn from each other: no rule of the model reads them."""
 HEADS = ("number", "value", "unit", "range", "meaning", "source")
 

@@ -59,19 +59,6 @@ class Thresholds(Parameters):
     )
     least_told = param(10, "residents", "of the model that a group must have for its values to be told",
                        "assumed: offices of statistics withhold figures of fewer than 5 to 30 people", 1, 1000)  # fmt: skip
-    least_seeds = param(
-        6, "seeds", "below which no effect is told",
-        "assumed: with 2,000 residents 3 of 15 verdicts of 2 seeds stood on 24 fresh ones, 35 of 43 of 4, 115 of 119 of 6", 2, 1000,
-    )  # fmt: skip
-    least_lived = param(
-        3000, "residents", "of the model, times seeds, below which no effect is told",
-        "assumed: 34 of 34 verdicts of 6 seeds of 500 stood; with fewer unemployment is known to .75 points at best, shipped scenarios move .2",
-        1, 1_000_000,
-    )  # fmt: skip
-    false_verdicts = param(
-        0.005, "share", "of the verdicts on what is asked together that may be luck",
-        "Benjamin et al. 2018: findings at 0.05 too often fail to be found again, at 0.005 seldom", 0.0001, 0.1,
-    )  # fmt: skip
     discount = param(0.03, "share/year", "by which later euros count less", "evidence V27: benefits discounted at 3%", 0, 0.1)
 
 

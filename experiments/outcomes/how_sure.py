@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 
 from experiments.outcomes import paired_effects
-from experiments.outcomes.definitions import LATE, THRESHOLDS
-from experiments.outcomes.intervals import seeds_for, spread_of
+from experiments.outcomes.definitions import LATE
+from experiments.outcomes.seeds_needed import seeds_for, spread_of
+from experiments.outcomes.verdicts import RULES
 
 POINTS = 100
 
@@ -57,7 +58,7 @@ def too_few(record: Mapping[str, Any]) -> str:
     """That nothing is told of so few seeds and residents, and what it takes."""
     return (
         f"too few to tell: {len(record['seeds'])} seeds of {record['residents']:,} residents of the model; an effect is told from "
-        f"{THRESHOLDS.least_seeds:g} seeds and {THRESHOLDS.least_lived:,.0f} residents in all of them on"
+        f"{RULES.least_seeds:g} seeds and {RULES.least_lived:,.0f} residents in all of them on"
     )
 
 

@@ -1,12 +1,11 @@
 """Intervals from pairs: each seed lives in both worlds with the same luck, so differences are taken seed by seed."""
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtr, stdtrit
+from scipy.special import stdtrit
 
 LEVEL = 0.90
 
@@ -14,49 +13,6 @@ LEVEL = 0.90
 def t_quantile(pairs: float, level: float = LEVEL) -> float:
     """Half-width of the interval in standard errors: Student's t with pairs - 1 degrees of freedom."""
     return float(stdtrit(pairs - 1, (1 + level) / 2)) if pairs > 1 else float("nan")
-
-
-def seeds_for(asked: float, spread: float, least: int = 2) -> int:
-    """Pairs whose interval reaches ``asked`` to either side when effects of single pairs have this ``spread`` (standard deviation)."""
-    wide, narrow = least, max(least, math.ceil((t_quantile(math.inf) * spread / asked) ** 2) + 4)
-    while wide < narrow:
-        middle = (wide + narrow) // 2
-        if t_quantile(middle) * spread / math.sqrt(middle) <= asked:
-            narrow = middle
-        else:
-            wide = middle + 1
-    return wide
-
-
-def spread_of(half_width: float, pairs: int) -> float:
-    """The standard deviation of the effects of single pairs behind an interval that reaches so far to either side."""
-    return half_width * math.sqrt(pairs) / t_quantile(pairs)
-
-
-def two_sided(effect: np.ndarray, low: np.ndarray, high: np.ndarray, pairs: np.ndarray) -> np.ndarray:
-    """Probability that luck alone takes an effect at least so far from zero, read from its 90% interval (Student's t).
-
-    The end that is nearer to zero counts, for intervals of ratios are lopsided. Not a number without an interval.
-    """
-    counts, where = np.unique(pairs, return_inverse=True)
-    quantile = np.array([t_quantile(n) for n in counts])[where]
-    error = np.where(effect > 0, effect - low, high - effect) / quantile
-    with np.errstate(divide="ignore", invalid="ignore"):
-        p = 2 * stdtr(np.maximum(1, pairs - 1), -np.abs(effect) / error)
-    return np.where(np.isfinite(error), np.where(error > 0, p, np.where(effect == 0, 1.0, 0.0)), np.nan)
-
-
-def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
-    """Probabilities of several questions asked at once, adjusted (Benjamini and Hochberg 1995): of those at or below q, at most q are luck.
-
-    Not more cautious where all questions are alike, as with groups that overlap: Benjamini and Yekutieli (2001) show that it holds for
-    effects that hang together positively. Those that are not a number are not asked.
-    """
-    adjusted, known = np.full(len(p), np.nan), np.flatnonzero(np.isfinite(p))
-    order = known[np.argsort(p[known])]
-    scaled = p[order] * len(order) / np.arange(1, len(order) + 1)
-    adjusted[order] = np.minimum.accumulate(scaled[::-1])[::-1]
-    return adjusted
 
 
 def paired(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.outcomes import how_sure
-from experiments.outcomes.definitions import THRESHOLDS
+from experiments.outcomes.verdicts import RULES
 from experiments.report import markup
 from experiments.report.markup import cells, folded, paragraph, section, table
 
 VERDICTS = (
-    f"A verdict is given where at most {THRESHOLDS.false_verdicts:.1%} of those on what is asked together would be luck (Benjamini and "
+    f"A verdict is given where at most {RULES.false:.1%} of those on what is asked together would be luck (Benjamini and "
     "Hochberg 1995): all groups, all districts, all outcomes of the city; the effect on unemployment is asked alone. So there may be no "
     "clear effect although the interval of one row leaves out zero. Below "
-    f"{THRESHOLDS.least_seeds:g} seeds, or {THRESHOLDS.least_lived:,.0f} residents of the model in all of them, nothing is told."
+    f"{RULES.least_seeds:g} seeds, or {RULES.least_lived:,.0f} residents of the model in all of them, nothing is told."
 )
 
 

@@ -14,6 +14,7 @@ from experiments.inputs.fingerprint import Fingerprint
 from experiments.inputs.paths import PACKAGE
 from experiments.outcomes import reach
 from experiments.outcomes.definitions import Thresholds
+from experiments.outcomes.verdicts import Verdicts
 from sim import catalogue, facts, population
 from sim.declare import Parameters
 from sim.planned import card_of
@@ -102,7 +103,7 @@ def assumed_with(
         card, _, number = path.partition(".")
         behaviours[card][number] = value
     found = [numbers_of("behaviour", catalogue.behaviours()[name], values) for name, values in behaviours.items()]
-    found.append(numbers_of("outcome", Thresholds, {}))
+    found += [numbers_of("outcome", card, {}) for card in (Thresholds, Verdicts)]
     extra = catalogue.extension_cards([Path(file) for file in extensions])
     for kind, known, used in (("lever", catalogue.levers(), levers), ("shock", catalogue.shocks(), shock)):
         found += [numbers_of(kind, {**known, **extra[kind]}[card_of(name)], used[name]) for name in used]

@@ -72,7 +72,7 @@ def test_how_nothing_is_shared_out_is_no_number_and_what_is_spent_beside_it_a_le
 
 
 def test_two_ways_of_spending_are_compared():
-    rows = by_hand.tables()
+    rows = by_hand.tables(tuple(range(1, 9)))
     spent = rows["tenths"].world == "baseline"
     rows["tenths"].loc[spent, ["euros", "spent"]] = 10.0, 1000.0
     row = of(paired_effects.effects(rows, by_hand.RECORD), "money_reached", window=WHOLE)

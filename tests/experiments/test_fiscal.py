@@ -38,14 +38,15 @@ def test_an_additional_job_year_has_a_price_and_a_net_price(found):
     assert net.effect == pytest.approx((72_000 - 400 * 25 * 72) / 150)
 
 
-def test_a_price_is_given_where_the_job_years_are_clear_and_no_sooner(found, clear):
+def test_a_price_is_given_where_the_job_years_are_clear_and_no_sooner(clear):
+    found = paired_effects.effects(by_hand.tables(tuple(range(1, 7))), by_hand.RECORD)
     assert of(clear, "job_years").verdict == "better" and of(clear, "net_cost_per_job_year").verdict == "saves money"
     jobs, cost = of(found, "job_years"), of(found, "cost_per_job_year")
     assert jobs.verdict == "no clear effect" and jobs.low > 0 and cost.verdict == "extra jobs not clear"
     said = wording.cost_sentence(cost, jobs)
-    assert "+150 job-years, +" in said and "cannot be given" in said
+    assert "+210 job-years, +" in said and "cannot be given" in said
     (line,) = (row for row in headline.rows(found) if row.label == wording.title_of("cost_per_job_year"))
-    assert (line.effect, line.verdict) == ("+150 job-years", "extra jobs not clear") and " to " in line.interval
+    assert (line.effect, line.verdict) == ("+210 job-years", "extra jobs not clear") and " to " in line.interval
 
 
 def test_later_euros_count_less():

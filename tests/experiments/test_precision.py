@@ -11,7 +11,8 @@ from experiments import cli, compare
 from experiments.inputs.comparison import LEAST_SEEDS, from_settings
 from experiments.inputs.settings import compose
 from experiments.outcomes import how_sure
-from experiments.outcomes.intervals import seeds_for, spread_of, t_quantile
+from experiments.outcomes.intervals import t_quantile
+from experiments.outcomes.seeds_needed import seeds_for, spread_of
 from experiments.run import enough_seeds, lived_seeds, seeds
 from experiments.run.job import Run
 from experiments.storage import disk

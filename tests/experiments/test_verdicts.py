@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 
 from experiments.outcomes import paired_effects
-from experiments.outcomes.definitions import LATE, THRESHOLDS
-from experiments.outcomes.intervals import benjamini_hochberg, paired, two_sided
-from experiments.outcomes.verdicts import CLEAR, FEW_LIVED, UNCLEAR, clear, verdicts
+from experiments.outcomes.definitions import LATE
+from experiments.outcomes.intervals import paired
+from experiments.outcomes.verdicts import CLEAR, FEW_LIVED, RULES, UNCLEAR, benjamini_hochberg, clear, two_sided, verdicts
 
-ENOUGH = THRESHOLDS.least_lived
+ENOUGH = RULES.least_lived
 
 
 def rows(*ends, better="lower", seeds=8):
@@ -81,7 +81,7 @@ def test_families_do_not_make_each_other_harder():
 def test_a_world_of_noise_gives_almost_no_family_a_verdict(together):
     found = noise(2000, 30, together=together)
     said = clear(verdicts(found, ["family"]))
-    assert said.reshape(2000, 30).any(axis=1).mean() <= THRESHOLDS.false_verdicts + 3 * np.sqrt(THRESHOLDS.false_verdicts / 2000)
+    assert said.reshape(2000, 30).any(axis=1).mean() <= RULES.false + 3 * np.sqrt(RULES.false / 2000)
     assert ((found.low > 0) | (found.high < 0)).mean() == pytest.approx(0.1, abs=0.02)  # what single intervals would tell
 
 
@@ -89,7 +89,7 @@ def test_of_the_verdicts_that_are_given_few_are_luck_and_real_effects_are_found(
     found = noise(400, 40, seeds=12, effect=-3.0)
     said = np.array(verdicts(found, ["family"])).reshape(400, 40)
     told, false = np.isin(said, CLEAR), np.isin(said[:, 4:], CLEAR)
-    assert false.sum() / told.sum() <= THRESHOLDS.false_verdicts + 0.005
+    assert false.sum() / told.sum() <= RULES.false + 0.005
     assert (said[:, :4] == "better").mean() > 0.9
 
 
@@ -116,3 +116,9 @@ def asked(**given):
 def test_what_is_read_together_is_asked_together(one, other, together):
     named = paired_effects.families(pd.concat([asked(**one), asked(**other)], ignore_index=True))
     assert (named[0] == named[1]) == together
+
+
+def test_few_seeds_tell_nothing_of_a_run_while_few_cities_may():
+    few = int(RULES.least_seeds) - 1
+    assert verdicts(rows((-2, -1.9), seeds=few), lived=1e6) == [FEW_LIVED]
+    assert verdicts(rows((-2, -1.9), seeds=few + 1), lived=1e6) == ["better"] == verdicts(rows((-2, -1.9), seeds=few))
