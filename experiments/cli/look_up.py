@@ -49,22 +49,27 @@ def city(arguments: argparse.Namespace) -> None:
 FINISHED = option("folder", metavar="RESULTS", help="the folder of finished results: of a run, a sweep, a validation, a trial, ...")
 
 
+FORMATS = option("words", nargs="*", metavar="formats=...",
+                 help="formats besides the usual ones: png300, pdf (of each figure, for print), or all")  # fmt: skip
+
+
 @command(
-    "learncity report outputs/skills_first-helsinki-10000-1a2b3c4d\n  learncity report outputs/store/sweeps/budget_mix-1a2b3c4d", FINISHED
-)
+    "learncity report outputs/skills_first-helsinki-10000-1a2b3c4d\n  learncity report outputs/store/sweeps/budget_mix-1a2b3c4d\n"
+    "  learncity report outputs/skills_first-helsinki-10000-1a2b3c4d formats=png300,pdf", FINISHED, FORMATS
+)  # fmt: skip
 def report(arguments: argparse.Namespace) -> None:
-    """Draw figures and page of finished results of any kind again and show them, without running the model."""
-    from experiments.storage import study
+    """Draw figures, page and workbook of finished results of any kind again and show them, without running the model."""
+    from experiments.storage import formats, study
 
-    print(f"Wrote {study.report(arguments.folder)}")
+    print(f"Wrote {study.report(arguments.folder, formats.of_words(arguments.words))}")
 
 
-@command("learncity figures outputs/skills_first-helsinki-10000-1a2b3c4d", FINISHED)
+@command("learncity figures outputs/skills_first-helsinki-10000-1a2b3c4d formats=pdf", FINISHED, FORMATS)
 def figures(arguments: argparse.Namespace) -> None:
     """Draw the figures of a finished run or sweep again, without running the model."""
-    from experiments.storage import study
+    from experiments.storage import formats, study
 
-    print(f"Wrote {study.report(arguments.folder).parent / 'figures'}")
+    print(f"Wrote {study.report(arguments.folder, formats.of_words(arguments.words)).parent / 'figures'}")
 
 
 @command(

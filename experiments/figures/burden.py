@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import BASELINE, INK, POLICY, QUIET, framed, looking, source
+from experiments.figures.style import BASELINE, INK, POLICY, QUIET, framed, looking, source, telling
 from experiments.outcomes import paired_effects, wording
 from experiments.outcomes.card_names import the_shock
 from experiments.outcomes.definitions import AFTER_MONTHS, shock_start, tenth
@@ -34,7 +34,7 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     for ax, (outcome, name) in zip(axes, PANELS.items(), strict=True):
         tenths(ax, rows[rows.outcome == outcome].sort_values("group"), months)
         ax.set_title(name)
-    return fig, title, f"Bars of work and income lost by tenth of household income. {title}."
+    return telling(fig, rows), title, f"Bars of work and income lost by tenth of household income. {title}."
 
 
 def tenths(ax: Axes, rows: pd.DataFrame, months: int) -> None:

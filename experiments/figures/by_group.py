@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import GRID, INK, QUIET, colour_of, framed, looking, source
+from experiments.figures.style import GRID, INK, QUIET, colour_of, framed, looking, source, telling
 from experiments.outcomes import definitions, paired_effects
 
 DIMENSIONS = {
@@ -36,7 +36,7 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     labels = [words_of(dimension, group) for dimension, group in places]
     axes[0].set_yticks(list(places.values()), labels)
     axes[0].set_ylim(max(places.values()) + 0.8, -0.8)
-    return fig, title, f"Effects by group with intervals. {title}."
+    return telling(fig, rows), title, f"Effects by group with intervals. {title}."
 
 
 def layout(rows: pd.DataFrame) -> dict[tuple[str, str], float]:

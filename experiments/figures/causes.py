@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import BASELINE, INK, POLICY, WORSE, band, framed, looking, source, whole_years
+from experiments.figures.style import BASELINE, INK, POLICY, WORSE, band, framed, looking, source, telling, whole_years
 from experiments.outcomes import causes, wording
 
 COLOURS = {"direct": POLICY, "freed": "#56B4E9", "displaced": WORSE, "demand": "#8a6d00", "heard": "#CC79A7", "luck": BASELINE}
@@ -27,7 +27,17 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     fig, (years, levers) = framed(title, subtitle, source(manifest, note), 6.4, 2, {"wspace": 0.36, "width_ratios": (1.7, 1)})
     by_year(years, rows)
     by_lever(levers, causes.by_lever(tables))
-    return fig, title, f"Stacked bars of job-years by cause and year, and bars by lever. {title}."
+    return (
+        telling(fig, shown(rows, causes.by_lever(tables))),
+        title,
+        f"Stacked bars of job-years by cause and year, and bars by lever. {title}.",
+    )
+
+
+def shown(rows: pd.DataFrame, levers: pd.DataFrame) -> pd.DataFrame:
+    """Job-years by first cause and year, means over seeds, and below them those by lever over the whole run, with their intervals."""
+    years = rows.assign(year=(rows.month - 1) // 12 + 1).groupby(["year", "cause"], sort=False).work.sum() / 12 / rows.seed.nunique()
+    return pd.concat([years.rename("job_years").reset_index(), levers[["root", "job_years", "job_years_low", "job_years_high"]]])
 
 
 def by_year(ax: Axes, rows: pd.DataFrame) -> None:

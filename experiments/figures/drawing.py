@@ -1,4 +1,4 @@
-"""Draw every figure that the stored tables can tell, and keep each as PNG and SVG."""
+"""Draw every figure that the stored tables can tell, and keep each in the formats that are wanted, with its numbers beside it."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures import (
+    brief,
     burden,
     by_group,
     causes,
@@ -27,9 +28,12 @@ from experiments.figures import (
     unspent,
 )  # fmt: skip
 from experiments.figures.style import written
-from experiments.storage import results_folder
+from experiments.storage import formats, results_folder
 
-FIGURES = {
+FIGURES: dict[str, Callable] = {
+    "brief_course": brief.course,
+    "brief_who": brief.who,
+    "brief_money": brief.money,
     "unemployment": unemployment.draw,
     "by_group": by_group.draw,
     "fan": fan.draw,
@@ -47,6 +51,7 @@ FIGURES = {
     "profile": profile.draw,
     "burden": burden.draw,
 }
+OF_A_FIGURE, TITLED = ("svg", "png", "png300", "pdf"), ("svg", "pdf")
 
 
 class Picture(NamedTuple):
@@ -76,11 +81,15 @@ def draw_each(figures: Mapping[str, Callable], tables: Mapping[str, pd.DataFrame
 
 
 def keep(figure: Figure, name: str, title: str, folder: Path) -> str:
-    """Write PNG and SVG; returns the SVG for a page."""
-    results_folder.write_whole(folder / f"{name}.png", written(figure, "png", name))
-    svg = written(figure, "svg", name, title)
-    results_folder.write_whole(folder / f"{name}.svg", svg)
-    return for_page(svg.decode(), name)
+    """Write the figure in all formats that are wanted, with its rows beside it; returns the SVG for a page."""
+    rows = getattr(figure, "rows", None)
+    for kind in formats.wanted(folder, name):
+        file = folder / f"{name}{formats.ENDINGS[kind]}"
+        if kind in OF_A_FIGURE:
+            results_folder.write_whole(file, written(figure, kind, name, title if kind in TITLED else ""))
+        elif kind == "csv" and rows is not None:
+            results_folder.write_whole(file, rows.to_csv(index=False, float_format="%.8g").encode())
+    return for_page((folder / f"{name}.svg").read_text(encoding="utf-8"), name)
 
 
 def for_page(svg: str, name: str) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import BASELINE, INK, POLICY, QUIET, band, framed, looking, source, whole_years
+from experiments.figures.style import BASELINE, INK, POLICY, QUIET, band, framed, looking, source, telling, whole_years
 from experiments.outcomes import definitions, wording
 
 WIDE, NARROW = (5, 95), (25, 75)
@@ -36,12 +36,22 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any], outcom
         whole_years(column[1], 0, manifest["question"]["months"] / 12)
     axes[0, 0].set_ylim(bottom=0)  # once all are drawn: it fixes the top of every column
     named(axes[0, 0])
-    return fig, title, f"Fan charts of {what.lower()} and of its paired difference. {title}."
+    return telling(fig, spread_of(dict(worlds))), title, f"Fan charts of {what.lower()} and of its paired difference. {title}."
 
 
 def wide_of(rows: pd.DataFrame, outcome: str) -> dict[str, pd.DataFrame]:
     """Seeds as rows, months as columns, for each side."""
     return {side: rows[rows.world == side].pivot(index="seed", columns="month", values=outcome) for side in SIDES}
+
+
+def spread_of(worlds: Mapping[str, dict[str, pd.DataFrame]]) -> pd.DataFrame:
+    """Mean and percentiles over seeds of both worlds and of their difference, for each month, shares."""
+    ends, found = (*WIDE, *NARROW), []
+    for years, wide in worlds.items():
+        for line, rows in {**wide, "difference": wide["policy"] - wide["baseline"]}.items():
+            about = {"years": years.lower(), "line": line, "month": rows.columns, "mean": rows.mean().to_numpy()}
+            found.append(pd.DataFrame(about | {f"p{end}": rows.quantile(end / 100).to_numpy() for end in sorted(ends)}))
+    return pd.concat(found)
 
 
 def fan(ax: Axes, wide: pd.DataFrame, colour: str) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from experiments.figures.style import BASELINE, INK, POLICY, WORSE, framed, looking, source
+from experiments.figures.style import BASELINE, INK, POLICY, WORSE, framed, looking, source, telling
 from experiments.outcomes import paired_effects, wording
 from experiments.outcomes.definitions import WHOLE
 
@@ -45,7 +45,7 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     ax.legend(frameon=False, ncols=4, loc="upper left")
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.grid(axis="x", visible=False)
-    return fig, title, f"Stacked bars of spending, taxes gained and benefits saved by year. {title}."
+    return telling(fig, rows), title, f"Stacked bars of spending, taxes gained and benefits saved by year. {title}."
 
 
 def title_of(total: pd.Series, years: int) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import INK, QUIET, colour_of, framed, looking, source
+from experiments.figures.style import INK, QUIET, colour_of, framed, looking, source, telling
 from experiments.outcomes import definitions, paired_effects, wording
 from experiments.outcomes.card_names import the_shock
 from experiments.outcomes.definitions import AFTER_MONTHS, shock_start
@@ -41,7 +41,9 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
         ax.set_title(name)
     axes[0, 0].set_yticks([-k for k in range(len(MEASURES))], list(MEASURES.values()))
     axes[0, 0].set_ylim(-len(MEASURES) + 0.4, 0.6)
-    return fig, title, f"Changes of three Gini indices with intervals. {title}."
+    columns = ["change", "outcome", "effect", "low", "high", "seeds", "verdict"]
+    shown = pd.concat([rows.assign(change=name) for name, rows in panels.items()]).reindex(columns=columns)
+    return telling(fig, shown), title, f"Changes of three Gini indices with intervals. {title}."
 
 
 def of_shock(monthly: pd.DataFrame, record: Mapping[str, Any]) -> pd.DataFrame:

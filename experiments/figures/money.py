@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import INK, POLICY, framed, looking, source
+from experiments.figures.style import INK, POLICY, framed, looking, source, telling
 from experiments.outcomes import reach, wording
 from experiments.outcomes.card_names import words_of
 
@@ -29,7 +29,8 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     fig, (left, right) = framed(title, "EUR a year, as people of the real city", source(manifest, note), 3.6 + 0.5 * rows, 2, SHAPE)
     bars(left, by_lever.rename(index=lambda lever: reach.called(lever, manifest.get("for", []))), "by lever", rows)
     bars(right, by_recipient, "by recipient", rows)
-    return fig, title, f"Bar charts of yearly spending by lever and by recipient. {title}."
+    shown = (spent.groupby(["lever", "recipient"]).euros.sum() * share).rename("euros_a_year").reset_index()
+    return telling(fig, shown), title, f"Bar charts of yearly spending by lever and by recipient. {title}."
 
 
 def bars(ax: Axes, euros: pd.Series, name: str, rows: int) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.figures.style import EDUCATION, framed, looking, name_ends, percents, source, whole_years
+from experiments.figures.style import EDUCATION, framed, looking, name_ends, percents, source, telling, whole_years
 from experiments.outcomes import definitions, paired_effects, wording
 from experiments.outcomes.definitions import THRESHOLDS
 
@@ -34,7 +34,8 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     whole_years(ax, 0, years)
     name_ends(ax, years, ends)
     percents(ax)
-    return (fig, title, f"Line chart of adult participation in learning by education, with and without the policy. {title}.")
+    shown = means.reset_index(name="participation")
+    return telling(fig, shown), title, f"Line chart of adult learning by education, with and without the policy. {title}."
 
 
 def title_of(effects: pd.DataFrame) -> str:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import BASELINE, INK, POLICY, QUIET, colour_of, framed, looking, source
+from experiments.figures.style import BASELINE, INK, POLICY, QUIET, colour_of, framed, looking, source, telling
 from experiments.outcomes import paired_effects, wording
 from experiments.outcomes.card_names import the_shock
 from experiments.outcomes.definitions import AFTER, AFTER_MONTHS, shock_start
@@ -52,7 +52,13 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     fig, axes = framed(title, subtitle, source(manifest, note), 8.8, 2, {"wspace": 0.12, "hspace": 0.8, "left": 0.03, "top": 0.8}, rows=3)
     for ax, (panel, row) in zip(axes.ravel(), found, strict=True):
         bars(ax, panel, row, *below(panel, row, effects, months))
-    return fig, title, f"Six pairs of bars, without and with the policy: {title}."
+    return telling(fig, asked(found)), title, f"Six pairs of bars, without and with the policy: {title}."
+
+
+def asked(found: list[tuple[Panel, pd.Series | None]]) -> pd.DataFrame:
+    """The rows of effects behind the panels, each with its question."""
+    rows = [{"question": panel.comparison, **row} for panel, row in found if row is not None]
+    return pd.DataFrame(rows)
 
 
 def bars(ax: Axes, panel: Panel, row: pd.Series | None, below: str, missed: tuple[int, int]) -> None:

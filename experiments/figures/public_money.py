@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.figures.style import INK, POLICY, framed, looking, source
+from experiments.figures.style import INK, POLICY, framed, looking, source, telling
 from experiments.outcomes import paired_effects
 from experiments.outcomes.definitions import WHOLE
 
@@ -38,7 +38,7 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     ax.set_ylabel("EUR a year")
     ax.set_ylim(bottom=0)
     ax.grid(axis="x", visible=False)
-    return fig, title, f"Bars of public money per resident by tenth of household income. {title}."
+    return telling(fig, rows), title, f"Bars of public money per resident by tenth of household income. {title}."
 
 
 def title_of(rows: pd.DataFrame, index: pd.Series) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.ticker import FuncFormatter
 
-from experiments.figures.style import BASELINE, POLICY, band, framed, looking, name_ends, shade_shock, source, whole_years
+from experiments.figures.style import BASELINE, POLICY, band, framed, looking, name_ends, shade_shock, source, telling, whole_years
 from experiments.outcomes import definitions, headline, paired_effects, wording
 from experiments.outcomes.card_names import the_shock
 
@@ -27,10 +27,11 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     note = "Band: 90% interval of the mean over seeds. Loss: sum over the months shown after the start, in percent-months."
     subtitle = f"Employment of residents of 20-64 in {shock}, against the same city without it"
     fig, ax = framed(title, subtitle, source(manifest, note), 6.2, 1, {"right": 0.8})
-    mean = {}
+    mean, shown = {}, []
     for world, colour in (("baseline", BASELINE), ("policy", POLICY)):
         mean[world], low, high = band(paths[world].to_numpy())
         years = paths[world].columns / 12
+        shown.append(pd.DataFrame({"world": world, "month": paths[world].columns, "percent": mean[world], "low": low, "high": high}))
         ax.fill_between(years, low, high, color=colour, alpha=0.18, linewidth=0)
         ax.plot(years, mean[world], color=colour)
     ax.fill_between(years, mean["baseline"], mean["policy"], color=POLICY, alpha=0.35, linewidth=0, hatch="//")
@@ -40,7 +41,7 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     name_lines(ax, tables["effects"], mean, years[-1])
     whole_years(ax, years[0], years[-1])
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:+.1f}%" if value else "0%"))
-    return fig, title, f"Line chart of employment in {shock} relative to a calm twin. {title}."
+    return telling(fig, pd.concat(shown)), title, f"Line chart of employment in {shock} relative to a calm twin. {title}."
 
 
 def relative(monthly: pd.DataFrame, first: int, last: int) -> dict[str, pd.DataFrame]:

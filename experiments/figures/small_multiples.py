@@ -1,6 +1,6 @@
 """How each group fares over the years: one small picture for each, all on one scale."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from experiments.figures.by_group import title_of, words_of
-from experiments.figures.style import BASELINE, POLICY, QUIET, band, framed, looking, percents, source, whole_years
+from experiments.figures.style import BASELINE, POLICY, QUIET, band, framed, looking, percents, source, telling, whole_years
 from experiments.outcomes import definitions, paired_effects
 from experiments.outcomes.definitions import THRESHOLDS
 
@@ -35,7 +35,20 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
         paths(ax, rows[(rows.dimension == key[0]) & (rows.group == key[1])])
         ax.set_title(words_of(*key), fontsize=12)
     finish(axes, manifest["question"]["months"] / 12, float(axes[0, 0].get_ylim()[1]))
-    return fig, title, f"Twelve small line charts of unemployment by group. {title}."
+    shown = yearly(of_groups(rows, GROUPS))
+    return telling(fig, shown), title, f"Twelve small line charts of unemployment by group. {title}."
+
+
+def of_groups(rows: pd.DataFrame, groups: Iterable[tuple[str, str]]) -> pd.DataFrame:
+    """Rows of these groups (dimension, group)."""
+    return rows[pd.MultiIndex.from_frame(rows[["dimension", "group"]]).isin(list(groups))]
+
+
+def yearly(rows: pd.DataFrame) -> pd.DataFrame:
+    """Unemployment of each group, world and year, mean over seeds, and how many residents of the model it speaks of; nothing of too few."""
+    means = rows.groupby(["dimension", "group", "world", "month"], sort=False)[["unemployment", "population"]].mean().reset_index()
+    few = means.groupby(["dimension", "group"]).population.transform("min") < THRESHOLDS.least_told
+    return means.assign(unemployment=means.unemployment.mask(few))
 
 
 def paths(ax: Axes, rows: pd.DataFrame) -> None:

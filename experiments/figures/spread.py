@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import INK, colour_of, framed, looking, source
+from experiments.figures.style import INK, colour_of, framed, looking, source, telling
 from experiments.outcomes import definitions, paired_effects, wording
 from experiments.outcomes.intervals import paired
 from experiments.outcomes.verdicts import verdicts
@@ -30,7 +30,7 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     for ax, (what, name) in zip(axes, PANELS.items(), strict=True):
         dots(ax, changes[changes.what == what])
         ax.set_title(name)
-    return fig, title, f"Change of wages, incomes and skills by percentile. {title}."
+    return telling(fig, changes.drop(columns=["baseline", "policy"])), title, f"Change of wages, incomes and skills by percentile. {title}."
 
 
 def changed(spread: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """How figures look: large type, few colours that colour-blind people tell apart, the finding as the title."""
 
 import io
+import re
 import textwrap
 from collections.abc import Mapping
 from typing import Any
@@ -21,12 +22,17 @@ LOOK = {
     "axes.edgecolor": "#9ca3af", "xtick.color": QUIET, "ytick.color": QUIET, "axes.spines.top": False,
     "axes.spines.right": False, "axes.grid": True, "grid.color": GRID, "axes.axisbelow": True, "svg.fonttype": "none",
     "figure.facecolor": "white", "axes.titlesize": 14, "axes.titlelocation": "left", "axes.titlecolor": QUIET,
-    "lines.linewidth": 2.4, "savefig.dpi": 150, "text.parse_math": False,
+    "lines.linewidth": 2.4, "savefig.dpi": 150, "text.parse_math": False, "pdf.fonttype": 42,
 }  # fmt: skip
 """Without mathtext: "EUR 200 or $220" in a title is money, not a formula."""
+PRINT_DPI = 300
 WIDTH = 11.0
 INCH_LINE = 0.31
-ABOUT: dict[str, dict[str, str | None]] = {"png": {"Software": None}, "svg": {"Date": None, "Creator": "Learning City"}}
+MAKER = "Learning City"
+ABOUT: dict[str, dict[str, str | None]] = {
+    "png": {"Software": None}, "svg": {"Date": None, "Creator": MAKER},
+    "pdf": {"CreationDate": None, "ModDate": None, "Creator": MAKER, "Producer": MAKER},
+}  # fmt: skip
 """What a file says of itself: no date and no version, so that the same figure is the same file."""
 
 
@@ -34,7 +40,7 @@ def framed(
     title: str, subtitle: str, footnote: str, height: float = 6.2, columns: int = 1, shape: Any = None, rows: int = 1, **kw: Any
 ) -> tuple[Figure, Any]:
     """A figure with its finding on top, what is shown below it, and where it comes from at the foot."""
-    titles, notes = textwrap.wrap(title, 72), textwrap.wrap(footnote, 150)
+    titles, notes = textwrap.wrap(unbroken(title), 72), textwrap.wrap(footnote, 150)
     fig = Figure(figsize=(WIDTH, height))
     fig.text(0.02, 1 - 0.12 / height, "\n".join(titles), fontsize=18, weight="bold", va="top", linespacing=1.2)
     fig.text(0.02, 1 - (0.22 + INCH_LINE * len(titles)) / height, subtitle, fontsize=13, color=QUIET, va="top")
@@ -44,6 +50,21 @@ def framed(
     grid = {"left": 0.085, "right": 0.97, "top": top, "bottom": bottom, **(shape or {})}
     axes = fig.subplots(rows, columns, gridspec_kw=grid, **kw)
     return fig, axes
+
+
+NUMBER = r"[+\-\u2212]?\d[\d,.]*%?"
+TOGETHER = re.compile(rf"EUR {NUMBER}(?: (?:million|billion))?|{NUMBER} (?:million|billion|points|pts|years|months|to {NUMBER})")
+
+
+def unbroken(text: str) -> str:
+    """The text with spaces at which no line ends inside 'EUR 8.0 million', '0.41 points' and '1.3 to 2.2'."""
+    return TOGETHER.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
+
+
+def telling(figure: Figure, rows: pd.DataFrame) -> Figure:
+    """The figure with the rows that it shows, which are written beside it."""
+    figure.rows = rows.reset_index(drop=True)
+    return figure
 
 
 def looking(draw: Any) -> Any:
@@ -128,9 +149,10 @@ def whole_years(ax: Axes, first: float, last: float) -> None:
 
 
 def written(figure: Figure, kind: str, name: str, title: str = "") -> bytes:
-    """The figure as 'png' (as fine as the look declares) or 'svg' (its words as text); ``name`` keeps its marks its own."""
-    page = io.BytesIO()
-    manifest = {**ABOUT[kind], **({"Title": title} if title else {})}
+    """The figure as 'png' (as fine as the look declares), 'png300', 'svg' or 'pdf' (words as text); ``name`` keeps its marks its own."""
+    page, form = io.BytesIO(), kind.removesuffix(str(PRINT_DPI))
+    manifest = {**ABOUT[form], **({"Title": title} if title else {})}
+    dpi = {"dpi": PRINT_DPI} if form != kind else {}
     with mpl.rc_context({**LOOK, "svg.hashsalt": name}):
-        figure.savefig(page, format=kind, metadata=manifest)
+        figure.savefig(page, format=form, metadata=manifest, **dpi)
     return page.getvalue()

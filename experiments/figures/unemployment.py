@@ -6,7 +6,19 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import BASELINE, POLICY, band, framed, looking, name_ends, percents, shade_shock, source, whole_years
+from experiments.figures.style import (
+    BASELINE,
+    POLICY,
+    band,
+    framed,
+    looking,
+    name_ends,
+    percents,
+    shade_shock,
+    source,
+    telling,
+    whole_years,
+)
 from experiments.outcomes import definitions, paired_effects, wording
 from experiments.outcomes.definitions import shock_start
 
@@ -36,7 +48,17 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     for ax, (rows, _) in zip(fig.axes, panels, strict=True):
         finish(ax, rows, record["months"] / 12)
     alt = f"Two charts of monthly unemployment over {record['months'] / 12:g} years, with and without the policy: {said}."
-    return fig, title, alt
+    return telling(fig, courses(monthly)), title, alt
+
+
+def courses(monthly: pd.DataFrame) -> pd.DataFrame:
+    """Unemployment of each world and month: the mean over seeds and its 90% interval, shares of the labour force."""
+    found = []
+    for (world, shock), rows in monthly.groupby(["world", "shock"], sort=False):
+        wide = rows.pivot(index="seed", columns="month", values="unemployment")
+        mean, low, high = band(wide.to_numpy())
+        found.append(pd.DataFrame({"world": world, "shock": shock, "month": wide.columns, "mean": mean, "low": low, "high": high}))
+    return pd.concat(found)
 
 
 def paths(ax: Axes, rows: pd.DataFrame) -> None:

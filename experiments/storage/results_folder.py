@@ -19,7 +19,7 @@ TABLES = ("monthly", "groups", "ledger", "budgets", "unspent", "spread", "cells"
           "causes", "causes_by_group", "lives", "districts", "effects")  # fmt: skip
 MANIFEST = "manifest.json"
 SUMS = "sums.json"
-DRAWN = (".html", ".png", ".svg")
+DRAWN = (".html", ".png", ".svg", ".pdf", ".xlsx", ".geojson")
 """What is drawn from the tables and may be drawn again."""
 FOUND = ("figures", "tables")
 """Folders of what is found in the tables and drawn of it."""

@@ -7,7 +7,7 @@ it again.
 
 import importlib
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -16,7 +16,7 @@ import pandas as pd
 from experiments.console import printing
 from experiments.execution.compile_rules import compile_rules
 from experiments.inputs.fingerprint import Fingerprint
-from experiments.storage import disk, manifest, results_folder
+from experiments.storage import disk, formats, manifest, results_folder
 from sim.declare import Mistake
 from sim.plain_json import read_json
 
@@ -184,12 +184,12 @@ def kind_of(folder: Path) -> type[Study]:
         raise Mistake(f"results: {folder} is of {made_by}; {missing.name} is not installed") from None
 
 
-def report(name: str | Path) -> Path:
-    """Draw a finished result of any kind again and show it; its page."""
+def report(name: str | Path, also: Iterable[str] = ()) -> Path:
+    """Draw a finished result of any kind again, also in these formats, and show it; its page."""
     folder = Path(name)
     kind = kind_of(folder)
     disk.make_ready(folder, "results")
-    with disk.or_cannot_store(folder):
+    with disk.or_cannot_store(folder), formats.also(also):
         found = kind.redraw(folder)
     kind.show(folder, *found)
     return folder / kind.page
