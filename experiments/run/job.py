@@ -10,9 +10,11 @@ import pandas as pd
 from experiments import figures, report
 from experiments.console.printing import say
 from experiments.execution import progress
+from experiments.figures import outlines
 from experiments.inputs.comparison import Comparison, from_record
 from experiments.inputs.fingerprint import differences
 from experiments.outcomes import how_sure, paired_effects, reach, unspent
+from experiments.report import workbook
 from experiments.run import enough_seeds, lived_seeds, seeds, terminal
 from experiments.storage import manifest, results_folder
 from experiments.storage.study import About, Study, Tables
@@ -75,8 +77,10 @@ class Run(Study):
 
     @classmethod
     def draw(cls, folder: Path, tables: Tables, about: About) -> str:
-        """Figures and the page of a run; of groups too small nothing is told."""
+        """Figures, workbook and the page of a run; of groups too small nothing is told."""
         tables = {**tables, "effects": paired_effects.mask_few(tables["effects"])}
+        workbook.write(folder, tables, about)
+        about = {**about, outlines.FILE: outlines.kept(about["question"]["city"], folder)}
         return report.page(tables, about, figures.draw_all(tables, about, folder / "figures"))
 
     @classmethod
