@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.patches import Patch
 
-from experiments.figures.style import BASELINE, INK, POLICY, WORSE, framed, looking, source
+from experiments.figures.style import BASELINE, INK, POLICY, WORSE, framed, looking, source, telling
 from experiments.outcomes import wording
 from experiments.outcomes.card_names import words_of
 from experiments.outcomes.unspent_reasons import SHORT, main_reasons, nearly_all
@@ -44,7 +44,7 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     handles = [Patch(color=colour, label=name) for _, name, colour in PARTS]
     ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False, borderaxespad=0.2)
     told = [f"{words_of(row.lever)}: {row.spent / 1e6:.1f} of {row.asked / 1e6:.1f} million, {row.why}" for row in shown.itertuples()]
-    return fig, title, f"Bars of money asked for and spent by lever. {title}. {'; '.join(told)}."
+    return telling(fig, rows), title, f"Bars of money asked for and spent by lever. {title}. {'; '.join(told)}."
 
 
 def beside(row: Any) -> str:

@@ -1,6 +1,7 @@
 """Small pieces of HTML."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
@@ -9,11 +10,14 @@ from typing import Any
 import pandas as pd
 
 from experiments.figures.drawing import Picture
+from experiments.figures.style import unbroken
 from experiments.outcomes import headline, wording
 from experiments.outcomes.definitions import definition_of
 from experiments.outcomes.resilience import CENSORED
 
 CLASSES = {"better": "better", "worse": "worse", "no clear effect": "unclear"}
+LONG = 20
+"""Characters of an interval that has room in one line of a table on paper."""
 HEADS = ("Baseline", "Policy", "Effect", "90% interval", "Verdict")
 
 
@@ -74,7 +78,12 @@ def section(anchor: str, title: str, body: str) -> str:
 def paragraph(text: str, kind: str = "") -> str:
     """A paragraph; nothing when there is nothing to say."""
     named = f' class="{kind}"' if kind else ""
-    return f"<p{named}>{escape(text)}</p>\n" if text else ""
+    return f"<p{named}>{in_one_piece(text)}</p>\n" if text else ""
+
+
+def in_one_piece(text: str) -> str:
+    """The text for a page, in which no line ends within a number, an amount, or a span of years such as 25-54."""
+    return re.sub(r"\d+-\d+", lambda found: f'<span class="whole">{found[0]}</span>', escape(unbroken(text)))
 
 
 def table(caption: str, heads: Iterable[str], rows: Iterable[str], kind: str = "") -> str:
@@ -110,7 +119,7 @@ def outcomes_table(
     From ``effects`` it is read in how many seeds a time was cut off by the horizon.
     """
     rows = [line(name, row, effects) for name, row in names if row is not None]
-    return table(caption, (first, *HEADS), rows) if rows else ""
+    return table(caption, (first, *HEADS), rows, "effects") if rows else ""
 
 
 def line(name: str, row: pd.Series, effects: pd.DataFrame | None = None) -> str:
@@ -125,9 +134,23 @@ def line(name: str, row: pd.Series, effects: pd.DataFrame | None = None) -> str:
 
 def effect_row(name: str, row: pd.Series, shown: headline.Row) -> str:
     """One effect in these words."""
-    numbers = "".join(f"<td>{escape(text)}</td>" for text in (shown.baseline, shown.policy, shown.effect, shown.interval))
-    verdict = f'<td class="words {CLASSES.get(shown.verdict, "")}">{escape(shown.verdict)}</td>'
-    return f'<tr><td class="words" title="{escape(definition_of(row.outcome)[2])}">{escape(name)}</td>{numbers}{verdict}</tr>'
+    return numbers_row(f'class="words" title="{escape(definition_of(row.outcome)[2])}"', name, shown)
+
+
+def numbers_row(about: str, name: str, shown: headline.Row) -> str:
+    """A name with these attributes, then what it was and is, the change and its verdict; each says its column, for narrow screens."""
+    parts = zip(HEADS[:4], (shown.baseline, shown.policy, shown.effect, shown.interval), strict=True)
+    numbers = "".join(f'<td class="{head.split()[-1].lower()}" data-head="{head}">{whole_numbers(text)}</td>' for head, text in parts)
+    verdict = f'<td class="words verdict {CLASSES.get(shown.verdict, "")}">{escape(shown.verdict)}</td>'
+    return f'<tr><th scope="row" {about}>{in_one_piece(name)}</th>{numbers}{verdict}</tr>'
+
+
+def whole_numbers(text: str) -> str:
+    """A number or an interval in one line; a long one may go on after 'to', and with what is said in brackets behind it."""
+    parts = (
+        text.replace(" (", "\n(").split("\n") if "(" in text else text.replace(" to ", " to\n").split("\n") if len(text) > LONG else [text]
+    )
+    return " ".join(f"<span>{escape(part)}</span>" for part in parts if part)
 
 
 def titled(rows: Iterable[pd.Series | None]) -> list[tuple[str, pd.Series | None]]:

@@ -1,4 +1,4 @@
-"""The page: the answer, the effects, the pictures, who gains, the money, the shock, and how far to trust it."""
+"""The page: the brief, the effects, the pictures, who gains, the money, the shock, and how far to trust it."""
 
 from collections.abc import Callable, Mapping
 from html import escape
@@ -8,12 +8,11 @@ import pandas as pd
 
 from experiments.figures.by_group import DIMENSIONS, spoken, words_of
 from experiments.figures.drawing import Picture
-from experiments.inputs import regimes
-from experiments.outcomes import headline, paired_effects, reach, unspent_words, wording
+from experiments.outcomes import headline, paired_effects, wording
 from experiments.outcomes.definitions import LATE
 from experiments.outcomes.equity import OF_GROUPS
-from experiments.report import causes, equity, public_finance, shock, trust
-from experiments.report.markup import CLASSES, folded, outcomes_table, paragraph, pictures, section, table, whole_page
+from experiments.report import brief, causes, equity, public_finance, shock, trust
+from experiments.report.markup import HEADS, folded, numbers_row, outcomes_table, paragraph, pictures, section, table, whole_page
 
 Tables = Mapping[str, pd.DataFrame]
 TRAITS = [dimension for dimension in DIMENSIONS if dimension != "all"]
@@ -26,45 +25,13 @@ READING = (
 
 def page(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
     """One HTML file that needs nothing else."""
-    return whole_page(manifest["question"]["title"], LINKS, heading(manifest), [part(tables, manifest, drawn) for part in PARTS])
+    return whole_page(
+        manifest["question"]["title"], LINKS, brief.brief(tables, manifest, drawn), [part(tables, manifest, drawn) for part in PARTS]
+    )
 
 
-LINKS = {"answer": "Answer", "effects": "Effects", "figures": "Figures", "who": "Who gains", "why": "Why", "equity": "How equal",
+LINKS = {"brief": "Brief", "effects": "Effects", "figures": "Figures", "who": "Who gains", "why": "Why", "equity": "How equal",
          "money": "Money", "resilience": "Resilience", "assumed": "Assumed", "repeat": "Repeat", "city": "City"}  # fmt: skip
-
-
-def heading(manifest: Mapping[str, Any]) -> str:
-    """Title, story, and what was run."""
-    question, city = manifest["question"], manifest["city"]
-    against = "no levers" if question["baseline"] == "none" else f"the scenario {question['baseline']}"
-    begins = f" from {question['policy_date']} on" if question.get("policy_date") else ""
-    ran = (
-        f"{city['title']}, {question['residents']:,} model residents (each stands for {city['people_per_resident']:,.1f} "
-        f"people), {len(question['seeds'])} seeds, {question['months'] / 12:g} years{begins}, compared with {against}."
-    )
-    drawn = paragraph(regimes.describe(question.get("regime", ""), question["parameters"]), "note") + paragraph(in_sets(question), "note")
-    meant = "".join(paragraph(f"{wording.capital(line)}.", "note") for line in reach.lines(manifest.get("for", [])))
-    return f"<h1>{escape(question['title'])}</h1>\n{paragraph(question['story'], 'story')}\n{paragraph(ran, 'note')}{meant}{drawn}"
-
-
-def in_sets(question: Mapping[str, Any]) -> str:
-    """What the seeds differ in besides luck, when they are spread over an ensemble."""
-    drawn = question.get("ensemble")
-    if not drawn:
-        return ""
-    used = len({one["set"] for one in drawn["sets"]})
-    other = "" if drawn.get("made_with_this_model") else " The sets were found with another version of the model."
-    return (
-        f"Each seed lives with its own set of numbers ({used} of the {drawn['of']} sets of the ensemble {drawn['name']}, which the "
-        f"evidence does not rule out): intervals also tell how far effects depend on numbers nobody has published.{other}"
-    )
-
-
-def answer(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
-    """The answer in one paragraph."""
-    said = headline.answer(tables["effects"], manifest["question"])
-    spent = unspent_words.sentence(tables["unspent"], manifest["question"])
-    return section("answer", "The answer", paragraph(said, "answer") + paragraph(spent))
 
 
 def effects(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
@@ -75,17 +42,13 @@ def effects(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Pic
             rows.append(f'<tr class="section"><th colspan="6" scope="colgroup">{escape(row.section)}</th></tr>')
             last = row.section
         rows.append(effect_row(row))
-    heads = ("Outcome", "Baseline", "Policy", "Effect", "90% interval", "Verdict")
-    made = table("Means of the last 5 years, calm world, unless the section says otherwise", heads, rows)
+    made = table("Means of the last 5 years, calm world, unless the section says otherwise", ("Outcome", *HEADS), rows, "effects")
     return section("effects", "What changed", made + paragraph(READING, "note"))
 
 
 def effect_row(row: headline.Row) -> str:
-    """One line of the table."""
-    step = ' class="step"' if row.label.startswith(" ") else ""
-    cells = "".join(f"<td>{escape(text)}</td>" for text in row[2:6])
-    verdict = f'<td class="words {CLASSES.get(row.verdict, "")}">{escape(row.verdict)}</td>'
-    return f"<tr><td{step}>{escape(row.label.strip())}</td>{cells}{verdict}</tr>"
+    """One line of the table; a group stands a step to the right."""
+    return numbers_row(f'class="words{" step" if row.label.startswith(" ") else ""}"', row.label.strip(), row)
 
 
 def figures(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
@@ -127,6 +90,5 @@ def group_table(found: pd.DataFrame) -> str:
 
 
 PARTS: tuple[Callable, ...] = (
-    answer, effects, figures, who, causes.why, equity.equity, public_finance.money, shock.resilience, trust.assumed, trust.repeat,
-    trust.city,
+    effects, figures, who, causes.why, equity.equity, public_finance.money, shock.resilience, trust.assumed, trust.repeat, trust.city,
 )  # fmt: skip

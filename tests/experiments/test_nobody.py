@@ -16,6 +16,7 @@ from experiments.outcomes.definitions import LATE
 from experiments.outcomes.paired_effects import FEW
 from experiments.recording import run_tables
 from experiments.recording.run_tables import known_mean, known_means
+from experiments.report import brief
 from experiments.run import job, seeds
 from sim import catalogue
 from sim.city import City
@@ -144,9 +145,10 @@ def test_a_city_of_almost_nobody_is_told_without_a_nan_a_warning_or_a_made_up_ze
         found = paired_effects.effects(tables, asked.settings_dict)
         tables["effects"] = paired_effects.mask_few(found)
         about = {"question": asked.settings_dict, "city": {"title": "Helsinki", "year": 2024, "people_per_resident": 1.0}}
+        about |= {"assumed": [], "made_at": "2026-01-01T00:00:00+00:00"}
         drawn = figures.draw_all(tables, about, tmp_path)
     assert (found[found.outcome == "mean_wage"].baseline > 0).all() and (found[found.outcome == "mean_income"].baseline > 0).all()
-    shown = [report.page.__globals__[part](tables, about, drawn) for part in ("answer", "effects", "who")]
+    shown = [brief.brief(tables, about, drawn)] + [report.page.__globals__[part](tables, about, drawn) for part in ("effects", "who")]
     assert not re.search(r"\bnan\b", re.sub(r"<svg.*?</svg>", "", " ".join(shown), flags=re.S))
     assert all("nan" not in field for row in headline.rows(tables["effects"]) for field in row[2:])
 
