@@ -11,8 +11,9 @@ from experiments.figures.by_group import spoken
 from experiments.figures.drawing import Picture
 from experiments.figures.small_multiples import GROUPS, of_groups
 from experiments.inputs import regimes
-from experiments.outcomes import headline, paired_effects, reach, unspent_words, wording
+from experiments.outcomes import headline, how_sure, paired_effects, reach, unspent_words, wording
 from experiments.outcomes.definitions import AFTER, LATE, WHOLE
+from experiments.outcomes.verdicts import FEW_LIVED, ONE_SEED
 from experiments.report.markup import CLASSES, in_one_piece, paragraph, picture
 
 FIGURES = ("brief_course", "brief_who", "brief_money")
@@ -32,7 +33,7 @@ def brief(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any], drawn
     """The whole sheet."""
     question, found = manifest["question"], tables["effects"]
     facts = {
-        "How sure": how_sure(found, manifest),
+        "How sure": sure(found, manifest),
         "Who gains": who_gains(found),
         "Money": money(found, tables["ledger"], question),
         "What was not spent": not_spent(tables["unspent"], question),
@@ -77,7 +78,7 @@ def tile(said: headline.Row, what: str) -> str:
     )
 
 
-def how_sure(found: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
+def sure(found: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """How many cities were lived, what they could have told, and what no interval tells."""
     question, city = manifest["question"], manifest["city"]
     seeds = len(question["seeds"])
@@ -86,11 +87,8 @@ def how_sure(found: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
         "with and without the policy, with the same luck. In brackets: 90% intervals. "
         if seeds > 1 else "One city was lived with and without the policy; how far luck decides cannot be told from one. "
     )  # fmt: skip
-    row = paired_effects.one(found, "unemployment", window=LATE)
-    half = float("nan") if row is None else (row.high - row.low) / 2
-    if half == half:
-        least = wording.change(half, "share").lstrip("+").replace("pts", "points")
-        said += f"An effect on unemployment of less than about {least} could not be told from luck. "
+    narrow = how_sure.seeds_sentence(manifest, found)
+    said += f"{narrow} " if narrow else ""
     said += f"{len(manifest['assumed'])} of the model's numbers are assumed; no interval tells what hangs on them."
     more = (regimes.describe(question.get("regime", ""), question["parameters"]), in_sets(question))
     return paragraph(said) + "".join(paragraph(one) for one in more)
@@ -107,6 +105,8 @@ def gain(rows: pd.DataFrame, what: str) -> str:
     if len(rows) == 0:
         return ""
     better, worse = (rows[rows.verdict == verdict] for verdict in ("better", "worse"))
+    if set(rows.verdict) in ({ONE_SEED}, {FEW_LIVED}, {paired_effects.FEW}):
+        return f"{what}: {rows.verdict.iloc[0]}."
     if len(better) + len(worse) == 0:
         return f"{what}: no clear effect for any of {len(rows)} groups."
     parts = [f"{verdict} for {named(some)}" for verdict, some in (("better", better), ("worse", worse)) if len(some)]
@@ -130,7 +130,8 @@ def money(found: pd.DataFrame, ledger: pd.DataFrame, question: Mapping[str, Any]
     spent = rows.spent.sum()
     in_all = f"{wording.money(total.policy)} in all"
     said = f"Asked for: {wording.money(asked)} a year. Spent: {wording.money(spent)} a year ({spent / asked:.0%}), {in_all}."
-    return paragraph(said) + paragraph(wording.value_sentence(paired_effects.one(found, "mvpf", window=WHOLE)))
+    value = wording.value_sentence(*(paired_effects.one(found, name, window=WHOLE) for name in ("mvpf", "net_cost")))
+    return paragraph(said) + paragraph(value)
 
 
 def not_spent(found: pd.DataFrame, question: Mapping[str, Any]) -> str:

@@ -83,6 +83,7 @@ def test_who_gains_and_who_loses_are_named_and_the_rest_counted():
     said = brief.gain(rows, "Adult learning")
     assert said == f"Adult learning: better for people of {groups[0]} education, worse for people of {groups[1]} education."
     assert brief.gain(rows.assign(verdict="no clear effect"), "Adult learning") == "Adult learning: no clear effect for any of 2 groups."
+    assert brief.gain(rows.assign(verdict=brief.ONE_SEED), "Adult learning") == "Adult learning: one seed: no interval."
 
 
 @pytest.fixture(scope="module")
