@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.outcomes import equity, fiscal, resilience
+from experiments.outcomes import crossings, equity, fiscal, resilience
 from experiments.outcomes.definitions import AFTER, ALWAYS, LATE, LATE_MONTHS, THRESHOLDS, definition_of
-from experiments.outcomes.equity import LEAST, OF_GROUPS, PLACED, WEIGHTS, WORST, worst_cells
+from experiments.outcomes.crossings import LEAST, MOST_HELPED, WORST
+from experiments.outcomes.equity import OF_GROUPS, PLACED, WEIGHTS
 from experiments.outcomes.intervals import paired
 from experiments.outcomes.resilience import without_censored
 from experiments.outcomes.verdicts import FEW_LIVED, UNCLEAR, too_few, verdicts
@@ -45,7 +46,7 @@ def effects(tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]) -> pd
     pairs = equity.from_nothing(sides(pd.concat(parts, ignore_index=True)))
     shown = pairs[pairs.outcome != "handed"]
     found = [without_censored(paired(shown, KEYS), KEYS[1:]), equity.levels(shown, KEYS), fiscal.ratios(pairs),
-             resilience.resistance(pairs), worst_cells(tables["cells"])]  # fmt: skip
+             resilience.resistance(pairs), crossings.extremes(crossings.of_people(tables["cells"]))]  # fmt: skip
     told = with_people(pd.concat(found, ignore_index=True), people(of_groups, tables["cohort"]), ["world", "window"])
     told = judged(told, residents_lived(record))
     return told[COLUMNS].sort_values(KEYS, kind="stable", ignore_index=True)
@@ -137,7 +138,7 @@ def families(found: pd.DataFrame) -> pd.Series:
     What is neither better nor worse (spending, most of it certain) is asked apart and makes no other verdict easier.
     """
     years, city = found.window.str.startswith("year "), found.dimension == "all"
-    where = found.dimension.where(found.dimension.isin(("all", "district", "lever", "recipient", WORST, LEAST)), "group")
+    where = found.dimension.where(found.dimension.isin(("all", "district", "lever", "recipient", WORST, LEAST, MOST_HELPED)), "group")
     which = found.outcome.where(years | ~city | (found.outcome == MAIN), "any")
     parts = [where, found.world, found.window.where(~years, "years"), which, (found.better != "").astype(str)]
     labels = [found[name].astype(str) for name in ("case", "shock") if name in found]

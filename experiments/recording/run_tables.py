@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.outcomes.definitions import AFTER, LATE, LATE_MONTHS
+from experiments.outcomes.definitions import AFTER, ALWAYS, LATE, LATE_MONTHS
 from experiments.outcomes.equity import WEIGHTS
 from experiments.recording.cohort import Cohort, snapshot
+from experiments.recording.district_cells import DistrictCells
 from sim import catalogue, facts
 from sim.city import City
 from sim.observation import FIELD, FIELDS, GROUPS, SHAPE, TENTHS
@@ -19,10 +20,11 @@ PERCENTILES = (5, 10, 25, 50, 75, 90, 95)
 
 
 def tables_of(
-    city: City, months: int, horizon: tuple[int, int] = (0, 0), cohort: Cohort | None = None, seen: Sequence[pd.DataFrame] = ()
-) -> dict[str, pd.DataFrame]:
+    city: City, months: int, horizon: tuple[int, int] = (0, 0), cohort: Cohort | None = None, seen: Sequence[pd.DataFrame] = (),
+    districts: DistrictCells | None = None,
+) -> dict[str, pd.DataFrame]:  # fmt: skip
     """Every table of a world that lived ``months`` months; ``horizon`` are the months between which resilience is read."""
-    windows = {LATE: (max(0, months - LATE_MONTHS), months), AFTER: horizon}
+    windows = {LATE: (max(0, months - LATE_MONTHS), months), ALWAYS: (0, months), AFTER: horizon}
     windows = {name: (first, last) for name, (first, last) in windows.items() if first < last}
     monthly = city.history.assign(month=lambda h: h.month - h.month.iloc[0])
     ledger = city.observations.ledger()
@@ -31,6 +33,7 @@ def tables_of(
     return {
         "monthly": monthly, "groups": by_year(city.observations, cube, months), "ledger": ledger, "spread": spread_of(city),
         "cells": cells_of(cube, windows), "work": work_of(city), "tenths": tenths_of(city.observations, months),
+        "district_cells": (districts or DistrictCells(city, months)).table(),
         "cohort": cohort.table() if cohort else Cohort(city).table().iloc[:0],
         "snapshots": pd.concat([*seen, snapshot(city, months)], ignore_index=True),
     }  # fmt: skip
@@ -60,7 +63,7 @@ def cells_of(cube: np.ndarray, windows: dict[str, tuple[int, int]]) -> pd.DataFr
         there = np.flatnonzero(means[:, FIELD["people"]] > 0)
         places = np.unravel_index(there, SHAPE)
         named = {dimension: np.array(names)[at] for (dimension, names), at in zip(GROUPS.items(), places, strict=True)}
-        parts.append(pd.DataFrame({"window": window, **named, **dict(zip(FIELDS, means[there].T, strict=True))}))
+        parts.append(pd.DataFrame({"window": window, **named, **dict(zip(FIELDS, means[there].T.astype(np.float32), strict=True))}))
     return pd.concat(parts, ignore_index=True)
 
 
