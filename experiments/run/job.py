@@ -13,7 +13,7 @@ from experiments.execution import progress
 from experiments.figures import outlines
 from experiments.inputs.comparison import Comparison, from_record
 from experiments.inputs.fingerprint import differences
-from experiments.outcomes import how_sure, paired_effects, reach, unspent
+from experiments.outcomes import groups_crossed, how_sure, paired_effects, reach, unspent
 from experiments.report import workbook
 from experiments.run import enough_seeds, lived_seeds, seeds, terminal
 from experiments.storage import manifest, results_folder
@@ -29,7 +29,8 @@ MAY_DIFFER = ("workers", "output", "city")
 class Run(Study):
     """A question whose seeds live through every world."""
 
-    made_by, what, tables, csv, pieces = "learncity run", "question", results_folder.TABLES, ("effects", "unspent", "causes"), ("seeds",)
+    made_by, what, tables, pieces = "learncity run", "question", results_folder.TABLES, ("seeds",)
+    csv = ("effects", "unspent", "causes", "groups_crossed")
 
     def __init__(
         self, comparison: Comparison, output: str = "outputs", workers: int | None = None, on_progress: Callable | None = None
@@ -56,7 +57,8 @@ class Run(Study):
         self.comparison = comparison
         tables = {**results_folder.gather(folder, comparison.seeds), "districts": districts(comparison)}
         tables["unspent"] = unspent.by_lever(tables["budgets"])
-        return {**tables, "effects": paired_effects.effects(tables, comparison.settings_dict)}
+        effects = paired_effects.effects(tables, comparison.settings_dict)
+        return {**tables, "effects": effects, "groups_crossed": groups_crossed.table(tables, effects)}
 
     def live(self, comparison: Comparison, folder: Path) -> pd.DataFrame:
         """Live the seeds that are not there yet; the months of all of them."""

@@ -67,7 +67,7 @@ def test_the_same_question_is_not_run_twice(finished, capsys, monkeypatch):
 def test_a_manifest_repeats_its_run_to_the_byte(finished, tmp_path):
     assert cli.main(["run", "--from", str(finished / "manifest.json"), "workers=1", f"output={tmp_path}"]) == 0
     again = tmp_path / finished.name
-    for name in ("monthly", "groups", "ledger", "cells", "work", "tenths", "cohort", "snapshots", "effects"):
+    for name in results_folder.TABLES:
         assert (again / f"{name}.parquet").read_bytes() == (finished / f"{name}.parquet").read_bytes()
 
 
