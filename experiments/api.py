@@ -1,4 +1,4 @@
-"""From Python: ``simulate`` a scenario, ``compare`` two, ask for the ``causes``; the same runs as the command line's."""
+"""From Python: ``simulate`` a scenario, ``compare`` two, ask for the ``causes`` and ``who`` gains; the same runs as the command line's."""
 
 import tempfile
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ from experiments.execution.pool import check_workers
 from experiments.inputs import scenario as scenarios
 from experiments.inputs.comparison import MOST_SEEDS, WORLDS, Comparison, resolve
 from experiments.outcomes import causes as why
-from experiments.outcomes import paired_effects, unspent
+from experiments.outcomes import groups_crossed, paired_effects, unspent
 from experiments.run import enough_seeds
 from experiments.run import seeds as run
 from experiments.storage import results_folder
@@ -111,6 +111,16 @@ def against(
     comparison = question_of(replace(first, extensions=extensions), residents, months, seeds, settings, how_narrow)
     without = question_of(replace(other, extensions=extensions), residents, months, seeds, settings)
     return replace(comparison, baseline=without.scenario, baseline_levers=without.levers)
+
+
+def who(results: str | Path | Mapping[str, pd.DataFrame], **traits: str) -> pd.DataFrame:
+    """Effects on the people of one crossing of up to three traits: one row per outcome, world and window.
+
+    ``results`` is the folder of a finished run, or its tables; ``traits`` are education, sex, age, origin, disability, parents, or
+    district and one of them: ``who(folder, origin="foreign-born", sex="women", education="low")``. Without any it is everybody.
+    """
+    tables = results if isinstance(results, Mapping) else results_folder.open_results(results, groups_crossed.ASKED)[0]
+    return groups_crossed.who(tables["groups_crossed"], tables["districts"], **traits)
 
 
 def load(scenario: Any) -> scenarios.Scenario:

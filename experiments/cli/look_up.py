@@ -116,6 +116,23 @@ def portfolio(arguments: argparse.Namespace) -> None:
     portfolio.run(arguments.words, Path(arguments.output))
 
 
+@command(
+    "learncity who outputs/skills_first-helsinki-10000-1a2b3c4d origin=foreign-born sex=women education=low\n"
+    "  learncity who outputs/skills_first-helsinki-10000-1a2b3c4d district=Kallio origin=foreign-born\n"
+    "  learncity who outputs/skills_first-helsinki-10000-1a2b3c4d",
+    option("folder", metavar="RESULTS", help="the folder of a finished run"),
+    option("words", nargs="*", metavar="TRAIT=GROUP", help="up to three of education, sex, age, origin, disability, parents; a district "
+           "with one of them; none: which there are, and who is worst off, helped most and helped least"),
+)  # fmt: skip
+def who(arguments: argparse.Namespace) -> None:
+    """Who gains: the effects of a finished run on any crossing of up to three traits."""
+    from pathlib import Path
+
+    from experiments.cli import who
+
+    who.show(Path(arguments.folder), arguments.words)
+
+
 @command("learncity version")
 def version(arguments: argparse.Namespace) -> None:
     """Print the version."""
