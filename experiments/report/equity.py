@@ -6,10 +6,12 @@ from typing import Any
 import pandas as pd
 
 from experiments.figures.drawing import Picture
-from experiments.outcomes import wording
+from experiments.outcomes import who_in_words, wording
+from experiments.outcomes.crossings import OF_WHOM
 from experiments.outcomes.definitions import END, LATE, WHOLE
-from experiments.outcomes.equity import GAPS, LEAST, OF_WHOM, PLACED, WORST
+from experiments.outcomes.equity import GAPS, PLACED
 from experiments.outcomes.paired_effects import one
+from experiments.outcomes.who_in_words import PICKED
 from experiments.report.markup import folded, outcomes_table, paragraph, pictures, section, titled
 
 SPREAD = ("wage_gini", "earnings_gini", "wage_p90_p10", "wage_theil", "gini", "theil", "s80_s20", "palma", "atkinson_half", "atkinson_one",
@@ -19,9 +21,9 @@ HOW = (
     "life, who has no job with zero. The Theil index adds up: what lies between groups and what lies within them."
 )
 CELLS = (
-    "Of all groups of two traits (women of low education, disabled people of 55-74, ...) with at least 30 model residents: the one that is "
-    "worst off in the baseline, and the one for which the effect is worst. The interval of the latter is wider (Bonferroni), because "
-    "every group was looked at to find it."
+    "Of all groups of two or three traits of whom an outcome is asked of at least 30 model residents: the one that is worst off in the "
+    "baseline, and those for which the effect is best and worst. Their intervals hold for all groups that can be told at once "
+    "(Bonferroni), because every group was looked at to find them. People are of all ages where no age is named."
 )
 ORIGIN = (
     "Origin is parents' schooling, ranks are within ten years of age. Most of today's adults went to school before the policy: what school "
@@ -35,17 +37,25 @@ def equity(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any], draw
     found = tables["effects"]
     spread = titled(one(found, name, window=LATE) for name in SPREAD)
     body = pictures(drawn, "inequality") + outcomes_table("Inequality, calm world, mean of the last 5 years", spread)
-    body += paragraph(HOW, "note") + worst(found) + paragraph(CELLS, "note") + pictures(drawn, "public_money") + more(found)
+    body += paragraph(HOW, "note") + standing_out(tables, drawn) + paragraph(CELLS, "note") + pictures(drawn, "public_money") + more(found)
     return section("equity", "How equal", body + paragraph(ORIGIN, "note"))
 
 
+def standing_out(tables: Mapping[str, pd.DataFrame], drawn: Mapping[str, Picture]) -> str:
+    """Who is worst off and who is helped most and least among all crossings: one sentence, one figure, all outcomes in a table."""
+    found = tables["effects"]
+    told = who_in_words.extremes(found, tables["groups_crossed"]) if "groups_crossed" in tables else ""
+    return paragraph(told) + pictures(drawn, "crossed") + worst(found)
+
+
 def worst(found: pd.DataFrame) -> str:
-    """The worst cells."""
-    rows = found[found.dimension.isin((WORST, LEAST)) & (found.world == "calm") & (found.window == LATE)]
-    rows = rows.sort_values("dimension", ascending=False, kind="stable")
+    """The groups that stand out, outcome by outcome."""
+    rows = found[found.dimension.isin(PICKED) & (found.world == "calm") & (found.window == LATE)]
+    rows = rows.sort_values("dimension", key=lambda column: column.map(PICKED.index), kind="stable")
     rows = rows.sort_values("outcome", key=lambda column: column.map(list(OF_WHOM).index), kind="stable")
     named = [(f"{wording.title_of(row.outcome)}, {row.dimension}: {row.group}", row) for _, row in rows.iterrows()]
-    return outcomes_table("The worst groups of two traits, calm world, mean of the last 5 years", named, "Outcome and group")
+    caption = "Groups that stand out, calm world, mean of the last 5 years; intervals for all groups at once"
+    return outcomes_table(caption, named, "Outcome and group")
 
 
 def more(found: pd.DataFrame) -> str:

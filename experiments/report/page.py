@@ -11,7 +11,7 @@ from experiments.figures.drawing import Picture
 from experiments.outcomes import headline, paired_effects, wording
 from experiments.outcomes.definitions import LATE
 from experiments.outcomes.equity import OF_GROUPS
-from experiments.report import brief, causes, equity, public_finance, shock, trust
+from experiments.report import brief, causes, crossed, equity, public_finance, shock, trust
 from experiments.report.markup import HEADS, folded, numbers_row, outcomes_table, paragraph, pictures, section, table, whole_page
 
 Tables = Mapping[str, pd.DataFrame]
@@ -61,7 +61,8 @@ def who(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture
     found = tables["effects"]
     wanted = (found.outcome == "unemployment") & (found.window == LATE) & (found.world == "calm")
     rows = found[wanted & found.dimension.isin(TRAITS) & (found.group != "other")]
-    body = paragraph(who_in_words(rows)) + pictures(drawn, "by_group", "small_multiples", "districts") + group_table(found)
+    body = paragraph(who_in_words(rows)) + pictures(drawn, "by_group") + crossed.picker(tables, manifest)
+    body += pictures(drawn, "small_multiples", "districts") + group_table(found)
     return section("who", "Who gains, and who does not", body)
 
 
