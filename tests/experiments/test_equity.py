@@ -5,8 +5,7 @@ import pytest
 
 from experiments.outcomes import headline, paired_effects, wording
 from experiments.outcomes.definitions import LATE, WHOLE, tenth
-from experiments.outcomes.equity import ALONE, LEAST, SHARES_OF_SPENDING, WORST, worst_cells
-from experiments.outcomes.intervals import t_quantile
+from experiments.outcomes.equity import ALONE, SHARES_OF_SPENDING
 from experiments.recording.cohort import origin, rank_within
 from sim.city import City
 from tests.experiments import by_hand
@@ -77,34 +76,6 @@ def test_two_ways_of_spending_are_compared():
     rows["tenths"].loc[spent, ["euros", "spent"]] = 10.0, 1000.0
     row = of(paired_effects.effects(rows, by_hand.RECORD), "money_reached", window=WHOLE)
     assert row.baseline == pytest.approx(0.1) and row.effect == pytest.approx(0.4) and row.verdict == "better"
-
-
-def test_the_worst_cell_is_named_and_so_is_the_one_that_gains_least():
-    rows = worst_cells(by_hand.cells(by_hand.JOBLESS))
-    jobless = rows[(rows.outcome == "unemployment") & (rows.world == "calm") & (rows.window == LATE)].set_index("dimension")
-    worst = jobless.loc[WORST]
-    assert worst.group == "low educated, women" and worst.baseline == pytest.approx(12 / 50) and worst.effect == pytest.approx(-6 / 50)
-    assert jobless.loc[LEAST].group == "high educated, women" and jobless.loc[LEAST].effect == pytest.approx(0)
-
-
-def test_a_cell_of_fewer_than_thirty_people_is_not_named():
-    rows = by_hand.cells(by_hand.JOBLESS)
-    small = (rows.education == "low") & (rows.sex == "women")
-    rows.loc[small, ["people", "adults", "employed", "unemployed"]] = [20.0, 20.0, 0.0, 20.0]
-    found = worst_cells(rows)
-    assert not found.group.str.contains("low educated, women").any()
-
-
-def test_the_interval_of_the_cell_that_gains_least_allows_for_having_looked_at_all():
-    rows = by_hand.cells(by_hand.JOBLESS, seeds=(1, 2, 3))
-    noisy = (rows.world == "policy") & (rows.sex == "women") & (rows.education == "high")
-    rows.loc[noisy, "unemployed"] += rows.seed[noisy]
-    rows.loc[noisy, "employed"] -= rows.seed[noisy]
-    found = worst_cells(rows)
-    row = found[(found.outcome == "unemployment") & (found.world == "calm") & (found.window == LATE) & (found.dimension == LEAST)].iloc[0]
-    assert row.group == "high educated, women"
-    error = np.std([1 / 50, 2 / 50, 3 / 50], ddof=1) / np.sqrt(3)
-    assert row.high - row.effect > 2 * t_quantile(3) * error
 
 
 def test_poverty_is_told_for_every_group(found):
