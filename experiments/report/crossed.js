@@ -41,18 +41,14 @@
     return `${rest ? rest[1] : "people"}${where ? ` in ${optionOf(where).textContent}` : ""}`;
   }
 
-  /* Only what can be crossed can be picked: each trait once, a district with one other trait. */
-  function restrict() {
-    const taken = chosen().map(traitOf);
-    for (const one of selects) {
-      const own = one.value && traitOf(one.value);
-      const others = taken.filter((trait) => trait !== own);
-      for (const group of one.querySelectorAll("optgroup")) {
-        const twice = others.includes(group.label);
-        const tooMany = (others.includes("district") && others.length > 1) || (group.label === "district" && others.length > 1);
-        group.disabled = twice || tooMany;
-      }
-    }
+  /* Only what can be crossed stays picked: each trait once, a district with one other trait; what was picked last wins. */
+  function settle(last) {
+    const others = selects.filter((one) => one !== last && one.value);
+    for (const one of others) if (last.value && traitOf(one.value) === traitOf(last.value)) one.value = "";
+    const left = [last, ...others].filter((one) => one.value);
+    const place = left.findIndex((one) => traitOf(one.value) === "district");
+    const extra = left.length > 2 && place >= 0 ? left.findLast((one, k) => k > 0 && (place > 0 ? k === place : true)) : null;
+    if (extra) extra.value = "";
   }
 
   function bar(row, all) {
@@ -121,17 +117,16 @@
       `<table><caption>${caption}</caption><thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead><tbody>${lines}</tbody></table>` +
       `<code>learncity who RESULTS ${escaped(pairs.map(asWord).join(" "))}</code>`;
     for (const chip of chips) chip.setAttribute("aria-pressed", String(chip.dataset.pick === key));
-    restrict();
   }
 
   function pick(key) {
     const pairs = key ? key.split("|") : [];
-    selects.forEach((one, k) => { for (const group of one.querySelectorAll("optgroup")) group.disabled = false; one.value = pairs[k] || ""; });
+    selects.forEach((one, k) => { one.value = pairs[k] || ""; });
     show();
   }
 
   picker.hidden = false;
-  picker.addEventListener("change", show);
+  picker.addEventListener("change", (event) => { if (selects.includes(event.target)) settle(event.target); show(); });
   for (const chip of chips) chip.addEventListener("click", () => pick(chip.dataset.pick));
   pick(chips[0].dataset.pick);
 })();

@@ -14,6 +14,7 @@ from experiments.outcomes.crossings import ANYBODY, COLUMNS, DISTRICT, OF_WHOM, 
 from experiments.outcomes.definitions import LATE, THRESHOLDS
 from experiments.outcomes.paired_effects import FEW
 from experiments.outcomes.who_in_words import OUTCOME, PICKED, picked
+from experiments.outcomes.verdicts import FEW_LIVED, ONE_SEED, UNCLEAR, UNKNOWN
 from experiments.report.markup import paragraph
 
 CHIPS: dict[str, dict[str, str]] = {
@@ -30,7 +31,7 @@ NAMES = {
     ("parents", "high schooling"): "parents of high schooling", ("education", "low"): "low education",
     ("education", "medium"): "medium education", ("education", "high"): "high education",
 }  # fmt: skip
-VERDICTS = (FEW, "no clear effect", "better", "worse", "one seed: no interval", "cannot be told")
+VERDICTS = (FEW, UNCLEAR, "better", "worse", ONE_SEED, UNKNOWN, FEW_LIVED, "higher", "lower")
 SLOTS = 3
 HOW = (
     "Every interval is paired over the seeds. The wider, pale one holds for all groups that can be picked at once (Bonferroni): whoever "

@@ -189,7 +189,7 @@ def test_one_seed_has_levels_and_no_interval():
     ("words", "told"),
     [
         ({"orign": "native"}, "did you mean 'origin'"), ({"origin": "foreign"}, "did you mean 'foreign-born'"),
-        ({"district": "Kalio"}, "did you mean 'Kallio'"), ({"district": "lauttasaar"}, "may be any of"),
+        ({"district": "Kalio"}, "did you mean 'Kallio'"), ({"district": "punavuori"}, "may be any of"),
         ({"sex": "women", "age": "15-24", "origin": "native", "education": "low"}, "up to 3 traits"),
         ({"district": "Kallio", "sex": "women", "age": "15-24"}, "a district is crossed with one other trait"),
         ({"age": "other"}, "unknown age"),
