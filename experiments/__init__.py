@@ -3,7 +3,10 @@
 import importlib
 from typing import Any
 
-_HOMES = {name: "experiments.api" for name in ("simulate", "compare", "causes", "money", "who")} | {"open_store": "experiments.sweep.results"}
+_HOMES = {
+    **{name: "experiments.api" for name in ("simulate", "compare", "causes", "money", "who")},
+    "open_store": "experiments.sweep.results",
+}
 
 
 def __getattr__(name: str) -> Any:

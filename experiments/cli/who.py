@@ -8,7 +8,7 @@ import pandas as pd
 
 from experiments.console.printing import COLOURS, bold, styled, table_with, wide
 from experiments.outcomes import groups_crossed, who_in_words, wording
-from experiments.outcomes.crossings import COLUMNS, DISTRICT, OF_WHOM, TRAITS, group_of, said
+from experiments.outcomes.crossings import COLUMNS, DISTRICT, OF_WHOM, TOLD, TRAITS, group_of, said
 from experiments.outcomes.definitions import LATE, THRESHOLDS
 from experiments.outcomes.paired_effects import FEW
 from experiments.storage.results_folder import open_results
@@ -64,7 +64,7 @@ def footnote(rows: pd.DataFrame) -> str:
     """How to read the table."""
     many = f"{rows.looked_at.min()} to {rows.looked_at.max()}"
     read = f"Intervals: Student t, paired over seeds. For all groups at once: Bonferroni over the {many} that could be picked."
-    least = f"{THRESHOLDS.least_told:g} residents, or {THRESHOLDS.least_crossed:g} over all seeds"
+    least = f"{THRESHOLDS.least_told:g} residents, or {TOLD.least_crossed:g} over all seeds"
     few = f"{wording.capital(FEW)}: fewer than {least}, are asked."
     return f"{read} {few}" if (rows.verdict == FEW).any() else read
 

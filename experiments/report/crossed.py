@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.outcomes import wording
-from experiments.outcomes.crossings import ANYBODY, COLUMNS, DISTRICT, OF_WHOM, TRAITS, Group, group_of, said
+from experiments.outcomes.crossings import ANYBODY, COLUMNS, DISTRICT, OF_WHOM, TOLD, TRAITS, Group, group_of, said
 from experiments.outcomes.definitions import LATE, THRESHOLDS
 from experiments.outcomes.paired_effects import FEW
 from experiments.outcomes.who_in_words import OUTCOME, PICKED, picked
@@ -125,7 +125,7 @@ def data_of(crossed: pd.DataFrame, manifest: Mapping[str, Any]) -> dict[str, Any
         rows[2 + place[row["world"], row["outcome"]]] = numbers(row)
     return {"worlds": worlds, "outcomes": outcomes, "verdicts": VERDICTS, "few": FEW, "groups": groups,
             "each": manifest["city"]["people_per_resident"], "seeds": len(manifest["question"]["seeds"]),
-            "least": [THRESHOLDS.least_told, THRESHOLDS.least_crossed]}  # fmt: skip
+            "least": [THRESHOLDS.least_told, TOLD.least_crossed]}  # fmt: skip
 
 
 def spoken(group: Group) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from experiments import cli, who
 from experiments.outcomes import crossings, groups_crossed, paired_effects, who_in_words
-from experiments.outcomes.crossings import COLUMNS, LEAST, MOST_HELPED, WORST, said
+from experiments.outcomes.crossings import COLUMNS, LEAST, MOST_HELPED, TOLD, WORST, said
 from experiments.outcomes.definitions import ALWAYS, LATE, THRESHOLDS
 from experiments.outcomes.intervals import t_quantile
 from experiments.storage.results_folder import open_results
@@ -113,7 +113,7 @@ def test_too_few_are_told_to_be_too_few_and_have_no_numbers(tables):
     several = crossed[(crossed[COLUMNS] != "").sum(axis=1) > 1]
     told = several[several.verdict != paired_effects.FEW]
     assert len(told) > 100 and told.counted.min() >= THRESHOLDS.least_told
-    assert (told.counted * told.seeds).min() >= THRESHOLDS.least_crossed - 0.2  # counted is rounded
+    assert (told.counted * told.seeds).min() >= TOLD.least_crossed - 0.2  # counted is rounded
 
 
 def extremes(cells):
