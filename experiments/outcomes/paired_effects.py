@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.outcomes import crossings, equity, fiscal, resilience
-from experiments.outcomes.definitions import AFTER, ALWAYS, LATE, LATE_MONTHS, THRESHOLDS, definition_of
 from experiments.outcomes.crossings import LEAST, MOST_HELPED, WORST
+from experiments.outcomes.definitions import AFTER, ALWAYS, LATE, LATE_MONTHS, THRESHOLDS, definition_of
 from experiments.outcomes.equity import OF_GROUPS, PLACED, WEIGHTS
 from experiments.outcomes.intervals import paired
 from experiments.outcomes.resilience import without_censored
