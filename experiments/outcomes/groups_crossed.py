@@ -8,6 +8,7 @@ import pandas as pd
 from experiments.outcomes import crossings, paired_effects
 from experiments.outcomes.crossings import ANYBODY, COLUMNS, DISTRICT, MOST_TRAITS, TRAITS
 from experiments.outcomes.definitions import THRESHOLDS
+from experiments.outcomes.verdicts import verdicts
 from sim.declare import Mistake, known_or_mistake, shown
 
 ASKED = ("groups_crossed", "districts")
@@ -25,31 +26,43 @@ def table(tables: Mapping[str, pd.DataFrame], effects: pd.DataFrame) -> pd.DataF
     several = (found[COLUMNS] != ANYBODY).sum(axis=1) > 1
     alone = found.effect.notna() & (found.residents >= THRESHOLDS.least_told)
     few = ~np.where(several, crossings.enough(found.counted, found.seeds, found.effect), alone)
+    told = np.where(few, paired_effects.FEW, judged(found.assign(several=several), ~few, effects))
     numbers = {name: significant(found[name].mask(few)) for name in NUMBERS}
     people = {name: found[name].round(1) for name in ("residents", "counted")}
-    return found.assign(**numbers, **people, verdict=np.where(few, paired_effects.FEW, verdicts(found)))[ORDER]
+    return found.assign(**numbers, **people, verdict=told)[ORDER]
 
 
-def verdicts(found: pd.DataFrame) -> np.ndarray:
-    """The verdict of each row, asked once for each way in which intervals can lie."""
-    sides = pd.DataFrame({"low": np.sign(found.low), "high": np.sign(found.high), "better": found.better, "seeds": found.seeds})
-    kinds = sides.groupby(list(sides), sort=False, dropna=False).ngroup()
-    told = [paired_effects.verdict(*row) for row in sides.drop_duplicates().itertuples(index=False)]
-    return np.array(told, object)[kinds]
+def judged(found: pd.DataFrame, told: np.ndarray, effects: pd.DataFrame) -> np.ndarray:
+    """The verdict of each row: that of the table of effects where it has one, else one that allows for all crossings asked of it."""
+    said = published(found, effects).verdict.astype(object)
+    asked = told & said.isna().to_numpy()
+    family = ["outcome", "world", "window", "several"]
+    said[asked] = verdicts(found[asked], family, lived(effects))
+    return said.to_numpy()
+
+
+def lived(effects: pd.DataFrame) -> float:
+    """Residents of the model in all seeds together."""
+    city = effects[effects.dimension == "all"]
+    return float((city.residents * city.seeds).max())
 
 
 def as_published(found: pd.DataFrame, effects: pd.DataFrame) -> pd.DataFrame:
     """Groups of no or one trait with the numbers of the table of effects: one number, wherever it is told."""
-    traits = (found[COLUMNS] != ANYBODY).sum(axis=1)
-    one = found[traits <= 1]
-    dimension = one[COLUMNS].ne(ANYBODY).idxmax(axis=1).where(traits[one.index] > 0, "all")
-    group = one[COLUMNS].max(axis=1).where(traits[one.index] > 0, "all")
-    asked = pd.MultiIndex.from_arrays([one.outcome, dimension, group, one.world, one.window])
-    known = effects.set_index(paired_effects.KEYS)[LEVELS].reindex(asked)
-    there = known.effect.notna().to_numpy()
+    known = published(found, effects)
+    there = known.effect.notna()
     found = found.copy()
-    found.loc[one.index[there], LEVELS] = known[there].to_numpy()
+    found.loc[there, LEVELS] = known.loc[there, LEVELS]
     return found
+
+
+def published(found: pd.DataFrame, effects: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the table of effects about the same group, for groups of no or one trait; not a number for others."""
+    traits = (found[COLUMNS] != ANYBODY).sum(axis=1)
+    dimension = found[COLUMNS].ne(ANYBODY).idxmax(axis=1).where(traits > 0, "all")
+    group = found[COLUMNS].max(axis=1).where(traits > 0, "all").where(traits <= 1)
+    asked = pd.MultiIndex.from_arrays([found.outcome, dimension, group, found.world, found.window])
+    return effects.set_index(paired_effects.KEYS)[[*LEVELS, "verdict"]].reindex(asked).set_index(found.index)
 
 
 def significant(values: pd.Series, digits: int = 6) -> pd.Series:
