@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import GRID, INK, QUIET, colour_of, framed, looking, source
+from experiments.figures.style import GRID, INK, QUIET, colour_of, framed, looking, source, telling
 from experiments.outcomes import paired_effects, who_in_words, wording
 from experiments.outcomes.crossings import ANYBODY, COLUMNS, LEAST, MOST_HELPED, WORST, candidates, group_of, said
 from experiments.outcomes.definitions import LATE
@@ -40,7 +40,9 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
         forest(ax, calm[calm.outcome == outcome].set_index(COLUMNS), places, scale)
         ax.set_title(name)
     labels(axes[0], blocks, places, manifest["city"]["people_per_resident"])
-    return fig, title, f"Groups that stand out, with effects and intervals. {title}."
+    shown = pd.concat([rows.assign(block=what) for what, rows in blocks.items()])[["block", *COLUMNS]]
+    rows = shown.merge(calm[calm.outcome.isin(PANELS)], on=COLUMNS)
+    return telling(fig, rows), title, f"Groups that stand out, with effects and intervals. {title}."
 
 
 def standing_out(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -13,8 +13,8 @@ from experiments.outcomes import wording
 from experiments.outcomes.crossings import ANYBODY, COLUMNS, DISTRICT, OF_WHOM, TOLD, TRAITS, Group, group_of, said
 from experiments.outcomes.definitions import LATE, THRESHOLDS
 from experiments.outcomes.paired_effects import FEW
-from experiments.outcomes.who_in_words import OUTCOME, PICKED, picked
 from experiments.outcomes.verdicts import FEW_LIVED, ONE_SEED, UNCLEAR, UNKNOWN
+from experiments.outcomes.who_in_words import OUTCOME, PICKED, picked
 from experiments.report.markup import paragraph
 
 CHIPS: dict[str, dict[str, str]] = {
