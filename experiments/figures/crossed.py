@@ -48,7 +48,7 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
 def standing_out(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The groups of each block, none part of another; nothing where no group has people enough."""
     rows = candidates(rows)
-    worse = rows.better.map({"lower": 1, "higher": -1})
+    worse = rows.better.map({"lower": 1.0, "higher": -1.0}).astype(float)
     ranks = {WORST: worse * rows.baseline, MOST_HELPED: -worse * rows.effect, LEAST: worse * rows.effect}
     return {what: apart(rows.loc[ranks[what].sort_values(ascending=False, kind="stable").index], many) for what, many in BLOCKS.items()
             if len(rows)}  # fmt: skip

@@ -176,7 +176,7 @@ def extremes(found: pd.DataFrame) -> pd.DataFrame:
     """Rows of effects: of every outcome, world and window the group of two or three traits that is worst off in the baseline, and those
     helped most and least; with the intervals of all groups at once, because all were looked at to find them."""
     rows = candidates(found[found.outcome != "employment"])  # lowest among students, who want none
-    worse = rows.better.map({"lower": 1, "higher": -1})
+    worse = rows.better.map({"lower": 1.0, "higher": -1.0}).astype(float)
     picked = []
     for what, by in ((WORST, worse * rows.baseline), (LEAST, worse * rows.effect), (MOST_HELPED, -worse * rows.effect)):
         at = by.groupby([rows[name] for name in ("outcome", "world", "window")], sort=False).idxmax()

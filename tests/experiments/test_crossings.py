@@ -224,7 +224,7 @@ def test_the_csv_beside_the_results_has_every_row(finished, tables):
 def test_the_sentence_says_luck_where_it_may_be_luck():
     cells = by_hand.cells(by_hand.JOBLESS, seeds=(1, 2, 3))
     found = crossings.extremes(crossings.of_people(cells))
-    effects = paired_effects.judged(found)
+    effects = paired_effects.judged(found, np.inf)
     sure = who_in_words.extremes(effects, crossings.of_people(cells))
     assert "low-educated women are worst off without the policy (unemployment 24.0%)" in sure
     assert "low-educated women are helped most (-12.00 pts" in sure and "high-educated women seem to be helped least" in sure
