@@ -210,11 +210,12 @@ def shock_sentence(spared: pd.Series | None, record: Mapping[str, Any], people: 
 
 
 def work_spared(spared: Any, people: float | None) -> str:
-    """'+120 job-years less lost, -300 to +540', or percent-months where it is not known how many are in work."""
+    """'120 job-years less lost, 300 more to 540 less', or percent-months where it is not known how many are in work."""
     if people is None or not math.isfinite(people):
         return f"{wording.estimate(spared)} percent-months less"
     size, low, high = (wording.job_years_of(value, people) for value in (spared.effect, spared.low, spared.high))
-    return f"{size:+,.0f} job-years less lost, {low:+,.0f} to {high:+,.0f}"
+    named = {value: "less" if value > 0 else "more" for value in (size, low, high)}
+    return f"{abs(size):,.0f} job-years {named[size]} lost, {abs(low):,.0f} {named[low]} to {abs(high):,.0f} {named[high]}"
 
 
 def employed(effects: pd.DataFrame, record: Mapping[str, Any]) -> float | None:

@@ -31,7 +31,7 @@ def assumed(tables: Any, manifest: Mapping[str, Any], drawn: Any) -> str:
 def sure(tables: Any, manifest: Mapping[str, Any]) -> str:
     """How narrow the main interval is, what a narrower one costs, what intervals leave out, and when a verdict is given."""
     asked, said = manifest.get("question"), []
-    if asked:  # a sweep has many questions
+    if asked and tables is not None:  # a sweep has many questions, a trial has no table of effects
         said = [
             how_sure.seeds_sentence(manifest, tables["effects"]),
             how_sure.parameters_sentence(asked),

@@ -9,6 +9,9 @@ from sim import City, levers
 from sim.facts import city as facts_of
 from sim.targeting import need_of_districts, poorest_first
 
+EVERYWHERE = levers.LearningCentres()
+"""A lever that is for every district."""
+
 
 @pytest.fixture
 def helsinki():
@@ -38,8 +41,8 @@ def test_the_first_room_is_where_people_live_and_earn_least(helsinki):
 
 def test_however_many_rooms_none_stands_where_nobody_lives(helsinki):
     city = City("helsinki", 300, 1)
-    assert set(poorest_first(city, 1e9)) == set(np.flatnonzero(helsinki.districts.people > 0))
-    assert len(poorest_first(city, 3)) == 3 and len(poorest_first(city, 0)) == 0
+    assert set(poorest_first(city, EVERYWHERE, 1e9)) == set(np.flatnonzero(helsinki.districts.people > 0))
+    assert len(poorest_first(city, EVERYWHERE, 3)) == 3 and len(poorest_first(city, EVERYWHERE, 0)) == 0
 
 
 @pytest.mark.parametrize("unknown", [np.nan, 0.0])
@@ -50,7 +53,7 @@ def test_a_district_without_a_published_income_counts_as_the_mean(helsinki, unkn
     city = City("helsinki", 300, 1)
     city.facts = with_income(helsinki, median)
     assert np.isnan(city.facts.relative_income[poorest])
-    assert need_of_districts(city)[poorest] == 0 and poorest_first(city, 1)[0] != poorest
+    assert need_of_districts(city)[poorest] == 0 and poorest_first(city, EVERYWHERE, 1)[0] != poorest
 
 
 def test_a_city_that_publishes_no_income_has_no_poor_district(helsinki, monkeypatch):

@@ -207,7 +207,8 @@ def test_what_decides_the_result_decides_the_folder():
 
 def test_networks_that_are_worth_nothing_are_told_in_one_breath():
     none, some = (
-        pd.DataFrame({"outcome": ["gain in poverty"], "effect": [0.1], "low": [low], "high": [0.3], "cities": [40]}) for low in (-0.1, 0.05)
+        pd.DataFrame({"outcome": ["gain in poverty"], "effect": [0.1], "low": [low], "high": [0.3], "cities": [40], "verdict": [said]})
+        for low, said in ((-0.1, "no clear effect"), (0.05, "better"))
     )
     said = page.what_networks_are_worth({"regional": none, "hub": some, "random": none})
     assert len(said) == 2 and said[0].startswith("In the hub network cities differ clearly in poverty +0.10 points")

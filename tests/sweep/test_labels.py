@@ -93,7 +93,9 @@ def test_a_sweep_without_a_title_is_called_by_what_it_varies_not_by_the_scenario
 
 def test_what_is_held_fixed_is_said(planned):
     held = " ".join(planned(f"{GUIDANCE}=2e6,6e6", "parameters.job_search.distance=0.3").held)
-    assert "as in the scenario skills_first: aligned courses 36 M, employer training subsidy 10 M, skills vouchers 4 M." in held
+    assert (
+        "as in the scenario skills_first: aligned courses 36 M, employer training subsidy 10 M, skills vouchers 4 M (EUR a year)." in held
+    )
     assert "Shocks: recession from month 1." in held and "In every cell: job search distance 0.3." in held and "guidance" not in held
     assert "scenario baseline: no levers." in " ".join(planned(f"{GUIDANCE}=2e6,6e6", scenario="baseline").held)
 

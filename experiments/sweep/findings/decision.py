@@ -22,7 +22,11 @@ def decision(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) ->
     """The answer on unemployment first; then what else there is to know, a sentence or two each."""
     found = tables["ranking"]
     if (found.against_baseline == FEW_LIVED).all():
-        return [f"{wording.capital(how_sure.too_few(manifest))} of portfolios.", *manifest.get("one_city", ())]
+        return [
+            f"{wording.capital(how_sure.too_few(manifest))} of portfolios.",
+            *manifest.get("one_city", ()),
+            *manifest.get("too_late", ()),
+        ]
     told = [sentence(found, one.outcome, one.name, manifest) for one in OBJECTIVES]
     first = [budget(manifest), told[0], cheapest(tables, manifest), both_costs(tables, manifest)]
     besides = (*manifest.get("one_city", ()), *map(wording.capital, told[1:]), *manifest.get("too_late", ()), mixed(manifest))
