@@ -7,7 +7,7 @@ import pandas as pd
 
 from experiments.figures.by_group import DIMENSIONS, words_of
 from experiments.figures.drawing import Picture
-from experiments.outcomes import headline, wording
+from experiments.outcomes import headline, slump_work, wording
 from experiments.outcomes.definitions import AFTER, BEFORE
 from experiments.outcomes.paired_effects import one
 from experiments.report.markup import folded, outcomes_table, paragraph, pictures, section, titled
@@ -39,7 +39,9 @@ def resilience(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any], 
     if spared is None:
         return section("resilience", "In a shock", paragraph(said))
     said += f" The interval is {wording.interval(spared.low, spared.high, spared.unit)} percent-months."
-    body = paragraph(said) + pictures(drawn, "profile", "resilience", "burden") + tables_of(found) + paragraph(HOW, "note")
+    three = slump_work.sentence(slump_work.answers(tables, manifest["question"]), manifest["question"])
+    body = paragraph(three) + paragraph(said) + pictures(drawn, "slump_work", "profile", "resilience", "burden")
+    body += tables_of(found) + paragraph(HOW, "note")
     return section("resilience", "In a shock", body)
 
 
