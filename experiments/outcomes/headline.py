@@ -136,7 +136,7 @@ def span(row: pd.Series) -> str:
 
 def answer(effects: pd.DataFrame, record: dict[str, Any]) -> str:
     """The answer in one paragraph: what changed, for whom, at what cost, and in a shock."""
-    against = "the same city without it" if record["baseline"] == "none" else f"the same city under {record['baseline']}"
+    against = "the same city without it" if record["baseline"] == "none" else f"the same city under {wording.other_plan(record)}"
     spared = paired_effects.one(effects, "resilience_dividend", world="shock", window=AFTER)
     spent = paired_effects.one(effects, "spending_year", window="whole run")
     parts = [
@@ -156,7 +156,7 @@ def cost(spent: pd.Series | None, record: Mapping[str, Any]) -> str:
     if record["baseline"] == "none":
         return f"It costs {wording.money(spent.effect)} a year."
     more = f"{wording.money(abs(spent.effect))} {'more' if spent.effect > 0 else 'less'}"
-    return f"It spends {wording.money(spent.policy)} a year and {record['baseline']} {wording.money(spent.baseline)}: {more}."
+    return f"It spends {wording.money(spent.policy)} a year and {wording.other_plan(record)} {wording.money(spent.baseline)}: {more}."
 
 
 ANSWERED: tuple[tuple[str, str, dict[str, str]], ...] = (

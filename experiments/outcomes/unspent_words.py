@@ -25,7 +25,9 @@ def sentence(found: pd.DataFrame, record: Mapping[str, Any]) -> str:
     """What was asked for and what was spent in calm years, and why not all; of a baseline with levers too."""
     said = [told(of_world(found), record["levers"], record["months"], "")]
     if record.get("baseline_levers"):
-        said.append(told(of_world(found, "baseline"), record["baseline_levers"], record["months"], f"Under {record['baseline']}, of"))
+        said.append(
+            told(of_world(found, "baseline"), record["baseline_levers"], record["months"], f"Under {wording.other_plan(record)}, of")
+        )
     return " ".join(part for part in said if part)
 
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, TypeGuard
 
 import pandas as pd
@@ -38,6 +39,11 @@ def title_of(outcome: str) -> str:
     if outcome in definitions():
         return definitions()[outcome].title
     return TITLES.get(outcome, outcome.replace("_", " ").capitalize())
+
+
+def other_plan(record: Mapping[str, Any]) -> str:
+    """What the plan is held against: the name of a scenario; of a file its own, without where it lies."""
+    return Path(record["baseline"]).stem if str(record["baseline"]).endswith((".yaml", ".yml")) else str(record["baseline"])
 
 
 def level(value: float, unit: str) -> str:

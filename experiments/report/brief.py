@@ -51,7 +51,7 @@ def brief(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any], drawn
 def what_was_run(manifest: Mapping[str, Any]) -> str:
     """The city, the years, and with what it is compared."""
     question, city = manifest["question"], manifest["city"]
-    against = "no levers" if question["baseline"] == "none" else f"the scenario {question['baseline']}"
+    against = "no levers" if question["baseline"] == "none" else f"the scenario {wording.other_plan(question)}"
     begins = f" from {question['policy_date']} on" if question.get("policy_date") else ""
     return f"{city['title']}, {question['months'] / 12:g} years{begins}, compared with {against}"
 

@@ -59,7 +59,7 @@ def asked(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> pd
         ("answer", headline.answer(tables["effects"], dict(question))),
         ("city", f"{city['title']}, counts of {city['year']}"), ("model residents", f"{question['residents']:,}"),
         ("people each stands for", f"{city['people_per_resident']:,.1f}"), ("seeds", str(len(question["seeds"]))),
-        ("months", str(question["months"])), ("compared with", question["baseline"]), ("made", manifest["made_at"]),
+        ("months", str(question["months"])), ("compared with", wording.other_plan(question)), ("made", manifest["made_at"]),
         ("commit", str(manifest["git_commit"] or "unknown")), *READ,
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["what", "said"])

@@ -6,13 +6,13 @@ import pandas as pd
 
 from experiments.console.printing import COLOURS, bold, styled, table_with, wide
 from experiments.inputs import regimes
-from experiments.outcomes import headline, unspent_words
+from experiments.outcomes import headline, unspent_words, wording
 
 
 def show_effects(effects: pd.DataFrame, record: dict[str, Any], sure: str = "") -> None:
     """The table of effects, the answer in one paragraph, and how ``sure`` it is."""
     console = wide(140)
-    against = "no levers" if record["baseline"] == "none" else record["baseline"]
+    against = "no levers" if record["baseline"] == "none" else wording.other_plan(record)
     seeds, months = len(record["seeds"]), record["months"]
     told = f"{record['title']} against {against}, {record['residents']:,} residents, {seeds} seeds, {months} months"
     table = table_with(
@@ -43,7 +43,7 @@ def show_money(unspent: pd.DataFrame, record: dict[str, Any]) -> None:
     if not told:
         return
     console.print(told, highlight=False)
-    for world, name in (("policy", record["title"]), ("baseline", record["baseline"])):
+    for world, name in (("policy", record["title"]), ("baseline", wording.other_plan(record))):
         rows = unspent_words.of_world(unspent, world)
         if len(rows):
             title = f"{name}: {unspent_words.caption(months, seeds, 'in calm years')}"
