@@ -84,7 +84,7 @@ def test_a_trial_of_the_command_line(capsys, tmp_path):
     about = json.loads((folder / "manifest.json").read_text())
     page = (folder / "trial.html").read_text()
     assert about["trial"]["over"] == "districts" and "effects.parquet" in about["sha256"]
-    assert "<svg" in page and "http://" not in page.replace("http://www.w3.org", "") and about["answer"][:40] in page
+    assert "<svg" in page and "http://" not in page.replace("http://www.w3.org", "") and about["answer"][:40] in page.replace("\xa0", " ")
     assert {"employment.png", "take_up.svg", "saturation.png"} <= {file.name for file in (folder / "figures").iterdir()}
     capsys.readouterr()
     assert cli.main(["trial", *words]) == 0

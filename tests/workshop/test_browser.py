@@ -247,7 +247,8 @@ def test_why_names_mechanisms_with_counts(planned):
     said = planned.page.inner_text("#why")
     for mechanism in ("Money asked for", "Seats full", "Learners", "Lock-in", "Displaced"):
         assert mechanism in said
-    spent = float(re.search(r"EUR ([\d.]+) million of", said)[1])
+    amount, million = re.search(r"set aside in the last twelve months EUR ([\d.,]+)( million)? was spent", said).groups()
+    spent = float(amount.replace(",", "")) * (1 if million else 1e-6)
     spending = planned.page.evaluate(
         "() => { const { data } = window.workshop; return data.spending.values.slice(-12).reduce((a, b) => a + b, 0); }"
     )
