@@ -61,6 +61,7 @@ def test_at_the_limit_the_cost_is_said():
     assert f"{reached.needed:,} seeds" in said and "minutes more" in said and f"most_seeds={reached.needed}" in said
 
 
+@pytest.mark.slow
 def test_stopping_by_width_keeps_the_cover():
     draws = np.random.default_rng(5).normal(0.0, 0.5, (1000, 106))
     inside = []
@@ -116,6 +117,7 @@ def test_a_run_adds_seeds_and_its_manifest_says_what_was_asked_and_came(precise)
     assert f"{came['seeds']} seeds" in (precise / "report.html").read_text()
 
 
+@pytest.mark.slow
 def test_it_is_repeated_from_its_manifest_and_shown_when_it_is_asked_again(precise, tmp_path, monkeypatch, capsys):
     assert cli.main(["run", "--from", str(precise / "manifest.json"), "workers=1", f"output={tmp_path}"]) == 0
     again = tmp_path / precise.name
@@ -125,6 +127,7 @@ def test_it_is_repeated_from_its_manifest_and_shown_when_it_is_asked_again(preci
     assert "answered before" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_seeds_that_another_result_has_lived_are_not_lived_again(precise, tmp_path, monkeypatch):
     real, alive = seeds.simulate_worlds, []
     monkeypatch.setattr(seeds, "simulate_worlds", lambda comparison, seed, *rest: alive.append(seed) or real(comparison, seed, *rest))

@@ -30,6 +30,7 @@ def test_a_verdict_stands_by_the_same_word_or_by_its_own_interval():
     assert found.loc["groups", "stand"] == 1
 
 
+@pytest.mark.slow
 def test_scenarios_are_asked_again_of_fresh_seeds(tmp_path, capsys):
     words = ["residents=600", "months=6", "burn_in=2", "seeds=8", "shock.recession.start=1", "workers=1", f"output={tmp_path}"]
     assert cli.main(["sure", "scenarios=[skills_first]", "again=2", *words]) == 0

@@ -147,6 +147,7 @@ def test_some_employers_train_for_others():
 # Digital learning
 
 
+@pytest.mark.slow
 def test_coached_online_courses_widen_the_gap():
     def took_part(city):
         rows = city.observations.by_group("education")

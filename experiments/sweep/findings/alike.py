@@ -21,7 +21,7 @@ def alike(cells: pd.DataFrame, index: Index, levers: Mapping[str, Mapping[str, A
     """Groups of portfolios whose every outcome is the same in every case, shock and seed; in each the one that asks for least first."""
     policies = cells[cells.role == "policy"]
     lived = lives(index, frozenset(policies.run))
-    same = policies.assign(life=policies.run.map(lived).fillna(policies.run).astype(str)).sort_values(["case", "shock", "seed"])
+    same = policies.assign(life=[str(lived.get(run, run)) for run in policies.run]).sort_values(["case", "shock", "seed"])
     keys = same.groupby("portfolio", sort=False)[["case", "shock", "seed", "life"]].apply(lambda rows: tuple(map(tuple, rows.to_numpy())))
     months = int(cells.months.max())
     groups = [list(names) for names in keys.index.to_series().groupby(keys, sort=False).agg(list)]
