@@ -26,12 +26,11 @@ def answers(tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]) -> pd
     Counted from the first month of the shock for at most AFTER_MONTHS; of the third answer ``baseline`` and ``policy`` are what the
     slump takes, below zero. None where nothing strikes within the run.
     """
-    months = int(record["months"])
-    start = shock_start(record["shock"], months)
+    start, end = horizon(record)
     monthly = tables["monthly"]
-    if start >= months or not (monthly["shock"] != "none").any():
+    if start >= end or not (monthly["shock"] != "none").any():
         return None
-    rows = monthly[(monthly.month > start) & (monthly.month <= min(start + AFTER_MONTHS, months))]
+    rows = monthly[(monthly.month > start) & (monthly.month <= end)]
     summed = rows.assign(hit=rows["shock"] != "none").groupby(["hit", "seed", "world"]).jobs.sum() / 12
     work = summed.unstack("world")[["baseline", "policy"]]
     slump, calm = work.loc[True], work.loc[False]
@@ -40,10 +39,17 @@ def answers(tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]) -> pd
     return found.assign(verdict=verdicts(found, (), float(record["residents"] * len(record["seeds"]))))
 
 
+def horizon(record: Mapping[str, Any]) -> tuple[int, int]:
+    """The answers are counted after the first of these months until the second; both are the last month where nothing strikes."""
+    months = int(record["months"])
+    start = min(months, shock_start(record["shock"], months))
+    return start, min(start + AFTER_MONTHS, months)
+
+
 def months_of(record: Mapping[str, Any]) -> int:
     """Months over which the answers are counted."""
-    start = shock_start(record["shock"], int(record["months"]))
-    return int(min(AFTER_MONTHS, record["months"] - start))
+    start, end = horizon(record)
+    return end - start
 
 
 def sentence(found: pd.DataFrame | None, record: Mapping[str, Any]) -> str:

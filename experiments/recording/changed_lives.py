@@ -5,14 +5,16 @@ that life's first cause is the root. From then on all that differs between the t
 parts add up to the whole difference of the two cities.
 """
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from experiments.recording.first_cause import DEMAND, KINDS, FirstCause
 from experiments.recording.lever_reach import LeverReach
 from sim.city import City
-from sim.observation import CELLS, GROUPS, SHAPE
-from sim.tables import EMPLOYED, Residents
+from sim.groups import CELLS, GROUPS, SHAPE, find_cells
+from sim.tables import EMPLOYED
 
 SAME = ("id", "present", "activity", "post", "offer", "learned", "aware", "attainment", "credential")
 """Columns in which twins are the same until they part; the skills besides."""
@@ -103,17 +105,15 @@ class ChangedLives:
         total = np.zeros_like(self.years[-1])
         a, b = self.base.residents, self.plan.residents
         parted = np.flatnonzero(self.kind != NONE)
-        cells, size = cells_of(a), min(len(a), len(b))
+        size, of_base, of_plan = min(len(a), len(b)), cells_of(a), cells_of(b)
+        twins = a.id[:size] == b.id[:size]  # they count where the one without the plan stands: nobody changes groups by learning
+        of_plan[:size][twins] = of_base[:size][twins]
         key = (self.kind[parted] * len(self.roots) + self.root[parted] + 1) * CELLS
-        for r, sign in ((b, 1.0), (a, -1.0)):
+        for r, cells, sign in ((b, of_plan, 1.0), (a, of_base, -1.0)):
             inside = parted < len(r)
             rows, at = parted[inside], key[inside]
-            own = cells_of(r)[rows] if r is b else cells[rows]
-            if r is b:  # twins count where the one without the plan stands: nobody changes groups by learning
-                twins = (rows < size) & (a.id[np.minimum(rows, size - 1)] == b.id[rows])
-                own[twins] = cells[rows[twins]]
             here = r.present[rows] == 1
-            rows, at = rows[here], at[here] + own[here]
+            rows, at = rows[here], at[here] + cells[rows[here]]
             work = r.activity[rows] == EMPLOYED
             for n, amount in enumerate((work, r.offer[rows] >= 0, np.where(work, r.wage[rows].astype(float), 0.0))):
                 total[n] += sign * np.bincount(at, amount, total.shape[1])
@@ -121,7 +121,7 @@ class ChangedLives:
                 total[-1] += np.bincount(at, minlength=total.shape[1])
         same = np.flatnonzero((self.kind[:size] == NONE) & (a.present[:size] == 1))
         moved = b.wage[same].astype(float) - a.wage[same]  # pay that moves for everybody: prices of skills
-        total[OUTCOMES.index("pay")] += np.bincount(DEMAND * len(self.roots) * CELLS + cells[same], moved, total.shape[1])
+        total[OUTCOMES.index("pay")] += np.bincount(DEMAND * len(self.roots) * CELLS + of_base[same], moved, total.shape[1])
         self.years[-1] += total
         self.months.append(total.reshape(len(COUNTED), -1, CELLS).sum(axis=2))
 
@@ -158,9 +158,8 @@ class ChangedLives:
         return counted.assign(**self._named(found[:, 2], found[:, 4] + 1))
 
 
-def cells_of(r: Residents) -> np.ndarray:
+def cells_of(r: Any) -> np.ndarray:
     """Cell of traits of every row, as the observation counts them, int64, shape (rows,)."""
-    years = r.age // 12
-    band = np.where((years < 15) | (years > 74), 3, (years >= 25).astype(np.int64) + (years >= 55))
-    education = (r.attainment >= 3).astype(np.int64) + (r.attainment >= 5)
-    return np.ravel_multi_index((education, r.sex, band, r.foreign, r.disabled, r.parents_schooling >= 13.0), SHAPE)
+    cells = np.empty(len(r), np.int64)
+    find_cells(r.columns, cells)
+    return cells

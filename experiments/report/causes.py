@@ -9,6 +9,7 @@ from experiments.figures.drawing import Picture
 from experiments.outcomes import causes
 from experiments.outcomes.wording import change, interval, money
 from experiments.report.markup import cells, folded, paragraph, pictures, section, table
+from sim.groups import GROUPS
 
 READING = (
     "The same people live in both cities with the same luck, until something happens to them in one and not in the other. That first "
@@ -67,7 +68,7 @@ def price(row: Any) -> str:
 def by_education(tables: Mapping[str, pd.DataFrame]) -> str:
     """The causes of each education, folded away; groups are those of the twin without the plan."""
     rows = []
-    for name in ("low", "medium", "high"):
+    for name in GROUPS["education"]:
         found = causes.by_cause(tables, group=("education", name))
         rows += [cells((name, causes.TITLES[row.cause], *amounts(row))) for row in found.itertuples()]
     heads = ("Education", "First cause", "Residents", "Job-years", "Years in courses", "Pay")

@@ -8,11 +8,10 @@ from experiments.figures.brief import set_aside
 from experiments.report import brief
 from experiments.report.markup import HEADS, in_one_piece, whole_numbers
 from tests.experiments.test_figures import ABOUT, told
-from tests.workshop.browsing import CHROMIUM, FLAGS
+from tests.workshop.browsing import NEEDS_CHROMIUM
 
 A4 = {"width": 794, "height": 1123}
 """A sheet at 96 dots per inch; its margins are those of style.css."""
-NO_CHROMIUM = "no Chromium here (apt-get install chromium, or set LEARNCITY_CHROMIUM)"
 
 
 def question(**more):
@@ -86,15 +85,6 @@ def test_who_gains_and_who_loses_are_named_and_the_rest_counted():
     assert brief.gain(rows.assign(verdict=brief.ONE_SEED), "Adult learning") == "Adult learning: one seed: no interval."
 
 
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: the extra 'test' brings it")
-    with playwright.sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
 def opened(browser, finished):
     def at(width, **more):
@@ -106,7 +96,7 @@ def opened(browser, finished):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
+@NEEDS_CHROMIUM
 def test_on_paper_the_brief_is_one_whole_sheet(opened):
     page = opened(688)  # a sheet less its margins
     page.emulate_media(media="print")
@@ -119,7 +109,7 @@ def test_on_paper_the_brief_is_one_whole_sheet(opened):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
+@NEEDS_CHROMIUM
 @pytest.mark.parametrize("width", [390, 1280])
 def test_effect_and_verdict_are_in_view_without_scrolling_sideways(opened, width):
     page = opened(width)

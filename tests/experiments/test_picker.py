@@ -5,27 +5,16 @@ import re
 
 import pytest
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: the extra 'test' brings it")
+from experiments import report, who
+from experiments.outcomes import wording
+from experiments.outcomes.crossings import OF_WHOM
+from experiments.outcomes.definitions import LATE
+from experiments.outcomes.paired_effects import FEW
+from experiments.report import crossed
+from experiments.storage.results_folder import open_results
+from tests.workshop.browsing import IN_CHROMIUM
 
-from experiments import report, who  # noqa: E402
-from experiments.outcomes import wording  # noqa: E402
-from experiments.outcomes.crossings import OF_WHOM  # noqa: E402
-from experiments.outcomes.definitions import LATE  # noqa: E402
-from experiments.outcomes.paired_effects import FEW  # noqa: E402
-from experiments.report import crossed  # noqa: E402
-from experiments.storage.results_folder import open_results  # noqa: E402
-from tests.workshop.browsing import CHROMIUM, FLAGS  # noqa: E402
-
-NO_CHROMIUM = "no Chromium here (apt-get install chromium, or set LEARNCITY_CHROMIUM)"
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
+pytestmark = IN_CHROMIUM
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,15 @@ import os
 import shutil
 import time
 
+import pytest
+
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 CHROMIUM = (
     os.environ.get("LEARNCITY_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 )
+NEEDS_CHROMIUM = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here (apt-get install chromium, or set LEARNCITY_CHROMIUM)")
+IN_CHROMIUM = [pytest.mark.slow, NEEDS_CHROMIUM]
+"""Marks of a module whose tests all open pages."""
 FIVE_YEARS = "#plan=%7B%22months%22%3A60%7D"
 """A plan of five years and no levers: quick to live."""
 PLANNED = "#plan=%7B%22months%22%3A60%2C%22levers%22%3A%7B%22second_chance%22%3A%7B%22budget%22%3A36000000%7D%7D%7D"

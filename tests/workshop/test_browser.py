@@ -6,23 +6,12 @@ from dataclasses import replace
 import pytest
 from matplotlib import image
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: the extra 'test' brings it")
+from experiments.inputs import scenario
+from experiments.workshop import session
+from tests.workshop.browsing import IN_CHROMIUM, PLANNED, Room
+from tests.workshop.conftest import SMALL, Workshop
 
-from experiments.inputs import scenario  # noqa: E402
-from experiments.workshop import session  # noqa: E402
-from tests.workshop.browsing import CHROMIUM, FLAGS, PLANNED, Room  # noqa: E402
-from tests.workshop.conftest import SMALL, Workshop  # noqa: E402
-
-NO_CHROMIUM = "no Chromium here (apt-get install chromium, or set LEARNCITY_CHROMIUM)"
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
+pytestmark = IN_CHROMIUM
 
 
 @pytest.fixture(scope="module", autouse=True)

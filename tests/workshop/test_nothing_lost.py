@@ -11,20 +11,11 @@ import pytest
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: the extra 'test' brings it")
 
 from experiments.workshop import server  # noqa: E402
-from tests.workshop.browsing import CHROMIUM, FLAGS, PLANNED, Room  # noqa: E402
+from tests.workshop.browsing import IN_CHROMIUM, PLANNED, Room  # noqa: E402
 from tests.workshop.conftest import SMALL, Workshop  # noqa: E402
 
-NO_CHROMIUM = "no Chromium here (apt-get install chromium, or set LEARNCITY_CHROMIUM)"
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)]
+pytestmark = IN_CHROMIUM
 TINY = replace(SMALL, residents=300, seeds=2, burn_in=1)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -5,16 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: the extra 'test' brings it")
+from experiments.execution.compile_rules import compile_rules
+from experiments.workshop import session
+from experiments.workshop.server import PAGE
+from tests.workshop.browsing import IN_CHROMIUM, PLANNED, Room
+from tests.workshop.conftest import SMALL, Workshop
 
-from experiments.execution.compile_rules import compile_rules  # noqa: E402
-from experiments.workshop import session  # noqa: E402
-from experiments.workshop.server import PAGE  # noqa: E402
-from tests.workshop.browsing import CHROMIUM, FLAGS, PLANNED, Room  # noqa: E402
-from tests.workshop.conftest import SMALL, Workshop  # noqa: E402
-
-NO_CHROMIUM = "no Chromium here (apt-get install chromium, or set LEARNCITY_CHROMIUM)"
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)]
+pytestmark = IN_CHROMIUM
 
 WATCH = """async () => {
   const { toHash } = await import('./link.js'), { around } = await import('./data.js');
@@ -78,14 +75,6 @@ SILENT = """async () => {
 
 SUGGESTED = "#life .suggested .chip:not(.quiet)"
 SEEN = "() => Array.from(window.seen.values())"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
