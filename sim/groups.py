@@ -36,7 +36,7 @@ def cell_of(attainment, sex, years, foreign, disabled, parents_schooling):
 def find_cells(r, cells):
     """Fill ``cells`` with the cell of every row."""
     for i in range(len(cells)):
-        cells[i] = cell_of(r.attainment[i], r.sex[i], r.age[i] // 12, r.foreign[i], r.disabled[i], r.parents_schooling[i])
+        cells[i] = cell_of(r.attainment[i], r.sex[i], r.age[i] // 12, r.foreign[i], r.limitation[i] == 2, r.parents_schooling[i])
 
 
 def group_numbers(residents: Any) -> dict[str, np.ndarray]:

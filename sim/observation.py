@@ -58,7 +58,7 @@ def count(r, level, green, exposed, line, cells, districts, wage_bins, income_bi
         if r.present[i] == 0:
             continue
         years = r.age[i] // 12
-        cell = cell_of(r.attainment[i], r.sex[i], years, r.foreign[i], r.disabled[i], r.parents_schooling[i])
+        cell = cell_of(r.attainment[i], r.sex[i], years, r.foreign[i], r.limitation[i] == 2, r.parents_schooling[i])
         d, activity = r.district[i], r.activity[i]
         cells[cell, PEOPLE] += 1
         districts[d, PEOPLE] += 1

@@ -18,6 +18,15 @@ NO_WISH, ENROLLED, UNAWARE, NO_TIME, FAMILY, COST, DISTANCE, NO_OFFER, NO_SEAT, 
 REASONS = ("no wish", "enrolled", "unaware", "schedule", "family", "cost", "distance", "no suitable offer",
            "no seat", "not admitted", "health")  # fmt: skip
 
+NATIVE, WEST, EAST, ASIA, AFRICA = range(5)
+ORIGINS = ("native", "EU, EFTA and west", "Russia and other Europe", "Asia and Latin America", "Middle East and Africa")
+BORN_HERE = -32000
+"""Month of arrival of who was born here: of those, who has an origin abroad is of the second generation."""
+NO_REASON, FAMILY_REASON, WORK_REASON, STUDY_REASON, REFUGE, OTHER_REASON = range(6)
+COMING = ("", "family", "work", "study", "refuge", "other")
+NO_LIMITATION, SOME_LIMITATION, SEVERE_LIMITATION = range(3)
+LIMITATIONS = ("none", "some", "severe")
+
 NOBODY, COMMUTER = -1, -2
 AUTOMATED, RESERVED, HELD_BACK = 1, 2, 3
 NEVER = 999
@@ -107,7 +116,11 @@ class Residents(Table):
     age = column("i2", "months", "age", 0, 1320)
     sex = column("u1", "flag", "1 woman, 0 man", 0, 1)
     foreign = column("u1", "flag", "born abroad", 0, 1)
-    disabled = column("u1", "flag", "long-standing severe limitation", 0, 1)
+    origin = column("u1", "code", "where she, or her parents, come from: native, west, east, Asia or Latin America, Middle East or Africa", 0, 4)
+    reason = column("u1", "code", "why she came: born here, family, work, study, refuge, other", 0, 5)
+    arrived = column("i2", "month", "of arrival from abroad, negative before month 0; -32000 was born here", -32000, 32000, BORN_HERE)
+    language = column("f4", "share", "command of the city's language: .5 B1, .75 B2, 1 as a native", 0, 1, 1)
+    limitation = column("u1", "code", "long-standing limitation by health: none, some, severe", 0, 2)
     district = column("u1", "row", "district of residence", 0, 255)
     household = column("i4", "row", "household", -1, 2**31 - 1, -1)
     partner = column("i4", "row", "partner in the household, -1 none", -1, 2**31 - 1, -1)
@@ -119,7 +132,8 @@ class Residents(Table):
     activity = column("u1", "code", "child, pupil, student, employed, unemployed, inactive, retired", 0, 6)
     post = column("i4", "row", "post held, -1 none", -1, 2**31 - 1, -1)
     occupation = column("i2", "row", "occupation now or last held, -1 none", -1, 16_383, -1)
-    wage = column("f4", "EUR/month", "gross monthly wage, 0 when not employed", 0, 1e6)
+    wage = column("f4", "EUR/month", "gross monthly wage for full time, 0 when not employed", 0, 1e6)
+    hours = column("f4", "share", "of full time that she works; wage is for full time", 0.1, 1, 1)
     match = column("f4", "log points", "luck of this job: lasting part of the wage", -3, 3)
     tenure = column("i2", "months", "months in this post", 0, 1320)
     experience = column("i2", "months", "months worked in life", 0, 1320)

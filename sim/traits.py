@@ -57,7 +57,7 @@ def tempers(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
     u = {name: draws(luck(seed, "traits", n), who) for n, name in enumerate(("foreign", "disabled", "aware"), 2)}
     z = {name: bells(luck(seed, "traits", n), who) for n, name in enumerate(("ability", "wish", "trust", "ready", "home"), 5)}
     c["foreign"][:] = u["foreign"] < facts.foreign_share * np.interp(years, [0, 15, 30, 45, 65, 85], [0.4, 0.7, 1.5, 1.5, 0.7, 0.3])
-    c["disabled"][:] = u["disabled"] < facts.disabled_share * np.interp(years, [0, 20, 40, 60, 85], [0.4, 0.6, 0.9, 1.9, 4.0])
+    c["limitation"][:] = 2 * (u["disabled"] < facts.disabled_share * np.interp(years, [0, 20, 40, 60, 85], [0.4, 0.6, 0.9, 1.9, 4.0]))
     usual = np.where(years < 25, c["schooling"], p.norm)
     c["ability"][:] = np.clip(0.9 * z["ability"] + p.ability_schooling * (c["schooling"] - usual)
                               + p.ability_district * np.nan_to_num(facts.relative_income)[c["district"]], -5, 5)  # fmt: skip

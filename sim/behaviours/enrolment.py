@@ -357,7 +357,7 @@ def consider(luck, choosing, lot, p, ends, guide, r, h, offers, providers, cours
             care = care_barrier(p, courses.load[k], h.young[r.household[i]], r.sex[i], c.care_help[i])
             km = travel[r.district[i], providers.district[t]]
             way = distance_barrier(p, km, courses.online[k], providers.kind[t] == 2, c.satellite[r.district[i]])
-            ill = p.health * r.disabled[i] * (1.0 - c.access_help[i])
+            ill = p.health * (r.limitation[i] == 2) * (1.0 - c.access_help[i])
             gain = promise(p, max(0.0, courses.level[k] - taught), offers.worth[f], years) if courses.work[k] > 0 else 0.0
             taste = gumbel(draw_about(choosing, who, offer_name(providers.id[t], k)))
             taste += p.online * (1.0 - c.blended[f]) if courses.online[k] else 0.0

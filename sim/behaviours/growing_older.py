@@ -138,7 +138,7 @@ def decide(luck, stork, p, turn, r, head, dying, bearing, retiring):
             continue
         if r.sex[i] == 1 and draw(stork, r.id[i]) < bearing[years] * ties(p, r.partner[i], head[r.household[i]] == i):
             note(rows, n, 1, i)
-        if EMPLOYED <= r.activity[i] <= INACTIVE and v < retiring[r.disabled[i], years]:
+        if EMPLOYED <= r.activity[i] <= INACTIVE and v < retiring[1 if r.limitation[i] == 2 else 0, years]:
             note(rows, n, 2, i)
     return rows[0, : n[0]], rows[1, : n[1]], rows[2, : n[2]]
 

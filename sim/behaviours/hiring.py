@@ -117,7 +117,7 @@ def score_all(luck, decided, p, shown, a, vacant, r, e, posts, c, jobs):
         j, o = posts.employer[k], posts.occupation[k]
         showing = bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k]))
         short = (jobs.schooling[o] - r.schooling[i] + r.unrecognised[i]) * (c.apprenticeship[i] == 0.0)
-        bias = e.bias[j] * (r.foreign[i] + r.disabled[i]) * (1.0 - c.fairness[j])
+        bias = e.bias[j] * (r.foreign[i] + (r.limitation[i] == 2)) * (1.0 - c.fairness[j])
         searching = r.searching[i] if r.activity[i] == UNEMPLOYED else 0
         fitting = fit(r.skill, jobs.need, jobs.weight, i, o)
         s = suitability(p, fitting, r.credential[i] * shown, short, a.contact[n], searching, bias, r.age[i] / 12.0, showing)

@@ -60,11 +60,11 @@ def come_and_go(luck, p, r, young, care_help, tally):
     for i in rows_with(r.activity, UNEMPLOYED, INACTIVE):
         u = draw(luck, r.id[i])
         if r.activity[i] == UNEMPLOYED:
-            if r.recall[i] < 0 and u < chance_of_giving_up(p, r.searching[i], r.age[i] / 12.0, r.disabled[i]):
+            if r.recall[i] < 0 and u < chance_of_giving_up(p, r.searching[i], r.age[i] / 12.0, r.limitation[i] == 2):
                 r.activity[i] = INACTIVE
                 r.searching[i], r.entering[i] = 0, 0
         elif (r.age[i] >= 18 * 12) & (r.barred[i] == 0):
             cares_for = young[r.household[i]] * r.sex[i] * (1.0 - care_help[i])
-            if u < chance_of_looking_for_work(p, r.spell[i], r.schooling[i], r.disabled[i], cares_for):
+            if u < chance_of_looking_for_work(p, r.spell[i], r.schooling[i], r.limitation[i] == 2, cares_for):
                 r.activity[i], r.entering[i] = UNEMPLOYED, 1
                 tally[ENTRIES] += 1

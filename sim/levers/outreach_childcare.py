@@ -40,7 +40,7 @@ class OutreachChildcare(Lever):
         grown = (r.present == 1) & (r.age >= 18 * 12) & (r.age < 65 * 12)
         away = grown & (r.aware == 0) & ((r.attainment < 3) | (r.foreign == 1))
         c.reach[serve(city, self, away, self.contact_cost, "providers", share=self.doors(), lasts=1)] = self.heard
-        limited = grown & (r.disabled == 1)
+        limited = grown & (r.limitation == 2)
         lift(c.access_help, serve(city, self, limited, self.access_cost, "providers", share=self.access_share, lasts=12), self.access_help)
         rows = language_offers(city)
         want_seats(city, self, rows, unmet(city)[rows], city.seat_cost, share=self.language_share)
