@@ -38,6 +38,7 @@ MONTH = (
     "hiring",  # one offer per post, one job per person
     "wages",  # pay at hiring, raises
     "incomes",  # taxes, benefits, household income
+    "language",  # who came from abroad learns the language, in class, at work and among friends
     "skills",  # learning by doing, loss out of work, obsolescence
     "community",  # what people know, wish and trust spreads among acquaintances
     "observing",  # the month is counted
@@ -72,6 +73,7 @@ class City:
         self.extra_indicators = dict(extra_indicators or {})
         self.month = 0
         self.tally = tally.blank()
+        self.walls = np.empty(0, np.uint8)
         self.behaviours = make_behaviours(parameters or {})
         self._settle(population.draw(self.facts, int(residents), self.seed))
         self.plan(levers, shocks)

@@ -66,6 +66,7 @@ class Conditions:
     blended = Condition("offer", 0.0, "share", "of the losses of learning online (liking, gain, drop-out) that coaches make up for")
     promoted = Condition("offer", 0.0, "weight", "of the offer among those that advisers point to")
     support = Condition("resident", 0.0, "SD/year", "extra learning of a child or pupil from early education or support at school")
+    language_hours = Condition("resident", 0.0, "hours/month", "of language teaching that somebody pays for")
     guidance = Condition("resident", 1.0, "factor", "applications sent, against searching alone")
     broaden = Condition("resident", 0.0, "share", "of search spread over similar occupations on advice")
     reach = Condition("resident", 0.0, "share/month", "chance of being told personally what is on offer")

@@ -4,6 +4,8 @@ import numpy as np
 
 from sim.chance import bells, draws, luck
 from sim.facts.cities_of_counts import CityFacts
+from sim.origins import COMING
+from sim.tables import NATIVE
 
 AT_HOME = np.array([18, 19, 20, 22, 25, 30])
 STAYS = np.array([0.75, 0.5, 0.3, 0.15, 0.05, 0.0])
@@ -21,22 +23,30 @@ def settle_homes(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> int:
     years, noise = c["age"] / 12, bells(luck(seed, "pairing", 0), c["id"])
     u = draws(luck(seed, "leaving_home", 0), c["id"])
     young = (years < 18) | (u < np.interp(years, AT_HOME, STAYS, right=0.0))
+    abroad = (c["origin"] != NATIVE) & (draws(luck(seed, "coming", 7), c["id"]) >= COMING.mixed)
     start = 0
     for d in range(len(facts.districts)):
         here = np.flatnonzero(c["district"] == d)
         if len(here):
-            start = settle_district(c, facts.counts["households"][d], here, young[here], years, noise, start)
+            start = settle_district(c, facts.counts["households"][d], here, young[here], years, noise, abroad, start)
     return start
 
 
 def settle_district(
-    c: dict, published: np.ndarray, here: np.ndarray, young: np.ndarray, years: np.ndarray, noise: np.ndarray, start: int
+    c: dict,
+    published: np.ndarray,
+    here: np.ndarray,
+    young: np.ndarray,
+    years: np.ndarray,
+    noise: np.ndarray,
+    abroad: np.ndarray,
+    start: int,
 ) -> int:
     """Pair adults, open households from ``start`` on, and place the young; returns the next free household."""
     adults, kids = here[~young], here[young]
     if not len(adults):
         adults, kids = here, here[:0]
-    women, men = couples(c, adults, published, years, noise)
+    women, men = couples(c, adults, published, years, noise, abroad)
     c["partner"][women], c["partner"][men] = men, women
     heads = adults[~np.isin(adults, men)]
     c["household"][heads] = start + np.arange(len(heads))
@@ -45,8 +55,10 @@ def settle_district(
     return start + len(heads)
 
 
-def couples(c: dict, adults: np.ndarray, published: np.ndarray, years: np.ndarray, noise: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Women and men who live together: as many as are not alone, sorted by age with some scatter."""
+def couples(
+    c: dict, adults: np.ndarray, published: np.ndarray, years: np.ndarray, noise: np.ndarray, abroad: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Women and men who live together: as many as are not alone, sorted by age with some scatter, most with somebody of like origin."""
     households, alone, _, lone = published
     single = (alone + lone) / max(2 * households - alone - lone, 1.0)
     settled = adults[np.argsort(single_weight(years[adults]) + 0.35 * noise[adults], kind="stable")]
@@ -55,7 +67,19 @@ def couples(c: dict, adults: np.ndarray, published: np.ndarray, years: np.ndarra
     women, men = settled[woman][:n], settled[~woman][:n]
     women = women[np.argsort(years[women] + GAP + 2 * noise[women], kind="stable")]
     men = men[np.argsort(years[men] + 2 * noise[men], kind="stable")]
-    return women, men
+    return alike(women, men, abroad)
+
+
+def alike(women: np.ndarray, men: np.ndarray, abroad: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The same people, women and men of foreign background paired with each other as far as there are as many, in the order of age."""
+    pairs, left = [], []
+    for own in (False, True):
+        hers, his = women[abroad[women] == own], men[abroad[men] == own]
+        n = min(len(hers), len(his))
+        chosen = [np.unique(np.linspace(0, len(group) - 1, n).round().astype(int)) if n else np.empty(0, int) for group in (hers, his)]
+        pairs.append((hers[chosen[0]], his[chosen[1]]))
+        left.append((np.delete(hers, chosen[0]), np.delete(his, chosen[1])))
+    return tuple(np.concatenate([*(pair[n] for pair in pairs), *(rest[n] for rest in left)]) for n in range(2))
 
 
 def single_weight(years: np.ndarray) -> np.ndarray:

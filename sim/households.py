@@ -60,13 +60,13 @@ def open_homes(r, plans, homes):
 
 
 @kernel
-def pair(lots, r, head, plans, joins, homes, used, apart):
+def pair(lots, r, head, plans, joins, homes, apart):
     """Women who look for a partner choose in turn the man of most fitting age; returns homes taken.
 
     ``plans.seekers`` stand in the order of names, ``plans.men`` in that of age, then name.
     """
     below, above = np.arange(len(plans.men) + 2), np.arange(len(plans.men) + 2)
-    ages = r.age[plans.men]
+    ages, used = r.age[plans.men], 0
     for n in range(len(plans.seekers)):
         woman = plans.seekers[n]
         m = most_fitting(r.age[woman] + USUAL_GAP + lots[n], ages, below, above, apart)

@@ -4,17 +4,20 @@ from typing import Any
 
 import numpy as np
 
-from sim.chance import child_id, draw
+from sim.chance import child_id, draw, draw_about
 from sim.kernels import inlined, kernel
 from sim.moving import by_name, copy_rows, take_homes, take_rows
-from sim.tables import EMPLOYED, INACTIVE, NOBODY, UNEMPLOYED, Residents
+from sim.origins import ADULT, COMING, COMPULSORY, first_word
+from sim.tables import EMPLOYED, INACTIVE, NATIVE, NOBODY, REFUGE, STUDY_REASON, UNEMPLOYED, WORK_REASON, Residents
 from sim.targeting import belong
 
 LANGUAGES = (0, 6)
 """The domains in which newcomers from abroad lag at first: basic, and creative and language."""
+NOT_ABROAD = np.int64(2**63 - 1)
+"""A name that nobody has: of households without a grown-up from abroad."""
 YOUNG, OLD = 20 * 12, 45 * 12
-COMPULSORY = 9.0
-"""Years of schooling that need no recognition anywhere."""
+REFUGE_FROM = (0.0, 0.1, 0.1, 0.5)
+"""Share of refuge among those who come from west, east, Asia and Africa: where a wave of newcomers comes from (assumed)."""
 
 
 def arrive(month: int, residents: Residents, households: int, models: np.ndarray, rows: np.ndarray, homes: np.ndarray) -> None:
@@ -42,6 +45,32 @@ def settle(month, r, households, models, rows, homes):
         start_anew(r, i)
 
 
+@kernel
+def come_from_abroad(luck, p, first_words, month, homes, r, rows):
+    """Of households born abroad some come to the country now, with their children, the others moved within it: who is new begins anew."""
+    name = np.full(homes, NOT_ABROAD)
+    for i in rows:
+        if r.foreign[i] and r.age[i] >= ADULT * 12:
+            name[r.household[i]] = min(name[r.household[i]], r.id[i])
+    for i in rows:
+        home = name[r.household[i]]
+        if r.origin[i] != NATIVE and home < NOT_ABROAD and draw(luck, home) < p.anew:
+            r.foreign[i] = 1
+            begin_anew(p, first_words, month, r, i)
+            waits = (r.reason[i] != WORK_REASON) & (r.reason[i] != STUDY_REASON)
+            if r.activity[i] == UNEMPLOYED and waits and draw_about(luck, r.id[i], 1) < p.settling:
+                r.activity[i], r.entering[i] = INACTIVE, 0
+
+
+@inlined
+def begin_anew(p, first_words, month, r, i):
+    """Somebody from abroad begins without the language, recognised schooling, certificates or much that counts as experience."""
+    r.arrived[i], r.aware[i], r.assessed[i], r.credential[i] = month, 0, 0, 0.0
+    r.language[i] = first_words
+    r.unrecognised[i] = max(0.0, r.schooling[i] - COMPULSORY) if r.age[i] >= ADULT * 12 else 0.0
+    r.experience[i], r.practice[i], r.last_wage[i] = int(p.counts * r.experience[i]), 0, 0.0
+
+
 @inlined
 def start_anew(r, i):
     """Nobody arrives with a post, a seat or a benefit."""
@@ -62,7 +91,9 @@ def welcome(city: Any) -> int:
     models = np.flatnonzero(belong(r.household, chosen, len(city.households)) & (r.present == 1))
     rows, homes = take_rows(city, len(models)), take_homes(city, len(chosen))
     arrive(city.month + (1 << 20), city.residents, len(city.households), models, rows, homes)
-    begin_abroad(city.residents.columns, rows, float(c.pulse_gap[0]), int(c.pulse_barred[0]), int(c.pulse_later[0]))
+    origin = 1 + int(np.argmax(city.facts.origins * REFUGE_FROM))
+    begin_abroad(COMING.numbers, first_word(city.facts), city.month, origin, city.residents.columns, rows,
+                 float(c.pulse_gap[0]), int(c.pulse_barred[0]), int(c.pulse_later[0]))  # fmt: skip
     return len(models)
 
 
@@ -82,13 +113,14 @@ def households_alike(luck, share, r, head):
 
 
 @kernel
-def begin_abroad(r, rows, gap, barred, later):
-    """What a newcomer from abroad lacks at first: the language, recognised years at school, acquaintances, leave to work."""
+def begin_abroad(p, first_words, month, origin, r, rows, gap, barred, later):
+    """What a newcomer who seeks refuge lacks at first: the language, recognised years at school, acquaintances, leave to work."""
     for i in rows:
-        r.foreign[i], r.aware[i], r.assessed[i], r.credential[i] = 1, 0, 0, 0.0
+        r.foreign[i], r.reason[i] = 1, REFUGE
+        r.origin[i] = origin if r.origin[i] == NATIVE else r.origin[i]
+        begin_anew(p, first_words, month, r, i)
         r.barred[i] = min(120, barred + later * r.sex[i])
-        r.experience[i], r.practice[i], r.last_wage[i] = 0, 0, 0.0
-        r.unrecognised[i] = max(0.0, r.schooling[i] - COMPULSORY)
+        r.experience[i] = 0
         for m in LANGUAGES:
             r.skill[i, m] -= gap
         if r.activity[i] == UNEMPLOYED:

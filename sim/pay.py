@@ -24,6 +24,24 @@ def fit(skill, need, weight, i, o):
 
 
 @rule
+def command(language, asked):
+    """Share of a skill that somebody can use whose command of the language falls short of what the work asks for (assumed linear)."""
+    return min(1.0, language / asked)
+
+
+@rule
+def counted_schooling(p, schooling, unrecognised):
+    """Years at school that are paid for: those from abroad which nobody has recognised count in part."""
+    return schooling - p.abroad * unrecognised
+
+
+@inlined
+def usable_fit(r, jobs, i, o):
+    """How well resident i fits occupation o in the language that it asks for, 0-1."""
+    return fit(r.skill, jobs.need, jobs.weight, i, o) * command(r.language[i], jobs.language[o])
+
+
+@rule
 def log_wage(p, base, schooling, z, experience_years, practice_years, tenure_years, employer_premium, occupation_premium, fitting, luck):
     """Log monthly wage: schooling, skill, experience, years in the occupation and the job, employer, fit and luck (evidence 8.0 (1))."""
     x = min(experience_years, 33.0)
@@ -51,7 +69,7 @@ def fill_log_wages(p, people, r, e, posts, jobs, out):
         k = r.post[i]
         o = posts.occupation[k]
         out[n] = log_wage(
-            p, 0.0, r.schooling[i], weighted_skill(r.skill, jobs.weight, i, o), r.experience[i] / 12.0,
+            p, 0.0, counted_schooling(p, r.schooling[i], r.unrecognised[i]), weighted_skill(r.skill, jobs.weight, i, o), r.experience[i] / 12.0,
             r.practice[i] / 12.0, r.tenure[i] / 12.0, e.premium[posts.employer[k]], jobs.premium[o],
-            fit(r.skill, jobs.need, jobs.weight, i, o), r.match[i],
+            usable_fit(r, jobs, i, o), r.match[i],
         )  # fmt: skip

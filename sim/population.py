@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim import counts_to_people, traits
+from sim import counts_to_people, origins, traits
 from sim.chance import draws, luck
 from sim.counts_to_people import AXES, FitReport
 from sim.facts import CityFacts
@@ -32,11 +32,13 @@ def draw(facts: CityFacts, residents: int, seed: int) -> Population:
     cells = counts_to_people.sample(joint, residents, u)
     c = {name: getattr(table, name) for table in [Residents(residents)] for name in table}
     counted(c, facts, cells, joint.shape, seed)
+    origins.adults_from(c, facts, seed)
     traits.tempers(c, facts, seed)
     traits.last_occupations(c, facts, seed)
     traits.skills(c, seed)
     traits.work_so_far(c, facts, seed)
     homes = settle_homes(c, facts, seed)
+    origins.children_of(c)
     traits.acquaintances(c, seed)
     report = counts_to_people.report(facts, joint, margins, cells)
     return Population(c, households_of(c, homes), report, facts.people / residents)

@@ -116,7 +116,9 @@ class Residents(Table):
     age = column("i2", "months", "age", 0, 1320)
     sex = column("u1", "flag", "1 woman, 0 man", 0, 1)
     foreign = column("u1", "flag", "born abroad", 0, 1)
-    origin = column("u1", "code", "where she, or her parents, come from: native, west, east, Asia or Latin America, Middle East or Africa", 0, 4)
+    origin = column(
+        "u1", "code", "where she, or her parents, come from: native, west, east, Asia or Latin America, Middle East or Africa", 0, 4
+    )
     reason = column("u1", "code", "why she came: born here, family, work, study, refuge, other", 0, 5)
     arrived = column("i2", "month", "of arrival from abroad, negative before month 0; -32000 was born here", -32000, 32000, BORN_HERE)
     language = column("f4", "share", "command of the city's language: .5 B1, .75 B2, 1 as a native", 0, 1, 1)
@@ -191,7 +193,7 @@ class Employers(Table):
     slots = column("i4", "posts", "posts it can have at most", 0, 2**31 - 1)
     premium = column("f4", "log points", "pays so much above the market", -2, 2)
     training = column("f4", "log-odds", "propensity to train its staff", -5, 5)
-    bias = column("f4", "SD", "discount on foreign-born and disabled applicants", 0, 3)
+    bias = column("f4", "factor", "prejudice against names from abroad and limitations, against the usual", 0, 6)
     exposure = column("f4", "share", "how far automation reaches here", 0, 1)
     continuity = column("f4", "share", "of work that goes on in an emergency", 0, 1)
     cleaned = column("f4", "share", "of its emissions that low-carbon practice avoids", 0, 1)

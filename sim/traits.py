@@ -6,7 +6,8 @@ from sim.chance import bells, draws, exps, logs, luck
 from sim.declare import Parameters, param
 from sim.education import job_chances
 from sim.facts import CityFacts, occupations
-from sim.tables import CHILD, DOMAINS, EMPLOYED, INACTIVE, NEVER, RETIRED, STUDENT, UNEMPLOYED
+from sim.origins import COMING
+from sim.tables import CHILD, DOMAINS, EMPLOYED, INACTIVE, NATIVE, NEVER, RETIRED, STUDENT, UNEMPLOYED
 
 FROM_COUNTS = np.array([EMPLOYED, UNEMPLOYED, CHILD, STUDENT, RETIRED, INACTIVE])
 FRIENDS = 8
@@ -34,6 +35,9 @@ class People(Parameters):
         11.0, "months", "mean length of the running spells of unemployment", "assumed: a third at 12 months and more (row 6)", 1, 60
     )
     tenure = param(90.0, "months", "mean running tenure of settled workers", "assumed: OECD mean tenure of 8-10 years", 6, 240)
+    rooted = param(180.0, "months", "in one occupation after a long working life",
+                   "set to what calm years of the model settle at: people change occupation less the older they are", 12, 540)  # fmt: skip
+    settles = param(240.0, "months", "of experience, time constant of the way there", "as above", 12, 540)
     aware = param(0.30, "share", "who know what is on offer", "evidence row 50: 10-40%", 0, 1)
 
 
@@ -54,9 +58,8 @@ def school_record(c: dict[str, np.ndarray], level: np.ndarray, seed: int) -> Non
 def tempers(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
     """Origin, disability, ability, aspiration, trust, preparedness, awareness, schooling of the parents."""
     p, years, who = PEOPLE, c["age"] / 12, c["id"]
-    u = {name: draws(luck(seed, "traits", n), who) for n, name in enumerate(("foreign", "disabled", "aware"), 2)}
+    u = {name: draws(luck(seed, "traits", n), who) for n, name in enumerate(("born", "disabled", "aware"), 2)}
     z = {name: bells(luck(seed, "traits", n), who) for n, name in enumerate(("ability", "wish", "trust", "ready", "home"), 5)}
-    c["foreign"][:] = u["foreign"] < facts.foreign_share * np.interp(years, [0, 15, 30, 45, 65, 85], [0.4, 0.7, 1.5, 1.5, 0.7, 0.3])
     c["limitation"][:] = 2 * (u["disabled"] < facts.disabled_share * np.interp(years, [0, 20, 40, 60, 85], [0.4, 0.6, 0.9, 1.9, 4.0]))
     usual = np.where(years < 25, c["schooling"], p.norm)
     c["ability"][:] = np.clip(0.9 * z["ability"] + p.ability_schooling * (c["schooling"] - usual)
@@ -64,17 +67,20 @@ def tempers(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
     c["aspiration"][:] = np.clip(0.6 * z["wish"], -3, 3)
     c["trust"][:] = np.clip(0.5 + 0.15 * z["trust"], 0, 1)
     c["prepared"][:] = np.clip(0.15 + 0.08 * z["ready"], 0, 1)
-    c["aware"][:] = (years >= 16) & (u["aware"] < p.aware * (0.5 + 0.5 * c["schooling"] / p.norm))
+    c["aware"][:] = (years >= 16) & (u["aware"] < p.aware * (0.5 + 0.5 * c["schooling"] / p.norm) * c["language"])
     own = np.where(years < 25, p.norm, c["schooling"])
     c["parents_schooling"][:] = np.clip(p.parents_norm + p.inherited * (own - p.norm) + 1.9 * z["home"] - 0.02 * (years - 40), 4, 20)
 
 
 def last_occupations(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
     """The occupation of people in or between jobs: by attainment, in proportion to the city's posts."""
-    chances = job_chances(facts)
+    chances, jobs = np.diff(job_chances(facts), axis=1, prepend=0.0), occupations()
     level = np.select([c["attainment"] >= 7, c["attainment"] >= 5, c["attainment"] >= 3], [3, 2, 1], default=0)
     u = draws(luck(seed, "staffing", 0), c["id"])
-    drawn = (u[:, None] > chances[level]).sum(axis=1)
+    spoken = np.minimum(1.0, c["language"][:, None] / jobs.language) ** 2
+    open_to = np.where(c["unrecognised"][:, None] > 0, 1.0 - jobs.regulated, 1.0)
+    weight = np.cumsum(chances[level] * spoken * open_to, axis=1)
+    drawn = (u[:, None] * weight[:, -1:] > weight).sum(axis=1)
     works = np.isin(c["activity"], (EMPLOYED, UNEMPLOYED, INACTIVE, RETIRED))
     c["occupation"][:] = np.where(works, np.minimum(drawn, chances.shape[1] - 1), -1)
 
@@ -93,16 +99,19 @@ def work_so_far(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
     """Experience, tenure, running spells, benefits, last wage, and when something was last learned."""
     p, years, a = PEOPLE, c["age"] / 12, c["activity"]
     u = {name: draws(luck(seed, "traits", n), c["id"]) for n, name in enumerate(("tenure", "spell", "learned", "when"), 20)}
+    since = np.where(c["foreign"] == 1, -c["arrived"].astype(np.int64), c["age"])
     possible = np.clip((years - c["schooling"] - 7) * 12, 0, 540)
+    abroad = COMING.counts * np.maximum(0, possible - since)
+    possible = np.minimum(possible, since) + abroad
     worked = np.select([a == EMPLOYED, a == UNEMPLOYED, a == RETIRED, a == INACTIVE], [0.88, 0.65, 0.7, 0.4], default=0.0)
     c["experience"][:] = possible * worked
-    c["tenure"][:] = np.where(a == EMPLOYED, np.minimum(c["experience"], -logs(u["tenure"]) * p.tenure), 0)
+    c["tenure"][:] = np.where(a == EMPLOYED, np.minimum(np.minimum(c["experience"], since), -logs(u["tenure"]) * p.tenure), 0)
     running = np.minimum(possible, -logs(u["spell"]) * p.spell)
     c["searching"][:] = np.where(a == UNEMPLOYED, np.maximum(1, running), 0)
     c["spell"][:] = np.select(
         [a == UNEMPLOYED, (a == INACTIVE) | (a == RETIRED)], [c["searching"], np.minimum(possible, 3 * running + 6)], 0
     )
-    c["practice"][:] = np.maximum(c["tenure"], (0.5 * c["experience"]).astype(int))
+    c["practice"][:] = np.maximum(c["tenure"], (p.rooted * (1 - exps(-c["experience"] / p.settles))).astype(int))
     c["entitlement"][:] = np.where((a == UNEMPLOYED) & (c["experience"] >= 12), np.maximum(0, 18 - c["searching"]), 0)
     past = np.isin(a, (UNEMPLOYED, INACTIVE, RETIRED)) & (c["experience"] > 0)
     c["last_wage"][:] = np.where(past, 0.72 * facts.mean_wage * exps(0.06 * (c["schooling"] - p.norm)), 0)
@@ -111,11 +120,14 @@ def work_so_far(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
 
 
 def acquaintances(c: dict[str, np.ndarray], seed: int) -> None:
-    """Eight acquaintances each: neighbours of similar age, people of the same occupation, and strangers met by chance."""
+    """Eight acquaintances each: neighbours of like origin and age, people of the same occupation, and strangers met by chance.
+
+    So six of ten acquaintances of people of foreign background are of foreign background too (assumed: .6 to .8).
+    """
     who, years = c["id"], c["age"] / 12
     scatter = [draws(luck(seed, "friends", n), who) for n in range(3)]
     rings = (
-        np.lexsort((years + 12 * scatter[0], c["district"])),
+        np.lexsort((years + 12 * scatter[0], c["origin"] != NATIVE, c["district"])),
         np.lexsort((scatter[1], c["occupation"])),
         np.argsort(scatter[2], kind="stable"),
     )

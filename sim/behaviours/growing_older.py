@@ -10,7 +10,7 @@ from sim.declare import param
 from sim.kernels import inlined, kernel, rule
 from sim.leaving import leave_course, leave_post
 from sim.moving import RESERVE, by_name, empty, make_room, note, since_turn, take_rows
-from sim.tables import CHILD, EMPLOYED, INACTIVE, NEVER, PUPIL, RETIRED, UNEMPLOYED
+from sim.tables import CHILD, EMPLOYED, INACTIVE, NATIVE, NEVER, PUPIL, RETIRED, UNEMPLOYED
 from sim.tally import BIRTHS, DEATHS, RETIREMENTS
 
 OLDEST = 109
@@ -182,6 +182,8 @@ def be_born(luck, p, month, r, posts, mothers, rows):
 def take_after(luck, p, r, i, mother):
     """What a child has from its parents, and what is its own."""
     father = r.partner[mother] if r.partner[mother] >= 0 else mother
+    both = (r.origin[mother] != NATIVE) & (r.origin[father] != NATIVE)
+    r.origin[i] = r.origin[mother] if both else NATIVE
     r.parents_schooling[i] = 0.5 * (r.schooling[mother] + r.schooling[father])
     u, v = draw2(luck, r.id[i])
     r.ability[i] = p.inherits * 0.5 * (r.ability[mother] + r.ability[father]) + p.surprise * bell(u)

@@ -9,8 +9,8 @@ from sim.chance import bell, draw, draw_about, exp
 from sim.declare import param
 from sim.kernels import kernel, rule
 from sim.leaving import leave_post
-from sim.pay import fit
-from sim.tables import EMPLOYED, NOBODY, UNEMPLOYED
+from sim.pay import command, usable_fit
+from sim.tables import ASIA, EAST, EMPLOYED, NOBODY, SEVERE_LIMITATION, SOME_LIMITATION, UNEMPLOYED, WEST
 from sim.tally import (
     FOUND_WORK,
     HIRED_AIDED,
@@ -23,12 +23,18 @@ from sim.tally import (
 )
 
 
+NO_WALL, NOT_DECIDED, PAPERS, WORDS, SKILLS = range(5)
+"""What stands before an application: nothing, then others decide; no decision yet; schooling not recognised; the language; skills."""
+
+
 class Hiring(Behaviour):
     """Employers collect applications, rank them against each other and make offers in that order until one is accepted.
 
     Whoever cannot do the work at all is not considered; who is chosen depends on who else applied. The ranking weighs
-    fit, certificates, schooling, a referral, stigma of long unemployment and prejudice, what an interview shows, and pay
-    that somebody else pays. Offers are settled by deferred acceptance (Gale and Shapley 1962), which has one outcome
+    fit, certificates, schooling, language, a referral, stigma of long unemployment, what an interview shows, and pay
+    that somebody else pays. Names from abroad and limitations are handicaps in units of all that an employer sees; employers
+    differ, and think nothing of it when somebody of their staff knows the applicant (Aslund, Hensvik and Skans 2014).
+    In regulated work schooling from abroad counts only once it is recognised. Offers are settled by deferred acceptance (Gale and Shapley 1962), which has one outcome
     whatever the order of rows. Ranking: Blanchard and Diamond 1994; van Ours and Ridder 1992.
     """
 
@@ -48,7 +54,16 @@ class Hiring(Behaviour):
                    "evidence row 21: callbacks fall by about 45%; size calibrated", 0, 5)  # fmt: skip
     ageing = param(0.8, "points", "loss at 60, none until 40",
                    "Neumark, Burn and Button 2019, remembered: fewer callbacks with age; size assumed; calibrated", 0, 5)  # fmt: skip
-    bias = param(1.0, "points/SD", "weight of the employer's prejudice", "assumed", 0, 5)
+    sees = param(1.2, "points/SD", "spread of all that an employer sees of her applicants: turns handicaps into points",
+                 "measured in the model, rounded", 0.1, 5)  # fmt: skip
+    west = param(0.34, "SD", "handicap of a name from the EU, EFTA or the west, born here or abroad",
+                 "Ahmad 2020: English names, from callbacks (inclusion.csv A55)", 0, 3)  # fmt: skip
+    east = param(0.47, "SD", "the same, Russia and other Europe", "Ahmad 2020: Russian names", 0, 3)
+    asia = param(0.6, "SD", "the same, Asia and Latin America", "assumed between the others", 0, 3)
+    africa = param(0.9, "SD", "the same, Middle East and Africa", "Ahmad 2020: Iraqi .83 and Somali 1.01", 0, 3)
+    severe = param(0.47, "SD", "handicap of a severe limitation", "Krogh and Bredgaard 2022: wheelchair users (inclusion.csv B13)", 0, 3)
+    some = param(0.2, "SD", "handicap of some limitation", "assumed: half of a severe one, not always seen", 0, 3)
+    speech = param(1.0, "points", "loss of who has nothing of the language that the work asks for", "assumed", 0, 5)
     aid = param(1.5, "points/year of pay", "for an applicant whose pay city hall takes over",
                 "assumed: a year's pay outweighs one spread of what an interview shows", 0, 10)  # fmt: skip
     interview = param(1.0, "points", "spread of what an interview shows", "calibrated with all rows of tier A", 0, 5)
@@ -65,7 +80,9 @@ class Hiring(Behaviour):
         e, posts, c = city.employers.columns, city.posts.columns, city.conditions.columns
         shown = weight_shown(self.in_slumps, float(city.memory.filling[0]), self.usual)
         decided = choose_vacancies(city.luck("screening"), self.numbers, vacant.post, e, posts)
-        score, plain = score_all(city.luck("ranking"), decided, self.numbers, shown, a, vacant, r, e, posts, c, city.occupations)
+        score, plain, city.walls = score_all(
+            city.luck("ranking"), city.luck_for_ever("ranking"), decided, self.numbers, shown, a, vacant, r, e, posts, c, city.occupations
+        )
         winner = settle(a.start, a.person, a.vacancy, score, len(vacant.post))
         helped = lifted(winner, a.vacancy, score, plain)
         move_in(winner, helped, a, vacant, r, posts, c, city.occupations.level, city.tally)
@@ -78,13 +95,28 @@ def weight_shown(in_slumps: float, filling: float, usual: float) -> float:
 
 
 @rule
-def suitability(p, fitting, credential, years_short, contact, searching, bias, years, showing):
+def suitability(p, fitting, credential, years_short, contact, searching, handicap, lost, years, showing):
     """How an employer sees an applicant."""
     stigma = p.stigma * (1.0 - exp(-searching / 4.0)) if searching > 0 else 0.0
     return (
         p.fit * fitting + p.credential * credential - p.schooling * max(0.0, years_short)
-        + p.referral * contact - stigma - p.bias * bias - p.ageing * max(0.0, (years - 40.0) / 20.0) + p.interview * showing
+        + p.referral * contact - stigma - p.sees * handicap - p.speech * lost - p.ageing * max(0.0, (years - 40.0) / 20.0) + p.interview * showing
     )  # fmt: skip
+
+
+@rule
+def handicap_of(p, origin, limitation):
+    """What an employer of usual prejudice holds against such an applicant, in SD of all that she sees."""
+    name = 0.0
+    if origin > 0:
+        name = (p.west if origin == WEST else p.east) if origin <= EAST else (p.asia if origin == ASIA else p.africa)
+    return name + (p.severe if limitation == SEVERE_LIMITATION else (p.some if limitation == SOME_LIMITATION else 0.0))
+
+
+@rule
+def needs_papers(luck, post_name, regulated):
+    """Whether this post takes only who has recognised schooling: the same posts always."""
+    return regulated > 0.0 and draw(luck, post_name) < regulated
 
 
 @rule
@@ -107,24 +139,32 @@ def choose_vacancies(luck, p, rows, e, posts):
 
 
 @kernel
-def score_all(luck, decided, p, shown, a, vacant, r, e, posts, c, jobs):
-    """Score of every application with and without aid; minus infinity where nobody chooses yet, or for who cannot do the work."""
+def score_all(luck, which, decided, p, shown, a, vacant, r, e, posts, c, jobs):
+    """Score of every application with and without aid, minus infinity where nobody chooses yet or a wall stands before it; and the wall."""
     score, plain = np.full(len(a.person), -np.inf), np.full(len(a.person), -np.inf)
+    walls = np.zeros(len(a.person), np.uint8)
     for n in range(len(a.person)):
         if not decided[a.vacancy[n]]:
+            walls[n] = NOT_DECIDED
             continue
         i, k = a.person[n], vacant.post[a.vacancy[n]]
         j, o = posts.employer[k], posts.occupation[k]
         showing = bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k]))
         short = (jobs.schooling[o] - r.schooling[i] + r.unrecognised[i]) * (c.apprenticeship[i] == 0.0)
-        bias = e.bias[j] * (r.foreign[i] + (r.limitation[i] == 2)) * (1.0 - c.fairness[j])
+        handicap = e.bias[j] * handicap_of(p, r.origin[i], r.limitation[i]) * (1.0 - c.fairness[j]) * (1.0 - a.contact[n])
+        lost = 1.0 - command(r.language[i], jobs.language[o])
         searching = r.searching[i] if r.activity[i] == UNEMPLOYED else 0
-        fitting = fit(r.skill, jobs.need, jobs.weight, i, o)
-        s = suitability(p, fitting, r.credential[i] * shown, short, a.contact[n], searching, bias, r.age[i] / 12.0, showing)
+        fitting = usable_fit(r, jobs, i, o)
+        s = suitability(p, fitting, r.credential[i] * shown, short, a.contact[n], searching, handicap, lost, r.age[i] / 12.0, showing)
         aid = p.aid * c.wage_aid[i] if searching > 0 else 0.0
+        if r.unrecognised[i] > 0.0 and needs_papers(which, e.id[j] * 4096 + posts.slot[k], jobs.regulated[o]):
+            walls[n] = PAPERS
+            continue
         plain[n] = s if fitting >= p.floor else -np.inf
         score[n] = s + aid if fitting >= p.floor or aid > 0.0 else -np.inf
-    return score, plain
+        if score[n] == -np.inf:
+            walls[n] = WORDS if fitting >= p.floor * command(r.language[i], jobs.language[o]) else SKILLS
+    return score, plain, walls
 
 
 @kernel

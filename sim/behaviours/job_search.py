@@ -10,7 +10,7 @@ from sim.chance import bell, draw, draw2, draw_about, exp, word
 from sim.declare import param
 from sim.kernels import inlined, kernel, rule
 from sim.moving import rows_with
-from sim.pay import fit
+from sim.pay import command, usable_fit
 from sim.tables import EMPLOYED, UNEMPLOYED
 from sim.tally import APPLICATIONS, EMPLOYED_BEFORE, POSTED, UNEMPLOYED_BEFORE
 
@@ -61,6 +61,8 @@ class JobSearch(Behaviour):
                      "assumed: same luck stays local; 1: del Rio-Chanona et al. 2021", 0, 1)  # fmt: skip
     simple = param(0.15, "share", "of looks of people out of work that go to work which asks for no schooling, whatever their own",
                    "assumed; single adverts for such work draw 150-300 applicants (Yle 2025, second-hand): G6 low-skill", 0, 1)  # fmt: skip
+    speechless = param(0.8, "share", "of their other looks that go there when one has nothing of the language that one's own work asks for",
+                       "assumed; immigrants are a fifth of the workforce and over half of the cleaners: inclusion.csv A76", 0, 1)  # fmt: skip
     notice = param(0, "months", "from posting a vacancy, or losing a job, to the first application", "assumed", 0, 12)
     wants = param(-0.8, "points", "least liking for which somebody without work applies", "assumed: about half of what is seen", -5, 5)
     distance = param(0.12, "1/km", "loss of liking with distance", "evidence row 30: .05-.3 per km", 0, 1)
@@ -337,24 +339,26 @@ def apply_for_jobs(lucks, p, spread, seekers, amount, r, e, posts, vacant, chanc
         i = seekers[s]
         start[s] = n
         home = r.occupation[i] if r.occupation[i] >= 0 else 14
-        usual = liking(p, jobs.premium[home], 0.0, fit(r.skill, jobs.need, jobs.weight, i, home))
+        usual = liking(p, jobs.premium[home], 0.0, usable_fit(r, jobs, i, home))
         least = p.wants
         if r.activity[i] == EMPLOYED:
             j = posts.employer[r.post[i]]
             least = p.pay * (e.premium[j] + r.match[i] + p.gain) - p.distance * travel[r.district[i], e.district[j]]
+        lost = 1.0 - command(r.language[i], jobs.language[home])
+        simple = (p.simple + (1.0 - p.simple) * p.speechless * lost) * (r.activity[i] == UNEMPLOYED)
         for look in range(int(amount[s] * p.looks)):
             u, place = draw2(luck, r.id[i] * LOOKS + look)
             if place < p.asks:
                 v = heard_of(r.friends, r.post, posts.employer, vacant.told, i, place / p.asks)
             else:
-                way = where_to_look(luck, r.id[i], look, broaden[i], p.simple * (r.activity[i] == UNEMPLOYED))
+                way = where_to_look(luck, r.id[i], look, broaden[i], simple)
                 v = seen(vacant, chances, guide, way, home, u, (place - p.asks) / (1.0 - p.asks))
             if v < 0:
                 continue
             k = vacant.post[v]
             j = posts.employer[k]
             o = posts.occupation[k]
-            fitting = fit(r.skill, jobs.need, jobs.weight, i, o)
+            fitting = usable_fit(r, jobs, i, o)
             km = travel[r.district[i], e.district[j]]
             like = liking(p, e.premium[j] + jobs.premium[o], km, fitting) - usual
             like += p.whim * bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k]))

@@ -7,12 +7,14 @@ import numpy as np
 
 from sim.acquaintances import forget, renew
 from sim.catalogue import Behaviour
-from sim.chance import bells, draw2, exp, word
+from sim.chance import bells, draw, draw2, exp, word
 from sim.declare import param
 from sim.households import Plans, count_members, follow, open_homes, pair, people_by_district
 from sim.kernels import kernel, rule
 from sim.moving import by_name, empty, note, take_homes, take_rows
-from sim.newcomers import arrive, welcome
+from sim.newcomers import arrive, come_from_abroad, welcome
+from sim.origins import COMING, first_word
+from sim.tables import NATIVE
 from sim.tally import ARRIVALS, DEPARTURES
 
 ADULT = 18 * 12
@@ -39,6 +41,8 @@ class LivingTogether(Behaviour):
     pairs_fades = param(14.0, "years", "time constant of the fall of that chance after 32", "assumed", 1, 60)
     apart = param(10.0, "years", "largest distance from the usual gap of ages in a couple", "assumed", 1, 40)
     scatter = param(24.0, "months", "spread of the gap of ages in a couple", "assumed", 0, 120)
+    mixes = param(0.2, "share", "of people of foreign background who look for a partner among the others",
+                  "assumed: intermarriage of about a fifth", 0, 1)  # fmt: skip
     parts = param(0.030, "share/year", "of couples that part, up to 30",
                   "assumed: Finland, about 4 in 10 marriages end; couples outside marriage sooner", 0, 0.5)  # fmt: skip
     parts_fades = param(25.0, "years", "time constant of the fall of that chance after 30", "assumed", 1, 60)
@@ -54,6 +58,10 @@ class LivingTogether(Behaviour):
                           "assumed: as above", 0, 1)  # fmt: skip
     settled_arrive = param(0.11, "factor", "arrivals at any other age against those at that age",
                            "assumed: as above", 0, 1)  # fmt: skip
+    moves_on = param(2.6, "factor", "departures of households born abroad against others",
+                     "assumed: about a twentieth of those born abroad leave Helsinki in a year, half as many others", 0, 5)  # fmt: skip
+    comes = param(3.0, "factor", "arrivals of households born abroad against others",
+                  "set so that the share of those born abroad stays: their children are born here", 0, 8)  # fmt: skip
     homes_fill = param(5.0, "factor", "extra arrivals per share of homes that stand empty",
                        "assumed: the housing stock is fixed, gaps close in about three years", 0, 20)  # fmt: skip
 
@@ -76,6 +84,8 @@ class LivingTogether(Behaviour):
         gone, models, used = self.move_within(city, plans, homes)
         rows = take_rows(city, len(models))
         arrive(city.month, city.residents, len(city.households), models, rows, homes[used:])
+        come_from_abroad(city.luck("coming"), COMING.numbers, first_word(city.facts), city.month, len(city.households),
+                         city.residents.columns, rows)  # fmt: skip
         if city.conditions.pulse[0] > 0:
             city.tally[ARRIVALS] += welcome(city)
         if len(gone):
@@ -108,9 +118,21 @@ class LivingTogether(Behaviour):
         men = plans.men[np.lexsort((r.id[plans.men], r.age[plans.men]))]
         plans = plans._replace(seekers=by_name(plans.seekers, r.id), men=men)
         lots = self.scatter * bells(city.luck("leaving_home"), r.id[plans.seekers])
-        used = pair(lots, r, h.head, plans, joins, homes, used, self.apart * 12.0)
+        hers, his = (looks_abroad(city.luck("coming"), self.mixes, r, rows) for rows in (plans.seekers, plans.men))
+        for abroad in (False, True):
+            circle = plans._replace(seekers=plans.seekers[hers == abroad], men=plans.men[his == abroad])
+            used += pair(lots[hers == abroad], r, h.head, circle, joins, homes[used:], self.apart * 12.0)
         gone, models = follow(r, h.head, plans, joins)
         return gone, models, used
+
+
+@kernel
+def looks_abroad(luck, mixes, r, rows):
+    """Whether these people look for a partner among those of foreign background, as most do who are so themselves."""
+    abroad = np.zeros(len(rows), np.bool_)
+    for n in range(len(rows)):
+        abroad[n] = r.origin[rows[n]] != NATIVE and draw(luck, -r.id[rows[n]]) >= mixes
+    return abroad
 
 
 @rule
@@ -182,8 +204,9 @@ def wishes_to_move(p, r, head):
     for i in range(len(r.present)):
         if r.present[i]:
             k = head[r.household[i]]
-            years, level = r.age[k] / 12.0, r.attainment[k]
-            leaving[n], arriving[n] = wish_to_leave(p, years, level), wish_to_arrive(p, years, level)
+            years, level, abroad = r.age[k] / 12.0, r.attainment[k], r.foreign[k]
+            leaving[n] = wish_to_leave(p, years, level) * (p.moves_on if abroad else 1.0)
+            arriving[n] = wish_to_arrive(p, years, level) * (p.comes if abroad else 1.0)
             n += 1
     return leaving[:n], arriving[:n]
 
@@ -199,10 +222,11 @@ def decide(moving, pairing, p, turn, other_turn, r, head, by_age, leave, arrival
         years, single, heads = age / 12.0, r.partner[i] < 0, head[household] == i
         u, v = draw2(moving, r.id[i])
         if heads:
-            if u < leave * by_age[LEAVES + skilled, age] + flight[r.district[i]]:
+            goes, comes = (p.moves_on, p.comes) if r.foreign[i] else (1.0, 1.0)
+            if u < leave * goes * by_age[LEAVES + skilled, age] + flight[r.district[i]]:
                 note(rows, n, LEAVING, household)
             usual = arrival[r.district[i]] * as_usual[age // BAND]
-            if v < usual * by_age[ARRIVES + skilled, age]:
+            if v < usual * comes * by_age[ARRIVES + skilled, age]:
                 note(rows, n, FOLLOWED, household)
         elif single and u < chance_of_leaving_home(p, years):
             note(rows, n, LEAVERS, i)

@@ -8,7 +8,7 @@ from sim.catalogue import Behaviour
 from sim.chance import bell, draw_about, exp, ln
 from sim.declare import param
 from sim.kernels import kernel, rule
-from sim.pay import fit, log_wage, mean_log_wages
+from sim.pay import counted_schooling, log_wage, mean_log_wages, usable_fit
 from sim.skilled import weighted_skill
 from sim.tables import EMPLOYED, UNEMPLOYED
 
@@ -21,6 +21,8 @@ class Wages(Behaviour):
     """
 
     schooling = param(0.052, "per year", "return to a year of schooling", "evidence row 34: 9% world, Europe 6-9%; calibrated", 0, 0.2)
+    abroad = param(0.3, "share", "of a year of schooling from abroad that is not paid for until it is recognised",
+                   "Friedberg 2000: schooling from abroad earns about two thirds of the local return, remembered", 0, 1)  # fmt: skip
     skill = param(0.16, "per SD", "return to skill used in the job", "evidence row 35: 18% per SD, Nordics 12-15", 0, 0.4)
     experience = param(0.030, "per year", "return to experience", "evidence row 36: .04, remembered; calibrated", 0, 0.1)
     experience_curve = param(0.0006, "per year squared", "its bend", "evidence row 36: .0006, remembered; calibrated", 0, 0.005)
@@ -31,6 +33,9 @@ class Wages(Behaviour):
     apprentice = param(0.6, "share", "of the pay of the job that an apprentice gets", "evidence 8.1: .5-.7", 0.1, 1)
     fit = param(0.10, "per unit", "return to fit", "evidence 8.0 (1)", 0, 1)
     luck_sd = param(0.35, "log points", "spread of luck at hiring", "calibrated; total variance of row 33", 0, 0.6)
+    offers = param(3.0, "offers", "of which the job of month 0 is the best, at hiring",
+                   "set to what thirty calm years of the model settle at, so that pay does not drift", 1, 20)  # fmt: skip
+    more_offers = param(0.2, "offers/year", "turned down since, in a job that lasts", "as above", 0, 5)
     cyclical = param(0.3, "elasticity", "of the luck of a match to unemployment at hiring, against what the city is used to: what is "
                      "offered in a slump is worse, and lasts", "Gertler, Huckfeldt and Trigari 2020: matches are worse in slumps; "
                      "Kahn 2010: pay of those who begin then", 0, 1)  # fmt: skip
@@ -74,11 +79,18 @@ class Wages(Behaviour):
 
 @kernel
 def draw_match(luck, p, r, e, posts):
-    """Luck of the jobs held at month 0."""
+    """Luck of the jobs held at month 0: each is the best of some that its holder has seen, the more of them the longer it is held."""
     for i in range(len(r.present)):
         if r.activity[i] == EMPLOYED:
             k = r.post[i]
-            r.match[i] = p.luck_sd * bell(draw_about(luck, r.id[i], e.id[posts.employer[k]] * 4096 + posts.slot[k]))
+            u = draw_about(luck, r.id[i], e.id[posts.employer[k]] * 4096 + posts.slot[k])
+            r.match[i] = p.luck_sd * bell(best_of(p, r.tenure[i] / 12.0, u))
+
+
+@rule
+def best_of(p, tenure_years, u):
+    """The rank, in (0, 1), of the best of the offers seen so far, given its luck u among such: people take, and keep, good matches."""
+    return exp(ln(u) / (p.offers + p.more_offers * tenure_years))
 
 
 @rule
@@ -106,12 +118,12 @@ def pay(luck, p, level, floor, everybody, r, e, posts, jobs, memory, trades):
         if new and not everybody:
             r.match[i] = p.luck_sd * bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k])) - p.cyclical * slack
         z = weighted_skill(r.skill, jobs.weight, i, o)
-        fitting = fit(r.skill, jobs.need, jobs.weight, i, o)
+        fitting = usable_fit(r, jobs, i, o)
         skills[o] += z
         staff[o] += 1.0
         years = r.experience[i] / 12.0
         price = jobs.premium[o] + trades.price[o] + price_of_schooling(glut, share, r.attainment[i])
-        x = log_wage(p, level, r.schooling[i], z, years, r.practice[i] / 12.0, r.tenure[i] / 12.0, e.premium[j], price,
+        x = log_wage(p, level, counted_schooling(p, r.schooling[i], r.unrecognised[i]), z, years, r.practice[i] / 12.0, r.tenure[i] / 12.0, e.premium[j], price,
                      fitting, r.match[i])  # fmt: skip
         today = max(floor, exp(x)) * (p.apprentice if r.apprentice[i] > 0 else 1.0)
         r.wage[i] = today if new else reviewed(p, r.wage[i], today)

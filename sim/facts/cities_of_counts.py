@@ -24,6 +24,14 @@ NUMBERS = {
     "year": (1900, 2200), "mean_wage": (50, 50_000), "in_migration": (0, 0.3), "out_migration": (0, 0.3),
     "foreign_share": (0, 0.95), "disabled_share": (0, 0.5), "attainment_from": (0, 30),
 }  # fmt: skip
+ORIGINS = {
+    "from_west": (0.30, "share", "of those born abroad who come from the EU, EFTA and the west"),
+    "from_east": (0.20, "share", "the same, Russia and other Europe"),
+    "from_asia": (0.25, "share", "the same, Asia and Latin America"),
+    "from_africa": (0.25, "share", "the same, Middle East and Africa"),
+    "speak_on_arrival": (0.0, "share", "of the city's language that people from abroad speak when they come, 1 like natives"),
+}
+"""Numbers of city.yaml that a city may leave out: default, unit, meaning. The mix of origins is Helsinki's of 2019, split by assumption."""
 TABLE_KINDS = (".csv", ".tsv", ".yaml", ".yml", ".xls", ".xlsx", ".ods")
 WHOLE = ("year", "attainment_from")
 
@@ -61,6 +69,17 @@ class CityFacts:
     travel: np.ndarray
     tables: dict[str, dict[str, str]]
     assumed: dict[str, str]
+    from_west: float = ORIGINS["from_west"][0]
+    from_east: float = ORIGINS["from_east"][0]
+    from_asia: float = ORIGINS["from_asia"][0]
+    from_africa: float = ORIGINS["from_africa"][0]
+    speak_on_arrival: float = ORIGINS["speak_on_arrival"][0]
+
+    @property
+    def origins(self) -> np.ndarray:
+        """Shares of the four classes of origin among those born abroad, west, east, Asia and Africa, adding up to 1."""
+        mix = np.array([self.from_west, self.from_east, self.from_asia, self.from_africa])
+        return mix / mix.sum()
 
     @property
     def jobs(self) -> np.ndarray:
@@ -163,7 +182,7 @@ def read_about(file: Path) -> dict[str, Any]:
         raise Mistake(f"{file}: {why_not(file)}")
     about = read_mapping(file)
     for name in about:
-        known_or_mistake(name, ["title", "tables", "assumed", *NUMBERS], "key", str(file))
+        known_or_mistake(name, ["title", "tables", "assumed", *NUMBERS, *ORIGINS], "key", str(file))
     for name in ("title", "tables", *NUMBERS):
         if name not in about:
             raise Mistake(f"{file}: {name} is missing")
@@ -173,13 +192,15 @@ def read_about(file: Path) -> dict[str, Any]:
     if not isinstance(assumed, dict):
         raise Mistake(f"{file}: assumed must map each number to its reason, not {shown(assumed)}")
     check_sources(file, about["tables"])
-    numbers = {name: checked(file, name, about[name]) for name in NUMBERS}
+    numbers = {name: checked(file, name, about[name]) for name in [*NUMBERS, *(name for name in ORIGINS if name in about)]}
+    if not sum(numbers.get(name, default) for name, (default, *_) in ORIGINS.items() if name.startswith("from_")) > 0:
+        raise Mistake(f"{file}: from_west, from_east, from_asia and from_africa are shares of those born abroad: one must be above 0")
     return {**about, **numbers, "title": title, "assumed": {name: str(why) for name, why in assumed.items()}}
 
 
 def checked(file: Path, name: str, value: Any) -> float:
     """A number of city.yaml in its range, as it is written or in quotes: 3.6% is 0.036."""
-    low, high = NUMBERS[name]
+    low, high = NUMBERS.get(name, (0, 1))
     must = f"{file}: {name} must be a {'whole ' if name in WHOLE else ''}number in {low:g}..{high:g}"
     if isinstance(value, str):
         try:

@@ -20,7 +20,7 @@ PROVIDER_TITLES = ("vocational college", "university", "community learning centr
 EIGHT, TABLE, REAL, WHOLE = Field("f4", 2, len(DOMAINS)), Field("f4", 2), Field("f4"), Field("i2")
 OccupationFacts = struct("OccupationFacts", __name__, {
     "need": EIGHT, "weight": EIGHT, "use": Field("f8", 2, len(DOMAINS)), "schooling": REAL, "level": Field("i1"), "premium": REAL,
-    "automation": REAL, "ai": REAL, "home": REAL, "green": REAL, "share": TABLE, "mobility": TABLE,
+    "automation": REAL, "ai": REAL, "home": REAL, "green": REAL, "language": REAL, "regulated": REAL, "share": TABLE, "mobility": TABLE,
 })  # fmt: skip
 SectorFacts = struct("SectorFacts", __name__, {
     "tradable": REAL, "halts": REAL, "staffing": TABLE, "emissions": REAL, "concentration": REAL, "public": REAL,
@@ -36,7 +36,8 @@ SOURCES = {
     "automation: Frey and Osborne 2017. ai: Felten et al. 2021 (AIOE), rescaled to 0-1. green: BLS green goods and "
     "services share. premium: half of the log wage that schooling "
     "leaves over, because US pay gaps are wider than European ones. home: share that can be done at home, Dingel and Neiman 2020 "
-    "(Journal of Public Economics 189), remembered.",
+    "(Journal of Public Economics 189), remembered. language: command of the city's language that the work asks for, .5 B1, .75 B2; "
+    "regulated: share of posts for which schooling from abroad must be recognised; both assumed.",
     "occupation_mobility.csv": "Moves between occupation groups given a change of detailed occupation, US CPS; .55 stay in the group as in "
     "del Rio-Chanona et al. 2021.",
     "sectors.csv": "assumed: stylised shares; sectors are groups of NACE sections. halts: jobs lost in the US from March to April 2020 "
@@ -60,7 +61,9 @@ def occupations() -> OccupationFacts:
     """
     t = read_table(HERE / "occupations.csv", texts=("code", "title"))
     moves = read_table(HERE / "occupation_mobility.csv")
-    plain = {name: t[name].astype(np.float32) for name in ("schooling", "premium", "automation", "ai", "home", "green")}
+    plain = {
+        name: t[name].astype(np.float32) for name in ("schooling", "premium", "automation", "ai", "home", "green", "language", "regulated")
+    }
     weight = matrix(t, [f"weight_{d}" for d in DOMAINS])
     return OccupationFacts(
         need=matrix(t, [f"need_{d}" for d in DOMAINS]), weight=weight, use=np.minimum(1.0, 4.0 * weight.astype(np.float64)),

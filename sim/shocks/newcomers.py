@@ -19,7 +19,9 @@ class Newcomers(Shock):
     barred = param(9, "months", "until one may work", "assumed: asylum procedure; half at work after five years (section 3)", 0, 120)
     later = param(24, "months", "longer until women look for work: language courses wait until somebody cares for the children",
                   "assumed; IAB-BAMF-SOEP survey, remembered: women began courses a year or two later", 0, 120)  # fmt: skip
-    gap = param(1.6, "SD", "by which language and basic skills lie below those of residents", "assumed: beginners in the language", 0, 4)
+    gap = param(
+        0.5, "SD", "by which skills in what is taught in a language lie below those of residents, whose tests are in it", "assumed", 0, 4
+    )
 
     def apply(self, city: Any) -> None:
         """A month's share of those who arrive."""

@@ -1,0 +1,157 @@
+"""Where people of month 0 come from: origin by age, activity, schooling and district; when and why they came, what of the language they speak."""
+
+import numpy as np
+
+from sim.chance import bells, draws, exps, logs, luck
+from sim.declare import Parameters, param
+from sim.facts import CityFacts
+from sim.kernels import rule
+from sim.tables import BORN_HERE, EMPLOYED, INACTIVE, NATIVE, NO_REASON, RETIRED, STUDENT, UNEMPLOYED
+
+ADULT = 18
+COMPULSORY = 9.0
+"""Years of schooling that need no recognition anywhere."""
+ROUNDS = 12
+"""Times that the odds of origins are fitted to their margins: the last round changes nobody's by a hundredth of a per cent."""
+AGES = np.array([0, 16, 25, 45, 65])
+BACKGROUND = np.array([0.22, 0.16, 0.21, 0.16, 0.05])
+"""Share of foreign background from these ages on where ``AT_SHARE`` of all are born abroad (Helsinki 2019: inclusion.csv A70)."""
+AT_SHARE = 0.14
+BORN_ABROAD = np.array([0.32, 0.65, 0.95, 0.99, 1.0])
+"""Of these the share born abroad (A71: 68% of the minors were born here; later ages assumed)."""
+STATES = (EMPLOYED, UNEMPLOYED, STUDENT, INACTIVE, RETIRED)
+ACTIVITY = np.array([  # of each origin, men then women: employed, unemployed, student, outside the labour force, on a pension
+    [[0.780, 0.065, 0.060, 0.050, 0.045], [0.780, 0.060, 0.060, 0.060, 0.040]],
+    [[0.770, 0.075, 0.060, 0.065, 0.030], [0.690, 0.080, 0.080, 0.120, 0.030]],
+    [[0.630, 0.115, 0.080, 0.120, 0.055], [0.570, 0.115, 0.080, 0.180, 0.055]],
+    [[0.640, 0.110, 0.130, 0.100, 0.020], [0.520, 0.110, 0.130, 0.220, 0.020]],
+    [[0.500, 0.190, 0.130, 0.150, 0.030], [0.330, 0.170, 0.130, 0.340, 0.030]],
+])  # fmt: skip
+"""Activity at 20-64, shape (origins, sexes, STATES): employment and unemployment as in exclusion.md (inclusion.csv A01-A07); the rest assumed."""
+SCHOOLED = np.array([[0.12, 0.43, 0.45], [0.15, 0.37, 0.48], [0.18, 0.47, 0.35], [0.27, 0.30, 0.43], [0.45, 0.30, 0.25]])
+"""Low, medium and high attainment of each origin, 25-64 (assumed)."""
+
+
+class Coming(Parameters):
+    """How people of foreign background differ from others at month 0, beyond what is counted."""
+
+    stay = param(
+        16.0, "years", "mean time since arrival of those born abroad", "set to what twenty calm years of the model settle at", 1, 40
+    )
+    poorer = param(2.2, "per log income", "odds of foreign background in poorer districts",
+                   "assumed; dissimilarity of .22-.33 (inclusion.csv A74), and a third in the first districts (A73)", 0, 10)  # fmt: skip
+    mixed = param(0.2, "share", "of couples' places filled whatever one's origin", "assumed: intermarriage of about a fifth", 0, 1)
+    first_words = param(
+        0.12, "share", "of the language that adults know when they come", "assumed: beginners; exclusion.md gives .05-.2", 0, 1
+    )
+    talent = param(0.5, "log points", "spread of the pace at which people learn a language", "assumed", 0, 2)
+    pending = param(24.0, "years", "time constant of the years after which half of schooling from abroad is recognised", "assumed", 1, 100)
+    anew = param(0.75, "share", "of arrivals born abroad who come to the country now; the others move within it",
+                 "assumed: Helsinki grows by immigration, about 1 in 100 residents a year", 0, 1)  # fmt: skip
+    settling = param(
+        0.6, "share", "of those of them who came neither to work nor to study and do not look for work at first", "assumed", 0, 1
+    )
+    counts = param(0.3, "share", "of work abroad that counts as experience here", "Friedberg 2000, remembered: next to nothing", 0, 1)
+
+
+COMING = Coming()
+
+
+def adults_from(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
+    """Origin, arrival, reason and language of everybody; minors get theirs from their parents later (``children_of``)."""
+    who, years = c["id"], c["age"] // 12
+    u = {name: draws(luck(seed, "coming", n), who) for n, name in enumerate(("origin", "here", "stay", "reason", "papers"))}
+    c["origin"][:] = (np.cumsum(odds(c, facts), axis=1) < u["origin"][:, None]).sum(axis=1).clip(0, 4)
+    band = np.searchsorted(AGES, years, side="right") - 1
+    came = (c["origin"] != NATIVE) & (u["here"] < BORN_ABROAD[band])
+    stay = np.minimum(c["age"], np.floor(-12 * COMING.stay * logs(u["stay"])))
+    settle(c, facts, came, stay.astype(np.int64), u["reason"])
+    abroad_at = c["age"] - np.where(came, stay, c["age"])
+    schooled = came & (abroad_at >= ADULT * 12) & (c["schooling"] > COMPULSORY)
+    waiting = u["papers"] < exps(-stay / 12 / COMING.pending)
+    c["unrecognised"][:] = np.where(schooled & waiting, c["schooling"] - COMPULSORY, 0.0)
+    months, pace = np.minimum(stay, c["age"]), exps(COMING.talent * bells(luck(seed, "coming", 6), who))
+    c["language"][:] = np.where(came, spoken_after(first_word(facts), months, abroad_at, pace, c["activity"] == EMPLOYED), 1.0)
+
+
+def odds(c: dict[str, np.ndarray], facts: CityFacts) -> np.ndarray:
+    """Chances of each origin for everybody, shape (residents, 5), fitted to the shares by age and to the mix of classes.
+
+    Modelled, not counted: only the share of those born abroad and, where a city names it, the mix of their origins are given.
+    """
+    years = c["age"] // 12
+    band = np.searchsorted(AGES, years, side="right") - 1
+    share = np.minimum(0.95, BACKGROUND * facts.foreign_share / AT_SHARE)
+    mix = facts.origins
+    wanted = np.column_stack([1 - share, share[:, None] * mix])
+    out = wanted[band]
+    grown = (years >= 20) & (years < 65) & np.isin(c["activity"], STATES)
+    state = np.searchsorted(STATES, np.where(grown, c["activity"], EMPLOYED), sorter=np.argsort(STATES))
+    state = np.argsort(STATES)[state]
+    ease = ACTIVITY[:, c["sex"], state].T
+    level = np.select([c["attainment"] >= 5, c["attainment"] >= 3], [2, 1], default=0)
+    out = np.where(grown[:, None], out * ease * SCHOOLED[:, level].T, out)
+    poorer = exps(-COMING.poorer * np.nan_to_num(facts.relative_income))[c["district"]]
+    out[:, 1:] *= poorer[:, None]
+    people = np.bincount(band, minlength=len(AGES)).astype(float)
+    for _ in range(ROUNDS):
+        out /= out.sum(axis=1, keepdims=True)
+        for k in range(out.shape[1]):
+            total = np.bincount(band, weights=out[:, k], minlength=len(AGES))
+            out[:, k] *= (wanted[:, k] * people / np.maximum(total, 1e-12))[band]
+    return out / out.sum(axis=1, keepdims=True)
+
+
+REASONS = np.array([[0.42, 0.72, 0.92, 0.94], [0.58, 0.74, 0.84, 0.88], [0.52, 0.72, 0.86, 0.90], [0.50, 0.56, 0.63, 0.93]])
+"""Cumulative shares of family, work, study and refuge for each origin abroad, other reasons the rest: all add up to A78's."""
+
+
+def settle(c: dict[str, np.ndarray], facts: CityFacts, came: np.ndarray, stay: np.ndarray, u: np.ndarray) -> None:
+    """When and why they came who were born abroad."""
+    c["foreign"][:] = came
+    c["arrived"][:] = np.where(came, np.maximum(-stay, BORN_HERE + 1), BORN_HERE)
+    drawn = 1 + (u[:, None] > REASONS[np.maximum(c["origin"], 1) - 1]).sum(axis=1)
+    c["reason"][:] = np.where(came, drawn, NO_REASON)
+
+
+def first_word(facts: CityFacts) -> float:
+    """What adults know of the language on arrival: most in a city whose newcomers speak it at home."""
+    return max(COMING.first_words, facts.speak_on_arrival)
+
+
+@rule
+def talked_in(language, effort):
+    """Command of the language after so much practice: what is missing shrinks by the same share each time."""
+    return 1.0 - (1.0 - language) * effort
+
+
+def spoken_after(first: float, months: np.ndarray, came_at: np.ndarray, pace: np.ndarray, works: np.ndarray) -> np.ndarray:
+    """Command of the language after these months here; who came as a child grew up in it."""
+    from sim.behaviours.language import Language  # the behaviour reads the table of month 0 that this file fills
+
+    p = Language().numbers
+    taught = p.course * p.offered * np.minimum(months, p.taught_for) * 0.5 / 1000
+    effort = pace * (taught + months * (p.living + np.where(works, 0.75, 0.3) * p.work + 0.3 * p.friends))
+    return np.where(came_at < 12 * 12, 1.0, talked_in(first, exps(-effort)))
+
+
+def children_of(c: dict[str, np.ndarray]) -> None:
+    """Minors have the origin of their parents, who are both from abroad; two of three of them were born here."""
+    grown = c["age"] >= ADULT * 12
+    native_adult = np.zeros(c["household"].max() + 1, bool)
+    native_adult[c["household"][grown & (c["origin"] == NATIVE)]] = True
+    parent = np.full(len(native_adult), -1)
+    women = np.flatnonzero(grown & (c["origin"] != NATIVE))
+    women = women[np.lexsort((c["id"][women], c["sex"][women]))]
+    parent[c["household"][women]] = women
+    kids = np.flatnonzero(~grown)
+    home = c["household"][kids]
+    of = np.where(native_adult[home], -1, parent[home])
+    c["origin"][kids] = np.where(of >= 0, c["origin"][of], NATIVE)
+    stay = np.where(of >= 0, -c["arrived"][of].astype(np.int64), 0)
+    came = (of >= 0) & c["foreign"][of].astype(bool) & (c["age"][kids] > stay)
+    c["foreign"][kids] = came
+    c["arrived"][kids] = np.where(came, np.maximum(-stay, BORN_HERE + 1), BORN_HERE)
+    c["reason"][kids] = np.where(came, np.where(c["reason"][of] == 4, 4, 1), NO_REASON)
+    c["language"][kids] = np.where(came, np.minimum(1.0, 0.5 + stay / 60), 1.0)
+    c["unrecognised"][kids] = 0.0
