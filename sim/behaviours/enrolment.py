@@ -363,7 +363,7 @@ def consider(luck, choosing, lot, p, ends, guide, spoken, r, h, offers, provider
         want = wish(p, education_of(r.attainment[i]), r.activity[i], keen, learning_friends(r.friends, r.learned, i))
         nothing = gumbel(draw_about(choosing, who, -1))
         best, best_free, choice, reason, alone, named = nothing, nothing, -1, NO_WISH, 0, 0
-        for look in range(int(p.looks) if r.aware[i] else 1):
+        for look in range(int(p.looks) if r.aware[i] or c.invited[i] > 0.0 else 1):
             f = offer_at(ends, guide, draw_about(luck, who, look))
             if r.language[i] < p.enough and draw_about(luck, who, 192 + look) < p.tongue:
                 f = offer_pointed_to(spoken, draw_about(luck, who, 256 + look), f)
