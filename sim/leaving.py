@@ -12,6 +12,7 @@ def leave_post(r, posts, i, activity):
     r.last_wage[i] = r.wage[i]
     r.wage[i] = 0
     r.tenure[i] = 0
+    r.temporary[i] = 0
     r.spell[i] = 0
     r.searching[i] = 0
     r.entering[i] = 0

@@ -71,9 +71,18 @@ def seat_cost(city: Any) -> np.ndarray:
 
 def unmet(city: Any) -> np.ndarray:
     """Where extra seats would be taken: seats asked for beyond the provider's own, and a tenth of these, by offer."""
+    return queue(city) + 0.1 * city.offers.seats
+
+
+def queue(city: Any) -> np.ndarray:
+    """Seats asked for beyond the provider's own, as applications of the last year have it, by offer."""
     offers = city.offers
-    asked = offers.applicants * city.courses.months[offers.course]
-    return np.maximum(0.0, asked - offers.seats).astype(np.float64) + 0.1 * offers.seats
+    return np.maximum(0.0, offers.applicants * city.courses.months[offers.course] - offers.seats).astype(np.float64)
+
+
+def asked_for(city: Any) -> np.ndarray:
+    """Extra seats that would not stand empty, and one in twenty beside the provider's own for those who have not asked yet, by offer."""
+    return queue(city) + 0.05 * city.offers.seats
 
 
 def seats_lost(city: Any) -> np.ndarray:

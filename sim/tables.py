@@ -156,9 +156,12 @@ class Residents(Table):
     assessed = column("u1", "flag", "prior learning has been assessed and certified", 0, 1)
     aided = column("i1", "months", "for which city hall still pays part of the wage", 0, 120)
     doubtful = column("u1", "flag", "hired because part of the wage is paid: without it somebody else was chosen, or nobody", 0, 1)
+    temporary = column("i1", "months", "left in a post that city hall created for a time, 0 for who has none", 0, 120)
     apprentice = column("i1", "months", "left in an apprenticeship, 0 for who is not an apprentice", 0, 120)
     barred = column("i1", "months", "until she may work", 0, 120)
-    granted = column("u1", "flag", "a voucher paid part of what she last learned", 0, 1)
+    granted = column(
+        "u1", "code", "who paid what she last learned: 0 herself, 1 a voucher in part, 2 a lever whose employers keep vacancies", 0, 2
+    )
     refusal = column("u1", "code", "why the last wish to learn ended as it did", 0, 10)
     barriers = column("u2", "codes", "every barrier to that wish that she would name: 2 to the power of its code, added up", 0, 2047)
     aware = column("u1", "flag", "knows what learning is on offer", 0, 1)

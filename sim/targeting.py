@@ -7,6 +7,7 @@ import numpy as np
 from sim import chance
 from sim.aim import members, rows_of
 from sim.chance import draws
+from sim.providers import asked_for
 
 
 def serve(city: Any, lever: Any, eligible: np.ndarray, euros_each: float, recipient: str, need: np.ndarray | None = None,
@@ -75,17 +76,30 @@ def under_way(city: Any, lever: Any) -> float:
     return max(0.0, 1 - kept / max(city.hall.available(lever), 1e-9))
 
 
+def invite(city: Any, lever: Any, who: np.ndarray, euros_each: float, every: float, share: float = 1.0) -> np.ndarray:
+    """Somebody sits down with these residents (flags), each of them once in so many months, as far as the money reaches.
+
+    Whoever was talked to considers a course this month and knows what is on offer; whether she wants one is hers. Returns their rows.
+    """
+    turn = (city.residents.id + city.since_policy) % max(1, round(every)) == 0
+    talked = serve(city, lever, who & turn, euros_each, "providers", share=share, lasts=1)
+    city.conditions.invited[talked], city.conditions.reach[talked] = 1, 1
+    return talked
+
+
 def want_seats(city: Any, lever: Any, rows: np.ndarray, weights: np.ndarray, cost: np.ndarray, share: float = 1.0,
                euros: float | None = None) -> None:  # fmt: skip
     """Ask for extra seats in these offers, spread by ``weights``, worth a month's money of the lever (or ``euros``).
 
-    Money left from months without instructors is spent over the following year.
+    No more than people ask for: a class that nobody has applied to does not open. Money left from months without instructors is spent
+    over the following year.
     """
     if len(rows) == 0 or weights.sum() <= 0:
         return
     monthly = share * min(city.hall.available(lever), lever.yearly(city.since_policy) / 12 * 1.5 if euros is None else euros)
     per_seat = float(weights @ cost[rows]) / weights.sum()
-    city.conditions.extra_seats[payer(city, lever), rows] += weights / weights.sum() * monthly / per_seat
+    seats = np.minimum(weights / weights.sum() * monthly / per_seat, asked_for(city)[rows])
+    city.conditions.extra_seats[payer(city, lever), rows] += seats
 
 
 def pay_each(city: Any, lever: Any, rows: np.ndarray, euros: np.ndarray | float, recipient: str) -> None:

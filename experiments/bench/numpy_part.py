@@ -98,7 +98,7 @@ def by_kernel_search(c: Any) -> None:
     p, tables = c.numbers["job_search"], (c.residents.columns, c.employers.columns, c.posts.columns)
     made = job_search.apply_for_jobs(
         (c.luck("browsing"), c.luck("matching")), p, c.spread, c.seekers, c.amount, *tables, c.vacant, c.chances, c.guide,
-        c.occupations, c.facts.travel, c.conditions.broaden, c.tally,
+        c.occupations, c.facts.travel, c.conditions.columns, c.tally,
     )  # fmt: skip
     sent = np.repeat(np.arange(len(c.seekers)), np.diff(made.start))
     c.found = np.stack([sent, made.vacancy, made.liking])

@@ -10,7 +10,8 @@ from sim.showing import is_number
 
 LEAST = 1000
 """EUR a year: no city sets aside less for a lever."""
-PLACES = {"digital_learning": "cost", "early_years": "cost", "guidance": "cost", "household_preparedness": "cost",
+PLACES = {"bridging_mentors": "cost", "moving_aid": "cost", "place_then_train": "cost", "workplace_language": "price",
+          "digital_learning": "cost", "early_years": "cost", "guidance": "cost", "household_preparedness": "cost",
           "outreach_childcare": "care_cost", "prior_learning": "cost", "school_support": "cost", "volunteer_tutors": "cost"}  # fmt: skip
 """Levers that serve one resident after another, and the number of their card that says what a place costs."""
 Levers = Mapping[str, Mapping[str, Any]]

@@ -8,6 +8,7 @@ from sim.catalogue import Behaviour
 from sim.chance import draw2, draw_about, draws
 from sim.declare import param
 from sim.kernels import inlined, kernel, rule
+from sim.tables import EMPLOYED, NATIVE
 
 
 class Community(Behaviour):
@@ -54,6 +55,8 @@ class Community(Behaviour):
             reach_out(city.luck("engaging"), r, c.reach)
         if c.mixing.any():
             mix(city, r, c.meeting, c.mixing)
+        if c.mentored.any():
+            meet_mentors(city)
         if c.drill.any():
             prepare_homes(r, c.drill)
         if city.residents.prepared.max() > self.well:
@@ -144,6 +147,29 @@ def befriend(luck, r, came, mixing):
         meets = draw_about(luck, r.id[i], 1) < mixing[r.district[i]]
         if meets and r.district[i] == r.district[k] and not knows_already(r.friends, i, k):
             r.friends[i, 7] = k
+
+
+def meet_mentors(city: Any) -> None:
+    """A working native becomes an acquaintance of somebody from elsewhere: the next one on a ring of names, in no order of rows."""
+    r, lot = city.residents, city.luck("settling")
+    wish = np.flatnonzero(city.conditions.mentored > 0)
+    wish = wish[draws(lot, r.id[wish]) < city.conditions.mentored[wish]]
+    natives = np.flatnonzero((r.present == 1) & (r.activity == EMPLOYED) & (r.origin == NATIVE) & (r.foreign == 0))
+    if len(wish) and len(natives):
+        names = draws(city.luck("engaging"), r.id[natives])
+        natives, names = natives[np.argsort(names)], np.sort(names)
+        take_mentors(r.columns, wish, natives[np.searchsorted(names, draws(city.luck("engaging"), r.id[wish])) % len(natives)])
+
+
+@kernel
+def take_mentors(r, wish, mentors):
+    """The mentor takes an empty place on the list, or that of the last one."""
+    for n in range(len(wish)):
+        i, k, place = wish[n], mentors[n], 7
+        for f in range(8):
+            place = min(place, f) if r.friends[i, f] < 0 else place
+        if i != k and not knows_already(r.friends, i, k):
+            r.friends[i, place] = k
 
 
 @inlined

@@ -110,7 +110,7 @@ class Demand(Behaviour):
             wanted = orders_by_sector(e.columns, m.local[0], c.demand, c.orders, self.tradable, idle)
             adjust_scale(p, m.filling[0], self.neutral, m.dear[0], wanted, self.tradable, self.staffing, self.weight,
                          city.trades.columns, city.branches.scale)  # fmt: skip
-        set_targets(p, e.columns, m.local[0], city.branches.scale, c.demand, c.orders, self.tradable)
+        set_targets(p, e.columns, m.local[0], city.branches.scale, c.demand, c.orders, c.created, self.tradable)
         if machines:
             lots, experience = city.luck_for_ever("staffing"), city.residents.experience
             automate(lots, p, experience, e.columns, city.posts.columns, c.task, c.spared[0])
@@ -168,13 +168,13 @@ def local_demand(p, spending, staff):
 
 
 @kernel
-def set_targets(p, e, local, scale, demand, orders, tradable):
+def set_targets(p, e, local, scale, demand, orders, created, tradable):
     """Wanted posts of every employer; fractions are rounded by a threshold of the employer's own."""
     for j in range(len(e.id)):
         s = e.sector[j]
         fallen = min(1.0, (1.0 - demand[s]) * max(0.0, 1.0 + p.cyclical * e.premium[j]))
         wanted = 0.0 if e.closed[j] > 0 else e.size[j] * scale[s] * (1.0 - fallen) * follows(tradable[s], local) * orders[j]
-        e.target[j] = min(e.slots[j], int(wanted + draw(np.uint64(77), e.id[j])))
+        e.target[j] = min(e.slots[j], int(wanted + draw(np.uint64(77), e.id[j])) + int(created[j]))
 
 
 @rule

@@ -72,6 +72,11 @@ class Enrolment(Behaviour):
                  "calibrated; family is the second barrier, row 49", 0, 10)  # fmt: skip
     fathers = param(0.645, "share", "of that loss for a father",
                     "calibrated; Adult Education Survey, remembered: 25% of men, 40% of women name family", 0, 1)  # fmt: skip
+    enough = param(
+        0.75, "share", "command of the language from which nobody needs a course in it", "assumed: B2, as most work asks", 0.1, 1
+    )
+    tongue = param(0.5, "share", "of looks of people who need the language that go to courses in it",
+                   "assumed: employment services and friends send newcomers there first", 0, 1)  # fmt: skip
     online = param(-0.7, "log-odds", "liking of online courses", "assumed: row 60", -5, 5)
     exempt = param(0.25, "share", "of a work course that somebody whose prior learning is certified need not attend", "assumed", 0, 1)
     dearer = param(0.75, "share", "by which prices rise in the end where all learners have vouchers and most are turned away",
@@ -86,14 +91,15 @@ class Enrolment(Behaviour):
         self.ends = np.cumsum(city.first_seats, dtype=np.float64)
         guide = np.searchsorted(self.ends, np.arange(GUIDE) / GUIDE * self.ends[-1], side="right")
         self.guide = np.minimum(guide, len(self.ends) - 1).astype(np.int32)
+        self.spoken = np.where(city.courses.language[city.offers.course] > 0, city.first_seats, 0.0)
 
     def act(self, city: Any) -> None:
         """Count the seats taken, gather wishes, give out seats, pay vouchers, start courses."""
         offers, r, c = city.offers.columns, city.residents.columns, city.conditions.columns
         count_seats_taken(r.offer, offers.enrolled)
         wishes = consider(
-            city.luck("considering"), city.luck("choosing_course"), city.luck("lot"), self.numbers, self.ends, self.guide, r,
-            city.households.columns, offers, city.providers.columns, city.courses, city.facts.travel, c, city.tally,
+            city.luck("considering"), city.luck("choosing_course"), city.luck("lot"), self.numbers, self.ends, self.guide, self.spoken,
+            r, city.households.columns, offers, city.providers.columns, city.courses, city.facts.travel, c, city.tally,
         )  # fmt: skip
         order = np.argsort(-wishes.lot, kind="stable")
         if self.skims > 0:
@@ -115,7 +121,7 @@ class Enrolment(Behaviour):
         spent, aided = np.zeros((len(city.levers), 3)), np.zeros((2, len(city.offers)))
         people, offers, alone = wishes.person[admitted], wishes.offer[admitted], wishes.alone[admitted]
         given = np.zeros(len(admitted))
-        start(self.numbers, people, offers, alone, city.residents.columns, city.offers.columns, city.courses, c.voucher,
+        start(self.numbers, people, offers, alone, city.residents.columns, city.offers.columns, city.courses, c.committed, c.voucher,
               c.voucher_most, city.weight, pool, spent, given, aided, city.tally)  # fmt: skip
         if aided[1].any() or (city.offers.dearer > 1).any():
             reprice(self.numbers, city.offers.columns, aided, len(city.courses.price))
@@ -131,6 +137,18 @@ def wish(p, education, activity, aspiration, learning_friends):
     base = p.low if education == 0 else (p.medium if education == 1 else p.high)
     place = p.jobless if activity == UNEMPLOYED else (p.elderly if activity == INACTIVE or activity == RETIRED else 0.0)
     return base + place + aspiration + p.peers * learning_friends
+
+
+@rule
+def chance_of_considering(p, invited):
+    """Monthly chance that somebody considers a course: of her own accord, or because somebody sits down with her and asks."""
+    return p.considers + (1.0 - p.considers) * invited
+
+
+@rule
+def lacks(p, language):
+    """How much of the language that most work asks for somebody lacks, 0-1."""
+    return max(0.0, 1.0 - language / p.enough)
 
 
 @rule
@@ -186,6 +204,14 @@ def suitable(entry, credit, level, attainment, skill):
     if level == 1 and credit > 0 and attainment >= credit:
         return NO_OFFER
     return NO_OFFER if skill > 0.5 + 0.9 * level else NO_WISH
+
+
+@rule
+def suitable_tongue(p, entry, attainment, language):
+    """The same for a course in the language of the city: for whoever lacks it, however skilled."""
+    if attainment < entry:
+        return NOT_ADMITTED
+    return NO_WISH if language < p.enough else NO_OFFER
 
 
 @rule
@@ -278,13 +304,13 @@ def count_seats_taken(offer, enrolled):
 
 
 @kernel
-def who_considers(luck, considers, r):
+def who_considers(luck, p, invited, r):
     """Rows of the adults not at school who think of learning this month."""
     rows, n = np.empty(len(r.age), np.int64), 0
     for i in range(len(r.age)):
         rows[n] = i
         able = (r.activity[i] >= EMPLOYED) & (r.offer[i] < 0) & (r.age[i] <= 80 * 12)
-        n += able & (draw(luck, r.id[i]) < considers)
+        n += able & (draw(luck, r.id[i]) < chance_of_considering(p, invited[i]))
     return rows[:n]
 
 
@@ -325,9 +351,9 @@ def reprice(p, offers, aided, courses):
 
 
 @kernel
-def consider(luck, choosing, lot, p, ends, guide, r, h, offers, providers, courses, travel, c, tally):
+def consider(luck, choosing, lot, p, ends, guide, spoken, r, h, offers, providers, courses, travel, c, tally):
     """Walk through the adults who are not at school: most do not think of learning this month."""
-    thinking = who_considers(luck, p.considers, r)
+    thinking = who_considers(luck, p, c.invited, r)
     room, n = len(thinking), 0
     person, chosen, lots = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.float64)
     alones = np.empty(room, np.uint8)
@@ -337,8 +363,10 @@ def consider(luck, choosing, lot, p, ends, guide, r, h, offers, providers, cours
         want = wish(p, education_of(r.attainment[i]), r.activity[i], keen, learning_friends(r.friends, r.learned, i))
         nothing = gumbel(draw_about(choosing, who, -1))
         best, best_free, choice, reason, alone, named = nothing, nothing, -1, NO_WISH, 0, 0
-        for look in range(int(p.looks) if r.aware[i] else 1):
+        for look in range(int(p.looks) if r.aware[i] or c.invited[i] > 0.0 else 1):
             f = offer_at(ends, guide, draw_about(luck, who, look))
+            if r.language[i] < p.enough and draw_about(luck, who, 192 + look) < p.tongue:
+                f = offer_pointed_to(spoken, draw_about(luck, who, 256 + look), f)
             if c.advised[i] > 0.0 and draw_about(luck, who, 64 + look) < c.advised[i]:
                 f = offer_pointed_to(c.promoted, draw_about(luck, who, 128 + look), f)
             if f < 0:
@@ -346,7 +374,12 @@ def consider(luck, choosing, lot, p, ends, guide, r, h, offers, providers, cours
                 continue
             k, t = offers.course[f], offers.provider[f]
             taught = weighted_skill(r.skill, offers.direction, i, f)
-            fits = suitable(courses.entry[k], courses.credit[k], courses.level[k], r.attainment[i], taught)
+            gap = max(0.0, courses.level[k] - taught)
+            if courses.language[k] > 0.0:
+                fits = suitable_tongue(p, courses.entry[k], r.attainment[i], r.language[i])
+                gap += lacks(p, r.language[i])
+            else:
+                fits = suitable(courses.entry[k], courses.credit[k], courses.level[k], r.attainment[i], taught)
             if fits != NO_WISH:
                 reason = fits if reason == NO_WISH and want > nothing else reason
                 continue
@@ -358,7 +391,7 @@ def consider(luck, choosing, lot, p, ends, guide, r, h, offers, providers, cours
             km = travel[r.district[i], providers.district[t]]
             way = distance_barrier(p, km, courses.online[k], providers.kind[t] == 2, c.satellite[r.district[i]])
             ill = p.health * (r.limitation[i] == 2) * (1.0 - c.access_help[i])
-            gain = promise(p, max(0.0, courses.level[k] - taught), offers.worth[f], years) if courses.work[k] > 0 else 0.0
+            gain = promise(p, gap, offers.worth[f], years) if courses.work[k] > 0 else 0.0
             taste = gumbel(draw_about(choosing, who, offer_name(providers.id[t], k)))
             taste += p.online * (1.0 - c.blended[f]) if courses.online[k] else 0.0
             free = want + gain + taste
@@ -383,7 +416,7 @@ def consider(luck, choosing, lot, p, ends, guide, r, h, offers, providers, cours
 
 
 @kernel
-def start(p, people, chosen, alone, r, offers, courses, voucher, most, weight, pool, spent, given, aided, tally):
+def start(p, people, chosen, alone, r, offers, courses, committed, voucher, most, weight, pool, spent, given, aided, tally):
     """Those admitted start, in the order of their lot; when a voucher cannot be paid, only those who would pay themselves."""
     for n in range(len(people)):
         i, f = people[n], chosen[n]
@@ -407,7 +440,7 @@ def start(p, people, chosen, alone, r, offers, courses, voucher, most, weight, p
         r.offer[i] = f
         aided[0, f] += 1
         aided[1, f] += price < full
-        r.granted[i] = price < full
+        r.granted[i] = 2 if committed[i] > 0.0 else price < full
         r.months_left[i] = months_to_attend(p, courses.months[k], courses.work[k], r.assessed[i])
         r.learned[i] = 0
         r.refusal[i], r.barriers[i] = ENROLLED, 0

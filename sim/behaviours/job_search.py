@@ -113,7 +113,7 @@ class JobSearch(Behaviour):
         city.tally[POSTED] = len(rows)
         city.applications = apply_for_jobs(
             (city.luck("browsing"), city.luck("matching")), self.numbers, spread_of_offers(city), seekers, amount, r, e, posts,
-            city.vacant, self.chances, self.guide, city.occupations, city.facts.travel, city.conditions.broaden, city.tally,
+            city.vacant, self.chances, self.guide, city.occupations, city.facts.travel, city.conditions.columns, city.tally,
         )  # fmt: skip
 
 
@@ -327,7 +327,7 @@ def knows(friends, post, i, employer_posts, employer):
 
 
 @kernel
-def apply_for_jobs(lucks, p, spread, seekers, amount, r, e, posts, vacant, chances, guide, jobs, travel, broaden, tally):
+def apply_for_jobs(lucks, p, spread, seekers, amount, r, e, posts, vacant, chances, guide, jobs, travel, c, tally):
     """Each seeker looks around and applies to what she likes well enough, best first."""
     luck, matching = lucks
     room = len(seekers) * MOST
@@ -351,7 +351,7 @@ def apply_for_jobs(lucks, p, spread, seekers, amount, r, e, posts, vacant, chanc
             if place < p.asks:
                 v = heard_of(r.friends, r.post, posts.employer, vacant.told, i, place / p.asks)
             else:
-                way = where_to_look(luck, r.id[i], look, broaden[i], simple)
+                way = where_to_look(luck, r.id[i], look, c.broaden[i], simple)
                 v = seen(vacant, chances, guide, way, home, u, (place - p.asks) / (1.0 - p.asks))
             if v < 0:
                 continue
@@ -359,13 +359,15 @@ def apply_for_jobs(lucks, p, spread, seekers, amount, r, e, posts, vacant, chanc
             j = posts.employer[k]
             o = posts.occupation[k]
             fitting = usable_fit(r, jobs, i, o)
-            km = travel[r.district[i], e.district[j]]
+            km = travel[r.district[i], e.district[j]] * (1.0 - c.travel_help[i])
             like = liking(p, e.premium[j] + jobs.premium[o], km, fitting) - usual
             like += p.whim * bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k]))
             like += p.pay * spread * bell(draw_about(matching, r.id[i], e.id[j] * 4096 + posts.slot[k]))
             if like + p.contact < least:
                 continue
             contact = knows(r.friends, r.post, i, posts.employer, j)
+            if c.takes_in[j] > 0.0 and draw_about(luck, r.id[i], -e.id[j] - 1) < c.introduced[i]:
+                contact = 1
             if vacant.hidden[v] and contact == 0:
                 continue
             like += p.contact * contact

@@ -35,7 +35,7 @@ class LabourSupply(Behaviour):
         if city.residents.barred.any():
             city.residents.barred[city.residents.barred > 0] -= 1
         come_and_go(city.luck("entering"), self.numbers, city.residents.columns, city.households.young,
-                    city.conditions.care_help, city.tally)  # fmt: skip
+                    city.conditions.care_help, city.conditions.activated, city.tally)  # fmt: skip
 
 
 @rule
@@ -55,7 +55,7 @@ def chance_of_giving_up(p, months, years, disabled):
 
 
 @kernel
-def come_and_go(luck, p, r, young, care_help, tally):
+def come_and_go(luck, p, r, young, care_help, activated, tally):
     """Everybody out of work decides whether to look for it."""
     for i in rows_with(r.activity, UNEMPLOYED, INACTIVE):
         u = draw(luck, r.id[i])
@@ -65,6 +65,6 @@ def come_and_go(luck, p, r, young, care_help, tally):
                 r.searching[i], r.entering[i] = 0, 0
         elif (r.age[i] >= 18 * 12) & (r.barred[i] == 0):
             cares_for = young[r.household[i]] * r.sex[i] * (1.0 - care_help[i])
-            if u < chance_of_looking_for_work(p, r.spell[i], r.schooling[i], r.limitation[i] == 2, cares_for):
+            if u < activated[i] + chance_of_looking_for_work(p, r.spell[i], r.schooling[i], r.limitation[i] == 2, cares_for):
                 r.activity[i], r.entering[i] = UNEMPLOYED, 1
                 tally[ENTRIES] += 1

@@ -35,7 +35,8 @@ class Language(Behaviour):
 
     def act(self, city: Any) -> None:
         """Everybody from abroad, by the month."""
-        learn_language(city.luck("coming"), self.numbers, city.month, city.residents.columns, city.conditions.language_hours)
+        learn_language(city.luck("coming"), self.numbers, city.month, city.residents.columns, city.conditions.language_hours,
+                       city.courses, city.offers.course)  # fmt: skip
 
 
 @rule
@@ -51,7 +52,7 @@ def still_missing(p, hours, works, speakers, pace):
 
 
 @kernel
-def learn_language(luck, p, month, r, hours):
+def learn_language(luck, p, month, r, hours, courses, course):
     """Who was born abroad and does not speak like a native yet, or whose schooling nobody has recognised."""
     for i in range(len(r.present)):
         if r.foreign[i] == 0 or r.present[i] == 0:
@@ -67,6 +68,9 @@ def learn_language(luck, p, month, r, hours):
         for f in range(8):
             friend = r.friends[i, f]
             speakers += (friend >= 0) & (r.origin[max(friend, 0)] == NATIVE)
+        if r.offer[i] >= 0 and courses.language[course[r.offer[i]]] > 0.0:
+            k = course[r.offer[i]]
+            offered = courses.language[k] / courses.months[k]
         pace = pace_of_learning(p, r.schooling[i])
-        missing = still_missing(p, max(offered, hours[i]), 1.0 * (r.activity[i] == EMPLOYED), speakers / 8.0, pace)
+        missing = still_missing(p, offered + hours[i], 1.0 * (r.activity[i] == EMPLOYED), speakers / 8.0, pace)
         r.language[i] = 1.0 - (1.0 - r.language[i]) * missing

@@ -27,7 +27,7 @@ SectorFacts = struct("SectorFacts", __name__, {
 })  # fmt: skip
 CourseFacts = struct("CourseFacts", __name__, {
     "provider": Field("i1"), "direction": EIGHT, "level": WHOLE, "credit": WHOLE, "hours": REAL, "months": WHOLE, "load": REAL,
-    "price": REAL, "cost": REAL, "entry": WHOLE, "online": WHOLE, "work": WHOLE, "share": REAL, "threshold": WHOLE,
+    "price": REAL, "cost": REAL, "entry": WHOLE, "online": WHOLE, "work": WHOLE, "share": REAL, "threshold": WHOLE, "language": REAL,
 })  # fmt: skip
 
 SOURCES = {
@@ -96,7 +96,7 @@ def courses(price_level: float = 1.0) -> CourseFacts:
     return CourseFacts(
         provider=np.array([PROVIDERS.index(kind) for kind in t["provider"]], np.int8), direction=matrix(t, list(DOMAINS)),
         share=(t["share"] / t["share"].sum()).astype(np.float32),
-        hours=t["hours"].astype(np.float32), load=t["load"].astype(np.float32),
+        hours=t["hours"].astype(np.float32), language=t["language"].astype(np.float32), load=t["load"].astype(np.float32),
         **{name: (t[name] * price_level).astype(np.float32) for name in ("price", "cost")}, **whole,
     )  # fmt: skip
 

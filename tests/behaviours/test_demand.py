@@ -28,7 +28,8 @@ def two():
 def targets(employers, local=1.0, scale=(1.0, 1.0), demand=USUAL, **numbers):
     """What the plant and the shop want, in posts."""
     orders = np.ones(len(employers), np.float32)
-    set_targets(Demand(**numbers).numbers, employers.columns, local, np.array(scale), np.asarray(demand, np.float32), orders, TRADABLE)
+    none, demanded = np.zeros(len(employers), np.float32), np.asarray(demand, np.float32)
+    set_targets(Demand(**numbers).numbers, employers.columns, local, np.array(scale), demanded, orders, none, TRADABLE)
     return employers.target.tolist()
 
 

@@ -20,6 +20,7 @@ from sim.tables import CHILD, EMPLOYED, INACTIVE, NOBODY, PUPIL, STUDENT, UNEMPL
 from sim.tally import NUMBER, blank
 
 p, supply = Schooling().numbers, LabourSupply().numbers
+NOBODY_HELPED = np.zeros(5000, np.float32)
 LUCK = np.uint64(77)
 NONE = np.empty(0, np.int64)
 JOBS = np.cumsum(np.full((4, 22), 1 / 22), axis=1)
@@ -157,7 +158,7 @@ def test_help_with_care_brings_mothers_to_work():
         residents.activity[:] = INACTIVE
         tally = blank()
         care = np.full(2000, help_with_care, np.float32)
-        come_and_go(LUCK, supply, residents.columns, np.array([2], np.int16), care, tally)
+        come_and_go(LUCK, supply, residents.columns, np.array([2], np.int16), care, NOBODY_HELPED[:2000], tally)
         entered.append(tally[NUMBER["entries"]])
     assert entered[1] > 1.5 * entered[0] > 0
 
@@ -178,7 +179,7 @@ def test_whoever_starts_to_look_for_work_enters_prepared_and_whoever_gives_up_do
     residents.activity[:500], residents.activity[500:], residents.schooling[:] = INACTIVE, UNEMPLOYED, 12
     residents.entering[500:] = 1  # left school this month
     keen = LabourSupply(enters=0.3, gives_up=0.3).numbers
-    come_and_go(LUCK, keen, residents.columns, np.zeros(1, np.int16), np.zeros(1000, np.float32), blank())
+    come_and_go(LUCK, keen, residents.columns, np.zeros(1, np.int16), *2 * (NOBODY_HELPED[:1000],), blank())
     looking = residents.activity == UNEMPLOYED
     assert 0 < looking[:500].sum() < 500 and 0 < looking[500:].sum() < 500
     assert (residents.entering == looking).all()
@@ -188,7 +189,7 @@ def test_a_promise_of_recall_keeps_people_from_giving_up():
     residents = Residents(5000)
     residents.present[:], residents.id[:], residents.age[:], residents.household[:] = 1, np.arange(5000), 700, 0
     residents.activity[:], residents.searching[:], residents.recall[:2500] = UNEMPLOYED, 40, 3
-    come_and_go(LUCK, supply, residents.columns, np.zeros(1, np.int16), np.zeros(5000, np.float32), blank())
+    come_and_go(LUCK, supply, residents.columns, np.zeros(1, np.int16), *2 * (NOBODY_HELPED,), blank())
     assert (residents.activity[:2500] == UNEMPLOYED).all() and (residents.activity[2500:] == INACTIVE).any()
 
 

@@ -21,7 +21,8 @@ def admitted(pool, alone, activities=(EMPLOYED, EMPLOYED), share=0.5, placed=0.8
     offers.course[:], offers.places[:] = WORK, 9
     card = Enrolment(placed=placed).numbers
     start(card, np.arange(2, dtype=np.int32), np.zeros(2, np.int32), np.array(alone, np.uint8), residents.columns, offers.columns,
-          COURSES, np.full((1, 2), share, np.float32), np.full(1, 1e9, np.float32), 1.0, np.array([float(pool)]), spent, np.zeros(2),
+          COURSES, np.zeros(2, np.float32), np.full((1, 2), share, np.float32), np.full(1, 1e9, np.float32),
+          1.0, np.array([float(pool)]), spent, np.zeros(2),
           np.zeros((2, 1)), tally)  # fmt: skip
     return residents, spent, tally
 

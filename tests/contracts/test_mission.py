@@ -17,6 +17,10 @@ MISSION = {
     "green procurement": "green_procurement", "low-carbon practice in firms": "low_carbon_practice", "reserve fund": "reserve_fund",
     "short-time-work protocol": "short_time_protocol", "continuity plans and back-up seats": "continuity_plans",
     "household preparedness": "household_preparedness", "early-warning monitoring": "early_warning",
+    "public job creation": "public_jobs", "sectoral training with screening": "sectoral_training",
+    "hiring credit of small firms": "small_firm_credit", "relocation and commuting aid": "moving_aid",
+    "language and integration courses": "language_courses", "language at work": "workplace_language",
+    "place then train": "place_then_train", "mentors across origin": "bridging_mentors",
     "membership of a network of learning cities": "network_membership",
 }  # fmt: skip
 NO_SCENARIO = {"austerity": "crisis of public money", "double_dip": "two recessions"}

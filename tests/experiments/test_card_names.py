@@ -16,8 +16,8 @@ SHOCKS = {
     "energy_transition": "an energy transition", "newcomers": "an arrival of newcomers", "pandemic": "a pandemic",
     "plant_closure": "a plant closure", "recession": "a recession",
 }  # fmt: skip
-MANY = {"aligned_courses", "apprenticeships", "continuity_plans", "early_years", "green_skills", "learning_centres",
-        "learning_neighbourhoods", "skills_vouchers", "volunteer_tutors"}  # fmt: skip
+MANY = {"aligned_courses", "apprenticeships", "bridging_mentors", "continuity_plans", "early_years", "green_skills", "language_courses",
+        "learning_centres", "learning_neighbourhoods", "public_jobs", "skills_vouchers", "volunteer_tutors"}  # fmt: skip
 WRONG = re.compile(r"\ba [aeiou](?!ni|ur)|\ban [^aeiou]|\b(?:a|an) \w+s\b(?<!ss)")
 
 
