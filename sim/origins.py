@@ -44,6 +44,7 @@ class Coming(Parameters):
     first_words = param(
         0.12, "share", "of the language that adults know when they come", "assumed: beginners; exclusion.md gives .05-.2", 0, 1
     )
+    lessons = param(300.0, "hours", "of language teaching that adults have had after three years", "assumed", 0, 2000)
     talent = param(0.5, "log points", "spread of the pace at which people learn a language", "assumed", 0, 2)
     pending = param(24.0, "years", "time constant of the years after which half of schooling from abroad is recognised", "assumed", 1, 100)
     anew = param(0.75, "share", "of arrivals born abroad who come to the country now; the others move within it",
@@ -130,7 +131,7 @@ def spoken_after(first: float, months: np.ndarray, came_at: np.ndarray, pace: np
     from sim.behaviours.language import Language  # the behaviour reads the table of month 0 that this file fills
 
     p = Language().numbers
-    taught = p.course * p.offered * np.minimum(months, p.taught_for) * 0.5 / 1000
+    taught = p.course * COMING.lessons * np.minimum(1.0, months / 36) / 1000
     effort = pace * (taught + months * (p.living + np.where(works, 0.75, 0.3) * p.work + 0.3 * p.friends))
     return np.where(came_at < 12 * 12, 1.0, talked_in(first, exps(-effort)))
 

@@ -6,14 +6,14 @@ from sim.catalogue import Behaviour
 from sim.chance import draw, exp
 from sim.declare import param
 from sim.kernels import kernel, rule
-from sim.tables import EMPLOYED, INACTIVE, NATIVE, STUDENT, UNEMPLOYED
+from sim.tables import EMPLOYED, NATIVE, STUDENT
 
 
 class Language(Behaviour):
     """Who came from abroad learns the language in courses, at work and from acquaintances who speak it; what is missing shrinks.
 
-    Integration training is offered in the first years to who is out of work; its seats are few, so the hours are those of
-    the usual learner, waiting included. Levers teach more. Work asks for the language: see ``language`` of the occupations.
+    Courses are those of the catalogue, integration training among them: its seats are few. Work asks for the language: see
+    ``language`` of the occupations. Who speaks it well enough may have her schooling recognised, in time.
     """
 
     course = param(0.55, "1/1000 hours", "of what is missing that is learned in class",
@@ -24,9 +24,6 @@ class Language(Behaviour):
     by_schooling = param(
         0.05, "1/year", "faster pace per year of schooling", "Lochmann, Rapoport and Speciale 2019: more for the educated", 0, 0.2
     )
-    offered = param(35.0, "hours/month", "of integration training that somebody out of work gets on average at first",
-                    "assumed: 1,080-1,350 hours of language (G06) for about two of three, over three years", 0, 150)  # fmt: skip
-    taught_for = param(36, "months", "after arrival in which it is offered", "Finland: three years from the first plan", 0, 120)
     at_school = param(60.0, "hours/month", "of the language that pupils and students from abroad are taught in", "assumed", 0, 150)
     papers = param(0.0035, "share/month", "of those who speak the language well enough whose schooling from abroad is recognised",
                    "assumed: about half within fifteen years", 0, 0.2)  # fmt: skip
@@ -35,7 +32,7 @@ class Language(Behaviour):
 
     def act(self, city: Any) -> None:
         """Everybody from abroad, by the month."""
-        learn_language(city.luck("coming"), self.numbers, city.month, city.residents.columns, city.conditions.language_hours,
+        learn_language(city.luck("coming"), self.numbers, city.residents.columns, city.conditions.language_hours,
                        city.courses, city.offers.course)  # fmt: skip
 
 
@@ -52,7 +49,7 @@ def still_missing(p, hours, works, speakers, pace):
 
 
 @kernel
-def learn_language(luck, p, month, r, hours, courses, course):
+def learn_language(luck, p, r, hours, courses, course):
     """Who was born abroad and does not speak like a native yet, or whose schooling nobody has recognised."""
     for i in range(len(r.present)):
         if r.foreign[i] == 0 or r.present[i] == 0:
@@ -61,16 +58,14 @@ def learn_language(luck, p, month, r, hours, courses, course):
             r.unrecognised[i] = 0.0
         if r.language[i] >= p.fluent:
             continue
-        idle = (r.activity[i] == UNEMPLOYED) | (r.activity[i] == INACTIVE)
-        offered = p.offered if idle and month - r.arrived[i] < p.taught_for else 0.0
-        offered = p.at_school if r.activity[i] <= STUDENT else offered
+        taught = p.at_school if r.activity[i] <= STUDENT else 0.0
         speakers = 0
         for f in range(8):
             friend = r.friends[i, f]
             speakers += (friend >= 0) & (r.origin[max(friend, 0)] == NATIVE)
         if r.offer[i] >= 0 and courses.language[course[r.offer[i]]] > 0.0:
             k = course[r.offer[i]]
-            offered = courses.language[k] / courses.months[k]
+            taught = courses.language[k] / courses.months[k]
         pace = pace_of_learning(p, r.schooling[i])
-        missing = still_missing(p, offered + hours[i], 1.0 * (r.activity[i] == EMPLOYED), speakers / 8.0, pace)
+        missing = still_missing(p, taught + hours[i], 1.0 * (r.activity[i] == EMPLOYED), speakers / 8.0, pace)
         r.language[i] = 1.0 - (1.0 - r.language[i]) * missing
