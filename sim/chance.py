@@ -23,7 +23,7 @@ DECISIONS = (
     "moving_away", "arriving", "pairing", "schooling", "entering", "closing", "separating", "quitting",
     "staffing", "commuting", "training", "considering", "choosing_course", "lot", "dropping_out",
     "searching", "browsing", "ranking", "matching", "raising", "hearing", "engaging", "shock", "lever",
-    "extension", "aiding", "greening", "settling", "surveying", "screening", "coming",
+    "extension", "aiding", "greening", "settling", "surveying", "screening", "coming", "limiting", "caring", "hours",
 )  # fmt: skip
 NUMBER = {name: number for number, name in enumerate(DECISIONS)}
 

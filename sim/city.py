@@ -36,6 +36,7 @@ MONTH = (
     "studying",  # skills grow, people drop out or complete
     "job_search",  # who applies where
     "hiring",  # one offer per post, one job per person
+    "working_hours",  # full time or part time
     "wages",  # pay at hiring, raises
     "incomes",  # taxes, benefits, household income
     "language",  # who came from abroad learns the language, in class, at work and among friends

@@ -16,6 +16,13 @@ def job_chances(facts: CityFacts) -> np.ndarray:
     return np.ascontiguousarray((chance / chance[-1]).T, np.float64)
 
 
+def jobs_by_sex(facts: CityFacts) -> np.ndarray:
+    """The same for men and for women, who choose other work: shape (2, 4, occupations)."""
+    chance, women = np.diff(job_chances(facts), axis=1, prepend=0.0), occupations().women.astype(np.float64)
+    cumulative = np.cumsum(chance * np.array([1.0 - women, women])[:, None], axis=2)
+    return np.ascontiguousarray(cumulative / cumulative[..., -1:])
+
+
 @rule
 def next_level(attainment):
     """The level that initial education leads to next."""

@@ -9,7 +9,8 @@ def leave_post(r, posts, i, activity):
     """Resident i gives up her post and has ``activity`` from now on; the post is empty."""
     posts.holder[r.post[i]] = NOBODY
     r.post[i] = NOBODY
-    r.last_wage[i] = r.wage[i]
+    r.last_wage[i] = r.wage[i] * r.hours[i]
+    r.leave[i] = 0
     r.wage[i] = 0
     r.tenure[i] = 0
     r.temporary[i] = 0

@@ -76,11 +76,11 @@ def start_anew(r, i):
     """Nobody arrives with a post, a seat or a benefit."""
     if r.activity[i] == EMPLOYED:
         r.activity[i], r.entering[i] = UNEMPLOYED, 1
-        r.last_wage[i] = r.wage[i]
+        r.last_wage[i] = r.wage[i] * r.hours[i]
         r.spell[i] = 0
     r.wage[i], r.tenure[i], r.match[i], r.searching[i], r.entitlement[i] = 0, 0, 0, 0, 0
     r.post[i], r.recall[i], r.offer[i] = NOBODY, NOBODY, NOBODY
-    r.months_left[i], r.granted[i] = 0, 0
+    r.months_left[i], r.granted[i], r.leave[i] = 0, 0, 0
     r.aided[i], r.doubtful[i], r.apprentice[i], r.barred[i] = 0, 0, 0, 0
 
 

@@ -12,6 +12,7 @@ from sim.groups import CELLS, GROUPS, SHAPE, cell_of
 from sim.histogram import BINS, SPREAD, into, rank_of, spread
 from sim.kernels import kernel
 from sim.money import RECIPIENTS
+from sim.pay import earned
 from sim.skilled import mean_skill
 from sim.tables import COMMUTER, EMPLOYED, INACTIVE, NOBODY, STUDENT, UNEMPLOYED
 
@@ -25,21 +26,23 @@ FIELDS = {
     "learned_month": "of 25-64, took part in learning in the last 4 weeks",
     "enrolled": "attending a course now", "newly_unemployed": "became unemployed this month",
     "overqualified": "tertiary-educated in a job below their level", "tertiary_employed": "tertiary-educated employed",
-    "wages": "sum of gross wages, EUR/month", "incomes": "sum of equivalised incomes, EUR/month",
+    "wages": "sum of gross pay for the hours worked, EUR/month", "incomes": "sum of equivalised incomes, EUR/month",
     "skill": "sum of mean skill of adults, SD", "aware": "adults who know what is on offer",
     "trust": "sum of trust of adults", "prepared": "sum of household preparedness of adults",
     "green": "sum of the green share of jobs", "poor": "below 60% of last month's median equivalised income",
     "take_home": "wages less taxes and contributions, EUR/month",
     "jobless_benefits": "benefits of the unemployed and of those outside the labour force, less tax on them, EUR/month",
-    "other_benefits": "pensions, student aid and child benefit, less tax on them, EUR/month",
+    "other_benefits": "pensions, student aid, child benefit and pay on parental leave, less tax on them, EUR/month",
     "stranded": "unemployed whose last occupation was in high-emission work, by the share of its posts there",
     "aided": "in work that city hall pays for in part, or apprentices",
+    "at_work": "employed and not on parental leave", "hours": "sum of their hours, in full-time workers",
+    "part_time": "of those at work, less than nine tenths of full time",
 }  # fmt: skip
 FIELD = {name: number for number, name in enumerate(FIELDS)}
 (PEOPLE, ADULTS, WORKING_AGE, YOUNG, WORK, JOBLESS, WORK_AGE, LONG_TERM, IDLE, STUDENTS, NEET, LEARNED_YEAR,
  LEARNED_MONTH, ENROLLED, NEWLY, OVERQUALIFIED, TERTIARY, WAGES, INCOMES, SKILL, AWARE, TRUST, PREPARED,
- GREEN, POOR, TAKE_HOME, JOBLESS_BENEFITS, OTHER_BENEFITS, STRANDED, AIDED) = range(len(FIELDS))  # fmt: skip
-BY_DISTRICT = (PEOPLE, ADULTS, WORKING_AGE, WORK, JOBLESS, WORK_AGE, LONG_TERM, LEARNED_YEAR, WAGES, INCOMES, TRUST, POOR)
+ GREEN, POOR, TAKE_HOME, JOBLESS_BENEFITS, OTHER_BENEFITS, STRANDED, AIDED, AT_WORK, HOURS, PART_TIME) = range(len(FIELDS))  # fmt: skip
+BY_DISTRICT = (PEOPLE, ADULTS, WORKING_AGE, WORK, JOBLESS, WORK_AGE, LONG_TERM, LEARNED_YEAR, WAGES, INCOMES, TRUST, POOR, AT_WORK)
 """What is counted in every district; the rest is not a number there."""
 ELSEWHERE = np.setdiff1d(np.arange(len(FIELDS)), BY_DISTRICT)
 PAID_AS = np.array([OTHER_BENEFITS] * 3 + [TAKE_HOME] + [JOBLESS_BENEFITS] * 2 + [OTHER_BENEFITS])
@@ -48,7 +51,7 @@ MARKET = (
     "open_posts", "filled_posts", "vacancies", "commuters", "seats", "seats_taken", "turned_away", "asked_posts", "emissions",
     "green_posts",
 )  # fmt: skip
-POOR_BELOW, TENTHS = 0.6, 10
+POOR_BELOW, FULL_TIME, TENTHS = 0.6, 0.9, 10
 
 
 @kernel
@@ -68,16 +71,22 @@ def count(r, level, green, exposed, line, cells, districts, wage_bins, income_bi
         poor = r.equivalised[i] < line
         cells[cell, POOR] += poor
         districts[d, POOR] += poor
-        cells[cell, PAID_AS[activity]] += r.income[i]
+        cells[cell, PAID_AS[activity] if r.leave[i] == 0 or activity != EMPLOYED else OTHER_BENEFITS] += r.income[i]
         if activity == EMPLOYED:
             cells[cell, WORK] += 1
             districts[d, WORK] += 1
-            cells[cell, WAGES] += r.wage[i]
-            districts[d, WAGES] += r.wage[i]
+            pay = earned(r, i)
+            cells[cell, WAGES] += pay
+            districts[d, WAGES] += pay
             o = r.occupation[i]
             cells[cell, GREEN] += green[o]
             cells[cell, AIDED] += (r.aided[i] > 0) | (r.apprentice[i] > 0)
-            into(wage_bins, r.wage[i])
+            if r.leave[i] == 0:
+                cells[cell, AT_WORK] += 1
+                districts[d, AT_WORK] += 1
+                cells[cell, HOURS] += r.hours[i]
+                cells[cell, PART_TIME] += r.hours[i] < FULL_TIME
+                into(wage_bins, pay)
             if r.attainment[i] >= 5:
                 cells[cell, TERTIARY] += 1
                 cells[cell, OVERQUALIFIED] += 1 if level[o] < 5 else 0

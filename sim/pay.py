@@ -43,13 +43,24 @@ def usable_fit(r, jobs, i, o):
 
 @rule
 def log_wage(p, base, schooling, z, experience_years, practice_years, tenure_years, employer_premium, occupation_premium, fitting, luck):
-    """Log monthly wage: schooling, skill, experience, years in the occupation and the job, employer, fit and luck (evidence 8.0 (1))."""
+    """Log monthly wage for full time: schooling, skill, experience, years in the occupation and the job, employer, fit, luck (evidence 8.0 (1))."""
     x = min(experience_years, 33.0)
     return (
         base + p.schooling * (schooling - 13.0) + p.skill * z + p.experience * x - p.experience_curve * x * x
         + p.practice * min(10.0, practice_years) + p.seniority * min(10.0, tenure_years)
         + employer_premium + occupation_premium + p.fit * (fitting - 1.0) + luck
     )  # fmt: skip
+
+
+@inlined
+def earned(r, i):
+    """EUR a month that resident i's work pays: pay for full time, for the hours worked; nothing on leave."""
+    return r.wage[i] * r.hours[i] * (r.leave[i] == 0)
+
+
+def earnings(r: Any, rows: Any) -> np.ndarray:
+    """EUR a month that these residents' work pays, float64, shape (rows,)."""
+    return (r.wage[rows] * r.hours[rows] * (r.leave[rows] == 0)).astype(np.float64)
 
 
 def mean_log_wages(city: Any, p: Any) -> np.ndarray:

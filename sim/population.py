@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim import counts_to_people, origins, traits
+from sim import counts_to_people, health, origins, traits
 from sim.chance import draws, luck
 from sim.counts_to_people import AXES, FitReport
 from sim.facts import CityFacts
@@ -34,9 +34,11 @@ def draw(facts: CityFacts, residents: int, seed: int) -> Population:
     counted(c, facts, cells, joint.shape, seed)
     origins.adults_from(c, facts, seed)
     traits.tempers(c, facts, seed)
+    health.limitations(c, facts, seed)
     traits.last_occupations(c, facts, seed)
     traits.skills(c, seed)
     traits.work_so_far(c, facts, seed)
+    health.interrupted(c)
     homes = settle_homes(c, facts, seed)
     origins.children_of(c)
     traits.acquaintances(c, seed)

@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.chance import bells, draws, exps, logs, luck
 from sim.declare import Parameters, param
-from sim.education import job_chances
+from sim.education import jobs_by_sex
 from sim.facts import CityFacts, occupations
 from sim.origins import COMING
 from sim.tables import CHILD, DOMAINS, EMPLOYED, INACTIVE, NATIVE, NEVER, RETIRED, STUDENT, UNEMPLOYED
@@ -60,7 +60,6 @@ def tempers(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
     p, years, who = PEOPLE, c["age"] / 12, c["id"]
     u = {name: draws(luck(seed, "traits", n), who) for n, name in enumerate(("born", "disabled", "aware"), 2)}
     z = {name: bells(luck(seed, "traits", n), who) for n, name in enumerate(("ability", "wish", "trust", "ready", "home"), 5)}
-    c["limitation"][:] = 2 * (u["disabled"] < facts.disabled_share * np.interp(years, [0, 20, 40, 60, 85], [0.4, 0.6, 0.9, 1.9, 4.0]))
     usual = np.where(years < 25, c["schooling"], p.norm)
     c["ability"][:] = np.clip(0.9 * z["ability"] + p.ability_schooling * (c["schooling"] - usual)
                               + p.ability_district * np.nan_to_num(facts.relative_income)[c["district"]], -5, 5)  # fmt: skip
@@ -73,16 +72,16 @@ def tempers(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
 
 
 def last_occupations(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
-    """The occupation of people in or between jobs: by attainment, in proportion to the city's posts."""
-    chances, jobs = np.diff(job_chances(facts), axis=1, prepend=0.0), occupations()
+    """The occupation of people in or between jobs: by sex and attainment, in proportion to the city's posts."""
+    chances, jobs = np.diff(jobs_by_sex(facts), axis=2, prepend=0.0), occupations()
     level = np.select([c["attainment"] >= 7, c["attainment"] >= 5, c["attainment"] >= 3], [3, 2, 1], default=0)
     u = draws(luck(seed, "staffing", 0), c["id"])
     spoken = np.minimum(1.0, c["language"][:, None] / jobs.language) ** 2
     open_to = np.where(c["unrecognised"][:, None] > 0, 1.0 - jobs.regulated, 1.0)
-    weight = np.cumsum(chances[level] * spoken * open_to, axis=1)
+    weight = np.cumsum(chances[c["sex"], level] * spoken * open_to, axis=1)
     drawn = (u[:, None] * weight[:, -1:] > weight).sum(axis=1)
     works = np.isin(c["activity"], (EMPLOYED, UNEMPLOYED, INACTIVE, RETIRED))
-    c["occupation"][:] = np.where(works, np.minimum(drawn, chances.shape[1] - 1), -1)
+    c["occupation"][:] = np.where(works, np.minimum(drawn, chances.shape[2] - 1), -1)
 
 
 def skills(c: dict[str, np.ndarray], seed: int) -> None:

@@ -20,6 +20,7 @@ class Incomes(Behaviour):
         0.19, "share of mean wage", "paid to those outside the labour force", "assumed: social assistance with housing", 0, 1
     )
     student = param(0.16, "share of mean wage", "student aid", "assumed: grant and housing", 0, 1)
+    parental = param(0.7, "share of the pay for her hours", "on parental leave", "Finland: 70-90% of pay, lower above the mean", 0, 1)
     pension = param(0.52, "share of last wage", "pension", "assumed: net of careers with gaps", 0, 1.5)
     least_pension = param(0.24, "share of mean wage", "guarantee pension", "Finland 2022: about EUR 920 of 3,900", 0, 1)
     child = param(0.028, "share of mean wage", "child benefit", "Finland 2022: about EUR 110 of 3,900", 0, 1)
@@ -46,10 +47,10 @@ def after_tax(p, gross, mean):
 
 
 @rule
-def gross_income(p, activity, wage, last_wage, entitlement, mean, years):
-    """Wage, benefit, aid or pension before tax."""
+def gross_income(p, activity, pay, on_leave, last_wage, entitlement, mean, years):
+    """Pay for the hours worked, benefit, aid or pension before tax."""
     if activity == EMPLOYED:
-        return wage
+        return p.parental * pay if on_leave else pay
     if activity == UNEMPLOYED:
         extra = p.related * max(0.0, last_wage - p.basic * mean) if entitlement > 0 else 0.0
         return p.basic * mean + extra
@@ -62,28 +63,29 @@ def gross_income(p, activity, wage, last_wage, entitlement, mean, years):
 
 @kernel
 def pay_out(p, mean, r, h, memory):
-    """Own disposable income of every resident, added up in her household; what all have to spend, in mean wages.
+    """Own disposable income of every resident, added up in her household; what all have to spend, in mean wages for full time.
 
     Benefits and pensions keep up with pay in what they buy: they are counted in the mean wage of month 0.
     """
     h.income[:] = 0.0
-    earned, wages, staff, other = 0.0, 0.0, 0, 0.0
+    take_home, wages, staff, other = 0.0, 0.0, 0, 0.0
     for i in range(len(r.present)):
         if r.present[i] == 0:
             continue
         activity = r.activity[i]
-        gross = gross_income(p, activity, r.wage[i], r.last_wage[i], r.entitlement[i], mean, r.age[i] // 12)
+        pay, on_leave = r.wage[i] * r.hours[i], r.leave[i] > 0
+        gross = gross_income(p, activity, pay, on_leave, r.last_wage[i], r.entitlement[i], mean, r.age[i] // 12)
         r.income[i] = after_tax(p, gross, mean)
         h.income[r.household[i]] += r.income[i]
         if activity == EMPLOYED:
-            earned += r.income[i]
+            take_home += r.income[i]
             wages += r.wage[i]
             staff += 1
         else:
             other += r.income[i]
         if activity == UNEMPLOYED and r.entitlement[i] > 0:
             r.entitlement[i] -= 1
-    memory.spending[0] = earned * staff / max(wages, 1e-9) + other / mean
+    memory.spending[0] = take_home * staff / max(wages, 1e-9) + other / mean
 
 
 @kernel

@@ -71,6 +71,8 @@ class JobSearch(Behaviour):
     contact = param(1.2, "points", "liking of an employer where an acquaintance works",
                     "assumed: hires by contact of row 31 (18-45%)", 0, 5)  # fmt: skip
     whim = param(0.3, "points", "spread of liking from everything else", "assumed", 0, 5)
+    custom = param(1.4, "points", "liking of work that only one's own sex does, against work half of whose staff are women",
+                   "assumed: keeps apart who does what, C10: Duncan index .48-.60", 0, 5)  # fmt: skip
     gain = param(0.03, "log points", "least gain for which an employee moves", "assumed: cost of switching", 0, 0.5)
 
     def prepare(self, city: Any) -> None:
@@ -315,6 +317,12 @@ def liking(p, pay, kilometres, fitting):
     return p.pay * pay - p.distance * kilometres + p.fitting * fitting
 
 
+@rule
+def usual_for_sex(women, sex):
+    """How usual work with this share of women is for somebody of that sex: 1 nobody else does it, 0 half and half, -1 nobody like her."""
+    return (2.0 * women - 1.0) * (2.0 * sex - 1.0)
+
+
 @inlined
 def knows(friends, post, i, employer_posts, employer):
     """1 when an acquaintance of resident i works at this employer."""
@@ -361,6 +369,7 @@ def apply_for_jobs(lucks, p, spread, seekers, amount, r, e, posts, vacant, chanc
             fitting = usable_fit(r, jobs, i, o)
             km = travel[r.district[i], e.district[j]] * (1.0 - c.travel_help[i])
             like = liking(p, e.premium[j] + jobs.premium[o], km, fitting) - usual
+            like += p.custom * usual_for_sex(jobs.women[o], r.sex[i])
             like += p.whim * bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k]))
             like += p.pay * spread * bell(draw_about(matching, r.id[i], e.id[j] * 4096 + posts.slot[k]))
             if like + p.contact < least:

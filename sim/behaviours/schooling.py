@@ -15,7 +15,7 @@ from sim.education import (
     UPPER,
     first_job,
     group_of,
-    job_chances,
+    jobs_by_sex,
     months_of,
     next_level,
     schooling_of_pupil,
@@ -31,18 +31,24 @@ from sim.tally import GRADUATES
 
 
 class Schooling(Behaviour):
-    """Basic school until 16, upper secondary until 19, then tertiary education or work, depending on skill and home.
+    """Basic school until 16, the general or the vocational track until 19, then tertiary education or work, by skill and home.
 
-    Leaving early, starting tertiary education and dropping out of it are decided once a year.
+    The track carries most of what home does to how far somebody gets. Leaving early, starting tertiary education and dropping out of it are decided once a year.
     """
 
     taught = param(0.09, "SD/year", "skill gained per year of schooling",
                    "calibrated; as skill goes with schooling in the drawn population", 0, 0.5)  # fmt: skip
     matures = param(0.05, "SD/year", "skill gained by growing up, until 19",
                     "assumed: as in the drawn population", 0, 0.5)  # fmt: skip
-    home = param(0.005, "SD/year", "skill gained at school age per year of parents' schooling above the usual",
-                 "assumed: PISA gap between homes of about .4 SD at 15", 0, 0.05)  # fmt: skip
-    usual_home = param(13.3, "years", "usual schooling of parents", "assumed: mean schooling of adults, rounded", 5, 18)
+    home = param(0.006, "SD/year", "skill gained until 16 per year of parents' schooling above the usual",
+                 "D10, D08: about .9 SD between top and bottom quarters at 15, and between high and low schooling", 0, 0.05)  # fmt: skip
+    usual_home = param(14.2, "years", "usual schooling of the parents of children", "measured at month 0, rounded", 5, 18)
+    general = param(0.0, "log-odds", "of the general track at 16, at usual skill and home", "D05: a little above half, Finland", -5, 5)
+    general_skill = param(1.2, "log-odds/SD", "the same, by skill", "assumed: admission by grades", 0, 5)
+    general_home = param(0.25, "log-odds/year", "the same, by parents' schooling",
+                         "D05: of new students 74 and 42% have highly educated parents", 0, 2)  # fmt: skip
+    skill_at_16 = param(-0.65, "SD", "usual skill when the track is chosen", "measured: mean at 16", -3, 2)
+    stayed = param(-1.5, "log-odds", "of the general track at month 0, for who has gone no further than that level", "assumed", -5, 0)
     upper = param(36, "months", "upper secondary education, general or vocational", "Finland: three years", 12, 60)
     bachelor = param(42, "months", "first degree of tertiary education", "Finland: three to four years", 24, 72)
     master = param(24, "months", "master's degree", "Finland: two years", 12, 48)
@@ -51,18 +57,21 @@ class Schooling(Behaviour):
                   "calibrated: 8% leave early, Eurostat edat_lfse_14, Finland 2022: 8.4%", -8, 0)  # fmt: skip
     early_skill = param(-1.0, "log-odds/SD", "the same, by skill", "assumed", -4, 0)
     early_home = param(-0.15, "log-odds/year", "the same, by parents' schooling", "assumed", -1, 0)
+    early_vocational = param(0.7, "log-odds", "the same, vocational track less general", "assumed: Finland, 9 and 3% a year", -2, 4)
     returns = param(0.10, "share/year", "of early leavers under 25 who return to upper secondary school",
                     "assumed", 0, 1)  # fmt: skip
     drops = param(0.05, "share/year", "of students of tertiary education who drop out",
                   "Statistics Finland: 6% a year, remembered, less those who change", 0, 0.5)  # fmt: skip
-    tertiary = param(-1.05, "log-odds", "of going on to tertiary education at once, at usual skill and home",
+    tertiary = param(-0.9, "log-odds", "of going on to tertiary education at once, at usual skill and home",
                      "calibrated: 50-55% of a cohort start by 25", -8, 5)  # fmt: skip
     tertiary_later = param(-1.1, "log-odds", "lower odds in each later year", "calibrated as above", -8, 2)
     tertiary_fades = param(0.22, "log-odds/year", "fall of those odds with age from 20",
                            "assumed: few start after 30", 0, 2)  # fmt: skip
     tertiary_skill = param(1.1, "log-odds/SD", "the same, by skill", "assumed", 0, 4)
-    tertiary_home = param(0.5, "log-odds/year", "the same, by parents' schooling",
-                          "calibrated: evidence row 43, homes with 15 years 2-3 times as often as with 12", 0, 1)  # fmt: skip
+    tertiary_home = param(0.3, "log-odds/year", "the same, by parents' schooling, within a track",
+                          "D03: 22 and 85% by the ends; evidence row 43, homes with 15 years 2-3 times as often as with 12", 0, 1)  # fmt: skip
+    tertiary_track = param(1.6, "log-odds", "the same, general track against vocational",
+                           "assumed: most who go on took the general track", 0, 5)  # fmt: skip
     tertiary_women = param(0.5, "log-odds", "the same, women against men",
                            "assumed: Finland, 25-34: about 47% of women, 33% of men", -2, 2)  # fmt: skip
     usual_skill = param(-0.27, "SD", "usual skill at the end of upper secondary school",
@@ -78,13 +87,14 @@ class Schooling(Behaviour):
 
     def prepare(self, city: Any) -> None:
         """Students of month 0 are somewhere on their way; the first occupations by level of education."""
-        self.jobs = job_chances(city.facts)
+        self.jobs = jobs_by_sex(city.facts)
+        brought_up(self.numbers, city.residents.columns)
         start_on_the_way(city.luck("schooling"), self.numbers, city.residents.columns)
 
     def act(self, city: Any) -> None:
         """A month of learning, then who leaves, completes, goes on or comes back."""
         r, luck = city.residents.columns, city.luck("schooling")
-        completing = learn(self.numbers, r, city.conditions.support)
+        completing = learn(luck, self.numbers, r, city.conditions.support)
         leavers, returners = decide(luck, self.numbers, city.turn, r)
         move_on(luck, self.numbers, r, city.posts.columns, leavers, completing, returners, self.jobs, city.tally)
 
@@ -98,50 +108,72 @@ def growth(p, activity, age, attainment, parents, support):
     elif activity == STUDENT:
         gain += teaching(p, attainment) + (support / 12.0 if attainment < UPPER else 0.0)
     else:
-        gain += support / 12.0
+        gain += (p.home * (parents - p.usual_home) + support) / 12.0
     return gain
 
 
 @rule
-def chance_of_leaving(p, attainment, skill, parents):
-    """Yearly chance that a student leaves upper secondary school without a certificate, or drops out later."""
-    if attainment >= UPPER:
-        return p.drops
-    return logistic(p.early + p.early_skill * (skill - p.usual_skill) + p.early_home * (parents - p.usual_home))
+def chance_of_general(p, skill, parents, going_on):
+    """Chance of the general track rather than the vocational one, at 16; at month 0 less for who has gone no further."""
+    odds = p.general + p.general_skill * (skill - p.skill_at_16) + p.general_home * (parents - p.usual_home)
+    return logistic(odds if going_on else odds + p.stayed)
 
 
 @rule
-def chance_of_tertiary(p, skill, parents, woman, years_later):
+def chance_of_leaving(p, attainment, skill, parents, vocational):
+    """Yearly chance that a student leaves upper secondary school without a certificate, or drops out later."""
+    if attainment >= UPPER:
+        return p.drops
+    odds = p.early + p.early_skill * (skill - p.usual_skill) + p.early_home * (parents - p.usual_home)
+    return logistic(odds + p.early_vocational * (vocational - 0.5))
+
+
+@rule
+def chance_of_tertiary(p, skill, parents, woman, vocational, years_later):
     """Chance to start tertiary education: at once, or in a later year."""
     odds = p.tertiary + p.tertiary_skill * (skill - p.usual_skill) + p.tertiary_home * (parents - p.usual_home)
-    odds += p.tertiary_women * (woman - 0.5)
+    odds += p.tertiary_women * (woman - 0.5) + p.tertiary_track * (0.5 - vocational)
     return logistic(odds if years_later == 0 else odds + p.tertiary_later - p.tertiary_fades * (years_later - 1))
 
 
 @rule
-def chance_of_return(p, attainment, years, skill, parents, woman):
+def chance_of_return(p, attainment, years, skill, parents, woman, vocational):
     """Yearly chance that somebody who left initial education comes back to it."""
     if attainment < UPPER:
         return p.returns if years < 25.0 else 0.0
     if attainment >= BACHELOR or years >= 40.0:
         return 0.0
-    return chance_of_tertiary(p, skill, parents, woman, max(1.0, years - 18.0))
+    return chance_of_tertiary(p, skill, parents, woman, vocational, max(1.0, years - 18.0))
 
 
 @rule
-def chance_of_going_on(p, level, skill, parents, woman, years_late):
+def chance_of_going_on(p, level, skill, parents, woman, vocational, years_late):
     """Chance that somebody who has just completed a level goes on to the next."""
     if level == UPPER:
-        return chance_of_tertiary(p, skill, parents, woman, years_late)
+        return chance_of_tertiary(p, skill, parents, woman, vocational, years_late)
     if level == BACHELOR:
         return min(1.0, max(0.0, p.masters * (1.0 + p.masters_skill * (skill - p.usual_skill))))
     return p.doctors if level == MASTER else 0.0
 
 
 @kernel
-def start_on_the_way(luck, p, r):
-    """At month 0 students are anywhere in their programmes."""
+def brought_up(p, r):
+    """What home has done so far to the skills of those under 25 at month 0."""
     for i in range(len(r.present)):
+        if r.present[i] and r.age[i] < 25 * 12:
+            gain = p.home * (r.parents_schooling[i] - p.usual_home) * min(16.0, r.age[i] / 12.0)
+            for m in range(8):
+                r.skill[i, m] += gain
+
+
+@kernel
+def start_on_the_way(luck, p, r):
+    """At month 0 students are anywhere in their programmes, and everybody beyond basic school has taken one of the tracks."""
+    for i in range(len(r.present)):
+        if r.present[i] and r.age[i] >= 16 * 12:
+            on_the_way = r.activity[i] == STUDENT or r.attainment[i] > UPPER
+            chance = chance_of_general(p, mean_skill(r.skill, i), r.parents_schooling[i], on_the_way)
+            r.vocational[i] = 1 if draw_about(luck, r.id[i], 2) >= chance else 0
         if r.present[i] and r.activity[i] == STUDENT:
             months = months_of(p, next_level(r.attainment[i]))
             if r.attainment[i] < UPPER and r.age[i] < GROWN:
@@ -152,7 +184,7 @@ def start_on_the_way(luck, p, r):
 
 
 @kernel
-def learn(p, r, support):
+def learn(luck, p, r, support):
     """A month of growing up and of school; returns the students who have come to the end, as rows."""
     rows, n = np.empty(len(r.present), np.int64), 0
     for i in rows_with(r.activity, CHILD, STUDENT):
@@ -172,6 +204,8 @@ def learn(p, r, support):
             r.attainment[i] = 1 if r.age[i] >= 13 * 12 else 0
             if r.age[i] >= 16 * 12:
                 r.activity[i], r.attainment[i], r.to_finish[i] = STUDENT, BASIC, int(p.upper)
+                chance = chance_of_general(p, mean_skill(r.skill, i), r.parents_schooling[i], True)
+                r.vocational[i] = 1 if draw_about(luck, r.id[i], 2) >= chance else 0
     return rows[:n]
 
 
@@ -185,10 +219,13 @@ def decide(luck, p, turn, r):
             continue
         u = draw(luck, r.id[i])
         if activity == STUDENT:
-            if r.to_finish[i] > 0 and u < chance_of_leaving(p, level, mean_skill(r.skill, i), r.parents_schooling[i]):
+            chance = chance_of_leaving(p, level, mean_skill(r.skill, i), r.parents_schooling[i], r.vocational[i])
+            if r.to_finish[i] > 0 and u < chance:
                 note(rows, n, 0, i)
-        elif u < chance_of_return(p, level, r.age[i] / 12.0, mean_skill(r.skill, i), r.parents_schooling[i], r.sex[i]):
-            note(rows, n, 1, i)
+        else:
+            skill = mean_skill(r.skill, i)
+            if u < chance_of_return(p, level, r.age[i] / 12.0, skill, r.parents_schooling[i], r.sex[i], r.vocational[i]):
+                note(rows, n, 1, i)
     return rows[0, : n[0]], rows[1, : n[1]]
 
 
@@ -203,7 +240,8 @@ def move_on(luck, p, r, posts, leavers, completing, returners, jobs, tally):
         r.schooling[i] = max(r.schooling[i], years_of(level))
         later = max(0.0, r.age[i] / 12.0 - 20.0)
         skill = mean_skill(r.skill, i)
-        if draw_about(luck, r.id[i], 1) < chance_of_going_on(p, level, skill, r.parents_schooling[i], r.sex[i], later):
+        chance = chance_of_going_on(p, level, skill, r.parents_schooling[i], r.sex[i], r.vocational[i], later)
+        if draw_about(luck, r.id[i], 1) < chance:
             r.to_finish[i] = int(months_of(p, next_level(level)))
         else:
             enter_market(luck, p, r, i, jobs, tally)
@@ -212,7 +250,7 @@ def move_on(luck, p, r, posts, leavers, completing, returners, jobs, tally):
             leave_post(r, posts, i, STUDENT)
         leave_course(r, i)
         r.activity[i], r.to_finish[i] = STUDENT, int(months_of(p, next_level(r.attainment[i])))
-        r.searching[i], r.spell[i], r.entitlement[i] = 0, 0, 0
+        r.searching[i], r.spell[i], r.entitlement[i], r.leave[i] = 0, 0, 0, 0
 
 
 @rule
@@ -222,5 +260,5 @@ def enter_market(luck, p, r, i, jobs, tally):
     r.activity[i] = INACTIVE if u < p.idle else UNEMPLOYED
     r.to_finish[i], r.searching[i], r.spell[i], r.entitlement[i], r.learned[i] = 0, 0, 0, 0, 0
     r.entering[i] = u >= p.idle
-    r.occupation[i] = first_job(jobs[group_of(r.attainment[i])], v)
+    r.occupation[i] = first_job(jobs[r.sex[i], group_of(r.attainment[i])], v)
     tally[GRADUATES] += 1

@@ -241,7 +241,7 @@ def call_back(which, r, e, posts, c, i, tally):
             posts.holder[k] = i
             r.post[i] = k
             r.activity[i] = EMPLOYED
-            r.wage[i] = r.last_wage[i]
+            r.wage[i] = r.last_wage[i] / r.hours[i]
             r.searching[i] = 0
             r.spell[i] = 0
             tally[RECALLED] += 1

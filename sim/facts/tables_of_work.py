@@ -21,6 +21,7 @@ EIGHT, TABLE, REAL, WHOLE = Field("f4", 2, len(DOMAINS)), Field("f4", 2), Field(
 OccupationFacts = struct("OccupationFacts", __name__, {
     "need": EIGHT, "weight": EIGHT, "use": Field("f8", 2, len(DOMAINS)), "schooling": REAL, "level": Field("i1"), "premium": REAL,
     "automation": REAL, "ai": REAL, "home": REAL, "green": REAL, "language": REAL, "regulated": REAL, "share": TABLE, "mobility": TABLE,
+    "women": REAL, "part_time": REAL,
 })  # fmt: skip
 SectorFacts = struct("SectorFacts", __name__, {
     "tradable": REAL, "halts": REAL, "staffing": TABLE, "emissions": REAL, "concentration": REAL, "public": REAL,
@@ -38,6 +39,8 @@ SOURCES = {
     "leaves over, because US pay gaps are wider than European ones. home: share that can be done at home, Dingel and Neiman 2020 "
     "(Journal of Public Economics 189), remembered. language: command of the city's language that the work asks for, .5 B1, .75 B2; "
     "regulated: share of posts for which schooling from abroad must be recognised; both assumed.",
+    "occupation_people.csv": "women: share of women, rounded from Statistics Finland's employment register, remembered; part_time: share of "
+    "part-time work among those of 25-54 without children, assumed, ordered as in the EU labour force survey (mean of women .2, of men .07).",
     "occupation_mobility.csv": "Moves between occupation groups given a change of detailed occupation, US CPS; .55 stay in the group as in "
     "del Rio-Chanona et al. 2021.",
     "sectors.csv": "assumed: stylised shares; sectors are groups of NACE sections. halts: jobs lost in the US from March to April 2020 "
@@ -60,7 +63,7 @@ def occupations() -> OccupationFacts:
     ``use`` is how fully work exercises a skill: in full from a quarter of all that the occupation asks for (assumed).
     """
     t = read_table(HERE / "occupations.csv", texts=("code", "title"))
-    moves = read_table(HERE / "occupation_mobility.csv")
+    moves, people = read_table(HERE / "occupation_mobility.csv"), read_table(HERE / "occupation_people.csv", texts=("code",))
     plain = {
         name: t[name].astype(np.float32) for name in ("schooling", "premium", "automation", "ai", "home", "green", "language", "regulated")
     }
@@ -68,6 +71,7 @@ def occupations() -> OccupationFacts:
     return OccupationFacts(
         need=matrix(t, [f"need_{d}" for d in DOMAINS]), weight=weight, use=np.minimum(1.0, 4.0 * weight.astype(np.float64)),
         level=t["level"].astype(np.int8),
+        women=people["women"].astype(np.float32), part_time=people["part_time"].astype(np.float32),
         share=matrix(t, ["isced_0_2", "isced_3_4", "isced_5_6", "isced_7_8"]), mobility=matrix(moves, list(t["code"])), **plain,
     )  # fmt: skip
 

@@ -6,8 +6,14 @@ from sim.indicators.work import among, ratio
 
 @indicator("EUR/month", "higher")
 def mean_wage(o):
-    """Mean gross wage of the employed."""
-    return ratio(o.wages, o.employed)
+    """Mean gross pay a month for the hours worked, of the employed who are not on leave."""
+    return ratio(o.wages, o.at_work)
+
+
+@indicator("EUR/month", "higher")
+def full_time_pay(o):
+    """Mean gross pay for full time: pay over hours worked."""
+    return ratio(o.wages, o.hours)
 
 
 @indicator("EUR/month", "higher")
@@ -24,20 +30,21 @@ def gini(o):
 
 @indicator("index", "lower", by_group=False)
 def wage_gini(o):
-    """Gini index of gross wages of the employed."""
-    return among(o.gini_wage, o.employed)
+    """Gini index of gross pay a month of the employed."""
+    return among(o.gini_wage, o.at_work)
 
 
 @indicator("index", "lower", by_group=False)
 def earnings_gini(o):
-    """Gini index of gross wages of the employed, the unemployed and those outside the labour force: no job counts as zero."""
-    without = ratio(o.unemployed + o.inactive, o.employed + o.unemployed + o.inactive)
-    return without + (1 - without) * among(o.gini_wage, o.employed)
+    """Gini index of gross pay of the employed, the unemployed and those outside the labour force: no job counts as zero, leave too."""
+    active = o.employed + o.unemployed + o.inactive
+    without = ratio(active - o.at_work, active)
+    return without + (1 - without) * among(o.gini_wage, o.at_work)
 
 
 @indicator("ratio", "lower", by_group=False)
 def wage_p90_p10(o):
-    """Wage at the 90th percentile over wage at the 10th, employed."""
+    """Pay a month at the 90th percentile over pay at the 10th, employed."""
     return among(o.p90_p10_wage, o.p90_p10_wage)
 
 
@@ -73,8 +80,8 @@ def theil(o):
 
 @indicator("index", "lower", by_group=False)
 def wage_theil(o):
-    """Theil index of gross wages of the employed."""
-    return among(o.theil_wage, o.employed)
+    """Theil index of gross pay a month of the employed."""
+    return among(o.theil_wage, o.at_work)
 
 
 @indicator("index", "lower", by_group=False)

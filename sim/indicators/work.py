@@ -43,6 +43,18 @@ def jobs(o):
     return o.employed * getattr(o, "weight", 1.0)
 
 
+@indicator("share", "")
+def part_time(o):
+    """Employed who work less than nine tenths of full time, among those not on leave."""
+    return ratio(o.part_time, o.at_work)
+
+
+@indicator("share", "")
+def on_leave(o):
+    """Employed on parental leave."""
+    return ratio(o.employed - o.at_work, o.employed)
+
+
 @indicator("share/month", "higher", by_group=False)
 def job_finding(o):
     """Unemployed who were hired this month."""

@@ -7,6 +7,7 @@ import numpy as np
 from sim.aim import KINDS
 from sim.catalogue import Lever
 from sim.declare import param
+from sim.pay import earnings
 from sim.tables import UNEMPLOYED
 from sim.targeting import backed, by_lot, funded, pay_each
 
@@ -37,7 +38,7 @@ class Apprenticeships(Lever):
             return
         r, c, real = city.residents, city.conditions, city.price_level * city.weight
         now = np.flatnonzero((r.present == 1) & (r.apprentice > 0))
-        bonuses = self.bonus * r.wage[now].astype(np.float64)
+        bonuses = self.bonus * earnings(r, now)
         owed = float((bonuses * city.weight + self.teaching * real) @ r.apprentice[now])
         pay_each(city, self, now, bonuses * city.weight, "employers")
         pay_each(city, self, now, self.teaching * real, "providers")

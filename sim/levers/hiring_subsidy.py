@@ -7,6 +7,7 @@ import numpy as np
 from sim.aim import KINDS
 from sim.catalogue import Lever
 from sim.declare import param
+from sim.pay import earnings
 from sim.tables import UNEMPLOYED
 from sim.targeting import backed, by_lot, funded, pay_each
 
@@ -32,7 +33,7 @@ class HiringSubsidy(Lever):
             return
         r, c = city.residents, city.conditions
         now = np.flatnonzero((r.present == 1) & (r.aided > 0))
-        due = self.share * r.wage[now].astype(np.float64) * city.weight
+        due = self.share * earnings(r, now) * city.weight
         owed = float(due @ r.aided[now])
         pay_each(city, self, now, due, "employers")
         seekers = (r.present == 1) & (r.activity == UNEMPLOYED) & (r.searching >= self.after)

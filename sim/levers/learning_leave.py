@@ -7,6 +7,7 @@ import numpy as np
 from sim.aim import KINDS
 from sim.catalogue import Lever
 from sim.declare import param
+from sim.pay import earnings
 from sim.tables import EMPLOYED
 from sim.targeting import by_lot, funded, lift, pay_each, temper
 
@@ -40,7 +41,7 @@ class LearningLeave(Lever):
         )
         burden = np.where(r.offer[may] >= 0, load[city.offers.course[np.maximum(r.offer[may], 0)]], 0.0)
         away, level = may[burden >= 0.2], np.digitize(r.attainment[may[burden >= 0.2]], (3, 5))
-        due = self.pay * (burden[burden >= 0.2] * r.wage[away]).astype(np.float64) * city.weight
+        due = self.pay * burden[burden >= 0.2] * earnings(r, away) * city.weight
         for education, who in enumerate(("low educated", "medium educated", "high educated")):
             pay_each(city, self, away[level == education], due[level == education], who)
         lift(city.conditions.time_help, may, self.time_help)

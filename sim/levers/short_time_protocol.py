@@ -7,6 +7,7 @@ import numpy as np
 from sim.behaviours.separation import share_stopped
 from sim.catalogue import Lever
 from sim.declare import param
+from sim.pay import earnings
 from sim.tables import EMPLOYED
 from sim.targeting import alarm, funded, lift
 
@@ -50,4 +51,4 @@ def idle_wages(city: Any) -> tuple[np.ndarray, np.ndarray]:
     works = np.flatnonzero((r.present == 1) & (r.activity == EMPLOYED))
     post = r.post[works]
     unwanted = posts.slot[post] >= e.target[posts.employer[post]]
-    return works, np.maximum(share_stopped(city, post), unwanted) * r.wage[works].astype(np.float64) * city.weight
+    return works, np.maximum(share_stopped(city, post), unwanted) * earnings(r, works) * city.weight
