@@ -21,7 +21,7 @@ def found_employers(city: Any, p: Any) -> None:
     employers.sector[:], employers.size[:] = sector, size
     employers.slots[:] = np.ceil(size * p.headroom) + 2
     employers.first[:] = np.concatenate([[0], np.cumsum(employers.slots)[:-1]])
-    employers.target[:] = np.maximum(1, np.floor(size))
+    employers.target[:] = np.minimum(employers.slots, np.floor(size + draws(np.uint64(77), employers.id)))
     draw_tempers(city, employers, p)
     city.employers = employers
     city.posts = make_posts(city, employers)
