@@ -7,8 +7,9 @@ import numpy as np
 
 from sim import tally
 from sim.catalogue import indicators
+from sim.cells import Cells
 from sim.declare import known_or_mistake
-from sim.groups import CELLS, GROUPS, SHAPE, cell_of
+from sim.groups import CELLS, GROUPS, LABELS, NAMED, cell_at
 from sim.histogram import BINS, SPREAD, into, rank_of, spread
 from sim.kernels import kernel
 from sim.money import RECIPIENTS
@@ -25,7 +26,7 @@ FIELDS = {
     "learned_month": "of 25-64, took part in learning in the last 4 weeks",
     "enrolled": "attending a course now", "newly_unemployed": "became unemployed this month",
     "overqualified": "tertiary-educated in a job below their level", "tertiary_employed": "tertiary-educated employed",
-    "wages": "sum of gross wages, EUR/month", "incomes": "sum of equivalised incomes, EUR/month",
+    "wages": "sum of gross pay for the hours worked, EUR/month", "incomes": "sum of equivalised incomes, EUR/month",
     "skill": "sum of mean skill of adults, SD", "aware": "adults who know what is on offer",
     "trust": "sum of trust of adults", "prepared": "sum of household preparedness of adults",
     "green": "sum of the green share of jobs", "poor": "below 60% of last month's median equivalised income",
@@ -33,12 +34,12 @@ FIELDS = {
     "jobless_benefits": "benefits of the unemployed and of those outside the labour force, less tax on them, EUR/month",
     "other_benefits": "pensions, student aid and child benefit, less tax on them, EUR/month",
     "stranded": "unemployed whose last occupation was in high-emission work, by the share of its posts there",
-    "aided": "in work that city hall pays for in part, or apprentices",
+    "aided": "in work that city hall pays for in part, or apprentices", "hours": "hours of the employed, in full-time jobs",
 }  # fmt: skip
 FIELD = {name: number for number, name in enumerate(FIELDS)}
 (PEOPLE, ADULTS, WORKING_AGE, YOUNG, WORK, JOBLESS, WORK_AGE, LONG_TERM, IDLE, STUDENTS, NEET, LEARNED_YEAR,
  LEARNED_MONTH, ENROLLED, NEWLY, OVERQUALIFIED, TERTIARY, WAGES, INCOMES, SKILL, AWARE, TRUST, PREPARED,
- GREEN, POOR, TAKE_HOME, JOBLESS_BENEFITS, OTHER_BENEFITS, STRANDED, AIDED) = range(len(FIELDS))  # fmt: skip
+ GREEN, POOR, TAKE_HOME, JOBLESS_BENEFITS, OTHER_BENEFITS, STRANDED, AIDED, HOURS) = range(len(FIELDS))  # fmt: skip
 BY_DISTRICT = (PEOPLE, ADULTS, WORKING_AGE, WORK, JOBLESS, WORK_AGE, LONG_TERM, LEARNED_YEAR, WAGES, INCOMES, TRUST, POOR)
 """What is counted in every district; the rest is not a number there."""
 ELSEWHERE = np.setdiff1d(np.arange(len(FIELDS)), BY_DISTRICT)
@@ -52,13 +53,21 @@ POOR_BELOW, TENTHS = 0.6, 10
 
 
 @kernel
-def count(r, level, green, exposed, line, cells, districts, wage_bins, income_bins):
-    """Add every present resident to the cells, to her district and to the two income histograms."""
+def count(r, level, green, exposed, line, cells, rows, occupied, districts, wage_bins, income_bins):
+    """Add every present resident to her cell, to her district and to the two income histograms; how many cells are occupied.
+
+    A cell gets the next row of ``cells`` when its first resident is met: ``rows`` says which (-1 none yet), ``occupied`` whose row it is.
+    """
+    used = 0
     for i in range(len(r.present)):
         if r.present[i] == 0:
             continue
         years = r.age[i] // 12
-        cell = cell_of(r.attainment[i], r.sex[i], years, r.foreign[i], r.limitation[i] == 2, r.parents_schooling[i])
+        number = cell_at(r, i)
+        if rows[number] < 0:
+            rows[number], occupied[used] = used, number
+            used += 1
+        cell = rows[number]
         d, activity = r.district[i], r.activity[i]
         cells[cell, PEOPLE] += 1
         districts[d, PEOPLE] += 1
@@ -72,12 +81,14 @@ def count(r, level, green, exposed, line, cells, districts, wage_bins, income_bi
         if activity == EMPLOYED:
             cells[cell, WORK] += 1
             districts[d, WORK] += 1
-            cells[cell, WAGES] += r.wage[i]
-            districts[d, WAGES] += r.wage[i]
+            pay = r.wage[i] * r.hours[i]
+            cells[cell, WAGES] += pay
+            districts[d, WAGES] += pay
+            cells[cell, HOURS] += r.hours[i]
             o = r.occupation[i]
             cells[cell, GREEN] += green[o]
             cells[cell, AIDED] += (r.aided[i] > 0) | (r.apprentice[i] > 0)
-            into(wage_bins, r.wage[i])
+            into(wage_bins, pay)
             if r.attainment[i] >= 5:
                 cells[cell, TERTIARY] += 1
                 cells[cell, OVERQUALIFIED] += 1 if level[o] < 5 else 0
@@ -113,6 +124,7 @@ def count(r, level, green, exposed, line, cells, districts, wage_bins, income_bi
             districts[d, TRUST] += r.trust[i]
             cells[cell, PREPARED] += r.prepared[i]
             cells[cell, SKILL] += mean_skill(r.skill, i)
+    return used
 
 
 @kernel
@@ -180,22 +192,25 @@ class Observations:
         self.weight, self.scale = city.weight, city.branches.scale.copy()
         self.levers = [lever.called for lever in city.levers]
         self.months: list[int] = []
-        self.cells, self.districts, self.tallies, self.spreads, self.markets = [], [], [], [], []
+        self.cells, self.occupied, self.districts, self.tallies, self.spreads, self.markets = [], [], [], [], [], []
         self.spending, self.administration, self.extra = [], [], []
         self.work, self.tenths = [], []
 
     def look(self, city: Any, month: int) -> None:
         """Count the city as it is now, after ``month`` months, and remember it."""
-        cells = np.zeros((CELLS, len(FIELDS)), np.float64)
+        most = min(CELLS, len(city.residents))
+        cells, rows, occupied = np.zeros((most, len(FIELDS))), np.full(CELLS, -1, np.int16), np.empty(most, np.int16)
         districts = np.zeros((len(city.facts.districts), len(FIELDS)), np.float64)
         wage_bins, income_bins = np.zeros((2, BINS)), np.zeros((2, BINS))
         numbers, jobs = np.zeros(len(SPREAD)), city.occupations
         line = np.float32(POOR_BELOW * self._last_median(city.residents))
-        count(city.residents.columns, jobs.level, jobs.green, city.exposed, line, cells, districts, wage_bins, income_bins)
+        counted = (city.residents.columns, jobs.level, jobs.green, city.exposed, line)
+        used = count(*counted, cells, rows, occupied, districts, wage_bins, income_bins)
         spread(wage_bins, income_bins, numbers)
         districts[:, ELSEWHERE] = np.nan
         self.months.append(month)
-        self.cells.append(cells.astype(np.float32))
+        self.cells.append(cells[:used].astype(np.float32))
+        self.occupied.append(occupied[:used].copy())
         self.districts.append(districts.astype(np.float32))
         self.tallies.append(city.tally.copy())
         self.spreads.append(numbers)
@@ -222,16 +237,21 @@ class Observations:
             self.work.append(work_of(city))
 
     def counts(self, dimension: str | None = None, since: int = 0) -> SimpleNamespace:
-        """Counted fields as arrays: shape (months,) for the city, (months, groups) for a dimension of GROUPS."""
-        cube = np.stack(self.cells[since:]).astype(np.float64).reshape(-1, *SHAPE, len(FIELDS))
-        axes = tuple(a + 1 for a, name in enumerate(GROUPS) if name != dimension)
-        summed = cube.sum(axis=axes)
+        """Counted fields as arrays: shape (months,) for the city, (months, groups) for the groups NAMED of a dimension."""
         if dimension == "district":
             summed = np.stack(self.districts[since:]).astype(np.float64)
+        elif dimension is None:
+            summed = np.stack([cells.sum(axis=0, dtype=np.float64) for cells in self.cells[since:]])
+        else:
+            summed = self.by_cell(since).by_group()[:, [d == dimension for d, _ in LABELS]]
         counted = SimpleNamespace(**{name: summed[..., f] for name, f in FIELD.items()})
         if dimension is None:
             self._add_city_numbers(counted, since)
         return counted
+
+    def by_cell(self, since: int = 0) -> Cells:
+        """Counts of every month by cell."""
+        return Cells(self.cells[since:], self.occupied[since:])
 
     def _add_city_numbers(self, counted: SimpleNamespace, since: int) -> None:
         for names, rows in ((tally.EVENTS, self.tallies), (SPREAD, self.spreads), (MARKET, self.markets)):
@@ -258,7 +278,7 @@ class Observations:
 
         known_or_mistake(dimension, [*GROUPS, "district"], "dimension", "by_group")
         counted = self.counts(dimension)
-        groups = GROUPS.get(dimension) or [str(d) for d in range(self.districts[0].shape[0])]
+        groups = NAMED.get(dimension) or [str(d) for d in range(self.districts[0].shape[0])]
         asked = {name: ask(counted) for name, ask in indicators().items() if ask.by_group}
         rows = pd.DataFrame({name: values.ravel() for name, values in asked.items()})
         rows.insert(0, "month", np.repeat(self.months, len(groups)))

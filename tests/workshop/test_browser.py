@@ -222,7 +222,7 @@ def test_of_a_group_of_almost_nobody_the_page_says_so_in_words_and_draws_no_zero
     for dimension, group in (
         ("education", "high"),
         ("age", "15-24"),
-        ("disability", "disabled"),
+        ("limitation", "severe"),
         ("origin", "foreign-born"),
         ("sex", "men"),
     ):
