@@ -19,8 +19,8 @@ from experiments.recording.run_tables import known_mean, known_means
 from experiments.report import brief
 from experiments.run import job, seeds
 from sim import catalogue
-from sim.city import City
 from sim.cells import Cells
+from sim.city import City
 from sim.observation import BY_DISTRICT, FIELDS
 from sim.tables import UNEMPLOYED
 from tests.experiments import by_hand
@@ -67,7 +67,8 @@ def of_one_group(jobless: list[int]) -> tuple:
         here = {"people": 10 + count, "employed": 10, "unemployed": count, "long_term": count // 2}
         for name, value in here.items():
             cube[month, 0, list(FIELDS).index(name)] = value
-    return SimpleNamespace(districts=[np.zeros((1, len(FIELDS)), np.float32)] * len(cube)), Cells(list(cube), [np.zeros(1, int)] * len(cube))
+    districts = [np.zeros((1, len(FIELDS)), np.float32)] * len(cube)
+    return SimpleNamespace(districts=districts), Cells(list(cube), [np.zeros(1, int)] * len(cube))
 
 
 def test_a_yearly_mean_is_over_the_months_in_which_somebody_was_counted_and_says_how_many():
