@@ -116,8 +116,8 @@ def against(
 def who(results: str | Path | Mapping[str, pd.DataFrame], **traits: str) -> pd.DataFrame:
     """Effects on the people of one crossing of up to three traits: one row per outcome, world and window.
 
-    ``results`` is the folder of a finished run, or its tables; ``traits`` are education, sex, age, origin, disability, parents, or
-    district and one of them: ``who(folder, origin="foreign-born", sex="women", education="low")``. Without any it is everybody.
+    ``results`` is the folder of a finished run, or its tables; ``traits`` are education, sex, age, origin, limitation, parents, language,
+    or district and one of them: ``who(folder, origin="foreign-born", sex="women", education="low")``. Without any it is everybody.
     """
     tables = results if isinstance(results, Mapping) else results_folder.open_results(results, groups_crossed.ASKED)[0]
     return groups_crossed.who(tables["groups_crossed"], tables["districts"], **traits)

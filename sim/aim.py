@@ -7,15 +7,16 @@ from typing import Any
 import numpy as np
 
 from sim.declare import Mistake, known_or_mistake, nearest, shown
-from sim.groups import GROUPS, group_numbers
+from sim.groups import ADJECTIVES, GROUPS, NAMED, PHRASES, group_numbers, parts_of
 from sim.showing import is_whole
 from sim.tables import ACTIVITIES
 
-KINDS = ("sex", "age", "education", "origin", "disability", "parents", "activity", "district")
+KINDS = ("sex", "age", "education", "origin", "language", "limitation", "parents", "activity", "district")
 """What a group may be told by, in the order in which it is said."""
-NAMES: dict[str, tuple[str, ...]] = {**{kind: GROUPS[kind] for kind in KINDS if kind in GROUPS and kind != "age"}, "activity": ACTIVITIES}
+NAMES: dict[str, tuple[str, ...]] = {**{kind: NAMED[kind] for kind in KINDS if kind in NAMED and kind != "age"}, "activity": ACTIVITIES}
 BAND = re.compile(r"(\d{1,3})(?:-(\d{1,3})|(\+))?")
 OLDEST = 120
+FORMS = {"education": "with {} education", "parents": "whose parents had {}", "activity": "who are {}"}
 SYNTAX = "{sex: women, age: 25-39, education: low}"
 Aim = dict[str, list[str]]
 """Groups of each kind: a resident is meant who is in one of them in every kind that is named."""
@@ -88,8 +89,13 @@ def members(aim: Aim, city: Any) -> np.ndarray:
         elif kind == "district":
             meant &= np.isin(r.district, rows_of(names, city))
         else:
-            meant &= np.isin(numbers[kind], [NAMES[kind].index(name) for name in names])
+            meant &= np.isin(numbers[kind], [NAMES[kind].index(name) for name in parts(kind, names)])
     return meant
+
+
+def parts(kind: str, names: Iterable[str]) -> set[str]:
+    """The groups that these names mean, those that they unite one by one."""
+    return {part for name in names for part in parts_of(kind, name)}
 
 
 def rows_of(codes: Iterable[str], city: Any) -> np.ndarray:
@@ -105,7 +111,7 @@ def apart(one: Aim, other: Aim) -> bool:
 def common(kind: str, one: list[str], other: list[str]) -> bool:
     """Whether two lists of groups share somebody."""
     if kind != "age":
-        return bool(set(one) & set(other))
+        return bool(parts(kind, one) & parts(kind, other))
     bands = [(band(a, "age"), band(b, "age")) for a in one for b in other]
     return any(a[0] <= b[1] and b[0] <= a[1] for a, b in bands)
 
@@ -115,16 +121,16 @@ def words(aim: Aim, names: Mapping[str, str] | None = None) -> str:
     if not aim:
         return "everybody"
     said = {kind: " or ".join(found) for kind, found in aim.items()}
-    first = " or ".join(name for name in aim.get("disability", ()) if name != "none") if len(aim.get("disability", ())) == 1 else ""
-    who = " ".join(part for part in (first, said.get("origin", ""), said.get("sex", "residents")) if part)
-    parts = {
-        "age": "of {}",
-        "education": "with {} education",
-        "parents": "whose parents had {}",
-        "activity": "who are {}",
-        "district": "in {}",
-    }
+    phrases = {kind: " or ".join(PHRASES[kind][name] for name in aim.get(kind, ()) if name in PHRASES[kind]) for kind in PHRASES}
+    before = " or ".join(name for name in aim.get("origin", ()) if name in ADJECTIVES)
+    noun = said.get("sex", "residents")
+    where = phrases["origin"] and f"{f'or {noun} ' if before else ''}{phrases['origin']}"
     places = " or ".join((names or {}).get(code, code) for code in aim.get("district", ()))
-    told = [form.format(places if kind == "district" else said[kind]) for kind, form in parts.items() if kind in aim]
-    without = ["without a disability"] if aim.get("disability") == ["none"] else []
-    return " ".join([who, *told[:1], *without, *told[1:]])
+    parts_said = [
+        *(part for part in (before, noun, where) if part),
+        *([f"of {said['age']}"] if "age" in aim else []),
+        *(part for part in (phrases["limitation"], phrases["language"]) if part),
+        *(form.format(said[kind]) for kind, form in FORMS.items() if kind in aim),
+        *([f"in {places}"] if places else []),
+    ]
+    return " ".join(parts_said)

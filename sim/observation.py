@@ -7,8 +7,9 @@ import numpy as np
 
 from sim import tally
 from sim.catalogue import indicators
+from sim.cells import Cells
 from sim.declare import known_or_mistake
-from sim.groups import CELLS, GROUPS, SHAPE, cell_of
+from sim.groups import CELLS, GROUPS, LABELS, NAMED, cell_at
 from sim.histogram import BINS, SPREAD, into, rank_of, spread
 from sim.kernels import kernel
 from sim.money import RECIPIENTS
@@ -55,13 +56,21 @@ POOR_BELOW, FULL_TIME, TENTHS = 0.6, 0.9, 10
 
 
 @kernel
-def count(r, level, green, exposed, line, cells, districts, wage_bins, income_bins):
-    """Add every present resident to the cells, to her district and to the two income histograms."""
+def count(r, level, green, exposed, line, cells, rows, occupied, districts, wage_bins, income_bins):
+    """Add every present resident to her cell, to her district and to the two income histograms; how many cells are occupied.
+
+    A cell gets the next row of ``cells`` when its first resident is met: ``rows`` says which (-1 none yet), ``occupied`` whose row it is.
+    """
+    used = 0
     for i in range(len(r.present)):
         if r.present[i] == 0:
             continue
         years = r.age[i] // 12
-        cell = cell_of(r.attainment[i], r.sex[i], years, r.foreign[i], r.limitation[i] == 2, r.parents_schooling[i])
+        number = cell_at(r, i)
+        if rows[number] < 0:
+            rows[number], occupied[used] = used, number
+            used += 1
+        cell = rows[number]
         d, activity = r.district[i], r.activity[i]
         cells[cell, PEOPLE] += 1
         districts[d, PEOPLE] += 1
@@ -122,6 +131,7 @@ def count(r, level, green, exposed, line, cells, districts, wage_bins, income_bi
             districts[d, TRUST] += r.trust[i]
             cells[cell, PREPARED] += r.prepared[i]
             cells[cell, SKILL] += mean_skill(r.skill, i)
+    return used
 
 
 @kernel
@@ -189,22 +199,25 @@ class Observations:
         self.weight, self.scale = city.weight, city.branches.scale.copy()
         self.levers = [lever.called for lever in city.levers]
         self.months: list[int] = []
-        self.cells, self.districts, self.tallies, self.spreads, self.markets = [], [], [], [], []
+        self.cells, self.occupied, self.districts, self.tallies, self.spreads, self.markets = [], [], [], [], [], []
         self.spending, self.administration, self.extra = [], [], []
         self.work, self.tenths = [], []
 
     def look(self, city: Any, month: int) -> None:
         """Count the city as it is now, after ``month`` months, and remember it."""
-        cells = np.zeros((CELLS, len(FIELDS)), np.float64)
+        most = min(CELLS, len(city.residents))
+        cells, rows, occupied = np.zeros((most, len(FIELDS))), np.full(CELLS, -1, np.int16), np.empty(most, np.int16)
         districts = np.zeros((len(city.facts.districts), len(FIELDS)), np.float64)
         wage_bins, income_bins = np.zeros((2, BINS)), np.zeros((2, BINS))
         numbers, jobs = np.zeros(len(SPREAD)), city.occupations
         line = np.float32(POOR_BELOW * self._last_median(city.residents))
-        count(city.residents.columns, jobs.level, jobs.green, city.exposed, line, cells, districts, wage_bins, income_bins)
+        counted = (city.residents.columns, jobs.level, jobs.green, city.exposed, line)
+        used = count(*counted, cells, rows, occupied, districts, wage_bins, income_bins)
         spread(wage_bins, income_bins, numbers)
         districts[:, ELSEWHERE] = np.nan
         self.months.append(month)
-        self.cells.append(cells.astype(np.float32))
+        self.cells.append(cells[:used].astype(np.float32))
+        self.occupied.append(occupied[:used].copy())
         self.districts.append(districts.astype(np.float32))
         self.tallies.append(city.tally.copy())
         self.spreads.append(numbers)
@@ -231,16 +244,21 @@ class Observations:
             self.work.append(work_of(city))
 
     def counts(self, dimension: str | None = None, since: int = 0) -> SimpleNamespace:
-        """Counted fields as arrays: shape (months,) for the city, (months, groups) for a dimension of GROUPS."""
-        cube = np.stack(self.cells[since:]).astype(np.float64).reshape(-1, *SHAPE, len(FIELDS))
-        axes = tuple(a + 1 for a, name in enumerate(GROUPS) if name != dimension)
-        summed = cube.sum(axis=axes)
+        """Counted fields as arrays: shape (months,) for the city, (months, groups) for the groups NAMED of a dimension."""
         if dimension == "district":
             summed = np.stack(self.districts[since:]).astype(np.float64)
+        elif dimension is None:
+            summed = np.stack([cells.sum(axis=0, dtype=np.float64) for cells in self.cells[since:]])
+        else:
+            summed = self.by_cell(since).by_group()[:, [d == dimension for d, _ in LABELS]]
         counted = SimpleNamespace(**{name: summed[..., f] for name, f in FIELD.items()})
         if dimension is None:
             self._add_city_numbers(counted, since)
         return counted
+
+    def by_cell(self, since: int = 0) -> Cells:
+        """Counts of every month by cell."""
+        return Cells(self.cells[since:], self.occupied[since:])
 
     def _add_city_numbers(self, counted: SimpleNamespace, since: int) -> None:
         for names, rows in ((tally.EVENTS, self.tallies), (SPREAD, self.spreads), (MARKET, self.markets)):
@@ -267,7 +285,7 @@ class Observations:
 
         known_or_mistake(dimension, [*GROUPS, "district"], "dimension", "by_group")
         counted = self.counts(dimension)
-        groups = GROUPS.get(dimension) or [str(d) for d in range(self.districts[0].shape[0])]
+        groups = NAMED.get(dimension) or [str(d) for d in range(self.districts[0].shape[0])]
         asked = {name: ask(counted) for name, ask in indicators().items() if ask.by_group}
         rows = pd.DataFrame({name: values.ravel() for name, values in asked.items()})
         rows.insert(0, "month", np.repeat(self.months, len(groups)))

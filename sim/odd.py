@@ -8,7 +8,7 @@ from sim import catalogue, facts, tally
 from sim.city import MONTH
 from sim.conditions import Conditions
 from sim.facts.cities_of_counts import city
-from sim.observation import GROUPS
+from sim.groups import GROUPS
 from sim.tables import tables
 from sim.traits import People
 

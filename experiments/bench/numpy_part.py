@@ -10,8 +10,9 @@ from experiments.bench import numpy_search, numpy_steps
 from experiments.bench.rows import Row, times
 from sim.behaviours import incomes, job_search, separation, skills
 from sim.city import City
+from sim.groups import CELLS
 from sim.histogram import BINS
-from sim.observation import CELLS, FIELDS, POOR_BELOW, count
+from sim.observation import FIELDS, POOR_BELOW, count
 
 REPEATS = 7
 ROUNDING = 1e-4
@@ -48,8 +49,8 @@ def pairs(p: dict) -> list[tuple[str, Callable, Callable]]:
 def prepared(city: City) -> Any:
     """A copy of the city with everything the steps need, made before the clock starts."""
     twin: Any = city.branch()
-    twin.counted = (np.zeros((CELLS, len(FIELDS))), np.zeros((len(city.facts.districts), len(FIELDS))),
-                    np.zeros((2, BINS)), np.zeros((2, BINS)))  # fmt: skip
+    by_cell = np.zeros((CELLS, len(FIELDS))), np.full(CELLS, -1, np.int16), np.zeros(CELLS, np.int16)
+    twin.counted = (*by_cell, np.zeros((len(city.facts.districts), len(FIELDS))), np.zeros((2, BINS)), np.zeros((2, BINS)))
     twin.line = np.float32(POOR_BELOW * np.median(twin.residents.equivalised))
     twin.numbers = {behaviour.name(): behaviour.numbers for behaviour in twin.behaviours}
     search = next(behaviour for behaviour in twin.behaviours if behaviour.name() == "job_search")

@@ -7,6 +7,7 @@ import numpy as np
 from experiments.bench.object_counts import IN_DISTRICTS
 from sim.behaviours.separation import WORST
 from sim.chance import GAMMA, LOW31, MIX1, MIX2, ONE, S11, S27, S30, S31, S32
+from sim.groups import GOOD, SCHOOLED, SOME
 from sim.histogram import BINS, FIRST_BIN
 from sim.observation import FIELDS
 from sim.tables import CHILD, EMPLOYED, INACTIVE, NOBODY, PUPIL, RETIRED, STUDENT, UNEMPLOYED
@@ -111,18 +112,25 @@ def skills(city: Any, p: Any) -> None:
     r.skill[rest] = skill - lost - p.fading * (skill - level[rest])
 
 
-def count(city: Any, line: np.float32, cells: np.ndarray, districts: np.ndarray, wage_bins: np.ndarray, income_bins: np.ndarray) -> None:
-    """Add every present resident to the cells, to her district and to the two income histograms."""
+def count(
+    city: Any, line: np.float32, cells: np.ndarray, row_of: np.ndarray, occupied: np.ndarray, districts: np.ndarray,
+    wage_bins: np.ndarray, income_bins: np.ndarray,
+) -> None:  # fmt: skip
+    """Add every present resident to her cell, in the order in which cells are met, to her district and to the two income histograms."""
     r = city.residents
     rows = np.flatnonzero(r.present)
     fields = fields_of(r, rows, city.occupations, city.exposed, line)
-    cell, district = cell_of(r, rows), r.district[rows]
+    there, first, at = np.unique(cell_of(r, rows), return_index=True, return_inverse=True)
+    met = np.argsort(first)
+    row_of[there[met]], occupied[: len(there)] = np.arange(len(there)), there[met]
+    cell, district = np.argsort(met)[at], r.district[rows]
     for f, name in enumerate(FIELDS):
         cells[:, f] = np.bincount(cell, weights=fields[name], minlength=len(cells))
         if name in IN_DISTRICTS:
             districts[:, f] = np.bincount(district, weights=fields[name], minlength=len(districts))
     into(income_bins, r.equivalised[rows])
-    into(wage_bins, r.wage[rows[r.activity[rows] == EMPLOYED]])
+    workers = rows[r.activity[rows] == EMPLOYED]
+    into(wage_bins, r.wage[workers] * r.hours[workers])
 
 
 def cell_of(r: Any, rows: np.ndarray) -> np.ndarray:
@@ -130,7 +138,9 @@ def cell_of(r: Any, rows: np.ndarray) -> np.ndarray:
     years = r.age[rows] // 12
     band = np.array([3, 0, 1, 2, 3])[np.searchsorted([15, 25, 55, 75], years, side="right")]
     cell = (np.searchsorted([3, 5], r.attainment[rows], side="right") * 2 + r.sex[rows]) * 4 + band
-    return ((cell * 2 + r.foreign[rows]) * 2 + r.disabled[rows]) * 2 + (r.parents_schooling[rows] >= 13.0)
+    origin = np.where((r.origin[rows] > 0) & (r.foreign[rows] == 0), 5, r.origin[rows])
+    cell = ((cell * 6 + origin) * 3 + r.limitation[rows]) * 2 + (r.parents_schooling[rows] >= SCHOOLED)
+    return cell * 3 + np.searchsorted([SOME, GOOD], r.language[rows], side="right")
 
 
 def fields_of(r: Any, rows: np.ndarray, jobs: Any, exposed: np.ndarray, line: np.float32) -> dict[str, np.ndarray]:
@@ -146,12 +156,13 @@ def fields_of(r: Any, rows: np.ndarray, jobs: Any, exposed: np.ndarray, line: np
         "learned_year": adult & (r.learned[rows] < 12), "learned_month": adult & (r.learned[rows] < 1),
         "enrolled": learner,
         "newly_unemployed": jobless & (r.searching[rows] == 1), "overqualified": graduate & (jobs.level[job] < 5),
-        "tertiary_employed": graduate, "wages": r.wage[rows] * work, "incomes": r.equivalised[rows],
+        "tertiary_employed": graduate, "wages": r.wage[rows] * r.hours[rows] * work, "incomes": r.equivalised[rows],
         "skill": r.skill[rows].mean(axis=1) * adult, "aware": r.aware[rows] * adult, "trust": r.trust[rows] * adult,
         "prepared": r.prepared[rows] * adult, "green": jobs.green[job] * work, "poor": r.equivalised[rows] < line,
         "take_home": r.income[rows] * work, "jobless_benefits": r.income[rows] * (jobless | idle),
         "other_benefits": r.income[rows] * ~(work | jobless | idle),
         "stranded": exposed[np.maximum(job, 0)] * jobless, "aided": work & ((r.aided[rows] > 0) | (r.apprentice[rows] > 0)),
+        "hours": r.hours[rows] * work,
     }  # fmt: skip
 
 

@@ -6,12 +6,13 @@ from math import exp, log, sqrt
 import numpy as np
 
 from experiments.bench.plain import plain
-from sim import observation
+from sim import groups
+from sim.groups import CELLS
 from sim.histogram import LEAST
-from sim.observation import CELLS, ELSEWHERE, FIELD, FIELDS, POOR_BELOW, TENTHS, Observations
+from sim.observation import ELSEWHERE, FIELD, FIELDS, POOR_BELOW, TENTHS, Observations
 from sim.tables import COMMUTER, EMPLOYED, INACTIVE, STUDENT, UNEMPLOYED
 
-rules = plain(observation)
+rules = plain(groups)
 
 
 def fields_of(person: object) -> list[str]:
@@ -48,7 +49,9 @@ def amounts_of(person: object, line: float) -> dict[str, float]:
     """What a resident adds to sums."""
     amounts = {"incomes": person.equivalised, "poor": float(person.equivalised < line)}
     if person.activity == EMPLOYED:
-        amounts.update(wages=person.wage, green=person.model.green[person.occupation], take_home=person.income)
+        amounts.update(
+            wages=person.wage * person.hours, hours=person.hours, green=person.model.green[person.occupation], take_home=person.income
+        )
     else:
         amounts["jobless_benefits" if person.activity in (UNEMPLOYED, INACTIVE) else "other_benefits"] = person.income
     if 25 * 12 <= person.age < 65 * 12:
@@ -62,7 +65,10 @@ IN_DISTRICTS = ("people", "incomes", "employed", "wages", "unemployed", "long_te
 
 def cell_of(person: object) -> int:
     """Row of the cell table."""
-    return rules.cell_of(person.attainment, person.sex, person.age // 12, person.foreign, person.disabled, person.parents_schooling)
+    origin = person.origin, person.foreign
+    return rules.cell_of(
+        person.attainment, person.sex, person.age // 12, *origin, person.limitation, person.parents_schooling, person.language
+    )
 
 
 def count(people: object, line: float, cells: list, districts: list) -> None:
@@ -167,7 +173,9 @@ class Record(Observations):
         self.line = POOR_BELOW * incomes.quantile(0.5)
         wages = Sorted([person.wage for person in people if person.activity == EMPLOYED])
         self.months.append(month)
-        self.cells.append(np.array(cells, np.float32))
+        there = [number for number, cell in enumerate(cells) if cell[FIELD["people"]]]
+        self.cells.append(np.array([cells[number] for number in there], np.float32))
+        self.occupied.append(np.array(there, np.int16))
         self.districts.append(np.array(districts, np.float32))
         self.districts[-1][:, ELSEWHERE] = np.nan
         self.tallies.append(np.array(list(city.tally.values())))

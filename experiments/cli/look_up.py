@@ -121,8 +121,8 @@ def portfolio(arguments: argparse.Namespace) -> None:
     "  learncity who outputs/skills_first-helsinki-10000-1a2b3c4d district=Kallio origin=foreign-born\n"
     "  learncity who outputs/skills_first-helsinki-10000-1a2b3c4d",
     option("folder", metavar="RESULTS", help="the folder of a finished run"),
-    option("words", nargs="*", metavar="TRAIT=GROUP", help="up to three of education, sex, age, origin, disability, parents; a district "
-           "with one of them; none: which there are, and who is worst off, helped most and helped least"),
+    option("words", nargs="*", metavar="TRAIT=GROUP", help="up to three of education, sex, age, origin, limitation, parents, language; a "
+           "district with one of them; none: which there are, and who is worst off, helped most and helped least"),
 )  # fmt: skip
 def who(arguments: argparse.Namespace) -> None:
     """Who gains: the effects of a finished run on any crossing of up to three traits."""

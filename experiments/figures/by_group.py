@@ -9,12 +9,18 @@ from matplotlib.axes import Axes
 
 from experiments.figures.style import GRID, INK, QUIET, colour_of, framed, looking, source, telling
 from experiments.outcomes import definitions, paired_effects
+from sim.groups import NAMED, PHRASES
 
 DIMENSIONS = {
-    "all": "", "education": "education", "sex": "", "age": "age", "origin": "", "disability": "disability",
-    "parents": "parents'",
+    "all": "", "education": "education", "sex": "", "age": "age", "origin": "", "limitation": "limitation",
+    "parents": "parents'", "language": "language",
 }  # fmt: skip
-ADJECTIVES = ("origin", "disability")
+SHORT = {
+    ("limitation", "none"): "no limitation", ("limitation", "limited"): "any limitation", ("language", "little"): "little of the language",
+    ("language", "some"): "some of the language", ("language", "good"): "language well",
+}  # fmt: skip
+LEFT_OUT = (("origin", "foreign background"), ("limitation", "limited"))
+"""Groups of which the figure shows the parts."""
 PANELS = {"unemployment": ("Unemployment, points", 100), "mean_income": ("Household income, EUR/month", 1)}
 NOTE = "Dot: mean effect over the last 5 years, calm world; line: 90% interval; grey: no clear effect."
 
@@ -24,12 +30,13 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     """A forest: a dot and its 90% interval for each group, unemployment and income side by side."""
     effects = tables["effects"]
     calm = effects[(effects.window == definitions.LATE) & (effects.world == "calm") & (effects.group != "other")]
-    rows = calm[calm.outcome.isin(PANELS) & calm.dimension.isin(DIMENSIONS)]
+    asked = ~pd.MultiIndex.from_frame(calm[["dimension", "group"]]).isin(LEFT_OUT)
+    rows = calm[calm.outcome.isin(PANELS) & calm.dimension.isin(DIMENSIONS) & asked]
     places = layout(rows)
     title = title_of(rows)
     note = f"{NOTE} Many intervals are shown: one in ten would leave out zero by chance."
     subtitle = "Effect of the policy on each group, against the same people without it"
-    fig, axes = framed(title, subtitle, source(manifest, note), 8.6, 2, {"left": 0.24}, sharey=True)
+    fig, axes = framed(title, subtitle, source(manifest, note), 2.4 + 0.42 * len(places), 2, {"left": 0.24}, sharey=True)
     for ax, (outcome, (name, scale)) in zip(axes, PANELS.items(), strict=True):
         forest(ax, rows[rows.outcome == outcome], places, scale)
         ax.set_title(name)
@@ -51,19 +58,24 @@ def layout(rows: pd.DataFrame) -> dict[tuple[str, str], float]:
 
 
 def ordered(places: dict[tuple[str, str], float]) -> dict[tuple[str, str], float]:
-    """Education from low to high, ages as they come."""
+    """Every dimension in the order of its groups."""
     heights = sorted(places.values())
-    order = {"low": 0, "medium": 1, "high": 2}
-    names = sorted(places, key=lambda key: (list(DIMENSIONS).index(key[0]), order.get(key[1], 0), key[1]))
+    names = sorted(places, key=lambda key: (list(DIMENSIONS).index(key[0]), rank_of(*key)))
     return dict(zip(names, heights, strict=True))
+
+
+def rank_of(dimension: str, group: str) -> int:
+    """Place of a group within its dimension."""
+    known = NAMED.get(dimension, ())
+    return known.index(group) if group in known else len(known)
 
 
 def words_of(dimension: str, group: str) -> str:
     """A group in words."""
     if dimension == "all":
         return "everybody"
-    if dimension == "disability":
-        return "disabled" if group == "disabled" else "not disabled"
+    if (dimension, group) in SHORT:
+        return SHORT[dimension, group]
     before = DIMENSIONS[dimension]
     return f"{before} {group}" if before in ("age", "parents'") else f"{group} {before}".strip()
 
@@ -72,8 +84,10 @@ def spoken(dimension: str, group: str) -> str:
     """A group within a sentence."""
     if dimension == "parents":
         return f"people whose parents had {group}"
+    if group in PHRASES.get(dimension, {}):
+        return f"people {PHRASES[dimension][group]}"
     short = words_of(dimension, group)
-    if dimension in ADJECTIVES:
+    if dimension == "origin":
         return f"{short} people"
     return f"people of {short}" if dimension in ("education", "age") else short
 

@@ -13,7 +13,7 @@ from experiments.outcomes import definitions, paired_effects
 from experiments.outcomes.definitions import THRESHOLDS
 
 GROUPS = (
-    ("education", "low"), ("education", "medium"), ("education", "high"), ("disability", "disabled"), ("age", "15-24"), ("age", "25-54"),
+    ("education", "low"), ("education", "medium"), ("education", "high"), ("limitation", "limited"), ("age", "15-24"), ("age", "25-54"),
     ("age", "55-74"), ("parents", "low schooling"), ("sex", "women"), ("sex", "men"), ("origin", "native"), ("origin", "foreign-born"),
 )  # fmt: skip
 SHAPE = {"hspace": 0.42, "wspace": 0.1, "right": 0.98}

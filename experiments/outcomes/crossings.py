@@ -15,12 +15,13 @@ import pandas as pd
 from experiments.outcomes.definitions import THRESHOLDS
 from experiments.outcomes.intervals import LEVEL, t_quantile
 from sim import catalogue
+from sim.cells import add_groups
 from sim.declare import Parameters, param
-from sim.observation import FIELDS, GROUPS, SHAPE
+from sim.groups import ADJECTIVES, CELLS, GROUPS, NAMED, PHRASES, flags_of
 
 Group = tuple[tuple[str, str], ...]
 """Traits with the group of each, in the order of TRAITS; of everybody, none."""
-TRAITS = {name: tuple(group for group in groups if group != "other") for name, groups in GROUPS.items()}
+TRAITS = {name: tuple(group for group in groups if group != "other") for name, groups in NAMED.items()}
 """What people are crossed by; ages outside 15-74 are in no crossing with age."""
 DISTRICT = "district"
 COLUMNS = [*TRAITS, DISTRICT]
@@ -31,6 +32,8 @@ OF_WHOM = {
     "mean_income": ("people",), "poverty": ("people",),
 }  # fmt: skip
 """Outcomes of groups, and the counts that add up to those of whom each is asked."""
+ASKED = ("people", "adults", "employed", "unemployed", "working_age", "employed_working_age", "learned_year", "wages", "incomes", "poor")
+"""Fields of ``sim.observation.FIELDS`` that those outcomes are made of."""
 RUN = ["window", "shock", "seed", "world"]
 ANYBODY = ""
 NUMBERS = ("baseline", "policy", "effect", "low", "high", "shrunk", "residents", "counted")
@@ -57,40 +60,39 @@ def crossings(traits: Iterable[str] = TRAITS, most: int = MOST_TRAITS) -> list[G
 def said(group: Group, districts: Mapping[str, str] | None = None) -> str:
     """A group as people say it: 'low-educated foreign-born women aged 25-54'."""
     of = dict(group)
-    disabled = {"none": "non-disabled"}.get(of.get("disability", ""), of.get("disability", ""))
+    origin = of.get("origin", "")
     educated = f"{of['education']}-educated" if "education" in of else ""
     noun = of.get("sex") or ("people" if of else "everybody")
+    phrases = [PHRASES[trait][of[trait]] for trait in PHRASES if trait in of and of[trait] in PHRASES[trait]]
     aged = f"aged {of['age']}" if "age" in of else ""
     parents = f"whose parents had {of['parents']}" if "parents" in of else ""
     where = f"in {(districts or {}).get(of[DISTRICT], f'district {of[DISTRICT]}')}" if DISTRICT in of else ""
-    return " ".join(word for word in (disabled, educated, of.get("origin", ""), noun, aged, where, parents) if word)
+    return " ".join(word for word in (educated, origin if origin in ADJECTIVES else "", noun, aged, *phrases, where, parents) if word)
 
 
-def counts_of(cells: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
-    """Which run a row is (RUN) and mean counts by cell, shape (runs, education, sex, age, origin, disability, parents, fields)."""
+def counts_of(cells: pd.DataFrame, groups: Iterable[Group]) -> tuple[pd.DataFrame, np.ndarray]:
+    """Which run a row is (RUN), and mean counts of groups, shape (runs, groups, ASKED): every group is the sum of its cells."""
     run = cells.groupby(RUN, sort=True).ngroup().to_numpy()
-    places = [pd.Categorical(cells[name], groups).codes for name, groups in GROUPS.items()]
-    cube = np.zeros((run.max() + 1, *SHAPE, len(FIELDS)))
-    cube[(run, *places)] = cells[list(FIELDS)].to_numpy()
-    return cells[RUN].drop_duplicates().sort_values(RUN, ignore_index=True), cube
+    places = [pd.Categorical(cells[name], names).codes.astype(np.int64) for name, names in GROUPS.items()]
+    cell = np.ravel_multi_index(places, [len(names) for names in GROUPS.values()])
+    belongs = of_cells(groups)
+    counts = np.zeros((run.max() + 1, belongs.max() + 1, len(ASKED)))
+    add_groups(cells[list(ASKED)].to_numpy(np.float64), cell, run, belongs, counts)
+    return cells[RUN].drop_duplicates().sort_values(RUN, ignore_index=True), counts
 
 
-def summed(cube: np.ndarray, groups: Iterable[Group]) -> np.ndarray:
-    """Counts of groups, shape (runs, groups, fields): every group is the sum of its cells."""
-    known: dict[tuple[str, ...], np.ndarray] = {}
-    found = []
-    for group in groups:
-        traits = tuple(trait for trait, _ in group)
-        if traits not in known:
-            known[traits] = cube.sum(axis=tuple(axis for axis, name in enumerate(GROUPS, 1) if name not in traits))
-        place: tuple[Any, ...] = (slice(None), *(GROUPS[trait].index(one) for trait, one in group))
-        found.append(known[traits][place])
-    return np.stack(found, axis=1)
+def of_cells(groups: Iterable[Group]) -> np.ndarray:
+    """Numbers of the groups that each cell belongs to, filled up with -1, shape (CELLS, most)."""
+    cell, group = np.nonzero(np.stack([flags_of(**dict(one)) for one in groups], axis=1))
+    each = np.bincount(cell, minlength=CELLS)
+    found = np.full((CELLS, each.max()), -1, np.int16)
+    found[cell, np.arange(len(cell)) - (np.cumsum(each) - each)[cell]] = group
+    return found
 
 
 def of_districts(cells: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray, list[Group], list[str]]:
     """The same of districts, alone and by one further trait: runs, counts, groups and the names of the fields."""
-    fields = [name for name in cells.columns if name in FIELDS]
+    fields = [name for name in cells.columns if name in ASKED]
     whole = cells[cells.dimension == next(iter(GROUPS))].groupby([*RUN, DISTRICT], sort=False)[fields].sum().reset_index()
     rows = pd.concat([whole.assign(dimension=ANYBODY, group=ANYBODY), cells[cells.group != "other"]])
     keys, names = rows.groupby(RUN, sort=True), rows.groupby(["dimension", "group", DISTRICT], sort=True)
@@ -109,7 +111,7 @@ def pairs_of(runs: pd.DataFrame) -> Iterator[tuple[dict[str, str], np.ndarray, n
             yield key, wide.baseline.to_numpy(int), wide.policy.to_numpy(int)
 
 
-def compared(runs: pd.DataFrame, counts: np.ndarray, groups: list[Group], fields: Iterable[str] = FIELDS) -> pd.DataFrame:
+def compared(runs: pd.DataFrame, counts: np.ndarray, groups: list[Group], fields: Iterable[str] = ASKED) -> pd.DataFrame:
     """One row per group, outcome, world and window: levels, paired effect with its interval, and people of the model.
 
     ``counts`` has shape (runs, groups, fields). ``residents`` are all members, ``counted`` those of whom the outcome is asked, in the
@@ -200,5 +202,6 @@ def group_of(row: Mapping[str, str]) -> Group:
 
 def of_people(cells: pd.DataFrame) -> pd.DataFrame:
     """Every crossing of the traits of people, compared."""
-    (runs, cube), groups = counts_of(cells), crossings()
-    return compared(runs, summed(cube, groups), groups)
+    groups = crossings()
+    runs, counts = counts_of(cells, groups)
+    return compared(runs, counts, groups)

@@ -9,6 +9,7 @@ import pandas as pd
 from experiments.outcomes.definitions import END, WHOLE, tenth
 from experiments.outcomes.intervals import paired
 from experiments.outcomes.resilience import concentration
+from sim.groups import UNITED
 
 BY = ["world", "shock", "seed"]
 OF_GROUPS = ("unemployment", "employment", "participation", "mean_wage", "mean_income", "poverty")
@@ -16,9 +17,11 @@ WEIGHTS = {name: f"{name}_months" for name in OF_GROUPS}
 """Columns of yearly tables that say over how many months the mean of an outcome was taken; that of others, over as many as possible."""
 PLACED = {
     "education": ("low", "high"), "sex": ("women", "men"), "age": ("15-24", "25-54"), "origin": ("foreign-born", "native"),
-    "disability": ("disabled", "none"), "parents": ("low schooling", "high schooling"),
+    "limitation": ("limited", "none"), "parents": ("low schooling", "high schooling"), "language": ("little", "good"),
 }  # fmt: skip
 """The worse and the better placed group of each dimension."""
+TOGETHER = [(dimension, name) for dimension, names in UNITED.items() for name in names]
+"""Groups whose people are in others of their dimension too."""
 GAPS = {"unemployment": 1, "employment": -1, "participation": -1, "mean_income": -1, "poverty": 1}
 """Whether more is worse (1) or better (-1)."""
 SHARES_OF_SPENDING = ("money_concentration", "money_reached", "overhead_share")
@@ -57,7 +60,8 @@ def theil_parts(of_city: pd.DataFrame, of_groups: pd.DataFrame) -> pd.DataFrame:
 def split(of_city: pd.DataFrame, of_groups: pd.DataFrame, index: str, weight: str, mean: str) -> pd.DataFrame:
     """One index: between = sum of income shares times the log of the group's mean over the overall mean; within is the rest."""
     keys = ["dimension", *BY, "window"]
-    wide = of_groups[of_groups.outcome.isin((weight, mean))].pivot(index=[*keys, "group"], columns="outcome", values="value")
+    alone = ~pd.MultiIndex.from_frame(of_groups[["dimension", "group"]]).isin(TOGETHER)
+    wide = of_groups[of_groups.outcome.isin((weight, mean)) & alone].pivot(index=[*keys, "group"], columns="outcome", values="value")
     total = wide.assign(sum=wide[weight] * wide[mean]).groupby(level=keys)[["sum", weight]].transform("sum")
     relative = wide[mean] / (total["sum"] / total[weight])
     terms = (wide[weight] * wide[mean] / total["sum"] * np.log(relative.where(relative > 0, 1.0))).groupby(level=keys).sum(min_count=1)

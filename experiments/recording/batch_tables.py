@@ -112,7 +112,7 @@ class Groups:
 
     def __init__(self, seen: Any, runs: list[str], months: int) -> None:
         self.runs, self.months = runs, months
-        counts, self.labels = group_counts(seen, np.stack(seen.cells))
+        counts, self.labels = group_counts(seen, seen.by_cell())
         counts = counts.reshape(len(FIELDS), len(runs), months + 1, len(self.labels))[:, :, 1:]
         self.names, self.here, self.values = group_values(counts)
 

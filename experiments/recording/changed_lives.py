@@ -13,7 +13,7 @@ import pandas as pd
 from experiments.recording.first_cause import DEMAND, KINDS, FirstCause
 from experiments.recording.lever_reach import LeverReach
 from sim.city import City
-from sim.groups import CELLS, GROUPS, SHAPE, find_cells
+from sim.groups import LABELS, OF_CELL, find_cells
 from sim.tables import EMPLOYED
 
 SAME = ("id", "present", "activity", "post", "offer", "learned", "aware", "attainment", "credential")
@@ -22,10 +22,17 @@ OUTCOMES = ("work", "learning", "pay")
 COUNTED = (*OUTCOMES, "changed")
 """What is added up by cause: person-months at work and in a course, EUR of gross pay, and lives that have parted."""
 NONE = -1
+EVERYBODY = len(LABELS)
+"""Number after those of the groups of one trait."""
+GROUPS = EVERYBODY + 1
+NOWHERE = -(2**40)
+"""A place that stays below 0 whatever is added to it."""
+OF_CELL_AND_ALL = np.pad(np.where(OF_CELL < 0, NOWHERE, OF_CELL.astype(np.int64)), ((0, 0), (0, 1)), constant_values=EVERYBODY)
+"""Numbers of the groups that each cell belongs to, filled up with NOWHERE, and everybody."""
 
 
 class ChangedLives:
-    """Every resident's first cause, and what differs by cause, root and cell of traits, year by year."""
+    """Every resident's first cause, and what differs by cause, root and group of one trait, year by year."""
 
     def __init__(self, base: City, plan: City) -> None:
         self.base, self.plan = base, plan
@@ -38,7 +45,7 @@ class ChangedLives:
         self.name = np.full(rows, NONE, np.int64)
         self.lives: list[tuple] = []
         self.years: list[np.ndarray] = []
-        """Of each year: outcome and changed lives, cause, root and cell."""
+        """Of each year: outcome and changed lives, cause, root and group (of LABELS, then everybody)."""
         self.months: list[np.ndarray] = []
         """Of each month: the same of the whole city."""
 
@@ -99,31 +106,31 @@ class ChangedLives:
         return NONE
 
     def _add_up(self) -> None:
-        """Add this month's differences by year, outcome, cause, root and cell of traits."""
+        """Add this month's differences by year, outcome, cause, root and group."""
         if len(self.months) % 12 == 0:
-            self.years.append(np.zeros((len(COUNTED), len(KINDS) * len(self.roots) * CELLS)))
+            self.years.append(np.zeros((len(COUNTED), len(KINDS) * len(self.roots) * GROUPS)))
         total = np.zeros_like(self.years[-1])
         a, b = self.base.residents, self.plan.residents
         parted = np.flatnonzero(self.kind != NONE)
-        size, of_base, of_plan = min(len(a), len(b)), cells_of(a), cells_of(b)
+        size, of_base, of_plan = min(len(a), len(b)), groups_of(a), groups_of(b)
         twins = a.id[:size] == b.id[:size]  # they count where the one without the plan stands: nobody changes groups by learning
         of_plan[:size][twins] = of_base[:size][twins]
-        key = (self.kind[parted] * len(self.roots) + self.root[parted] + 1) * CELLS
-        for r, cells, sign in ((b, of_plan, 1.0), (a, of_base, -1.0)):
+        key = (self.kind[parted] * len(self.roots) + self.root[parted] + 1) * GROUPS
+        for r, groups, sign in ((b, of_plan, 1.0), (a, of_base, -1.0)):
             inside = parted < len(r)
             rows, at = parted[inside], key[inside]
             here = r.present[rows] == 1
-            rows, at = rows[here], at[here] + cells[rows[here]]
+            rows, at = rows[here], at[here, None] + groups[rows[here]]
             work = r.activity[rows] == EMPLOYED
-            for n, amount in enumerate((work, r.offer[rows] >= 0, np.where(work, r.wage[rows].astype(float), 0.0))):
-                total[n] += sign * np.bincount(at, amount, total.shape[1])
+            for n, amount in enumerate((work, r.offer[rows] >= 0, np.where(work, pay_of(r)[rows], 0.0))):
+                total[n] += sign * added(at, amount, total.shape[1])
             if r is b:
-                total[-1] += np.bincount(at, minlength=total.shape[1])
+                total[-1] += added(at, np.ones(len(at)), total.shape[1])
         same = np.flatnonzero((self.kind[:size] == NONE) & (a.present[:size] == 1))
-        moved = b.wage[same].astype(float) - a.wage[same]  # pay that moves for everybody: prices of skills
-        total[OUTCOMES.index("pay")] += np.bincount(DEMAND * len(self.roots) * CELLS + of_base[same], moved, total.shape[1])
+        moved = pay_of(b)[same] - pay_of(a)[same]  # pay that moves for everybody: prices of skills
+        total[OUTCOMES.index("pay")] += added(DEMAND * len(self.roots) * GROUPS + of_base[same], moved, total.shape[1])
         self.years[-1] += total
-        self.months.append(total.reshape(len(COUNTED), -1, CELLS).sum(axis=2))
+        self.months.append(total.reshape(len(COUNTED), -1, GROUPS)[:, :, EVERYBODY])
 
     def by_month(self) -> pd.DataFrame:
         """Month, cause, root, and in people of the city: person-months at work and in a course, EUR of pay, changed lives."""
@@ -136,15 +143,13 @@ class ChangedLives:
         """The same by year, which its last month names, and by groups of one trait; changed lives are the mean of the year."""
         parts = []
         for year, total in enumerate(self.years):
-            cube = total.reshape(len(COUNTED), len(KINDS), len(self.roots), *SHAPE) * self.plan.weight
+            cube = total.reshape(len(COUNTED), len(KINDS), len(self.roots), GROUPS) * self.plan.weight
             month = min(12 * (year + 1), len(self.months))
             cube[-1] /= month - 12 * year
-            for place, (dimension, groups) in enumerate(GROUPS.items()):
-                found = cube.sum(axis=tuple(3 + k for k in range(len(SHAPE)) if k != place))
-                kind, root, group = np.nonzero(found.any(axis=0))
-                counted = dict(zip(COUNTED, found[:, kind, root, group], strict=True))
-                said = {"month": month, "dimension": dimension, "group": np.array(groups)[group]}
-                parts.append(pd.DataFrame({**said, **self._named(kind, root), **counted}))
+            kind, root, group = np.nonzero(cube[..., :EVERYBODY].any(axis=0))
+            counted = dict(zip(COUNTED, cube[:, kind, root, group], strict=True))
+            said = {"month": month, **{what: np.array(LABELS)[group, k] for k, what in enumerate(("dimension", "group"))}}
+            parts.append(pd.DataFrame({**said, **self._named(kind, root), **counted}))
         return pd.concat(parts, ignore_index=True)
 
     def _named(self, kind: np.ndarray, root: np.ndarray) -> dict[str, np.ndarray]:
@@ -158,8 +163,19 @@ class ChangedLives:
         return counted.assign(**self._named(found[:, 2], found[:, 4] + 1))
 
 
-def cells_of(r: Any) -> np.ndarray:
-    """Cell of traits of every row, as the observation counts them, int64, shape (rows,)."""
+def groups_of(r: Any) -> np.ndarray:
+    """Numbers of the groups that every row belongs to, as the observation counts them, int64, shape (rows, most); below 0 none."""
     cells = np.empty(len(r), np.int64)
     find_cells(r.columns, cells)
-    return cells
+    return OF_CELL_AND_ALL[cells]
+
+
+def pay_of(r: Any) -> np.ndarray:
+    """Gross pay for the hours that each resident works, EUR a month, float64."""
+    return r.wage.astype(float) * r.hours
+
+
+def added(places: np.ndarray, amounts: np.ndarray, size: int) -> np.ndarray:
+    """Each amount added to every one of its places, shape (size,); places below 0 are none."""
+    there = places >= 0
+    return np.bincount(places[there], np.repeat(amounts, there.sum(axis=1)), size)

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.outcomes.definitions import THRESHOLDS, tenth
-from sim.observation import GROUPS, TENTHS
+from sim.groups import GROUPS, UNITED, group_numbers
+from sim.observation import TENTHS
 from sim.tables import EMPLOYED, NOBODY, UNEMPLOYED
 
 YOUNGEST, OLDEST = 18, 65
@@ -65,22 +66,27 @@ class Cohort:
                    for name, each in zip(COUNTED, sums, strict=True)}  # fmt: skip
         dimension, group = zip(*self.labels, strict=True)
         found = pd.DataFrame({"dimension": dimension, "group": group, **counted})
-        return found[found.people > 0].reset_index(drop=True)
+        return with_united(found[found.people > 0].reset_index(drop=True))
+
+
+def with_united(found: pd.DataFrame) -> pd.DataFrame:
+    """The rows and those of groups that unite several others: every column is a sum."""
+    united = []
+    for dimension, names in UNITED.items():
+        for name, parts in names.items():
+            rows = found[(found.dimension == dimension) & found.group.isin(parts)]
+            if len(rows):
+                united.append({"dimension": dimension, "group": name, **rows[list(COUNTED)].sum()})
+    return pd.concat([found, pd.DataFrame(united, columns=found.columns)], ignore_index=True) if united else found
 
 
 def membership(r: Any, at: np.ndarray, districts: int) -> tuple[np.ndarray, list[tuple[str, str]]]:
     """To which group each of these residents belongs in each dimension: numbers into one list of labels, shape (dimensions, residents)."""
-    years = r.age[at] // 12
     rank = np.empty(len(at))
     rank[np.argsort(r.equivalised[at], kind="stable")] = np.arange(len(at)) / max(1, len(at))
     places = {
         "all": np.zeros(len(at), int),
-        "education": np.searchsorted([3, 5], r.attainment[at], side="right"),
-        "sex": r.sex[at],
-        "age": np.searchsorted([25, 55], years, side="right"),
-        "origin": r.foreign[at],
-        "disability": r.disabled[at],
-        "parents": r.parents_schooling[at] >= 13.0,
+        **{dimension: numbers[at] for dimension, numbers in group_numbers(r).items()},
         "district": r.district[at],
         "income": (TENTHS * rank).astype(int),
     }

@@ -12,8 +12,10 @@ from experiments.outcomes.equity import WEIGHTS
 from experiments.recording.cohort import Cohort, snapshot
 from experiments.recording.district_cells import DistrictCells
 from sim import catalogue, facts
+from sim.cells import Cells
 from sim.city import City
-from sim.observation import FIELD, FIELDS, GROUPS, SHAPE, TENTHS
+from sim.groups import GROUPS, LABELS, SHAPE
+from sim.observation import FIELD, FIELDS, TENTHS
 from sim.tables import EMPLOYED
 
 PERCENTILES = (5, 10, 25, 50, 75, 90, 95)
@@ -29,22 +31,22 @@ def tables_of(
     monthly = city.history.assign(month=lambda h: h.month - h.month.iloc[0])
     ledger = city.observations.ledger()
     ledger["month"] -= city.observations.months[0]
-    cube = np.stack(city.observations.cells)
+    cells = city.observations.by_cell()
     return {
-        "monthly": monthly, "groups": by_year(city.observations, cube, months), "ledger": ledger, "spread": spread_of(city),
-        "cells": cells_of(cube, windows), "work": work_of(city), "tenths": tenths_of(city.observations, months),
+        "monthly": monthly, "groups": by_year(city.observations, cells, months), "ledger": ledger, "spread": spread_of(city),
+        "cells": cells_of(cells, windows), "work": work_of(city), "tenths": tenths_of(city.observations, months),
         "district_cells": (districts or DistrictCells(city, months)).table(),
         "cohort": cohort.table() if cohort else Cohort(city).table().iloc[:0],
         "snapshots": pd.concat([*seen, snapshot(city, months)], ignore_index=True),
     }  # fmt: skip
 
 
-def by_year(seen: Any, cube: np.ndarray, months: int) -> pd.DataFrame:
+def by_year(seen: Any, cells: Cells, months: int) -> pd.DataFrame:
     """Means of each group over the months of a year in which somebody was counted, and over how many; years are counted from the end.
 
     ``months`` are those in which the group has people: groups without any are left out.
     """
-    counts, labels = group_counts(seen, cube)
+    counts, labels = group_counts(seen, cells)
     names, here, values = group_values(counts[:, 1:])
     starts, ends = years(months)
     there = np.add.reduceat(here, starts, axis=0, dtype=np.int64)
@@ -55,11 +57,11 @@ def by_year(seen: Any, cube: np.ndarray, months: int) -> pd.DataFrame:
     return pd.DataFrame({**said, **dict(zip(names, means, strict=True)), "months": there[year, group], **weights})
 
 
-def cells_of(cube: np.ndarray, windows: dict[str, tuple[int, int]]) -> pd.DataFrame:
-    """Mean counts of every cell of education x sex x age x origin x disability x parents, over some months."""
+def cells_of(cells: Cells, windows: dict[str, tuple[int, int]]) -> pd.DataFrame:
+    """Mean counts of every cell of the crossing of all GROUPS, over some months."""
     parts = []
     for window, (first, last) in windows.items():
-        means = cube[first + 1 : last + 1].mean(axis=0, dtype=np.float64)
+        means = cells.mean(first + 1, last + 1)
         there = np.flatnonzero(means[:, FIELD["people"]] > 0)
         places = np.unravel_index(there, SHAPE)
         named = {dimension: np.array(names)[at] for (dimension, names), at in zip(GROUPS.items(), places, strict=True)}
@@ -101,16 +103,10 @@ def percentiles(name: str, values: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame({"what": name, "percentile": PERCENTILES, "value": at})
 
 
-def group_counts(seen: Any, cube: np.ndarray) -> tuple[np.ndarray, list[tuple[str, str]]]:
+def group_counts(seen: Any, cells: Cells) -> tuple[np.ndarray, list[tuple[str, str]]]:
     """Counted fields of every group of every dimension and of the districts, shape (fields, months, groups), and the groups' names."""
-    cube = cube.reshape(-1, *SHAPE, len(FIELDS))
-    half = len(SHAPE) // 2  # summing either half of the dimensions first reads the large cube only twice
-    front, back = tuple(range(1, 1 + half)), tuple(range(1 + half, 1 + len(SHAPE)))
-    sums = {front: cube.sum(axis=back, dtype=np.float64), back: cube.sum(axis=front, dtype=np.float64)}
-    parts = [summed.sum(axis=tuple(k + 1 for k, a in enumerate(axes) if a != own)) for axes, summed in sums.items() for own in axes]
-    parts.append(np.stack(seen.districts))
-    labels = [(dimension, name) for dimension, names in GROUPS.items() for name in names]
-    labels += [("district", str(number)) for number in range(parts[-1].shape[1])]
+    parts = [cells.by_group(), np.stack(seen.districts)]
+    labels = [*LABELS, *(("district", str(number)) for number in range(parts[1].shape[1]))]
     return np.concatenate([np.moveaxis(part, 2, 0) for part in parts], axis=2), labels
 
 

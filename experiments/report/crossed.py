@@ -16,20 +16,26 @@ from experiments.outcomes.paired_effects import FEW
 from experiments.outcomes.verdicts import FEW_LIVED, ONE_SEED, UNCLEAR, UNKNOWN
 from experiments.outcomes.who_in_words import OUTCOME, PICKED, picked
 from experiments.report.markup import paragraph
+from sim.groups import PHRASES
 
 CHIPS: dict[str, dict[str, str]] = {
     "Low-educated women of foreign background": {"education": "low", "sex": "women", "origin": "foreign-born"},
     "Low-educated foreign-born": {"education": "low", "origin": "foreign-born"},
     "Young people of little-schooled parents": {"age": "15-24", "parents": "low schooling"},
     "Low-educated, 55-74": {"education": "low", "age": "55-74"},
-    "Disabled, low-educated": {"education": "low", "disability": "disabled"},
+    "Women born in the Middle East or Africa": {"sex": "women", "origin": "Middle East and Africa"},
+    "Low-educated with a limitation": {"education": "low", "limitation": "limited"},
     "Everybody": {},
 }
 """Groups that are one click away, besides those who are worst off and helped most and least."""
 NAMES = {
-    ("origin", "native"): "native", ("disability", "none"): "not disabled", ("parents", "low schooling"): "parents of low schooling",
+    ("limitation", "none"): "no limitation", ("limitation", "limited"): "some or severe limitation",
+    ("origin", "native"): "native", ("parents", "low schooling"): "parents of low schooling",
     ("parents", "high schooling"): "parents of high schooling", ("education", "low"): "low education",
-    ("education", "medium"): "medium education", ("education", "high"): "high education",
+    ("education", "medium"): "medium education", ("education", "high"): "high education", ("limitation", "some"): "some limitation",
+    ("limitation", "severe"): "severe limitation", ("language", "little"): "little command of the language",
+    ("language", "some"): "some command of the language", ("language", "good"): "good command of the language",
+    **{("origin", group): words for group, words in PHRASES["origin"].items()},
 }  # fmt: skip
 VERDICTS = (FEW, UNCLEAR, "better", "worse", ONE_SEED, UNKNOWN, FEW_LIVED, "higher", "lower")
 SLOTS = 3

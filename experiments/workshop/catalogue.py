@@ -13,7 +13,7 @@ from experiments.workshop.plan import MONTHS, PlanInputs, as_plan, cap_of
 from sim import catalogue, facts
 from sim.catalogue import Lever
 from sim.declare import Number, Parameters
-from sim.observation import GROUPS
+from sim.groups import NAMED
 
 WHOLE = ("month", "months", "districts", "ISCED")
 """Units counted in whole steps."""
@@ -27,7 +27,7 @@ def for_page(setting: PlanInputs) -> dict[str, Any]:
         "indicators": meanings(),
         "scenarios": [{"name": name, **as_plan(one)} for name, one in shipped(setting)],
         "cities": {name: city(name, setting) for name in setting.cities},
-        "groups": {name: list(parts) for name, parts in GROUPS.items()},
+        "groups": {name: list(parts) for name, parts in NAMED.items()},
         "setting": {
             "residents": setting.residents, "seeds": setting.seeds, "city": setting.city, "months": list(MONTHS),
             "least": THRESHOLDS.least_told,

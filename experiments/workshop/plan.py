@@ -12,7 +12,7 @@ from experiments.inputs.comparison import Comparison, resolve
 from experiments.inputs.paths import scenario_names
 from sim.dates import is_date
 from sim.declare import Mistake, known_or_mistake, shown
-from sim.observation import GROUPS
+from sim.groups import NAMED
 from sim.plain_json import parse_json
 from sim.plain_yaml import kind_of, parse_mapping
 from sim.planned import FOR, GIVEN
@@ -165,10 +165,10 @@ def check_group(group: Any, districts: int) -> dict[str, Any]:
     if not isinstance(group, Mapping):
         raise Mistake(f"group: must be a mapping, not {kind_of(group)}")
     for dimension, name in group.items():
-        known_or_mistake(dimension, [*GROUPS, "district"], "dimension", "group")
+        known_or_mistake(dimension, [*NAMED, "district"], "dimension", "group")
         if dimension == "district":
             if not is_whole(name) or not 0 <= name < districts:
                 raise Mistake(f"group: district must be a whole number in 0..{districts - 1}, not {shown(name)}")
         else:
-            known_or_mistake(name, GROUPS[dimension], "group", f"group: {dimension}")
+            known_or_mistake(name, NAMED[dimension], "group", f"group: {dimension}")
     return dict(sorted(group.items()))

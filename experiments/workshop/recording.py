@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from sim.groups import NAMED, cell_at, flags_of
 from sim.kernels import kernel
-from sim.observation import CELLS, GROUPS, SHAPE, cell_of
 from sim.tables import EMPLOYED, UNEMPLOYED
 
 NOBODY, ACTIVITY = 7, 7
@@ -22,8 +22,8 @@ class StateRecording:
 
     def __init__(self, city: Any, months: int) -> None:
         rows = len(city.residents)
-        self.state, self.cell, self.district = (np.empty((months + 1, rows), np.uint8) for _ in range(3))
-        self.wage, self.income = (np.empty((months + 1, rows), np.uint16) for _ in range(2))
+        self.state, self.district = (np.empty((months + 1, rows), np.uint8) for _ in range(2))
+        self.cell, self.wage, self.income = (np.empty((months + 1, rows), np.uint16) for _ in range(3))
         self.first, self.age = city.residents.id.copy(), city.residents.age.copy()
         self.left = np.full(rows, NEVER, np.int16)
 
@@ -31,10 +31,9 @@ class StateRecording:
         """Write down this month."""
         r = city.residents
         self._fit(len(r))
-        write(r.id, r.present, r.activity, r.offer, r.learned, r.searching, r.age, r.sex, r.attainment, r.foreign, r.disabled,
-              r.parents_schooling, self.first, self.left, self.state[month], self.cell[month], month)  # fmt: skip
+        write(r.columns, self.first, self.left, self.state[month], self.cell[month], month)
         self.district[month] = r.district
-        for column, whole in ((r.wage, self.wage), (r.equivalised, self.income)):
+        for column, whole in ((r.wage * r.hours, self.wage), (r.equivalised, self.income)):
             to_euros(column, whole[month])
 
     def _fit(self, rows: int) -> None:
@@ -70,28 +69,21 @@ COUNTED = ("people", "employed", "unemployed", "long_term", "enrolled", "learned
 
 def cells_of(group: dict[str, Any]) -> np.ndarray:
     """Which cells of the count belong to a group: one flag per cell."""
-    chosen = np.ones(SHAPE, bool)
-    for axis, (dimension, names) in enumerate(GROUPS.items()):
-        if dimension in group:
-            here = np.arange(len(names)) == names.index(group[dimension])
-            chosen &= here.reshape([-1 if a == axis else 1 for a in range(len(SHAPE))])
-    return chosen.reshape(CELLS)
+    return flags_of(**{dimension: name for dimension, name in group.items() if dimension in NAMED})
 
 
 @kernel
-def write(
-    ids, present, activity, offer, learned, searching, age, sex, attainment, foreign, disabled, parents, first, left, state, cell, month
-):
+def write(r, first, left, state, cell, month):
     """One month of everybody."""
-    for i in range(len(ids)):
-        if present[i] == 0 or ids[i] != first[i]:
+    for i in range(len(r.id)):
+        if r.present[i] == 0 or r.id[i] != first[i]:
             left[i] = min(left[i], month)
-        months, doing = age[i], activity[i]
+        months, doing = r.age[i], r.activity[i]
         adult = (months >= 300) & (months < 780)
-        flags = LEARNING * (offer[i] >= 0) + ADULT * adult + LEARNED_YEAR * (adult & (learned[i] < 12))
-        flags += WORKING_AGE * ((months >= 240) & (months < 780)) + LONG_TERM * ((doing == UNEMPLOYED) & (searching[i] >= 12))
-        state[i] = doing + flags if present[i] else NOBODY
-        cell[i] = cell_of(attainment[i], sex[i], months // 12, foreign[i], disabled[i], parents[i])
+        flags = LEARNING * (r.offer[i] >= 0) + ADULT * adult + LEARNED_YEAR * (adult & (r.learned[i] < 12))
+        flags += WORKING_AGE * ((months >= 240) & (months < 780)) + LONG_TERM * ((doing == UNEMPLOYED) & (r.searching[i] >= 12))
+        state[i] = doing + flags if r.present[i] else NOBODY
+        cell[i] = cell_at(r, i)
 
 
 @kernel

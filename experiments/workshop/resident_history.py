@@ -11,7 +11,7 @@ from experiments.workshop.recording import ACTIVITY, LEARNING
 from experiments.workshop.simulation import SLICE, SimulatedWorld, World, grow_up, life_key
 from sim import facts
 from sim.city import City
-from sim.groups import education_of
+from sim.groups import GROUPS, education_of, origin_of
 from sim.pay import fit
 from sim.tables import ACTIVITIES, EDUCATION, EMPLOYED, ENROLLED, NO_SEAT, NOBODY, REASONS, UNEMPLOYED
 
@@ -149,8 +149,8 @@ def portrait(city: City, row: int) -> dict[str, Any]:
         "woman": bool(r.sex[row]),
         "years": int(r.age[row] // 12),
         "education": EDUCATION[education_of(r.attainment[row])],
-        "foreign": bool(r.foreign[row]),
-        "disabled": bool(r.disabled[row]),
+        "origin": GROUPS["origin"][origin_of(r.origin[row], r.foreign[row])],
+        "limitation": GROUPS["limitation"][r.limitation[row]],
         "district": city.facts.districts.names[r.district[row]],
         "activity": ACTIVITIES[r.activity[row]],
         "occupation": title_of(r.occupation[row]),

@@ -67,7 +67,7 @@ class SimulatedWorld:
     places: np.ndarray
     spending: np.ndarray
     refusal: np.ndarray
-    cells: Any = None  # an array, where somebody may ask for any group
+    cells: Any = None  # Cells, where somebody may ask for any group
     recording: Any = None  # a StateRecording, there too
     of_chosen: dict[str, np.ndarray] | None = None
 
@@ -86,7 +86,7 @@ class SimulatedWorld:
         if "district" in group:
             counted = self.recording.counts(group)
         else:
-            summed = self.cells[:, cells_of(group)].sum(axis=1, dtype=np.float64)
+            summed = self.cells.of(cells_of(group))
             counted = SimpleNamespace(**dict(zip(FIELD, summed.T, strict=True)))
         counted.weight = self.weight
         return indicators_of(counted)
@@ -151,7 +151,7 @@ def kept(city: City, months: int, fields: list[np.ndarray], recording: StateReco
     places = np.stack(seen.districts)[:, :, [FIELD[name] for name in PLACES]].transpose(2, 0, 1)
     return SimulatedWorld(
         months, city.weight, indicators_of(counted, of_city=True), events, np.ascontiguousarray(places), spending_of(city),
-        city.residents.refusal.copy(), np.stack(seen.cells), recording,
+        city.residents.refusal.copy(), seen.by_cell(), recording,
     )  # fmt: skip
 
 

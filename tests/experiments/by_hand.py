@@ -138,8 +138,9 @@ def cells(unemployed: dict[tuple[str, str], float], seeds: tuple[int, ...] = (1,
                     "sex": sex,
                     "age": "25-54",
                     "origin": "native",
-                    "disability": "none",
+                    "limitation": "none",
                     "parents": "low schooling",
+                    "language": "good",
                 }
                 for window in (LATE, AFTER):
                     rows.append({"world": world, "shock": shock, "seed": seed, "window": window, **named, **known})

@@ -19,6 +19,7 @@ from experiments.recording.run_tables import known_mean, known_means
 from experiments.report import brief
 from experiments.run import job, seeds
 from sim import catalogue
+from sim.cells import Cells
 from sim.city import City
 from sim.observation import BY_DISTRICT, FIELDS
 from sim.tables import UNEMPLOYED
@@ -60,13 +61,14 @@ def test_a_district_without_residents_or_workers_has_no_pay_in_any_table():
 
 
 def of_one_group(jobless: list[int]) -> tuple:
-    """A cube of twelve months in which one cell has ten employed and so many unemployed, and what else ``by_year`` reads."""
-    cube = np.zeros((len(jobless) + 1, 192, len(FIELDS)), np.float32)
+    """Months in which one cell has ten employed and so many unemployed, and what else ``by_year`` reads."""
+    cube = np.zeros((len(jobless) + 1, 1, len(FIELDS)), np.float32)
     for month, count in enumerate([0, *jobless]):
         here = {"people": 10 + count, "employed": 10, "unemployed": count, "long_term": count // 2}
         for name, value in here.items():
             cube[month, 0, list(FIELDS).index(name)] = value
-    return SimpleNamespace(districts=[np.zeros((1, len(FIELDS)), np.float32)] * len(cube)), cube
+    districts = [np.zeros((1, len(FIELDS)), np.float32)] * len(cube)
+    return SimpleNamespace(districts=districts), Cells(list(cube), [np.zeros(1, int)] * len(cube))
 
 
 def test_a_yearly_mean_is_over_the_months_in_which_somebody_was_counted_and_says_how_many():

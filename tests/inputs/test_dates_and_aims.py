@@ -145,10 +145,11 @@ def test_how_many_a_lever_is_for_is_counted(tmp_path):
 def test_words_of_an_aim_read_like_a_sentence():
     from sim.aim import read, words
 
-    said = parse_mapping("{sex: women, age: [25-39, 65+], education: [low, medium], activity: unemployed, disability: none}", "t")
-    told = "women of 25-39 or 65+ without a disability with low or medium education who are unemployed"
+    said = parse_mapping("{sex: women, age: [25-39, 65+], education: [low, medium], activity: unemployed, limitation: none}", "t")
+    told = "women of 25-39 or 65+ without a limitation with low or medium education who are unemployed"
     assert words(read(said, "t")) == told
-    assert words(read({"disability": "disabled", "origin": "foreign-born"}, "t")) == "disabled foreign-born residents"
+    assert words(read({"limitation": "limited", "origin": "foreign-born"}, "t")) == "foreign-born residents with a limitation"
+    assert words(read({"sex": "women", "origin": "Middle East and Africa"}, "t")) == "women born in the Middle East or Africa"
     assert scenario.cards({"guidance": {"for": said}}, "t")["guidance"]["for"] == said
 
 

@@ -165,7 +165,8 @@ def test_the_end_is_the_last_month():
             "education": st.sampled_from(aim.NAMES["education"]),
             "activity": st.lists(st.sampled_from(aim.NAMES["activity"]), min_size=1),
             "age": st.sampled_from(["0-14", "15-24", "25-39", "65+", "30"]),
-            "origin": st.sampled_from(aim.NAMES["origin"]),
+            "origin": st.lists(st.sampled_from(aim.NAMES["origin"]), min_size=1, max_size=2),
+            "limitation": st.sampled_from(aim.NAMES["limitation"]),
         },
     ).filter(bool)
 )

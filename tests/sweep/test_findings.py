@@ -177,7 +177,7 @@ def test_the_page_stands_alone_and_is_written_again_without_the_model(swept, mon
     assert cli.main(["report", str(done.folder)]) == 0
     page = (done.folder / "report.html").read_text(encoding="utf-8")
     assert "on unemployment" in page and "Two levers together" in page and page.count("<svg") >= 4
-    groups = ("high education", "women", "age 15-24", "foreign-born", "disabled", "parents&#x27; low schooling")
+    groups = ("high education", "women", "age 15-24", "any limitation", "language well", "parents&#x27; low schooling")
     text = re.sub(r"<(?!/?svg)[^>]+>", "", page)
     assert all(f"{group}: {what}" in text for group in groups for what in ("Unemployment", "Mean household income")), (
         "every grouping is told"

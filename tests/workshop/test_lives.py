@@ -17,7 +17,7 @@ from sim.city import City
 from tests.workshop.conftest import PLAN, SMALL
 
 SHOCKED = {**PLAN, "months": 36, "shock": {"recession": {"start": 12}}, "levers": {"aligned_courses": {"budget": 30e6}}}
-EMPTY = {"education": "high", "age": "15-24", "disability": "disabled", "origin": "foreign-born", "parents": "low schooling", "sex": "men"}
+EMPTY = {"education": "high", "age": "15-24", "limitation": "severe", "origin": "Asia and Latin America", "sex": "men"}
 """A group to which nobody belongs in so small a city."""
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sim.declare import Mistake, known_or_mistake, shown
 from sim.facts import csv_rows
-from sim.observation import GROUPS
+from sim.groups import NAMED
 from sim.written_numbers import number_of
 
 COLUMNS = ("month", "value")
@@ -21,7 +21,7 @@ ALL, BEYOND = "all", "other"
 """The whole city, and those below and above working age, of whom nothing is told."""
 OUTCOMES = ("unemployment", "employment", "long_term_share")
 """What is told of every group."""
-DIMENSIONS = (ALL, "education", "age", "sex", "origin", "disability")
+DIMENSIONS = (ALL, "education", "age", "sex", "origin", "limitation", "language")
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def observed(file: Path) -> pd.DataFrame:
 
 def groups_of(dimension: str) -> tuple[str, ...]:
     """The groups of a dimension; 'all' is one of its own."""
-    return (ALL,) if dimension == ALL else tuple(group for group in GROUPS[dimension] if group != BEYOND)
+    return (ALL,) if dimension == ALL else tuple(group for group in NAMED[dimension] if group != BEYOND)
 
 
 def lines(file: Path, columns: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:

@@ -10,7 +10,7 @@ from sim.aim import placed
 from sim.catalogue import Lever
 from sim.conditions import Conditions
 from sim.declare import Mistake, known_or_mistake, shown
-from sim.tables import EDUCATION, EMPLOYED, INACTIVE, PUPIL, UNEMPLOYED
+from sim.tables import EDUCATION, EMPLOYED, INACTIVE, PUPIL, SEVERE_LIMITATION, UNEMPLOYED
 
 LONG_TERM = 12
 """Months of search from which somebody counts as long-term unemployed (Eurostat)."""
@@ -29,9 +29,10 @@ WORDS: dict[str, tuple[str, Callable[[Any], np.ndarray]]] = {
     "men": ("men of 18 to 64", lambda r: r.sex == 0),
     "young": ("adults under 30", lambda r: r.age < 30 * 12),
     "grown": ("adults of 25 and older", lambda r: r.age >= 25 * 12),
-    "native": ("adults born in the country", lambda r: r.foreign == 0),
+    "native": ("adults born in the country", lambda r: r.origin == 0),
     "foreign": ("adults born abroad", lambda r: r.foreign == 1),
-    "disabled": ("adults with a lasting severe limitation", lambda r: r.disabled == 1),
+    "limited": ("adults with a lasting limitation", lambda r: r.limitation > 0),
+    "severe": ("adults with a lasting severe limitation", lambda r: r.limitation == SEVERE_LIMITATION),
     "unaware": ("adults who do not know what learning is on offer", lambda r: r.aware == 0),
     "pupils": ("children at school", lambda r: r.activity == PUPIL),
 }  # fmt: skip

@@ -69,7 +69,9 @@ export const WORDS = {
     units: { SD: "standard deviations" },
     groups: {
       "education low": "low education", "education medium": "medium education", "education high": "high education", "sex men": "men", "sex women": "women", "age 15-24": "15–24 years", "age 25-54": "25–54 years", "age 55-74": "55–74 years",
-      "origin native": "born in the country", "origin foreign-born": "born abroad", "disability none": "not disabled", "disability disabled": "disabled", "parents low schooling": "parents with little schooling", "parents high schooling": "parents with long schooling",
+      "origin native": "native", "origin EU and west": "born in the EU or another western country", "origin Russia and other Europe": "born in Russia or elsewhere in Europe", "origin Asia and Latin America": "born in Asia or Latin America", "origin Middle East and Africa": "born in the Middle East or Africa", "origin second generation": "second generation",
+      "origin foreign-born": "born abroad", "origin foreign background": "foreign background", "limitation none": "no limitation", "limitation some": "some limitation", "limitation severe": "severe limitation", "limitation limited": "any limitation", "language little": "little of the language", "language some": "some of the language", "language good": "the language well",
+      "parents low schooling": "parents with little schooling", "parents high schooling": "parents with long schooling",
     },
     activities: { child: "a child", pupil: "at school", student: "a student", employed: "in work", unemployed: "looking for work", inactive: "outside the labour force", retired: "retired" },
     reasons: {
@@ -77,9 +79,10 @@ export const WORDS = {
       health: "health",
     },
     phrases: {
-      "disability none": "without a disability", "disability disabled": "with a disability", "age 15-24": "aged 15–24", "age 25-54": "aged 25–54", "age 55-74": "aged 55–74",
+      "limitation none": "without a limitation", "limitation some": "with some limitation", "limitation severe": "with a severe limitation", "limitation limited": "with a limitation", "language little": "with little of the language", "language some": "with some of the language", "language good": "with a good command of the language",
+      "origin native": "of native origin", "origin second generation": "of the second generation", "origin foreign background": "of foreign background", "age 15-24": "aged 15–24", "age 25-54": "aged 25–54", "age 55-74": "aged 55–74",
       "education low": "with low education", "education medium": "with medium education", "education high": "with high education", "parents low schooling": "whose parents had little schooling", "parents high schooling": "whose parents had long schooling",
     },
-    dimensions: { education: "Education", sex: "Sex", age: "Age", origin: "Origin", disability: "Disability", parents: "Parents", district: "District" },
+    dimensions: { education: "Education", sex: "Sex", age: "Age", origin: "Origin", limitation: "Limitation by health", language: "Language", parents: "Parents", district: "District" },
   },
 };

@@ -6,7 +6,7 @@ import { cityOf, indicatorOf, isUntouched, state } from "./state.js";
 import { inYear, level, named, number, signed, size, t } from "./words.js";
 import { shortName } from "./map.js";
 
-const ORDER = ["sex", "origin", "disability", "age", "education", "parents", "district"];
+const ORDER = ["sex", "origin", "age", "limitation", "language", "education", "parents", "district"];
 
 /** A group in words: 'women with low education in Kontula'. */
 export function groupName(group = state.group) {

@@ -60,8 +60,8 @@ function shown() {
 
 function portrait(person) {
   const parts = [t(person.woman ? "woman" : "man"), t("yearsOld", { years: person.years }), named("groups", `education ${person.education}`), person.district.split(" - ")[0]];
-  if (person.foreign) parts.push(named("groups", "origin foreign-born"));
-  if (person.disabled) parts.push(named("groups", "disability disabled"));
+  if (person.origin !== "native") parts.push(named("groups", `origin ${person.origin}`));
+  if (person.limitation !== "none") parts.push(named("groups", `limitation ${person.limitation}`));
   const occupation = person.activity === "employed" && person.occupation ? ` (${named("occupations", person.occupation, person.occupation)})` : "";
   const doing = named("activities", person.activity) + occupation;
   return `${parts.join(", ")}. ${t("atTheStart", { doing })}`;

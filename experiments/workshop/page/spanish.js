@@ -134,10 +134,12 @@ export const WORDS = {
     },
     groups: {
       "education low": "formación baja", "education medium": "formación media", "education high": "formación alta", "sex men": "hombres", "sex women": "mujeres", "age 15-24": "15–24 años", "age 25-54": "25–54 años", "age 55-74": "55–74 años",
-      "origin native": "de origen nacional", "origin foreign-born": "de origen extranjero", "disability none": "sin discapacidad", "disability disabled": "con discapacidad", "parents low schooling": "padres con pocos estudios", "parents high schooling": "padres con muchos estudios",
+      "origin native": "de origen nacional", "origin EU and west": "de la UE u otro país occidental", "origin Russia and other Europe": "de Rusia o del resto de Europa", "origin Asia and Latin America": "de Asia o América Latina", "origin Middle East and Africa": "de Oriente Medio o África", "origin second generation": "segunda generación",
+      "origin foreign-born": "nacidas en el extranjero", "origin foreign background": "de origen extranjero", "limitation none": "sin limitación", "limitation some": "con alguna limitación", "limitation severe": "con limitación grave", "limitation limited": "con limitación", "language little": "poco idioma", "language some": "algo de idioma", "language good": "buen idioma",
+      "parents low schooling": "padres con pocos estudios", "parents high schooling": "padres con muchos estudios",
     },
     phrases: {
-      "disability none": "sin discapacidad", "disability disabled": "con discapacidad", "age 15-24": "de 15–24 años", "age 25-54": "de 25–54 años", "age 55-74": "de 55–74 años",
+      "limitation none": "sin limitación", "limitation some": "con alguna limitación", "limitation severe": "con una limitación grave", "limitation limited": "con una limitación", "language little": "con poco dominio del idioma", "language some": "con algún dominio del idioma", "language good": "con buen dominio del idioma", "origin second generation": "de segunda generación", "age 15-24": "de 15–24 años", "age 25-54": "de 25–54 años", "age 55-74": "de 55–74 años",
       "education low": "con formación baja", "education medium": "con formación media", "education high": "con formación alta", "parents low schooling": "con padres de pocos estudios", "parents high schooling": "con padres de muchos estudios",
     },
     meanings: {
@@ -178,7 +180,7 @@ export const WORDS = {
       "short_time_protocol.standby": "por cada puesto de la ciudad, para mantener vivo el acuerdo", "short_time_protocol.takes": "de las empresas bajo el acuerdo", "volunteer_tutors.cost": "de coordinación, formación y materiales por un voluntario", "volunteer_tutors.help": "del riesgo de abandonar que un tutor quita", "volunteer_tutors.learners": "con quienes trabaja un voluntario",
       "volunteer_tutors.willing": "de los mayores de 25 que serían tutores con plena confianza",
     },
-    dimensions: { education: "Formación", sex: "Sexo", age: "Edad", origin: "Origen", disability: "Discapacidad", parents: "Padres", district: "Distrito" },
+    dimensions: { education: "Formación", sex: "Sexo", age: "Edad", origin: "Origen", limitation: "Limitación de salud", language: "Idioma", parents: "Padres", district: "Distrito" },
     activities: { child: "niñez", pupil: "en la escuela", student: "estudiante", employed: "con empleo", unemployed: "en busca de trabajo", inactive: "fuera del mercado laboral", retired: "jubilación" },
     reasons: {
       "no wish": "sin deseo", enrolled: "inscrita/o", unaware: "no conocía la oferta", schedule: "los horarios", family: "la familia", cost: "el precio", distance: "la distancia", "no suitable offer": "nada adecuado", "no seat": "sin plaza", "not admitted": "no cumple la entrada",

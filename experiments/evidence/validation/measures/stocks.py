@@ -7,7 +7,7 @@ import numpy as np
 
 from experiments.evidence.validation.recorder import Month, Page, share
 from sim.city import City
-from sim.tables import ACTIVITIES, EMPLOYED, INACTIVE, RETIRED, UNEMPLOYED
+from sim.tables import ACTIVITIES, EMPLOYED, INACTIVE, RETIRED, SEVERE_LIMITATION, UNEMPLOYED
 
 OTHER, WORKS, BELOW, SHORT, LONG, IDLE, PENSION = range(7)
 """States of a resident; BELOW: tertiary-educated in a job below that level; LONG: unemployed for twelve months or more."""
@@ -51,7 +51,9 @@ class Stocks(Page):
         state[works & (r.attainment >= 5) & (occupations.level[r.occupation] < 5)] = BELOW
         state[(state == SHORT) & (r.searching >= 12)] = LONG
         code = np.minimum(r.age // 60, 15).astype(np.int64)
-        for size, part in zip(SHAPE[1:], (educations(r.attainment), r.sex, r.disabled, state, r.offer >= 0), strict=True):
+        for size, part in zip(
+            SHAPE[1:], (educations(r.attainment), r.sex, r.limitation == SEVERE_LIMITATION, state, r.offer >= 0), strict=True
+        ):
             code = code * size + part
         self.people += np.bincount(code, weights=r.present, minlength=self.people.size).reshape(SHAPE)
 
