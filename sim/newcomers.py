@@ -7,7 +7,7 @@ import numpy as np
 from sim.chance import child_id, draw, draw_about
 from sim.kernels import inlined, kernel
 from sim.moving import by_name, copy_rows, take_homes, take_rows
-from sim.origins import ADULT, COMING, COMPULSORY, first_word
+from sim.origins import ADULT, COMING, COMPULSORY, first_words
 from sim.tables import EMPLOYED, INACTIVE, NATIVE, NOBODY, REFUGE, STUDY_REASON, UNEMPLOYED, WORK_REASON, Residents
 from sim.targeting import belong
 
@@ -66,7 +66,7 @@ def come_from_abroad(luck, p, first_words, month, homes, r, rows):
 def begin_anew(p, first_words, month, r, i):
     """Somebody from abroad begins without the language, recognised schooling, certificates or much that counts as experience."""
     r.arrived[i], r.aware[i], r.assessed[i], r.credential[i] = month, 0, 0, 0.0
-    r.language[i] = first_words
+    r.language[i] = first_words[r.origin[i]]
     r.unrecognised[i] = max(0.0, r.schooling[i] - COMPULSORY) if r.age[i] >= ADULT * 12 else 0.0
     r.experience[i], r.practice[i], r.last_wage[i] = int(p.counts * r.experience[i]), 0, 0.0
 
@@ -92,7 +92,7 @@ def welcome(city: Any) -> int:
     rows, homes = take_rows(city, len(models)), take_homes(city, len(chosen))
     arrive(city.month + (1 << 20), city.residents, len(city.households), models, rows, homes)
     origin = 1 + int(np.argmax(city.facts.origins * REFUGE_FROM))
-    begin_abroad(COMING.numbers, first_word(city.facts), city.month, origin, city.residents.columns, rows,
+    begin_abroad(COMING.numbers, first_words(city.facts), city.month, origin, city.residents.columns, rows,
                  float(c.pulse_gap[0]), int(c.pulse_barred[0]), int(c.pulse_later[0]))  # fmt: skip
     return len(models)
 

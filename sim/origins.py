@@ -1,4 +1,4 @@
-"""Where people of month 0 come from: origin by age, activity, schooling and district; when and why they came, what of the language they speak."""
+"""Where do people of month 0 come from, when and why did they come, and how much of the language do they speak?"""
 
 import numpy as np
 
@@ -27,7 +27,7 @@ ACTIVITY = np.array([  # of each origin, men then women: employed, unemployed, s
     [[0.640, 0.110, 0.130, 0.100, 0.020], [0.520, 0.110, 0.130, 0.220, 0.020]],
     [[0.500, 0.190, 0.130, 0.150, 0.030], [0.330, 0.170, 0.130, 0.340, 0.030]],
 ])  # fmt: skip
-"""Activity at 20-64, shape (origins, sexes, STATES): employment and unemployment as in exclusion.md (inclusion.csv A01-A07); the rest assumed."""
+"""Activity at 20-64, shape (origins, sexes, STATES): sums as in inclusion.csv A01-A07 (Helsinki 2019); the split by origin assumed."""
 SCHOOLED = np.array([[0.12, 0.43, 0.45], [0.15, 0.37, 0.48], [0.18, 0.47, 0.35], [0.27, 0.30, 0.43], [0.45, 0.30, 0.25]])
 """Low, medium and high attainment of each origin, 25-64 (assumed)."""
 
@@ -41,9 +41,11 @@ class Coming(Parameters):
     poorer = param(2.2, "per log income", "odds of foreign background in poorer districts",
                    "assumed; dissimilarity of .22-.33 (inclusion.csv A74), and a third in the first districts (A73)", 0, 10)  # fmt: skip
     mixed = param(0.2, "share", "of couples' places filled whatever one's origin", "assumed: intermarriage of about a fifth", 0, 1)
-    first_words = param(
-        0.12, "share", "of the language that adults know when they come", "assumed: beginners; exclusion.md gives .05-.2", 0, 1
-    )
+    west = param(0.3, "share", "of what work asks in the language that adults from the west can do when they come",
+                 "assumed: beginners, but English is spoken in part of their work", 0, 1)  # fmt: skip
+    east = param(0.2, "share", "the same, Russia and other Europe", "assumed: near languages, some lessons before", 0, 1)
+    asia = param(0.15, "share", "the same, Asia and Latin America", "assumed: beginners", 0, 1)
+    africa = param(0.08, "share", "the same, Middle East and Africa", "assumed: beginners, seldom prepared", 0, 1)
     lessons = param(300.0, "hours", "of language teaching that adults have had after three years", "assumed", 0, 2000)
     talent = param(0.5, "log points", "spread of the pace at which people learn a language", "assumed", 0, 2)
     pending = param(24.0, "years", "time constant of the years after which half of schooling from abroad is recognised", "assumed", 1, 100)
@@ -72,7 +74,9 @@ def adults_from(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
     waiting = u["papers"] < exps(-stay / 12 / COMING.pending)
     c["unrecognised"][:] = np.where(schooled & waiting, c["schooling"] - COMPULSORY, 0.0)
     months, pace = np.minimum(stay, c["age"]), exps(COMING.talent * bells(luck(seed, "coming", 6), who))
-    c["language"][:] = np.where(came, spoken_after(first_word(facts), months, abroad_at, pace, c["activity"] == EMPLOYED), 1.0)
+    c["language"][:] = np.where(
+        came, spoken_after(first_words(facts)[c["origin"]], months, abroad_at, pace, c["activity"] == EMPLOYED), 1.0
+    )
 
 
 def odds(c: dict[str, np.ndarray], facts: CityFacts) -> np.ndarray:
@@ -115,9 +119,10 @@ def settle(c: dict[str, np.ndarray], facts: CityFacts, came: np.ndarray, stay: n
     c["reason"][:] = np.where(came, drawn, NO_REASON)
 
 
-def first_word(facts: CityFacts) -> float:
-    """What adults know of the language on arrival: most in a city whose newcomers speak it at home."""
-    return max(COMING.first_words, facts.speak_on_arrival)
+def first_words(facts: CityFacts) -> np.ndarray:
+    """What adults of each origin know of the language on arrival, shape (5,): most in a city whose newcomers speak it at home."""
+    known = np.array([1.0, COMING.west, COMING.east, COMING.asia, COMING.africa])
+    return np.maximum(known, facts.speak_on_arrival)
 
 
 @rule
@@ -126,7 +131,7 @@ def talked_in(language, effort):
     return 1.0 - (1.0 - language) * effort
 
 
-def spoken_after(first: float, months: np.ndarray, came_at: np.ndarray, pace: np.ndarray, works: np.ndarray) -> np.ndarray:
+def spoken_after(first: np.ndarray, months: np.ndarray, came_at: np.ndarray, pace: np.ndarray, works: np.ndarray) -> np.ndarray:
     """Command of the language after these months here; who came as a child grew up in it."""
     from sim.behaviours.language import Language  # the behaviour reads the table of month 0 that this file fills
 

@@ -43,7 +43,7 @@ def usable_fit(r, jobs, i, o):
 
 @rule
 def log_wage(p, base, schooling, z, experience_years, practice_years, tenure_years, employer_premium, occupation_premium, fitting, luck):
-    """Log monthly wage for full time: schooling, skill, experience, years in the occupation and the job, employer, fit, luck (evidence 8.0 (1))."""
+    """Log monthly wage for full time: schooling, skill, experience, years in the occupation and the job, employer, fit, luck (8.0 (1))."""
     x = min(experience_years, 33.0)
     return (
         base + p.schooling * (schooling - 13.0) + p.skill * z + p.experience * x - p.experience_curve * x * x
@@ -80,7 +80,7 @@ def fill_log_wages(p, people, r, e, posts, jobs, out):
         k = r.post[i]
         o = posts.occupation[k]
         out[n] = log_wage(
-            p, 0.0, counted_schooling(p, r.schooling[i], r.unrecognised[i]), weighted_skill(r.skill, jobs.weight, i, o), r.experience[i] / 12.0,
-            r.practice[i] / 12.0, r.tenure[i] / 12.0, e.premium[posts.employer[k]], jobs.premium[o],
+            p, 0.0, counted_schooling(p, r.schooling[i], r.unrecognised[i]), weighted_skill(r.skill, jobs.weight, i, o),
+            r.experience[i] / 12.0, r.practice[i] / 12.0, r.tenure[i] / 12.0, e.premium[posts.employer[k]], jobs.premium[o],
             usable_fit(r, jobs, i, o), r.match[i],
         )  # fmt: skip

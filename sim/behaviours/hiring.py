@@ -22,7 +22,6 @@ from sim.tally import (
     OVERQUALIFIED_HIRES,
 )
 
-
 NO_WALL, NOT_DECIDED, PAPERS, WORDS, SKILLS = range(5)
 """What stands before an application: nothing, then others decide; no decision yet; schooling not recognised; the language; skills."""
 
@@ -30,12 +29,12 @@ NO_WALL, NOT_DECIDED, PAPERS, WORDS, SKILLS = range(5)
 class Hiring(Behaviour):
     """Employers collect applications, rank them against each other and make offers in that order until one is accepted.
 
-    Whoever cannot do the work at all is not considered; who is chosen depends on who else applied. The ranking weighs
-    fit, certificates, schooling, language, a referral, stigma of long unemployment, what an interview shows, and pay
-    that somebody else pays. Names from abroad and limitations are handicaps in units of all that an employer sees; employers
-    differ, and think nothing of it when somebody of their staff knows the applicant (Aslund, Hensvik and Skans 2014).
-    In regulated work schooling from abroad counts only once it is recognised. Offers are settled by deferred acceptance (Gale and Shapley 1962), which has one outcome
-    whatever the order of rows. Ranking: Blanchard and Diamond 1994; van Ours and Ridder 1992.
+    Whoever cannot do the work at all is not considered; who is chosen depends on who else applied. The ranking weighs fit,
+    certificates, schooling, language, a referral, stigma of long unemployment, what an interview shows, and pay that somebody
+    else pays. Names from abroad and limitations are handicaps in units of all that an employer sees; employers differ, and
+    think nothing of it when somebody of their staff knows the applicant (Aslund, Hensvik and Skans 2014). In regulated work
+    schooling from abroad counts only once it is recognised. Offers are settled by deferred acceptance (Gale and Shapley
+    1962), which has one outcome whatever the order of rows. Ranking: Blanchard and Diamond 1994; van Ours and Ridder 1992.
     """
 
     recruits = param(8.0, "vacancies", "that a small employer can choose for at a time: with so many open, half are decided",
@@ -100,7 +99,8 @@ def suitability(p, fitting, credential, years_short, contact, searching, handica
     stigma = p.stigma * (1.0 - exp(-searching / 4.0)) if searching > 0 else 0.0
     return (
         p.fit * fitting + p.credential * credential - p.schooling * max(0.0, years_short)
-        + p.referral * contact - stigma - p.sees * handicap - p.speech * lost - p.ageing * max(0.0, (years - 40.0) / 20.0) + p.interview * showing
+        + p.referral * contact - stigma - p.sees * handicap - p.speech * lost - p.ageing * max(0.0, (years - 40.0) / 20.0)
+        + p.interview * showing
     )  # fmt: skip
 
 

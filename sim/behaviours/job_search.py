@@ -62,7 +62,7 @@ class JobSearch(Behaviour):
     simple = param(0.15, "share", "of looks of people out of work that go to work which asks for no schooling, whatever their own",
                    "assumed; single adverts for such work draw 150-300 applicants (Yle 2025, second-hand): G6 low-skill", 0, 1)  # fmt: skip
     speechless = param(0.8, "share", "of their other looks that go there when one has nothing of the language that one's own work asks for",
-                       "assumed; immigrants are a fifth of the workforce and over half of the cleaners: inclusion.csv A76", 0, 1)  # fmt: skip
+                       "assumed; immigrants: a fifth of the workforce, over half of the cleaners (inclusion.csv A76)", 0, 1)  # fmt: skip
     notice = param(0, "months", "from posting a vacancy, or losing a job, to the first application", "assumed", 0, 12)
     wants = param(-0.8, "points", "least liking for which somebody without work applies", "assumed: about half of what is seen", -5, 5)
     distance = param(0.12, "1/km", "loss of liking with distance", "evidence row 30: .05-.3 per km", 0, 1)

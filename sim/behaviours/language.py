@@ -17,7 +17,7 @@ class Language(Behaviour):
     """
 
     course = param(0.55, "1/1000 hours", "of what is missing that is learned in class",
-                   "assumed: B1 after about 1,200 hours from a beginner's level (integration training, inclusion.csv G06)", 0, 3)  # fmt: skip
+                   "assumed: B1 after about 1,200 hours from a beginner's level (inclusion.csv G06)", 0, 3)  # fmt: skip
     work = param(0.004, "share/month", "of what is missing that is learned at work", "assumed: B2 after some ten years of work", 0, 0.1)
     friends = param(0.004, "share/month", "the same among acquaintances who all speak it", "assumed: as at work", 0, 0.1)
     living = param(0.001, "share/month", "the same from living here", "assumed", 0, 0.1)
@@ -44,7 +44,7 @@ def pace_of_learning(p, schooling):
 
 @rule
 def still_missing(p, hours, works, speakers, pace):
-    """Share of what is missing of the language that is missing after a month of so many hours in class, and so many friends who speak it."""
+    """Share of what is missing that is still missing after a month of so many hours in class, and so many friends who speak."""
     return exp(-pace * (p.course * hours / 1000.0 + p.living + p.work * works + p.friends * speakers))
 
 

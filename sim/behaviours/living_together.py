@@ -13,7 +13,7 @@ from sim.households import Plans, count_members, follow, open_homes, pair, peopl
 from sim.kernels import kernel, rule
 from sim.moving import by_name, empty, note, take_homes, take_rows
 from sim.newcomers import arrive, come_from_abroad, welcome
-from sim.origins import COMING, first_word
+from sim.origins import COMING, first_words
 from sim.tables import NATIVE
 from sim.tally import ARRIVALS, DEPARTURES
 
@@ -84,7 +84,7 @@ class LivingTogether(Behaviour):
         gone, models, used = self.move_within(city, plans, homes)
         rows = take_rows(city, len(models))
         arrive(city.month, city.residents, len(city.households), models, rows, homes[used:])
-        come_from_abroad(city.luck("coming"), COMING.numbers, first_word(city.facts), city.month, len(city.households),
+        come_from_abroad(city.luck("coming"), COMING.numbers, first_words(city.facts), city.month, len(city.households),
                          city.residents.columns, rows)  # fmt: skip
         if city.conditions.pulse[0] > 0:
             city.tally[ARRIVALS] += welcome(city)

@@ -123,7 +123,8 @@ def pay(luck, p, level, floor, everybody, r, e, posts, jobs, memory, trades):
         staff[o] += 1.0
         years = r.experience[i] / 12.0
         price = jobs.premium[o] + trades.price[o] + price_of_schooling(glut, share, r.attainment[i])
-        x = log_wage(p, level, counted_schooling(p, r.schooling[i], r.unrecognised[i]), z, years, r.practice[i] / 12.0, r.tenure[i] / 12.0, e.premium[j], price,
+        schooling = counted_schooling(p, r.schooling[i], r.unrecognised[i])
+        x = log_wage(p, level, schooling, z, years, r.practice[i] / 12.0, r.tenure[i] / 12.0, e.premium[j], price,
                      fitting, r.match[i])  # fmt: skip
         today = max(floor, exp(x)) * (p.apprentice if r.apprentice[i] > 0 else 1.0)
         r.wage[i] = today if new else reviewed(p, r.wage[i], today)
