@@ -43,7 +43,7 @@ def usable_fit(r, jobs, i, o):
 
 @rule
 def log_wage(p, base, schooling, z, experience_years, practice_years, tenure_years, employer_premium, occupation_premium, fitting, luck):
-    """Log monthly wage for full time: schooling, skill, experience, years in the occupation and the job, employer, fit, luck (8.0 (1))."""
+    """Log monthly pay for full time: schooling, skill, experience, years in occupation and job, employer, fit, luck (evidence 8.0 (1))."""
     x = min(experience_years, 33.0)
     return (
         base + p.schooling * (schooling - 13.0) + p.skill * z + p.experience * x - p.experience_curve * x * x

@@ -33,8 +33,8 @@ from sim.tally import GRADUATES
 class Schooling(Behaviour):
     """Basic school until 16, the general or the vocational track until 19, then tertiary education or work, by skill and home.
 
-    The track carries most of what home does to how far somebody gets. Leaving early, starting tertiary education
-    and dropping out of it are decided once a year.
+    The track carries most of what home does to how far somebody gets.
+    Leaving early, starting tertiary education and dropping out of it are decided once a year.
     """
 
     taught = param(0.09, "SD/year", "skill gained per year of schooling",
@@ -70,7 +70,7 @@ class Schooling(Behaviour):
                            "assumed: few start after 30", 0, 2)  # fmt: skip
     tertiary_skill = param(1.1, "log-odds/SD", "the same, by skill", "assumed", 0, 4)
     tertiary_home = param(0.3, "log-odds/year", "the same, by parents' schooling, within a track",
-                          "D03: 22 and 85% by the ends; row 43, homes with 15 years 2-3 times as often as with 12", 0, 1)  # fmt: skip
+                          "D03: 22 and 85% at the ends; evidence row 43: with 15 years 2-3 times as often as with 12", 0, 1)  # fmt: skip
     tertiary_track = param(1.6, "log-odds", "the same, general track against vocational",
                            "assumed: most who go on took the general track", 0, 5)  # fmt: skip
     tertiary_women = param(0.5, "log-odds", "the same, women against men",

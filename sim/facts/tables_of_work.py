@@ -39,8 +39,8 @@ SOURCES = {
     "leaves over, because US pay gaps are wider than European ones. home: share that can be done at home, Dingel and Neiman 2020 "
     "(Journal of Public Economics 189), remembered. language: command of the city's language that the work asks for, .5 B1, .75 B2; "
     "regulated: share of posts for which schooling from abroad must be recognised; both assumed.",
-    "occupation_people.csv": "women: share of women, rounded from Statistics Finland's employment register, remembered; part_time: share "
-    "of part-time work among those of 25-54 without children, assumed, ordered as in the EU labour force survey (women .2, men .07).",
+    "occupation_people.csv": "women: share of women, rounded from Statistics Finland's employment register, remembered. part_time: share "
+    "who work part time of those of 25-54 without children, assumed, ordered as in the EU labour force survey (women .2, men .07).",
     "occupation_mobility.csv": "Moves between occupation groups given a change of detailed occupation, US CPS; .55 stay in the group as in "
     "del Rio-Chanona et al. 2021.",
     "sectors.csv": "assumed: stylised shares; sectors are groups of NACE sections. halts: jobs lost in the US from March to April 2020 "

@@ -7,7 +7,7 @@ from sim.acquaintances import forget
 from sim.behaviours.growing_older import GrowingOlder, be_born, chance_of_birth, chance_of_dying, chance_of_retiring, count_the_month, ties
 from sim.city import City
 from sim.moving import empty, take_rows
-from sim.tables import CHILD, EMPLOYED, INACTIVE, NEVER, NOBODY, PUPIL, RETIRED, UNEMPLOYED, Households, Posts, Residents
+from sim.tables import CHILD, EMPLOYED, INACTIVE, NEVER, NOBODY, PUPIL, RETIRED, STUDENT, UNEMPLOYED, Households, Posts, Residents
 from sim.tally import NUMBER
 
 p = GrowingOlder().numbers
@@ -44,7 +44,7 @@ def test_most_people_retire_between_63_and_67_and_everybody_at_68():
 
 
 def test_a_severe_limitation_leads_to_a_pension_earlier():
-    assert chance_of_retiring(p, 1, 50) > 4 * chance_of_retiring(p, 0, 50)
+    assert chance_of_retiring(p, 2, 50) > 2 * chance_of_retiring(p, 1, 50) > 4 * chance_of_retiring(p, 0, 50)
 
 
 def five_people():
@@ -80,29 +80,28 @@ def test_everybody_has_one_turn_a_year():
     assert sorted(row for turn in turns for row in turn) == [0, 1, 2, 3, 4]
 
 
-def give_birth(stays_home, **mother):
+def give_birth(**mother):
     """A mother in row 0 and her child in row 1; she holds post 0 when she is employed."""
     residents, posts = Residents(2), Posts(1)
     for name, value in {"id": 7, "present": 1, "sex": 1, "age": 400, **mother}.items():
         getattr(residents, name)[0] = value
     posts.holder[0] = residents.post[0]
-    card = GrowingOlder(stays_home=stays_home).numbers
-    be_born(np.uint64(5), card, 3, residents.columns, posts.columns, np.array([0]), np.array([1]))
+    be_born(np.uint64(5), p, 3, residents.columns, np.array([0]), np.array([1]))
     assert residents.present[1] == 1 and residents.age[1] == 0
     return residents, posts
 
 
-def test_a_mother_who_stays_at_home_gives_up_her_post_and_keeps_what_she_earned_in_mind():
-    residents, posts = give_birth(1.0, activity=EMPLOYED, post=0, wage=3000, tenure=50)
-    assert residents.activity[0] == INACTIVE and residents.post[0] == NOBODY == posts.holder[0]
-    assert (residents.wage[0], residents.last_wage[0], residents.tenure[0], residents.spell[0]) == (0, 3000, 0, 0)
+def test_a_mother_takes_leave_and_keeps_her_post():
+    residents, posts = give_birth(activity=EMPLOYED, post=0, wage=3000, tenure=50)
+    assert residents.activity[0] == EMPLOYED and residents.post[0] == 0 == posts.holder[0]
+    assert (residents.wage[0], residents.tenure[0], residents.leave[0]) == (3000, 50, p.leave)
 
 
-def test_other_mothers_go_on_as_before():
-    residents, posts = give_birth(0.0, activity=EMPLOYED, post=0, wage=3000, tenure=50)
-    assert residents.activity[0] == EMPLOYED and residents.post[0] == 0 == posts.holder[0] and residents.wage[0] == 3000
-    residents, _ = give_birth(1.0, activity=UNEMPLOYED, searching=4)
-    assert residents.activity[0] == UNEMPLOYED and residents.searching[0] == 4
+def test_a_mother_without_a_post_stops_looking_for_work_for_a_time_and_a_student_goes_on():
+    residents, _ = give_birth(activity=UNEMPLOYED, searching=4)
+    assert (residents.activity[0], residents.searching[0], residents.leave[0]) == (INACTIVE, 0, p.leave)
+    residents, _ = give_birth(activity=STUDENT)
+    assert (residents.activity[0], residents.leave[0]) == (STUDENT, 0)
 
 
 @pytest.fixture(scope="module")

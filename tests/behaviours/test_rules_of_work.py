@@ -171,11 +171,12 @@ def test_tax_is_progressive_and_never_takes_all():
 
 
 def test_benefits_fall_when_the_entitlement_ends_and_pensions_have_a_floor():
-    entitled = gross_income(incomes, UNEMPLOYED, 0.0, 3500.0, 6, 4000.0, 40)
-    assert entitled > gross_income(incomes, UNEMPLOYED, 0.0, 3500.0, 0, 4000.0, 40) > 0
-    assert gross_income(incomes, RETIRED, 0.0, 0.0, 0, 4000.0, 70) > 0
-    assert gross_income(incomes, EMPLOYED, 3100.0, 0.0, 0, 4000.0, 40) == 3100.0
-    assert gross_income(incomes, STUDENT, 0.0, 0.0, 0, 4000.0, 16) == 0.0
+    entitled = gross_income(incomes, UNEMPLOYED, 0.0, False, 3500.0, 6, 4000.0, 40)
+    assert entitled > gross_income(incomes, UNEMPLOYED, 0.0, False, 3500.0, 0, 4000.0, 40) > 0
+    assert gross_income(incomes, RETIRED, 0.0, False, 0.0, 0, 4000.0, 70) > 0
+    assert gross_income(incomes, EMPLOYED, 3100.0, False, 0.0, 0, 4000.0, 40) == 3100.0
+    assert gross_income(incomes, EMPLOYED, 3100.0, True, 0.0, 0, 4000.0, 40) == 3100.0 * incomes.parental
+    assert gross_income(incomes, STUDENT, 0.0, False, 0.0, 0, 4000.0, 16) == 0.0
 
 
 def test_work_teaches_what_it_needs_and_idleness_costs_half_a_standard_deviation_at_most():

@@ -6,6 +6,7 @@ import pytest
 from sim.behaviours.labour_supply import LabourSupply, chance_of_giving_up, chance_of_looking_for_work, come_and_go
 from sim.behaviours.schooling import (
     Schooling,
+    chance_of_general,
     chance_of_going_on,
     chance_of_leaving,
     chance_of_return,
@@ -23,7 +24,7 @@ p, supply = Schooling().numbers, LabourSupply().numbers
 NOBODY_HELPED = np.zeros(5000, np.float32)
 LUCK = np.uint64(77)
 NONE = np.empty(0, np.int64)
-JOBS = np.cumsum(np.full((4, 22), 1 / 22), axis=1)
+JOBS = np.cumsum(np.full((2, 4, 22), 1 / 22), axis=2)
 
 
 def person(**columns):
@@ -49,7 +50,7 @@ def test_pupils_learn_more_with_schooled_parents_and_with_support():
     usual = growth(p, PUPIL, 120, 0, p.usual_home, 0.0)
     assert growth(p, PUPIL, 120, 0, p.usual_home + 4, 0.0) > usual
     assert growth(p, PUPIL, 120, 0, p.usual_home, 0.12) == pytest.approx(usual + 0.01)
-    assert growth(p, CHILD, 60, 0, p.usual_home, 0.0) < usual
+    assert growth(p, CHILD, 60, 0, p.usual_home, 0.0) < usual and growth(p, CHILD, 60, 0, 9, 0.0) < growth(p, CHILD, 60, 0, 15, 0.0)
 
 
 def test_support_at_school_does_not_reach_university_students():
@@ -65,34 +66,45 @@ def test_a_whole_school_career_gives_what_schooling_stands_for():
 
 def test_a_pupil_of_sixteen_enters_upper_secondary_school():
     residents = person(age=16 * 12, activity=PUPIL)
-    assert len(learn(p, residents.columns, np.zeros(1, np.float32))) == 0
+    assert len(learn(LUCK, p, residents.columns, np.zeros(1, np.float32))) == 0
     assert (residents.activity[0], residents.attainment[0], residents.to_finish[0]) == (STUDENT, 2, 36)
 
 
 def test_a_student_comes_to_the_end_after_the_months_left():
     residents = person(age=220, activity=STUDENT, attainment=2, to_finish=2)
-    assert len(learn(p, residents.columns, np.zeros(1, np.float32))) == 0
-    assert learn(p, residents.columns, np.zeros(1, np.float32)).tolist() == [0]
+    assert len(learn(LUCK, p, residents.columns, np.zeros(1, np.float32))) == 0
+    assert learn(LUCK, p, residents.columns, np.zeros(1, np.float32)).tolist() == [0]
 
 
 def test_weak_pupils_and_pupils_from_unschooled_homes_leave_early():
-    usual = chance_of_leaving(p, 2, p.usual_skill, p.usual_home)
-    assert chance_of_leaving(p, 2, p.usual_skill - 1, p.usual_home) > 2 * usual
-    assert chance_of_leaving(p, 2, p.usual_skill, p.usual_home - 4) > 1.5 * usual
-    assert chance_of_leaving(p, UPPER, -2, 8) == p.drops
+    usual = chance_of_leaving(p, 2, p.usual_skill, p.usual_home, 0)
+    assert chance_of_leaving(p, 2, p.usual_skill - 1, p.usual_home, 0) > 2 * usual
+    assert chance_of_leaving(p, 2, p.usual_skill, p.usual_home - 4, 0) > 1.5 * usual
+    assert chance_of_leaving(p, 2, p.usual_skill, p.usual_home, 1) > 1.5 * usual
+    assert chance_of_leaving(p, UPPER, -2, 8, 1) == p.drops
 
 
-def tertiary_by_25(skill, home, woman):
-    missed = 1.0 - chance_of_tertiary(p, skill, home, woman, 0.0)
+def tertiary_by_25(skill, home, woman, vocational=None):
+    if vocational is None:
+        general = chance_of_general(p, skill - 0.4, home, True)
+        return general * tertiary_by_25(skill, home, woman, 0) + (1 - general) * tertiary_by_25(skill, home, woman, 1)
+    missed = 1.0 - chance_of_tertiary(p, skill, home, woman, vocational, 0.0)
     for later in range(1, 7):
-        missed *= 1.0 - chance_of_tertiary(p, skill, home, woman, later)
+        missed *= 1.0 - chance_of_tertiary(p, skill, home, woman, vocational, later)
     return 1.0 - missed
 
 
 def test_children_of_schooled_parents_start_tertiary_education_about_twice_as_often():
     high = tertiary_by_25(0.0, 15.0, 0)
     low = tertiary_by_25(-0.2, 12.0, 0)
-    assert 2 < high / low < 3
+    assert 1.7 < high / low < 3
+
+
+def test_children_of_schooled_parents_and_the_skilled_take_the_general_track_from_which_more_go_on():
+    usual = chance_of_general(p, p.skill_at_16, p.usual_home, True)
+    assert chance_of_general(p, p.skill_at_16, p.usual_home + 3, True) > usual < chance_of_general(p, p.skill_at_16 + 1, p.usual_home, True)
+    assert chance_of_general(p, p.skill_at_16, p.usual_home, False) < usual
+    assert tertiary_by_25(0.0, 13.0, 0, 0) > 1.5 * tertiary_by_25(0.0, 13.0, 0, 1)
 
 
 def test_women_and_the_skilled_start_tertiary_education_more_often():
@@ -101,14 +113,14 @@ def test_women_and_the_skilled_start_tertiary_education_more_often():
 
 
 def test_fewer_come_back_to_education_with_age_and_nobody_after_forty():
-    chances = [chance_of_return(p, UPPER, years, 0.0, 13.0, 1) for years in (19.5, 25.0, 35.0, 40.0)]
+    chances = [chance_of_return(p, UPPER, years, 0.0, 13.0, 1, 0) for years in (19.5, 25.0, 35.0, 40.0)]
     assert chances == sorted(chances, reverse=True) and chances[0] > 0.05 and chances[-1] == 0.0
-    assert chance_of_return(p, 2, 20.0, 0.0, 13.0, 1) > 0.0 == chance_of_return(p, 2, 26.0, 0.0, 13.0, 1)
-    assert chance_of_return(p, BACHELOR, 30.0, 2.0, 16.0, 1) == 0.0
+    assert chance_of_return(p, 2, 20.0, 0.0, 13.0, 1, 1) > 0.0 == chance_of_return(p, 2, 26.0, 0.0, 13.0, 1, 1)
+    assert chance_of_return(p, BACHELOR, 30.0, 2.0, 16.0, 1, 0) == 0.0
 
 
 def test_a_doctorate_follows_few_degrees():
-    assert chance_of_going_on(p, BACHELOR, 0.3, 13, 1, 0.0) > 4 * chance_of_going_on(p, MASTER, 0.3, 13, 1, 0.0) > 0
+    assert chance_of_going_on(p, BACHELOR, 0.3, 13, 1, 0, 0.0) > 4 * chance_of_going_on(p, MASTER, 0.3, 13, 1, 0, 0.0) > 0
 
 
 def test_who_completes_rises_a_level_and_studies_or_looks_for_work():
@@ -143,10 +155,10 @@ def test_first_jobs_follow_the_shares_of_occupations():
 
 
 def test_small_children_keep_women_from_looking_for_work_unless_there_is_care():
-    alone = chance_of_looking_for_work(supply, 6, 12.0, 0, 0)
-    assert chance_of_looking_for_work(supply, 6, 12.0, 0, 2) < 0.6 * alone
-    assert chance_of_looking_for_work(supply, 6, 12.0, 0, 4) == 0.0
-    assert chance_of_looking_for_work(supply, 60, 12.0, 0, 0) < alone > chance_of_looking_for_work(supply, 6, 9.0, 0, 0)
+    alone = chance_of_looking_for_work(supply, 6, 12.0, 0)
+    assert chance_of_looking_for_work(supply, 6, 12.0, 2) < 0.6 * alone
+    assert chance_of_looking_for_work(supply, 6, 12.0, 4) == 0.0
+    assert chance_of_looking_for_work(supply, 60, 12.0, 0) < alone > chance_of_looking_for_work(supply, 6, 9.0, 0)
 
 
 def test_help_with_care_brings_mothers_to_work():
@@ -158,7 +170,7 @@ def test_help_with_care_brings_mothers_to_work():
         residents.activity[:] = INACTIVE
         tally = blank()
         care = np.full(2000, help_with_care, np.float32)
-        come_and_go(LUCK, supply, residents.columns, np.array([2], np.int16), care, NOBODY_HELPED[:2000], tally)
+        come_and_go(LUCK, LUCK, supply, 1.0, residents.columns, Posts(1).columns, np.array([2], np.int16), care, NOBODY_HELPED[:2000], tally)
         entered.append(tally[NUMBER["entries"]])
     assert entered[1] > 1.5 * entered[0] > 0
 
@@ -169,8 +181,8 @@ def test_long_search_discourages():
 
 
 def test_a_severe_limitation_makes_people_give_up_sooner():
-    twice = LabourSupply(gives_up_disabled=2.0).numbers
-    assert chance_of_giving_up(twice, 6, 40.0, 1) == pytest.approx(2 * chance_of_giving_up(twice, 6, 40.0, 0))
+    twice = LabourSupply(gives_up_severe=2.0).numbers
+    assert chance_of_giving_up(twice, 6, 40.0, 2) == pytest.approx(2 * chance_of_giving_up(twice, 6, 40.0, 0))
 
 
 def test_whoever_starts_to_look_for_work_enters_prepared_and_whoever_gives_up_does_not():
@@ -179,7 +191,7 @@ def test_whoever_starts_to_look_for_work_enters_prepared_and_whoever_gives_up_do
     residents.activity[:500], residents.activity[500:], residents.schooling[:] = INACTIVE, UNEMPLOYED, 12
     residents.entering[500:] = 1  # left school this month
     keen = LabourSupply(enters=0.3, gives_up=0.3).numbers
-    come_and_go(LUCK, keen, residents.columns, np.zeros(1, np.int16), *2 * (NOBODY_HELPED[:1000],), blank())
+    come_and_go(LUCK, LUCK, keen, 1.0, residents.columns, Posts(1).columns, np.zeros(1, np.int16), *2 * (NOBODY_HELPED[:1000],), blank())
     looking = residents.activity == UNEMPLOYED
     assert 0 < looking[:500].sum() < 500 and 0 < looking[500:].sum() < 500
     assert (residents.entering == looking).all()
@@ -189,7 +201,7 @@ def test_a_promise_of_recall_keeps_people_from_giving_up():
     residents = Residents(5000)
     residents.present[:], residents.id[:], residents.age[:], residents.household[:] = 1, np.arange(5000), 700, 0
     residents.activity[:], residents.searching[:], residents.recall[:2500] = UNEMPLOYED, 40, 3
-    come_and_go(LUCK, supply, residents.columns, np.zeros(1, np.int16), *2 * (NOBODY_HELPED,), blank())
+    come_and_go(LUCK, LUCK, supply, 1.0, residents.columns, Posts(1).columns, np.zeros(1, np.int16), *2 * (NOBODY_HELPED,), blank())
     assert (residents.activity[:2500] == UNEMPLOYED).all() and (residents.activity[2500:] == INACTIVE).any()
 
 

@@ -12,9 +12,9 @@ from sim.tables import EMPLOYED, INACTIVE, UNEMPLOYED
 def test_taxes_and_benefits_are_what_people_pay_and_get():
     city = City("helsinki", 600, 3).run(2)
     r = city.residents
-    here, work = r.present == 1, r.activity == EMPLOYED
+    here, work = r.present == 1, (r.activity == EMPLOYED) & (r.leave == 0)
     jobless = here & ((r.activity == UNEMPLOYED) | (r.activity == INACTIVE))
-    assert city.indicator("taxes") == pytest.approx(city.weight * (r.wage - r.income)[here & work].sum(dtype=float), rel=1e-5)
+    assert city.indicator("taxes") == pytest.approx(city.weight * (r.wage * r.hours - r.income)[here & work].sum(dtype=float), rel=1e-5)
     assert city.indicator("jobless_benefits") == pytest.approx(city.weight * r.income[jobless].sum(dtype=float), rel=1e-5)
     assert city.indicator("disposable") == pytest.approx(city.weight * r.income[here].sum(dtype=float), rel=1e-5)
 
