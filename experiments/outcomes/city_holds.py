@@ -103,6 +103,14 @@ def row(name: str, counts: float, values: np.ndarray) -> dict[str, Any]:
     return {"name": name, "what": HELD[name].what, "counts": counts, "lives_at": lives_at, "error": error, "parts": bool(parts)}
 
 
+def told(facts: CityFacts) -> list[str]:
+    """Lines for every page on a city: that it was not fitted, or what its counts say and where the model lives, and what is stale."""
+    if facts.fitted.file is None:
+        return [f"{facts.title} was not fitted to its counts: the calm city may live elsewhere than they say (learncity fit-city)."]
+    stale = [f"{facts.title}: {facts.fitted.stale}."] if facts.fitted.stale else []
+    return [*stale, *(line.strip() for line in lines(facts.fitted.about.get("holds") or {}))]
+
+
 def warnings(city: Mapping[str, Any]) -> list[str]:
     """Lines where a run's calm city parts from its counts, or what was fitted is stale; ``city`` is what a manifest says of it."""
     found = [f"{city['title']}: {sentence(one)}: effects begin there, not at your counts." for one in city.get("holds", []) if one["parts"]]

@@ -12,7 +12,7 @@ from typing import Any
 from experiments.inputs.comparison import Comparison
 from experiments.inputs.fingerprint import Fingerprint
 from experiments.inputs.paths import PACKAGE
-from experiments.outcomes import reach
+from experiments.outcomes import city_holds, reach
 from experiments.outcomes.definitions import Thresholds
 from experiments.outcomes.verdicts import Verdicts
 from sim import catalogue, facts, population
@@ -95,6 +95,14 @@ def city_of(comparison: Comparison) -> dict[str, Any]:
         "assumed": known.assumed,
         "fitted": fitted_to(known),
     }
+
+
+def counts_kept(about: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What every page says of its city: what its counts say, where the fitted model lives, and what is stale; nothing without a city."""
+    parts = (about.get("question"), about.get("setting"), about.get("configuration"), about.get("settings"), about)
+    places = (part.get("city") for part in parts if isinstance(part, Mapping))
+    place = next((one for one in places if isinstance(one, str) and one), None)
+    return {} if place is None else {"counts_kept": city_holds.told(facts.city(place))}
 
 
 def fitted_to(known: facts.CityFacts) -> dict[str, Any]:
