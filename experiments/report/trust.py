@@ -69,7 +69,7 @@ def holds(known: Mapping[str, Any]) -> str:
                "they part" if one["parts"] else ""))
         for one in lines
     ]  # fmt: skip
-    warned = "".join(paragraph(line, "warning") for line in city_holds.warnings(known))
+    warned = "".join(paragraph(line, "worse") for line in city_holds.warnings(known))
     caption = "Calm years without levers, mean of all months of this run"
     return warned + (table(caption, ("", "Your counts say", "The model lives at", ""), rows, "words") if rows else "")
 
