@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.chance import logs
 from sim.declare import Mistake, known_or_mistake, nearest
-from sim.facts.columns_of_counts import TABLES
+from sim.facts.columns_of_counts import OPTIONAL, TABLES
 from sim.facts.csv_rows import is_litter, why_not
 from sim.facts.fitted_numbers import FILE, Fitted, counts_word
 from sim.facts.fitted_numbers import read as read_fitted
@@ -149,7 +149,12 @@ def folder_of(name: str | Path) -> Path:
 def files_of(folder: str | Path) -> list[Path]:
     """Exactly the files that a city's counts are read from, by its folder or embedded name, in the order they are read."""
     home = folder_of(folder)
-    return [home / "city.yaml", *(home / f"{name}.csv" for name in TABLES)]
+    return [home / "city.yaml", *(home / f"{name}.csv" for name in TABLES), *(file for file in optional_in(home).values())]
+
+
+def optional_in(home: Path) -> dict[str, Path]:
+    """The tables that a city's folder brings besides, by name."""
+    return {name: home / f"{name}.csv" for name in OPTIONAL if (home / f"{name}.csv").is_file()}
 
 
 def unread_in(folder: str | Path) -> list[str]:
@@ -177,7 +182,7 @@ def read_city(folder: Path) -> CityFacts:
     about = read_about(folder / "city.yaml")
     tables = {"districts": read_counts(folder, "districts")}
     codes = tables["districts"].codes
-    tables.update({name: read_counts(folder, name, codes) for name in TABLES if name != "districts"})
+    tables.update({name: read_counts(folder, name, codes) for name in [*TABLES, *optional_in(folder)] if name != "districts"})
     ages = tables["age"]
     bands = tuple(age_band(ages, name) for name in ages.columns if name != "code")
     check_bands(ages, bands)
@@ -241,8 +246,8 @@ def check_sources(file: Path, tables: Any) -> None:
     if not isinstance(tables, dict):
         raise Mistake(f"{file}: tables must map each file to its source and licence")
     for name in tables:
-        known_or_mistake(name, TABLES, "table", f"{file}: tables")
-    for name in TABLES:
+        known_or_mistake(name, [*TABLES, *OPTIONAL], "table", f"{file}: tables")
+    for name in [*TABLES, *optional_in(file.parent)]:
         entry = tables.get(name)
         if not isinstance(entry, dict) or not {"source", "licence"} <= set(entry):
             raise Mistake(f"{file}: tables: {name} needs a source and a licence")
