@@ -10,8 +10,10 @@ import numpy as np
 from sim import catalogue, chance, facts, population, tally
 from sim.aim import placed
 from sim.catalogue import Behaviour, Lever, Shock
+from sim.city_numbers import parameters_of
 from sim.conditions import Conditions
 from sim.declare import Mistake, known_or_mistake, shown
+from sim.facts.fitted_numbers import warn_of
 from sim.money import CityHall
 from sim.observation import Observations
 from sim.planned import check_together
@@ -50,6 +52,7 @@ class City:
     """A city of ``residents`` rows, each standing for ``weight`` people, drawn by ``seed``.
 
     Without a seed it is always the city of seed 1; ``LearningCity``, as Mesa's models do, then draws another one each time.
+    What has been fitted to the city's counts (``facts.fitted``) is in force where ``parameters`` say nothing else.
     """
 
     _lucks: tuple[int, np.ndarray] = (-1, np.empty(0, np.uint64))
@@ -69,13 +72,14 @@ class City:
         check_whole("seed", seed, 0, 2**62)
         self.seed = int(seed)
         self.facts = facts.city(city)
+        warn_of(str(city), self.facts.fitted)
         self.price_level = self.facts.mean_wage / facts.PRICED_AT
         self.occupations, self.sectors, self.courses = (facts.occupations(), facts.sectors(), facts.courses(self.price_level))
         self.extra_indicators = dict(extra_indicators or {})
         self.month = 0
         self.tally = tally.blank()
         self.walls = np.empty(0, np.uint8)
-        self.behaviours = make_behaviours(parameters or {})
+        self.behaviours = make_behaviours({**parameters_of(self.facts.fitted.in_force), **(parameters or {})})
         self._settle(population.draw(self.facts, int(residents), self.seed))
         self.plan(levers, shocks)
         self.observations = Observations(self)

@@ -38,7 +38,7 @@ class Coming(Parameters):
     stay = param(
         16.0, "years", "mean time since arrival of those born abroad", "set to what twenty calm years of the model settle at", 1, 40
     )
-    poorer = param(2.2, "per log income", "odds of foreign background in poorer districts",
+    poorer = param(2.8, "per log income", "odds of foreign background in poorer districts",
                    "assumed; dissimilarity of .22-.33 (inclusion.csv A74), and a third in the first districts (A73)", 0, 10)  # fmt: skip
     mixed = param(0.2, "share", "of couples' places filled whatever one's origin", "assumed: intermarriage of about a fifth", 0, 1)
     west = param(0.3, "share", "of what work asks in the language that adults from the west can do when they come",
@@ -51,9 +51,9 @@ class Coming(Parameters):
     pending = param(24.0, "years", "time constant of the years after which half of schooling from abroad is recognised", "assumed", 1, 100)
     anew = param(0.75, "share", "of arrivals born abroad who come to the country now; the others move within it",
                  "assumed: Helsinki grows by immigration, about 1 in 100 residents a year", 0, 1)  # fmt: skip
-    settling = param(
-        0.6, "share", "of those of them who came neither to work nor to study and do not look for work at first", "assumed", 0, 1
-    )
+    settling = param(0.35, "share", "of men among them who came neither to work nor to study and do not look for work at first",
+                     "assumed: courses, care, papers first", 0, 1)  # fmt: skip
+    settling_women = param(0.85, "share", "the same, women", "assumed; A23 and A28: women from abroad begin to work years later", 0, 1)
     counts = param(0.3, "share", "of work abroad that counts as experience here", "Friedberg 2000, remembered: next to nothing", 0, 1)
 
 
@@ -82,7 +82,8 @@ def adults_from(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
 def odds(c: dict[str, np.ndarray], facts: CityFacts) -> np.ndarray:
     """Chances of each origin for everybody, shape (residents, 5), fitted to the shares by age and to the mix of classes.
 
-    Modelled, not counted: only the share of those born abroad and, where a city names it, the mix of their origins are given.
+    Where a city counts origins by district (``origin.csv``) the chances are fitted to that too, as one more dimension. Without
+    it they are modelled: only the share of those born abroad and, where a city names it, the mix of their origins are given.
     """
     years = c["age"] // 12
     band = np.searchsorted(AGES, years, side="right") - 1
@@ -99,12 +100,28 @@ def odds(c: dict[str, np.ndarray], facts: CityFacts) -> np.ndarray:
     poorer = exps(-COMING.poorer * np.nan_to_num(facts.relative_income))[c["district"]]
     out[:, 1:] *= poorer[:, None]
     people = np.bincount(band, minlength=len(AGES)).astype(float)
+    fits = [(band, wanted * people[:, None])]
+    if "origin" in facts.counts:
+        counted = facts.counts["origin"]
+        here = np.bincount(c["district"], minlength=len(counted)).astype(float)
+        by_district = counted / np.maximum(counted.sum(axis=1, keepdims=True), 1e-9) * here[:, None]
+        fits = [(band, by_age_as(wanted, people, by_district.sum(axis=0))), (c["district"], by_district)]
     for _ in range(ROUNDS):
-        out /= out.sum(axis=1, keepdims=True)
-        for k in range(out.shape[1]):
-            total = np.bincount(band, weights=out[:, k], minlength=len(AGES))
-            out[:, k] *= (wanted[:, k] * people / np.maximum(total, 1e-12))[band]
+        for rows, totals in fits:
+            out /= out.sum(axis=1, keepdims=True)
+            for k in range(out.shape[1]):
+                got = np.bincount(rows, weights=out[:, k], minlength=len(totals))
+                out[:, k] *= (totals[:, k] / np.maximum(got, 1e-12))[rows]
     return out / out.sum(axis=1, keepdims=True)
+
+
+def by_age_as(shares: np.ndarray, people: np.ndarray, totals: np.ndarray) -> np.ndarray:
+    """People of each band of ages and origin: the usual shares by age, moved alike so that every origin has its counted total."""
+    out = shares * people[:, None]
+    for _ in range(ROUNDS):
+        out *= totals / np.maximum(out.sum(axis=0), 1e-12)
+        out *= (people / np.maximum(out.sum(axis=1), 1e-12))[:, None]
+    return out
 
 
 REASONS = np.array([[0.42, 0.72, 0.92, 0.94], [0.58, 0.74, 0.84, 0.88], [0.52, 0.72, 0.86, 0.90], [0.50, 0.56, 0.63, 0.93]])

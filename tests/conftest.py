@@ -1,8 +1,12 @@
 """What tests of every room share: a real browser."""
 
+import os
+
 import pytest
 
 from tests.workshop.browsing import CHROMIUM, FLAGS
+
+os.environ["LEARNCITY_FIT"] = "never"  # cities of tests are not fitted when they are first used: that takes minutes
 
 
 @pytest.fixture(scope="module")

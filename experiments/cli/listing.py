@@ -11,10 +11,12 @@ from experiments.inputs import paths, regimes, scenario
 from experiments.inputs.scenario import city_place
 from experiments.network.adoption_rules import Exchange
 from experiments.network.cities import Context
+from experiments.outcomes import city_holds
 from experiments.outcomes.card_names import with_article
 from experiments.outcomes.definitions import Frequencies, Thresholds, definitions
 from experiments.outcomes.verdicts import Verdicts
 from sim import aim, catalogue, facts
+from sim.city_numbers import CityNumbers
 from sim.declare import Mistake, Number, Parameters, nearest, shown
 
 
@@ -122,8 +124,8 @@ LISTS = {
     "levers": levers, "shocks": shocks, "indicators": indicators, "outcomes": outcomes, "scenarios": scenarios, "cities": cities,
     "parameters": parameters, "assumed": assumed, "features": features, "regimes": sides, "figures": figures,
 }  # fmt: skip
-OWN = {card.name(): card for card in (Thresholds, Verdicts, Frequencies, Exchange, Context)}
-"""Numbers that decide how outcomes are measured, and how many cities learn from each other: no rule of the model reads them."""
+OWN = {card.name(): card for card in (Thresholds, Verdicts, Frequencies, Exchange, Context, CityNumbers)}
+"""Numbers that decide how outcomes are measured, how many cities learn from each other, and in what one differs: no rule reads them."""
 HEADS = ("number", "value", "unit", "range", "meaning", "source")
 
 
@@ -236,6 +238,17 @@ def explain_regime(name: str) -> None:
     wide().print(f"Source: {one.source}\nOther answers: {', '.join(others)}", highlight=False, markup=False)
 
 
+def fitted_lines(known: facts.CityFacts, folder: str) -> list[str]:
+    """What was fitted to a city: its counts beside where the calm model lives, and whether it should be fitted again."""
+    fitted = known.fitted
+    if fitted.file is None:
+        return [f"not fitted to its counts: the model's own numbers are in force (learncity fit-city {folder})"]
+    numbers = ", ".join(f"{name} {value:g}" for name, value in fitted.in_force.items()) or "none: the model's own are in force"
+    stale = [f"  {fitted.stale}: learncity fit-city {folder}"] if fitted.stale else []
+    held = city_holds.lines(fitted.about.get("holds") or {})
+    return [f"numbers of its own, fitted to its counts ({fitted.file}): {numbers}", *held, *stale]
+
+
 def fit_of(folder: str, residents: int) -> None:
     """Draw a population from counts and print how well it fits."""
     from sim import population
@@ -247,6 +260,8 @@ def fit_of(folder: str, residents: int) -> None:
     told = f"{known.title} {known.year}: {known.people:,.0f} people in {len(known.districts)} districts"
     each = f"{residents:,} residents, each standing for {people.weight:,.1f} people"
     for line in (told, each, *facts.unread_in(folder), *people.report.lines()):
+        wide().print(line, highlight=False, markup=False, soft_wrap=True)
+    for line in fitted_lines(known, folder):
         wide().print(line, highlight=False, markup=False, soft_wrap=True)
     for name, table in known.tables.items():
         wide().print(f"{name}: {table['source']} ({table['licence']})", highlight=False, markup=False, soft_wrap=True)

@@ -2,7 +2,7 @@
 
 import argparse
 
-from experiments.cli.command import brought_by, command, option
+from experiments.cli.command import FRESH, brought_by, command, option
 
 KINDS = ("levers", "shocks", "indicators", "outcomes", "scenarios", "cities", "parameters", "assumed", "features", "regimes", "figures")
 
@@ -44,6 +44,26 @@ def city(arguments: argparse.Namespace) -> None:
         print("\n".join(borrowing.borrow(arguments.folder, arguments.borrow)))
     missing.check_whole(arguments.folder)
     listing.fit_of(arguments.folder, arguments.residents)
+
+
+@command(
+    "learncity fit-city my_city\n  learncity fit-city helsinki medellin",
+    option("folders", nargs="+", metavar="FOLDER", help="folders of counts, or names of embedded cities"),
+    option("--residents", type=int, default=10_000, help="rows of the model in each city that is lived (10000)"),
+    option("--workers", type=int, help="processes (one per core)"),
+    option("--none", action="store_true", help="keep with the city that it is not to be fitted"),
+    FRESH,
+    name="fit-city",
+)
+def fit_city(arguments: argparse.Namespace) -> None:
+    """Find the few numbers with which a calm city keeps its own counts, and keep them with it; run and others do so at first use."""
+    from experiments.own_city import fit_city
+
+    for folder in arguments.folders:
+        if arguments.none:
+            print(f"Wrote {fit_city.rest(folder)}")
+        else:
+            fit_city.fit(folder, arguments.residents, arguments.workers, arguments.fresh)
 
 
 FINISHED = option("folder", metavar="RESULTS", help="the folder of finished results: of a run, a sweep, a validation, a trial, ...")

@@ -25,6 +25,8 @@ def parser() -> argparse.ArgumentParser:
         example, shape = f"example:\n  {command.example}", argparse.RawDescriptionHelpFormatter
         made = commands.add_parser(name, help=command.about, description=command.about, epilog=example, formatter_class=shape)
         made.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help="show the traceback of an error")
+        if command.takes_settings:
+            made.add_argument("--no-fit", dest="fit", action="store_false", help="do not fit a city of your own to its counts at first use")
         for names, more in command.options:
             made.add_argument(*names, **more)
     return top
@@ -39,7 +41,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         take_on(arguments, more)
     except SystemExit as leaving:
         return FINE if leaving.code in (None, 0) else MISTAKEN
-    return careful(COMMANDS[arguments.command].run, arguments)
+    return careful(fitted_first(COMMANDS[arguments.command]), arguments)
+
+
+def fitted_first(command: Command) -> Callable[[argparse.Namespace], int | None]:
+    """The command, before which a city of the user's own that it is about is fitted to its counts, if it has not been."""
+
+    def run(arguments: argparse.Namespace) -> int | None:
+        if command.takes_settings and not getattr(arguments, "dry_run", False) and not getattr(arguments, "new", False):
+            from experiments.own_city import first_use
+
+            first_use.ready(first_use.named(arguments.words), arguments.fit)
+        return command.run(arguments)
+
+    return run
 
 
 def take_on(arguments: argparse.Namespace, more: list[str]) -> None:

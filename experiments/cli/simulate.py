@@ -112,10 +112,14 @@ def network(arguments: argparse.Namespace) -> None:
     option("--port", type=int, default=8765, help="0 takes any free one"),
     option("--host", metavar="ADDRESS", help="also serve phones in the room, with a join code (off by default)"),
     option("--folder", default="outputs/workshop", help="the session folder: saved plans and reports"),
+    option("--no-fit", dest="fit", action="store_false", help="do not fit a city of your own to its counts at first use"),
     option("--no-browser", dest="browser", action="store_false", help="do not open the browser"),
 )
 def workshop(arguments: argparse.Namespace) -> None:
     """Serve the live page for a room: try investments and see both cities at once."""
     with brought_by("workshop", "workshop"):
         from experiments.workshop import launch
+    from experiments.own_city import first_use
+
+    first_use.ready([arguments.city], arguments.fit)
     launch.serve(arguments)

@@ -16,6 +16,7 @@ from typing import Any
 
 from experiments.inputs.paths import PACKAGE
 from sim import facts
+from sim.declare import Mistake
 
 ROOT = PACKAGE.parent
 """The folder in which ``sim`` and ``experiments`` lie."""
@@ -173,9 +174,12 @@ def room_of(package: str, name: str) -> str:
 
 
 def content_of(place: str | Path) -> str:
-    """An embedded city's name (its counts are source), or the hash of a user's file, of her city, or of all files of another folder."""
+    """An embedded city's name (its counts are source), or the hash of a user's file, of her city, or of all files of another folder.
+
+    What was fitted to a city counts with it: wherever it is kept, by its numbers.
+    """
     if str(place) in facts.cities():
-        return str(place)
+        return str(place) + kept_aside(str(place))
     folder = Path(place)
     if folder.is_file():
         return hashlib.sha256(folder.read_bytes()).hexdigest()
@@ -183,7 +187,17 @@ def content_of(place: str | Path) -> str:
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest() if files else "not there"
+    return (digest.hexdigest() if files else "not there") + (kept_aside(folder) if city_files(folder) else "")
+
+
+def kept_aside(city: str | Path) -> str:
+    """A word for what was fitted to a city; empty where nothing was, where it is source, and where the city cannot be read."""
+    try:
+        fitted = facts.city(city).fitted
+    except Mistake:
+        return ""
+    source_too = fitted.file is not None and fitted.file.is_relative_to(ROOT / "sim")
+    return "" if source_too or not fitted.in_force else f" {hashlib.sha256(plain(fitted.in_force)).hexdigest()}"
 
 
 def city_files(folder: Path) -> list[Path]:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from experiments.inputs import fingerprint
-from sim import catalogue
+from sim import catalogue, facts
 from sim.city import City
+from sim.city_numbers import parameters_of
 
 Cards = dict[str, dict[str, Any]]
 YEAR = 12
@@ -39,7 +40,7 @@ class RunSpec:
     def digest(self) -> str:
         """What is in a folder or a file matters, not where it lies; a parameter at its usual value need not be said."""
         read = {"city": content_of(self.city), "extensions": [content_of(file) for file in self.extensions]}
-        inside = {**{name: getattr(self, name) for name in NAMES}, **read, "parameters": unusual(self.parameters)}
+        inside = {**{name: getattr(self, name) for name in NAMES}, **read, "parameters": unusual(self.parameters, self.city)}
         return hashlib.sha256(json.dumps(inside, sort_keys=True).encode()).hexdigest()
 
     @property
@@ -83,10 +84,11 @@ def simulate_by_year(city: City, months: int) -> Iterator[int]:
         yield some
 
 
-def unusual(parameters: dict[str, float]) -> dict[str, float]:
-    """Parameters that are not at their declared value."""
+def unusual(parameters: dict[str, float], city: str = "") -> dict[str, float]:
+    """Parameters that are not at their declared value, or at one that is the city's own."""
     declared = {path: catalogue.behaviours()[path.partition(".")[0]].declared[path.partition(".")[2]].default for path in parameters}
-    return {path: value for path, value in parameters.items() if value != declared[path]}
+    usual = declared | (parameters_of(facts.city(city).fitted.in_force) if city and parameters else {})
+    return {path: value for path, value in parameters.items() if value != usual[path]}
 
 
 @cache

@@ -18,6 +18,8 @@ PURPOSES = MappingProxyType({
     "studies": "policy studies lived again",
     "sensitivity": "what the assumed numbers decide",
     "backcast": "cities that live through an observed course of demand or vacancies",
+    "fit": "the search for the numbers with which a city keeps its counts",
+    "fitted": "what a fitted city is tried on",
 })  # fmt: skip
 """What each range is for, in their order from seed 1 on."""
 

@@ -26,6 +26,12 @@ MEANING = {
     "attainment_from": ("years", "youngest age counted in attainment.csv"),
 }
 """Keys of city.yaml with unit and meaning."""
+MAY = {
+    "unemployment": ("0.075", "of the labour force, where activity.csv counts a register and a survey is to be held"),
+    "gini": ("0.31", "of disposable income, to be held too"),
+    "trend": ("attainment", "schooling is left to the model, not held"),
+}
+"""Keys that a city may tell besides, with an example and their meaning: what its fit is held to."""
 EXAMPLE = "example: two districts of"
 CAN_BE_LEFT_OUT = "can be left out and borrowed"
 
@@ -90,6 +96,7 @@ def about(known: CityFacts, name: str) -> str:
     for key, (unit, meaning) in MEANING.items():
         value = f'"Example: two districts of {known.title}"' if key == "title" else f"{getattr(known, key):g}"
         lines.append(f"{key}: {value:<{23 - len(key)}} # {unit}{allowed(key)}: {meaning}{'' if key in OWN else f'; {CAN_BE_LEFT_OUT}'}")
+    lines += [f"# {key}: {value:<{21 - len(key)}} # {meaning}" for key, (value, meaning) in MAY.items()]
     lines.append("tables:                   # where each table comes from, and its licence; pages and manifests show it")
     for table in TABLES:
         source, licence = known.tables[table]["source"], known.tables[table]["licence"]

@@ -44,7 +44,8 @@ def made(manifest: Mapping[str, Any]) -> str:
 def repeat(manifest: Mapping[str, Any], command: str, whole: Any = None, said: str = "", title: str = "How to repeat it") -> str:
     """The section that repeats a result: the command, how it was made, and ``whole`` of what was asked, folded away."""
     full = "" if whole is None else folded("All that was asked", as_json(whole))
-    return section("repeat", title, paragraph(said) + f"<pre>{escape(command)}</pre>" + paragraph(made(manifest), "note") + full)
+    kept = paragraph("; ".join(manifest.get("counts_kept", [])), "note")
+    return section("repeat", title, paragraph(said) + f"<pre>{escape(command)}</pre>" + paragraph(made(manifest), "note") + kept + full)
 
 
 def city_and_size(setting: Mapping[str, Any], city: Mapping[str, Any]) -> str:

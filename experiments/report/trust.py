@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from experiments.outcomes import how_sure
+from experiments.outcomes import city_holds, how_sure
 from experiments.outcomes.verdicts import RULES
 from experiments.report import markup
 from experiments.report.markup import cells, folded, paragraph, section, table
@@ -50,14 +50,40 @@ def city(tables: Any, manifest: Mapping[str, Any], drawn: Any) -> str:
     """Where the city comes from and how well its people fit the counts."""
     known = manifest["city"]
     said = f"{known['title']}, counts of {known['year']}, {known['people']:,.0f} people."
+    kept = holds(known) + fitted(known.get("fitted", {}))
     fit = [cells((g["table"], g["stage"], f"{g['error']:,.0f} of {g['people']:,.0f}", f"{g['worst']}: {gap(g)}")) for g in known["fit"]]
     heads = ("Table of counts", "Stage", "Total absolute error, people", "Worst cell")
-    fitted = table("How well the drawn people fit the published counts", heads, fit, "words")
+    drawn_fit = table("How well the drawn people fit the published counts", heads, fit, "words")
     sources = [cells((name, entry["source"], entry["licence"])) for name, entry in known["tables"].items()]
     cited = table("Sources", ("Table", "Source", "Licence"), sources, "words")
     guesses = [cells((name, why)) for name, why in known["assumed"].items()]
     lacking = table("What the counts lack", ("Number", "Stands on"), guesses, "words") if guesses else ""
-    return section("city", "The city and its sources", paragraph(said) + fitted + cited + lacking)
+    return section("city", "The city and its sources", paragraph(said) + kept + drawn_fit + cited + lacking)
+
+
+def holds(known: Mapping[str, Any]) -> str:
+    """What the counts say, and where the calm city of this run lived, with a warning where the two part."""
+    lines = known.get("holds", [])
+    rows = [
+        cells((one["what"], city_holds.amount(one["name"], one["counts"]), city_holds.amount(one["name"], one["lives_at"]),
+               "they part" if one["parts"] else ""))
+        for one in lines
+    ]  # fmt: skip
+    warned = "".join(paragraph(line, "worse") for line in city_holds.warnings(known))
+    caption = "Calm years without levers, mean of all months of this run"
+    return warned + (table(caption, ("", "Your counts say", "The model lives at", ""), rows, "words") if rows else "")
+
+
+def fitted(found: Mapping[str, Any]) -> str:
+    """The numbers with which the city keeps its counts, and what they did when they were tried."""
+    if not found.get("told"):
+        return paragraph("No numbers were fitted to this city: the model's own are in force (learncity fit-city).", "note")
+    numbers = [cells((one["name"], f"{one['value']:g} {one['unit']}", one["meaning"], one["to"])) for one in found["numbers"]]
+    made = table("Numbers of the city's own, fitted to its counts", ("Number", "Value", "Meaning", "Fitted to"), numbers, "words")
+    tried = [cells(line) for line in city_holds.tried(found.get("holds") or {})]
+    heads = ("", "Your counts say", "Without these numbers", "With them", "")
+    said = f"Fitted {found.get('made_at', '')} with {found.get('residents', 0):,} residents of the model; tried on fresh luck:"
+    return (made if numbers else "") + (paragraph(said, "note") + table("Twenty calm years", heads, tried, "words") if tried else "")
 
 
 def gap(row: Mapping[str, Any]) -> str:

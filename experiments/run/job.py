@@ -13,7 +13,7 @@ from experiments.execution import progress
 from experiments.figures import outlines
 from experiments.inputs.comparison import Comparison, from_record
 from experiments.inputs.fingerprint import differences
-from experiments.outcomes import groups_crossed, how_sure, paired_effects, reach, unspent
+from experiments.outcomes import city_holds, groups_crossed, how_sure, paired_effects, reach, unspent
 from experiments.report import workbook
 from experiments.run import enough_seeds, lived_seeds, seeds, terminal
 from experiments.storage import manifest, results_folder
@@ -75,7 +75,15 @@ class Run(Study):
         """The question, its city, the numbers behind which nothing published stands, and what a seed took."""
         told = manifest.of_question(self.comparison)
         pace = {"seconds_a_seed": round(self.seconds / self.lived, 3)} if self.lived else {}
+        told["city"]["holds"] = self.holds(tables["monthly"])
         return {**told, **pace, **({"precision": self.reached.settings_dict} if self.reached else {})}
+
+    def holds(self, monthly: pd.DataFrame) -> list[dict[str, Any]]:
+        """What the city's counts say beside where its calm years without levers were; nothing where the baseline has levers."""
+        if self.comparison.baseline_levers:
+            return []
+        calm = monthly[(monthly.world == "baseline") & (monthly["shock"] == "none")]
+        return city_holds.of_run(facts.city(self.comparison.city), calm)
 
     @classmethod
     def draw(cls, folder: Path, tables: Tables, about: About) -> str:
@@ -91,6 +99,7 @@ class Run(Study):
         sure = how_sure.seeds_sentence(about, tables["effects"])
         terminal.show_effects(paired_effects.mask_few(tables["effects"]), about["question"], sure)
         terminal.show_money(tables["unspent"], about["question"])
+        terminal.show_city(about["city"])
 
 
 def districts(comparison: Comparison) -> pd.DataFrame:

@@ -1,12 +1,13 @@
 """What the terminal shows: the table of effects, the answer, and what became of the money."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from experiments.console.printing import COLOURS, bold, styled, table_with, wide
 from experiments.inputs import regimes
-from experiments.outcomes import headline, unspent_words, wording
+from experiments.outcomes import city_holds, headline, unspent_words, wording
 
 
 def show_effects(effects: pd.DataFrame, record: dict[str, Any], sure: str = "") -> None:
@@ -51,6 +52,12 @@ def show_money(unspent: pd.DataFrame, record: dict[str, Any]) -> None:
             for line in unspent_words.lines(rows):
                 table.add_row(*line)
             console.print(table)
+
+
+def show_city(city: Mapping[str, Any]) -> None:
+    """Where the calm city lives elsewhere than its counts say, and whether what was fitted to it is stale."""
+    for line in city_holds.warnings(city):
+        wide(140).print(line, highlight=False, markup=False)
 
 
 def footnote(seeds: int) -> str:

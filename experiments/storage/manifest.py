@@ -12,10 +12,11 @@ from typing import Any
 from experiments.inputs.comparison import Comparison
 from experiments.inputs.fingerprint import Fingerprint
 from experiments.inputs.paths import PACKAGE
-from experiments.outcomes import reach
+from experiments.outcomes import city_holds, reach
 from experiments.outcomes.definitions import Thresholds
 from experiments.outcomes.verdicts import Verdicts
 from sim import catalogue, facts, population
+from sim.city_numbers import FITTED_TO, CityNumbers, parameters_of
 from sim.declare import Parameters
 from sim.planned import card_of
 
@@ -39,7 +40,8 @@ def made(made_by: str, seconds: float, of: Fingerprint) -> dict[str, Any]:
 def of_question(comparison: Comparison) -> dict[str, Any]:
     """The question, its city, and the numbers behind which nothing published stands."""
     levers = {**comparison.baseline_levers, **comparison.levers}
-    found = assumed_with(levers, comparison.shock, comparison.parameters, comparison.extensions)
+    own = parameters_of(facts.city(comparison.city).fitted.in_force)
+    found = assumed_with(levers, comparison.shock, {**own, **comparison.parameters}, comparison.extensions)
     return {"question": comparison.settings_dict, "city": city_of(comparison), "assumed": found, "for": reach.reached(comparison)}
 
 
@@ -91,7 +93,26 @@ def city_of(comparison: Comparison) -> dict[str, Any]:
         "fit_lines": list(people.report.lines()),
         "tables": known.tables,
         "assumed": known.assumed,
+        "fitted": fitted_to(known),
     }
+
+
+def counts_kept(about: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What every page says of its city: what its counts say, where the fitted model lives, and what is stale; nothing without a city."""
+    parts = (about.get("question"), about.get("setting"), about.get("configuration"), about.get("settings"), about)
+    places = (part.get("city") for part in parts if isinstance(part, Mapping))
+    place = next((one for one in places if isinstance(one, str) and one), None)
+    return {} if place is None else {"counts_kept": city_holds.told(facts.city(place))}
+
+
+def fitted_to(known: facts.CityFacts) -> dict[str, Any]:
+    """What was fitted to the city's counts: each number with its meaning and what it is fitted to, what came of it, and what is stale."""
+    fitted, declared = known.fitted, CityNumbers.declared
+    numbers = [
+        {"name": name, "value": value, "unit": declared[name].unit, "meaning": declared[name].meaning, "to": ", ".join(FITTED_TO[name])}
+        for name, value in fitted.in_force.items()
+    ]
+    return {"numbers": numbers, "stale": fitted.stale, "told": fitted.file is not None, **fitted.about}
 
 
 def assumed_with(

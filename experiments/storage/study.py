@@ -148,6 +148,7 @@ class Study:
             results_folder.write_csv(folder / f"{name}.csv", tables[name])
         made = manifest.made(self.made_by, time.perf_counter() - began, self.fingerprint)
         about = {**made, **self.describe(tables)}
+        about |= manifest.counts_kept(about)
         self.add(folder, tables, about)
         if self.page:
             disk.remove(folder / self.page)

@@ -50,7 +50,7 @@ class LabourSupply(Behaviour):
     stays_home_others = param(0.8, "share", "the same, mothers without a post", "assumed", 0, 1)
     home_care = param(13, "months", "of care at home, on average; evenly spread up to twice that",
                       "assumed: until the child is two or three", 0, 24)  # fmt: skip
-    home_care_abroad = param(1.5, "factor", "longer care at home, mothers born abroad", "C13: longest for refugees; size assumed", 0.5, 2)
+    home_care_abroad = param(2.0, "factor", "longer care at home, mothers born abroad", "C13: longest for refugees; size assumed", 0.5, 2)
     returns = param(0.8, "share", "of those whose care at home ends who look for work at once", "assumed", 0, 1)
 
     def prepare(self, city: Any) -> None:

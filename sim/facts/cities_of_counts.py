@@ -1,7 +1,7 @@
 """A city's published counts by district: read from a folder of CSV files, checked against each other."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,10 @@ import numpy as np
 
 from sim.chance import logs
 from sim.declare import Mistake, known_or_mistake, nearest
-from sim.facts.columns_of_counts import TABLES
+from sim.facts.columns_of_counts import OPTIONAL, TABLES
 from sim.facts.csv_rows import is_litter, why_not
+from sim.facts.fitted_numbers import FILE, Fitted, counts_word
+from sim.facts.fitted_numbers import read as read_fitted
 from sim.facts.plausible_counts import check_city
 from sim.facts.reading_counts import Table, age_band, read_counts
 from sim.plain_yaml import read_mapping
@@ -32,6 +34,10 @@ ORIGINS = {
     "speak_on_arrival": (0.0, "share", "of the city's language that people from abroad speak when they come, 1 like natives"),
 }
 """Numbers of city.yaml that a city may leave out: default, unit, meaning. The mix of origins is Helsinki's of 2019, split by assumption."""
+TOLD = {"unemployment": (0, 0.6), "gini": (0.1, 0.8)}
+"""Numbers that a city may tell beside its tables: what its labour force survey has for unemployment, how incomes are spread."""
+TREND = "attainment"
+"""What may be left to its own trend where everything else keeps to the counts."""
 TABLE_KINDS = (".csv", ".tsv", ".yaml", ".yml", ".xls", ".xlsx", ".ods")
 WHOLE = ("year", "attainment_from")
 
@@ -74,6 +80,11 @@ class CityFacts:
     from_asia: float = ORIGINS["from_asia"][0]
     from_africa: float = ORIGINS["from_africa"][0]
     speak_on_arrival: float = ORIGINS["speak_on_arrival"][0]
+    unemployment: float | None = None
+    gini: float | None = None
+    trend: str = ""
+    fitted: Fitted = field(default_factory=Fitted)
+    counts_word: str = ""
 
     @property
     def origins(self) -> np.ndarray:
@@ -138,7 +149,12 @@ def folder_of(name: str | Path) -> Path:
 def files_of(folder: str | Path) -> list[Path]:
     """Exactly the files that a city's counts are read from, by its folder or embedded name, in the order they are read."""
     home = folder_of(folder)
-    return [home / "city.yaml", *(home / f"{name}.csv" for name in TABLES)]
+    return [home / "city.yaml", *(home / f"{name}.csv" for name in TABLES), *(file for file in optional_in(home).values())]
+
+
+def optional_in(home: Path) -> dict[str, Path]:
+    """The tables that a city's folder brings besides, by name."""
+    return {name: home / f"{name}.csv" for name in OPTIONAL if (home / f"{name}.csv").is_file()}
 
 
 def unread_in(folder: str | Path) -> list[str]:
@@ -146,7 +162,7 @@ def unread_in(folder: str | Path) -> list[str]:
 
     What systems, editors and office programs leave there (.DS_Store, locks, backups) is passed over, and so are other kinds of files.
     """
-    read = [file.name for file in files_of(folder)]
+    read = [FILE, *(file.name for file in files_of(folder))]
     found = sorted(file.name for file in folder_of(folder).iterdir() if file.suffix.casefold() in TABLE_KINDS and not is_litter(file.name))
     return [f"{shown(name)}: not used{nearest(name, read)}" for name in found if name not in read]
 
@@ -156,12 +172,17 @@ def _embedded(name: str) -> CityFacts:
     return read_city(HOME / name)
 
 
+def forget() -> None:
+    """Read embedded cities anew: one has been fitted."""
+    _embedded.cache_clear()
+
+
 def read_city(folder: Path) -> CityFacts:
     """Read and check a folder: city.yaml and one CSV per table of counts."""
     about = read_about(folder / "city.yaml")
     tables = {"districts": read_counts(folder, "districts")}
     codes = tables["districts"].codes
-    tables.update({name: read_counts(folder, name, codes) for name in TABLES if name != "districts"})
+    tables.update({name: read_counts(folder, name, codes) for name in [*TABLES, *optional_in(folder)] if name != "districts"})
     ages = tables["age"]
     bands = tuple(age_band(ages, name) for name in ages.columns if name != "code")
     check_bands(ages, bands)
@@ -171,9 +192,12 @@ def read_city(folder: Path) -> CityFacts:
     travel = np.hypot(x[:, None] - x, y[:, None] - y) + 0.5 * np.sqrt(0.5)
     names = tables["districts"].columns["name"].tolist()
     districts = Districts(tuple(codes), tuple(names), x, y, counts["age"].sum(axis=1))
+    said = {name: value for name, value in about.items() if name in (*NUMBERS, *ORIGINS, *TOLD, "trend")}
+    word = counts_word({**said, "codes": codes, "bands": bands}, [x, y, *counts.values()])
     return CityFacts(
-        name=Path(os.path.abspath(folder)).name, districts=districts, ages=bands, counts=counts, travel=travel.astype(np.float32), **about
-    )
+        name=Path(os.path.abspath(folder)).name, districts=districts, ages=bands, counts=counts, travel=travel.astype(np.float32),
+        fitted=read_fitted(folder, word), counts_word=word, **about
+    )  # fmt: skip
 
 
 def read_about(file: Path) -> dict[str, Any]:
@@ -182,7 +206,7 @@ def read_about(file: Path) -> dict[str, Any]:
         raise Mistake(f"{file}: {why_not(file)}")
     about = read_mapping(file)
     for name in about:
-        known_or_mistake(name, ["title", "tables", "assumed", *NUMBERS, *ORIGINS], "key", str(file))
+        known_or_mistake(name, ["title", "tables", "assumed", "trend", *NUMBERS, *ORIGINS, *TOLD], "key", str(file))
     for name in ("title", "tables", *NUMBERS):
         if name not in about:
             raise Mistake(f"{file}: {name} is missing")
@@ -191,16 +215,20 @@ def read_about(file: Path) -> dict[str, Any]:
         raise Mistake(f"{file}: title must be the city's name, not {shown(title)}: put it in quotes")
     if not isinstance(assumed, dict):
         raise Mistake(f"{file}: assumed must map each number to its reason, not {shown(assumed)}")
+    if about.get("trend") not in (None, TREND):
+        raise Mistake(f"{file}: trend must be {TREND} or left out, not {shown(about['trend'])}: all else keeps to the counts")
     check_sources(file, about["tables"])
-    numbers = {name: checked(file, name, about[name]) for name in [*NUMBERS, *(name for name in ORIGINS if name in about)]}
+    may = {**ORIGINS, **TOLD}
+    numbers = {name: checked(file, name, about[name]) for name in [*NUMBERS, *(name for name in may if name in about)]}
     if not sum(numbers.get(name, default) for name, (default, *_) in ORIGINS.items() if name.startswith("from_")) > 0:
         raise Mistake(f"{file}: from_west, from_east, from_asia and from_africa are shares of those born abroad: one must be above 0")
-    return {**about, **numbers, "title": title, "assumed": {name: str(why) for name, why in assumed.items()}}
+    reasons = {name: str(why) for name, why in assumed.items()}
+    return {**about, **numbers, "trend": about.get("trend") or "", "title": title, "assumed": reasons}
 
 
 def checked(file: Path, name: str, value: Any) -> float:
     """A number of city.yaml in its range, as it is written or in quotes: 3.6% is 0.036."""
-    low, high = NUMBERS.get(name, (0, 1))
+    low, high = {**NUMBERS, **TOLD}.get(name, (0, 1))
     must = f"{file}: {name} must be a {'whole ' if name in WHOLE else ''}number in {low:g}..{high:g}"
     if isinstance(value, str):
         try:
@@ -218,8 +246,8 @@ def check_sources(file: Path, tables: Any) -> None:
     if not isinstance(tables, dict):
         raise Mistake(f"{file}: tables must map each file to its source and licence")
     for name in tables:
-        known_or_mistake(name, TABLES, "table", f"{file}: tables")
-    for name in TABLES:
+        known_or_mistake(name, [*TABLES, *OPTIONAL], "table", f"{file}: tables")
+    for name in [*TABLES, *optional_in(file.parent)]:
         entry = tables.get(name)
         if not isinstance(entry, dict) or not {"source", "licence"} <= set(entry):
             raise Mistake(f"{file}: tables: {name} needs a source and a licence")

@@ -61,6 +61,9 @@ TABLES = {
 }
 """The tables of a city, each a CSV file with one row for each district."""
 
+OPTIONAL = {"origin": "residents by where they, or both their parents, were born; without it origins are modelled"}
+"""Tables that a city may bring besides."""
+
 CODE = ("code", "text", 0, 0, "the district's code, the same in every table")
 COUNTS = {
     "sex": {"men": "men and boys", "women": "women and girls"},
@@ -77,6 +80,13 @@ COUNTS = {
         "students": "pupils and students from then on",
         "pensioners": "residents on a pension",
         "others": "everybody else",
+    },
+    "origin": {
+        "native": "residents born here, or with a parent born here",
+        "west": "residents from the EU, EFTA and the west, or both whose parents were",
+        "east": "the same, Russia and other Europe",
+        "asia": "the same, Asia and Latin America",
+        "africa": "the same, Middle East and Africa",
     },
 }
 ATTAINMENT, ACTIVITY = tuple(COUNTS["attainment"]), tuple(COUNTS["activity"])

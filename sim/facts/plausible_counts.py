@@ -50,7 +50,8 @@ def check_no_totals(tables: dict[str, Table]) -> None:
 def check_same_people(tables: dict[str, Table], bands: tuple[tuple[int, int], ...], grown: int) -> None:
     """Tables of one district tell of the same people: totals agree within rounding."""
     people, adults = tables["age"].numbers().sum(axis=1), aged(tables, bands, grown)
-    for name, total, of in (("sex", people, "all ages"), ("activity", people, "all ages"), ("attainment", adults, f"{grown} and over")):
+    whole = [(name, people, "all ages") for name in ("sex", "activity", "origin") if name in tables]
+    for name, total, of in (*whole, ("attainment", adults, f"{grown} and over")):
         got = tables[name].numbers().sum(axis=1)
         for d in np.flatnonzero(np.abs(got - total) > slack_of(total)):
             told = f"adds up to {got[d]:g}, but age.csv has {total[d]:g} people ({of}); they may differ by {ROUNDING:.0%}"

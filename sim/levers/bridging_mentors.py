@@ -23,7 +23,7 @@ class BridgingMentors(Lever):
     aims = KINDS
     cost = param(85.0, "EUR/month", "of a coordinator, training and meetings for one pair", "assumed: a coordinator for 60 pairs", 1, 2000)
     lasts = param(12, "months", "of a pair", "assumed: as usual in such programmes", 1, 60)
-    willing = param(0.006, "share", "of working natives who would mentor at full trust", "assumed: a third of those who tutor", 0, 0.2)
+    willing = param(0.01, "share", "of working natives who would mentor at full trust", "assumed: half of those who tutor", 0, 0.2)
     ties = param(
         1.5, "people", "whom the resident gets to know through a pair: the mentor, and one in two of the mentor's circle", "assumed", 0, 5
     )

@@ -22,7 +22,7 @@ class MovingAid(Lever):
     cost = param(140.0, "EUR/month", "for one seeker: tickets, and her share of commuting or removal once she is hired",
                  "assumed: EUR 1,500 for a move or half a year's way, taken up by one in four", 5, 5000)  # fmt: skip
     help = param(0.7, "share", "of the loss of liking a job far away that the aid lifts",
-                 "assumed; Caliendo, Kunn and Mahlstedt 2017: better paid and more stable jobs, evidence V21", 0, 1)  # fmt: skip
+                 "evidence V21: better paid jobs further away; size assumed", 0, 1)  # fmt: skip
     after = param(2, "months", "of search from which it is given", "assumed: near jobs are tried first", 0, 60)
     accepts = param(0.4, "share", "of seekers who would travel far", "assumed: families and homes hold the others", 0, 1)
     first = param(2, "months", "until it is paid", "assumed: rules and forms", 0, 60)

@@ -29,7 +29,7 @@ class SectoralTraining(Lever):
     beside = param(260.0, "EUR/month", "for screening, coaching and contacts with employers, for one trainee",
                    "evidence V12: USD 5,200-6,700 for each participant, the course included", 10, 5000)  # fmt: skip
     skill = param(
-        -0.5, "SD", "least basic skill of who is admitted", "assumed: tests at the level of grade 6 to 10; Katz et al. 2022", -3, 3
+        -0.5, "SD", "least basic skill of who is admitted", "evidence V11: tests at the level of grade 6 to 10; size assumed", -3, 3
     )
     keen = param(0.0, "log-odds", "least wish to learn of who is admitted, against others of the same education",
                  "assumed: interviews screen for motivation; one applicant in five is admitted (Katz et al. 2022)", -4, 4)  # fmt: skip

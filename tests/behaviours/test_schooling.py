@@ -155,10 +155,10 @@ def test_first_jobs_follow_the_shares_of_occupations():
 
 
 def test_small_children_keep_women_from_looking_for_work_unless_there_is_care():
-    alone = chance_of_looking_for_work(supply, 6, 12.0, 0)
-    assert chance_of_looking_for_work(supply, 6, 12.0, 2) < 0.6 * alone
-    assert chance_of_looking_for_work(supply, 6, 12.0, 4) == 0.0
-    assert chance_of_looking_for_work(supply, 60, 12.0, 0) < alone > chance_of_looking_for_work(supply, 6, 9.0, 0)
+    alone = chance_of_looking_for_work(supply, 6, 12.0, 1.0, 0)
+    assert chance_of_looking_for_work(supply, 6, 12.0, 1.0, 2) < 0.6 * alone > chance_of_looking_for_work(supply, 6, 12.0, 0.3, 0)
+    assert chance_of_looking_for_work(supply, 6, 12.0, 1.0, 4) == 0.0
+    assert chance_of_looking_for_work(supply, 60, 12.0, 1.0, 0) < alone > chance_of_looking_for_work(supply, 6, 9.0, 1.0, 0)
 
 
 def test_help_with_care_brings_mothers_to_work():
@@ -170,7 +170,8 @@ def test_help_with_care_brings_mothers_to_work():
         residents.activity[:] = INACTIVE
         tally = blank()
         care = np.full(2000, help_with_care, np.float32)
-        come_and_go(LUCK, LUCK, supply, 1.0, residents.columns, Posts(1).columns, np.array([2], np.int16), care, NOBODY_HELPED[:2000], tally)
+        idle = NOBODY_HELPED[:2000]
+        come_and_go(LUCK, LUCK, supply, 1.0, residents.columns, Posts(1).columns, np.array([2], np.int16), care, idle, tally)
         entered.append(tally[NUMBER["entries"]])
     assert entered[1] > 1.5 * entered[0] > 0
 
