@@ -51,7 +51,7 @@ class Comparison(RunSpec):
         return RunSpec(**{**{name: getattr(self, name) for name in NAMES}, **changed})
 
     def parameters_of(self, seed: int) -> dict[str, float]:
-        """The numbers that a seed lives with: its set of the ensemble, what was fitted to the city on top, over them those that are said."""
+        """The numbers that a seed lives with: its set of the ensemble, what was fitted to the city on top, then those that are said."""
         drawn = {one["seed"]: one["parameters"] for one in self.ensemble.get("sets", ())}.get(seed)
         return {**(on_top(facts.city(self.city).fitted.in_force, drawn) if drawn else {}), **self.parameters}
 
