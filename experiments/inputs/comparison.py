@@ -14,6 +14,7 @@ from experiments.inputs.settings import check_text
 from sim import catalogue, facts
 from sim.aim import placed
 from sim.city import check_whole, make_behaviours
+from sim.city_numbers import on_top
 from sim.dates import policy_date_of
 from sim.declare import Mistake, known_or_mistake, shown
 from sim.planned import FOR, check_together
@@ -50,9 +51,9 @@ class Comparison(RunSpec):
         return RunSpec(**{**{name: getattr(self, name) for name in NAMES}, **changed})
 
     def parameters_of(self, seed: int) -> dict[str, float]:
-        """The numbers that a seed lives with: those of its set of the ensemble, and over them those that are said."""
-        drawn = {one["seed"]: one["parameters"] for one in self.ensemble.get("sets", ())}
-        return {**drawn.get(seed, {}), **self.parameters}
+        """The numbers that a seed lives with: its set of the ensemble, what was fitted to the city on top, then those that are said."""
+        drawn = {one["seed"]: one["parameters"] for one in self.ensemble.get("sets", ())}.get(seed)
+        return {**(on_top(facts.city(self.city).fitted.in_force, drawn) if drawn else {}), **self.parameters}
 
     def with_seeds(self, many: int) -> "Comparison":
         """The same with so many seeds in a row from its first, and their sets of the ensemble."""
