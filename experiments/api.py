@@ -10,7 +10,7 @@ import pandas as pd
 
 from experiments.execution.pool import check_workers
 from experiments.inputs import scenario as scenarios
-from experiments.inputs.comparison import MOST_SEEDS, WORLDS, Comparison, resolve
+from experiments.inputs.comparison import MOST_SEEDS, WORLDS, Comparison, check_month, resolve
 from experiments.outcomes import causes as why
 from experiments.outcomes import groups_crossed, paired_effects, unspent
 from experiments.run import enough_seeds
@@ -109,7 +109,8 @@ def against(
     first = replace(load(scenario), baseline="none")
     extensions = tuple(dict.fromkeys((*first.extensions, *other.extensions)))
     comparison = question_of(replace(first, extensions=extensions), residents, months, seeds, settings, how_narrow)
-    without = question_of(replace(other, extensions=extensions), residents, months, seeds, settings)
+    check_month(first, other)
+    without = question_of(replace(other, extensions=extensions, month=first.month), residents, months, seeds, settings)
     return replace(comparison, baseline=without.scenario, baseline_levers=without.levers)
 
 
