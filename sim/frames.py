@@ -7,7 +7,7 @@ import numpy as np
 
 from sim import facts
 from sim.declare import known_or_mistake
-from sim.tables import ACTIVITIES, DOMAINS, REASONS, Column, Table, tables
+from sim.tables import ACTIVITIES, COMING, DOMAINS, LIMITATIONS, ORIGINS, REASONS, Column, Table, tables
 
 LIVING: dict[str, Callable[[Any], np.ndarray]] = {
     "Residents": lambda table: table.present == 1,
@@ -82,7 +82,8 @@ def in_words(frame: Any, city: Any) -> Any:
     import pandas as pd
 
     named = {
-        "activity": ACTIVITIES, "refusal": REASONS, "sex": ("man", "woman"), "district": tuple(city.facts.districts.names),
+        "activity": ACTIVITIES, "refusal": REASONS, "origin": ORIGINS, "reason": ("born here", *COMING[1:]), "limitation": LIMITATIONS,
+        "sex": ("man", "woman"), "district": tuple(city.facts.districts.names),
         "occupation": facts.titles("occupations"), "sector": facts.titles("sectors"), "course": facts.titles("courses"),
         "kind": facts.PROVIDER_TITLES,
     }  # fmt: skip

@@ -27,7 +27,9 @@ class OwnColumns:
             self._arrays[name] = blank(spec, len(residents))
 
     def __getattr__(self, name: str) -> np.ndarray:
-        if name.startswith("_") or name not in self.declared:
+        if name.startswith("_") or "declared" not in self.__dict__:  # while it is being copied
+            raise AttributeError(name)
+        if name not in self.declared:
             raise AttributeError(f"no behaviour declares a column {shown(name)}{nearest(name, self.declared)}")
         self._follow()
         return self._arrays[name]

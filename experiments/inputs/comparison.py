@@ -19,7 +19,7 @@ from sim.declare import Mistake, known_or_mistake, shown
 from sim.own_month import order_of
 from sim.planned import FOR, check_together
 
-LIMITS = {"residents": (1, 20_000_000), "months": (1, 1200), "burn_in": (1, 1200)}
+LIMITS = {"residents": (1, 20_000_000), "months": (1, 1200), "burn_in": (0, 1200)}
 LEAST_SEEDS, MOST_SEEDS = 8, 96
 """Seeds that a precision begins with at least, since the spread of fewer is small by luck too often, and those it ends with unless said."""
 WORLDS = (("baseline", False), ("policy", False), ("baseline", True), ("policy", True))

@@ -78,7 +78,8 @@ class RunSpec:
 
     def burn_in_city(self, seed: int) -> City:
         """The city of a seed at the policy date."""
-        return self.draw_city(seed).run(self.burn_in)
+        city = self.draw_city(seed)
+        return city.run(self.burn_in) if self.burn_in else city
 
     def branch(self, base_city: City, also: Iterable[Any] = ()) -> City:
         """A copy of the city under the levers and the shock, and ``also`` further levers, at month 0 of their calendar."""
