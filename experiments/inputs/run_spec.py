@@ -42,7 +42,8 @@ class RunSpec:
     def digest(self) -> str:
         """What is in a folder or a file matters, not where it lies; a parameter at its usual value need not be said."""
         read = {"city": content_of(self.city), "extensions": [content_of(file) for file in self.extensions]}
-        inside = {**{name: getattr(self, name) for name in NAMES}, **read, "parameters": unusual(self.parameters, self.city, self.extensions)}
+        said = unusual(self.parameters, self.city, self.extensions)
+        inside = {**{name: getattr(self, name) for name in NAMES}, **read, "parameters": said}
         return hashlib.sha256(json.dumps(inside, sort_keys=True).encode()).hexdigest()
 
     @property

@@ -14,8 +14,8 @@ from experiments.outcomes.definitions import LATE, LATE_MONTHS
 from sim.groups import GROUPS, LABELS, OF_CELL, cell_at
 from sim.histogram import SPREAD
 from sim.kernels import kernel
-from sim.pay import earned
 from sim.observation import POOR_BELOW
+from sim.pay import earned
 from sim.tables import EMPLOYED, UNEMPLOYED
 
 MEDIAN = SPREAD.index("median_income")
