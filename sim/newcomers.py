@@ -66,7 +66,7 @@ def come_from_abroad(luck, p, first_words, month, homes, r, rows):
 def begin_anew(p, first_words, month, r, i):
     """Somebody from abroad begins without the language, recognised schooling, certificates or much that counts as experience."""
     r.arrived[i], r.aware[i], r.assessed[i], r.credential[i] = month, 0, 0, 0.0
-    r.language[i] = first_words[r.origin[i]]
+    r.language[i] = max(first_words[r.origin[i]], p.hired if r.reason[i] == WORK_REASON else 0.0)
     r.unrecognised[i] = max(0.0, r.schooling[i] - COMPULSORY) if r.age[i] >= ADULT * 12 else 0.0
     r.experience[i], r.practice[i], r.last_wage[i] = int(p.counts * r.experience[i]), 0, 0.0
 

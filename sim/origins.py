@@ -6,7 +6,7 @@ from sim.chance import bells, draws, exps, logs, luck
 from sim.declare import Parameters, param
 from sim.facts import CityFacts
 from sim.kernels import rule
-from sim.tables import BORN_HERE, EMPLOYED, INACTIVE, NATIVE, NO_REASON, RETIRED, STUDENT, UNEMPLOYED
+from sim.tables import BORN_HERE, EMPLOYED, FAMILY_REASON, INACTIVE, NATIVE, NO_REASON, REFUGE, RETIRED, STUDENT, UNEMPLOYED, WORK_REASON
 
 ADULT = 18
 COMPULSORY = 9.0
@@ -46,15 +46,16 @@ class Coming(Parameters):
     east = param(0.2, "share", "the same, Russia and other Europe", "assumed: near languages, some lessons before", 0, 1)
     asia = param(0.15, "share", "the same, Asia and Latin America", "assumed: beginners", 0, 1)
     africa = param(0.08, "share", "the same, Middle East and Africa", "assumed: beginners, seldom prepared", 0, 1)
+    hired = param(0.45, "share", "the same of who came to work", "assumed: hired for work that is done in English at first", 0, 1)
     lessons = param(300.0, "hours", "of language teaching that adults have had after three years", "assumed", 0, 2000)
     talent = param(0.5, "log points", "spread of the pace at which people learn a language", "assumed", 0, 2)
     pending = param(24.0, "years", "time constant of the years after which half of schooling from abroad is recognised", "assumed", 1, 100)
     anew = param(0.75, "share", "of arrivals born abroad who come to the country now; the others move within it",
                  "assumed: Helsinki grows by immigration, about 1 in 100 residents a year", 0, 1)  # fmt: skip
-    settling = param(0.35, "share", "of men among them who came neither to work nor to study and do not look for work at first",
+    settling = param(0.7, "share", "of men among them who came neither to work nor to study and do not look for work at first",
                      "assumed: courses, care, papers first", 0, 1)  # fmt: skip
-    settling_women = param(0.85, "share", "the same, women", "assumed; A23 and A28: women from abroad begin to work years later", 0, 1)
-    counts = param(0.3, "share", "of work abroad that counts as experience here", "Friedberg 2000, remembered: next to nothing", 0, 1)
+    settling_women = param(0.9, "share", "the same, women", "assumed; A23 and A28: women from abroad begin to work years later", 0, 1)
+    counts = param(0.5, "share", "of work abroad that counts as experience here", "assumed; Friedberg 2000, remembered: less than work here", 0, 1)
 
 
 COMING = Coming()
@@ -73,9 +74,11 @@ def adults_from(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
     schooled = came & (abroad_at >= ADULT * 12) & (c["schooling"] > COMPULSORY)
     waiting = u["papers"] < exps(-stay / 12 / COMING.pending)
     c["unrecognised"][:] = np.where(schooled & waiting, c["schooling"] - COMPULSORY, 0.0)
+    known = first_words(facts)[c["origin"]]
+    known = np.where(c["reason"] == WORK_REASON, np.maximum(known, COMING.hired), known)
     months, pace = np.minimum(stay, c["age"]), exps(COMING.talent * bells(luck(seed, "coming", 6), who))
     c["language"][:] = np.where(
-        came, spoken_after(first_words(facts)[c["origin"]], months, abroad_at, pace, c["activity"] == EMPLOYED), 1.0
+        came, spoken_after(known, months, abroad_at, pace, c["activity"] == EMPLOYED), 1.0
     )
 
 
@@ -175,6 +178,6 @@ def children_of(c: dict[str, np.ndarray]) -> None:
     came = (of >= 0) & c["foreign"][of].astype(bool) & (c["age"][kids] > stay)
     c["foreign"][kids] = came
     c["arrived"][kids] = np.where(came, np.maximum(-stay, BORN_HERE + 1), BORN_HERE)
-    c["reason"][kids] = np.where(came, np.where(c["reason"][of] == 4, 4, 1), NO_REASON)
+    c["reason"][kids] = np.where(came, np.where(c["reason"][of] == REFUGE, REFUGE, FAMILY_REASON), NO_REASON)
     c["language"][kids] = np.where(came, np.minimum(1.0, 0.5 + stay / 60), 1.0)
     c["unrecognised"][kids] = 0.0

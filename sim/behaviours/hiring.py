@@ -9,6 +9,7 @@ from sim.chance import bell, draw, draw_about, exp
 from sim.declare import param
 from sim.kernels import kernel, rule
 from sim.leaving import leave_post
+from sim.origins import COMPULSORY
 from sim.pay import command, usable_fit
 from sim.tables import ASIA, EAST, EMPLOYED, NOBODY, SEVERE_LIMITATION, SOME_LIMITATION, UNEMPLOYED, WEST
 from sim.tally import (
@@ -40,7 +41,7 @@ class Hiring(Behaviour):
     recruits = param(8.0, "vacancies", "that a small employer can choose for at a time: with so many open, half are decided",
                      "adverts open 10 days, posts filled after 45: Davis and Samaniego de la Parra 2017; calibrated", 0.05, 20)  # fmt: skip
     recruiter = param(8, "staff", "for each vacancy more that a larger employer can choose for at a time", "assumed", 1, 10_000)
-    floor = param(0.14, "fit", "below which an applicant cannot do the work at all", "calibrated; 12% of applicants are interviewed", 0, 1)
+    floor = param(0.1, "fit", "below which an applicant cannot do the work at all", "calibrated; 12% of applicants are interviewed", 0, 1)
     fit = param(0.2, "points", "weight of fit", "calibrated; the scale of the ranking", 0, 10)
     credential = param(0.3, "points/SD", "weight of certificates", "calibrated with all rows of tier A", 0, 5)
     schooling = param(
@@ -62,7 +63,9 @@ class Hiring(Behaviour):
     africa = param(0.9, "SD", "the same, Middle East and Africa", "Ahmad 2020: Iraqi .83 and Somali 1.01", 0, 3)
     severe = param(0.47, "SD", "handicap of a severe limitation", "Krogh and Bredgaard 2022: wheelchair users (inclusion.csv B13)", 0, 3)
     some = param(0.2, "SD", "handicap of some limitation", "assumed: half of a severe one, not always seen", 0, 3)
-    speech = param(0.5, "points", "loss of who has nothing of the language that the work asks for", "assumed", 0, 5)
+    papers = param(0.1, "points/year", "loss per year of schooling that the work asks for beyond nine years and that nobody here recognises",
+                   "assumed: employers cannot read it", 0, 2)  # fmt: skip
+    speech = param(0.2, "points", "loss of who has nothing of the language that the work asks for", "assumed", 0, 5)
     aid = param(1.5, "points/year of pay", "for an applicant whose pay city hall takes over",
                 "assumed: a year's pay outweighs one spread of what an interview shows", 0, 10)  # fmt: skip
     interview = param(1.0, "points", "spread of what an interview shows", "calibrated with all rows of tier A", 0, 5)
@@ -99,7 +102,7 @@ def suitability(p, fitting, credential, years_short, contact, searching, handica
     stigma = p.stigma * (1.0 - exp(-searching / 4.0)) if searching > 0 else 0.0
     return (
         p.fit * fitting + p.credential * credential - p.schooling * max(0.0, years_short)
-        + p.referral * contact - stigma - p.sees * handicap - p.speech * lost - p.ageing * max(0.0, (years - 40.0) / 20.0)
+        + p.referral * contact - stigma - p.sees * handicap - lost - p.ageing * max(0.0, (years - 40.0) / 20.0)
         + p.interview * showing
     )  # fmt: skip
 
@@ -152,7 +155,8 @@ def score_all(luck, which, decided, p, shown, a, vacant, r, e, posts, c, jobs):
         showing = bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k]))
         short = (jobs.schooling[o] - r.schooling[i] + r.unrecognised[i]) * (c.apprenticeship[i] == 0.0)
         handicap = e.bias[j] * handicap_of(p, r.origin[i], r.limitation[i]) * (1.0 - c.fairness[j]) * (1.0 - a.contact[n])
-        lost = 1.0 - command(r.language[i], jobs.language[o])
+        lost = p.speech * (1.0 - command(r.language[i], jobs.language[o]))
+        lost += p.papers * min(r.unrecognised[i], max(0.0, jobs.schooling[o] - COMPULSORY))
         searching = r.searching[i] if r.activity[i] == UNEMPLOYED else 0
         fitting = usable_fit(r, jobs, i, o)
         s = suitability(p, fitting, r.credential[i] * shown, short, a.contact[n], searching, handicap, lost, r.age[i] / 12.0, showing)

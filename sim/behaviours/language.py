@@ -18,8 +18,8 @@ class Language(Behaviour):
 
     course = param(0.55, "1/1000 hours", "of what is missing that is learned in class",
                    "assumed: B1 after about 1,200 hours from a beginner's level (inclusion.csv G06)", 0, 3)  # fmt: skip
-    work = param(0.004, "share/month", "of what is missing that is learned at work", "assumed: B2 after some ten years of work", 0, 0.1)
-    friends = param(0.004, "share/month", "the same among acquaintances who all speak it", "assumed: as at work", 0, 0.1)
+    work = param(0.003, "share/month", "of what is missing that is learned at work", "assumed: B2 after some ten years of work", 0, 0.1)
+    friends = param(0.003, "share/month", "the same among acquaintances who all speak it", "assumed: as at work", 0, 0.1)
     living = param(0.001, "share/month", "the same from living here", "assumed", 0, 0.1)
     by_schooling = param(
         0.05, "1/year", "faster pace per year of schooling", "Lochmann, Rapoport and Speciale 2019: more for the educated", 0, 0.2
