@@ -1,35 +1,86 @@
 """From Python: ``simulate`` a scenario, ``compare`` two, ask for the ``causes`` and ``who`` gains; the same runs as the command line's."""
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from experiments.execution import progress
 from experiments.execution.pool import check_workers
 from experiments.inputs import scenario as scenarios
-from experiments.inputs.comparison import MOST_SEEDS, WORLDS, Comparison, resolve
+from experiments.inputs.comparison import MOST_SEEDS, WORLDS, Comparison, check_month, resolve, spread_over
 from experiments.outcomes import causes as why
 from experiments.outcomes import groups_crossed, paired_effects, unspent
+from experiments.recording.panel import Panel
 from experiments.run import enough_seeds
 from experiments.run import seeds as run
 from experiments.storage import results_folder
-from sim.declare import known_or_mistake
+from sim.city import check_whole
+from sim.declare import Mistake, known_or_mistake, shown
+from sim.text_files import place_of
 
 
 def simulate(
-    scenario: str | Path | Mapping, residents: int = 10_000, months: int | None = None, seeds: int = 8, **settings: Any
-) -> pd.DataFrame:
+    scenario: str | Path | Mapping,
+    residents: int = 10_000,
+    months: int | None = None,
+    seeds: int | Sequence[int] = 8,
+    what: str | Sequence[str] = "monthly",
+    **settings: Any,
+) -> Any:
     """A tidy table: one row per seed and month of the scenario's calm world, one column per indicator.
 
-    ``scenario`` is the name of a scenario, a path to a YAML, 'baseline', or a mapping such as {'levers': {...}}.
-    Further words: city, shock (also live through it), burn_in, first_seed, parameters, regime, policy_date, workers (1).
+    ``scenario`` is the name of a scenario, a path to a YAML, 'baseline', or a mapping such as {'levers': {...}}. ``seeds`` are how
+    many, or which: [3, 11, 42]. ``what`` names another table (groups, ledger, cells, work, cohort, ...), or several: then it is a
+    dictionary of them; 'all' are all there are. Further words: city, shock (also live through it), burn_in (0: from the first
+    month), first_seed, parameters, regime, policy_date, workers (1), progress (True shows a bar).
     """
     chosen = (WORLDS[1], WORLDS[3]) if settings.get("shock") else WORLDS[1:2]
     comparison = question_of(scenario, residents, months, seeds, settings)
-    return simulate_worlds(comparison, settings.get("workers", 1), chosen)["monthly"]
+    tables = simulate_worlds(comparison, settings.get("workers", 1), chosen, bool(settings.get("progress")))
+    if what == "all":
+        return tables
+    for name in [what] if isinstance(what, str) else what:
+        known_or_mistake(name, [*tables, "all"], "table", "simulate: what")
+    return tables[what] if isinstance(what, str) else {name: tables[name] for name in what}
+
+
+def panel(
+    scenario: str | Path | Mapping,
+    to: str | Path,
+    columns: Sequence[str] | None = None,
+    every: int = 12,
+    residents: int = 10_000,
+    months: int | None = None,
+    seeds: int | Sequence[int] = 1,
+    **settings: Any,
+) -> Path:
+    """Write a panel of residents as Parquet and return its path: a row per seed, world, month and resident, with chosen ``columns``.
+
+    A look is taken at the policy date (month 0) and every so many months after it, in the world without the levers ('baseline') and
+    with them ('policy'); with ``shock`` both live through it. Everybody keeps her ``id`` in all worlds of a seed: two rows of one
+    seed, month and id are the same person with and without. ``columns`` are those of ``city.residents`` (help(type(city.residents))).
+    """
+    comparison = question_of(scenario, residents, months, seeds, settings)
+    check_whole("every", every, 1, comparison.months)
+    with Panel(place_of(to, "panel"), columns) as lived_in:
+        for seed in comparison.seeds:
+            city = comparison.world(False, False, seed).burn_in_city(seed)
+            for policy in (False, True):
+                spec = comparison.world(policy, bool(settings.get("shock")), seed)
+                labels = {"seed": seed, "world": run.POLICIES[policy], "shock": comparison.shock_name if settings.get("shock") else "none"}
+                twin = spec.branch(city)
+                lived_in.look(twin, 0, **labels)
+                for month in range(1, comparison.months + 1):
+                    twin.step()
+                    if month % every == 0:
+                        lived_in.look(twin, month, **labels)
+    return lived_in.file
 
 
 def compare(
@@ -109,7 +160,8 @@ def against(
     first = replace(load(scenario), baseline="none")
     extensions = tuple(dict.fromkeys((*first.extensions, *other.extensions)))
     comparison = question_of(replace(first, extensions=extensions), residents, months, seeds, settings, how_narrow)
-    without = question_of(replace(other, extensions=extensions), residents, months, seeds, settings)
+    check_month(first, other)
+    without = question_of(replace(other, extensions=extensions, month=first.month), residents, months, seeds, settings)
     return replace(comparison, baseline=without.scenario, baseline_levers=without.levers)
 
 
@@ -133,11 +185,12 @@ def load(scenario: Any) -> scenarios.Scenario:
 
 
 def question_of(
-    scenario: Any, residents: int, months: int | None, seeds: int, settings: Mapping[str, Any], how_narrow: Mapping[str, Any] | None = None
+    scenario: Any, residents: int, months: int | None, seeds: Any, settings: Mapping[str, Any], how_narrow: Mapping[str, Any] | None = None
 ) -> Comparison:
     """Resolve a notebook's question; ``how_narrow`` its interval is to be is for those who add seeds until it is."""
-    words = {"residents": residents, "months": months, "seeds": seeds, "burn_in": 60, "first_seed": 1, "city": None}
-    own = {"shock", "parameters", "regime", "workers", "policy_date"}
+    which = seeds_in(seeds)
+    words = {"residents": residents, "months": months, "seeds": len(which) or seeds, "burn_in": 60, "first_seed": 1, "city": None}
+    own = {"shock", "parameters", "regime", "workers", "policy_date", "progress"}
     for word in settings:
         known_or_mistake(word, [*words, *own], "word", "simulate")
     found = load(scenario)
@@ -148,17 +201,29 @@ def question_of(
     chosen = {word: value for word, value in settings.items() if word not in own}
     regime = settings.get("regime", found.regime)
     policy_date = settings.get("policy_date", found.policy_date)
-    return resolve(
-        replace(found, parameters=parameters, regime=regime, policy_date=policy_date),
-        {**words, **chosen, **(how_narrow or {})},
-        spread=True,
-    )
+    asked = {**words, **chosen, **(how_narrow or {})}
+    chosen_one = replace(found, parameters=parameters, regime=regime, policy_date=policy_date)
+    comparison = resolve(chosen_one, asked, spread=True)
+    return replace(comparison, seeds=which, ensemble=spread_over(chosen_one, which, True)) if which else comparison
 
 
-def simulate_worlds(comparison: Comparison, workers: int | None, chosen: tuple) -> dict[str, pd.DataFrame]:
-    """The tables of some worlds; nothing is left on disk."""
-    with tempfile.TemporaryDirectory() as folder:
-        lived(comparison, workers, chosen, folder)
+def seeds_in(seeds: Any) -> tuple[int, ...]:
+    """The seeds of a list, checked; none where only their number is said."""
+    if not isinstance(seeds, (list, tuple, range, np.ndarray)):
+        return ()
+    for seed in seeds:
+        check_whole("seed", seed, 0, 2**62)
+    found = tuple(int(seed) for seed in seeds)
+    if not found or len(set(found)) < len(found):
+        raise Mistake(f"seeds must be a number of seeds, or a list of different ones, not {shown(seeds)}")
+    return found
+
+
+def simulate_worlds(comparison: Comparison, workers: int | None, chosen: tuple, seen: bool = False) -> dict[str, pd.DataFrame]:
+    """The tables of some worlds; nothing is left on disk. With ``seen`` a bar shows how far it is."""
+    total = len(comparison.seeds) * run.months_of_a_seed(comparison, chosen)
+    with tempfile.TemporaryDirectory() as folder, progress.bar(total, "Living") if seen else nullcontext(progress.quiet) as tell:
+        run.run_seeds(comparison, Path(folder), workers, tell, chosen=chosen)
         return results_folder.gather(Path(folder), comparison.seeds)
 
 

@@ -7,7 +7,7 @@ import os
 import pkgutil
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -64,12 +64,7 @@ def indicator(unit: str, better: str = "", by_group: bool = True) -> Callable:
 @cache
 def indicators() -> dict[str, Callable]:
     """Every indicator of the package by name, in the order of the files."""
-    found = {}
-    for module in _modules("sim.indicators"):
-        for name, ask in vars(module).items():
-            if getattr(ask, "unit", None) is not None and ask.__module__ == module.__name__:
-                found[name] = ask
-    return found
+    return {name: ask for module in _modules("sim.indicators") for name, ask in own_indicators(module).items()}
 
 
 def _modules(package: str) -> list[ModuleType]:
@@ -78,12 +73,20 @@ def _modules(package: str) -> list[ModuleType]:
 
 
 def _cards(modules: list[ModuleType], kind: type) -> dict[str, type]:
-    found = {}
-    for module in modules:
-        for _, card in inspect.getmembers(module, inspect.isclass):
-            if issubclass(card, kind) and card.__module__ == module.__name__:
-                found[card.name()] = card
+    found = {card.name(): card for module in modules for card in own_classes(module) if issubclass(card, kind)}
     return dict(sorted(found.items()))
+
+
+def own_classes(module: ModuleType) -> list[Any]:
+    """Classes that a file defines, but for those whose names begin with '_', which are its own business."""
+    found = [one for name, one in inspect.getmembers(module, inspect.isclass) if not name.startswith("_")]
+    return [one for one in found if one.__module__ == module.__name__]
+
+
+def own_indicators(module: ModuleType) -> dict[str, Callable]:
+    """Indicators that a file defines, in its order."""
+    asked = {name: ask for name, ask in vars(module).items() if inspect.isfunction(ask) and hasattr(ask, "unit")}
+    return {name: ask for name, ask in asked.items() if ask.__module__ == module.__name__}
 
 
 @cache
@@ -115,12 +118,18 @@ def load_extension(path: Path) -> ModuleType:
     if path.suffix != ".py":
         raise Mistake(f"extensions: {path} is no Python file by its name; call it {path.stem.strip('.')}.py")
     check_text(path)
+    return loaded(path.resolve(), path.read_bytes())
+
+
+@cache
+def loaded(path: Path, content: bytes) -> ModuleType:
+    """The module of a file as it is now: loaded once, so that what it compiles is compiled once, and again when it was edited."""
     name = f"learncity_extension_{path.stem}"
     spec: Any = importlib.util.spec_from_file_location(name, path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:
-        spec.loader.exec_module(module)
+        exec(compile(content, str(path), "exec"), module.__dict__)
     except (Exception, SystemExit) as error:
         del sys.modules[name]
         raise Mistake(f"extensions: {path.name} does not load: {line_of(error, path)}{type(error).__name__}: {error}") from error
@@ -167,8 +176,63 @@ def make(
         raise Mistake(f"{where}: {mistake}") from None
 
 
-def extension_cards(paths: list[Path]) -> dict[str, dict[str, type]]:
-    """Cards in outside files: {'lever': {...}, 'shock': {...}, 'indicator': {...}}."""
-    modules = [load_extension(path) for path in paths]
-    asked = {name: ask for module in modules for name, ask in vars(module).items() if hasattr(ask, "unit")}
-    return {"lever": _cards(modules, Lever), "shock": _cards(modules, Shock), "indicator": asked}
+def cards_of(kind: str, chosen: Any) -> list[Any]:
+    """Levers or shocks as a notebook may say them: cards, their classes, their names, or a mapping of names to numbers."""
+    where = "levers" if kind == "lever" else "shocks"
+    if isinstance(chosen, str):
+        chosen = [chosen]
+    if isinstance(chosen, Mapping):
+        return [make(kind, name, values, where) for name, values in chosen.items()]
+    of_kind = {"lever": Lever, "shock": Shock}[kind]
+    found = []
+    for one in chosen:
+        if isinstance(one, str):
+            one = make(kind, one, {}, where)
+        elif isinstance(one, type) and issubclass(one, of_kind):
+            one = one()
+        if not isinstance(one, of_kind):
+            calls = {
+                "lever": "'skills_vouchers' or sim.levers.SkillsVouchers(share=0.5)",
+                "shock": "'recession' or sim.shocks.Recession(start=24)",
+            }
+            raise Mistake(f"{where}: {shown(one)} is no {kind}; write a name or a card, such as {calls[kind]}")
+        found.append(one)
+    return found
+
+
+KINDS: dict[str, tuple[type, str]] = {"lever": (Lever, "apply"), "shock": (Shock, "apply"), "behaviour": (Behaviour, "act")}
+"""Kinds of cards, and what a card of each does in a month."""
+
+
+def extension_cards(paths: Iterable[Path]) -> dict[str, dict[str, Any]]:
+    """Cards in outside files: {'lever': {...}, 'shock': {...}, 'behaviour': {...}, 'indicator': {...}}; Mistake for what is none."""
+    found: dict[str, dict[str, Any]] = {kind: {} for kind in (*KINDS, "indicator")}
+    known: dict[str, Callable[[], Mapping]] = {"lever": levers, "shock": shocks, "indicator": indicators}
+    for path in paths:
+        for kind, cards in cards_in(load_extension(path), path.name).items():
+            for name in cards:
+                if name in found[kind] or (kind in known and name in known[kind]()):
+                    raise Mistake(f"extensions: {path.name}: there is {kind} {name} already; give yours another name")
+            found[kind] |= cards
+    OUTSIDE.update(found["indicator"])
+    return found
+
+
+OUTSIDE: dict[str, Callable] = {}
+"""Indicators of every extension that this process has loaded, for the words of tables and pages; none is asked of a city from here."""
+
+
+def cards_in(module: ModuleType, file: str) -> dict[str, dict[str, Any]]:
+    """The cards of one outside file by kind; Mistake names a class that is none, one that does nothing, and a file that brings none."""
+    for one in own_classes(module):
+        does = next((does for kind, does in KINDS.values() if issubclass(one, kind)), "")
+        if not does:
+            told = f"class {one.__name__} is no Lever, Shock or Behaviour of sim.catalogue"
+            raise Mistake(f"extensions: {file}: {told}; begin its name with '_' if it is a helper of your own: class _{one.__name__}")
+        if any(getattr(one, does) is getattr(kind, does) for kind, _ in KINDS.values() if issubclass(one, kind)):
+            raise Mistake(f"extensions: {file}: class {one.__name__} has no {does}(self, city), so it would do nothing")
+    found: dict[str, dict[str, Any]] = {kind: _cards([module], card) for kind, (card, _) in KINDS.items()}
+    found["indicator"] = own_indicators(module)
+    if not any(found.values()):
+        raise Mistake(f"extensions: {file} brings no lever, shock, behaviour or indicator (a function under @indicator(unit))")
+    return found

@@ -1,21 +1,24 @@
 """The city as an engine: tables, conditions, luck, and the order of a month. Knows no Mesa."""
 
 import copy
-from collections.abc import Callable, Iterable
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self, cast
 
 import numpy as np
 
-from sim import catalogue, chance, facts, population, tally
+from sim import catalogue, chance, facts, frames, population, portraits, tally
 from sim.aim import placed
-from sim.catalogue import Behaviour, Lever, Shock
+from sim.catalogue import Behaviour, Lever, Shock, cards_of
 from sim.city_numbers import parameters_of
 from sim.conditions import Conditions
 from sim.declare import Mistake, known_or_mistake, shown
 from sim.facts.fitted_numbers import warn_of
 from sim.money import CityHall
-from sim.observation import Observations
+from sim.own_columns import OwnColumns, declared_in
+from sim.own_indicators import OwnObservations, parted
+from sim.own_month import order_of
 from sim.planned import check_together
 from sim.showing import is_number, is_whole
 from sim.tables import Branches, Employers, Households, Memory, Offers, Posts, Providers, Residents, Trades
@@ -53,6 +56,8 @@ class City:
 
     Without a seed it is always the city of seed 1; ``LearningCity``, as Mesa's models do, then draws another one each time.
     What has been fitted to the city's counts (``facts.fitted``) is in force where ``parameters`` say nothing else.
+    ``levers`` and ``shocks`` are cards, their names, or a mapping of names to numbers. Own ``behaviours`` are classes by their
+    names, and ``month`` says where each of them acts: ``{"saving": "after incomes"}``.
     """
 
     _lucks: tuple[int, np.ndarray] = (-1, np.empty(0, np.uint64))
@@ -63,10 +68,12 @@ class City:
         city: str | Path = "helsinki",
         residents: int = 10_000,
         seed: int = 1,
-        levers: Iterable[Lever] = (),
-        shocks: Iterable[Shock] = (),
+        levers: Iterable[Lever | str] = (),
+        shocks: Iterable[Shock | str] = (),
         parameters: dict[str, float] | None = None,
         extra_indicators: dict[str, Callable] | None = None,
+        behaviours: Mapping[str, type[Behaviour]] | Iterable[type[Behaviour]] = (),
+        month: Mapping[str, str] | None = None,
     ) -> None:
         check_whole("residents", residents, 1, 20_000_000)
         check_whole("seed", seed, 0, 2**62)
@@ -75,14 +82,16 @@ class City:
         warn_of(str(city), self.facts.fitted)
         self.price_level = self.facts.mean_wage / facts.PRICED_AT
         self.occupations, self.sectors, self.courses = (facts.occupations(), facts.sectors(), facts.courses(self.price_level))
-        self.extra_indicators = dict(extra_indicators or {})
+        self.extra_indicators, self.own_indicators = parted(extra_indicators or {})
         self.month = 0
         self.tally = tally.blank()
         self.walls = np.empty(0, np.uint8)
-        self.behaviours = make_behaviours({**parameters_of(self.facts.fitted.in_force), **(parameters or {})})
+        own = {**parameters_of(self.facts.fitted.in_force), **(parameters or {})}
+        self.behaviours = make_behaviours(own, by_name(behaviours), month)
         self._settle(population.draw(self.facts, int(residents), self.seed))
+        self.own_columns = OwnColumns(self.residents, declared_in(self.behaviours))
         self.plan(levers, shocks)
-        self.observations = Observations(self)
+        self.observations = OwnObservations(self)
         for behaviour in self.behaviours:
             behaviour.prepare(self)
         self.observations.look(self, self.month)
@@ -96,10 +105,10 @@ class City:
         self.memory = Memory(1)
         self.trades, self.branches = Trades(len(self.occupations.schooling)), Branches(len(self.sectors.tradable))
 
-    def plan(self, levers: Iterable[Lever] = (), shocks: Iterable[Shock] = ()) -> None:
+    def plan(self, levers: Iterable[Lever | str] = (), shocks: Iterable[Shock | str] = ()) -> None:
         """From this month on, these levers and shocks: month 0 of their calendar is now. Their order is of no matter."""
-        self.levers = sorted(levers, key=lambda card: card.called)
-        self.shocks = sorted(shocks, key=lambda card: (card.name(), card.start))
+        self.levers = sorted(cards_of("lever", levers), key=lambda card: card.called)
+        self.shocks = sorted(cards_of("shock", shocks), key=lambda card: (card.name(), card.start))
         for lever in self.levers:
             lever.aim = placed(lever.aim, self.facts.districts, lever.called)
         check_together(self.levers)
@@ -136,33 +145,47 @@ class City:
             self._lucks = self.month, lucks
         return lucks[chance.NUMBER[decision]]
 
+    def own_luck(self, decision: str) -> np.uint64:
+        """The luck this month of a decision that a behaviour of your own makes, by any name; hand it to ``sim.chance.draws`` with ids."""
+        named = int.from_bytes(hashlib.sha256(decision.encode()).digest()[:7], "big")
+        return np.uint64(chance.word(self.luck("extension"), named))
+
+    def behaviour(self, name: str) -> Behaviour:
+        """The behaviour that acts in this place of the month: the packaged one of this name, or the one that acts instead of it."""
+        kind = catalogue.behaviours().get(name)
+        found = next((one for one in self.behaviours if one.name() == name or (kind and isinstance(one, kind))), None)
+        if found is None:
+            known_or_mistake(name, [one.name() for one in self.behaviours], "behaviour", "behaviour")
+        return cast("Behaviour", found)
+
     def luck_for_ever(self, decision: str) -> np.uint64:
         """Luck that stays the same in every month: which posts stop first, which tasks are automated first."""
         return chance.luck(self.seed, decision, 1 << 20)
 
     def step(self) -> None:
-        """One month, in the order of MONTH."""
+        """One month, in the order of MONTH, with a user's own behaviours at their places."""
         self.tally.fill(0)
         for behaviour in self.behaviours:
             behaviour.act(self)
         self.month += 1
 
-    def run(self, months: int) -> "City":
+    def run(self, months: int) -> Self:
         """So many months; returns the city."""
         check_whole("months", months, 1, 12_000)
         for _ in range(months):
             self.step()
         return self
 
-    def branch(self, levers: Iterable[Lever] = (), shocks: Iterable[Shock] = ()) -> "City":
+    def branch(self, levers: Iterable[Lever | str] = (), shocks: Iterable[Shock | str] = ()) -> Self:
         """An independent copy of this city from now on, with its own levers and shocks and the same luck."""
         twin = copy.copy(self)
         for name in ("residents", "households", "employers", "posts", "providers", "offers", "memory", "trades", "branches"):
             setattr(twin, name, getattr(self, name).copy())
         twin.tally = self.tally.copy()
-        twin.behaviours = [copy.copy(behaviour) for behaviour in self.behaviours]
-        twin.plan(copy.deepcopy(list(levers)), copy.deepcopy(list(shocks)))
-        twin.observations = Observations(twin)
+        twin.own_columns = self.own_columns.copy(twin.residents)
+        twin.behaviours = [own_copy(behaviour) for behaviour in self.behaviours]
+        twin.plan(copy.deepcopy(cards_of("lever", levers)), copy.deepcopy(cards_of("shock", shocks)))
+        twin.observations = OwnObservations(twin)
         twin.observations.look(twin, twin.month)
         return twin
 
@@ -175,16 +198,63 @@ class City:
         """One indicator now."""
         return self.observations.now(name)
 
+    def to_frame(self, table: str = "residents", columns: Iterable[str] | None = None, words: bool = True) -> Any:
+        """pandas DataFrame of the living rows of a table, codes as words; units in ``attrs``; with columns of your own behaviours."""
+        return frames.of_city(self, table, columns, words)
 
-def make_behaviours(parameters: dict[str, float], extra: dict[str, type[Behaviour]] | None = None) -> list[Behaviour]:
-    """The behaviours of MONTH with parameters such as {'enrolment.peers': 2.0}; Mistake for unknown ones."""
-    cards = catalogue.behaviours()
-    by_card: dict[str, dict[str, float]] = {name: {} for name in MONTH}
+    def friendships(self, graph: bool = False) -> Any:
+        """Who knows whom, as a DataFrame of pairs of ids, or with ``graph`` as a networkx Graph."""
+        return frames.friendships(self, graph)
+
+    def __repr__(self) -> str:
+        return portraits.city_text(self)
+
+    def _repr_html_(self) -> str:
+        return portraits.city_html(self)
+
+
+def make_behaviours(
+    parameters: Mapping[str, float], own: Mapping[str, type[Behaviour]] | None = None, month: Mapping[str, str] | None = None
+) -> list[Behaviour]:
+    """The behaviours of a month, a user's ``own`` among them, with parameters such as {'enrolment.peers': 2.0}; Mistake for unknown ones.
+
+    Numbers of a packaged behaviour that another acts instead of are that one's.
+    """
+    order = month_of(own, month)
+    cards = {**catalogue.behaviours(), **(own or {})}
+    by_card: dict[str, dict[str, float]] = {name: {} for name in order}
     for path, value in parameters.items():
         card, _, number = str(path).partition(".")
-        known_or_mistake(card, MONTH, "behaviour", f"parameters: {path}")
+        if card in MONTH and card not in by_card:
+            card = order[[issubclass(cards[name], cards[card]) for name in order].index(True)]
+        known_or_mistake(card, order, "behaviour", f"parameters: {path}")
         by_card[card][number] = value
-    return [cards[name](**by_card[name]) for name in MONTH]
+    return [cards[name](**by_card[name]) for name in order]
+
+
+def month_of(own: Mapping[str, type[Behaviour]] | None = None, month: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """The order of a month in which a user's own behaviours act too."""
+    return order_of(MONTH, catalogue.behaviours(), own or {}, month)
+
+
+def by_name(behaviours: Mapping[str, type[Behaviour]] | Iterable[type[Behaviour]]) -> dict[str, type[Behaviour]]:
+    """Classes of behaviours by the names that users write."""
+    if isinstance(behaviours, Mapping):
+        return dict(behaviours)
+    for one in behaviours:
+        if not (isinstance(one, type) and issubclass(one, Behaviour)):
+            raise Mistake(f"behaviours: must be classes that extend sim.catalogue.Behaviour, not {shown(one)}")
+    return {one.name(): one for one in behaviours}
+
+
+def own_copy(behaviour: Behaviour) -> Behaviour:
+    """A behaviour of a branch: what it keeps from month to month in arrays, lists and mappings is its own from now on."""
+    twin = copy.copy(behaviour)
+    packaged = type(behaviour).__module__.startswith("sim.")  # they keep nothing that changes from month to month
+    for name, kept in () if packaged else vars(behaviour).items():
+        if isinstance(kept, (np.ndarray, list, dict, set)):
+            setattr(twin, name, kept.copy())
+    return twin
 
 
 def check_whole(name: str, value: Any, low: int, high: int) -> None:

@@ -54,10 +54,11 @@ ACTS_ON: dict[str, tuple[str, ...]] = {
 """The numbers of rules that each of them multiplies, or shifts."""
 
 
-def parameters_of(numbers: Mapping[str, float]) -> dict[str, float]:
+def parameters_of(numbers: Mapping[str, float], drawn: Mapping[str, float] | None = None) -> dict[str, float]:
     """Numbers of rules, such as {'demand.filling': .7}, that these numbers of a city mean; nothing for those at rest.
 
-    Mistake for an unknown number or one out of its range.
+    They act on what is ``drawn`` of an ensemble or a search, where it has the number, else on the declared one. Mistake for an
+    unknown number or one out of its range.
     """
     known, cards, found = CityNumbers(**numbers), catalogue.behaviours(), {}
     for name in numbers:
@@ -66,6 +67,12 @@ def parameters_of(numbers: Mapping[str, float]) -> dict[str, float]:
         for path in ACTS_ON[name] if value != number.default else ():
             card, _, what = path.partition(".")
             usual = cards[card].declared[what]
-            moved = usual.default * value if number.unit == "factor" else usual.default + value
+            before = (drawn or {}).get(path, usual.default)
+            moved = before * value if number.unit == "factor" else before + value
             found[path] = min(usual.high, max(usual.low, moved))
     return found
+
+
+def on_top(numbers: Mapping[str, float], drawn: Mapping[str, float]) -> dict[str, float]:
+    """What is drawn, with the numbers of the city on top of it."""
+    return {**drawn, **parameters_of(numbers, drawn)}

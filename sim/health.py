@@ -24,7 +24,7 @@ class Health(Parameters):
     by_schooling = param(-0.09, "1/year", "log share with a limitation by years of schooling, from 25 on",
                          "assumed: EU-SILC, the low-educated nearly twice as often at the same age", -0.3, 0)  # fmt: skip
     worked = param(0.9, "factor", "months worked so far with some limitation, in life and in the post", "assumed: interruptions", 0, 1)
-    severe_worked = param(0.72, "factor", "the same, severe limitation", "as above", 0, 1)
+    severe_worked = param(0.85, "factor", "the same, severe limitation", "as above", 0, 1)
     employed = param(0.90, "factor", "of employed people with some limitation, against their share at that age",
                      "B03: gap of 14.4 points, 8-20", 0.1, 1)  # fmt: skip
     unemployed = param(1.1, "factor", "the same, unemployed", "as above", 0.1, 10)

@@ -70,7 +70,7 @@ def come_from_abroad(luck, p, first_words, month, homes, r, rows):
             r.foreign[i] = 1
             begin_anew(p, first_words, month, r, i)
             waits = (r.reason[i] != WORK_REASON) & (r.reason[i] != STUDY_REASON)
-            if r.activity[i] == UNEMPLOYED and waits and draw_about(luck, r.id[i], 1) < p.settling:
+            if r.activity[i] == UNEMPLOYED and waits and draw_about(luck, r.id[i], 1) < (p.settling_women if r.sex[i] == 1 else p.settling):
                 r.activity[i], r.entering[i] = INACTIVE, 0
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sim import catalogue, facts, tally
 from sim.city import MONTH
+from sim.city_numbers import CityNumbers
 from sim.conditions import Conditions
 from sim.facts.cities_of_counts import city
 from sim.groups import GROUPS
@@ -127,6 +128,7 @@ def beginnings() -> list[str]:
     """Sections 5 and 6: initialization and input data."""
     out = ["## 5 Initialization", "", "Counts by district are fitted by humanleague to an assumed joint table of age,",
            "sex, attainment and activity, and sampled systematically. Traits that are not counted are drawn:", *numbers(People), "",
+           "In these numbers one city differs from another; they are fitted to its counts (learncity fit-city):", *numbers(CityNumbers), "",
            "## 6 Input data", ""]  # fmt: skip
     out += [f"- `{file}`: {text}" for file, text in facts.SOURCES.items()]
     for name in facts.cities():

@@ -38,7 +38,7 @@ class Coming(Parameters):
     stay = param(
         16.0, "years", "mean time since arrival of those born abroad", "set to what twenty calm years of the model settle at", 1, 40
     )
-    poorer = param(2.2, "per log income", "odds of foreign background in poorer districts",
+    poorer = param(2.8, "per log income", "odds of foreign background in poorer districts",
                    "assumed; dissimilarity of .22-.33 (inclusion.csv A74), and a third in the first districts (A73)", 0, 10)  # fmt: skip
     mixed = param(0.2, "share", "of couples' places filled whatever one's origin", "assumed: intermarriage of about a fifth", 0, 1)
     west = param(0.3, "share", "of what work asks in the language that adults from the west can do when they come",
@@ -51,9 +51,9 @@ class Coming(Parameters):
     pending = param(24.0, "years", "time constant of the years after which half of schooling from abroad is recognised", "assumed", 1, 100)
     anew = param(0.75, "share", "of arrivals born abroad who come to the country now; the others move within it",
                  "assumed: Helsinki grows by immigration, about 1 in 100 residents a year", 0, 1)  # fmt: skip
-    settling = param(
-        0.6, "share", "of those of them who came neither to work nor to study and do not look for work at first", "assumed", 0, 1
-    )
+    settling = param(0.35, "share", "of men among them who came neither to work nor to study and do not look for work at first",
+                     "assumed: courses, care, papers first", 0, 1)  # fmt: skip
+    settling_women = param(0.85, "share", "the same, women", "assumed; A23 and A28: women from abroad begin to work years later", 0, 1)
     counts = param(0.3, "share", "of work abroad that counts as experience here", "Friedberg 2000, remembered: next to nothing", 0, 1)
 
 

@@ -9,7 +9,7 @@ from experiments.bench.plain import plain
 from sim import groups
 from sim.groups import CELLS
 from sim.histogram import LEAST
-from sim.observation import ELSEWHERE, FIELD, FIELDS, POOR_BELOW, TENTHS, Observations
+from sim.observation import ELSEWHERE, FIELD, FIELDS, FULL_TIME, POOR_BELOW, TENTHS, Observations
 from sim.tables import COMMUTER, EMPLOYED, INACTIVE, STUDENT, UNEMPLOYED
 
 rules = plain(groups)
@@ -40,27 +40,36 @@ def fields_of(person: object) -> list[str]:
 
 def fields_of_work(person: object) -> list[str]:
     """What somebody in work counts as one of."""
-    if person.attainment < 5:
-        return ["employed"]
-    return ["employed", "tertiary_employed"] + ["overqualified"] * (person.model.level[person.occupation] < 5)
+    fields = ["employed"]
+    if person.leave == 0:
+        fields += ["at_work"] + ["part_time"] * (person.hours < FULL_TIME)
+    if person.attainment >= 5:
+        fields += ["tertiary_employed"] + ["overqualified"] * (person.model.level[person.occupation] < 5)
+    return fields
 
 
 def amounts_of(person: object, line: float) -> dict[str, float]:
     """What a resident adds to sums."""
     amounts = {"incomes": person.equivalised, "poor": float(person.equivalised < line)}
+    amounts[paid_as(person)] = person.income
     if person.activity == EMPLOYED:
-        amounts.update(
-            wages=person.wage * person.hours, hours=person.hours, green=person.model.green[person.occupation], take_home=person.income
-        )
-    else:
-        amounts["jobless_benefits" if person.activity in (UNEMPLOYED, INACTIVE) else "other_benefits"] = person.income
+        amounts["green"] = person.model.green[person.occupation]
+        if person.leave == 0:
+            amounts.update(wages=person.wage * person.hours, hours=person.hours)
     if 25 * 12 <= person.age < 65 * 12:
         amounts.update(aware=person.aware, trust=person.trust, prepared=person.prepared, skill=sum(person.skill) / 8)
     return amounts
 
 
+def paid_as(person: object) -> str:
+    """As what a resident's income counts."""
+    if person.activity == EMPLOYED:
+        return "take_home" if person.leave == 0 else "other_benefits"
+    return "jobless_benefits" if person.activity in (UNEMPLOYED, INACTIVE) else "other_benefits"
+
+
 IN_DISTRICTS = ("people", "incomes", "employed", "wages", "unemployed", "long_term", "working_age",
-                "employed_working_age", "adults", "learned_year", "trust", "poor")  # fmt: skip
+                "employed_working_age", "adults", "learned_year", "trust", "poor", "at_work")  # fmt: skip
 
 
 def cell_of(person: object) -> int:
@@ -171,7 +180,7 @@ class Record(Observations):
         incomes = Sorted([person.equivalised for person in people])
         count(people, self.line or POOR_BELOW * incomes.quantile(0.5), cells, districts)
         self.line = POOR_BELOW * incomes.quantile(0.5)
-        wages = Sorted([person.wage for person in people if person.activity == EMPLOYED])
+        wages = Sorted([person.wage * person.hours for person in people if person.activity == EMPLOYED and person.leave == 0])
         self.months.append(month)
         there = [number for number, cell in enumerate(cells) if cell[FIELD["people"]]]
         self.cells.append(np.array([cells[number] for number in there], np.float32))

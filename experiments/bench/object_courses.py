@@ -1,6 +1,7 @@
 """Object model: providers and their courses, who enrols, and what a month of a course does."""
 
 from bisect import bisect_right
+from itertools import accumulate
 from typing import Any
 
 import mesa
@@ -12,7 +13,7 @@ from sim.behaviours import studying as learning
 from sim.chance import draw, draw_about
 from sim.groups import education_of
 from sim.providers import CENTRE
-from sim.tables import EMPLOYED, ENROLLED, NO_SEAT, NO_WISH, UNAWARE
+from sim.tables import EMPLOYED, ENROLLED, NO_SEAT, NO_WISH, SEVERE_LIMITATION, UNAWARE
 
 supply, wishing, study = plain(supplying), plain(enrolling), plain(learning)
 level_of = education_of.py_func
@@ -75,6 +76,18 @@ class ObjectOffer:
         return self.wishes[:free]
 
 
+class Catalogue:
+    """Offers among which looks fall in proportion to their seats of month 0."""
+
+    def __init__(self, offers: list[ObjectOffer]) -> None:
+        self.offers, self.ends = offers, list(accumulate(offer.first_seats for offer in offers))
+
+    def at(self, u: float) -> ObjectOffer:
+        """The offer at share u of the seats."""
+        place = bisect_right(self.ends, u * self.ends[-1])
+        return self.offers[min(place, len(self.ends) - 1)]
+
+
 class Learning:
     """What a resident does to learn as an adult."""
 
@@ -116,17 +129,15 @@ class Learning:
 
     def weigh_courses(self, luck: int, choosing: int, p: object, want: float, nothing: float) -> tuple:
         """The course liked best, None if none is; what weighs most against learning; and every barrier that is named."""
-        best, best_free, choice, reason, named, ends = nothing, nothing, None, NO_WISH, 0, self.model.ends
+        best, best_free, choice, reason, named = nothing, nothing, None, NO_WISH, 0
         for look in range(int(p.looks) if self.aware else 1):
-            place = bisect_right(ends, draw_about(luck, self.name, look) * ends[-1])
-            offer = self.model.offers[min(place, len(ends) - 1)]
-            course, taught = offer.course, self.taught_level(offer)
-            fits = wishing.suitable(course.entry, course.credit, course.level, self.attainment, taught)
+            offer = self.look_at_course(luck, p, look)
+            course, fits = offer.course, self.is_suitable(p, offer)
             if fits != NO_WISH:
                 reason = fits if reason == NO_WISH and want > nothing else reason
                 continue
             barriers = self.weights_against(p, offer)
-            gain = self.promise_of(p, offer, taught)
+            gain = self.promise_of(p, offer)
             taste = wishing.gumbel(draw_about(choosing, self.name, offer.name)) + (p.online if course.online else 0.0)
             free = want + gain + taste
             hours, care, cost, way, ill = barriers
@@ -136,9 +147,23 @@ class Learning:
                 best_free, reason, named = free, wishing.biggest(*barriers), wishing.all_named(p, *barriers)
         return choice, reason, named
 
-    def promise_of(self, p: object, offer: ObjectOffer, taught: float) -> float:
+    def look_at_course(self, luck: int, p: object, look: int) -> ObjectOffer:
+        """An offer met; who lacks the language looks at courses in it first."""
+        if self.language < p.enough and self.model.tongue.offers and draw_about(luck, self.name, 192 + look) < p.tongue:
+            return self.model.tongue.at(draw_about(luck, self.name, 256 + look))
+        return self.model.catalogue.at(draw_about(luck, self.name, look))
+
+    def is_suitable(self, p: object, offer: ObjectOffer) -> int:
+        """Whether a course is admitted to, and has something new to say; as the code of a barrier."""
+        course = offer.course
+        if course.language > 0.0:
+            return wishing.suitable_tongue(p, course.entry, self.attainment, self.language)
+        return wishing.suitable(course.entry, course.credit, course.level, self.attainment, self.taught_level(offer))
+
+    def promise_of(self, p: object, offer: ObjectOffer) -> float:
         """What a work course promises."""
-        gap = max(0.0, offer.course.level - taught)
+        gap = max(0.0, offer.course.level - self.taught_level(offer))
+        gap += wishing.lacks(p, self.language) if offer.course.language > 0.0 else 0.0
         return wishing.promise(p, gap, offer.worth, self.age / 12.0) if offer.course.work > 0 else 0.0
 
     def weights_against(self, p: object, offer: ObjectOffer) -> tuple[float, float, float, float, float]:
@@ -151,7 +176,7 @@ class Learning:
             wishing.care_barrier(p, course.load, self.household.young, self.sex, 0.0),
             wishing.cost_barrier(p, price, self.equivalised),
             wishing.distance_barrier(p, km, course.online, provider.kind == CENTRE, 0.0),
-            p.health * self.disabled,
+            p.health * (self.limitation == SEVERE_LIMITATION),
         )
 
     def start_course(self, offer: ObjectOffer) -> None:

@@ -5,9 +5,10 @@ from collections import Counter
 
 from experiments.bench.plain import plain
 from sim.behaviours import living_together as together
-from sim.chance import bell, child_id, draw, draw2, word
+from sim.chance import bell, child_id, draw, draw2, draw_about, word
 from sim.households import USUAL_GAP
-from sim.tables import EMPLOYED, UNEMPLOYED
+from sim.origins import ADULT, COMPULSORY
+from sim.tables import EMPLOYED, INACTIVE, NATIVE, STUDY_REASON, UNEMPLOYED, WORK_REASON
 
 homes = plain(together)
 
@@ -77,9 +78,10 @@ def decide_home(person: object, plans: Plans, p: object, city: object, luck: int
     years = person.age / 12.0
     u, v = draw2(luck, person.name)
     if person.household.head is person:
-        if u < city.leave * homes.wish_to_leave(p, years, person.attainment):
+        goes, comes = (p.moves_on, p.comes) if person.foreign else (1.0, 1.0)
+        if u < city.leave * goes * homes.wish_to_leave(p, years, person.attainment):
             plans.leaving.append(person.household)
-        if v < usual * homes.wish_to_arrive(p, years, person.attainment):
+        if v < usual * comes * homes.wish_to_arrive(p, years, person.attainment):
             plans.followed.append(person.household)
     elif person.partner is None and u < homes.chance_of_leaving_home(p, years):
         plans.leavers.append(person)
@@ -109,9 +111,22 @@ def open_homes(city: object, plans: Plans) -> None:
 
 
 def pair_up(city: object, p: object, plans: Plans, men: list, joins: dict) -> None:
+    """Most of foreign background look for each other: the others pair first, then they."""
+    hers, his = ({person: looks_abroad(city, p, person) for person in people} for people in (plans.seekers, men))
+    for abroad in (False, True):
+        circle = [man for man in men if his[man] == abroad]
+        pair_circle(city, p, [woman for woman in plans.seekers if hers[woman] == abroad], circle, joins)
+
+
+def looks_abroad(city: object, p: object, person: object) -> bool:
+    """Whether somebody looks for a partner among those of foreign background."""
+    return person.origin != NATIVE and draw(city.luck("coming"), -person.name) >= p.mixes
+
+
+def pair_circle(city: object, p: object, seekers: list, men: list, joins: dict) -> None:
     """Every woman who looks for a partner chooses in the order of names the man of most fitting age."""
     luck = city.luck("leaving_home")
-    for woman in sorted(plans.seekers, key=lambda seeker: seeker.name):
+    for woman in sorted(seekers, key=lambda seeker: seeker.name):
         wanted = woman.age + USUAL_GAP + p.scatter * bell(draw(luck, woman.name))
         man = min(men, key=lambda other: how_fitting(other, wanted), default=None)
         if man and abs(man.age - wanted) < p.apart * 12.0:
@@ -169,7 +184,31 @@ def arrive(city: object, models: list) -> None:
         person.partner = new.get(model.partner)
         person.friends = [new.get(friend) for friend in model.friends]
         if model.activity == EMPLOYED:
-            person.activity, person.entering, person.last_wage, person.spell = UNEMPLOYED, 1, model.wage, 0
+            person.activity, person.entering, person.last_wage, person.spell = UNEMPLOYED, 1, model.wage * model.hours, 0
+    come_from_abroad(city, list(new.values()))
+
+
+def come_from_abroad(city: object, new: list) -> None:
+    """Of households born abroad some come to the country now, with their children, the others moved within it."""
+    luck, p, name = city.luck("coming"), city.coming, {}
+    for person in new:
+        if person.foreign and person.age >= ADULT * 12:
+            name[person.household] = min(person.name, name.get(person.household, person.name))
+    for person in new:
+        home = person.household
+        if person.origin != NATIVE and home in name and draw(luck, name[home]) < p.anew:
+            begin_anew(city, person, p)
+            waits = person.reason not in (WORK_REASON, STUDY_REASON) and draw_about(luck, person.name, 1) < p.settling
+            if person.activity == UNEMPLOYED and waits:
+                person.activity, person.entering = INACTIVE, 0
+
+
+def begin_anew(city: object, person: object, p: object) -> None:
+    """Without the language, recognised schooling, certificates or much that counts as experience."""
+    person.foreign, person.arrived, person.language = 1, city.month, city.first_words[person.origin]
+    person.aware, person.assessed, person.credential = 0, 0, 0.0
+    person.unrecognised = max(0.0, person.schooling - COMPULSORY) if person.age >= ADULT * 12 else 0.0
+    person.experience, person.practice, person.last_wage = int(p.counts * person.experience), 0, 0.0
 
 
 def count_members(city: object) -> None:

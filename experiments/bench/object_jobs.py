@@ -9,11 +9,12 @@ from sim.behaviours import demand as wanting
 from sim.behaviours import employer_training as training
 from sim.behaviours import separation as ending
 from sim.behaviours import vacancies as posting
+from sim.behaviours import working_hours as choosing
 from sim.chance import child_id, draw, draw2, draw_about
 from sim.groups import education_of
 from sim.tables import COMMUTER, EMPLOYED, INACTIVE, UNEMPLOYED
 
-growth, ends, opening, teaching = plain(wanting), plain(ending), plain(posting), plain(training)
+growth, ends, opening, teaching, time = plain(wanting), plain(ending), plain(posting), plain(training), plain(choosing)
 level_of = education_of.py_func
 THRESHOLD = 77
 """Luck of the threshold at which an employer rounds wanted posts, as in the demand of the model."""
@@ -131,8 +132,8 @@ class AtWork:
     def leave_post(self, activity: int) -> None:
         """Give up the post; the post is empty."""
         self.post.holder, self.post = None, None
-        self.last_wage, self.wage, self.activity = self.wage, 0.0, activity
-        self.tenure, self.spell, self.searching, self.entering = 0, 0, 0, 0
+        self.last_wage, self.wage, self.activity = self.wage * self.hours, 0.0, activity
+        self.tenure, self.spell, self.searching, self.entering, self.leave = 0, 0, 0, 0, 0
 
     def keep_or_lose_job(self, luck: int, p: object) -> None:
         """The job ends or goes on; who leaves looks for work or leaves the labour force."""
@@ -152,6 +153,19 @@ class AtWork:
             self.leave_post(INACTIVE if leaves else UNEMPLOYED)
             self.model.tally["quits" if leaves else "layoffs"] += 1
 
+    def choose_hours(self, luck: int, p: object) -> None:
+        """Full time or part time, with a new job, at the end of leave and once a year."""
+        new = self.tenure == 0
+        if self.activity != EMPLOYED or not (new or self.leave == 1 or (self.name + self.model.month) % 12 == 0):
+            return
+        self.leave = 0 if new else self.leave
+        load, usual = self.offer.course.load if self.offer else 0.0, self.model.part_time[self.occupation]
+        alone = 0 if self.partner else -1
+        chance = time.chance_of_part_time(
+            p, usual, self.sex, alone, self.household.young, 0.0, load, self.limitation, self.age // 12
+        )  # fmt: skip
+        self.hours = time.hours_of(p, chance, *draw2(luck, self.name))
+
     def be_trained(self, p: object) -> None:
         """Learn what the job uses."""
         self.learned = 0
@@ -170,6 +184,11 @@ def vacancies(city: object) -> None:
     """Post what is vacant, open some posts in other occupations, let commuters in."""
     lucks = city.luck("staffing"), city.luck("commuting")
     city.employers.do("post_vacancies", lucks, city.p.vacancies, city.attracted(city.memory.filling))
+
+
+def working_hours(city: object) -> None:
+    """The newly hired, those who come back from leave and those whose month of the year it is choose their hours."""
+    city.people.do("choose_hours", city.luck_for_ever("hours"), city.p.working_hours)
 
 
 def employer_training(city: object) -> None:

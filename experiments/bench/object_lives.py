@@ -7,7 +7,7 @@ from sim import acquaintances, moving
 from sim.behaviours import growing_older as ageing
 from sim.behaviours import living_together as together
 from sim.chance import bell, child_id, draw, draw2, draw_about, exp, word
-from sim.tables import CHILD, EMPLOYED, INACTIVE, NEVER, PUPIL, RETIRED, UNEMPLOYED
+from sim.tables import CHILD, EMPLOYED, INACTIVE, NATIVE, NEVER, PUPIL, RETIRED, UNEMPLOYED
 
 old, homes, moves = plain(ageing), plain(together), plain(moving)
 FRIENDS = acquaintances.FRIENDS
@@ -31,16 +31,22 @@ class AtHome:
         elif self.activity == CHILD and self.age >= 7 * 12:
             self.activity = PUPIL
 
+    def fall_ill_or_recover(self, luck: int, p: object) -> None:
+        """Once a year a limitation by health begins, grows worse or better, or stays."""
+        years, (begin, worse) = self.age // 12, self.model.onset
+        u = draw(luck, self.name)
+        self.limitation = old.next_limitation(p, self.limitation, begin[years], worse[years], self.schooling, years, u)
+
     def retire(self) -> None:
         """Draw a pension from now on."""
         if self.activity == EMPLOYED:
             self.leave_post(RETIRED)
             self.model.tally["retirements"] += 1
         self.leave_course()
-        self.activity, self.searching, self.entitlement = RETIRED, 0, 0
+        self.activity, self.searching, self.entitlement, self.leave = RETIRED, 0, 0, 0
 
     def give_birth(self, luck: int, p: object) -> None:
-        """A child that takes after its parents; some mothers stay at home with it."""
+        """A child that takes after its parents; a mother who is not at school takes leave."""
         name = child_id(self.name, self.model.month)
         father = self.partner or self
         u, v = draw2(luck, name)
@@ -50,10 +56,11 @@ class AtHome:
             household=self.household, parents_schooling=0.5 * (self.schooling + father.schooling), ability=ability,
             trust=0.5 * (self.trust + father.trust), prepared=self.prepared, aspiration=0.6 * bell(v),
             skill=[p.by_ability * ability + p.at_birth + p.own * bell(draw_about(luck, name, m)) for m in range(8)],
-            friends=list(self.friends),
+            friends=list(self.friends), origin=NATIVE if NATIVE in (self.origin, father.origin) else self.origin,
         )  # fmt: skip
-        if self.activity == EMPLOYED and draw_about(luck, name, 9) < p.stays_home:
-            self.leave_post(INACTIVE)
+        if EMPLOYED <= self.activity <= INACTIVE:
+            self.leave, self.searching, self.entering = int(p.leave), 0, 0
+            self.activity = EMPLOYED if self.activity == EMPLOYED else INACTIVE
 
     def leave_city(self) -> None:
         """Dead or gone: let go of everything that points here."""
@@ -62,7 +69,7 @@ class AtHome:
         if self.partner:
             self.partner.partner = None
             self.partner = None
-        self.present, self.age, self.learned, self.activity, self.offer = False, 0, NEVER, CHILD, None
+        self.present, self.age, self.learned, self.activity, self.offer, self.origin = False, 0, NEVER, CHILD, None, NATIVE
         self.remove()
 
     def knows(self, somebody: object) -> bool:
@@ -98,6 +105,8 @@ def growing_older(city: object) -> None:
     city.turn = [person for person, turn in turns if turn == 0]
     city.other_turn = [person for person, turn in turns if turn == 6]
     city.people.do("grow_older", exp(-ageing.LN2 / p.half_life))
+    for person in city.turn:
+        person.fall_ill_or_recover(city.luck("limiting"), p)
     dead, mothers, retirees = fates(city, p)
     for person in retirees:
         person.retire()
@@ -122,6 +131,6 @@ def fates(city: object, p: object) -> tuple[list, list, list]:
         ties = old.ties(p, 0 if person.partner else -1, person.household.head is person)
         if person.sex == 1 and draw(stork, person.name) < city.bearing[years] * ties:
             mothers.append(person)
-        if EMPLOYED <= person.activity <= INACTIVE and v < city.retiring[person.disabled][years]:
+        if EMPLOYED <= person.activity <= INACTIVE and v < city.retiring[person.limitation][years]:
             retirees.append(person)
     return dead, mothers, retirees

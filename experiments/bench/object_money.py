@@ -5,14 +5,15 @@ import math
 from experiments.bench.plain import plain
 from sim.behaviours import community as meeting
 from sim.behaviours import incomes as paying
+from sim.behaviours import language as speaking
 from sim.behaviours import skills as using
 from sim.behaviours import wages as earning
-from sim.chance import bell, draw2, draw_about, exp, ln
-from sim.pay import log_wage
-from sim.tables import EMPLOYED, INACTIVE, UNEMPLOYED
+from sim.chance import bell, draw, draw2, draw_about, exp, ln
+from sim.pay import counted_schooling, log_wage
+from sim.tables import EMPLOYED, INACTIVE, NATIVE, STUDENT, UNEMPLOYED
 
-wage_rules, income_rules, skill_rules, spreading = plain(earning), plain(paying), plain(using), plain(meeting)
-logs_of = log_wage.py_func
+wage_rules, income_rules, skill_rules, spreading, tongue = map(plain, (earning, paying, using, meeting, speaking))
+logs_of, counted = log_wage.py_func, counted_schooling.py_func
 
 
 class AtMarket:
@@ -34,14 +35,14 @@ class AtMarket:
         today = logs_of(
             p,
             level,
-            self.schooling,
+            counted(p, self.schooling, self.unrecognised),
             z,
             self.experience / 12.0,
             self.practice / 12.0,
             self.tenure / 12.0,
             employer.premium,
             city.premium[post.occupation] + trade.price + wage_rules.price_of_schooling(*glut, self.attainment),
-            self.fit(post.occupation),
+            self.usable_fit(post.occupation),
             self.match,
         )
         today = max(floor, exp(today))
@@ -49,7 +50,8 @@ class AtMarket:
 
     def get_income(self, p: object, mean: float) -> None:
         """Own disposable income, added up in the household."""
-        gross = income_rules.gross_income(p, self.activity, self.wage, self.last_wage, self.entitlement, mean, self.age // 12)
+        pay, years = self.wage * self.hours, self.age // 12
+        gross = income_rules.gross_income(p, self.activity, pay, self.leave > 0, self.last_wage, self.entitlement, mean, years)
         self.income = income_rules.after_tax(p, gross, mean)
         self.household.income += self.income
         if self.activity == UNEMPLOYED and self.entitlement > 0:
@@ -60,6 +62,21 @@ class AtMarket:
         home = self.household
         others, children = max(0, home.adults - 1), home.members - home.adults
         self.equivalised = home.income / (1.0 + p.adult_weight * others + p.child_weight * children)
+
+    def learn_language(self, luck: int, p: object) -> None:
+        """In class, at work and among friends; who speaks well enough may have her schooling recognised."""
+        if not self.foreign:
+            return
+        if self.unrecognised > 0.0 and self.language >= p.enough and draw(luck, -self.name) < p.papers:
+            self.unrecognised = 0.0
+        if self.language >= p.fluent:
+            return
+        taught = p.at_school if self.activity <= STUDENT else 0.0
+        if self.offer and self.offer.course.language > 0.0:
+            taught = self.offer.course.language / self.offer.course.months
+        speakers = sum(friend.origin == NATIVE for friend in self.friends if friend) / len(self.friends)
+        pace = tongue.pace_of_learning(p, self.schooling)
+        self.language = 1.0 - (1.0 - self.language) * tongue.still_missing(p, taught, self.activity == EMPLOYED, speakers, pace)
 
     def use_or_lose(self, p: object) -> None:
         """Skills grow with use and fade without."""
@@ -125,9 +142,14 @@ def incomes(city: object) -> None:
     city.people.do("get_income", city.p.incomes, city.mean_wage)
     city.people.do("share_income", city.p.incomes)
     staff = [person for person in city.people if person.activity == EMPLOYED]
-    earned, wages = sum(person.income for person in staff), sum(person.wage for person in staff)
+    take_home, wages = sum(person.income for person in staff), sum(person.wage for person in staff)
     other = sum(person.income for person in city.people if person.activity != EMPLOYED)
-    city.memory.spending = earned * len(staff) / max(wages, 1e-9) + other / city.mean_wage
+    city.memory.spending = take_home * len(staff) / max(wages, 1e-9) + other / city.mean_wage
+
+
+def language(city: object) -> None:
+    """Who came from abroad learns the language of the city."""
+    city.people.do("learn_language", city.luck("coming"), city.p.language)
 
 
 def skills(city: object) -> None:

@@ -9,10 +9,10 @@ from experiments.bench.plain import plain, signed
 from sim.behaviours import hiring as choosing
 from sim.behaviours import job_search as looking
 from sim.chance import bell, draw, draw2, draw_about, word
-from sim.pay import shortfall
+from sim.pay import command, shortfall
 from sim.tables import EMPLOYED, UNEMPLOYED
 
-search, choice, missing = plain(looking), plain(choosing), shortfall.py_func
+search, choice, missing, share_usable = plain(looking), plain(choosing), shortfall.py_func, command.py_func
 NOT_YET = 14
 """Occupation in which somebody looks who never had one, as in the model."""
 
@@ -34,6 +34,14 @@ class Seeking:
         for need, weight, skill in zip(needs, weights, self.skill, strict=True):
             lack += weight * missing(need, skill)
         return 1.0 - lack / 2.0
+
+    def command_for(self, occupation: int) -> float:
+        """Share of a skill that can be used with one's command of the language that the work asks for."""
+        return share_usable(self.language, self.model.spoken[occupation])
+
+    def usable_fit(self, occupation: int) -> float:
+        """Fit in the language that the work asks for."""
+        return self.fit(occupation) * self.command_for(occupation)
 
     def applications_to_send(self, luck: int, p: object, urge: float) -> int:
         """How many applications go out this month; a spell of search grows by a month."""
@@ -68,14 +76,15 @@ class Seeking:
         luck, matching = lucks
         home = self.occupation if self.occupation >= 0 else NOT_YET
         least, best, ticket = self.least_liking(p), [], signed(self.name * looking.LOOKS)
-        usual = search.liking(p, self.model.premium[home], 0.0, self.fit(home))
+        usual = search.liking(p, self.model.premium[home], 0.0, self.usable_fit(home))
         for look in range(int(sends * p.looks)):
             u, place = draw2(luck, ticket + look)
             post = self.be_told(board, place / p.asks) if place < p.asks else self.see(board, luck, p, look, home, u, place)
             if post is None or any(known.post is post for known in best):
                 continue
             contact = self.works_there(post.employer)
-            like = self.reason(p, post) - usual
+            like = self.liking_of(p, post) - usual
+            like += p.custom * search.usual_for_sex(self.model.women[post.occupation], self.sex)
             like += p.whim * bell(draw_about(luck, self.name, post.name))
             like += p.pay * luck_sd * bell(draw_about(matching, self.name, post.name))
             like += p.contact * contact
@@ -92,15 +101,17 @@ class Seeking:
 
     def see(self, board: "Board", luck: int, p: object, look: int, home: int, u: float, place: float) -> object:
         """The vacancy that a look finds, into occupations near one's own or into simple work; None if there is none."""
-        way = search.where_to_look(luck, self.name, look, 0.0, p.simple * (self.activity == UNEMPLOYED))
+        lost = 1.0 - self.command_for(home)
+        simple = (p.simple + (1.0 - p.simple) * p.speechless * lost) * (self.activity == UNEMPLOYED)
+        way = search.where_to_look(luck, self.name, look, 0.0, simple)
         return board.look(way, home, u, (place - p.asks) / (1.0 - p.asks))
 
-    def reason(self, p: object, post: object) -> float:
+    def liking_of(self, p: object, post: object) -> float:
         """How much a vacancy is liked, before acquaintances and whim."""
         employer = post.employer
         km = self.model.travel[self.district][employer.district]
         pay = employer.premium + self.model.premium[post.occupation]
-        return search.liking(p, pay, km, self.fit(post.occupation))
+        return search.liking(p, pay, km, self.usable_fit(post.occupation))
 
     def start_job(self, post: object) -> None:
         """Take a post and leave the one held before."""
@@ -157,11 +168,11 @@ def job_search(city: object) -> None:
 
 def hiring(city: object) -> None:
     """Rank the applications where employers decide, settle the offers, move people."""
-    p, luck = city.p.hiring, city.luck("ranking")
+    p, lucks = city.p.hiring, (city.luck("ranking"), city.luck_for_ever("ranking"))
     received = [application for sent in city.applications for application in sent]
     shown, decided = choice.weight_shown(p.in_slumps, city.memory.filling, city.usual_filling), decided_this_month(city, p)
     for application in received:
-        application.score = score(p, luck, shown, city, application) if application.post in decided else None
+        application.score = score(p, lucks, shown, city, application) if application.post in decided else None
     winners = settle(city.applications)
     for post, application in winners.items():
         person = application.person
@@ -179,18 +190,21 @@ def decided_this_month(city: object, p: object) -> set:
     return {post for post in city.vacant if draw(luck, post.name) < chance[post.employer]}
 
 
-def score(p: object, luck: int, shown: float, city: object, application: Application) -> float | None:
-    """How an employer sees an applicant; None who cannot do the work at all."""
-    person, post = application.person, application.post
-    fitting = person.fit(post.occupation)
+def score(p: object, lucks: tuple[int, int], shown: float, city: object, application: Application) -> float | None:
+    """How an employer sees an applicant; None who cannot do the work at all, or lacks the papers for it."""
+    (luck, which), person, post = lucks, application.person, application.post
+    fitting = person.usable_fit(post.occupation)
     if fitting < p.floor:
         return None
+    if person.unrecognised > 0.0 and choice.needs_papers(which, post.name, city.regulated[post.occupation]):
+        return None
     showing = bell(draw_about(luck, person.name, post.name))
-    short = city.occupation_schooling[post.occupation] - person.schooling
-    bias = post.employer.bias * (person.foreign + person.disabled)
+    short = city.occupation_schooling[post.occupation] - person.schooling + person.unrecognised
+    handicap = post.employer.bias * choice.handicap_of(p, person.origin, person.limitation) * (1.0 - application.contact)
+    lost = 1.0 - person.command_for(post.occupation)
     searching = person.searching if person.activity == UNEMPLOYED else 0
     return choice.suitability(p, fitting, person.credential * shown, short, application.contact, searching,
-                              bias, person.age / 12.0, showing)  # fmt: skip
+                              handicap, lost, person.age / 12.0, showing)  # fmt: skip
 
 
 def remember(city: object, p: object, applications: int, winners: dict) -> None:

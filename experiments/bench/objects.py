@@ -32,6 +32,7 @@ from experiments.bench.object_schools import AtSchool
 from experiments.bench.object_search import Seeking
 from sim import chance, tally
 from sim.city import MONTH, City
+from sim.origins import COMING, first_words
 from sim.tables import COMMUTER, Residents
 
 STAGES = (
@@ -40,7 +41,7 @@ STAGES = (
 IDLE = ("green_transition", "aided_work")
 """Steps in which nothing happens in a city without levers and shocks."""
 LINKS = ("id", "present", "rests", "household", "partner", "post", "recall", "offer", "friends")
-FORGOTTEN = ("wage", "tenure", "match", "searching", "entitlement", "months_left")
+FORGOTTEN = ("wage", "tenure", "match", "searching", "entitlement", "months_left", "leave")
 BLANK = {name: spec.blank for name, spec in Residents.declared.items() if name not in (*LINKS, "skill")}
 
 
@@ -76,12 +77,14 @@ class ObjectCity(mesa.Model):
         jobs, facts = city.occupations, city.facts
         self.need, self.weight, self.use = jobs.need.tolist(), jobs.weight.tolist(), jobs.use.tolist()
         self.level, self.mobility, self.staffing = jobs.level.tolist(), jobs.mobility.tolist(), city.sectors.staffing.tolist()
-        self.premium, self.green = jobs.premium.tolist(), jobs.green.tolist()
+        self.premium, self.green, self.women = jobs.premium.tolist(), jobs.green.tolist(), jobs.women.tolist()
+        self.spoken, self.regulated, self.part_time = jobs.language.tolist(), jobs.regulated.tolist(), jobs.part_time.tolist()
         self.occupation_schooling, self.travel = jobs.schooling.tolist(), facts.travel.tolist()
         self.real, self.threshold, self.mean_wage = city.weight * city.price_level, np.uint64(object_jobs.THRESHOLD), facts.mean_wage
         card = {behaviour.name(): behaviour for behaviour in city.behaviours}
         older, together = card["growing_older"], card["living_together"]
         self.dying, self.bearing, self.retiring = older.dying.tolist(), older.bearing.tolist(), older.retiring.tolist()
+        self.onset, self.coming, self.first_words = older.onset.tolist(), COMING.numbers, first_words(facts).tolist()
         self.homes_for, self.heads_of = together.homes_for.tolist(), together.heads_of.tolist()
         self.leave, self.arrive, self.first_jobs = together.leave, together.arrive, card["schooling"].jobs.tolist()
 
@@ -173,12 +176,14 @@ def found_providers(model: ObjectCity, city: City) -> None:
     providers = [ObjectProvider(model, named(row)) for row in rows_of(city.providers)]
     courses = columns_as_rows(city.courses)
     extra = zip(city.first_seats.tolist(), city.seat_cost.tolist(), city.instructors_per_seat.tolist(), strict=True)
-    model.offers, model.ends = [], np.cumsum(city.first_seats).tolist()
+    model.offers = []
     for row, (seats, cost, teaching) in zip(rows_of(city.offers), extra, strict=True):
         provider, course = providers[row.pop("provider")], courses[row.pop("course")]
         offer = ObjectOffer({**row, "first_seats": seats, "cost": cost, "teaching": teaching}, provider, course)
         provider.offers.append(offer)
         model.offers.append(offer)
+    model.catalogue = object_courses.Catalogue(model.offers)
+    model.tongue = object_courses.Catalogue([offer for offer in model.offers if offer.course.language > 0.0])
 
 
 def columns_as_rows(table: Any) -> list[SimpleNamespace]:

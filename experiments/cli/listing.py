@@ -1,11 +1,12 @@
 """What there is, and what it means: read from the cards themselves."""
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from rich.table import Table
 
+from experiments.cli.own_cards import OwnCards
 from experiments.console.printing import bold, wide
 from experiments.inputs import paths, regimes, scenario
 from experiments.inputs.scenario import city_place
@@ -18,6 +19,10 @@ from experiments.outcomes.verdicts import Verdicts
 from sim import aim, catalogue, facts
 from sim.city_numbers import CityNumbers
 from sim.declare import Mistake, Number, Parameters, nearest, shown
+from sim.own_indicators import asked_of_city
+
+NO_OWN = OwnCards()
+"""Packaged cards only."""
 
 
 def first_line(thing: object) -> str:
@@ -25,31 +30,38 @@ def first_line(thing: object) -> str:
     return (getattr(thing, "__doc__", None) or "").strip().partition("\n")[0]
 
 
-def show(kind: str) -> None:
+def show(kind: str, own: OwnCards = NO_OWN) -> None:
     """List one kind of things."""
-    heads, rows = LISTS[kind]()
+    heads, rows = LISTS[kind](own) if kind in OF_CARDS else LISTS[kind]()
     table = Table(*heads, title=f"{len(rows)} {kind}", title_justify="left")
     for row in rows:
         table.add_row(*row)
     wide().print(table, highlight=False)
 
 
-def levers() -> tuple[tuple, list]:
+def levers(own: OwnCards) -> tuple[tuple, list]:
     """Levers with their theme."""
-    cards = catalogue.levers()
+    cards = own.all_levers
     rows = [(name, card.theme, first_line(card), f"{card.declared['budget'].default:,.0f}") for name, card in cards.items()]
     return ("lever", "theme", "what it does", "budget, EUR/year"), rows
 
 
-def shocks() -> tuple[tuple, list]:
+def shocks(own: OwnCards) -> tuple[tuple, list]:
     """Shocks."""
-    return ("shock", "what happens"), [(name, first_line(card)) for name, card in catalogue.shocks().items()]
+    return ("shock", "what happens"), [(name, first_line(card)) for name, card in own.all_shocks.items()]
 
 
-def indicators() -> tuple[tuple, list]:
+def behaviours(own: OwnCards) -> tuple[tuple, list]:
+    """Behaviours in the order of the month."""
+    rows = [(str(n), name, first_line(card), "your file" if name in own.behaviours else "") for n, (name, card) in
+            enumerate(own.all_behaviours.items(), 1)]  # fmt: skip
+    return ("", "behaviour", "what happens every month", "of"), rows
+
+
+def indicators(own: OwnCards) -> tuple[tuple, list]:
     """Indicators with unit and direction."""
-    asked: Mapping[str, Any] = catalogue.indicators()
-    rows = [(n, ask.unit, ask.better, "yes" if ask.by_group else "", first_line(ask)) for n, ask in asked.items()]
+    asked: Mapping[str, Any] = own.all_indicators
+    rows = [(n, ask.unit, ask.better, "yes" if of_groups(ask) else "", first_line(ask)) for n, ask in asked.items()]
     return ("indicator", "unit", "better", "by group", "meaning"), rows
 
 
@@ -85,17 +97,23 @@ def cities() -> tuple[tuple, list]:
     return ("city", "title", "year", "people", "districts"), rows
 
 
-def parameters() -> tuple[tuple, list]:
+def of_groups(ask: Any) -> bool:
+    """Whether an indicator is asked of groups too."""
+    return ask.by_group and not asked_of_city(ask)
+
+
+def parameters(own: OwnCards) -> tuple[tuple, list]:
     """Every number of every behaviour, and those behind the outcomes."""
-    cards = {**catalogue.behaviours(), **OWN}
+    cards = {**catalogue.behaviours(), **own.behaviours, **OWN}
     rows = [number_row(f"{name}.{n}", d) for name, card in cards.items() for n, d in card.declared.items()]
     return HEADS, rows
 
 
-def assumed() -> tuple[tuple, list]:
+def assumed(own: OwnCards) -> tuple[tuple, list]:
     """How many numbers of each mechanism, lever and shock rest on nothing published, and which."""
-    found = {name: [n for n, number in card.declared.items() if number.assumed] for name, (_, card) in cards().items()}
-    rows = [(name, kind, f"{len(found[name])} of {len(card.declared)}", ", ".join(found[name])) for name, (kind, card) in cards().items()]
+    known = cards(own)
+    found = {name: [n for n, number in card.declared.items() if number.assumed] for name, (_, card) in known.items()}
+    rows = [(name, kind, f"{len(found[name])} of {len(card.declared)}", ", ".join(found[name])) for name, (kind, card) in known.items()]
     rows = [row for row in rows if row[-1]]
     return ("card", "kind", "assumed", "numbers"), rows
 
@@ -120,8 +138,11 @@ def features() -> tuple[tuple, list]:
     return ("area of focus", "feature", "in the model", "levers", "outcomes"), rows
 
 
-LISTS = {
-    "levers": levers, "shocks": shocks, "indicators": indicators, "outcomes": outcomes, "scenarios": scenarios, "cities": cities,
+OF_CARDS = ("levers", "shocks", "behaviours", "indicators", "parameters", "assumed")
+"""Lists that show a user's own cards too."""
+LISTS: dict[str, Callable] = {
+    "levers": levers, "shocks": shocks, "behaviours": behaviours, "indicators": indicators, "outcomes": outcomes,
+    "scenarios": scenarios, "cities": cities,
     "parameters": parameters, "assumed": assumed, "features": features, "regimes": sides, "figures": figures,
 }  # fmt: skip
 OWN = {card.name(): card for card in (Thresholds, Verdicts, Frequencies, Exchange, Context, CityNumbers)}
@@ -135,25 +156,28 @@ def number_row(path: str, number: Number) -> tuple[str, ...]:
     return path, f"{number.default:,g}", number.unit, allowed, number.meaning, number.source
 
 
-def cards() -> dict[str, tuple[str, type[Parameters]]]:
+def cards(own: OwnCards = NO_OWN) -> dict[str, tuple[str, type[Parameters]]]:
     """Every card by name with its kind."""
     kinds: dict[str, Mapping[str, Any]] = {
-        "lever": catalogue.levers(),
-        "shock": catalogue.shocks(),
-        "behaviour": catalogue.behaviours(),
+        "lever": own.all_levers,
+        "shock": own.all_shocks,
+        "behaviour": {**catalogue.behaviours(), **own.behaviours},
         "set of numbers": OWN,
     }
     return {name: (kind, card) for kind, found in kinds.items() for name, card in found.items()}
 
 
-def explain(name: str) -> None:
+def explain(name: str, own: OwnCards = NO_OWN) -> None:
     """Explain whatever bears this name."""
     card, _, number = name.partition(".")
-    known = cards()
+    known = cards(own)
     if card in known:
         explain_card(*known[card], number)
-    elif name in catalogue.indicators():
-        explain_indicator(name)
+        if card in own.behaviours and card in own.order:
+            place = own.order.index(card)
+            wide().print(f"It acts as step {place + 1} of a month, after {own.order[place - 1] if place else 'nothing'}.", highlight=False)
+    elif name in own.all_indicators:
+        explain_indicator(name, own.all_indicators[name])
     elif name in definitions():
         explain_outcome(name)
     elif name in paths.scenario_names():
@@ -163,7 +187,7 @@ def explain(name: str) -> None:
     elif name in facts.cities():
         fit_of(name, 10_000)
     else:
-        everything = [*known, *catalogue.indicators(), *definitions(), *paths.scenario_names(), *regimes.names(), *facts.cities()]
+        everything = [*known, *own.all_indicators, *definitions(), *paths.scenario_names(), *regimes.names(), *facts.cities()]
         numbers = [f"{one}.{number}" for one, (_, card) in known.items() for number in card.declared]
         raise Mistake(f"explain: unknown name {shown(name)}{nearest(name, [*everything, *numbers])}")
 
@@ -197,11 +221,10 @@ def served(card: type[catalogue.Lever]) -> str:
     return f"{told} It can be kept for groups, and their crossings, by {', '.join(groups)}: {example}."
 
 
-def explain_indicator(name: str) -> None:
+def explain_indicator(name: str, ask: Any) -> None:
     """An indicator's meaning."""
-    ask: Any = catalogue.indicators()[name]
     direction = f", {ask.better} is better" if ask.better else ""
-    asked = "asked of the city and of every group" if ask.by_group else "asked of the whole city"
+    asked = "asked of the city and of every group" if of_groups(ask) else "asked of the whole city"
     wide().print(bold(name, f", an indicator in {ask.unit}{direction}; {asked}"), highlight=False)
     wide().print((ask.__doc__ or "").strip(), highlight=False, markup=False)
 

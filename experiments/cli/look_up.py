@@ -4,23 +4,42 @@ import argparse
 
 from experiments.cli.command import FRESH, brought_by, command, option
 
-KINDS = ("levers", "shocks", "indicators", "outcomes", "scenarios", "cities", "parameters", "assumed", "features", "regimes", "figures")
+KINDS = (
+    "levers",
+    "shocks",
+    "behaviours",
+    "indicators",
+    "outcomes",
+    "scenarios",
+    "cities",
+    "parameters",
+    "assumed",
+    "features",
+    "regimes",
+    "figures",
+)
 
 
-@command("learncity list levers", option("kind", choices=KINDS), name="list")
+OWN = option("--scenario", metavar="FILE", help="also what the extensions of this scenario bring, or a file of cards (my_cards.py)")
+
+
+@command("learncity list levers\n  learncity list behaviours --scenario my_question.yaml", option("kind", choices=KINDS), OWN, name="list")
 def show_list(arguments: argparse.Namespace) -> None:
-    """List what there is: levers, shocks, indicators, outcomes, scenarios, cities, parameters, assumed, features, regimes, figures."""
-    from experiments.cli import listing
+    """List what there is: levers, shocks, behaviours, indicators, outcomes, scenarios, cities, parameters and more."""
+    from experiments.cli import listing, own_cards
 
-    listing.show(arguments.kind)
+    listing.show(arguments.kind, own_cards.of(arguments.scenario))
 
 
-@command("learncity explain skills_vouchers\n  learncity explain job_search.distance", option("name", metavar="NAME"))
+@command(
+    "learncity explain skills_vouchers\n  learncity explain job_search.distance\n  learncity explain free_evenings --scenario my_cards.py",
+    option("name", metavar="NAME"), OWN,
+)  # fmt: skip
 def explain(arguments: argparse.Namespace) -> None:
     """Explain a lever, shock, indicator, outcome, scenario, behaviour, city, parameter or regime."""
-    from experiments.cli import listing
+    from experiments.cli import listing, own_cards
 
-    listing.explain(arguments.name)
+    listing.explain(arguments.name, own_cards.of(arguments.scenario))
 
 
 @command(

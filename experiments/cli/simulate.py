@@ -109,6 +109,7 @@ def network(arguments: argparse.Namespace) -> None:
     option("--burn-in", type=int, default=60, help="months lived before the policy date (60)"),
     option("--city", default="helsinki", help="the city it opens with: an embedded one or a folder of counts"),
     option("--budget", type=float, metavar="EUR", help="most that may be set aside in a year (as the shipped scenarios)"),
+    option("--scenario", metavar="FILE", help="a scenario of your own whose extensions and month hold in the room: trust its files"),
     option("--port", type=int, default=8765, help="0 takes any free one"),
     option("--host", metavar="ADDRESS", help="also serve phones in the room, with a join code (off by default)"),
     option("--folder", default="outputs/workshop", help="the session folder: saved plans and reports"),

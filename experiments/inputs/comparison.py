@@ -1,6 +1,6 @@
 """A scenario against its baseline with every setting resolved: what is run, what is stored, and what an identical result is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,12 +13,14 @@ from experiments.inputs.scenario import city_place
 from experiments.inputs.settings import check_text
 from sim import catalogue, facts
 from sim.aim import placed
-from sim.city import check_whole, make_behaviours
+from sim.city import MONTH, check_whole, make_behaviours
+from sim.city_numbers import on_top
 from sim.dates import policy_date_of
 from sim.declare import Mistake, known_or_mistake, shown
+from sim.own_month import order_of
 from sim.planned import FOR, check_together
 
-LIMITS = {"residents": (1, 20_000_000), "months": (1, 1200), "burn_in": (1, 1200)}
+LIMITS = {"residents": (1, 20_000_000), "months": (1, 1200), "burn_in": (0, 1200)}
 LEAST_SEEDS, MOST_SEEDS = 8, 96
 """Seeds that a precision begins with at least, since the spread of fewer is small by luck too often, and those it ends with unless said."""
 WORLDS = (("baseline", False), ("policy", False), ("baseline", True), ("policy", True))
@@ -50,9 +52,9 @@ class Comparison(RunSpec):
         return RunSpec(**{**{name: getattr(self, name) for name in NAMES}, **changed})
 
     def parameters_of(self, seed: int) -> dict[str, float]:
-        """The numbers that a seed lives with: those of its set of the ensemble, and over them those that are said."""
-        drawn = {one["seed"]: one["parameters"] for one in self.ensemble.get("sets", ())}
-        return {**drawn.get(seed, {}), **self.parameters}
+        """The numbers that a seed lives with: its set of the ensemble, what was fitted to the city on top, then those that are said."""
+        drawn = {one["seed"]: one["parameters"] for one in self.ensemble.get("sets", ())}.get(seed)
+        return {**(on_top(facts.city(self.city).fitted.in_force, drawn) if drawn else {}), **self.parameters}
 
     def with_seeds(self, many: int) -> "Comparison":
         """The same with so many seeds in a row from its first, and their sets of the ensemble."""
@@ -160,7 +162,8 @@ def resolve(chosen: scenario.Scenario, settings: Mapping[str, Any], spread: bool
     extra = catalogue.extension_cards([Path(file) for file in extensions])
     city = city_place(settings.get("city") or chosen.city)
     said = {**regimes.numbers_of(chosen.regime), **{path: value for path, value in chosen.parameters.items() if path != scenario.ENSEMBLE}}
-    make_behaviours(said)
+    month = month_here(chosen, extra["behaviour"], outside)
+    make_behaviours(said, {name: card for name, card in extra["behaviour"].items() if name in month}, month)
     precision = precision_of(settings)
     seeds = seeds_of(precision.get("most_seeds", settings["seeds"]), settings["first_seed"])
     known = facts.city(city)
@@ -177,12 +180,30 @@ def resolve(chosen: scenario.Scenario, settings: Mapping[str, Any], spread: bool
         shock=checked("shock", chosen.shock, f"{chosen.where}: shock", extra["shock"], **calendar),
         parameters={path: float(said[path]) for path in sorted(said)},
         extensions=extensions,
+        month=month,
         ensemble=spread_over(chosen, seeds, spread),
         regime=regimes.name_of(chosen.regime),
         policy_date=calendar["policy_date"],
         precision=precision,
         **numbers,
     )
+
+
+def month_here(chosen: scenario.Scenario, known: Mapping[str, type], outside: Iterable[str]) -> dict[str, str]:
+    """Where behaviours of extensions act, in both worlds; those that only the baseline's files bring have no part in it."""
+    own = catalogue.extension_cards([Path(file) for file in chosen.extensions])["behaviour"]
+    for name in chosen.month:
+        if name in known and name not in own:
+            raise Mistake(f"{chosen.where}: month: {name} comes with {', '.join(outside)}; name that file among extensions here too")
+    order_of(MONTH, catalogue.behaviours(), own, chosen.month, f"{chosen.where}: month")
+    return chosen.month
+
+
+def check_month(chosen: scenario.Scenario, other: scenario.Scenario) -> None:
+    """Mistake where a baseline has a month of its own: what is compared are levers, in one and the same city."""
+    if other.month not in ({}, chosen.month):
+        told = f"{shown(other.month)}, not that of {chosen.name}, {shown(chosen.month)}"
+        raise Mistake(f"{other.where}: month is {told}; both worlds of a comparison live the same month: simulate each for its own")
 
 
 def spread_over(chosen: scenario.Scenario, seeds: tuple[int, ...], spread: bool) -> dict[str, Any]:
@@ -222,6 +243,7 @@ def baseline_of(chosen: scenario.Scenario) -> tuple[dict[str, dict], tuple[str, 
     if chosen.baseline == "none":
         return {}, ()
     other = scenario.load(chosen.baseline)
+    check_month(chosen, other)
     return other.levers, other.extensions
 
 
@@ -246,7 +268,7 @@ def from_record(record: Mapping[str, Any], where: str) -> Comparison:
     for name in record:
         known_or_mistake(name, names, "key", where)
     for name in names:
-        if name not in record and name not in OPTIONAL:
+        if name not in record and name not in (*OPTIONAL, "month"):
             raise Mistake(f"{where}: {name} is missing")
     name = scenario.short(scenario.text(record, "scenario", "own", where))
     chosen = scenario.from_mapping(name, {k: record[k] for k in scenario.KEYS if k in record}, where, Path.cwd())

@@ -10,7 +10,7 @@ from typing import Any
 
 from experiments.inputs import fingerprint
 from sim import catalogue, facts
-from sim.city import City
+from sim.city import City, month_of
 from sim.city_numbers import parameters_of
 
 Cards = dict[str, dict[str, Any]]
@@ -29,6 +29,8 @@ class RunSpec:
     shock: Cards = field(default_factory=dict)
     parameters: dict[str, float] = field(default_factory=dict)
     extensions: tuple[str, ...] = ()
+    month: dict[str, str] = field(default_factory=dict)
+    """Where in the month the behaviours act that extensions bring: {'saving': 'after incomes'}."""
 
     @property
     def settings_dict(self) -> dict[str, Any]:
@@ -40,13 +42,14 @@ class RunSpec:
     def digest(self) -> str:
         """What is in a folder or a file matters, not where it lies; a parameter at its usual value need not be said."""
         read = {"city": content_of(self.city), "extensions": [content_of(file) for file in self.extensions]}
-        inside = {**{name: getattr(self, name) for name in NAMES}, **read, "parameters": unusual(self.parameters, self.city)}
+        said = unusual(self.parameters, self.city, self.extensions)
+        inside = {**{name: getattr(self, name) for name in NAMES}, **read, "parameters": said}
         return hashlib.sha256(json.dumps(inside, sort_keys=True).encode()).hexdigest()
 
     @property
     def burn_in_key(self) -> str:
         """What decides the city at the policy date: runs alike in it branch from one city."""
-        return json.dumps([self.city, self.residents, self.burn_in, self.parameters, self.extensions], sort_keys=True)
+        return json.dumps([self.city, self.residents, self.burn_in, self.parameters, self.extensions, self.month], sort_keys=True)
 
     def cards(self, kind: str) -> list[Any]:
         """The cards in force, of kind 'lever' or 'shock'; Mistake for what cannot be meant."""
@@ -56,16 +59,28 @@ class RunSpec:
 
     @property
     def extension_cards(self) -> dict[str, dict[str, Any]]:
-        """Levers, shocks and indicators of the user's own files, by kind and name."""
+        """Levers, shocks, behaviours and indicators of the user's own files, by kind and name."""
         return catalogue.extension_cards([Path(file) for file in self.extensions])
+
+    @property
+    def own_behaviours(self) -> dict[str, type[catalogue.Behaviour]]:
+        """Behaviours of the user's own files that act here; a sweep loads the files of all its scenarios everywhere."""
+        return {name: card for name, card in self.extension_cards["behaviour"].items() if name in self.month}
+
+    @property
+    def order_of_month(self) -> tuple[str, ...]:
+        """Names of behaviours in the order in which they act."""
+        return month_of(self.own_behaviours, self.month)
 
     def draw_city(self, seed: int) -> City:
         """The city of a seed before its first month."""
-        return City(self.city, self.residents, seed, (), (), dict(self.parameters), self.extension_cards["indicator"])
+        asked = self.extension_cards["indicator"]
+        return City(self.city, self.residents, seed, (), (), dict(self.parameters), asked, self.own_behaviours, self.month)
 
     def burn_in_city(self, seed: int) -> City:
         """The city of a seed at the policy date."""
-        return self.draw_city(seed).run(self.burn_in)
+        city = self.draw_city(seed)
+        return city.run(self.burn_in) if self.burn_in else city
 
     def branch(self, base_city: City, also: Iterable[Any] = ()) -> City:
         """A copy of the city under the levers and the shock, and ``also`` further levers, at month 0 of their calendar."""
@@ -84,9 +99,11 @@ def simulate_by_year(city: City, months: int) -> Iterator[int]:
         yield some
 
 
-def unusual(parameters: dict[str, float], city: str = "") -> dict[str, float]:
+def unusual(parameters: dict[str, float], city: str = "", extensions: Iterable[str] = ()) -> dict[str, float]:
     """Parameters that are not at their declared value, or at one that is the city's own."""
-    declared = {path: catalogue.behaviours()[path.partition(".")[0]].declared[path.partition(".")[2]].default for path in parameters}
+    cards = {**catalogue.behaviours(), **catalogue.extension_cards([Path(file) for file in extensions])["behaviour"]}
+    numbers = {path: cards[path.partition(".")[0]].declared.get(path.partition(".")[2]) for path in parameters}
+    declared = {path: number.default if number else None for path, number in numbers.items()}
     usual = declared | (parameters_of(facts.city(city).fitted.in_force) if city and parameters else {})
     return {path: value for path, value in parameters.items() if value != usual[path]}
 

@@ -14,12 +14,13 @@ from experiments.inputs.ensemble import USUAL
 from experiments.inputs.paths import scenario_names, shipped
 from sim import dates, facts
 from sim.declare import SIGNS, Mistake, known_or_mistake, nearest, shown
+from sim.own_month import place_words
 from sim.plain_yaml import kind_of, read_mapping
 from sim.planned import FOR, GIVEN
 from sim.text_files import path_of, place_of
 from sim.written_numbers import number_of
 
-KEYS = ("title", "story", "city", "months", "policy_date", "levers", "shock", "parameters", "regime", "extensions", "baseline")
+KEYS = ("title", "story", "city", "months", "policy_date", "levers", "shock", "parameters", "regime", "extensions", "month", "baseline")
 USUAL_SHOCK = "recession"
 NAMED = 100
 """Bytes of a scenario's name in the name of a folder: with city, residents and fingerprint it stays below what disks hold."""
@@ -47,6 +48,7 @@ class Scenario:
     parameters: dict[str, Any] = field(default_factory=dict)
     regime: str = ""
     extensions: tuple[str, ...] = ()
+    month: dict[str, str] = field(default_factory=dict)
     baseline: str = "none"
     policy_date: str | None = None
 
@@ -95,6 +97,7 @@ def from_mapping(name: str, data: dict[str, Any], where: str, home: Path) -> Sce
         parameters=flat(data.get("parameters"), f"{where}: parameters"),
         regime=text(data, "regime", "", where),
         extensions=files(data.get("extensions"), where, home),
+        month=month_in(data.get("month"), f"{where}: month"),
         baseline=text(data, "baseline", "none", where),
     )
 
@@ -203,6 +206,11 @@ def files(value: Any, where: str, home: Path) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise Mistake(f"{where}: extensions must be a list of files, not {shown(value)}")
     return tuple(str(place_of(home / path_of(name, f"{where}: extensions"), f"{where}: extensions")) for name in value)
+
+
+def month_in(value: Any, where: str) -> dict[str, str]:
+    """Where behaviours of extensions act: {'saving': 'after incomes'}."""
+    return {name: f"{how} {other}" for name, (how, other) in place_words(value, where).items()}
 
 
 def city_place(city: str | Path) -> str:

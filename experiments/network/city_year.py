@@ -19,7 +19,7 @@ from experiments.storage.results_folder import write_whole
 from sim import catalogue
 from sim.catalogue import indicators
 from sim.city import City
-from sim.observation import Observations
+from sim.own_indicators import OwnObservations
 
 YEAR = 12
 NEVER = 1200
@@ -106,7 +106,7 @@ def asleep(name: str, numbers: Mapping[str, float]) -> catalogue.Lever:
 
 def start_counting(city: City) -> None:
     """Forget the months that were counted: a year's row is all that is kept of it."""
-    city.observations = Observations(city)
+    city.observations = OwnObservations(city)
     city.observations.look(city, city.month)
 
 

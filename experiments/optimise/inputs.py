@@ -153,5 +153,6 @@ def scenario_file(search: Search) -> dict[str, Any]:
     """The scenario of the search without levers, as a planner's YAML."""
     base = search.base
     known = {"title": base.title, "story": base.story, "city": base.city, "months": base.months, "shock": base.shock or "none",
-             "parameters": base.parameters, "extensions": list(base.extensions), "baseline": base.baseline}  # fmt: skip
+             "parameters": base.parameters, "extensions": list(base.extensions), "month": base.month,
+             "baseline": base.baseline}  # fmt: skip
     return {name: value for name, value in known.items() if value not in ({}, [], "")}

@@ -58,7 +58,7 @@ class Optimise(Study):
             "city": search.settings["city"] or base.city,
             "months": search.settings["months"] or base.months,
             "shock": list(base.shock),
-            "assumed": assumed_with({lever: search.numbers[lever] for lever in search.levers}, base.shock, {}, base.extensions),
+            "assumed": assumed_with({lever: search.numbers[lever] for lever in search.levers}, base.shock, {}, base.extensions, base.month),
             "store": str(self.lab.home),
             "computed": self.lab.computed,
             "failed": len(self.lab.failed),

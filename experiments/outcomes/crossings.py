@@ -32,7 +32,8 @@ OF_WHOM = {
     "mean_income": ("people",), "poverty": ("people",),
 }  # fmt: skip
 """Outcomes of groups, and the counts that add up to those of whom each is asked."""
-ASKED = ("people", "adults", "employed", "unemployed", "working_age", "employed_working_age", "learned_year", "wages", "incomes", "poor")
+ASKED = ("people", "adults", "employed", "unemployed", "working_age", "employed_working_age", "learned_year", "wages", "incomes", "poor",
+         "at_work")  # fmt: skip
 """Fields of ``sim.observation.FIELDS`` that those outcomes are made of."""
 RUN = ["window", "shock", "seed", "world"]
 ANYBODY = ""

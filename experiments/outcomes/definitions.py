@@ -34,7 +34,7 @@ def definition_of(outcome: str) -> tuple[str, str, str]:
     """Unit, better direction and meaning of an outcome."""
     if outcome in definitions():
         return definitions()[outcome].unit, definitions()[outcome].better, definitions()[outcome].meaning
-    ask: Any = catalogue.indicators().get(outcome)
+    ask: Any = catalogue.indicators().get(outcome) or catalogue.OUTSIDE.get(outcome)
     if ask is None:
         return "", "", f"{outcome} (of an extension)"
     return ask.unit, ask.better, (ask.__doc__ or "").strip().splitlines()[0]

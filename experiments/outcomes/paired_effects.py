@@ -13,6 +13,7 @@ from experiments.outcomes.equity import OF_GROUPS, PLACED, WEIGHTS
 from experiments.outcomes.intervals import paired
 from experiments.outcomes.resilience import without_censored
 from experiments.outcomes.verdicts import FEW_LIVED, UNCLEAR, too_few, verdicts
+from sim import catalogue
 
 KEYS = ["outcome", "dimension", "group", "world", "window"]
 COLUMNS = [*KEYS, "unit", "better", "baseline", "policy", "effect", "low", "high", "seeds", "residents", "verdict"]
@@ -40,7 +41,8 @@ def effects(tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]) -> pd
     monthly, groups = tables["monthly"], tables["groups"]
     monthly = monthly[monthly.month > 0].assign(dimension="all", group="all", months=1)
     of_city = windows(monthly, indicators_of(monthly), months)
-    of_groups = windows(groups, [*OF_GROUPS, *HELP], months)
+    own = [name for name in groups.columns if name in catalogue.OUTSIDE]
+    of_groups = windows(groups, [*OF_GROUPS, *own, *HELP], months)
     parts = [of_city, of_groups[~of_groups.outcome.isin(HELP)], equity.of_run(tables, record, of_city, of_groups),
              fiscal.of_run(tables, record), resilience.outcomes(tables, record)]  # fmt: skip
     pairs = equity.from_nothing(sides(pd.concat(parts, ignore_index=True)))

@@ -14,7 +14,7 @@ import pyarrow as pa
 from experiments.outcomes.definitions import ALWAYS, LATE, LATE_MONTHS
 from experiments.outcomes.equity import WEIGHTS
 from experiments.recording.run_tables import group_counts, group_values, known_mean, known_means, spread_values, years
-from sim import catalogue, tally
+from sim import tally
 from sim.city import City
 from sim.money import RECIPIENTS
 from sim.observation import FIELDS
@@ -45,7 +45,7 @@ class Recording:
     @property
     def kind(self) -> tuple:
         """Runs of one kind can be measured together."""
-        return self.months, self.seen.weight, len(self.seen.districts[0]), tuple(self.seen.extra[0])
+        return self.months, self.seen.weight, len(self.seen.districts[0]), (*self.seen.extra[0], *self.seen.own)
 
 
 def record(run: str, city: City, months: int) -> Recording:
@@ -96,7 +96,7 @@ def as_one(seen: Sequence[Any]) -> Any:
 def of_city(seen: Any) -> dict[str, np.ndarray]:
     """Each indicator of the whole city, one number a month."""
     counted = seen.counts()
-    found = {name: np.asarray(ask(counted), float) for name, ask in catalogue.indicators().items()}
+    found = {name: np.asarray(ask(counted), float) for name, ask in seen.indicators.items()}
     return {**found, **{name: np.array([row[name] for row in seen.extra]) for name in seen.extra[0]}}
 
 
@@ -114,7 +114,7 @@ class Groups:
         self.runs, self.months = runs, months
         counts, self.labels = group_counts(seen, seen.by_cell())
         counts = counts.reshape(len(FIELDS), len(runs), months + 1, len(self.labels))[:, :, 1:]
-        self.names, self.here, self.values = group_values(counts)
+        self.names, self.here, self.values = group_values(counts, seen.indicators)
 
     def by_year(self) -> pa.Table:
         """Means over each year's months in which somebody was counted, and over how many, of the groups that have people."""

@@ -15,6 +15,7 @@ from sim.groups import GROUPS, LABELS, OF_CELL, cell_at
 from sim.histogram import SPREAD
 from sim.kernels import kernel
 from sim.observation import POOR_BELOW
+from sim.pay import earned
 from sim.tables import EMPLOYED, UNEMPLOYED
 
 MEDIAN = SPREAD.index("median_income")
@@ -60,7 +61,8 @@ def count(r, line, labels, own, sums):
         grown, able = 25 <= years < 65, 20 <= years < 65
         own[0], own[1], own[2], own[3] = 1, grown, works, r.activity[i] == UNEMPLOYED
         own[4], own[5], own[6] = able, able and works, grown and r.learned[i] < 12
-        own[7], own[8], own[9] = r.wage[i] * r.hours[i] * works, r.equivalised[i], r.equivalised[i] < line
+        own[7], own[8], own[9] = earned(r, i) * works, r.equivalised[i], r.equivalised[i] < line
+        own[10] = works and r.leave[i] == 0
         cell = cell_at(r, i)
         for k in range(labels.shape[1]):
             group = labels[cell, k]

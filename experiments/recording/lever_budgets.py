@@ -92,7 +92,7 @@ def thinking(city: Any, before: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
     """
     r = city.residents
     lucks = chance.lucks_of(np.uint64(city.seed), city.month - 1, len(chance.DECISIONS))
-    considers = next(one.considers for one in city.behaviours if one.name() == "enrolment")
+    considers = city.behaviour("enrolment").considers
     considers = considers + (1 - considers) * city.conditions.invited  # as chance_of_considering
     ids, learn = (column[: len(r)] for column in before)
     busy = np.zeros(len(r), bool)

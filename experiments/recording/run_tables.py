@@ -47,7 +47,7 @@ def by_year(seen: Any, cells: Cells, months: int) -> pd.DataFrame:
     ``months`` are those in which the group has people: groups without any are left out.
     """
     counts, labels = group_counts(seen, cells)
-    names, here, values = group_values(counts[:, 1:])
+    names, here, values = group_values(counts[:, 1:], seen.indicators)
     starts, ends = years(months)
     there = np.add.reduceat(here, starts, axis=0, dtype=np.int64)
     group, year = np.nonzero(there.T)
@@ -110,11 +110,11 @@ def group_counts(seen: Any, cells: Cells) -> tuple[np.ndarray, list[tuple[str, s
     return np.concatenate([np.moveaxis(part, 2, 0) for part in parts], axis=2), labels
 
 
-def group_values(counts: np.ndarray) -> tuple[list[str], np.ndarray, np.ndarray]:
+def group_values(counts: np.ndarray, asked: Mapping[str, Any] | None = None) -> tuple[list[str], np.ndarray, np.ndarray]:
     """Of counts of shape (fields, ..., groups): the indicators that groups have, where somebody belongs (..., groups), and their values
-    (indicators, ..., groups), not a number where nobody does."""
+    (indicators, ..., groups), not a number where nobody does. ``asked`` are the indicators; the packaged ones unless said."""
     counted = SimpleNamespace(**{name: counts[f] for name, f in FIELD.items()})
-    every: Mapping[str, Any] = catalogue.indicators()
+    every: Mapping[str, Any] = catalogue.indicators() if asked is None else asked
     found = {name: ask(counted) for name, ask in every.items() if ask.by_group}
     here = counts[FIELD["people"]] > 0
     return list(found), here, np.where(here, np.stack(list(found.values())), np.nan)

@@ -25,7 +25,22 @@ def assumed(tables: Any, manifest: Mapping[str, Any], drawn: Any) -> str:
     )
     rows = [cells((f"{n['card']}.{n['name']}", f"{n['value']:,g} {n['unit']}", n["meaning"], n["source"])) for n in numbers]
     made = table("Assumed numbers in force", ("Number", "Value", "Meaning", "Why"), rows, "words")
-    return sure(tables, manifest) + section("assumed", "What is assumed", paragraph(said) + folded("All of them", made))
+    return sure(tables, manifest) + section("assumed", "What is assumed", paragraph(said) + folded("All of them", made) + own(manifest))
+
+
+def own(manifest: Mapping[str, Any]) -> str:
+    """What files of the user's own bring, and the month in which their behaviours act; nothing without such files."""
+    brought = manifest.get("extensions") or {}
+    if not brought:
+        return ""
+    rows = [cells((file, f"{kind} {', '.join(named)}", said["sha256"][:12])) for file, said in brought.items()
+            for kind, named in said.items() if kind != "sha256"]  # fmt: skip
+    made = table("Cards that are not part of Learning City", ("File", "Brings", "Its bytes (SHA-256)"), rows, "words")
+    acting = {name for said in brought.values() for name in said.get("behaviour", ())}
+    order = manifest["month"] if isinstance(manifest.get("month"), list) else []
+    steps = [cells((str(n), name.replace("_", " "), "of a file" if name in acting else "")) for n, name in enumerate(order, 1)]
+    month = folded("The order of a month", table("The order of a month", ("", "Behaviour", ""), steps, "words"))
+    return made + (month if acting & set(order) else "")
 
 
 def sure(tables: Any, manifest: Mapping[str, Any]) -> str:

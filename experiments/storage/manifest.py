@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from experiments.inputs.comparison import Comparison
-from experiments.inputs.fingerprint import Fingerprint
+from experiments.inputs.fingerprint import Fingerprint, content_of
 from experiments.inputs.paths import PACKAGE
 from experiments.outcomes import city_holds, reach
 from experiments.outcomes.definitions import Thresholds
 from experiments.outcomes.verdicts import Verdicts
 from sim import catalogue, facts, population
+from sim.city import make_behaviours
 from sim.city_numbers import FITTED_TO, CityNumbers, parameters_of
 from sim.declare import Parameters
 from sim.planned import card_of
@@ -41,8 +42,18 @@ def of_question(comparison: Comparison) -> dict[str, Any]:
     """The question, its city, and the numbers behind which nothing published stands."""
     levers = {**comparison.baseline_levers, **comparison.levers}
     own = parameters_of(facts.city(comparison.city).fitted.in_force)
-    found = assumed_with(levers, comparison.shock, {**own, **comparison.parameters}, comparison.extensions)
-    return {"question": comparison.settings_dict, "city": city_of(comparison), "assumed": found, "for": reach.reached(comparison)}
+    found = assumed_with(levers, comparison.shock, {**own, **comparison.parameters}, comparison.extensions, comparison.month)
+    about = {"question": comparison.settings_dict, "city": city_of(comparison), "assumed": found, "for": reach.reached(comparison)}
+    return {**about, "month": list(comparison.order_of_month), "extensions": brought_by(comparison.extensions)}
+
+
+def brought_by(extensions: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """What each outside file brings, by kind, and the hash of its bytes."""
+    found = {}
+    for file in extensions:
+        cards = catalogue.extension_cards([Path(file)])
+        found[Path(file).name] = {"sha256": content_of(file), **{kind: sorted(named) for kind, named in cards.items() if named}}
+    return found
 
 
 def maker(about: Mapping[str, Any]) -> str:
@@ -116,16 +127,15 @@ def fitted_to(known: facts.CityFacts) -> dict[str, Any]:
 
 
 def assumed_with(
-    levers: Mapping[str, dict], shock: Mapping[str, dict], parameters: Mapping[str, float], extensions: Iterable[str]
-) -> list[dict[str, Any]]:
+    levers: Mapping[str, dict], shock: Mapping[str, dict], parameters: Mapping[str, float], extensions: Iterable[str],
+    month: Mapping[str, str] | None = None,
+) -> list[dict[str, Any]]:  # fmt: skip
     """Numbers in force behind which nothing published stands."""
-    behaviours: dict[str, dict] = {name: {} for name in catalogue.behaviours()}
-    for path, value in parameters.items():
-        card, _, number = path.partition(".")
-        behaviours[card][number] = value
-    found = [numbers_of("behaviour", catalogue.behaviours()[name], values) for name, values in behaviours.items()]
-    found += [numbers_of("outcome", card, {}) for card in (Thresholds, Verdicts)]
     extra = catalogue.extension_cards([Path(file) for file in extensions])
+    own = {name: card for name, card in extra["behaviour"].items() if name in (month or {})}
+    acting = sorted(make_behaviours(parameters, own, month), key=lambda behaviour: behaviour.name())
+    found = [numbers_of("behaviour", type(behaviour), behaviour.resolved()) for behaviour in acting]
+    found += [numbers_of("outcome", card, {}) for card in (Thresholds, Verdicts)]
     for kind, known, used in (("lever", catalogue.levers(), levers), ("shock", catalogue.shocks(), shock)):
         found += [numbers_of(kind, {**known, **extra[kind]}[card_of(name)], used[name]) for name in used]
     return [row for rows in found for row in rows]

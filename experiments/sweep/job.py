@@ -15,7 +15,7 @@ from experiments.execution import pool, progress
 from experiments.inputs.run_spec import code
 from experiments.storage import parts
 from experiments.storage.disk import write_whole
-from experiments.storage.manifest import assumed_with
+from experiments.storage.manifest import assumed_with, brought_by
 from experiments.storage.results_folder import write_csv
 from experiments.storage.run_index import Index, begin, tidy
 from experiments.storage.study import About, Study, Tables
@@ -99,6 +99,8 @@ class Sweep(Study):
             "shocks": records(plan, "shock", "shock"),
             "problem": plan.problem,
             "assumed": assumed_in(plan),
+            "month": months_of(plan),
+            "extensions": brought_by(plan.specs[0].extensions),
             "host": socket.gethostname(),
             "finished": not self.failed,
             "last_start": {**asdict(outcome), "failed": len(self.failed), "busy": outcome.busy, "overhead_seconds": outcome.overhead},
@@ -167,7 +169,15 @@ def assumed_in(plan: Plan) -> list[dict[str, Any]]:
     """Assumed numbers of the model and of every lever and shock of the sweep; a number that differs stands with its first value."""
     levers, shocks = ({name: card for spec in reversed(plan.specs) for name, card in getattr(spec, part).items()}
                       for part in ("levers", "shock"))  # fmt: skip
-    return assumed_with(levers, shocks, {}, plan.specs[0].extensions)
+    months = {json.dumps(spec.month): spec.month for spec in plan.specs}.values()
+    rows = [row for month in months for row in assumed_with(levers, shocks, {}, plan.specs[0].extensions, month)]
+    return list({(row["kind"], row["card"], row["name"]): row for row in rows}.values())
+
+
+def months_of(plan: Plan) -> dict[str, list[str]]:
+    """The order in which behaviours act, by scenario."""
+    rows = plan.cells.drop_duplicates("scenario")
+    return {name: list(plan.specs[spec].order_of_month) for name, spec in zip(rows.scenario, rows.spec, strict=True)}
 
 
 def tell(done: Done) -> None:

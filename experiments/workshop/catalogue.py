@@ -21,10 +21,11 @@ WHOLE = ("month", "months", "districts", "ISCED")
 
 def for_page(setting: PlanInputs) -> dict[str, Any]:
     """Everything at once, as plain data."""
+    own = setting.own_cards
     return pooled({
-        "levers": [lever(name, card) for name, card in catalogue.levers().items()],
-        "shocks": [card_of(name, card) for name, card in catalogue.shocks().items()],
-        "indicators": meanings(),
+        "levers": [lever(name, card) for name, card in {**catalogue.levers(), **own["lever"]}.items()],
+        "shocks": [card_of(name, card) for name, card in {**catalogue.shocks(), **own["shock"]}.items()],
+        "indicators": meanings(own["indicator"]),
         "scenarios": [{"name": name, **as_plan(one)} for name, one in shipped(setting)],
         "cities": {name: city(name, setting) for name in setting.cities},
         "groups": {name: list(parts) for name, parts in NAMED.items()},
@@ -51,9 +52,10 @@ def edition_of(told: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:12]
 
 
-def numbers_for_page() -> list[dict[str, Any]]:
+def numbers_for_page(setting: PlanInputs) -> list[dict[str, Any]]:
     """Every number of every behaviour, with what stands behind it: fetched when somebody asks."""
-    return [card_of(name, card) for name, card in catalogue.behaviours().items() if card.declared]
+    acting = {**catalogue.behaviours(), **setting.own_cards["behaviour"]}
+    return [card_of(name, card) for name, card in acting.items() if card.declared]
 
 
 def shipped(setting: PlanInputs) -> list[tuple[str, scenario.Scenario]]:

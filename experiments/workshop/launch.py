@@ -10,6 +10,8 @@ from collections.abc import Callable
 import uvicorn
 
 from experiments.execution.compile_rules import compile_rules, use_rules
+from experiments.inputs import scenario
+from experiments.inputs.comparison import resolve
 from experiments.inputs.scenario import city_place
 from experiments.workshop.connections import PatientHTTP, PatientSocket, new_code
 from experiments.workshop.plan import PlanInputs
@@ -29,8 +31,9 @@ LIMITS = {"residents": (100, 200_000), "seeds": (1, 50), "burn_in": (1, 600), "p
 
 def serve(arguments: Namespace, say: Callable[[str], None] = print) -> None:
     """Serve a workshop until Ctrl-C."""
+    brought = own_files(arguments.scenario)
     setting = PlanInputs(
-        arguments.residents, arguments.burn_in, arguments.seeds, arguments.city, cities_of(arguments.city), arguments.budget
+        arguments.residents, arguments.burn_in, arguments.seeds, arguments.city, cities_of(arguments.city), arguments.budget, *brought
     )
     check(arguments)
     warm(say)
@@ -45,6 +48,15 @@ def serve(arguments: Namespace, say: Callable[[str], None] = print) -> None:
     if arguments.browser:
         threading.Timer(0.8, webbrowser.open, (address,)).start()
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def own_files(name: str | None) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Extensions and month of a scenario that whoever serves the room trusts: its cards get sliders, its behaviours act in the room."""
+    if name is None:
+        return (), ()
+    chosen = scenario.load(name)
+    resolve(chosen, {"residents": 1, "burn_in": 1, "seeds": 1, "first_seed": 1})
+    return chosen.extensions, tuple(chosen.month.items())
 
 
 def config_of(room: SharedState, hosts: frozenset[str], compressed: bool = False) -> uvicorn.Config:

@@ -13,6 +13,7 @@ from experiments.recording.run_tables import known_mean
 from experiments.workshop.recording import TWINS, twins
 from experiments.workshop.simulation import PLACES, SimulatedWorld
 from sim import catalogue
+from sim.own_indicators import asked_of_city
 
 KINDS = {"f4": "<f4", "u2": "<u2", "u1": "|u1", "i4": "<i4", "i2": "<i2"}
 YEAR, AFTER = 12, 60
@@ -174,10 +175,10 @@ def up_to_a_year(series: np.ndarray) -> np.ndarray:
     return summed - before
 
 
-def meanings() -> list[dict[str, str]]:
-    """Every indicator with unit, direction and meaning, in the catalogue's order."""
-    known: Mapping[str, Any] = catalogue.indicators()
+def meanings(own: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every indicator with unit, direction and meaning, in the catalogue's order; then the room's ``own``, which groups are not asked."""
+    known: Mapping[str, Any] = {**catalogue.indicators(), **{name: ask for name, ask in own.items() if not asked_of_city(ask)}}
     return [
-        {"name": name, "unit": ask.unit, "better": ask.better, "by_group": ask.by_group, "meaning": (ask.__doc__ or "").strip()}
-        for name, ask in known.items()
-    ]
+        {"name": name, "unit": ask.unit, "better": ask.better, "by_group": ask.by_group and name not in own,
+         "meaning": (ask.__doc__ or "").strip()} for name, ask in known.items()
+    ]  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -10,6 +11,7 @@ import yaml
 from experiments.inputs import scenario
 from experiments.inputs.comparison import Comparison, resolve
 from experiments.inputs.paths import scenario_names
+from sim import catalogue
 from sim.dates import is_date
 from sim.declare import Mistake, known_or_mistake, shown
 from sim.groups import NAMED
@@ -28,6 +30,8 @@ SAMPLE = 2_000
 """Residents of the small city that answers when many ask at once (a fifth of the usual one)."""
 GLANCE = 120
 """Months of that quick look: ten years of it cost a quarter of what twenty years of the whole city do."""
+ROOMS = ("extensions", "month")
+"""Keys of a scenario that are the room's, not a plan's."""
 NESTED = 8
 """Deepest nesting of a message."""
 
@@ -42,6 +46,15 @@ class PlanInputs:
     city: str = "helsinki"
     cities: tuple[str, ...] = ("helsinki",)
     cap: float | None = None
+    extensions: tuple[str, ...] = ()
+    """Files with cards of one's own that whoever serves the room trusts; a page can name none."""
+    month: tuple[tuple[str, str], ...] = ()
+    """Where their behaviours act."""
+
+    @property
+    def own_cards(self) -> dict[str, dict[str, Any]]:
+        """Levers, shocks, behaviours and indicators of these files, by kind and name."""
+        return catalogue.extension_cards([Path(file) for file in self.extensions])
 
     @property
     def sample(self) -> int | None:
@@ -69,6 +82,7 @@ def question_of(plan: Any, setting: PlanInputs) -> Comparison:
     check_names(plan, setting)
     check_sliders(plan)
     chosen = scenario.from_mapping("plan", {"shock": {}, **plan}, "plan", scenario.shipped("scenarios"))
+    chosen = replace(chosen, extensions=setting.extensions, month=dict(setting.month))
     how = {"residents": setting.residents, "burn_in": setting.burn_in, "seeds": setting.seeds, "first_seed": 1, "months": None}
     comparison = resolve(chosen, how)
     low, high = MONTHS
@@ -87,6 +101,8 @@ def check_names(plan: Mapping[str, Any], setting: PlanInputs) -> None:
     """Names only, never files: a page can neither read a folder nor bring code."""
     if plan.get("extensions"):
         raise Mistake("plan: extensions are files, and no file or code is taken from a page")
+    if plan.get("month"):
+        raise Mistake("plan: the order of the month is that of the room, and cannot be set on a page")
     known_or_mistake(plan.get("city", setting.city), setting.cities, "city", "plan")
     known_or_mistake(plan.get("baseline", "none"), ["none", *scenario_names()], "scenario", "plan: baseline")
     for word, most in (("title", TITLE), ("story", STORY)):
@@ -122,7 +138,7 @@ def check_budget(levers: Mapping[str, Mapping[str, float]], months: int, cap: fl
 
 def plain(plan: Mapping[str, Any]) -> dict[str, Any]:
     """A checked plan in the order of a scenario's file, whole numbers written as such."""
-    data = {key: plan[key] for key in scenario.KEYS if key in plan and key != "extensions" and plan[key] not in (None, "")}
+    data = {key: plan[key] for key in scenario.KEYS if key in plan and key not in ROOMS and plan[key] not in (None, "")}
     data.setdefault("shock", {})
     for kind in ("levers", "shock", "parameters"):
         if kind in data:
@@ -137,15 +153,19 @@ def neat(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def to_yaml(plan: Mapping[str, Any]) -> str:
-    """The plan as a file that `learncity run` accepts."""
-    return yaml.safe_dump(plain(plan), sort_keys=False, allow_unicode=True, width=110)
+def to_yaml(plan: Mapping[str, Any], setting: PlanInputs) -> str:
+    """The plan as a file that `learncity run` accepts, beside the room's own files."""
+    own = {"extensions": [Path(file).name for file in setting.extensions], "month": dict(setting.month)} if setting.extensions else {}
+    return yaml.safe_dump({**plain(plan), **own}, sort_keys=False, allow_unicode=True, width=110)
 
 
 def from_yaml(text: str, where: str, setting: PlanInputs) -> dict[str, Any]:
     """A plan from a scenario's text, checked by the same rules as one from the page."""
     data = parse_mapping(text, where)
     check_sliders(data)
+    own, said = {"extensions": [Path(file).name for file in setting.extensions], "month": dict(setting.month)}, dict(data)
+    if all(said.get(word, own[word]) == own[word] for word in ROOMS):
+        data = {word: value for word, value in data.items() if word not in ROOMS}
     if data.get("extensions"):  # refused before anything looks for them
         raise Mistake("plan: extensions are files, and no file or code is taken from a page")
     chosen = scenario.from_mapping("plan", data, where, scenario.shipped("scenarios"))

@@ -52,7 +52,7 @@ async def read(session: Any, message: dict[str, Any]) -> None:
 async def yaml(session: Any, message: dict[str, Any]) -> None:
     """The plan as the text of a scenario."""
     plan = checked_plan(message, session.room)
-    await session.send({"kind": "yaml", "text": to_yaml(plan), "title": plan.get("title", "plan")})
+    await session.send({"kind": "yaml", "text": to_yaml(plan, session.room.setting), "title": plan.get("title", "plan")})
 
 
 async def propose(session: Any, message: dict[str, Any]) -> None:

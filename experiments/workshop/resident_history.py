@@ -120,7 +120,7 @@ class Eye:
 
 def able(city: Any, row: int, occupations: np.ndarray) -> list[bool]:
     """Whether this resident is considered for work in each of these occupations: she fits well enough, or somebody pays for her."""
-    floor, jobs = next(one.floor for one in city.behaviours if one.name() == "hiring"), city.occupations
+    floor, jobs = city.behaviour("hiring").floor, city.occupations
     aided = city.residents.searching[row] > 0 and city.conditions.wage_aid[row] > 0
     return [bool(aided or fit(city.residents.skill, jobs.need, jobs.weight, row, o) >= floor) for o in occupations]
 

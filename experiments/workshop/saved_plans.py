@@ -34,7 +34,7 @@ class Kept:
     def save(self, plan: Mapping[str, Any]) -> str:
         """Keep a plan under its title; a different plan of the same title gets a number behind its name."""
         question_of(plan, self.setting)
-        text, known = to_yaml(plan), self.names()
+        text, known = to_yaml(plan, self.setting), self.names()
         name = free_name(slug(str(plan.get("title") or "plan")), lambda name: self._is(name, text))
         if name not in known and len(known) >= MOST:
             raise Mistake(f"save: {MOST} plans are kept already; move some out of {self.folder.name}")

@@ -136,7 +136,7 @@ async def catalogue(request: Request) -> Response:
 
 async def numbers(request: Request) -> Response:
     """The numbers behind the behaviours."""
-    return JSONResponse(numbers_for_page())
+    return JSONResponse(numbers_for_page(request.app.state.room.setting))
 
 
 async def report_file(request: Request) -> Response:

@@ -150,14 +150,14 @@ def kept(city: City, months: int, fields: list[np.ndarray], recording: StateReco
     }
     places = np.stack(seen.districts)[:, :, [FIELD[name] for name in PLACES]].transpose(2, 0, 1)
     return SimulatedWorld(
-        months, city.weight, indicators_of(counted, of_city=True), events, np.ascontiguousarray(places), spending_of(city),
+        months, city.weight, indicators_of(counted, seen.indicators), events, np.ascontiguousarray(places), spending_of(city),
         city.residents.refusal.copy(), seen.by_cell(), recording,
     )  # fmt: skip
 
 
 def curves_so_far(city: City, fields: list[np.ndarray]) -> dict[str, np.ndarray]:
     """The city's indicators up to this month of an unfinished life."""
-    return indicators_of(city_counts(city, fields)[0], of_city=True)
+    return indicators_of(city_counts(city, fields)[0], city.observations.indicators)
 
 
 def city_counts(city: City, fields: list[np.ndarray]) -> tuple[SimpleNamespace, dict[str, np.ndarray]]:
@@ -183,12 +183,12 @@ def jobless_learners(recording: StateRecording) -> np.ndarray:
     return ((state & (7 | 8)) == (UNEMPLOYED | 8)).sum(axis=1).astype(np.float64)
 
 
-def indicators_of(counted: SimpleNamespace, of_city: bool = False) -> dict[str, np.ndarray]:
-    """Every indicator that can be asked of these counts, by month."""
+def indicators_of(counted: SimpleNamespace, of_city: Mapping[str, Any] | None = None) -> dict[str, np.ndarray]:
+    """Every indicator that can be asked of these counts, by month: those ``of_city``, or those of the package that groups are asked."""
     found = {}
-    known: Mapping[str, Any] = catalogue.indicators()
+    known: Mapping[str, Any] = catalogue.indicators() if of_city is None else of_city
     for name, ask in known.items():
-        if not (of_city or ask.by_group):
+        if of_city is None and not ask.by_group:
             continue
         try:
             found[name] = np.asarray(ask(counted), np.float64)

@@ -40,7 +40,7 @@ class Hiring(Behaviour):
     recruits = param(8.0, "vacancies", "that a small employer can choose for at a time: with so many open, half are decided",
                      "adverts open 10 days, posts filled after 45: Davis and Samaniego de la Parra 2017; calibrated", 0.05, 20)  # fmt: skip
     recruiter = param(8, "staff", "for each vacancy more that a larger employer can choose for at a time", "assumed", 1, 10_000)
-    floor = param(0.2, "fit", "below which an applicant cannot do the work at all", "calibrated; 12% of applicants are interviewed", 0, 1)
+    floor = param(0.14, "fit", "below which an applicant cannot do the work at all", "calibrated; 12% of applicants are interviewed", 0, 1)
     fit = param(0.2, "points", "weight of fit", "calibrated; the scale of the ranking", 0, 10)
     credential = param(0.3, "points/SD", "weight of certificates", "calibrated with all rows of tier A", 0, 5)
     schooling = param(
@@ -62,7 +62,7 @@ class Hiring(Behaviour):
     africa = param(0.9, "SD", "the same, Middle East and Africa", "Ahmad 2020: Iraqi .83 and Somali 1.01", 0, 3)
     severe = param(0.47, "SD", "handicap of a severe limitation", "Krogh and Bredgaard 2022: wheelchair users (inclusion.csv B13)", 0, 3)
     some = param(0.2, "SD", "handicap of some limitation", "assumed: half of a severe one, not always seen", 0, 3)
-    speech = param(1.0, "points", "loss of who has nothing of the language that the work asks for", "assumed", 0, 5)
+    speech = param(0.5, "points", "loss of who has nothing of the language that the work asks for", "assumed", 0, 5)
     aid = param(1.5, "points/year of pay", "for an applicant whose pay city hall takes over",
                 "assumed: a year's pay outweighs one spread of what an interview shows", 0, 10)  # fmt: skip
     interview = param(1.0, "points", "spread of what an interview shows", "calibrated with all rows of tier A", 0, 5)

@@ -30,7 +30,7 @@ class LabourSupply(Behaviour):
     caring = param(0.4, "share", "lower chance for each child under 12 at home, women",
                    "calibrated; C08: employment of mothers", 0, 1)  # fmt: skip
     some = param(0.5, "share", "lower chance with some limitation", "B03: employment gap of 14 points", 0, 1)
-    severe = param(0.7, "share", "lower chance with a severe limitation", "B02: employment gap of 42 points", 0, 1)
+    severe = param(0.6, "share", "lower chance with a severe limitation", "B02: employment gap of 42 points", 0, 1)
     reserve = param(0.33, "share", "of those with a limitation out of work who could and want to work",
                     "B11: 65,000 of 200,000", 0, 1)  # fmt: skip
     others = param(0.3, "factor", "chance of those who are not of that reserve, against those who are", "assumed", 0, 1)
@@ -44,13 +44,13 @@ class LabourSupply(Behaviour):
                         "calibrated with all rows of tier A", 0, 5)  # fmt: skip
     ageing = param(1.0, "factor", "higher chance at 60, from 50 on", "assumed", 0, 5)
     stops_some = param(0.0015, "share/month", "of employed people with some limitation who stop working", "B03, as above", 0, 0.1)
-    stops_severe = param(0.012, "share/month", "the same with a severe limitation", "B02, as above", 0, 0.1)
+    stops_severe = param(0.009, "share/month", "the same with a severe limitation", "B02, as above", 0, 0.1)
     stays_home = param(0.6, "share", "of mothers with a post who care at home when paid leave ends",
                        "assumed; Finland: most families draw home care allowance for a time; C07", 0, 1)  # fmt: skip
     stays_home_others = param(0.8, "share", "the same, mothers without a post", "assumed", 0, 1)
     home_care = param(13, "months", "of care at home, on average; evenly spread up to twice that",
                       "assumed: until the child is two or three", 0, 24)  # fmt: skip
-    home_care_abroad = param(1.5, "factor", "longer care at home, mothers born abroad", "C13: longest for refugees; size assumed", 0.5, 2)
+    home_care_abroad = param(2.0, "factor", "longer care at home, mothers born abroad", "C13: longest for refugees; size assumed", 0.5, 2)
     returns = param(0.8, "share", "of those whose care at home ends who look for work at once", "assumed", 0, 1)
 
     def prepare(self, city: Any) -> None:

@@ -54,7 +54,7 @@ class Schooling(Behaviour):
     bachelor = param(42, "months", "first degree of tertiary education", "Finland: three to four years", 24, 72)
     master = param(24, "months", "master's degree", "Finland: two years", 12, 48)
     doctor = param(48, "months", "doctorate", "Finland: four years", 24, 96)
-    early = param(-3.25, "log-odds/year", "of leaving upper secondary school early, at usual skill and home",
+    early = param(-3.45, "log-odds/year", "of leaving upper secondary school early, at usual skill and home",
                   "calibrated: 8% leave early, Eurostat edat_lfse_14, Finland 2022: 8.4%", -8, 0)  # fmt: skip
     early_skill = param(-1.0, "log-odds/SD", "the same, by skill", "assumed", -4, 0)
     early_home = param(-0.15, "log-odds/year", "the same, by parents' schooling", "assumed", -1, 0)

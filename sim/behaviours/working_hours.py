@@ -23,7 +23,7 @@ class WorkingHours(Behaviour):
     fathers = param(-0.4, "log-odds", "the same of men with a partner", "C04: men with children 5.0%, without 7.3%", -3, 3)
     studies = param(3.0, "log-odds", "the same with a full-time course, in proportion to its load", "assumed", 0, 10)
     some = param(0.4, "log-odds", "the same with some limitation", "assumed: as in EU-SILC", 0, 5)
-    severe = param(1.8, "log-odds", "the same with a severe limitation", "assumed: about twice as often part time", 0, 5)
+    severe = param(1.6, "log-odds", "the same with a severe limitation", "assumed: about twice as often part time", 0, 5)
     youth = param(0.8, "log-odds", "the same under 25", "assumed: work beside further plans", 0, 5)
     older = param(0.8, "log-odds", "the same from 60 on", "assumed: partial pensions", 0, 5)
     shortest = param(0.4, "share", "of full time, shortest part time", "assumed: 15 hours a week", 0.1, 0.9)

@@ -2,6 +2,7 @@
 
 import copy
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +14,11 @@ from sim.conditions import AXES, Conditions
 from sim.declare import Mistake
 from sim.tables import tables
 
-CARDS = {**catalogue.behaviours(), **catalogue.levers(), **catalogue.shocks()}
+EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "experiments" / "examples" / "extensions").glob("[!_]*.py"))
+OWN = catalogue.extension_cards(EXAMPLES)
+"""Cards of outside files keep the same contract."""
+LEVERS, SHOCKS = {**catalogue.levers(), **OWN["lever"]}, {**catalogue.shocks(), **OWN["shock"]}
+CARDS = {**catalogue.behaviours(), **OWN["behaviour"], **LEVERS, **SHOCKS}
 THEMES = {"inclusive education", "skill development for the local economy", "lifelong learning", "community engagement",
           "sustainability", "crisis preparedness", "global network"}  # fmt: skip
 PAYS_ONLY = {"network_membership"}
@@ -55,10 +60,10 @@ def people(city):
     return {name: [getattr(getattr(city, name), column).copy() for column in kind.declared] for name, kind in tables().items()}
 
 
-@pytest.mark.parametrize("name", sorted([*catalogue.levers(), *catalogue.shocks()]))
+@pytest.mark.parametrize("name", sorted([*LEVERS, *SHOCKS]))
 def test_levers_and_shocks_touch_conditions_and_money_only(name, city):
-    kind = "lever" if name in catalogue.levers() else "shock"
-    card = catalogue.make(kind, name, {"budget": 1e9} if kind == "lever" else {}, "test")
+    kind = "lever" if name in LEVERS else "shock"
+    card = catalogue.make(kind, name, {"budget": 1e9} if kind == "lever" else {}, "test", OWN[kind])
     town = city.branch([card] if kind == "lever" else [], [card] if kind == "shock" else [])
     town.policy_month -= 24 * (kind == "lever")  # its staff are there
     town.conditions.reset()
@@ -87,7 +92,7 @@ def test_the_month_has_every_behaviour_once():
 
 
 def test_every_indicator_has_a_unit_and_a_meaning():
-    for name, ask in catalogue.indicators().items():
+    for name, ask in {**catalogue.indicators(), **OWN["indicator"]}.items():
         assert ask.unit and ask.__doc__, name
 
 

@@ -16,7 +16,7 @@ from experiments.outcomes import city_holds
 from experiments.own_city import first_use, fit_city, fitting, templates
 from experiments.report import trust
 from sim import catalogue, facts
-from sim.city_numbers import ACTS_ON, FITTED_TO, CityNumbers, parameters_of
+from sim.city_numbers import ACTS_ON, FITTED_TO, CityNumbers, on_top, parameters_of
 from sim.declare import Mistake
 from sim.facts.fitted_numbers import FILE, FittedWarning, model_word
 
@@ -80,6 +80,9 @@ def test_every_number_acts_on_rules_and_is_fitted_to_something_held():
             card, _, what = path.partition(".")
             declared = catalogue.behaviours()[card].declared[what]
             assert declared.default < value <= declared.high or number.high < 1
+    assert on_top({"filling": 1.2}, {"demand.filling": 0.6, "job_search.sent": 2}) == {
+        "demand.filling": pytest.approx(0.72), "job_search.sent": 2,
+    }, "a set of an ensemble is of all cities, the number of one"  # fmt: skip
     with pytest.raises(Mistake, match="did you mean 'filling'"):
         parameters_of({"fillling": 1.0})
 

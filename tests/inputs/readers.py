@@ -120,7 +120,7 @@ def a_message(file: Path) -> Any:
     plan.check_group(message.get("group") or {}, 34)
     found = plan.question_of(message.get("plan"), setting)
     json.dumps(plan.plain(message["plan"]), ensure_ascii=False).encode()
-    plan.to_yaml(message["plan"])
+    plan.to_yaml(message["plan"], setting)
     return found
 
 

@@ -60,7 +60,7 @@ def test_indicators_are_attributes_of_the_model(city):
     assert type(city.unemployment) is float
     with pytest.raises(AttributeError, match="did you mean 'unemployment'"):
         city.unemploymnt  # noqa: B018
-    assert not hasattr(city, "_repr_html_")
+    assert not hasattr(city, "_ipython_display_")
 
 
 def test_extra_indicators_see_the_agents():

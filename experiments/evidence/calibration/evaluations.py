@@ -21,6 +21,8 @@ from experiments.execution.jobs import Engine
 from experiments.execution.pool import each
 from experiments.execution.progress import OnProgress, quiet
 from experiments.storage import results_folder
+from sim import facts
+from sim.city_numbers import on_top
 
 Measure = Callable[[Setting, dict[str, float], int, tuple[str, ...]], Mapping[str, float]]
 TABLE = "evaluations.parquet"
@@ -38,8 +40,8 @@ class Piece(NamedTuple):
 
 
 def city(setting: Setting, parameters: dict[str, float], seed: int, rows: tuple[str, ...]) -> dict[str, float]:
-    """The rows of one seed with these parameters."""
-    together = {**setting.parameters, **parameters}
+    """The rows of one seed with these parameters, and what was fitted to the city on top of them."""
+    together = {**setting.parameters, **on_top(facts.city(setting.city).fitted.in_force, parameters)}
     return measures.measure(setting.city, setting.residents, seed, setting.months, setting.burn_in, together, rows)
 
 

@@ -17,7 +17,8 @@ class Finding:
 
     ``value`` is the mean over seeds and ``low``..``high`` its 90% interval; ``least``..``most`` is the published band
     (one side may be infinite) and ``aim`` the published value, not a number where only a band is known. ``tier``: A (must match),
-    B (should match), G (structure), E (experiment), S (shock), V (policy study), T (verification: the code does what it says).
+    B (should match), I (inclusion), G (structure), E (experiment), S (shock), V (policy study), T (verification: the code does what it
+    says).
     """
 
     key: str

@@ -26,7 +26,9 @@ from sim.plain_json import read_json
 FREE = PACKAGE / "evidence" / "calibration" / "free_parameters.csv"
 RULES = PACKAGE.parent / "sim"
 ABOVE, CALIBRATED, ALL = "as above", "calibrated", "all rows of tier A"
-HEAD = re.compile(r"\b(rows? (?=\d)|[EGV]\d+\b|S (?=[A-Za-z]))")
+HEAD = re.compile(r"\b(rows? (?=\d)|[EGV]\d+\b|I[A-D]\d+|S (?=[A-Za-z]))")
+FACTS = re.compile(r"inclusion\.csv ([A-D]\d\d[a-z]?(?:(?:, | and |-| to )[A-D]\d\d[a-z]?)*)")
+"""The facts about inclusion that a text names: 'inclusion.csv A55' is row IA55, 'A01-A07' all from IA01 to IA07."""
 ITEM = re.compile(r"\d+(?![\w%]|[.-]\d)")
 NEXT = re.compile(r"[\w -]*?(?:, and |, | and )(?=\d)")
 REPEATS = re.compile(r"(as )?(rows? \d|E\d)")
@@ -124,12 +126,21 @@ def named(text: str, known: Iterable[str]) -> list[str]:
     """The rows that a text names, by their keys: the line it names, or all lines of the row."""
     known = tuple(known)
     found = [line.key for line in targets.load().values() if line.tier == "A"] if ALL in text else []
+    for facts in FACTS.finditer(text):
+        found += of_facts(facts[1], known)
     for head in HEAD.finditer(text):
         if head[1].startswith("row"):
             found += numbered(text, head.end(), head[1].startswith("rows"), known)
         else:
             found += of_head(f"{head[1]}{text[head.end() :]}", known)
     return [key for key in dict.fromkeys(found) if key in known]
+
+
+def of_facts(said: str, known: Iterable[str]) -> list[str]:
+    """Lines of the facts in a list of them: 'A55' means all lines of it, 'A55i' that line and what rests on it."""
+    spans = re.findall(r"([A-D])(\d\d)[a-z]?(?:(?:-| to )[A-D](\d\d))?", said)
+    wanted = {f"I{theme}{n:02}" for theme, first, last in spans for n in range(int(first), int(last or first) + 1)}
+    return [key for key in known if key[:4] in wanted]
 
 
 def numbered(text: str, at: int, several: bool, known: tuple[str, ...]) -> Iterator[str]:
@@ -145,7 +156,7 @@ def numbered(text: str, at: int, several: bool, known: tuple[str, ...]) -> Itera
 def of_head(text: str, known: Iterable[str]) -> list[str]:
     """Lines whose key the text begins with, as far as it goes on: 'row 24 finding: ...' is one line, 'row 24: ...' all lines of it."""
     said = re.findall(r"[^\s,;:.()]+", re.split(r"[,;:()]|\. |\.$", text)[0])
-    least = 1 if re.fullmatch(r"[EGV]\d+", said[0]) else 2
+    least = 1 if re.fullmatch(r"[EGV]\d+|I[A-D]\d+[a-z]?", said[0]) else 2
     for many in range(len(said), least - 1, -1):
         found = [key for key in known if key.split()[:many] == said[:many]]
         if found:

@@ -13,7 +13,9 @@ from sim.declare import known_or_mistake
 
 FILE = Path(__file__).with_name("targets.csv")
 TYPICAL = "typical"
-TIERS = ("A", "B", "G", "E", "S", "T")
+TIERS = ("A", "B", "I", "G", "E", "S", "T")
+CALM = ("A", "B", "I")
+"""Tiers that a calm city answers, and copies of it."""
 STANDINGS = ("read", "computed", "second-hand", "remembered", "assumed")
 
 

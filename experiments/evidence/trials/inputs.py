@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from experiments.evidence.targets.setting import Setting
@@ -20,7 +21,7 @@ from sim.planned import FOR
 USUAL: dict[str, Any] = {
     "lever": None, "eligible": treatment.USUAL, "share": None, "saturation": None, "over": None, "control": trial.USUAL, "months": 48,
     "city": "helsinki", "residents": 10_000, "seeds": 8, "first_seed": seeds.first("scenarios"), "burn_in": 60, "workers": None,
-    "output": "outputs",
+    "output": "outputs", "scenario": None,
 }  # fmt: skip
 
 HALF = 0.5
@@ -47,15 +48,17 @@ class TrialInputs:
 def asked(words: list[str]) -> TrialInputs:
     """The trial that the words ask for."""
     how = compose({**USUAL, **BESIDES}, words, **GRAMMAR)
+    world = world_of(how["scenario"])
+    known = {**catalogue.levers(), **catalogue.extension_cards([Path(file) for file in world.extensions])["lever"]}
     if how["lever"] is None:
-        raise Mistake(f"lever=... is missing; there is: {', '.join(catalogue.levers())}")
+        raise Mistake(f"lever=... is missing; there is: {', '.join(known)}")
     check_text("lever", how["lever"])
-    known_or_mistake(how["lever"], catalogue.levers(), "lever", "lever")
+    known_or_mistake(how["lever"], known, "lever", "lever")
     check_workers(how["workers"])
     for name in ("city", "output"):
         check_text(name, how[name])
     numbers = numbers_of(how)
-    comparison = question_of(how, numbers)
+    comparison = question_of(how, numbers, world)
     shares, over = shares_of(how)
     design = trial.Design(how["lever"], numbers, how["eligible"], shares or (1.0,), over, how["control"],
                           **{**{name: getattr(comparison, name) for name in NAMES}, "levers": {}})  # fmt: skip
@@ -72,6 +75,14 @@ def checked(design: trial.Design, comparison: Comparison, how: dict[str, Any], u
     return TrialInputs(design, comparison, reach.unit, reach.seats, reach.taking_up, how["workers"], how["output"])
 
 
+def world_of(name: Any) -> scenario.Scenario:
+    """What is true where the trial takes place: parameters, regime, extensions and month of a scenario; its levers and shock are not."""
+    if name is None:
+        return scenario.Scenario("none", "trial", "none")
+    check_text("scenario", name)
+    return scenario.load(name)
+
+
 def numbers_of(how: dict[str, Any]) -> dict[str, float]:
     """The numbers of the lever; no other lever may be set."""
     cards = scenario.cards(how["levers"], "levers")
@@ -85,7 +96,7 @@ def numbers_of(how: dict[str, Any]) -> dict[str, float]:
     return found
 
 
-def question_of(how: dict[str, Any], numbers: dict[str, float]) -> Comparison:
+def question_of(how: dict[str, Any], numbers: dict[str, float], world: scenario.Scenario) -> Comparison:
     """The same as a question, which checks the city, the sizes, the seeds and every number."""
     name = how["lever"]
     shock = scenario.cards(how["shock"], "shock")
@@ -93,7 +104,8 @@ def question_of(how: dict[str, Any], numbers: dict[str, float]) -> Comparison:
     offered = f"{words_of(name)} {'are' if plural(words_of(name)) else 'is'} offered by lot to {group}"
     story = f"Who gains when {offered}, who pays, and what would have happened anyway."
     plain = scenario.Scenario(f"trial_of_{name}", "trial", f"A trial of {words_of(name)}", story, how["city"], how["months"],
-                              {name: numbers}, shock, scenario.flat(how["parameters"], "parameters"))  # fmt: skip
+                              {name: numbers}, shock, {**world.parameters, **scenario.flat(how["parameters"], "parameters")},
+                              world.regime, world.extensions, world.month)  # fmt: skip
     return resolve(plain, {key: how[key] for key in ("city", "residents", "months", "burn_in", "seeds", "first_seed")})
 
 

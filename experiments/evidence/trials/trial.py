@@ -51,11 +51,12 @@ class Design(RunSpec):
 
     def made(self, seats: bool) -> Any:
         """The lever once its staff are there, with money for everybody who is offered it unless the design or seats limit it."""
-        declared = catalogue.levers()[self.lever].declared
+        extra = self.extension_cards["lever"]
+        declared = {**catalogue.levers(), **extra}[self.lever].declared
         numbers = {**({"first": 0} if "first" in declared else {}), **self.numbers}
         if "budget" not in numbers and not seats:
             numbers["budget"] = declared["budget"].high
-        return catalogue.make("lever", self.lever, numbers, "levers")
+        return catalogue.make("lever", self.lever, numbers, "levers", extra)
 
 
 @dataclass
@@ -114,7 +115,7 @@ def taken_up(kind: str, lived: Panel) -> np.ndarray:
 
 def check(design: Design, seed: int) -> Reach:
     """Mistake when the design cannot be meant; what the lever reaches otherwise."""
-    known_or_mistake(design.lever, catalogue.levers(), "lever", "lever")
+    known_or_mistake(design.lever, {**catalogue.levers(), **design.extension_cards["lever"]}, "lever", "lever")
     known_or_mistake(design.over, (DISTRICTS, CITIES), "word", "over")
     known_or_mistake(design.control, (USUAL, KEPT_OUT, ONE_BOUT), "word", "control")
     if design.control != USUAL and len(design.shares) > 1:

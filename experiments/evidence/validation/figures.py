@@ -14,7 +14,16 @@ from experiments.figures.drawing import Picture, footnote, kept
 from experiments.figures.style import BETTER, INK, UNCLEAR, WORSE, framed, looking
 
 COLOURS = {"in": BETTER, "below": WORSE, "above": WORSE, "not told": UNCLEAR, "not measured": UNCLEAR}
-NAMES = {"A": "tier_a", "B": "tier_b", "G": "structure", "E": "experiments", "S": "shocks", "V": "policy_studies", "T": "verification"}
+NAMES = {
+    "A": "tier_a",
+    "B": "tier_b",
+    "I": "inclusion",
+    "G": "structure",
+    "E": "experiments",
+    "S": "shocks",
+    "V": "policy_studies",
+    "T": "verification",
+}
 REACH = 1.6
 """Bands from either side of the band that are drawn; what lies further out is drawn at the edge as an arrow."""
 INCH_ROW = 0.30

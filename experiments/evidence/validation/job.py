@@ -111,7 +111,7 @@ class Validation(Study):
 def gather(setting: Setting) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The table of findings, and what was measured by seed; the first word of an experiment's name is the row that it answers."""
     lines = {line.key: line for line in lines_of(setting.profile) if asked_for(line, setting.rows)}
-    calm, rows = [line for line in lines.values() if line.tier in "AB"], {line.row for line in lines.values()}
+    calm, rows = [line for line in lines.values() if line.tier in targets.CALM], {line.row for line in lines.values()}
     asked = {name: run for name, run in virtual_experiments.found().items() if name.split()[0] in rows}
     measured, found = pd.DataFrame(index=pd.Index(setting.seeds, name="seed")), []
     with progress.bar(len(setting.seeds) * (bool(calm) + len(asked)), "Living", "pieces") as bar:

@@ -22,8 +22,8 @@ READING = (
     "a range, the band is assumed and the row says so. Rows about things the model has no word for count as missed."
 )
 HEADS = ("Row", "What", "Target", "Model", "90% interval", "Band", "")
-LINKS = {"answer": "Answer", "pictures": "Pictures", "A": "Tier A", "B": "Tier B", "G": "Structure", "E": "Experiments", "S": "Shocks",
-         "V": "Policy studies", "T": "Verification", "missed": "What misses", "untold": "Not told", "how": "How measured",
+LINKS = {"answer": "Answer", "pictures": "Pictures", "A": "Tier A", "B": "Tier B", "I": "Inclusion", "G": "Structure", "E": "Experiments",
+         "S": "Shocks", "V": "Policy studies", "T": "Verification", "missed": "What misses", "untold": "Not told", "how": "How measured",
          "repeat": "Repeat"}  # fmt: skip
 OWN_STYLE = """th:nth-child(2) { text-align: left; } td .note { font-size: .9rem; }
 .evidence td:not(.words):not(:first-child) { white-space: nowrap; } .evidence td:nth-child(2) { min-width: 17rem; }

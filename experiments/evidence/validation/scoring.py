@@ -12,6 +12,7 @@ from experiments.evidence.validation.virtual_experiments import in_order
 TIERS = {
     "A": "Tier A: must match",
     "B": "Tier B: should match",
+    "I": "Inclusion: who is kept out, and by what",
     "G": "Structure: signatures of a labour market",
     "E": "Experiments: tests of the world",
     "S": "Shocks: depth, duration and whom they hit",

@@ -7,7 +7,7 @@ import numpy as np
 
 from experiments.evidence.validation.recorder import Month, Page, share
 from sim.city import City
-from sim.tables import ACTIVITIES, EMPLOYED, INACTIVE, RETIRED, SEVERE_LIMITATION, UNEMPLOYED
+from sim.tables import ACTIVITIES, EMPLOYED, INACTIVE, RETIRED, UNEMPLOYED
 
 OTHER, WORKS, BELOW, SHORT, LONG, IDLE, PENSION = range(7)
 """States of a resident; BELOW: tertiary-educated in a job below that level; LONG: unemployed for twelve months or more."""
@@ -16,7 +16,7 @@ STATE[[EMPLOYED, UNEMPLOYED, INACTIVE, RETIRED]] = WORKS, SHORT, IDLE, PENSION
 AT_WORK, JOBLESS, LABOUR, EVERYBODY = (WORKS, BELOW), (SHORT, LONG), (WORKS, BELOW, SHORT, LONG), tuple(range(7))
 Codes = Sequence[int]
 SHAPE = (16, 3, 2, 2, 7, 2)
-"""Five-year ages (the last one 75 and over), education, sex, severe limitation, state, enrolled."""
+"""Five-year ages (the last one 75 and over), education, sex, any limitation, state, enrolled."""
 
 
 def ages(first: int, last: int) -> range:
@@ -51,16 +51,14 @@ class Stocks(Page):
         state[works & (r.attainment >= 5) & (occupations.level[r.occupation] < 5)] = BELOW
         state[(state == SHORT) & (r.searching >= 12)] = LONG
         code = np.minimum(r.age // 60, 15).astype(np.int64)
-        for size, part in zip(
-            SHAPE[1:], (educations(r.attainment), r.sex, r.limitation == SEVERE_LIMITATION, state, r.offer >= 0), strict=True
-        ):
+        for size, part in zip(SHAPE[1:], (educations(r.attainment), r.sex, r.limitation > 0, state, r.offer >= 0), strict=True):
             code = code * size + part
         self.people += np.bincount(code, weights=r.present, minlength=self.people.size).reshape(SHAPE)
 
-    def count(self, who: range, states: Codes = EVERYBODY, education: Codes = (0, 1, 2), sex: Codes = (0, 1), disabled: Codes = (0, 1),
+    def count(self, who: range, states: Codes = EVERYBODY, education: Codes = (0, 1, 2), sex: Codes = (0, 1), limited: Codes = (0, 1),
               enrolled: Codes = (0, 1)) -> float:  # fmt: skip
         """Person-months of a group in some states."""
-        return float(self.people[np.ix_(who, education, sex, disabled, states, enrolled)].sum())
+        return float(self.people[np.ix_(who, education, sex, limited, states, enrolled)].sum())
 
     def unemployment(self, who: range, **group: tuple) -> float:
         """Unemployment rate of a group."""
@@ -94,6 +92,6 @@ class Stocks(Page):
             "row 6": share(long, self.count(all_ages, JOBLESS)), "row 6 labour force": share(long, self.count(all_ages, LABOUR)),
             "row 7": self.idle(), "row 7 men": self.idle(sex=(0,)), "row 7 women": self.idle(sex=(1,)),
             "row 9": self.employment(grown, sex=(0,)) - self.employment(grown, sex=(1,)),
-            "row 11": self.employment(grown, disabled=(0,)) - self.employment(grown, disabled=(1,)),
+            "row 11": self.employment(grown, limited=(0,)) - self.employment(grown, limited=(1,)),
             "row 12": self.overqualified(), "row 12 men": self.overqualified(sex=(0,)), "row 12 women": self.overqualified(sex=(1,)),
         }  # fmt: skip

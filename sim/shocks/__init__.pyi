@@ -1,0 +1,9 @@
+from sim.shocks.austerity import Austerity as Austerity
+from sim.shocks.automation import Automation as Automation
+from sim.shocks.disaster import Disaster as Disaster
+from sim.shocks.double_dip import DoubleDip as DoubleDip
+from sim.shocks.energy_transition import EnergyTransition as EnergyTransition
+from sim.shocks.newcomers import Newcomers as Newcomers
+from sim.shocks.pandemic import Pandemic as Pandemic
+from sim.shocks.plant_closure import PlantClosure as PlantClosure
+from sim.shocks.recession import Recession as Recession
