@@ -8,7 +8,19 @@ from sim.chance import child_id, draw, draw_about
 from sim.kernels import inlined, kernel
 from sim.moving import by_name, copy_rows, take_homes, take_rows
 from sim.origins import ADULT, COMING, COMPULSORY, first_words
-from sim.tables import EMPLOYED, INACTIVE, NATIVE, NOBODY, REFUGE, STUDY_REASON, UNEMPLOYED, WORK_REASON, Residents
+from sim.tables import (
+    EMPLOYED,
+    FAMILY_REASON,
+    INACTIVE,
+    NATIVE,
+    NO_REASON,
+    NOBODY,
+    REFUGE,
+    STUDY_REASON,
+    UNEMPLOYED,
+    WORK_REASON,
+    Residents,
+)
 from sim.targeting import belong
 
 LANGUAGES = (0, 6)
@@ -66,6 +78,7 @@ def come_from_abroad(luck, p, first_words, month, homes, r, rows):
 def begin_anew(p, first_words, month, r, i):
     """Somebody from abroad begins without the language, recognised schooling, certificates or much that counts as experience."""
     r.arrived[i], r.aware[i], r.assessed[i], r.credential[i] = month, 0, 0, 0.0
+    r.reason[i] = FAMILY_REASON if r.reason[i] == NO_REASON else r.reason[i]
     r.language[i] = max(first_words[r.origin[i]], p.hired if r.reason[i] == WORK_REASON else 0.0)
     r.unrecognised[i] = max(0.0, r.schooling[i] - COMPULSORY) if r.age[i] >= ADULT * 12 else 0.0
     r.experience[i], r.practice[i], r.last_wage[i] = int(p.counts * r.experience[i]), 0, 0.0
@@ -81,7 +94,7 @@ def start_anew(r, i):
     r.wage[i], r.tenure[i], r.match[i], r.searching[i], r.entitlement[i] = 0, 0, 0, 0, 0
     r.post[i], r.recall[i], r.offer[i] = NOBODY, NOBODY, NOBODY
     r.months_left[i], r.granted[i], r.leave[i] = 0, 0, 0
-    r.aided[i], r.doubtful[i], r.apprentice[i], r.barred[i] = 0, 0, 0, 0
+    r.aided[i], r.doubtful[i], r.apprentice[i], r.barred[i], r.temporary[i] = 0, 0, 0, 0, 0
 
 
 def welcome(city: Any) -> int:

@@ -6,29 +6,45 @@ import numpy as np
 import pytest
 
 from sim import chance, facts, tally
-from sim.behaviours.hiring import Hiring, chance_of_choosing, lifted
+from sim.behaviours.hiring import NO_WALL, NOT_DECIDED, PAPERS, SKILLS, WORDS, Hiring, chance_of_choosing, lifted
 from sim.behaviours.job_search import Applications, Vacant
 from sim.conditions import Conditions
-from sim.tables import EMPLOYED, NOBODY, UNEMPLOYED, Employers, Memory, Posts, Residents, Trades
+from sim.tables import (
+    AFRICA,
+    EMPLOYED,
+    NATIVE,
+    NOBODY,
+    SEVERE_LIMITATION,
+    UNEMPLOYED,
+    Employers,
+    Memory,
+    Posts,
+    Residents,
+    Trades,
+)
 
 JOBS = facts.occupations()
 WORK = int(np.argmax((JOBS.weight > 0).all(axis=1)))
 """An occupation that needs a little of everything."""
-BLIND = {"interview": 0.0, "credential": 0.0, "schooling": 0.0, "stigma": 0.0, "ageing": 0.0, "bias": 0.0, "referral": 0.0}
+BLIND = {"interview": 0.0, "credential": 0.0, "schooling": 0.0, "stigma": 0.0, "ageing": 0.0, "sees": 0.0, "speech": 0.0,
+         "referral": 0.0}  # fmt: skip
 ALWAYS = 1e12
 """Vacancies for which these employers can choose at a time, unless a test is about that."""
 
 
-def sent(to):
-    """Applications to these vacancies of each seeker, best liked first."""
+def sent(to, known):
+    """Applications to these vacancies of each seeker, best liked first; the seekers of these rows know somebody there."""
     many = [len(each) for each in to]
     start, person = np.cumsum([0, *many]).astype(np.int32), np.repeat(np.arange(len(to)), many).astype(np.int32)
-    liking, contact = np.zeros(len(person), np.float32), np.zeros(len(person), np.uint8)
+    liking, contact = np.zeros(len(person), np.float32), np.isin(person, known).astype(np.uint8)
     return Applications(start, person, np.concatenate(to).astype(np.int32), liking, contact)
 
 
-def market(missing, to, vacancies=1, aid=0.0, before=WORK, **numbers):
-    """The city after a month in which people who miss so many SD of every need applied to these vacancies of one employer."""
+def market(missing, to, vacancies=1, aid=0.0, before=WORK, jobs=JOBS, known=(), prejudice=1.0, who=None, **numbers):
+    """The city after a month in which people who miss so many SD of every need applied to these vacancies of one employer.
+
+    ``who`` is what else they are, by column of the residents; those in the rows ``known`` have an acquaintance at work there.
+    """
     hiring = Hiring(**{**BLIND, "fit": 1, "floor": 0, **numbers})
     if "recruits" not in numbers:
         hiring.recruits = ALWAYS
@@ -36,13 +52,15 @@ def market(missing, to, vacancies=1, aid=0.0, before=WORK, **numbers):
     r.id[:], r.present[:], r.activity[:], r.searching[:], r.age[:] = np.arange(len(r)) + 1, 1, UNEMPLOYED, 3, 360
     r.skill[:], r.schooling[:], r.practice[:] = JOBS.need[WORK] - np.array(missing)[:, None], JOBS.schooling[WORK], 70
     r.occupation[:] = before
-    employers.id[:], employers.slots[:] = 7, vacancies
+    for name, values in (who or {}).items():
+        getattr(r, name)[:] = values
+    employers.id[:], employers.slots[:], employers.bias[:] = 7, vacancies, prejudice
     posts.slot[:], posts.occupation[:], posts.vacant[:], posts.holder[:] = np.arange(vacancies), WORK, 1, NOBODY
     axes = {"sector": 1, "occupation": len(JOBS.schooling), "district": 1, "employer": 1, "offer": 0, "resident": len(r), "payer": 0}
     city = SimpleNamespace(
         residents=r, employers=employers, posts=posts, conditions=Conditions(axes), memory=Memory(1), trades=Trades(len(JOBS.schooling)),
-        occupations=JOBS, tally=tally.blank(), luck=lambda decision: chance.luck(1, decision, 0),
-        applications=sent(to),
+        occupations=jobs, tally=tally.blank(), luck=lambda decision: chance.luck(1, decision, 0),
+        luck_for_ever=lambda decision: chance.luck(1, decision, 1 << 20), applications=sent(to, known),
         vacant=Vacant(np.arange(vacancies), np.zeros(1, np.int64), np.zeros(1, np.int64), np.zeros((1, 1), np.int32),
                       np.zeros(1, np.int32), np.zeros(vacancies, np.uint8)),
     )  # fmt: skip
@@ -119,3 +137,61 @@ def test_how_fast_vacancies_fill_is_remembered_by_occupation_and_how_often_an_ap
     assert city.memory.filling[0] == pytest.approx(0.5 * start.filling[0] + 0.5 * 2 / 4)
     assert city.memory.hits[0] == pytest.approx(0.5 * start.hits[0] + 0.5 * 2 / 3)
     assert start.usual_hits[0] < city.memory.usual_hits[0] < city.memory.hits[0]
+
+
+def asks(**columns):
+    """Occupations that all ask for these: shares of posts that are ``regulated``, command of the ``language``."""
+    named = dict(zip(type(JOBS)._fields, JOBS, strict=True))
+    return type(JOBS)(**{**named, **{name: np.full_like(named[name], value) for name, value in columns.items()}})
+
+
+FOREIGN_NAME = {"who": {"origin": [AFRICA, NATIVE]}, "sees": 1.0}
+"""Of two applicants the first has a name from abroad, and employers of usual prejudice look at names."""
+
+
+def test_a_name_from_abroad_costs_a_job_among_equals_and_nothing_where_no_employer_is_prejudiced():
+    assert who_got_it([0.1, 0.4], [[0], [0]]) == [0]
+    assert who_got_it([0.1, 0.4], [[0], [0]], **FOREIGN_NAME) == [1]
+    assert who_got_it([0.1, 0.4], [[0], [0]], prejudice=0.0, **FOREIGN_NAME) == [0]
+
+
+def test_a_name_costs_nothing_where_somebody_of_the_staff_knows_the_applicant():
+    assert who_got_it([0.1, 0.4], [[0], [0]], known=[1], **FOREIGN_NAME) == [1]
+    assert who_got_it([0.1, 0.4], [[0], [0]], known=[0], **FOREIGN_NAME) == [0]
+
+
+def test_a_severe_limitation_costs_a_job_among_equals():
+    assert who_got_it([0.1, 0.3], [[0], [0]], who={"limitation": [SEVERE_LIMITATION, 0]}, sees=1.0) == [1]
+
+
+def test_regulated_work_takes_nobody_whose_schooling_is_not_recognised():
+    waiting, abroad = {"who": {"unrecognised": [4.0, 0.0]}}, {"who": {"unrecognised": [4.0, 4.0]}}
+    for share, of_two, of_none in ((1.0, [1], []), (0.0, [0], [0])):
+        assert who_got_it([0.1, 0.4], [[0], [0]], jobs=asks(regulated=share), **waiting) == of_two
+        assert who_got_it([0.1, 0.4], [[0], [0]], jobs=asks(regulated=share), **abroad) == of_none
+
+
+def test_which_posts_are_regulated_stays_the_same_and_is_the_declared_share():
+    many = 1000
+    alone = [[k] for k in range(many)]
+    walls = [market([0.0] * many, alone, vacancies=many, jobs=asks(regulated=0.4), who={"unrecognised": 3.0}, recruits=recruits).walls
+             for recruits in (ALWAYS, 1000.0)]  # fmt: skip
+    assert np.mean(walls[0] == PAPERS) == pytest.approx(0.4, abs=0.05)
+    decided = walls[1] != NOT_DECIDED
+    assert 0.3 < decided.mean() < 0.7 and (walls[1][decided] == walls[0][decided]).all()
+
+
+def test_every_application_that_nobody_ranks_is_told_what_stands_before_it():
+    """Fit is .95 with every word, .2375 with a quarter of those that the work asks for, and .1 for who misses 1.8 SD."""
+    told = {"jobs": asks(regulated=1.0, language=0.8), "floor": 0.3}
+    who = {"language": [1, 0.2, 1, 1], "unrecognised": [0, 0, 0, 2]}
+    city = market([0.1, 0.1, 1.8, 0.1], [[0]] * 4, who=who, **told)
+    assert city.walls.tolist() == [NO_WALL, WORDS, SKILLS, PAPERS]
+    assert market([0.1], [[0]], recruits=0.0).walls.tolist() == [NOT_DECIDED]
+
+
+def test_who_lacks_words_can_use_less_of_her_skills_and_loses_points_besides():
+    spoken, sees_words = {"who": {"language": [0.4, 1.0]}, "jobs": asks(language=0.8)}, {"fit": 0.0, "speech": 1.0}
+    assert who_got_it([0.1, 0.8], [[0], [0]], jobs=asks(language=0.8)) == [0]
+    assert who_got_it([0.1, 0.8], [[0], [0]], **spoken) == [1], "half of the words, half of the fit: .475 against .6"
+    assert who_got_it([0.1, 0.1], [[0], [0]], **spoken, **sees_words) == [1]

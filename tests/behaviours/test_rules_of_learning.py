@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim import catalogue
+from sim import catalogue, providers
 from sim.behaviours.employer_training import EmployerTraining, chance_of_being_chosen, chance_that_firm_trains
 from sim.behaviours.enrolment import (
     Enrolment,
@@ -149,11 +149,37 @@ def test_short_seats_leave_people_with_a_reason(city):
     assert (city.residents.refusal == NO_SEAT).any()
 
 
-def test_extra_seats_open_slowly_because_instructors_are_scarce():
+def paid_seats():
+    """A city after half a year whose colleges are to open more seats than anybody can teach, and what opens them."""
     lever = catalogue.make("lever", "aligned_courses", {"budget": 4e8}, "test")
     town = City("helsinki", 3000, 6).run(6).branch([lever])
-    extra = [float(town.run(1).offers.extra.sum()) for _ in range(18)]
-    assert 0 < extra[1] < 0.7 * extra[-1]
+    return town, next(one for one in town.behaviours if one.name() == "course_supply")
+
+
+def test_extra_seats_open_as_instructors_are_found_who_are_scarce():
+    town, supply = paid_seats()
+    extra, room = [], []
+    for _ in range(18):
+        town.conditions.extra_seats[0] = 0.5 * town.first_seats
+        before = town.providers.instructors.copy()
+        supply.act(town)
+        own = providers.teaching(town, town.offers.seats.astype(float))
+        room.append(np.sum(np.maximum(0.0, before - own)))
+        extra.append(np.sum(providers.teaching(town, town.offers.extra.astype(float))))
+        assert (town.providers.instructors <= before * (1 + supply.hiring) + 1e-4).all()
+    assert (np.array(extra) <= np.array(room) + 1e-3).all(), "only those teach who were there before and have no other class"
+    assert extra[0] < 0.1 * extra[-1] and extra == sorted(extra)
+    half = 0.5 * float(np.sum(providers.teaching(town, town.first_seats.astype(float))))
+    assert extra[-1] == pytest.approx(((1 + supply.hiring) ** 17 - 1) * 2 * half, rel=0.1), "a fiftieth more of them a month"
+
+
+def test_no_more_extra_seats_are_paid_for_than_people_ask_for():
+    town, _ = paid_seats()
+    for _ in range(6):
+        asked = providers.asked_for(town)
+        town.step()
+        assert (town.conditions.extra_seats[0] <= asked + 1e-4).all()
+    assert 0 < town.offers.extra.sum() <= asked.sum() + 1e-3 and town.hall.available(town.levers[0]) > 0, "so that money is left"
 
 
 def test_vouchers_are_paid_to_learners_and_part_would_have_learned_anyway():

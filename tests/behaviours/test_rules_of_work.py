@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from sim.behaviours.hiring import Hiring, settle, suitability
+from sim.behaviours.hiring import Hiring, handicap_of, needs_papers, settle, suitability
 from sim.behaviours.incomes import Incomes, after_tax, gross_income
 from sim.behaviours.job_search import JobSearch, chance_of_looking, effort
 from sim.behaviours.separation import Separation, risk_of_being_cut, risk_of_losing_job, share_kept
 from sim.behaviours.skills import Skills, after_a_month_of_work, after_a_month_without, general_level
-from sim.behaviours.wages import Wages, reviewed
-from sim.pay import fit, log_wage
-from sim.tables import EMPLOYED, RETIRED, STUDENT, UNEMPLOYED
+from sim.behaviours.wages import Wages, best_of, reviewed
+from sim.pay import command, counted_schooling, fit, log_wage
+from sim.tables import AFRICA, EMPLOYED, NATIVE, NO_LIMITATION, RETIRED, SEVERE_LIMITATION, STUDENT, UNEMPLOYED
 
 separation, search = Separation().numbers, JobSearch().numbers
 wages, incomes, skills = Wages().numbers, Incomes().numbers, Skills().numbers
@@ -86,7 +86,7 @@ employer = Hiring(stigma=0.5, ageing=0.3, schooling=0.05).numbers
 
 def applicant(**what):
     """How an employer sees somebody who differs in this from a usual applicant of 30."""
-    usual = {"fitting": 0.8, "credential": 0.0, "years_short": 0.0, "contact": 0, "searching": 0, "bias": 0.0, "years": 30.0}
+    usual = {"fitting": 0.8, "credential": 0.0, "years_short": 0.0, "contact": 0, "searching": 0, "handicap": 0.0, "lost": 0.0, "years": 30.0}
     return suitability(employer, *{**usual, **what}.values(), 0.0)
 
 
@@ -96,13 +96,30 @@ def test_stigma_is_felt_after_months_and_not_in_work():
     assert np.isclose(two, four, atol=0.01)
 
 
-def test_employers_like_fit_certificates_and_referrals_and_some_are_prejudiced():
+def test_employers_like_fit_certificates_and_referrals_and_hold_handicaps_and_missing_words_against_people():
     usual = applicant()
     assert applicant(fitting=0.9) > usual
     assert applicant(credential=0.5) > usual
     assert applicant(contact=1) > usual
     assert applicant(years_short=3.0) < usual
-    assert applicant(bias=0.3) < usual
+    assert np.isclose(usual - applicant(handicap=0.3), 0.3 * employer.sees)
+    assert np.isclose(usual - applicant(lost=0.4), 0.4 * employer.speech)
+
+
+def test_names_from_afar_and_limitations_are_handicaps_that_add_up():
+    names = [handicap_of(employer, origin, NO_LIMITATION) for origin in range(5)]
+    assert names == [0.0, employer.west, employer.east, employer.asia, employer.africa] and names == sorted(names)
+    limits = [handicap_of(employer, NATIVE, limitation) for limitation in range(3)]
+    assert limits == [0.0, employer.some, employer.severe]
+    assert handicap_of(employer, AFRICA, SEVERE_LIMITATION) == employer.africa + employer.severe
+
+
+def test_a_share_of_the_posts_is_regulated_and_always_the_same_ones():
+    luck, posts = np.uint64(5), range(2000)
+    few, more = ([needs_papers(luck, post, share) for post in posts] for share in (0.2, 0.5))
+    assert abs(np.mean(few) - 0.2) < 0.04 and abs(np.mean(more) - 0.5) < 0.04
+    assert all(b for a, b in zip(few, more, strict=True) if a) and few == [needs_papers(luck, post, 0.2) for post in posts]
+    assert not any(needs_papers(luck, post, 0.0) for post in posts)
 
 
 def test_older_applicants_rank_lower_and_the_young_are_all_alike():
@@ -157,6 +174,23 @@ def test_years_in_an_occupation_pay_for_ten_years_and_no_longer():
     knows = [worker(practice=years) for years in (0.0, 1.0, 5.0, 10.0)]
     assert knows == sorted(knows) and np.isclose(knows[3] - knows[0], 10 * loyal.practice)
     assert worker(practice=25.0) == knows[3]
+
+
+def test_a_match_of_month_0_is_the_best_of_the_offers_seen_so_far():
+    picky = Wages(offers=3, more_offers=0.5).numbers
+    us = (np.arange(20_000) + 0.5) / 20_000
+    new, old = (np.array([best_of(picky, years, u) for u in us]) for years in (0.0, 8.0))
+    assert np.isclose(new.mean(), 3 / 4, atol=1e-3) and np.isclose(old.mean(), 7 / 8, atol=1e-3), "n of n + 1: the best of n at the mean"
+    assert np.isclose(best_of(Wages(offers=1, more_offers=0).numbers, 30.0, 0.37), 0.37), "one offer: no choice at all"
+
+
+def test_schooling_from_abroad_is_paid_in_part_until_it_is_recognised():
+    assert counted_schooling(wages, 16.0, 0.0) == 16.0
+    assert np.isclose(counted_schooling(wages, 16.0, 7.0), 16.0 - 7.0 * wages.abroad)
+
+
+def test_words_that_are_missing_take_their_share_of_every_skill_and_more_than_the_work_asks_for_adds_nothing():
+    assert [command(spoken, 0.8) for spoken in (0.0, 0.4, 0.8, 1.0)] == [0.0, 0.5, 1.0, 1.0]
 
 
 def test_pay_is_reviewed_part_of_the_way_up_and_hardly_down():

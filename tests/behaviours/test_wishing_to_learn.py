@@ -6,7 +6,21 @@ import pytest
 from sim import facts
 from sim.behaviours.enrolment import Enrolment, give_seats, start
 from sim.city import City
-from sim.tables import COST, EMPLOYED, ENROLLED, HEALTH, NO_SEAT, NO_WISH, NOBODY, UNAWARE, UNEMPLOYED, Offers, Residents
+from sim.tables import (
+    COST,
+    EMPLOYED,
+    ENROLLED,
+    HEALTH,
+    NO_LIMITATION,
+    NO_SEAT,
+    NO_WISH,
+    NOBODY,
+    SEVERE_LIMITATION,
+    UNAWARE,
+    UNEMPLOYED,
+    Offers,
+    Residents,
+)
 from sim.tally import NUMBER, STARTED, blank
 
 COURSES = facts.courses()
@@ -90,11 +104,11 @@ def test_whom_nobody_told_still_names_what_would_keep_her_away_anyway():
 
 
 def limited(residents):
-    residents.disabled[:] = 1
+    residents.limitation[:] = SEVERE_LIMITATION
 
 
 def healthy(residents):
-    residents.disabled[:] = 0
+    residents.limitation[:] = NO_LIMITATION
 
 
 def test_a_severe_limitation_keeps_people_from_learning_and_is_named():

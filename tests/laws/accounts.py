@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from sim.tables import COMMUTER, EMPLOYED, ENROLLED, NO_WISH, NOBODY, tables
+from sim.tables import BORN_HERE, COMMUTER, EMPLOYED, ENROLLED, INACTIVE, NATIVE, NO_REASON, NO_WISH, NOBODY, tables
 from sim.tally import NUMBER
 
 
 def check_city(city):
     """All laws that can be read off one city."""
     check_people(city)
+    check_origins(city)
     check_jobs(city)
     check_seats(city)
     check_ranges(city)
@@ -30,6 +31,20 @@ def check_people(city):
     assert (r.present[known] | r.rests[known] == 1).all(), "somebody knows a row that may be taken again"
 
 
+def check_origins(city):
+    """Who was born here has no arrival, no reason to come, all of the language and schooling that counts; others come from somewhere."""
+    r = city.residents
+    here = r.present == 1
+    born_here = r.foreign[here] == 0
+    assert ((r.arrived[here] == BORN_HERE) == born_here).all(), "somebody came who was born here, or was never born here nor came"
+    assert ((r.reason[here] == NO_REASON) == born_here).all(), "somebody came for no reason, or was born here for one"
+    assert (r.origin[here][~born_here] != NATIVE).all(), "somebody came from nowhere"
+    assert (r.language[here][born_here] == 1).all(), "somebody who was born here lacks words"
+    assert (r.unrecognised[here][born_here] == 0).all(), "schooling from here is not recognised"
+    assert (r.unrecognised[here] <= r.schooling[here] + 1e-5).all(), "more schooling is not recognised than there is"
+    assert (r.arrived[here] <= city.month).all(), "somebody is here before she came"
+
+
 def check_jobs(city):
     r, posts = city.residents, city.posts
     workers = np.flatnonzero((r.post >= 0) & (r.present == 1))
@@ -44,6 +59,9 @@ def check_jobs(city):
     assert (r.wage[r.present == 1] > 0)[r.activity[r.present == 1] == EMPLOYED].all(), "somebody works for nothing"
     assert (r.entering == 0).all(), "somebody has looked for work and is still about to enter the labour force"
     assert (r.wage[(r.activity != EMPLOYED) & (r.present == 1)] == 0).all(), "a wage without work"
+    here = r.present == 1
+    assert np.isin(r.activity[here & (r.leave > 0)], (EMPLOYED, INACTIVE)).all(), "leave of who neither has a post nor cares at home"
+    assert (r.activity[here & (r.temporary > 0)] == EMPLOYED).all(), "a post for a time without a post"
 
 
 def check_seats(city):
