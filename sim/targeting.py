@@ -88,17 +88,17 @@ def invite(city: Any, lever: Any, who: np.ndarray, euros_each: float, every: flo
 
 
 def want_seats(city: Any, lever: Any, rows: np.ndarray, weights: np.ndarray, cost: np.ndarray, share: float = 1.0,
-               euros: float | None = None) -> None:  # fmt: skip
+               euros: float | None = None, most: np.ndarray | None = None) -> None:  # fmt: skip
     """Ask for extra seats in these offers, spread by ``weights``, worth a month's money of the lever (or ``euros``).
 
-    No more than people ask for: a class that nobody has applied to does not open. Money left from months without instructors is spent
-    over the following year.
+    No more than people ask for (or ``most`` seats): a class that nobody has applied to does not open. Money left from months without
+    instructors is spent over the following year.
     """
     if len(rows) == 0 or weights.sum() <= 0:
         return
     monthly = share * min(city.hall.available(lever), lever.yearly(city.since_policy) / 12 * 1.5 if euros is None else euros)
     per_seat = float(weights @ cost[rows]) / weights.sum()
-    seats = np.minimum(weights / weights.sum() * monthly / per_seat, asked_for(city)[rows])
+    seats = np.minimum(weights / weights.sum() * monthly / per_seat, asked_for(city)[rows] if most is None else most)
     city.conditions.extra_seats[payer(city, lever), rows] += seats
 
 
@@ -152,6 +152,12 @@ def by_lot(city: Any, lever: Any, eligible: np.ndarray, places_: int, lasts: int
 def temper(city: Any, number: int, who: np.ndarray) -> np.ndarray:
     """A number in (0, 1) that stays with a resident: whether she is one of those who take up such an offer."""
     return draws(chance.luck(city.seed, "lever", (1 << 20) + number), who)
+
+
+def knowing(city: Any, lever: Any, after_a_year: float) -> np.ndarray:
+    """Flags of the residents who know of a lever by now, when nobody tells them: this share after a year, and more as years go by."""
+    known = 1 - (1 - after_a_year) ** ((city.since_policy - lever.start + 1) / 12)
+    return temper(city, 64 + sum(map(ord, lever.name())) % 512, city.residents.id) < known
 
 
 def alarm(city: Any, points: float) -> bool:

@@ -11,8 +11,9 @@ WORDS: Mapping[str, str] = {
     "unaware": "{who_unaware} of {them} hardly know what is on offer",
     "kept_away": "time, family, price, way or health kept away {who_kept_away} of {them}",
     "no_wish": "{who_no_wish} of {them} found nothing they wished for",
-    "few_thought": "all who were entitled and thought of learning got a place",
+    "few_thought": "all who knew of it and thought of learning got a place",
     "all_served": "everybody who is eligible was served",
+    "few_join": "no more districts join in a year",
     "no_volunteers": "no more volunteers were found",
     "few_fit": "nobody else passed the screening and came",
     "all_paid": "all it can pay for is paid",
@@ -30,7 +31,8 @@ ENTITLED = "those entitled who thought of learning"
 SHORT: Mapping[str, str] = {
     "starting": "still starting", "cut": "cut in the crisis", "no_teachers": "no teachers for seats", "no_seat": "courses full",
     "unaware": "do not know", "kept_away": "time, family, price", "no_wish": "no wish", "few_thought": "few thought of it",
-    "all_served": "nobody left to serve", "no_volunteers": "no more volunteers", "few_fit": "few pass the screening",
+    "all_served": "nobody left to serve", "no_volunteers": "no more volunteers", "few_join": "few districts join",
+    "few_fit": "few pass the screening",
     "all_paid": "all is paid", "no_queue": "nobody waits", "no_crisis": "no crisis",
     "not_taken": "not taken up", "few_claim": "no more were trained", "few_leave": "little leave taken", "posts_vacant": "posts vacant",
     "less_than_a_place": "less than a place", "not_told": "not told",
@@ -46,11 +48,11 @@ OTHERWISE: Mapping[str, str] = {
     **dict.fromkeys(("digital_learning", "early_years", "guidance", "household_preparedness", "moving_aid", "outreach_childcare",
                      "place_then_train", "prior_learning", "school_support", "workplace_language"), "all_served"),
     **dict.fromkeys(("bridging_mentors", "volunteer_tutors"), "no_volunteers"),
-    **dict.fromkeys(("continuity_plans", "course_planning", "early_warning", "learning_neighbourhoods", "network_membership",
+    **dict.fromkeys(("continuity_plans", "course_planning", "early_warning", "network_membership",
                      "small_firm_credit"), "all_paid"),
     **dict.fromkeys(("apprenticeships", "hiring_subsidy", "public_jobs"), "not_taken"),
     "employer_training_subsidy": "few_claim", "green_procurement": "posts_vacant", "learning_leave": "few_leave",
-    "sectoral_training": "few_fit",
+    "learning_neighbourhoods": "few_join", "sectoral_training": "few_fit",
 }  # fmt: skip
 """What it must be when a lever is under way, wants no more seats, and could pay another place: its rule leaves nothing else.
 

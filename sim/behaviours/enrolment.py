@@ -152,6 +152,12 @@ def lacks(p, language):
 
 
 @rule
+def taught_there(hours):
+    """Share of the way to the language that so many hours in class are seen as, 0-1."""
+    return min(1.0, hours / 1000.0)
+
+
+@rule
 def own_price(p, price, work, activity):
     """What a learner pays without any lever."""
     return price * (1.0 - p.placed) if work > 0 and activity == UNEMPLOYED else price
@@ -377,7 +383,7 @@ def consider(luck, choosing, lot, p, ends, guide, spoken, r, h, offers, provider
             gap = max(0.0, courses.level[k] - taught)
             if courses.language[k] > 0.0:
                 fits = suitable_tongue(p, courses.entry[k], r.attainment[i], r.language[i])
-                gap += lacks(p, r.language[i])
+                gap += 2.0 * lacks(p, r.language[i]) * taught_there(courses.language[k])
             else:
                 fits = suitable(courses.entry[k], courses.credit[k], courses.level[k], r.attainment[i], taught)
             if fits != NO_WISH:

@@ -5,13 +5,13 @@ from typing import Any
 from sim.aim import KINDS
 from sim.catalogue import Lever
 from sim.declare import param
-from sim.targeting import funded, lift, meant, payer, serve
+from sim.targeting import funded, knowing, lift, meant, payer, serve
 
 
 class LearningEntitlement(Lever):
     """Every adult of 25-64 has an account that pays courses, whatever her income: simple, and mostly deadweight.
 
-    A letter a year tells people of it; letters alone raise knowledge, not participation.
+    A letter a year tells people of it; letters alone raise knowledge, not participation. Who does not know of it pays for herself.
     """
 
     theme = "lifelong learning"
@@ -28,6 +28,9 @@ class LearningEntitlement(Lever):
         1,
     )
 
+    knows = param(0.4, "share", "of those who have an account who know of it after a year",
+                  "assumed: a quarter without letters (evidence row 50), and letters are read by some", 0, 1)  # fmt: skip
+
     def apply(self, city: Any) -> None:
         """Open the accounts while there is money, and write to a twelfth of those who do not know."""
         if not funded(city, self):
@@ -38,4 +41,7 @@ class LearningEntitlement(Lever):
             city, self, grown & (r.aware == 0) & (r.id % 12 == city.since_policy % 12), self.letter, "providers", share=0.2, lasts=1
         )
         lift(c.reach, addressed, self.heard)
-        c.voucher[row, meant(city, self, grown)], c.voucher_most[row] = 1.0, self.account * city.price_level
+        c.voucher[row, meant(city, self, grown & knowing(city, self, self.knows))], c.voucher_most[row] = (
+            1.0,
+            self.account * city.price_level,
+        )

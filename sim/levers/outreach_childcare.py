@@ -9,14 +9,15 @@ from sim.catalogue import Lever
 from sim.declare import param
 from sim.providers import offers_of, unmet
 from sim.tables import EMPLOYED, INACTIVE, UNEMPLOYED
-from sim.targeting import funded, lift, serve, want_seats
+from sim.targeting import backed, by_lot, funded, lift, serve, want_seats
 
 
 class OutreachChildcare(Lever):
     """Outreach workers tell adults of low education and newcomers what is on offer; parents get child-care while they learn.
 
     Telling alone moves little; child-care lifts the barrier of those who have young children, accessible rooms and hours that of
-    people with a severe limitation, and seats in the language of the city open the way to everything else.
+    people with a severe limitation, and seats in the language of the city open the way to everything else. Child-care is paid while it
+    is used.
     """
 
     theme = "inclusive education"
@@ -26,6 +27,8 @@ class OutreachChildcare(Lever):
     heard = param(0.5, "share", "of those spoken to who then know what is on offer", "assumed", 0, 1)
     care_cost = param(450.0, "EUR/month", "for one family's extra child-care", "assumed: evening and drop-in care", 20, 5000)
     care_help = param(0.7, "share", "of the caring barrier that child-care lifts", "assumed", 0, 1)
+    used = param(12.0, "families", "that may count on child-care for each one that uses it in a month",
+                 "assumed: a place is used while a parent learns or looks for work", 1, 100)  # fmt: skip
     language_share = param(0.08, "share", "of the money for seats in the language of the city", "chosen by the user", 0, 1)
     access_share = param(0.07, "share", "of the money for accessible rooms and hours", "chosen by the user", 0, 1)
     access_cost = param(200.0, "EUR/month", "for one resident with a severe limitation", "assumed: interpreters, transport", 10, 5000)
@@ -45,9 +48,11 @@ class OutreachChildcare(Lever):
         rows = language_offers(city)
         want_seats(city, self, rows, unmet(city)[rows], city.seat_cost, share=self.language_share)
         parents = grown & (city.households.young[np.maximum(r.household, 0)] > 0) & (r.activity >= EMPLOYED) & (r.activity <= INACTIVE)
-        need = 2.0 * (r.offer >= 0) + (r.activity == UNEMPLOYED) + (r.attainment < 3)
-        served = serve(city, self, parents, self.care_cost, "providers", need=need.astype(np.float64), lasts=6)
-        lift(c.care_help, served, self.care_help)
+        uses = (r.offer >= 0) | (r.activity == UNEMPLOYED)
+        need = 2.0 * (r.offer >= 0) + (r.attainment < 3)
+        lift(c.care_help, serve(city, self, parents & uses, self.care_cost, "providers", need=need, lasts=6), self.care_help)
+        others = backed(city, self, 0.0, self.care_cost * city.price_level, self.used)
+        lift(c.care_help, by_lot(city, self, parents & ~uses, others, 6, (r.attainment < 3).astype(np.float64)), self.care_help)
 
     def doors(self) -> float:
         """What is left for outreach workers."""

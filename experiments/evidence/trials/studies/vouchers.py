@@ -10,7 +10,9 @@ from experiments.evidence.trials.estimates import Estimate, mean, together
 from experiments.evidence.trials.studies import by_key, simulate_trials
 from experiments.evidence.trials.trial import Trial
 
-UNTARGETED = {"share": 1, "most": 1_500, "below": 9}
+BY_MAIL = {"knows": 1, "every": 1200, "seats": 0}
+"""Everybody who is drawn finds it in the letter-box; nobody talks about it, and no seat opens for it."""
+UNTARGETED = {"share": 1, "most": 1_500, "below": 9, **BY_MAIL}
 EVERYTHING = {"share": 1, "most": 50_000}
 TOLD = {"care_share": 0, "months": 3}
 LETTER = {"account": 0}

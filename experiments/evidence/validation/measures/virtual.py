@@ -21,7 +21,7 @@ BOOM_KEYS = ("row 59",)
 BARRIERS = {"schedule": (NO_TIME,), "family": (FAMILY,), "cost": (COST,), "distance": (DISTANCE,), "offer": (NO_OFFER, NO_SEAT, UNAWARE),
             "health": (HEALTH,)}  # fmt: skip
 UNMET = (NO_TIME, FAMILY, COST, DISTANCE, NO_OFFER, NO_SEAT, UNAWARE, NOT_ADMITTED, HEALTH)
-HALF = {"share": 0.5, "most": 50_000, "below": 9, "budget": 1e9, "overhead": 0}
+HALF = {"share": 0.5, "most": 50_000, "below": 9, "budget": 1e9, "overhead": 0, "knows": 1, "every": 1200, "seats": 0}
 
 
 class TradableDemand(Shock):
