@@ -11,6 +11,9 @@ from sim.moving import rows_with
 from sim.tables import BORN_HERE, EMPLOYED, INACTIVE, NO_LIMITATION, SEVERE_LIMITATION, UNEMPLOYED
 from sim.tally import ENTRIES, QUITS
 
+LONGEST = 60
+"""Months of care at home at most."""
+
 
 class LabourSupply(Behaviour):
     """People outside the labour force start to look for work, fewer with small children; people in it stop.
@@ -104,7 +107,7 @@ def chance_of_stopping(p, limitation):
 def months_at_home(p, arrived, help_with_care, u):
     """How long a mother who cares at home does so: less with help with care, longer when she came from abroad."""
     abroad = p.home_care_abroad if arrived > BORN_HERE else 1.0
-    return 1 + int(2.0 * p.home_care * u * abroad * (1.0 - help_with_care))
+    return min(LONGEST, 1 + int(2.0 * p.home_care * u * abroad * (1.0 - help_with_care)))
 
 
 @rule
@@ -127,7 +130,7 @@ def start_at_home(luck, p, leave, r, head):
             r.leave[mother] = max(r.leave[mother], leave - r.age[i])
         elif r.activity[mother] == INACTIVE:
             at_home = leave + months_at_home(p, r.arrived[mother], 0.0, draw(luck, r.id[mother]))
-            r.leave[mother] = max(r.leave[mother], at_home - r.age[i])
+            r.leave[mother] = max(r.leave[mother], min(LONGEST, at_home - r.age[i]))
 
 
 @kernel
