@@ -97,7 +97,7 @@ def careful(command: Callable, arguments: argparse.Namespace) -> int:
 
 @contextmanager
 def warnings_in_a_line() -> Iterator[None]:
-    """What compiled rules and fitted cities warn of concerns whoever gives the command, in a line; other warnings are as Python shows them."""
+    """What compiled rules and fitted cities warn of concerns whoever gives the command, in a line; others are as Python shows them."""
     with warnings.catch_warnings():
         usual = warnings.showwarning
 
