@@ -97,12 +97,12 @@ def careful(command: Callable, arguments: argparse.Namespace) -> int:
 
 @contextmanager
 def warnings_in_a_line() -> Iterator[None]:
-    """That compiled rules are kept elsewhere concerns whoever gives the command, in one line; other warnings are as Python shows them."""
+    """What compiled rules and fitted cities warn of concerns whoever gives the command, in a line; others are as Python shows them."""
     with warnings.catch_warnings():
         usual = warnings.showwarning
 
         def show(message: Any, category: type, *where: Any, **more: Any) -> None:
-            if category.__name__ == "CacheWarning":
+            if category.__name__ in ("CacheWarning", "FittedWarning"):
                 print(f"learncity: {message}", file=sys.stderr)
             else:
                 usual(message, category, *where, **more)
