@@ -38,7 +38,7 @@ def page(found: pd.DataFrame, about: Mapping[str, Any], drawn: Mapping[str, Pict
     parts = [
         section("answer", "The answer", paragraph(describe(found), "answer") + score(found) + paragraph(READING, "note")),
         section("pictures", "Pictures", "".join(picture(one) for one in drawn.values())),
-        *(section(tier, scoring.TIERS[tier], rows_of(found[found.tier == tier], found)) for tier in there),
+        *(section(tier, scoring.TIERS[tier], of_tier(found, tier)) for tier in there),
         missed(found), untold(found), how(found), repeat(about),
     ]  # fmt: skip
     return whole_page("Validation", links, heading(about), parts, OWN_STYLE)
@@ -89,13 +89,17 @@ def bar(said: tuple[str, ...]) -> str:
     return f"<tr>{shown}<td class='{bars.CLASSES[said[-1]]}'>{said[-1]}</td></tr>"
 
 
-def rows_of(rows: pd.DataFrame, found: pd.DataFrame) -> str:
-    """The table of one tier; that of inclusion has its bars above it."""
+def of_tier(found: pd.DataFrame, tier: str) -> str:
+    """The rows of a tier; above those of inclusion stand its bars."""
+    return (of_bars(found) if tier == "I" else "") + rows_of(found[found.tier == tier])
+
+
+def rows_of(rows: pd.DataFrame) -> str:
+    """The table of some rows of one tier."""
     signs = bool((rows.tier == "G").all())
     caption = f"Mean over seeds beside what {'has to come out' if signs else 'was published'}"
     made = table(caption, HEADS, [line(row) for row in rows.itertuples()], "evidence")
-    above = paragraph(scoring.SIGNATURES, "note") if signs else of_bars(found) if (rows.tier == "I").all() else ""
-    return above + made
+    return (paragraph(scoring.SIGNATURES, "note") if signs else "") + made
 
 
 def line(row: Any) -> str:
