@@ -29,7 +29,8 @@ ROOMS: dict[str, str] = {
         evidence/calibration/page evidence/calibration/terminal evidence/frictions/figures evidence/sensitivity/figures
         evidence/sensitivity/page evidence/sensitivity/terminal evidence/trace/* evidence/trials/figures
         evidence/trials/group_figures evidence/trials/page evidence/trials/study_reasons evidence/trials/wording
-        evidence/validation/__init__ evidence/validation/figures evidence/validation/flow_figures evidence/validation/kept/*
+        evidence/validation/__init__ evidence/validation/bars evidence/validation/figures evidence/validation/flow_figures
+        evidence/validation/kept/*
         evidence/validation/page evidence/validation/suspected_reasons evidence/validation/terminal examples/* figures/*
         network/figures network/page optimise/figures optimise/page outcomes/headline outcomes/how_sure outcomes/reach
         outcomes/shrinkage outcomes/unspent_words outcomes/who_in_words outcomes/wording own_city/* report/* run/__init__

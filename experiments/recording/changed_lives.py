@@ -14,6 +14,7 @@ from experiments.recording.first_cause import DEMAND, KINDS, FirstCause
 from experiments.recording.lever_reach import LeverReach
 from sim.city import City
 from sim.groups import LABELS, OF_CELL, find_cells
+from sim.pay import earnings
 from sim.tables import EMPLOYED
 
 SAME = ("id", "present", "activity", "post", "offer", "learned", "aware", "attainment", "credential")
@@ -171,8 +172,8 @@ def groups_of(r: Any) -> np.ndarray:
 
 
 def pay_of(r: Any) -> np.ndarray:
-    """Gross pay for the hours that each resident works, EUR a month, float64."""
-    return r.wage.astype(float) * r.hours
+    """What everybody's work pays, EUR a month, float64."""
+    return earnings(r, slice(None))
 
 
 def added(places: np.ndarray, amounts: np.ndarray, size: int) -> np.ndarray:

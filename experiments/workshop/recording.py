@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.groups import NAMED, cell_at, flags_of
 from sim.kernels import kernel
+from sim.pay import earnings
 from sim.tables import EMPLOYED, UNEMPLOYED
 
 NOBODY, ACTIVITY = 7, 7
@@ -33,7 +34,7 @@ class StateRecording:
         self._fit(len(r))
         write(r.columns, self.first, self.left, self.state[month], self.cell[month], month)
         self.district[month] = r.district
-        for column, whole in ((r.wage * r.hours, self.wage), (r.equivalised, self.income)):
+        for column, whole in ((earnings(r, slice(None)), self.wage), (r.equivalised, self.income)):
             to_euros(column, whole[month])
 
     def _fit(self, rows: int) -> None:
@@ -64,7 +65,7 @@ class StateRecording:
 
 
 COUNTED = ("people", "employed", "unemployed", "long_term", "enrolled", "learned_year", "adults", "working_age",
-           "employed_working_age", "wages", "incomes", "jobless_learners")  # fmt: skip
+           "employed_working_age", "wages", "incomes", "jobless_learners", "at_work")  # fmt: skip
 
 
 def cells_of(group: dict[str, Any]) -> np.ndarray:
@@ -112,6 +113,7 @@ def count(state, cell, district, wage, income, chosen, where, fields):
             if activity == EMPLOYED:
                 out[1] += 1
                 out[9] += wage[m, i]
+                out[12] += wage[m, i] > 0  # on leave nothing is paid
                 out[8] += 1 if code & WORKING_AGE else 0
             elif activity == UNEMPLOYED:
                 out[2] += 1

@@ -2,10 +2,13 @@
 
 import math
 
+import numpy as np
+import pandas as pd
 import pytest
 
-from experiments.evidence.targets import targets
-from experiments.evidence.validation import measures, suspected_reasons
+from experiments.evidence.targets import fitted, targets
+from experiments.evidence.validation import bars, measures, suspected_reasons
+from experiments.evidence.validation.measures.audit import Pool
 from experiments.evidence.validation.virtual_experiments import in_order
 from sim import facts
 from sim.declare import Mistake
@@ -75,3 +78,28 @@ def test_bands_may_be_open():
 def test_e2_comes_before_e10_and_row_2_before_row_10():
     assert sorted(["E10", "E2", "E1 x"], key=in_order) == ["E1 x", "E2", "E10"]
     assert sorted(["row 10", "row 2 low"], key=in_order) == ["row 2 low", "row 10"]
+
+
+def test_a_bar_is_met_with_the_whole_interval_alone():
+    lines = targets.load()
+    told = {"IA03": (2.0, 2.4), "IA04": (0.5, 0.6), "IA07": (0.6, 0.7)}
+    rows = [lines[key].judge((low + high) / 2, low, high, 20) for key, (low, high) in told.items()]
+    found = pd.DataFrame([{**vars(row), "fitted": ""} for row in rows])
+    said = {line[0]: line[-1] for line in bars.table(found)}
+    assert list(said.values()) == [bars.MET, bars.OPEN, bars.MISSED, bars.MET]
+    assert bars.table(found[found.key == "nothing"]) == [] and {bar.key for bar in bars.known()} <= set(lines)
+
+
+def test_an_audit_ranks_the_other_name_against_those_who_applied_too():
+    pool = Pool(np.array([1, 0, 1, 1, 0]), np.array([3.0, 1.0, 5.0, 4.0, 2.0]))
+    vacancy, own = np.array([1, 1, 0]), np.array([5.0, 4.0, 1.0])
+    assert pool.above(vacancy, own, own).tolist() == [0, 1, 1]
+    assert pool.above(vacancy, own, own - 1.5).tolist() == [1, 2, 1]
+
+
+@pytest.mark.parametrize(("text", "keys"), [
+    ("as inclusion.csv A55", {"IA55", "IA55e", "IA55r", "IA55 queue"}),
+    ("inclusion.csv A01-A03, B02", {"IA01", "IA02", "IA03", "IA03 later", "IB02"}),
+])  # fmt: skip
+def test_a_fact_that_a_number_names_as_its_source_is_fitted(text, keys):
+    assert set(fitted.named(text, tuple(targets.load()))) == keys

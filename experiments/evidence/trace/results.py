@@ -11,7 +11,7 @@ from experiments.evidence.targets import fitted, targets
 from experiments.evidence.trace import identifiability
 from experiments.evidence.trace.model import table
 from experiments.evidence.trials import studies
-from experiments.evidence.validation import scoring, stored_results, suspected_reasons
+from experiments.evidence.validation import bars, scoring, stored_results, suspected_reasons
 from experiments.outcomes.wording import title_of
 
 SHOWN = 3
@@ -37,6 +37,7 @@ def output() -> list[str]:
         "",
         *fit("validation"),
         *signatures(),
+        *inclusion(),
     ]
 
 
@@ -79,6 +80,18 @@ def signatures() -> list[str]:
     )
     heads = ("row", "signature", "band", "model", "90% interval", "", "how measured")
     return ["### Signatures of the structure", "", said.rstrip(), *table(heads, rows)]
+
+
+def inclusion() -> list[str]:
+    """Element 6: the bars of inclusion beside the kept validation."""
+    shown = stored_results.about("validation") and not stored_results.withheld("validation")
+    lines = bars.table(stored_results.table("validation", "findings")) if shown else []
+    said = (
+        "Set before the rules of origin, language, limitation and care were written; a bar is met when the whole 90% interval lies in it."
+        f"{'' if lines else ' The kept validation is older than they are and has none of them.'}"
+    )
+    asked = [(bar.what, targets.shown(bar.before, bar.unit), targets.band(*bar.ends, bar.unit), "", "", "") for bar in bars.known()]
+    return [f"### {bars.TITLE}", "", said, "", *table(bars.HEADS, lines or asked)]
 
 
 def seen(row: Any) -> tuple[str, str, str]:

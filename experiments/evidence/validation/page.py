@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.evidence.targets import fitted, targets
-from experiments.evidence.validation import scoring, suspected_reasons
+from experiments.evidence.validation import bars, scoring, suspected_reasons
 from experiments.figures.drawing import Picture
 from experiments.inputs import regimes
 from experiments.report import markup
@@ -38,7 +38,7 @@ def page(found: pd.DataFrame, about: Mapping[str, Any], drawn: Mapping[str, Pict
     parts = [
         section("answer", "The answer", paragraph(describe(found), "answer") + score(found) + paragraph(READING, "note")),
         section("pictures", "Pictures", "".join(picture(one) for one in drawn.values())),
-        *(section(tier, scoring.TIERS[tier], rows_of(found[found.tier == tier])) for tier in there),
+        *(section(tier, scoring.TIERS[tier], of_tier(found, tier)) for tier in there),
         missed(found), untold(found), how(found), repeat(about),
     ]  # fmt: skip
     return whole_page("Validation", links, heading(about), parts, OWN_STYLE)
@@ -78,8 +78,24 @@ def score(found: pd.DataFrame) -> str:
     return folded("The score in numbers", table("Verification and what was fitted to stand apart", heads, rows, "words"))
 
 
+def of_bars(found: pd.DataFrame) -> str:
+    """The bars of inclusion."""
+    return table(bars.TITLE, bars.HEADS, [bar(line) for line in bars.table(found)], "words")
+
+
+def bar(said: tuple[str, ...]) -> str:
+    """One of them, its verdict in colour."""
+    shown = "".join(f"<td>{escape(text)}</td>" for text in said[:-1])
+    return f"<tr>{shown}<td class='{bars.CLASSES[said[-1]]}'>{said[-1]}</td></tr>"
+
+
+def of_tier(found: pd.DataFrame, tier: str) -> str:
+    """The rows of a tier; above those of inclusion stand its bars."""
+    return (of_bars(found) if tier == "I" else "") + rows_of(found[found.tier == tier])
+
+
 def rows_of(rows: pd.DataFrame) -> str:
-    """The table of one tier."""
+    """The table of some rows of one tier."""
     signs = bool((rows.tier == "G").all())
     caption = f"Mean over seeds beside what {'has to come out' if signs else 'was published'}"
     made = table(caption, HEADS, [line(row) for row in rows.itertuples()], "evidence")

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from experiments.console.printing import Console, bold, styled, table_with, wide
 from experiments.evidence.targets import fitted, targets
-from experiments.evidence.validation import scoring, suspected_reasons
+from experiments.evidence.validation import bars, scoring, suspected_reasons
 from experiments.inputs import regimes
 
 COLOURS = {"in": "green", "below": "red", "above": "red", "not told": "yellow", "not measured": "dim"}
@@ -20,6 +20,7 @@ def show(table: pd.DataFrame, about: Mapping[str, Any]) -> None:
     console = wide(190)
     for tier in scoring.tiers(table):
         console.print(of_tier(table[table.tier == tier], scoring.TIERS[tier]))
+    show_bars(console, table)
     console.print(bold(scoring.counts(table)), highlight=False)
     console.print(scoring.nearness(table), highlight=False)
     show_misses(console, table)
@@ -39,6 +40,16 @@ def of_tier(rows: pd.DataFrame, title: str) -> Table:
         what = Text.assemble(row.what, (f"\n{row.note}", "dim")) if row.note else row.what
         table.add_row(row.key, what, row.target, value or "-", scoring.interval(row), said, verdict, fitted.words(row.fitted))
     return table
+
+
+def show_bars(console: Console, found: pd.DataFrame) -> None:
+    """The bars of inclusion, where their rows were measured."""
+    lines = bars.table(found)
+    if lines:
+        table = table_with(bars.TITLE, bars.HEADS, (bars.HEADS[0], ""))
+        for *said, verdict in lines:
+            table.add_row(*said, styled(verdict, bars.COLOURS[verdict]))
+        console.print(table)
 
 
 def show_misses(console: Console, table: pd.DataFrame) -> None:

@@ -18,12 +18,16 @@ FEW, MANY = 3, 8
 
 
 class Audit(Page):
-    """Once a year every native applicant is shown under her own name and under another; whoever ranks high enough is called."""
+    """Once a year every native applicant is shown under her own name and under others.
+
+    She passes when employers see at least as much in her as in the 39% of native strangers of whom they see most. Among those who
+    applied for the same vacancy she is called when she is ranked among as many.
+    """
 
     keys = ("IA55e", "IA55r", "IA55", "IA59", "IA63", "IA55 queue", "IB13")
 
     def open(self, city: City) -> None:
-        """Nobody called: for each name called, called where many or few apply, called of those with a contact; and of how many."""
+        """Nobody called: strangers who pass, people with a contact who pass, ranked high enough where many or few apply; of how many."""
         self.called = {name: np.zeros(4) for name in ("own", *CLASSES.values(), "limited")}
         self.sent = np.zeros(4)
 
@@ -35,14 +39,18 @@ class Audit(Page):
         decided = walls != hiring.NOT_DECIDED
         shown = np.flatnonzero((r.origin[a.person] == 0) & (r.limitation[a.person] == 0) & (walls == hiring.NO_WALL))
         crowd = np.bincount(a.vacancy[decided], minlength=len(paused.vacant.post))[a.vacancy[shown]]
-        kinds = np.stack([np.ones(len(shown)), crowd >= MANY, crowd <= FEW, a.contact[shown] > 0]).astype(float)
+        stranger = a.contact[shown] == 0
+        if not stranger.any():
+            return
+        kinds = np.stack([stranger, ~stranger, crowd >= MANY, crowd <= FEW])
         self.sent += kinds.sum(axis=1)
-        pool = Pool(a.vacancy[decided], own[decided])
-        places = np.maximum(1, np.rint(INVITED * crowd))
-        for name, value in ("own", own), *((name, as_other(paused, origin=k)) for k, name in CLASSES.items()):
-            self.called[name] += kinds @ (pool.above(a.vacancy[shown], own[shown], value[shown]) < places)
-        limited = as_other(paused, limitation=SEVERE_LIMITATION)
-        self.called["limited"] += kinds @ (pool.above(a.vacancy[shown], own[shown], limited[shown]) < places)
+        pool, places = Pool(a.vacancy[decided], own[decided]), np.maximum(1, np.rint(INVITED * crowd))
+        least = np.quantile(own[shown][stranger], 1 - INVITED)
+        others = {name: as_other(paused, origin=k) for k, name in CLASSES.items()}
+        for name, value in {"own": own, **others, "limited": as_other(paused, limitation=SEVERE_LIMITATION)}.items():
+            ranked = pool.above(a.vacancy[shown], own[shown], value[shown]) < places
+            passes = value[shown] >= least
+            self.called[name] += (kinds & np.stack([passes, passes, ranked, ranked])).sum(axis=1)
 
     def close(self, city: City) -> dict[str, float]:
         """Callbacks of other names over those of native ones, and the other way round where studies say so."""
@@ -51,8 +59,8 @@ class Audit(Page):
         odds = [share(rate["own"][k], rate["africa"][k]) for k in range(4)]
         return {
             "IA55e": share(rate["west"][0], rate["own"][0]), "IA55r": share(rate["east"][0], rate["own"][0]),
-            "IA55": share(rate["africa"][0], rate["own"][0]), "IA59": share(rate["own"][0], others[0]), "IA63": odds[3],
-            "IA55 queue": share(odds[1], odds[2]), "IB13": share(rate["own"][0], rate["limited"][0]),
+            "IA55": share(rate["africa"][0], rate["own"][0]), "IA59": share(rate["own"][0], others[0]), "IA63": odds[1],
+            "IA55 queue": share(odds[2], odds[3]), "IB13": share(rate["own"][0], rate["limited"][0]),
         }  # fmt: skip
 
 

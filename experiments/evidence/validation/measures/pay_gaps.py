@@ -7,6 +7,7 @@ from experiments.evidence.validation.recorder import Month, Page, grown, mean, s
 from sim import facts
 from sim.city import City
 from sim.groups import group_numbers
+from sim.pay import earnings
 from sim.tables import EMPLOYED, REFUGE, SEVERE_LIMITATION
 
 SECOND = 5
@@ -40,7 +41,7 @@ class PayGaps(Page):
         """A month of pay for the hours worked, and of disposable income."""
         r = month.city.residents
         self.pay, self.income = (grown(column, len(r), 0.0) for column in (self.pay, self.income))
-        self.pay += np.where(r.activity == EMPLOYED, r.wage.astype(float) * r.hours, 0.0)
+        self.pay += np.where(r.activity == EMPLOYED, earnings(r, slice(None)), 0.0)
         self.income += r.income
 
     def year(self, city: City) -> None:
@@ -92,7 +93,7 @@ def ratio(values: np.ndarray, some: np.ndarray, others: np.ndarray) -> float:
 def of_jobs(city: City, group: dict[str, np.ndarray]) -> dict[str, float]:
     """Gaps in pay for full time and for the hours worked, raw, with controls and within job and employer; who does which work."""
     r = city.residents
-    works = (r.present == 1) & (r.activity == EMPLOYED) & (r.wage > 0) & (r.age >= 240) & (r.age < 780)
+    works = (r.present == 1) & (r.activity == EMPLOYED) & (r.leave == 0) & (r.wage > 0) & (r.age >= 240) & (r.age < 780)
     wage, origin = r.wage.astype(float), group["origin"]
     month, women, background = wage * r.hours, works & (r.sex == 1), works & (origin > 0)
     native, severe, none = works & (origin == 0), works & (r.limitation == SEVERE_LIMITATION), works & (r.limitation == 0)
@@ -145,5 +146,5 @@ def of_parents(city: City) -> dict[str, float]:
     found: dict[str, float] = {}
     for name, sex in (("mothers", 1), ("fathers", 0)):
         who = with_children & (r.sex == sex)
-        found |= {f"IC08 {name}": at(works, who), f"IC04 {name}": at(part, who & works)}
+        found |= {f"IC08 {name}": at(works, who), f"IC04 {name}": at(part, who & works & (r.leave == 0))}
     return found

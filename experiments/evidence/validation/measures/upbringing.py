@@ -9,6 +9,7 @@ from experiments.evidence.validation.recorder import Month, Page, grown, mean, s
 from sim.chance import draws, luck
 from sim.city import City
 from sim.groups import group_numbers
+from sim.pay import earnings
 from sim.tables import EMPLOYED, STUDENT
 
 BASIC = 0
@@ -94,7 +95,7 @@ class FirstBirths(Page):
         """A month of pay."""
         r = month.city.residents
         self.pay = grown(self.pay, len(r), 0.0)
-        self.pay += np.where(r.activity == EMPLOYED, r.wage.astype(float) * r.hours, 0.0)
+        self.pay += np.where(r.activity == EMPLOYED, earnings(r, slice(None)), 0.0)
 
     def year(self, city: City) -> None:
         """Whose first child was born this year, and what earlier parents earn now, against the mean of all who work."""
