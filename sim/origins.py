@@ -55,7 +55,7 @@ class Coming(Parameters):
     settling = param(0.7, "share", "of men among them who came neither to work nor to study and do not look for work at first",
                      "assumed: courses, care, papers first", 0, 1)  # fmt: skip
     settling_women = param(0.9, "share", "the same, women", "assumed; A23 and A28: women from abroad begin to work years later", 0, 1)
-    counts = param(0.5, "share", "of work abroad that counts as experience here", "assumed; Friedberg 2000, remembered: less than work here", 0, 1)
+    counts = param(0.5, "share", "of work abroad that counts as experience here", "assumed; Friedberg 2000: less than here", 0, 1)
 
 
 COMING = Coming()
@@ -77,9 +77,7 @@ def adults_from(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
     known = first_words(facts)[c["origin"]]
     known = np.where(c["reason"] == WORK_REASON, np.maximum(known, COMING.hired), known)
     months, pace = np.minimum(stay, c["age"]), exps(COMING.talent * bells(luck(seed, "coming", 6), who))
-    c["language"][:] = np.where(
-        came, spoken_after(known, months, abroad_at, pace, c["activity"] == EMPLOYED), 1.0
-    )
+    c["language"][:] = np.where(came, spoken_after(known, months, abroad_at, pace, c["activity"] == EMPLOYED), 1.0)
 
 
 def odds(c: dict[str, np.ndarray], facts: CityFacts) -> np.ndarray:
@@ -161,6 +159,18 @@ def spoken_after(first: np.ndarray, months: np.ndarray, came_at: np.ndarray, pac
     return np.where(came_at < 12 * 12, 1.0, talked_in(first, exps(-effort)))
 
 
+AT_HOME = 0.7
+"""What a child learns of the language at home whose parents both came from abroad (assumed, as ``growing_older.at_home``)."""
+
+
+def in_class(first: float, months: np.ndarray) -> np.ndarray:
+    """Command of the language after so many months at school."""
+    from sim.behaviours.language import Language  # as above
+
+    p = Language().numbers
+    return talked_in(first, exps(-months * (p.course * p.at_school / 1000 + p.living)))
+
+
 def children_of(c: dict[str, np.ndarray]) -> None:
     """Minors have the origin of their parents, who are both from abroad; two of three of them were born here."""
     grown = c["age"] >= ADULT * 12
@@ -179,5 +189,7 @@ def children_of(c: dict[str, np.ndarray]) -> None:
     c["foreign"][kids] = came
     c["arrived"][kids] = np.where(came, np.maximum(-stay, BORN_HERE + 1), BORN_HERE)
     c["reason"][kids] = np.where(came, np.where(c["reason"][of] == REFUGE, REFUGE, FAMILY_REASON), NO_REASON)
-    c["language"][kids] = np.where(came, np.minimum(1.0, 0.5 + stay / 60), 1.0)
+    second = (of >= 0) & ~came & c["foreign"][of].astype(bool)
+    at_school = np.maximum(0, c["age"][kids] - 84)
+    c["language"][kids] = np.where(came, in_class(0.15, np.minimum(stay, at_school)), np.where(second, in_class(AT_HOME, at_school), 1.0))
     c["unrecognised"][kids] = 0.0

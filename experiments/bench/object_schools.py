@@ -20,7 +20,7 @@ class AtSchool:
         """A month of growing up and of school."""
         if self.activity > STUDENT:
             return
-        gain = rules.growth(p, self.activity, self.age, self.attainment, self.parents_schooling, 0.0)
+        gain = rules.growth(p, self.activity, self.age, self.attainment, self.parents_schooling, 0.0, self.language)
         self.skill = [skill + gain for skill in self.skill]
         if self.activity == STUDENT:
             self.to_finish -= 1

@@ -67,6 +67,8 @@ class GrowingOlder(Behaviour):
     recovers = param(0.10, "share/year", "of those with some limitation who lose it", "assumed: long-standing ones", 0, 0.5)
     improves = param(0.08, "share/year", "of those with a severe limitation in whom some is left", "assumed", 0, 0.5)
     ill_by_schooling = Health.declared["by_schooling"]
+    at_home = param(0.7, "share", "of the language that a child learns at home whose parents both came from abroad",
+                    "assumed: another language is spoken there", 0, 1)  # fmt: skip
     half_life = param(36, "months", "in which what a certificate signals halves", "evidence 8.2 item 2", 1, 240)
 
     def prepare(self, city: Any) -> None:
@@ -238,6 +240,7 @@ def take_after(luck, p, r, i, mother):
     father = r.partner[mother] if r.partner[mother] >= 0 else mother
     both = (r.origin[mother] != NATIVE) & (r.origin[father] != NATIVE)
     r.origin[i] = r.origin[mother] if both else NATIVE
+    r.language[i] = p.at_home if both and r.foreign[mother] and r.foreign[father] else 1.0
     r.parents_schooling[i] = 0.5 * (r.schooling[mother] + r.schooling[father])
     u, v = draw2(luck, r.id[i])
     r.ability[i] = p.inherits * 0.5 * (r.ability[mother] + r.ability[father]) + p.surprise * bell(u)

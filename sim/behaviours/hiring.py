@@ -63,7 +63,7 @@ class Hiring(Behaviour):
     africa = param(0.9, "SD", "the same, Middle East and Africa", "Ahmad 2020: Iraqi .83 and Somali 1.01", 0, 3)
     severe = param(0.47, "SD", "handicap of a severe limitation", "Krogh and Bredgaard 2022: wheelchair users (inclusion.csv B13)", 0, 3)
     some = param(0.2, "SD", "handicap of some limitation", "assumed: half of a severe one, not always seen", 0, 3)
-    papers = param(0.1, "points/year", "loss per year of schooling that the work asks for beyond nine years and that nobody here recognises",
+    papers = param(0.1, "points/year", "loss per year of schooling that the work asks for beyond nine and nobody here recognises",
                    "assumed: employers cannot read it", 0, 2)  # fmt: skip
     speech = param(0.2, "points", "loss of who has nothing of the language that the work asks for", "assumed", 0, 5)
     aid = param(1.5, "points/year of pay", "for an applicant whose pay city hall takes over",

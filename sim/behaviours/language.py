@@ -6,7 +6,7 @@ from sim.catalogue import Behaviour
 from sim.chance import draw, exp
 from sim.declare import param
 from sim.kernels import kernel, rule
-from sim.tables import EMPLOYED, NATIVE, STUDENT
+from sim.tables import EMPLOYED, NATIVE, PUPIL, STUDENT
 
 
 class Language(Behaviour):
@@ -24,7 +24,7 @@ class Language(Behaviour):
     by_schooling = param(
         0.05, "1/year", "faster pace per year of schooling", "Lochmann, Rapoport and Speciale 2019: more for the educated", 0, 0.2
     )
-    at_school = param(60.0, "hours/month", "of the language that pupils and students from abroad are taught in", "assumed", 0, 150)
+    at_school = param(20.0, "hours/month", "of the language that pupils and students from abroad are taught in", "assumed", 0, 150)
     papers = param(0.0035, "share/month", "of those who speak the language well enough whose schooling from abroad is recognised",
                    "assumed: about half within fifteen years", 0, 0.2)  # fmt: skip
     enough = param(0.5, "share", "of the language without which nobody applies for that", "assumed: B1", 0, 1)
@@ -52,13 +52,13 @@ def still_missing(p, hours, works, speakers, pace):
 def learn_language(luck, p, r, hours, courses, course):
     """Who was born abroad and does not speak like a native yet, or whose schooling nobody has recognised."""
     for i in range(len(r.present)):
-        if r.foreign[i] == 0 or r.present[i] == 0:
+        if r.origin[i] == NATIVE or r.present[i] == 0:
             continue
         if r.unrecognised[i] > 0.0 and r.language[i] >= p.enough and draw(luck, -r.id[i]) < p.papers:
             r.unrecognised[i] = 0.0
         if r.language[i] >= p.fluent:
             continue
-        taught = p.at_school if r.activity[i] <= STUDENT else 0.0
+        taught = p.at_school if PUPIL <= r.activity[i] <= STUDENT else 0.0
         speakers = 0
         for f in range(8):
             friend = r.friends[i, f]

@@ -25,6 +25,7 @@ from sim.education import (
 from sim.kernels import kernel, rule
 from sim.leaving import leave_course, leave_post
 from sim.moving import note, rows_with
+from sim.pay import command
 from sim.skilled import mean_skill
 from sim.tables import CHILD, EMPLOYED, INACTIVE, PUPIL, STUDENT, UNEMPLOYED
 from sim.tally import GRADUATES
@@ -37,6 +38,9 @@ class Schooling(Behaviour):
     Leaving early, starting tertiary education and dropping out of it are decided once a year.
     """
 
+    unheard = param(0.6, "share", "of what is taught that is lost on a pupil who has nothing of the language of the class",
+                    "assumed: pupils from abroad lag, and catch up with years in the country (PISA)", 0, 1)  # fmt: skip
+    in_class = param(0.85, "share", "of the language that lessons ask for", "assumed: between B2 and a native's", 0.1, 1)
     taught = param(0.09, "SD/year", "skill gained per year of schooling",
                    "calibrated; as skill goes with schooling in the drawn population", 0, 0.5)  # fmt: skip
     matures = param(0.05, "SD/year", "skill gained by growing up, until 19",
@@ -101,13 +105,19 @@ class Schooling(Behaviour):
 
 
 @rule
-def growth(p, activity, age, attainment, parents, support):
+def heard(p, language):
+    """Share of what is taught that reaches a pupil with this command of the language of the class."""
+    return 1.0 - p.unheard * (1.0 - command(language, p.in_class))
+
+
+@rule
+def growth(p, activity, age, attainment, parents, support, language):
     """Skill gained this month by growing up, in early education, at school, and at home."""
     gain = p.matures / 12.0 if age < GROWN else 0.0
     if activity == PUPIL:
-        gain += (p.taught + p.home * (parents - p.usual_home) + support) / 12.0
+        gain += (p.taught * heard(p, language) + p.home * (parents - p.usual_home) + support) / 12.0
     elif activity == STUDENT:
-        gain += teaching(p, attainment) + (support / 12.0 if attainment < UPPER else 0.0)
+        gain += teaching(p, attainment) * heard(p, language) + (support / 12.0 if attainment < UPPER else 0.0)
     else:
         gain += (p.home * (parents - p.usual_home) + support) / 12.0
     return gain
@@ -192,7 +202,7 @@ def learn(luck, p, r, support):
         activity = r.activity[i]
         if r.present[i] == 0:
             continue
-        gain = growth(p, activity, r.age[i], r.attainment[i], r.parents_schooling[i], support[i])
+        gain = growth(p, activity, r.age[i], r.attainment[i], r.parents_schooling[i], support[i], r.language[i])
         for m in range(8):
             r.skill[i, m] += gain
         if activity == STUDENT:

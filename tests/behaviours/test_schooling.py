@@ -47,20 +47,21 @@ def test_a_pupil_has_nine_years_of_schooling_at_sixteen():
 
 
 def test_pupils_learn_more_with_schooled_parents_and_with_support():
-    usual = growth(p, PUPIL, 120, 0, p.usual_home, 0.0)
-    assert growth(p, PUPIL, 120, 0, p.usual_home + 4, 0.0) > usual
-    assert growth(p, PUPIL, 120, 0, p.usual_home, 0.12) == pytest.approx(usual + 0.01)
-    assert growth(p, CHILD, 60, 0, p.usual_home, 0.0) < usual and growth(p, CHILD, 60, 0, 9, 0.0) < growth(p, CHILD, 60, 0, 15, 0.0)
+    usual = growth(p, PUPIL, 120, 0, p.usual_home, 0.0, 1.0)
+    assert growth(p, PUPIL, 120, 0, p.usual_home + 4, 0.0, 1.0) > usual > growth(p, PUPIL, 120, 0, p.usual_home, 0.0, 0.3)
+    assert growth(p, PUPIL, 120, 0, p.usual_home, 0.12, 1.0) == pytest.approx(usual + 0.01)
+    assert growth(p, CHILD, 60, 0, p.usual_home, 0.0, 1.0) < usual
+    assert growth(p, CHILD, 60, 0, 9, 0.0, 1.0) < growth(p, CHILD, 60, 0, 15, 0.0, 1.0)
 
 
 def test_support_at_school_does_not_reach_university_students():
-    assert growth(p, STUDENT, 300, UPPER, 13, 0.5) == growth(p, STUDENT, 300, UPPER, 13, 0.0)
-    assert growth(p, STUDENT, 210, 2, 13, 0.5) > growth(p, STUDENT, 210, 2, 13, 0.0)
+    assert growth(p, STUDENT, 300, UPPER, 13, 0.5, 1.0) == growth(p, STUDENT, 300, UPPER, 13, 0.0, 1.0)
+    assert growth(p, STUDENT, 210, 2, 13, 0.5, 1.0) > growth(p, STUDENT, 210, 2, 13, 0.0, 1.0)
 
 
 def test_a_whole_school_career_gives_what_schooling_stands_for():
-    gained = sum(growth(p, PUPIL, age, 0, p.usual_home, 0.0) for age in range(7 * 12, 16 * 12))
-    gained += sum(growth(p, STUDENT, GROWN, 2, p.usual_home, 0.0) for _ in range(int(p.upper)))
+    gained = sum(growth(p, PUPIL, age, 0, p.usual_home, 0.0, 1.0) for age in range(7 * 12, 16 * 12))
+    gained += sum(growth(p, STUDENT, GROWN, 2, p.usual_home, 0.0, 1.0) for _ in range(int(p.upper)))
     assert gained == pytest.approx(12 * p.taught + 9 * p.matures, rel=1e-6)
 
 
