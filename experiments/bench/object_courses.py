@@ -13,7 +13,7 @@ from sim.behaviours import studying as learning
 from sim.chance import draw, draw_about
 from sim.groups import education_of
 from sim.providers import CENTRE
-from sim.tables import EMPLOYED, ENROLLED, NO_SEAT, NO_WISH, SEVERE_LIMITATION, UNAWARE
+from sim.tables import EMPLOYED, ENROLLED, NO_SEAT, NO_WISH, UNAWARE
 
 supply, wishing, study = plain(supplying), plain(enrolling), plain(learning)
 level_of = education_of.py_func
@@ -176,7 +176,7 @@ class Learning:
             wishing.care_barrier(p, course.load, self.household.young, self.sex, 0.0),
             wishing.cost_barrier(p, price, self.equivalised),
             wishing.distance_barrier(p, km, course.online, provider.kind == CENTRE, 0.0),
-            p.health * (self.limitation == SEVERE_LIMITATION),
+            wishing.loss_by_health(p, self.limitation),
         )
 
     def start_course(self, offer: ObjectOffer) -> None:

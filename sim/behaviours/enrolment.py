@@ -26,6 +26,8 @@ from sim.tables import (
     NO_WISH,
     NOT_ADMITTED,
     RETIRED,
+    SEVERE_LIMITATION,
+    SOME_LIMITATION,
     UNAWARE,
     UNEMPLOYED,
 )
@@ -45,19 +47,20 @@ class Enrolment(Behaviour):
 
     considers = param(0.0735, "share/month", "of adults who consider a course", "calibrated: participation of row 44", 0, 1)
     looks = param(4, "courses", "weighed at a time", "assumed", 1, 12)
-    low = param(-1.95, "log-odds", "wish to learn, ISCED 0-2", "calibrated: participation by education, row 46", -5, 5)
-    medium = param(-1.3, "log-odds", "the same, ISCED 3-4", "as above", -5, 5)
-    high = param(0.45, "log-odds", "the same, ISCED 5-8", "as above", -5, 5)
+    low = param(-1.45, "log-odds", "wish to learn, ISCED 0-2", "calibrated: participation by education, row 46", -5, 5)
+    medium = param(-1.05, "log-odds", "the same, ISCED 3-4", "as above", -5, 5)
+    high = param(0.85, "log-odds", "the same, ISCED 5-8", "as above", -5, 5)
     jobless = param(-0.55, "log-odds", "extra wish of the unemployed", "calibrated; activation", -3, 3)
     elderly = param(-1.4, "log-odds", "extra wish of pensioners and those outside the labour force", "calibrated: row 47", -5, 3)
     peers = param(1.0, "log-odds", "when all acquaintances learn, against none", "assumed: 8.0 (8), small peer effect", 0, 5)
     returns = param(0.8, "log-odds/SD", "for a gap in wanted skills that a work course can close, fading to 65", "assumed", 0, 5)
     price = param(
-        3.5, "log-odds", "loss when a course costs a month's income", "calibrated; order of row 51, 2-5 points per EUR 1,000", 0, 10
+        2.9, "log-odds", "loss when a course costs a month's income", "calibrated; order of row 51, 2-5 points per EUR 1,000", 0, 10
     )
     placed = param(0.8, "share", "of the price of a work course that the employment service pays for the unemployed",
                    "assumed: labour market training is free of charge in Finland, other courses are not", 0, 1)  # fmt: skip
     health = param(2.4, "log-odds", "loss from a severe limitation", "calibrated; health is named by 8-12%, row 49", 0, 10)
+    some = param(0.4, "log-odds", "the same with some limitation", "assumed", 0, 10)
     named = param(
         0.295, "share", "of the biggest barrier from which another one is named too", "calibrated; surveys take several answers", 0.05, 1
     )
@@ -143,6 +146,12 @@ def wish(p, education, activity, aspiration, learning_friends):
 def chance_of_considering(p, invited):
     """Monthly chance that somebody considers a course: of her own accord, or because somebody sits down with her and asks."""
     return p.considers + (1.0 - p.considers) * invited
+
+
+@rule
+def loss_by_health(p, limitation):
+    """How much health takes from the liking of any course, log-odds."""
+    return p.health if limitation == SEVERE_LIMITATION else (p.some if limitation == SOME_LIMITATION else 0.0)
 
 
 @rule
@@ -396,7 +405,7 @@ def consider(luck, choosing, lot, p, ends, guide, spoken, r, h, offers, provider
             care = care_barrier(p, courses.load[k], h.young[r.household[i]], r.sex[i], c.care_help[i])
             km = travel[r.district[i], providers.district[t]]
             way = distance_barrier(p, km, courses.online[k], providers.kind[t] == 2, c.satellite[r.district[i]])
-            ill = p.health * (r.limitation[i] == 2) * (1.0 - c.access_help[i])
+            ill = loss_by_health(p, r.limitation[i]) * (1.0 - c.access_help[i])
             gain = promise(p, gap, offers.worth[f], years) if courses.work[k] > 0 else 0.0
             taste = gumbel(draw_about(choosing, who, offer_name(providers.id[t], k)))
             taste += p.online * (1.0 - c.blended[f]) if courses.online[k] else 0.0
