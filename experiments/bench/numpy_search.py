@@ -24,7 +24,8 @@ def applications(
     i = seekers[seeker]
     home = np.where(r.occupation[i] >= 0, r.occupation[i], NOT_YET)
     u, place = halves(words(luck, r.id[i] * LOOKS + look))
-    simple = (r.activity[i] == UNEMPLOYED) & (units(words_about(luck, r.id[i], LOOKS + look)) < p.simple)
+    of_own = p.simple + (1.0 - p.simple) * p.speechless * (1.0 - command(r, jobs, i, home))
+    simple = (r.activity[i] == UNEMPLOYED) & (units(words_about(luck, r.id[i], LOOKS + look)) < of_own)
     near = chances[np.where(simple, SIMPLE_WORK, NEAR), home]
     asks, found = place < p.asks, look_up(city.vacant, near, u, np.maximum(0.0, place - p.asks) / (1.0 - p.asks))
     vacancy = np.where(asks, told(city.vacant, r, posts, i, place / max(p.asks, 1e-9)), found)
@@ -34,9 +35,10 @@ def applications(
     j, o = posts.employer[k], posts.occupation[k]
     reason = p.pay * (e.premium[j] + jobs.premium[o]) - p.distance * city.facts.travel[r.district[i], e.district[j]]
     home = home[seen]
-    usual = p.pay * jobs.premium[home] + p.fitting * fit(r.skill, jobs, i, home)
+    usual = p.pay * jobs.premium[home] + p.fitting * usable_fit(r, jobs, i, home)
     knows = contact(r, posts, i, j)
-    reason += p.fitting * fit(r.skill, jobs, i, o) + p.contact * knows - usual
+    reason += p.fitting * usable_fit(r, jobs, i, o) + p.contact * knows - usual
+    reason += p.custom * (2.0 * jobs.women[o] - 1.0) * (2.0 * r.sex[i] - 1.0)
     whim, match = (bells(units(words_about(one, r.id[i], e.id[j] * SLOTS + posts.slot[k]))) for one in lucks)
     like = reason + p.whim * whim + p.pay * spread * match
     keep = (like >= least_liking(city, p, seekers)[seeker]) & (knows | (city.vacant.hidden[vacancy] == 0))
@@ -64,10 +66,15 @@ def told(vacant: Any, r: Any, posts: Any, i: np.ndarray, u: np.ndarray) -> np.nd
     return np.where(post >= 0, vacant.told[posts.employer[post]], -1)
 
 
-def fit(skill: np.ndarray, jobs: Any, i: np.ndarray, o: np.ndarray) -> np.ndarray:
-    """How well residents i meet the needs of occupations o."""
-    missing = np.clip(jobs.need[o] - skill[i], 0.0, 2.0)
-    return 1.0 - (jobs.weight[o] * missing).sum(axis=1) / 2.0
+def command(r: Any, jobs: Any, i: np.ndarray, o: np.ndarray) -> np.ndarray:
+    """Share of a skill that residents i can use in the language that occupations o ask for."""
+    return np.minimum(1.0, r.language[i] / jobs.language[o])
+
+
+def usable_fit(r: Any, jobs: Any, i: np.ndarray, o: np.ndarray) -> np.ndarray:
+    """How well residents i meet the needs of occupations o in the language that these ask for."""
+    missing = np.clip(jobs.need[o] - r.skill[i], 0.0, 2.0)
+    return (1.0 - (jobs.weight[o] * missing).sum(axis=1) / 2.0) * command(r, jobs, i, o)
 
 
 def contact(r: Any, posts: Any, i: np.ndarray, j: np.ndarray) -> np.ndarray:

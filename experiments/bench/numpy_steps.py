@@ -9,7 +9,7 @@ from sim.behaviours.separation import WORST
 from sim.chance import GAMMA, LOW31, MIX1, MIX2, ONE, S11, S27, S30, S31, S32
 from sim.groups import GOOD, SCHOOLED, SOME
 from sim.histogram import BINS, FIRST_BIN
-from sim.observation import FIELDS
+from sim.observation import FIELDS, FULL_TIME
 from sim.tables import CHILD, EMPLOYED, INACTIVE, NOBODY, PUPIL, RETIRED, STUDENT, UNEMPLOYED
 
 SLOTS = 4096
@@ -65,10 +65,11 @@ def leave_posts(r: Any, posts: Any, rows: np.ndarray, leaves: np.ndarray, entitl
     """These residents have no post any longer."""
     posts.holder[r.post[rows]] = NOBODY
     r.entitlement[rows] = np.where(r.experience[rows] >= 12, entitlement, 0)
-    r.last_wage[rows] = r.wage[rows]
+    r.last_wage[rows] = r.wage[rows] * r.hours[rows]
     r.activity[rows] = np.where(leaves, INACTIVE, UNEMPLOYED)
-    for column, blank in ((r.post, NOBODY), (r.wage, 0), (r.tenure, 0), (r.spell, 0), (r.searching, 0), (r.entering, 0)):
-        column[rows] = blank
+    r.post[rows] = NOBODY
+    for column in (r.wage, r.leave, r.temporary, r.tenure, r.spell, r.searching, r.entering):
+        column[rows] = 0
 
 
 def incomes(city: Any, p: Any) -> None:
@@ -84,13 +85,14 @@ def incomes(city: Any, p: Any) -> None:
         activity == STUDENT,
         (activity == CHILD) | (activity == PUPIL),
     )
-    gross = np.select(kinds, (r.wage, benefit, pension, aid, p.child * mean), p.assistance * mean)
+    pay = r.wage * r.hours * np.where(r.leave > 0, p.parental, 1.0)
+    gross = np.select(kinds, (pay, benefit, pension, aid, p.child * mean), p.assistance * mean)
     low = np.maximum(0.0, np.minimum(gross, mean) - p.free * mean)
     there = r.present > 0
     r.income[there] = (gross - p.rate * low - p.top_rate * np.maximum(0.0, gross - mean))[there]
     work, rest = there & (activity == EMPLOYED), there & (activity != EMPLOYED)
-    earned, wages, other = (column.sum(dtype=np.float64) for column in (r.income[work], r.wage[work], r.income[rest]))
-    city.memory.spending[0] = earned * work.sum() / max(wages, 1e-9) + other / mean
+    take_home, wages, other = (column.sum(dtype=np.float64) for column in (r.income[work], r.wage[work], r.income[rest]))
+    city.memory.spending[0] = take_home * work.sum() / max(wages, 1e-9) + other / mean
     home = r.household[there]
     h.income[:] = np.bincount(home, weights=r.income[there], minlength=len(h))
     r.entitlement[there & (activity == UNEMPLOYED) & (r.entitlement > 0)] -= 1
@@ -129,7 +131,7 @@ def count(
         if name in IN_DISTRICTS:
             districts[:, f] = np.bincount(district, weights=fields[name], minlength=len(districts))
     into(income_bins, r.equivalised[rows])
-    workers = rows[r.activity[rows] == EMPLOYED]
+    workers = rows[(r.activity[rows] == EMPLOYED) & (r.leave[rows] == 0)]
     into(wage_bins, r.wage[workers] * r.hours[workers])
 
 
@@ -149,6 +151,7 @@ def fields_of(r: Any, rows: np.ndarray, jobs: Any, exposed: np.ndarray, line: np
     work, jobless, idle = activity == EMPLOYED, activity == UNEMPLOYED, activity == INACTIVE
     adult, able, young = (years >= 25) & (years < 65), (years >= 20) & (years < 65), (years >= 15) & (years < 30)
     graduate, learner = work & (r.attainment[rows] >= 5), r.offer[rows] >= 0
+    at_work, hours = work & (r.leave[rows] == 0), r.hours[rows]
     return {
         "people": np.ones(len(rows)), "adults": adult, "working_age": able, "young": young, "employed": work,
         "unemployed": jobless, "employed_working_age": work & able, "long_term": jobless & (r.searching[rows] >= 12),
@@ -156,13 +159,13 @@ def fields_of(r: Any, rows: np.ndarray, jobs: Any, exposed: np.ndarray, line: np
         "learned_year": adult & (r.learned[rows] < 12), "learned_month": adult & (r.learned[rows] < 1),
         "enrolled": learner,
         "newly_unemployed": jobless & (r.searching[rows] == 1), "overqualified": graduate & (jobs.level[job] < 5),
-        "tertiary_employed": graduate, "wages": r.wage[rows] * r.hours[rows] * work, "incomes": r.equivalised[rows],
+        "tertiary_employed": graduate, "wages": r.wage[rows] * hours * at_work, "incomes": r.equivalised[rows],
         "skill": r.skill[rows].mean(axis=1) * adult, "aware": r.aware[rows] * adult, "trust": r.trust[rows] * adult,
         "prepared": r.prepared[rows] * adult, "green": jobs.green[job] * work, "poor": r.equivalised[rows] < line,
-        "take_home": r.income[rows] * work, "jobless_benefits": r.income[rows] * (jobless | idle),
-        "other_benefits": r.income[rows] * ~(work | jobless | idle),
+        "take_home": r.income[rows] * at_work, "jobless_benefits": r.income[rows] * (jobless | idle),
+        "other_benefits": r.income[rows] * ~(at_work | jobless | idle),
         "stranded": exposed[np.maximum(job, 0)] * jobless, "aided": work & ((r.aided[rows] > 0) | (r.apprentice[rows] > 0)),
-        "hours": r.hours[rows] * work,
+        "at_work": at_work, "hours": hours * at_work, "part_time": at_work & (hours < FULL_TIME),
     }  # fmt: skip
 
 

@@ -84,8 +84,7 @@ class Catalogue:
 
     def at(self, u: float) -> ObjectOffer:
         """The offer at share u of the seats."""
-        place = bisect_right(self.ends, u * self.ends[-1])
-        return self.offers[min(place, len(self.ends) - 1)]
+        return self.offers[min(bisect_right(self.ends, u * self.ends[-1]), len(self.ends) - 1)]
 
 
 class Learning:

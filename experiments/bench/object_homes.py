@@ -198,7 +198,8 @@ def come_from_abroad(city: object, new: list) -> None:
         home = person.household
         if person.origin != NATIVE and home in name and draw(luck, name[home]) < p.anew:
             begin_anew(city, person, p)
-            waits = person.reason not in (WORK_REASON, STUDY_REASON) and draw_about(luck, person.name, 1) < p.settling
+            settling = p.settling_women if person.sex == 1 else p.settling
+            waits = person.reason not in (WORK_REASON, STUDY_REASON) and draw_about(luck, person.name, 1) < settling
             if person.activity == UNEMPLOYED and waits:
                 person.activity, person.entering = INACTIVE, 0
 
