@@ -16,6 +16,7 @@ from multiprocessing.process import BaseProcess
 from types import ModuleType
 from typing import Any
 
+from sim.facts.fitted_numbers import FittedWarning
 from sim.kernel_cache import CacheWarning
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
@@ -81,7 +82,8 @@ def behave() -> None:
     """In a new process: Ctrl-C is the parent's to answer; being asked to go waits for what is being stored; without a parent it goes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, leave)
-    warnings.filterwarnings("ignore", category=CacheWarning)  # the parent tells it once
+    for told in (CacheWarning, FittedWarning):  # the parent tells it once
+        warnings.filterwarnings("ignore", category=told)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
 

@@ -3,7 +3,6 @@
 import ast
 import hashlib
 import json
-import multiprocessing
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -73,8 +72,8 @@ def read(folder: Path, counts: str) -> Fitted:
 
 
 def warn_of(city: str, fitted: Fitted) -> None:
-    """Say in the process that was started, not in its workers, that a city should be fitted again."""
-    if fitted.file is not None and multiprocessing.parent_process() is None and fitted.stale:
+    """Say that a city should be fitted again."""
+    if fitted.stale:
         warnings.warn(f"{city}: {fitted.stale}; fit it again: learncity fit-city {city}", FittedWarning, stacklevel=3)
 
 
