@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.console.printing import COLOURS, bold, styled, table_with, wide
-from experiments.outcomes import groups_crossed, who_in_words, wording
+from experiments.outcomes import groups_crossed, inclusion, who_in_words, wording
 from experiments.outcomes.crossings import COLUMNS, DISTRICT, OF_WHOM, TOLD, TRAITS, group_of, said
 from experiments.outcomes.definitions import LATE, THRESHOLDS
 from experiments.outcomes.paired_effects import FEW
@@ -19,13 +19,13 @@ HEADS = ("", "baseline", "policy", "effect", "90% interval", "for all groups at 
 
 def show(folder: Path, words: Iterable[str]) -> None:
     """The effects on one group, or which groups there are."""
-    tables, about = open_results(folder, (*groups_crossed.ASKED, "effects"))
+    tables, about = open_results(folder, (*groups_crossed.ASKED, "effects", "inclusion"))
     traits = traits_of(words)
     if not traits:
         show_choice(tables)
         return
     rows = groups_crossed.who(tables["groups_crossed"], tables["districts"], **traits)
-    show_group(rows[rows.window == LATE], tables["districts"], about)
+    show_group(rows[rows.window == LATE], tables, about)
 
 
 def traits_of(words: Iterable[str]) -> dict[str, str]:
@@ -41,12 +41,12 @@ def traits_of(words: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def show_group(rows: pd.DataFrame, districts: pd.DataFrame, about: dict[str, Any]) -> None:
+def show_group(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], about: dict[str, Any]) -> None:
     """A table of the outcomes of one group, calm and under the shock."""
     console, first = wide(140), rows.iloc[0] if len(rows) else None
     if first is None:
         raise Mistake("who: nobody of this kind ever lived in the model's city")
-    named = said(group_of(first), dict(zip(districts.group.astype(str), districts.name, strict=True)))
+    named = said(group_of(first), dict(zip(tables["districts"].group.astype(str), tables["districts"].name, strict=True)))
     people = who_in_words.people(first.residents, int(first.seeds), about["city"]["people_per_resident"])
     table = table_with(f"{wording.capital(named)}: {people}", HEADS, ("", "verdict"), caption=footnote(rows), caption_justify="left")
     for world in rows.world.unique():
@@ -57,6 +57,9 @@ def show_group(rows: pd.DataFrame, districts: pd.DataFrame, about: dict[str, Any
                 *numbers, verdict = who_in_words.told(row)
                 table.add_row(wording.title_of(outcome), *numbers, styled(verdict, COLOURS.get(row.verdict, "default")))
     console.print(table)
+    profile = inclusion.sentence(tables["inclusion"], group_of(first)) if "inclusion" in tables else ""
+    if profile:
+        console.print(profile, highlight=False)
     console.print("All groups, outcomes and windows: groups_crossed.csv beside the results.", highlight=False)
 
 

@@ -11,7 +11,7 @@ from experiments.figures.drawing import Picture
 from experiments.outcomes import headline, paired_effects, wording
 from experiments.outcomes.definitions import LATE
 from experiments.outcomes.equity import OF_GROUPS
-from experiments.report import brief, causes, crossed, equity, public_finance, shock, trust
+from experiments.report import brief, causes, crossed, equity, inclusion, public_finance, shock, trust
 from experiments.report.markup import HEADS, folded, numbers_row, outcomes_table, paragraph, pictures, section, table, whole_page
 
 Tables = Mapping[str, pd.DataFrame]
@@ -30,8 +30,9 @@ def page(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Pictur
     )
 
 
-LINKS = {"brief": "Brief", "effects": "Effects", "figures": "Figures", "who": "Who gains", "why": "Why", "equity": "How equal",
-         "money": "Money", "resilience": "Resilience", "assumed": "Assumed", "repeat": "Repeat", "city": "City"}  # fmt: skip
+LINKS = {"brief": "Brief", "effects": "Effects", "figures": "Figures", "who": "Who gains", "why": "Why", "kept_out": "Who is kept out",
+         "equity": "How equal", "money": "Money", "resilience": "Resilience", "assumed": "Assumed", "repeat": "Repeat",
+         "city": "City"}  # fmt: skip
 
 
 def effects(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Picture]) -> str:
@@ -91,5 +92,6 @@ def group_table(found: pd.DataFrame) -> str:
 
 
 PARTS: tuple[Callable, ...] = (
-    effects, figures, who, causes.why, equity.equity, public_finance.money, shock.resilience, trust.assumed, trust.repeat, trust.city,
+    effects, figures, who, causes.why, inclusion.kept_out, equity.equity, public_finance.money, shock.resilience, trust.assumed,
+    trust.repeat, trust.city,
 )  # fmt: skip

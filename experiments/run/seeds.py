@@ -17,6 +17,7 @@ from experiments.outcomes.definitions import AFTER_MONTHS, shock_start
 from experiments.recording.changed_lives import ChangedLives
 from experiments.recording.cohort import Cohort, snapshot
 from experiments.recording.district_cells import DistrictCells
+from experiments.recording.inclusion import Inclusion
 from experiments.recording.lever_budgets import LeverBudgets
 from experiments.recording.run_tables import tables_of
 from experiments.storage import results_folder
@@ -111,7 +112,7 @@ class World:
         self.cohort: Cohort | None = None
         self.budgets = LeverBudgets(self.city)
         self.seen: list[pd.DataFrame] = []
-        self.districts = DistrictCells(self.city, self.months)
+        self.districts, self.inclusion = DistrictCells(self.city, self.months), Inclusion(self.city, self.months)
 
     def step(self, month: int) -> None:
         """One month; those who live here when the shock begins are followed."""
@@ -120,13 +121,14 @@ class World:
         self.city.step()
         self.budgets.look(self.city)
         self.districts.look(self.city, month + 1)
+        self.inclusion.look(self.city, month + 1)
         if self.cohort is not None and month < self.end:
             self.cohort.look(self.city)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """What is kept of it."""
         kept = tables_of(self.city, self.months, (self.start, self.end), self.cohort, self.seen, self.districts)
-        return {**kept, "budgets": self.budgets.table()}
+        return {**kept, "budgets": self.budgets.table(), "inclusion": self.inclusion.table()}
 
 
 def horizon(comparison: Comparison) -> tuple[int, int]:

@@ -15,8 +15,8 @@ from sim.declare import Mistake, shown
 from sim.plain_json import read_json
 from sim.text_files import place_of
 
-TABLES = ("monthly", "groups", "ledger", "budgets", "unspent", "spread", "cells", "district_cells", "work", "tenths", "cohort",
-          "snapshots", "causes", "causes_by_group", "lives", "districts", "effects", "groups_crossed")  # fmt: skip
+TABLES = ("monthly", "groups", "ledger", "budgets", "unspent", "spread", "cells", "district_cells", "inclusion", "work", "tenths",
+          "cohort", "snapshots", "causes", "causes_by_group", "lives", "districts", "effects", "groups_crossed")  # fmt: skip
 MANIFEST = "manifest.json"
 SUMS = "sums.json"
 DRAWN = (".html", ".png", ".svg", ".pdf", ".xlsx", ".geojson")

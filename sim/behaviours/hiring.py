@@ -86,6 +86,7 @@ class Hiring(Behaviour):
             city.luck("ranking"), city.luck_for_ever("ranking"), decided, self.numbers, shown, a, vacant, r, e, posts, c, city.occupations
         )
         winner = settle(a.start, a.person, a.vacancy, score, len(vacant.post))
+        city.ranking = score, winner  # kept until next month for who asks why an application failed
         helped = lifted(winner, a.vacancy, score, plain)
         move_in(winner, helped, a, vacant, r, posts, c, city.occupations.level, city.tally)
         remember(self.numbers, len(a.person), winner, vacant.post, posts, city.memory.columns, city.trades.columns)

@@ -29,9 +29,9 @@ MONEY = 3e7
 
 
 def recognition(young: City, months: int) -> dict[str, float]:
-    """Half of those whose schooling from abroad nobody has recognised are recognised by lot; they against themselves, still waiting."""
+    """Half of those whose degree from abroad nobody has recognised are recognised by lot; they against themselves, still waiting."""
     r = young.residents
-    waits = (r.present == 1) & (r.unrecognised > 0) & (r.age >= 25 * 12) & (r.age < 55 * 12)
+    waits = (r.present == 1) & (r.unrecognised > 0) & (r.attainment >= 5) & (r.age >= 25 * 12) & (r.age < 55 * 12)
     rows = np.flatnonzero(waits & (draws(luck(young.seed, "extension", 1 << 10), np.maximum(r.id, 0)) < 0.5))
     waiting, recognised = young.branch(), young.branch()
     recognised.residents.unrecognised[rows] = 0.0
