@@ -1,7 +1,6 @@
 """Learning City: what happens to a city that invests in learning. The model; it knows no screens."""
 
 import importlib
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 _HOMES = {
@@ -30,20 +29,12 @@ def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(importlib.import_module(_HOMES[name]), name)
     if name in _FOLDERS:
-        folder = importlib.import_module(f"sim.{name}")
         if name in ("levers", "shocks"):
-            folder.__dir__ = partial(_cards_of, name)  # type: ignore[method-assign]
-        return folder
+            importlib.import_module("sim.portraits")  # from then on they tell their cards
+        return importlib.import_module(f"sim.{name}")
     raise AttributeError(f"module 'sim' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
     """What can be asked for, imported or not."""
     return sorted([*__all__, *(name for name in globals() if name.startswith("__"))])
-
-
-def _cards_of(folder: str) -> list[str]:
-    """Levers or shocks by their classes."""
-    from sim import catalogue
-
-    return sorted(card.__name__ for card in getattr(catalogue, folder)().values())

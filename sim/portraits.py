@@ -3,12 +3,16 @@
 The classes get these words from here, so that the files in which the model is written know of no notebook.
 """
 
+from collections.abc import Callable
+from functools import partial
 from html import escape
 from typing import Any
 
 import numpy as np
 
-from sim.catalogue import Behaviour, Shock
+import sim.levers as levers_folder
+import sim.shocks as shocks_folder
+from sim.catalogue import Behaviour, Shock, levers, shocks
 from sim.declare import Number, Parameters
 from sim.frames import frame_of
 from sim.planned import FOR, Lever
@@ -128,6 +132,11 @@ def column_lines(kind: type[Table]) -> str:
     return "\n".join(["", "", "Columns (type, unit, range: meaning):", "", *lines])
 
 
+def by_class(cards: Callable[[], dict[str, type]]) -> list[str]:
+    """Levers or shocks by their classes, for ``dir()`` and completion."""
+    return sorted(card.__name__ for card in cards().values())
+
+
 def give_words() -> None:
     """Cards and tables tell what they are from now on."""
     for kind in (Lever, Shock, Behaviour):
@@ -136,6 +145,8 @@ def give_words() -> None:
     Table.__repr__ = table_text  # type: ignore[assignment]
     Table._repr_html_ = table_html  # type: ignore[attr-defined]
     Table.to_frame = frame_of  # type: ignore[attr-defined]
+    for folder, cards in ((levers_folder, levers), (shocks_folder, shocks)):
+        folder.__dir__ = partial(by_class, cards)  # type: ignore[method-assign]
     for table in tables().values():
         table.__doc__ = (table.__doc__ or "") + column_lines(table)
 

@@ -172,6 +172,32 @@ def who(arguments: argparse.Namespace) -> None:
     who.show(Path(arguments.folder), arguments.words)
 
 
+@command("learncity docs --output site", option("--output", default="outputs/site", help="the folder of the site (outputs/site)"))
+def docs(arguments: argparse.Namespace) -> None:
+    """Build the documentation of this checkout as a site that opens from a disk: tutorials, how-tos, reference, science, FAQ."""
+    from pathlib import Path
+
+    from experiments.cli import faces
+    from experiments.documentation import build
+
+    print(f"Wrote {build.build(Path(arguments.output), faces.pages(arguments.commands))}")
+
+
+@command(
+    "learncity reproduce --list\n  learncity reproduce borrowing",
+    option("what", nargs="*", metavar="CLAIM", help="claims to make again (all)"),
+    option("--list", dest="listed", action="store_true", help="what is claimed where, and what makes it again; run nothing"),
+    option("--output", default="outputs/reproduced", help="the folder of what is made on the way (outputs/reproduced)"),
+)
+def reproduce(arguments: argparse.Namespace) -> int:
+    """Make the numbers that README and documentation tell again from scratch, and say whether they hold."""
+    from pathlib import Path
+
+    from experiments.cli import reproducing
+
+    return reproducing.run(arguments.what, arguments.listed, Path(arguments.output))
+
+
 @command("learncity version")
 def version(arguments: argparse.Namespace) -> None:
     """Print the version."""

@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     try:
         arguments, more = parser().parse_known_args(words[:1] if words[:1] == ["bench"] else words)
-        arguments.rest = words[1:]
+        arguments.rest, arguments.commands = words[1:], COMMANDS
         take_on(arguments, more)
     except SystemExit as leaving:
         return FINE if leaving.code in (None, 0) else MISTAKEN

@@ -24,7 +24,8 @@ PACKAGES = ("sim", "experiments")
 SUFFIXES = (".py", ".csv", ".yaml")
 SHOWN, CARRIED, UNNAMED = "pages, figures and terminal", "storage and processes", "files in no room"
 ROOMS: dict[str, str] = {
-    SHOWN: """__init__ __main__ api bench/* cli/* console/* evidence/__init__ evidence/backcast/figures evidence/backcast/page
+    SHOWN: """__init__ __main__ api bench/* cli/* console/* documentation/* evidence/__init__ evidence/backcast/figures
+        evidence/backcast/page
         evidence/calibration/figures
         evidence/calibration/page evidence/calibration/terminal evidence/frictions/figures evidence/sensitivity/figures
         evidence/sensitivity/page evidence/sensitivity/terminal evidence/trace/* evidence/trials/figures

@@ -42,7 +42,7 @@ def test_friendships_are_pairs_of_people_who_live_there(city):
 
 def test_a_city_tells_what_it_is(city):
     assert "skills_vouchers" in repr(city) and "recession" in repr(city) and "<svg" in city._repr_html_()
-    assert repr(sim.levers.SkillsVouchers(share=0.5, budget=2e6)) == "SkillsVouchers(budget=2000000, share=0.5)"
+    assert repr(sim.levers.SkillsVouchers(share=0.25, budget=2e6)) == "SkillsVouchers(budget=2000000, share=0.25)"
     assert "EUR/month" in city.residents._repr_html_() and "wage: f4, EUR/month" in type(city.residents).__doc__
 
 
@@ -89,5 +89,5 @@ def test_a_panel_follows_the_same_people_in_both_worlds(tmp_path):
     assert start[start.world == "policy"].wage.equals(start[start.world == "baseline"].wage)
     assert pq.read_schema(file).metadata[b"wage [EUR/month]"]
     with pytest.raises(sim.Mistake, match="panel: columns: unknown column of residents 'wages' - did you mean 'wage'"):
-        panel("skills_first", tmp_path / "other.parquet", columns=["wages"], months=4, **SMALL)
+        panel("skills_first", tmp_path / "other.parquet", columns=["wages"], every=2, months=4, **SMALL)
     assert [one.name for one in tmp_path.iterdir()] == ["people.parquet"]

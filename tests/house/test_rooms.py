@@ -22,6 +22,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "figures": GROUND,
     "report": (*GROUND, "figures"),
     "own_city": GROUND,
+    "documentation": (*SHOWN, "own_city"),
     "run": SHOWN,
     "sweep": SHOWN,
     "network": SHOWN,

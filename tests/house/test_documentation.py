@@ -1,0 +1,88 @@
+"""Documentation is printed from what runs: its pages build without a warning and need no network, its notebooks run, its numbers hold."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from experiments import cli
+from experiments.cli import faces
+from experiments.documentation import build, claims, faq, reference
+from sim import catalogue
+from sim.declare import Mistake
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = sorted((ROOT / "docs" / "notebooks").glob("*.ipynb"))
+
+
+def test_what_the_faq_calls_a_mistake_is_one():
+    told = faq.messages()
+    assert told.keys() == faq.ASKED.keys() and all("\n" not in said for said in told.values())
+
+
+def test_the_reference_names_every_card_and_column():
+    text = {name: page() for name, page in reference.PAGES.items()}
+    for kind in ("levers", "shocks", "behaviours"):
+        for name, card in getattr(catalogue, kind)().items():
+            assert f"## {name}\n" in text[kind]
+            assert all(f"`{name}.{number}`" in text[kind] for number in card.declared)
+    assert "| `wage` | f4 | EUR/month |" in text["columns"]
+    assert all(f"## learncity {name}\n" in faces.of_commands(cli.COMMANDS) for name in cli.COMMANDS)
+    assert "## experiments.panel\n" in faces.of_python()
+
+
+def test_every_claim_is_told_where_it_says():
+    for claim in claims.CLAIMS.values():
+        sentence, numbers = claim.told()
+        assert numbers and sentence
+    assert claims.CLAIMS["verdicts"].holds(claims.least_for_a_verdict()) and not claims.CLAIMS["verdicts"].holds([7.0, 3000.0])
+
+
+def test_reproducing_tells_what_holds(tmp_path, capsys):
+    assert cli.main(["reproduce", "verdicts", "lines", "--output", str(tmp_path)]) == 0
+    assert (tmp_path / "claims.csv").read_text().count("yes") == 2
+    assert cli.main(["reproduce", "verdict"]) == 2
+
+
+@pytest.mark.slow
+def test_what_borrowing_costs_is_as_told():
+    assert claims.CLAIMS["borrowing"].holds(claims.borrowed_from_itself())
+
+
+@pytest.mark.slow
+def test_the_pages_build_without_a_warning_and_ask_no_network(tmp_path):
+    pytest.importorskip("mkdocs")
+    home = build.build(tmp_path / "site", faces.pages(cli.COMMANDS)).parent
+    pages = list(home.rglob("*.html"))
+    assert len(pages) > 25
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert not re.search(r"""<(?:script|img|link|iframe)[^>]*(?:src|href)=["']?https?:""", text), page
+    assert "skills_vouchers" in (home / "reference" / "levers.html").read_text(encoding="utf-8")
+
+
+def test_pages_are_of_a_checkout(tmp_path, monkeypatch):
+    monkeypatch.setattr(build, "HOME", tmp_path / "nowhere")
+    with pytest.raises(Mistake, match="docs: the pages lie in docs/ of a checkout"):
+        build.write_pages(tmp_path, {})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda file: file.stem)
+def test_a_notebook_runs_from_top_to_bottom(notebook, tmp_path):
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    code = "\n\n".join("".join(one["source"]) for one in cells if one["cell_type"] == "code")
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    assert run.returncode == 0, run.stderr[-3000:]
+
+
+def test_there_are_six_notebooks():
+    assert len(NOTEBOOKS) == 6
+    for file in NOTEBOOKS:
+        assert all(one["cell_type"] == "markdown" or one["outputs"] == [] for one in json.loads(file.read_text(encoding="utf-8"))["cells"])
