@@ -8,13 +8,16 @@ from typing import Any
 from experiments.inputs import scenario
 from experiments.inputs.paths import scenario_names
 from experiments.outcomes.definitions import THRESHOLDS
+from experiments.workshop.first_screen import in_sight, mixes
 from experiments.workshop.messages import meanings
 from experiments.workshop.plan import MONTHS, PlanInputs, as_plan, cap_of
-from sim import catalogue, facts
+from sim import aim, catalogue, facts
 from sim.catalogue import Lever
 from sim.declare import Number, Parameters
 from sim.groups import NAMED
 
+AGES = ("15-24", "25-39", "40-54", "55-64", "65+")
+"""Bands of years at the policy date that a lever can be for; a scenario's file may name others."""
 WHOLE = ("month", "months", "districts", "ISCED")
 """Units counted in whole steps."""
 
@@ -25,10 +28,13 @@ def for_page(setting: PlanInputs) -> dict[str, Any]:
     return pooled({
         "levers": [lever(name, card) for name, card in {**catalogue.levers(), **own["lever"]}.items()],
         "shocks": [card_of(name, card) for name, card in {**catalogue.shocks(), **own["shock"]}.items()],
+        "themes": mixes(own["lever"]),
+        "in_sight": in_sight(),
         "indicators": meanings(own["indicator"]),
         "scenarios": [{"name": name, **as_plan(one)} for name, one in shipped(setting)],
         "cities": {name: city(name, setting) for name in setting.cities},
         "groups": {name: list(parts) for name, parts in NAMED.items()},
+        "aims": {**{kind: list(names) for kind, names in aim.NAMES.items()}, "age": list(AGES)},
         "setting": {
             "residents": setting.residents, "seeds": setting.seeds, "city": setting.city, "months": list(MONTHS),
             "least": THRESHOLDS.least_told,
@@ -66,7 +72,7 @@ def shipped(setting: PlanInputs) -> list[tuple[str, scenario.Scenario]]:
 
 def lever(name: str, card: type[Lever]) -> dict[str, Any]:
     """A lever with the theme it is sorted under."""
-    return {**card_of(name, card), "theme": card.theme or "other"}
+    return {**card_of(name, card), "theme": card.theme or "other", "aims": list(card.aims)}
 
 
 def card_of(name: str, card: type[Parameters]) -> dict[str, Any]:
@@ -101,6 +107,7 @@ def city(name: str, setting: PlanInputs) -> dict[str, Any]:
         "title": known.title,
         "cap": cap_of(name, setting),
         "names": list(places.names),
+        "codes": list(places.codes),
         "x_km": [round(float(x), 3) for x in places.x_km],
         "y_km": [round(float(y), 3) for y in places.y_km],
         "residents": [round(float(p)) for p in places.people],

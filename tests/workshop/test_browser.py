@@ -69,7 +69,7 @@ def test_overspending_is_blocked_in_words(planned):
 
 
 def test_every_number_of_a_lever_has_label_unit_range_help_and_source(planned):
-    planned.page.click("#lever-second_chance summary")
+    planned.page.click("#lever-second_chance .settings summary")
     box = planned.page.locator("#levers-second_chance-time_help-box")
     assert box.locator("label").inner_text() == "Time help"
     assert "%" in box.inner_text()
@@ -439,8 +439,8 @@ def test_every_card_number_and_indicator_has_a_name_in_the_other_language(room):
 def test_a_lever_is_found_by_a_word_and_themes_say_how_many_are_on(planned):
     page = planned.page
     shown = "#lever-list .lever:visible"
-    assert page.locator("#lever-list > details[open]").count() == 1
-    assert "1 of" in page.inner_text("#lever-list > details.on .count")
+    assert page.locator("#lever-list > .theme.open").count() == 1
+    assert page.inner_text("#lever-list > .theme.on .count") == "36 M€"
     page.fill("#lever-search", "vouch")
     assert page.locator(shown).count() == 1
     assert page.inner_text("#lever-found") == "1 found"
@@ -449,7 +449,7 @@ def test_a_lever_is_found_by_a_word_and_themes_say_how_many_are_on(planned):
     assert page.evaluate("() => document.activeElement.id") == "on-skills_vouchers"
     page.focus("#lever-search")
     page.keyboard.press("Escape")
-    assert page.locator("#lever-list > details[open]").count() == 1
+    assert page.locator("#lever-list > .theme.open").count() == 1
 
 
 def test_a_lost_server_is_said_and_found_again(browser, tmp_path):
@@ -515,7 +515,7 @@ def violations(page):
 
 VIEWS = {
     "usual": lambda room: room.does(lambda: room.switch_on("second_chance")),
-    "settings": lambda room: room.page.click("#lever-second_chance summary"),
+    "settings": lambda room: room.page.click("#lever-second_chance .settings summary"),
     "search": lambda room: room.page.fill("#lever-search", "gui"),
     "files": lambda room: room.page.click("#files"),
     "numbers": lambda room: (room.page.click("#numbers"), room.page.locator("#number-list summary").first.click()),

@@ -1,5 +1,6 @@
 /* What opens on top: the plan and its files, the numbers behind it, the keys, a table of the curves. */
 
+import { foreseeButton } from "./ahead.js";
 import { drawChart } from "./chart.js";
 import { answerAt, data, isFresh, series } from "./data.js";
 import { $, download, face, fill, h } from "./dom.js";
@@ -39,6 +40,15 @@ export function receivePlans(names) {
 
 const savedList = () => (plans.length ? plans.map((name) => h("button", { class: "chip", onclick: () => { say({ do: "open", name }); closeDialog(); } }, capital(name.replaceAll("_", " "))))
   : h("p", { class: "fine" }, t("nothingSaved")));
+
+/** Plans that somebody has thought about, each with its story: one click puts it in place. */
+export function storiesDialog() {
+  const told = state.catalogue.scenarios.filter((one) => one.city === state.plan.city && Object.keys(one.levers).length);
+  openDialog(t("tellStory"), h("ul", { class: "stories" }, told.map((one) => { const title = named("scenarios", one.name, one.title);
+    const tell = h("button", { class: "primary", onclick: () => { take({ ...one, title }); closeDialog(); } }, title);
+    foreseeButton(tell, () => [one]);
+    return h("li", {}, tell, h("p", {}, named("scenarioStories", one.name, one.story))); })));
+}
 
 /** Save, open, share, take away. */
 export function planDialog() {

@@ -20,9 +20,9 @@ let ground = null, groundKey = "", scale = null;
 export const mapped = () => (PLACE_RATIOS[state.indicator] ? state.indicator : "unemployment");
 
 function groundFor(width, height) {
-  const key = `${state.plan.city} ${width} ${height}`;
+  const key = `${state.plan.city} ${width} ${height} ${document.body.classList.contains("projector")}`;
   if (key !== groundKey) {
-    const caption = matchMedia("(max-height: 849px) and (min-width: 1200px)").matches ? 6.6 * typeSize() * (window.devicePixelRatio || 1) : 0;
+    const caption = document.body.classList.contains("projector") && matchMedia("(max-height: 849px) and (min-width: 1200px)").matches ? 6.6 * typeSize() * (window.devicePixelRatio || 1) : 0;
     ground = layGround(cityOf(), width, height, caption);
     groundKey = key;
     positions = {};

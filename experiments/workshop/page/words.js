@@ -39,6 +39,9 @@ export function number(value, decimals = 0) {
   }).format(Object.is(value, -0) || Math.abs(value) < 0.5 * 10 ** -decimals ? 0 : value);
 }
 
+/** A whole number with its sign: '+1,240'. */
+export const signedNumber = (value) => `${Math.round(value) > 0 ? "+" : Math.round(value) < 0 ? "\u2212" : ""}${number(Math.abs(value))}`;
+
 /** 8 000 000 -> 'EUR 8.0 million'. */
 export function money(euros) {
   const size = Math.abs(euros);
