@@ -3,6 +3,7 @@
 import hashlib
 import inspect
 import json
+import re
 from typing import Any
 
 from experiments.inputs import scenario
@@ -15,9 +16,12 @@ from sim import aim, catalogue, facts
 from sim.catalogue import Lever
 from sim.declare import Number, Parameters
 from sim.groups import NAMED
+from sim.traits import People
 
 AGES = ("15-24", "25-39", "40-54", "55-64", "65+")
 """Bands of years at the policy date that a lever can be for; a scenario's file may name others."""
+LONG = 90
+"""Letters of a list of studies that a card has room for."""
 WHOLE = ("month", "months", "districts", "ISCED")
 """Units counted in whole steps."""
 
@@ -37,7 +41,7 @@ def for_page(setting: PlanInputs) -> dict[str, Any]:
         "aims": {**{kind: list(names) for kind, names in aim.NAMES.items()}, "age": list(AGES)},
         "setting": {
             "residents": setting.residents, "seeds": setting.seeds, "city": setting.city, "months": list(MONTHS),
-            "least": THRESHOLDS.least_told,
+            "least": THRESHOLDS.least_told, "skill_of_a_year": People.declared["by_schooling"].default,
         },
     })  # fmt: skip
 
@@ -84,19 +88,34 @@ def card_of(name: str, card: type[Parameters]) -> dict[str, Any]:
 
 def number(name: str, declared: Number) -> dict[str, Any]:
     """A declared number as a slider needs it, with what stands behind it."""
-    cited = [facts.evidence()[key] for key in facts.evidence_in(declared.source)]
+    keys = facts.evidence_in(declared.source)
+    cited = [facts.evidence()[key] for key in keys]
     return {
         "name": name,
         "value": declared.default,
         "unit": declared.unit,
         "meaning": declared.meaning,
-        "source": declared.source,
+        "source": with_studies(declared.source, keys),
         "evidence": [f"{row['fact']}: {row['value']} ({row['source']})" for row in cited],
         "assumed": declared.assumed,
         "low": declared.low,
         "high": declared.high,
         "whole": declared.unit in WHOLE,
     }
+
+
+def with_studies(source: str, keys: list[str]) -> str:
+    """A number's source with the studies in place of the places in the project's own list of evidence."""
+    for key in keys:
+        study = facts.evidence()[key]["source"]
+        if study.startswith("starting points"):
+            study = "our reading of the studies of its kind"
+        elif len(study) > LONG:
+            study = f"{'; '.join(study.split('; ')[:2])} and others"
+        source = re.sub(
+            rf"\b(evidence )?(section )?(row )?{re.escape(key.removeprefix('row '))}( item \d+)?(?![\w.])", study, source, count=1
+        )
+    return source
 
 
 def city(name: str, setting: PlanInputs) -> dict[str, Any]:

@@ -4,11 +4,12 @@ from sim import catalogue
 
 MIX: dict[str, dict[str, float]] = {
     "skill development for the local economy": {
-        "aligned_courses": 0.3, "apprenticeships": 0.15, "guidance": 0.2, "hiring_subsidy": 0.1, "prior_learning": 0.1,
-        "skills_vouchers": 0.15,
+        "aligned_courses": 0.25, "apprenticeships": 0.15, "guidance": 0.2, "hiring_subsidy": 0.1, "prior_learning": 0.1,
+        "sectoral_training": 0.1, "skills_vouchers": 0.1,
     },
     "inclusive education": {
-        "anti_discrimination": 0.05, "early_years": 0.25, "outreach_childcare": 0.2, "school_support": 0.25, "second_chance": 0.25,
+        "anti_discrimination": 0.05, "early_years": 0.2, "language_courses": 0.2, "outreach_childcare": 0.15, "school_support": 0.2,
+        "second_chance": 0.2,
     },
     "crisis preparedness": {
         "continuity_plans": 0.1, "early_warning": 0.1, "household_preparedness": 0.1, "reserve_fund": 0.4, "short_time_protocol": 0.3,

@@ -16,15 +16,45 @@ NAMES: dict[str, dict[str, tuple[str, ...]]] = {
             "Mika Marko Jari Petri Sami Jukka Tommi Janne",
             "Ville Joonas Antti Niko Eetu Leo Onni Elias",
         ),
-        "women from abroad": (
-            "Irina Tatjana Anne Svetlana Lea Olga",
-            "Olga Natalia Kristiina Thuy Hodan Svetlana",
-            "Maryam Fatima Anastasia Amina Linh Sara",
+        "women, EU and west": (
+            "Anne Lea Kersti Christine Ülle Helga",
+            "Kristiina Piret Anna Katrin Julia Maria",
+            "Liis Triin Anna Laura Kadri Emma",
         ),
-        "men from abroad": (
-            "Viktor Sergei Ants Vladimir Ali Nikolai",
-            "Andrei Sergei Toomas Ahmed Mehmet Hassan",
-            "Mohamed Ali Artem Abdi Hussein Daniel",
+        "men, EU and west": (
+            "Ants Peter Toomas Jaan Michael Hans",
+            "Toomas Andres Thomas Marek Rain Peter",
+            "Martin Karl Siim Daniel Rasmus Markus",
+        ),
+        "women, Russia and other Europe": (
+            "Irina Tatjana Svetlana Galina Valentina Olga",
+            "Olga Natalia Jelena Svetlana Oksana Irina",
+            "Anastasia Jekaterina Daria Alina Anna Viktoria",
+        ),
+        "men, Russia and other Europe": (
+            "Viktor Sergei Vladimir Nikolai Juri Aleksandr",
+            "Andrei Sergei Igor Dmitri Oleg Aleksei",
+            "Artem Maksim Ivan Dmytro Kirill Nikita",
+        ),
+        "women, Asia and Latin America": (
+            "Thuy Lan Mei Elena Hoa Kim",
+            "Linh Rosa Priya Mai Carla Wei",
+            "Linh Maria Anjali Trang Camila Yan",
+        ),
+        "men, Asia and Latin America": (
+            "Minh Hung Carlos Wei Raj José",
+            "Tuan Luis Rahul Li Nam Diego",
+            "Duc Arjun Chen Mateo Bao Samuel",
+        ),
+        "women, Middle East and Africa": (
+            "Amina Khadija Zahra Halima Fatima Maryam",
+            "Hodan Fatima Leila Sahra Zeinab Nadia",
+            "Maryam Amina Hodan Sara Zahra Hibo",
+        ),
+        "men, Middle East and Africa": (
+            "Ali Hassan Ibrahim Yusuf Mohamed Omar",
+            "Ahmed Abdi Hassan Mehmet Ali Karim",
+            "Mohamed Abdi Hussein Ali Mustafa Yusuf",
         ),
     },
     "medellin": {
@@ -38,12 +68,12 @@ NAMES: dict[str, dict[str, tuple[str, ...]]] = {
             "Juan Andrés Diego Mauricio Wilson Jhon",
             "Santiago Sebastián Camilo Samuel Mateo Alejandro",
         ),
-        "women from abroad": (
+        "women, foreign-born": (
             "Carmen Yolanda Zulay Nancy Milagros Elena",
             "Yuleidy Mariela Yajaira Karina Maribel Andreína",
             "Génesis Andrea Oriana Daniela Mariángel Gabriela",
         ),
-        "men from abroad": (
+        "men, foreign-born": (
             "Rafael Ramón Pedro Jesús Freddy Simón",
             "José Gregorio Javier Richard Eduardo Franklin",
             "Jesús Luis Ángel Kevin Moisés Gabriel",
@@ -58,7 +88,10 @@ def name_of(person: dict[str, Any], city: str, year: int = 2025) -> str:
     lists = NAMES.get(city)
     if not lists:
         return ""
-    group = ("women" if person["woman"] else "men") + (" from abroad" if person["foreign"] else "")
+    own = "women" if person["woman"] else "men"
+    group = next((one for one in (f"{own}, {person['origin']}", f"{own}, foreign-born") if one in lists), own)
+    if person["origin"] in ("native", "second generation"):
+        group = own
     born = year - person["years"]
     names = lists[group][sum(born >= first for first in BORN[1:])].split()
     return names[(person["row"] * 2_654_435_761 >> 7) % len(names)]

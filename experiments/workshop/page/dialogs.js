@@ -1,6 +1,7 @@
 /* What opens on top: the plan and its files, the numbers behind it, the keys, a table of the curves. */
 
 import { foreseeButton } from "./ahead.js";
+import { dress } from "./axes.js";
 import { drawChart } from "./chart.js";
 import { answerAt, data, isFresh, series } from "./data.js";
 import { $, download, face, fill, h } from "./dom.js";
@@ -112,7 +113,9 @@ export function savePicture() {
   if (!state.guessing) wrap(pen, $("subline").textContent, 40, below + 1.5 * em, width - 80, em);
   wrap(pen, footer(), 40, height - 50, width - 80, em);
   const top = below + 3.2 * em, inner = h("canvas", { width: width - 40, height: height - 100 - top });
+  dress(false);
   drawChart(inner, { pen: inner.getContext("2d"), width: inner.width, height: inner.height, em });
+  dress();
   pen.drawImage(inner, 20, top);
   canvas.toBlob((blob) => download(`${fileName()}.png`, blob));
 }

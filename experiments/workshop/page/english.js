@@ -76,6 +76,8 @@ export const WORDS = {
   turnUsualSame: "{name} is one of about {people} {alike}; {share}% of them have as much or more work than without it, and the one in the middle gains {middle} months.", alike_direct: "whom a lever met first", alike_displaced: "who were passed",
   alike_freed: "who moved up", alike_demand: "for whom posts opened or closed", alike_heard: "who were reached through others", alike_luck: "whose lives parted by luck", alike_none: "whom nothing reached",
   forWhom: "For {who}", forReaches: "Means about {people} people at the start ({rows} residents of the model).", or: " or ",
+  monthsOfSchooling: "as much as {n} months of schooling",
+  noShocks: "none", noLifeChosen: "No life was chosen.",
   names: {
     indicators: {
       unemployment: "Unemployment", employment: "Employment, 20–64", long_term_share: "Long-term share of unemployed", neet: "Young people without job or school", overqualified: "Over-qualified workers", jobs: "Residents in work", job_finding: "Unemployed who find work, a month", separation: "Jobs that end, a month",

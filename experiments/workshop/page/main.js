@@ -1,6 +1,7 @@
 /* The page: brings its parts together, and draws once for every change. */
 
 import { foreseeButton, lookAhead } from "./ahead.js";
+import { onNight } from "./axes.js";
 import { drawChart } from "./chart.js";
 import { askStates, buildIndicators, buildLayers, buildPreset, choosePreset, reset, toggleInsight, toggleMore, toggleProjector } from "./controls.js";
 import { answerAt, data, forgetAnswer, isAskable, isComparable, isFresh, receive, twins } from "./data.js";
@@ -11,6 +12,7 @@ import { forgetAsked, receiveCauses } from "./flow.js";
 import { showGroup, showGroupChip } from "./group.js";
 import { pause, revealWaiting, showGuess, showVerdict, toggleGuess } from "./guess.js";
 import { showHeadline } from "./headline.js";
+import { layOut } from "./handout.js";
 import { listenToKeys } from "./keys.js";
 import { showLegend } from "./legend.js";
 import { buildLevers, showLevers, showReaches } from "./levers.js";
@@ -146,6 +148,8 @@ function wireUp() {
   onChange(react);
   const sized = new ResizeObserver(() => requestAnimationFrame(() => { showTimeline(); drawAll(); }));
   for (const box of document.querySelectorAll("#maps .canvas-box, #chart-box")) sized.observe(box);
+  onNight(showAll);
+  addEventListener("beforeprint", layOut);
   listenToKeys();
 }
 

@@ -1,5 +1,6 @@
 /* One resident's life beside her twin's in the other city. */
 
+import { COLOURS } from "./axes.js";
 import { data, isFresh } from "./data.js";
 import { $, face, fitted, h, obscure, refill, typeSize } from "./dom.js";
 import { key } from "./legend.js";
@@ -116,12 +117,12 @@ function drawLanes() {
       pen.fillRect((m / months) * width, top, width / months + 0.6, lane);
       if (learning[m]) { pen.fillStyle = STATES.course; pen.fillRect((m / months) * width, top + lane * 0.62, width / months + 0.6, lane * 0.38); }
     }
-    pen.fillStyle = "#16202c";
+    pen.fillStyle = "#16202c"; // on the pale colours of what she does
     pen.font = face(em, 600);
     pen.textBaseline = "top";
     pen.fillText(t(world === "plan" ? "ourPlanShort" : "untouchedShort"), 4, top + 2);
   });
-  pen.fillStyle = "#16202c";
+  pen.fillStyle = COLOURS.ink;
   pen.fillRect((state.month / months) * width - 1, 0, 2, 2 * lane + 0.4 * em);
 }
 

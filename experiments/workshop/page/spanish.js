@@ -77,6 +77,8 @@ export const WORDS = {
   alike_displaced: "a las que se adelantaron", alike_freed: "que subieron", alike_demand: "para las que se abrieron o cerraron puestos", alike_heard: "alcanzadas por otras", alike_luck: "cuyas vidas separó el azar",
   alike_none: "a las que nada llegó",
   forWhom: "Para {who}", forReaches: "Son unas {people} personas al inicio ({rows} residentes del modelo).", or: " o ",
+  monthsOfSchooling: "tanto como {n} meses de estudios",
+  noShocks: "ninguno", noLifeChosen: "No se eligió ninguna vida.",
   names: {
     themes: {
       "skill development for the local economy": "Competencias para la economía local", "community engagement": "Participación de la comunidad", "lifelong learning": "Aprendizaje a lo largo de la vida", "inclusive education": "Educación inclusiva",
