@@ -41,11 +41,7 @@ NAMES: dict[str, dict[str, tuple[str, ...]]] = {
             "Linh Rosa Priya Mai Carla Wei",
             "Linh Maria Anjali Trang Camila Yan",
         ),
-        "men, Asia and Latin America": (
-            "Minh Hung Carlos Wei Raj José",
-            "Tuan Luis Rahul Li Nam Diego",
-            "Duc Arjun Chen Mateo Bao Samuel",
-        ),
+        "men, Asia and Latin America": ("Minh Hung Carlos Wei Raj José", "Tuan Luis Rahul Li Nam Diego", "Duc Arjun Chen Mateo Bao Samuel"),
         "women, Middle East and Africa": (
             "Amina Khadija Zahra Halima Fatima Maryam",
             "Hodan Fatima Leila Sahra Zeinab Nadia",
