@@ -12,6 +12,7 @@ from experiments.outcomes.definitions import THRESHOLDS
 from experiments.workshop.first_screen import in_sight, mixes
 from experiments.workshop.messages import meanings
 from experiments.workshop.plan import MONTHS, PlanInputs, as_plan, cap_of
+from experiments.workshop.stories import STORIES
 from sim import aim, catalogue, facts
 from sim.catalogue import Lever
 from sim.declare import Number, Parameters
@@ -34,6 +35,7 @@ def for_page(setting: PlanInputs) -> dict[str, Any]:
         "shocks": [card_of(name, card) for name, card in {**catalogue.shocks(), **own["shock"]}.items()],
         "themes": mixes(own["lever"]),
         "in_sight": in_sight(),
+        "stories": [one.told for one in STORIES if one.city in setting.cities],
         "indicators": meanings(own["indicator"]),
         "scenarios": [{"name": name, **as_plan(one)} for name, one in shipped(setting)],
         "cities": {name: city(name, setting) for name in setting.cities},

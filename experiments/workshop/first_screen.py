@@ -1,6 +1,9 @@
 """What does a room see first? One slider for each theme, its budget split over the theme's levers by a declared mix, and five shocks."""
 
+from collections.abc import Mapping
+
 from sim import catalogue
+from sim.catalogue import Lever
 
 MIX: dict[str, dict[str, float]] = {
     "skill development for the local economy": {
@@ -24,10 +27,10 @@ SHOCKS = ("recession", "pandemic", "plant_closure", "automation", "newcomers")
 """Shocks that are always in sight, each of another kind: demand, closed rooms, one employer, tasks, people; the others are a click away."""
 
 
-def mixes() -> dict[str, dict[str, float]]:
-    """Shares by theme and lever that add up to 1; a theme or a lever without a declared share has an equal one."""
+def mixes(own: Mapping[str, type[Lever]]) -> dict[str, dict[str, float]]:
+    """Shares by theme and lever that add up to 1. Levers of a theme that is not declared have equal ones; ``own`` are the user's levers."""
     found: dict[str, dict[str, float]] = {}
-    for name, card in catalogue.levers().items():
+    for name, card in {**catalogue.levers(), **own}.items():
         theme = card.theme or "other"
         share = MIX.get(theme, {}).get(name, 0.0 if theme in MIX else 1.0)
         found.setdefault(theme, {})[name] = share

@@ -2,7 +2,7 @@
 
 import { state } from "./state.js";
 
-export const data = { key: null, of: null, months: 0, base: null, plan: null, calm: null, spread: null, part: null, states: null, causes: null };
+export const data = { key: null, of: null, months: 0, base: null, plan: null, calm: null, spread: null, part: null, states: null, causes: null, people: null, turning: null };
 
 /** Take an answer in. */
 export function receive(message) {

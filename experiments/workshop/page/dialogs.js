@@ -9,6 +9,7 @@ import { inRange, shown, unitOf } from "./levers.js";
 import { groupName } from "./headline.js";
 import { toHash } from "./link.js";
 import { cityOf, edit, indicatorOf, onChange, state, take } from "./state.js";
+import { begin, storiesHere, titleOf } from "./story.js";
 import { capital, level, named, number, signed, stateWord, t } from "./words.js";
 import { say } from "./socket.js";
 
@@ -42,13 +43,14 @@ export function receivePlans(names) {
 const savedList = () => (plans.length ? plans.map((name) => h("button", { class: "chip", onclick: () => { say({ do: "open", name }); closeDialog(); } }, capital(name.replaceAll("_", " "))))
   : h("p", { class: "fine" }, t("nothingSaved")));
 
-/** Plans that somebody has thought about, each with its story: one click puts it in place. */
+/** Stories to tell chapter by chapter, and plans that somebody has thought about: one click begins. */
 export function storiesDialog() {
-  const told = state.catalogue.scenarios.filter((one) => one.city === state.plan.city && Object.keys(one.levers).length);
-  openDialog(t("tellStory"), h("ul", { class: "stories" }, told.map((one) => { const title = named("scenarios", one.name, one.title);
-    const tell = h("button", { class: "primary", onclick: () => { take({ ...one, title }); closeDialog(); } }, title);
-    foreseeButton(tell, () => [one]);
-    return h("li", {}, tell, h("p", {}, named("scenarioStories", one.name, one.story))); })));
+  const plans = state.catalogue.scenarios.filter((one) => one.city === state.plan.city && Object.keys(one.levers).length), stories = storiesHere();
+  const item = (title, text, begun, ahead) => { const tell = h("button", { class: "primary", onclick: () => { closeDialog(); begun(); } }, title); foreseeButton(tell, ahead); return h("li", {}, tell, h("p", {}, text)); };
+  openDialog(t("tellStory"), h("div", {}, stories.length ? h("p", {}, t("storiesLead")) : null,
+    h("ul", { class: "stories" }, stories.map((one) => item(titleOf(one), named("stories", `${one.name} scene`, ""), () => begin(one), () => [{ ...one, levers: {}, name: undefined }]))),
+    h("h3", {}, t("readyPlans")),
+    h("ul", { class: "stories" }, plans.map((one) => { const title = named("scenarios", one.name, one.title); return item(title, named("scenarioStories", one.name, one.story), () => take({ ...one, title }), () => [one]); }))));
 }
 
 /** Save, open, share, take away. */

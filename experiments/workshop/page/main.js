@@ -21,6 +21,7 @@ import { begin, keepWriting, recall, recallMoves, remember, restore } from "./pe
 import { showTipAgain, wireChart, wireMap } from "./pointing.js";
 import { follow, lifeIsOld, moveLife, noLife, receiveLife, receivePeople, receiveTurn } from "./resident.js";
 import { changed, cityOf, emptyPlan, indicatorOf, keyOf, onChange, redo, state, take, undo } from "./state.js";
+import { showStory } from "./story.js";
 import { buildTabs, moveTab, openTab, showInsight } from "./tabs.js";
 import { buildTimeline, goTo, shockEditor, showMonth, showTimeline } from "./timeline.js";
 import { level, named, number, speak, spoken, stateWord, t, unitName, when } from "./words.js";
@@ -107,6 +108,7 @@ function build() {
   buildTimeline();
   fill($("phone-tabs"), ["levers", "result", "insight"].map((name) => h("button", { "aria-pressed": String(document.body.dataset.tab === name), onclick: () => phoneTab(name) }, t(`tab_${name}`))));
   status(said);
+  showStory();
   showSteps();
   showAll();
 }
@@ -350,6 +352,7 @@ function showCounts() {
 function showAll() {
   shownAs = standing();
   markFreshness();
+  $("indicator").value = state.indicator;
   $("unit").textContent = unitName(indicatorOf(state.indicator).unit);
   showLegend();
   drawAll();

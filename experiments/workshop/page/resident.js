@@ -11,7 +11,7 @@ import { money, named, number, stateWord, t, when } from "./words.js";
 import { sayOfPlan } from "./socket.js";
 
 const KINDS = ["school", "school", "school", "work", "search", "home", "retired"];
-let people = null, turn = 0, life = null, coming = false, turning = null;
+let turn = 0, life = null, coming = false, wished = null;
 
 /** Ask for residents worth a look. */
 export const askPeople = () => {
@@ -23,9 +23,20 @@ export const askPeople = () => {
 /** Ask for the turning point of whom is followed, and for lives that have one. */
 const askTurn = () => sayOfPlan({ do: "turn", turn, ...(state.row !== null && { row: state.row }) });
 
-export function receiveTurn(message) { turning = message; showLife(); }
+export function receiveTurn(message) {
+  data.turning = message;
+  const found = wished && message.key === data.key ? message.people.find((one) => one.kind === wished) : null;
+  if (found) { wished = null; follow(found.row); } else showLife();
+}
 
-export function receivePeople(message) { people = message; showLife(); }
+/** Follow somebody of a kind, now or as soon as it is known who that is. */
+export function followKind(kind) {
+  const found = data.turning?.key === data.key ? data.turning.people.find((one) => one.kind === kind) : null;
+  wished = found ? null : kind;
+  if (found) follow(found.row); else lifeIsOld();
+}
+
+export function receivePeople(message) { data.people = message; showLife(); }
 export function receiveLife(message) { life = message; coming = false; showLife(); }
 
 /** Nobody of that number lives here: nothing is on its way. */
@@ -52,16 +63,16 @@ export function showLife() {
   if ($("life").hidden) return;
   if (state.guessing && !state.revealing) return refill($("life"), h("p", {}, t("afterGuess")));
   if (!isFresh()) return data.plan ? obscure($("life"), stateWord()) : refill($("life"), h("p", {}, t("waiting")));
-  const found = [...(turning?.key === data.key ? turning.people : []), ...(people?.key === data.key ? people.people : [])];
+  const found = [...(data.turning?.key === data.key ? data.turning.people : []), ...(data.people?.key === data.key ? data.people.people : [])];
   refill($("life"), h("p", { class: "lead" }, t("lifeLead")),
     h("div", { class: "suggested" }, found.map((one) => h("button", { class: one.row === state.row ? "chip on" : "chip", onclick: () => follow(one.row) }, t(`life_${one.kind}`))),
-      turning?.key === data.key ? null : h("span", { class: "fine" }, t("turnLooking")), h("button", { class: "chip quiet", onclick: () => { turn += 1; askPeople(); } }, t("others"))),
+      data.turning?.key === data.key ? null : h("span", { class: "fine" }, t("turnLooking")), h("button", { class: "chip quiet", onclick: () => { turn += 1; askPeople(); } }, t("others"))),
     life?.key === data.key && !coming ? shown() : h("p", { class: "fine" }, t(coming ? "lifeComing" : "lifePick")));
   if ($("lanes")) drawLanes();
 }
 
 function shown() {
-  const { person } = life, story = turning?.key === data.key && turning.row === person.row ? turning.turn : null;
+  const { person } = life, story = data.turning?.key === data.key && data.turning.row === person.row ? data.turning.turn : null;
   const told = story && sentences({ life, turn: story, portrait: portrait(person), work: monthsOf("base", "work"), search: monthsOf("base", "search"), told: happened, of: (n) => number(roughly(n)) });
   return [h("h2", {}, person.name ? t("nameInvented", { name: person.name, years: person.years }) : portrait(person)),
     told ? h("div", { class: "story-told" }, told.map((one) => h("p", {}, one))) : [person.name ? h("p", {}, portrait(person)) : null, h("p", { class: "fine" }, t("turnComing"))],
