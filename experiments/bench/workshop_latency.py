@@ -22,7 +22,7 @@ import numpy as np
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")
-PLAN = {"levers": {"aligned_courses": {"budget": 30e6}, "guidance": {"budget": 10e6}}, "shock": {}}
+PLAN = {"levers": {"aligned_courses": {"budget": 5e6}, "guidance": {"budget": 10e6}}, "shock": {}}
 MOVE = """(at) => new Promise((done, fail) => {
   const slider = document.getElementById('first-guidance'), { state } = window.workshop, before = state.repaints, seen = state.glimpses;
   const began = performance.now();
@@ -84,7 +84,24 @@ def told(name: str, seconds: list[float], bar: str) -> None:
     print(f"{name:<44} p50 {p50:6.0f} ms   p95 {p95:6.0f} ms   worst {worst:6.0f} ms   n {len(seconds):3d}   bar {bar}", flush=True)
 
 
-def in_browser(address: str, moves: int) -> None:
+def walk(moves: int) -> list[int]:
+    """Positions of a slider that a hand moves by one to three of its steps at a time, now and then to an end."""
+    luck, at, found = np.random.default_rng(1), 4, []
+    for _ in range(moves):
+        jump = int(luck.choice([-2, -1, 1, 1, 2, 3])) if luck.random() < 0.9 else int(luck.choice([-at, 22 - at]))
+        at = min(22, max(0, at + jump)) if 0 <= at + jump <= 22 and jump else (at + 1) % 23
+        found.append(at)
+    return found
+
+
+def moved(page: Any, place: int, pause: float) -> list[float]:
+    """Milliseconds to the first months redrawn and to the last repaint, and then a look at it."""
+    found: list[float] = page.evaluate(MOVE, place)
+    page.wait_for_timeout(1000 * pause)
+    return found
+
+
+def in_browser(address: str, moves: int, pause: float) -> None:
     """A slider moved again and again, and the months played."""
     from playwright.sync_api import sync_playwright
 
@@ -96,11 +113,13 @@ def in_browser(address: str, moves: int) -> None:
         page.goto(f"{address}#plan={quote(json.dumps(PLAN))}")
         until(page, "() => window.workshop?.data?.plan && window.workshop.state.repaints > 0")
         page.wait_for_timeout(2000)
-        page.evaluate(MOVE, 3)
-        waited = [page.evaluate(MOVE, 4 + k) for k in range(moves)]
+        page.click("#lever-list .theme.on .unfold")
+        page.hover("#first-guidance")
+        places = walk(moves)
+        waited = [moved(page, place, pause) for place in places]
         told("slider to the first months redrawn", [first / 1000 for first, _ in waited], "")
-        told("slider to last repaint", [last / 1000 for _, last in waited], "p95 250 ms")
-        again = [page.evaluate(MOVE, 4 + k) for k in range(moves)]
+        told(f"slider to last repaint, {pause:g} s to look at each", [last / 1000 for _, last in waited], "p95 250 ms")
+        again = [page.evaluate(MOVE, place) for place in places]
         told("slider moved back to where it has been", [last / 1000 for _, last in again], "")
         page.click("#layer-residents")
         page.wait_for_timeout(1500)
@@ -179,14 +198,15 @@ def main(words: list[str] | None = None) -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--residents", type=int, default=10_000)
-    parser.add_argument("--moves", type=int, default=40, choices=range(56), metavar="0..55")
+    parser.add_argument("--moves", type=int, default=40)
+    parser.add_argument("--pause", type=float, default=2.0, help="seconds that people look at an answer before the next move")
     parser.add_argument("--sessions", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--every", type=float, nargs="*", default=[5.0])
     asked = parser.parse_args(words)
     with served(asked.residents) as (address, process):
         if asked.moves and Path(CHROMIUM).is_file():
-            in_browser(address, asked.moves)
+            in_browser(address, asked.moves, asked.pause)
         for every in asked.every if asked.sessions else ():
             asyncio.run(room(address, process, asked.sessions, asked.seconds, every))
     return 0

@@ -3,18 +3,26 @@
 import hashlib
 import inspect
 import json
+import re
 from typing import Any
 
 from experiments.inputs import scenario
 from experiments.inputs.paths import scenario_names
 from experiments.outcomes.definitions import THRESHOLDS
+from experiments.workshop.first_screen import in_sight, mixes
 from experiments.workshop.messages import meanings
 from experiments.workshop.plan import MONTHS, PlanInputs, as_plan, cap_of
-from sim import catalogue, facts
+from experiments.workshop.stories import STORIES
+from sim import aim, catalogue, facts
 from sim.catalogue import Lever
 from sim.declare import Number, Parameters
 from sim.groups import NAMED
+from sim.traits import People
 
+AGES = ("15-24", "25-39", "40-54", "55-64", "65+")
+"""Bands of years at the policy date that a lever can be for; a scenario's file may name others."""
+LONG = 90
+"""Letters of a list of studies that a card has room for."""
 WHOLE = ("month", "months", "districts", "ISCED")
 """Units counted in whole steps."""
 
@@ -25,13 +33,17 @@ def for_page(setting: PlanInputs) -> dict[str, Any]:
     return pooled({
         "levers": [lever(name, card) for name, card in {**catalogue.levers(), **own["lever"]}.items()],
         "shocks": [card_of(name, card) for name, card in {**catalogue.shocks(), **own["shock"]}.items()],
+        "themes": mixes(own["lever"]),
+        "in_sight": in_sight(),
+        "stories": [one.told for one in STORIES if one.city in setting.cities],
         "indicators": meanings(own["indicator"]),
         "scenarios": [{"name": name, **as_plan(one)} for name, one in shipped(setting)],
         "cities": {name: city(name, setting) for name in setting.cities},
         "groups": {name: list(parts) for name, parts in NAMED.items()},
+        "aims": {**{kind: list(names) for kind, names in aim.NAMES.items()}, "age": list(AGES)},
         "setting": {
             "residents": setting.residents, "seeds": setting.seeds, "city": setting.city, "months": list(MONTHS),
-            "least": THRESHOLDS.least_told,
+            "least": THRESHOLDS.least_told, "skill_of_a_year": People.declared["by_schooling"].default,
         },
     })  # fmt: skip
 
@@ -66,7 +78,7 @@ def shipped(setting: PlanInputs) -> list[tuple[str, scenario.Scenario]]:
 
 def lever(name: str, card: type[Lever]) -> dict[str, Any]:
     """A lever with the theme it is sorted under."""
-    return {**card_of(name, card), "theme": card.theme or "other"}
+    return {**card_of(name, card), "theme": card.theme or "other", "aims": list(card.aims)}
 
 
 def card_of(name: str, card: type[Parameters]) -> dict[str, Any]:
@@ -78,19 +90,34 @@ def card_of(name: str, card: type[Parameters]) -> dict[str, Any]:
 
 def number(name: str, declared: Number) -> dict[str, Any]:
     """A declared number as a slider needs it, with what stands behind it."""
-    cited = [facts.evidence()[key] for key in facts.evidence_in(declared.source)]
+    keys = facts.evidence_in(declared.source)
+    cited = [facts.evidence()[key] for key in keys]
     return {
         "name": name,
         "value": declared.default,
         "unit": declared.unit,
         "meaning": declared.meaning,
-        "source": declared.source,
+        "source": with_studies(declared.source, keys),
         "evidence": [f"{row['fact']}: {row['value']} ({row['source']})" for row in cited],
         "assumed": declared.assumed,
         "low": declared.low,
         "high": declared.high,
         "whole": declared.unit in WHOLE,
     }
+
+
+def with_studies(source: str, keys: list[str]) -> str:
+    """A number's source with the studies in place of the places in the project's own list of evidence."""
+    for key in keys:
+        study = facts.evidence()[key]["source"]
+        if study.startswith("starting points"):
+            study = "our reading of the studies of its kind"
+        elif len(study) > LONG:
+            study = f"{'; '.join(study.split('; ')[:2])} and others"
+        source = re.sub(
+            rf"\b(evidence )?(section )?(row )?{re.escape(key.removeprefix('row '))}( item \d+)?(?![\w.])", study, source, count=1
+        )
+    return source
 
 
 def city(name: str, setting: PlanInputs) -> dict[str, Any]:
@@ -101,6 +128,7 @@ def city(name: str, setting: PlanInputs) -> dict[str, Any]:
         "title": known.title,
         "cap": cap_of(name, setting),
         "names": list(places.names),
+        "codes": list(places.codes),
         "x_km": [round(float(x), 3) for x in places.x_km],
         "y_km": [round(float(y), 3) for y in places.y_km],
         "residents": [round(float(p)) for p in places.people],

@@ -60,6 +60,7 @@ def first(plan: SimulatedWorld, baseline: SimulatedWorld, group: dict, with_base
     """The first answer: header words and arrays."""
     arrays = {**of_world("plan", plan), "spending": plan.spending.astype(np.float32), "twins": twins(plan.recording, baseline.recording)}
     words = {"indicators": list(plan.curves), "events": list(plan.events), "places": PLACES, "twins": TWINS, "weight": plan.weight}
+    words["reach"] = plan.reach or {}
     if with_baseline:
         arrays |= of_world("base", baseline)
     if group:

@@ -111,16 +111,17 @@ def check_names(plan: Mapping[str, Any], setting: PlanInputs) -> None:
 
 
 def check_sliders(plan: Mapping[str, Any]) -> None:
-    """One budget, one month and everybody: the page has no slider for more than that, and must not hide what it cannot show."""
+    """One budget from one month on: the page has no slider for more than that, and must not hide what it cannot show."""
     for kind in ("levers", "shock"):
         for name, card in (plan[kind] if isinstance(plan.get(kind), Mapping) else {}).items():
             own = [GIVEN] if GIVEN in str(name) else []
-            said = [word for word in (FOR, "end") if isinstance(card, Mapping) and word in card]
+            beyond = ("end",) if kind == "levers" else (FOR, "end")
+            said = [word for word in beyond if isinstance(card, Mapping) and word in card]
             steps = ["a calendar"] if isinstance(card, Mapping) and isinstance(card.get("budget"), Mapping) else []
             date = ["a date"] if isinstance(card, Mapping) and is_date(card.get("start")) else []
             if found := [*own, *said, *steps, *date, *(["a list"] if isinstance(card, list) else [])]:
                 told = f"plan: {kind}: {name}: the page has no slider for {shown(found[0])}"
-                raise Mistake(f"{told}; it shows one budget from one month on, for everybody: learncity run takes the whole scenario")
+                raise Mistake(f"{told}; it shows one budget from one month on: learncity run takes the whole scenario")
 
 
 def cap_of(city: str, setting: PlanInputs) -> float:

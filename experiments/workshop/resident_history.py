@@ -151,6 +151,8 @@ def portrait(city: City, row: int) -> dict[str, Any]:
         "education": EDUCATION[education_of(r.attainment[row])],
         "origin": GROUPS["origin"][origin_of(r.origin[row], r.foreign[row])],
         "limitation": GROUPS["limitation"][r.limitation[row]],
+        "partner": bool(r.partner[row] >= 0),
+        "young": int(city.households.young[r.household[row]]) if r.household[row] >= 0 else 0,
         "district": city.facts.districts.names[r.district[row]],
         "activity": ACTIVITIES[r.activity[row]],
         "occupation": title_of(r.occupation[row]),

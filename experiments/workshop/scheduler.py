@@ -10,9 +10,9 @@ from typing import Any
 from experiments.workshop.simulation import Cache
 from experiments.workshop.worker_process import Helper
 
-GLANCE, FIRST, NEXT, CAREFUL, WARMING = range(5)
+GLANCE, FIRST, NEXT, CAREFUL, WARMING, AHEAD = range(6)
 """A quick look in a crowded room; the answer to a move; the same without the shock; the spread over seeds; what is made ready before
-anybody asks."""
+anybody asks; plans that somebody may be about to choose, lived here while nothing else is wanted here."""
 
 
 class Abandoned(Exception):
@@ -40,7 +40,8 @@ class Scheduler:
         self.queue: list[Job] = []
         self.jobs: dict[Any, Job] = {}
         self.changed, self.closing = threading.Condition(), False
-        self.own_busy, self.first_busy = False, 0
+        self.own: Job | None = None
+        self.in_hand: list[Job] = []
         self.helpers = [Helper() for _ in range(helpers)]
         hands = [None, *self.helpers]
         self.threads = [
@@ -48,6 +49,11 @@ class Scheduler:
         ]
         for thread in self.threads:
             thread.start()
+
+    @property
+    def own_busy(self) -> bool:
+        """Whether the thread here is at something that does not stand back after its slice."""
+        return self.own is not None and self.own.urgency < AHEAD
 
     async def do(self, key: Any, work: Callable, about: tuple, urgency: int, on_progress: Callable[[Any], None] | None = None) -> Any:
         """The result of a job; giving up waiting abandons it, unless somebody else waits too. ``on_progress`` hears from its thread."""
@@ -79,7 +85,7 @@ class Scheduler:
     def step_aside(self) -> None:
         """Called by slow work outside the scheduler: wait while somebody waits for a first answer."""
         with self.changed:
-            while not self.closing and (self.first_busy or any(job.urgency <= FIRST for job in self.queue)):
+            while not self.closing and any(job.urgency <= FIRST for job in (*self.in_hand, *self.queue)):
                 self.changed.wait(0.5)
             if self.closing:
                 raise Abandoned
@@ -104,13 +110,12 @@ class Scheduler:
                     job = self._take(helper)
                 if job is None or self.closing:
                     return
-                urgent = job.urgency <= FIRST
-                self.first_busy += urgent
-                self.own_busy |= helper is None
+                self.in_hand.append(job)
+                self.own = job if helper is None else self.own
             self._live(job) if helper is None else self._hand_over(job, helper)
             with self.changed:
-                self.first_busy -= urgent
-                self.own_busy &= helper is not None
+                self.in_hand.remove(job)
+                self.own = None if helper is None else self.own
                 self.changed.notify_all()
 
     def _take(self, helper: Helper | None) -> Job | None:
@@ -124,10 +129,13 @@ class Scheduler:
         return None
 
     def _is_for(self, job: Job, helper: Helper | None) -> bool:
-        """Answers are for the thread here, which has nothing to send, and for helpers when it is busy; the rest is for helpers."""
+        """Answers are for the thread here, which has nothing to send, and for helpers when it is busy; the rest is for helpers.
+
+        What looks ahead is for the thread here alone: whoever moves finds it at hand, and a helper would have to send it.
+        """
         if helper is None:
-            return job.urgency <= NEXT or not self.helpers
-        return job.going is None and (job.urgency > NEXT or self.own_busy)
+            return job.urgency <= NEXT or job.urgency == AHEAD or job.going is not None or not self.helpers
+        return job.going is None and job.urgency < AHEAD and (job.urgency > NEXT or self.own_busy)
 
     def _live(self, job: Job) -> None:
         """Here: slice after slice, until it is done, nobody waits, or something more urgent does."""
@@ -142,7 +150,7 @@ class Scheduler:
             with self.changed:
                 if not job.waiting or self.closing:
                     return self._drop(job)
-                if any(other.urgency < job.urgency and other.waiting for other in self.queue):
+                if any(other.urgency < job.urgency and other.waiting and self._is_for(other, None) for other in self.queue):
                     self.queue.append(job)
                     return None
                 heard = [on_progress for _, _, on_progress in job.waiting if on_progress]

@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 
 from experiments.inputs.comparison import Comparison
-from experiments.workshop import messages, scheduler
+from experiments.workshop import causes, messages, scheduler
+from experiments.workshop.names import name_of
 from experiments.workshop.plan import check_group, glance, parse, question_of
 from experiments.workshop.recording import NOBODY
 from experiments.workshop.requests import ERRANDS, OF_ERRANDS
 from experiments.workshop.resident_history import suggestions
-from experiments.workshop.scheduler import CAREFUL, FIRST, GLANCE, NEXT
+from experiments.workshop.scheduler import AHEAD, CAREFUL, FIRST, GLANCE, NEXT
 from experiments.workshop.shared_state import SharedState
 from experiments.workshop.simulation import curves_so_far, life_key, stable
 from sim import facts
@@ -32,6 +33,8 @@ TOLD = (3, 5, 8, 12, 20)
 """Numbers of seeds at which the spread is drawn again."""
 
 
+LOOKS = 8
+"""Plans that a page may have lived ahead at a time."""
 KEY = 40
 """Letters of a page's key of a question."""
 LONGEST = 1_500
@@ -90,6 +93,11 @@ class Session:
             self.tasks[name].cancel()
         self.tasks[name] = asyncio.create_task(self._careful(message, work, *about))
 
+    def _give_up(self, *names: str) -> None:
+        for name in names:
+            if name in self.tasks:
+                self.tasks.pop(name).cancel()
+
     async def _careful(self, message: dict[str, Any], work: Callable[..., Awaitable[None]], *about: Any) -> None:
         try:
             await work(*about)
@@ -109,6 +117,7 @@ class Session:
         comparison = question_of(message.get("plan"), self.room.setting)
         group = check_group(message.get("group") or {}, len(facts.city(comparison.city).districts))
         self.comparison, self.group = comparison, group
+        self._give_up("causes", "turn")
         self.begin("answer", message, self._answer, comparison, group, tag_of(message), message.get("has"))
 
     async def _answer(self, comparison: Comparison, group: dict, tag: dict, has: Any) -> None:
@@ -135,23 +144,46 @@ class Session:
             self.room.answers.put(key, found, messages.size_of(found))
         return found
 
+    async def ahead(self, message: dict[str, Any]) -> None:
+        """Plans that the room may be about to choose, the likeliest first: lived while nobody waits, so that they are answered at once."""
+        plans = message.get("plans")
+        if not isinstance(plans, list) or len(plans) > LOOKS:
+            raise Mistake(f"message: plans must be a list of {LOOKS} plans at most")
+        asked = [question_of(plan, self.room.setting) for plan in plans]
+        groups = [check_group(message.get("group") or {}, len(facts.city(one.city).districts)) for one in asked]
+        self.begin("ahead", message, self._ahead, list(zip(asked, groups, strict=True)), message.get("has"))
+
+    async def _ahead(self, asked: list[tuple[Comparison, dict]], has: Any) -> None:
+        """One after the other, so that many pages take turns; none while others move."""
+        for comparison, group in asked:
+            if self.room.crowded(self):
+                return
+            await self._told_first(comparison, group, has, AHEAD)
+
     async def _first(self, comparison: Comparison, group: dict, tag: dict, has: Any, urgency: int) -> str:
         """Both worlds of the first seed, without the baseline when the page ``has`` it already; returns the baseline's name."""
-        shocked, sample = bool(comparison.shock), comparison.residents if comparison.residents < self.room.setting.residents else None
+        sample = comparison.residents if comparison.residents < self.room.setting.residents else None
+        on_progress = None if sample else self._teller(tag, asyncio.get_running_loop())
+        words, arrays = await self._told_first(comparison, group, has, urgency, on_progress)
         name = baseline_of(comparison)
+        said = {"levers": list(comparison.levers), "shocked": bool(comparison.shock), "baseline": name, "sample": sample}
+        await self.send(messages.pack({**heads(comparison, tag, "first"), **said, **words}, arrays))
+        return name
+
+    async def _told_first(
+        self, comparison: Comparison, group: dict, has: Any, urgency: int, on_progress: Callable | None = None
+    ) -> tuple[dict, dict]:
+        """Words and arrays of the first answer, from before or lived now."""
+        shocked = bool(comparison.shock)
 
         async def make(comparison: Comparison, group: dict) -> tuple[dict, dict]:
-            on_progress = None if sample else self._teller(tag, asyncio.get_running_loop())
             base, plan = await asyncio.gather(
                 self.room.life(comparison, 1, (False, shocked), urgency),
                 self.room.life(comparison, 1, (True, shocked), urgency, None, on_progress),
             )
-            return messages.first(plan, base, group, has != name)
+            return messages.first(plan, base, group, has != baseline_of(comparison))
 
-        words, arrays = await self._remembered("first", comparison, group, make, has)
-        said = {"levers": list(comparison.levers), "shocked": shocked, "baseline": name, "sample": sample}
-        await self.send(messages.pack({**heads(comparison, tag, "first"), **said, **words}, arrays))
-        return name
+        return await self._remembered("first", comparison, group, make, has)
 
     async def _calm(self, comparison: Comparison, group: dict) -> dict:
         """Both worlds of the first seed without the shock."""
@@ -230,14 +262,42 @@ class Session:
 
     async def people(self, message: dict[str, Any]) -> None:
         """Residents whose lives are worth a look."""
-        turn = message.get("turn", 0)
-        if not is_whole(turn) or not 0 <= turn < 10_000:
-            raise Mistake(f"message: turn must be a whole number in 0..9999, not {shown(turn)}")
-        self.begin("people", message, self._people, self._asked(), turn, tag_of(message))
+        self.begin("people", message, self._people, self._asked(), checked_turn(message), tag_of(message))
 
     async def _people(self, comparison: Comparison, turn: int, tag: dict) -> None:
         plan, base = await self._both(comparison)
         await self.send({"kind": "people", **tag, "people": suggestions(plan, base, turn)})
+
+    async def causes(self, message: dict[str, Any]) -> None:
+        """Why lives change: the first cause of each, in one city, and then in others."""
+        self.begin("causes", message, self._causes, self._asked(), tag_of(message))
+
+    async def _causes(self, comparison: Comparison, tag: dict) -> None:
+        """Told as far as it is known; the first city's residents can be clicked."""
+        found = []
+        for seed in comparison.seeds:
+            found.append(await self.room.causes(comparison, seed))
+            if len(found) in (1, *TOLD) or len(found) == len(comparison.seeds):
+                words, arrays = causes.table(found)
+                await self.send(messages.pack({"kind": "causes", **tag, **words, "dots": causes.dots(found[0])}, arrays))
+            if answering := self.tasks.get("answer"):
+                await asyncio.wait([answering])  # how sure the answer is comes before why in other cities
+
+    async def turn(self, message: dict[str, Any]) -> None:
+        """The turning point of one life; without a row, lives to choose from."""
+        row = message.get("row")
+        if row is not None and (not is_whole(row) or row < 0):
+            raise Mistake(f"message: row must be a whole number, not {shown(row)}")
+        turn = checked_turn(message)
+        self.begin("turn", message, self._turn, self._asked(), row, turn, tag_of(message))
+
+    async def _turn(self, comparison: Comparison, row: int | None, turn: int, tag: dict) -> None:
+        one = await self.room.causes(comparison, comparison.seeds[0])
+        life = (await self._both(comparison))[0]
+        said: dict[str, Any] = {"kind": "turn", **tag, "people": causes.turning(one, turn)}
+        if row is not None and row < len(one.kind):
+            said |= {"row": row, "turn": causes.turn_of(one, row, life.weight)}
+        await self.send(said)
 
     async def follow(self, message: dict[str, Any]) -> None:
         """One resident's life, in both worlds."""
@@ -252,7 +312,8 @@ class Session:
         if row >= len(life.recording.age) or life.recording.state[0, row] == NOBODY:
             raise Mistake(f"follow: nobody of number {row} lived here when the policy began")
         plan, base = await asyncio.gather(*(self.room.diary(comparison, (policy, shocked), row) for policy in (True, False)))
-        await self.send({"kind": "life", **tag, "person": plan["person"], "plan": plan, "base": base})
+        person = {**plan["person"], "name": name_of(plan["person"], comparison.city_name)}
+        await self.send({"kind": "life", **tag, "person": person, "plan": plan, "base": base})
 
 
 def key_of(stage: str, comparison: Comparison, group: dict, has: Any) -> tuple:
@@ -264,6 +325,14 @@ def key_of(stage: str, comparison: Comparison, group: dict, has: Any) -> tuple:
 def baseline_of(comparison: Comparison) -> str:
     """The name of the untouched city of a question, by which a page says that it has it."""
     return messages.name_of(life_key(comparison, 1, (False, bool(comparison.shock)), None))
+
+
+def checked_turn(message: dict[str, Any]) -> int:
+    """How often others were asked for."""
+    turn: Any = message.get("turn", 0)
+    if not is_whole(turn) or not 0 <= turn < 10_000:
+        raise Mistake(f"message: turn must be a whole number in 0..9999, not {shown(turn)}")
+    return int(turn)
 
 
 def strikes(comparison: Comparison) -> int:
@@ -304,9 +373,13 @@ def heads(comparison: Comparison, tag: dict[str, Any], stage: str) -> dict[str, 
 
 
 WORDS: dict[str, Callable[[Session, dict[str, Any]], Awaitable[None]]] = {
-    "ask": Session.ask, "states": Session.states, "people": Session.people, "follow": Session.follow, **ERRANDS,
+    "ask": Session.ask, "ahead": Session.ahead, "states": Session.states, "people": Session.people, "follow": Session.follow,
+    "causes": Session.causes, "turn": Session.turn, **ERRANDS,
 }  # fmt: skip
 OF_ALL = ("do", "n", "key")
 """What every message may hold."""
-TAKES = {"ask": ("plan", "group", "has"), "states": (), "people": ("turn",), "follow": ("row",), **OF_ERRANDS}
+TAKES = {
+    "ask": ("plan", "group", "has"), "ahead": ("plans", "group", "has"), "states": (), "people": ("turn",), "follow": ("row",),
+    "causes": (), "turn": ("row", "turn"), **OF_ERRANDS,
+}  # fmt: skip
 """What else each may hold."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.inputs.comparison import Comparison
-from experiments.workshop import scheduler
+from experiments.workshop import causes, scheduler
 from experiments.workshop.catalogue import edition_of, for_page
 from experiments.workshop.connections import JoinCode
 from experiments.workshop.plan import PlanInputs, glance, question_of
@@ -53,6 +53,12 @@ class SharedState:
         """One resident's life in one world."""
         key = ("diary", row, *life_key(comparison, 1, world, None))
         return await self.scheduler.do(key, keep_diary, (comparison, 1, world, row), scheduler.FIRST)
+
+    async def causes(self, comparison: Comparison, seed: int) -> causes.Causes:
+        """Why lives change in one seed's city, under the plan's shocks if there are any."""
+        shocked = bool(comparison.shock)
+        key = causes.key_of(comparison, seed, shocked)
+        return await self.scheduler.do(key, causes.live_beside, (comparison, seed, shocked), scheduler.CAREFUL)
 
     async def warm_up(self) -> None:
         """Live the untouched city once for every seed, so that the first move is answered as fast as the later ones."""

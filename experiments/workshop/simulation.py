@@ -14,6 +14,7 @@ from experiments.inputs.comparison import Comparison
 from experiments.inputs.run_spec import RunSpec, simulate_by_year
 from experiments.workshop.recording import StateRecording, cells_of
 from sim import catalogue, tally
+from sim.aim import members
 from sim.city import City
 from sim.observation import FIELD, MARKET, SPREAD
 from sim.tables import UNEMPLOYED
@@ -70,6 +71,8 @@ class SimulatedWorld:
     cells: Any = None  # Cells, where somebody may ask for any group
     recording: Any = None  # a StateRecording, there too
     of_chosen: dict[str, np.ndarray] | None = None
+    reach: dict[str, float] | None = None
+    """People of the city whom each lever with a 'for' means, at the policy date."""
 
     @property
     def nbytes(self) -> int:
@@ -124,6 +127,7 @@ def live(
         return found
     spec = comparison.world(*world)
     city = spec.branch((yield from grow_up(spec, seed, cache)))
+    reach = {one.called: float(members(one.aim, city).sum()) * city.weight for one in city.levers if one.aim}
     recording, fields = StateRecording(city, comparison.months) if group is None or "district" in group else None, []
     for month in range(comparison.months + 1):
         if month:
@@ -133,7 +137,7 @@ def live(
             recording.keep(city, month)
         if month % SLICE == 0:
             yield city, fields
-    life = kept(city, comparison.months, fields, recording)
+    life = replace(kept(city, comparison.months, fields, recording), reach=reach)
     if group is not None:
         life = replace(life, of_chosen=life.of_group(group), cells=None, recording=None)
     return cache.put(key, life, life.nbytes)

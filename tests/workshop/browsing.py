@@ -35,7 +35,10 @@ class Room:
         """Load the page anew."""
         self.page.goto("about:blank")
         self.page.goto(f"{self.address}/{where}")
-        return self.answered(0)
+        self.answered(0)
+        if not self.page.evaluate("() => document.body.classList.contains('more')"):
+            self.page.click("#more")  # what is needed less often, in a row of its own
+        return self
 
     def answered(self, before=None):
         """Wait until the page has drawn an answer newer than ``before`` answers, and nothing is being asked."""
@@ -96,7 +99,7 @@ class Room:
         """Find a lever by unfolding its theme, and switch it on."""
         switch = self.page.locator(f"#on-{lever}")
         if not switch.is_visible():
-            self.page.locator("#lever-list > details", has=switch).locator("> summary").click()
+            self.page.locator("#lever-list > .theme", has=switch).locator(".unfold").click()
         switch.check()
 
     def drag_slider(self, name, share):

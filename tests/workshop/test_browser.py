@@ -1,6 +1,7 @@
 """The room's afternoon in a real browser: levers, shocks, months, plans, lives; by mouse, by keyboard, without a network."""
 
 import re
+import time
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from matplotlib import image
 
 from experiments.inputs import scenario
 from experiments.workshop import session
+from experiments.workshop.scheduler import FIRST
 from tests.workshop.browsing import IN_CHROMIUM, PLANNED, Room
 from tests.workshop.conftest import SMALL, Workshop
 
@@ -50,12 +52,12 @@ def test_a_lever_is_switched_on_and_dragged_and_the_curve_follows(room):
     assert "nobody changes anything" in room.page.inner_text("#headline")
     room.page.select_option("#indicator", "participation")
     untouched = room.curve()
-    room.does(lambda: room.switch_on("second_chance"))
+    room.does(lambda: room.switch_on("learning_entitlement"))
     little, drawn = room.curve(), room.pixels("chart")
-    room.does(lambda: room.drag_slider("first-second_chance", 0.95))
+    room.does(lambda: room.drag_slider("first-learning_entitlement", 0.95))
     assert room.curve() not in (untouched, little)
     assert room.pixels("chart") != drawn
-    assert room.state("state.plan.levers.second_chance.budget") > 50e6
+    assert room.state("state.plan.levers.learning_entitlement.budget") > 50e6
     assert room.curve("base") == untouched
 
 
@@ -69,7 +71,7 @@ def test_overspending_is_blocked_in_words(planned):
 
 
 def test_every_number_of_a_lever_has_label_unit_range_help_and_source(planned):
-    planned.page.click("#lever-second_chance summary")
+    planned.page.click("#lever-second_chance .settings summary")
     box = planned.page.locator("#levers-second_chance-time_help-box")
     assert box.locator("label").inner_text() == "Time help"
     assert "%" in box.inner_text()
@@ -439,8 +441,8 @@ def test_every_card_number_and_indicator_has_a_name_in_the_other_language(room):
 def test_a_lever_is_found_by_a_word_and_themes_say_how_many_are_on(planned):
     page = planned.page
     shown = "#lever-list .lever:visible"
-    assert page.locator("#lever-list > details[open]").count() == 1
-    assert "1 of" in page.inner_text("#lever-list > details.on .count")
+    assert page.locator("#lever-list > .theme.open").count() == 1
+    assert page.inner_text("#lever-list > .theme.on .count") == "36 M€"
     page.fill("#lever-search", "vouch")
     assert page.locator(shown).count() == 1
     assert page.inner_text("#lever-found") == "1 found"
@@ -449,7 +451,7 @@ def test_a_lever_is_found_by_a_word_and_themes_say_how_many_are_on(planned):
     assert page.evaluate("() => document.activeElement.id") == "on-skills_vouchers"
     page.focus("#lever-search")
     page.keyboard.press("Escape")
-    assert page.locator("#lever-list > details[open]").count() == 1
+    assert page.locator("#lever-list > .theme.open").count() == 1
 
 
 def test_a_lost_server_is_said_and_found_again(browser, tmp_path):
@@ -506,6 +508,125 @@ def test_nothing_spills_over_the_edges(browser, workshop, width, height):
     room.context.close()
 
 
+def test_a_theme_has_one_slider_whose_budget_is_split_by_its_mix_and_keeps_the_shares_it_has(room):
+    page, mix = room.page, room.state("state.catalogue.themes['inclusive education']")
+    slider = "theme-inclusive-education-slider"
+    room.does(lambda: room.drag_slider(slider, 0.5))
+    levers = room.state("state.plan.levers")
+    total = sum(card["budget"] for card in levers.values())
+    assert total == pytest.approx(30e6, abs=2.6e6) and set(levers) == set(mix)
+    assert all(levers[name]["budget"] == pytest.approx(share * total, abs=10_000) for name, share in mix.items())
+    page.click("#theme-inclusive-education .unfold")
+    room.does(lambda: page.uncheck("#on-early_years"))
+    room.does(lambda: page.fill("#first-second_chance-exact", "9.9") or page.press("#first-second_chance-exact", "Enter"))
+    room.does(lambda: page.focus(f"#{slider}") or page.press(f"#{slider}", "End"))
+    levers = room.state("state.plan.levers")
+    assert "early_years" not in levers and levers["second_chance"]["budget"] > 20e6
+    assert sum(card["budget"] for card in levers.values()) == pytest.approx(60e6, abs=60_000)
+    page.click("#undo")
+    assert room.state("state.plan.levers.second_chance.budget") == 9.9e6
+
+
+def test_the_next_position_of_the_slider_in_the_hand_is_lived_while_people_look(planned, workshop):
+    page = planned.page
+    known = len(workshop.room.answers.kept)
+    page.hover("#first-second_chance")
+    page.focus("#first-second_chance")
+    end = time.monotonic() + 60
+    while len(workshop.room.answers.kept) < known + 3:
+        assert time.monotonic() < end
+        page.wait_for_timeout(50)
+    life, lived = workshop.room.life, []
+
+    async def noted(comparison, seed, world, urgency, *more, **much):
+        lived.append(urgency)
+        return await life(comparison, seed, world, urgency, *more, **much)
+
+    workshop.room.life = noted
+    planned.does(lambda: page.keyboard.press("ArrowRight"))
+    workshop.room.life = life
+    assert FIRST not in lived and planned.state("state.plan.levers.second_chance.budget") == 37_500_000
+
+
+def test_why_shows_whose_lives_change_and_a_dot_opens_one(room):
+    page = room.open(PLANNED.replace("second_chance", "guidance")).page
+    room.until("document.querySelector('#why .flow .dot')")
+    said = page.inner_text("#why")
+    assert "A lever met them" in said and "Passed in the queue" in said and "job-years" in said
+    assert violations(page) == []
+    page.locator("#why .cause.direct .dot").first.click()
+    room.until("document.querySelector('#life .story-told')")
+    assert page.locator(".story-told p").count() == 5
+    assert "invented name" in page.inner_text("#life h2")
+    assert room.state("data.turning.turn.cause") == "direct"
+
+
+def test_a_lever_is_for_whom_the_room_says_and_the_page_tells_how_many(planned):
+    page = planned.page
+    page.click("#lever-second_chance .aims summary")
+    planned.does(lambda: page.select_option("#for-second_chance-sex", "women"))
+    assert planned.state("state.plan.levers.second_chance.for") == {"sex": "women"}
+    assert re.search(r"about [\d,]+ people", page.inner_text("#for-second_chance-many"))
+    planned.until("decodeURIComponent(location.hash).includes('women')")
+    page.reload()
+    planned.answered(0)
+    assert planned.state("state.plan.levers.second_chance.for") == {"sex": "women"}
+
+
+def test_a_story_is_told_chapter_by_chapter_with_one_key(room):
+    page = room.page
+    page.click("#story")
+    page.locator(".stories .primary").first.click()
+    assert "1 of 7" in page.inner_text("#story-bar") and room.state("state.plan.levers") == {}
+    for chapter in ("2 of 7", "3 of 7"):
+        page.evaluate("() => document.activeElement.blur()")
+        page.keyboard.press("n")
+        assert chapter in page.inner_text("#story-bar") and room.state("state.guessing")
+    assert not re.search(r"\d", page.inner_text("#headline"))
+    page.keyboard.press("n")
+    room.until("!window.workshop.state.guessing")
+    page.keyboard.press("n")
+    assert page.locator("#why").is_visible()
+    page.keyboard.press("n")
+    room.until("document.querySelector('#life .story-told')")
+    for _ in range(2):
+        page.keyboard.press("n")
+    assert page.locator("#story-bar").is_hidden() and room.state("state.plan.levers")
+
+
+def test_by_night_everything_can_be_read_and_a_sheet_is_printed(room, tmp_path):
+    page = room.page
+    page.emulate_media(color_scheme="dark")
+    room.does(lambda: room.switch_on("second_chance"))
+    assert violations(page) == []
+    for opened in ("#files", "#story", "#keys"):
+        page.click(opened)
+        assert violations(page) == [], opened
+        page.keyboard.press("Escape")
+    sheet = page.pdf(path=tmp_path / "sheet.pdf", format="A4")
+    assert len(re.findall(rb"/Type /Page\b", sheet)) == 1
+    page.emulate_media(media="print")
+    assert "Unemployment" in page.inner_text("#handout") and "Second chance: EUR" in page.inner_text("#handout")
+
+
+SMALL_WALLS = [(1280, 577), (1366, 650)]
+
+
+@pytest.mark.parametrize(("width", "height"), SMALL_WALLS)
+def test_a_small_wall_has_curves_of_more_than_200_pixels_and_every_theme_in_sight(browser, workshop, width, height):
+    room = Room(browser, workshop.address, width, height)
+    page = room.page
+    page.goto(f"{workshop.address}/{PLANNED}")
+    room.answered(0)
+    assert page.locator("#chart-box").bounding_box()["height"] > 200
+    page.click(".theme.open .unfold")
+    for slider in page.locator(".theme-slider").all():
+        box = slider.bounding_box()
+        assert box["y"] + box["height"] <= height
+    assert page.evaluate("() => document.documentElement.scrollHeight <= innerHeight + 1")
+    room.context.close()
+
+
 def violations(page):
     from axe_playwright_python.sync_playwright import Axe
 
@@ -515,7 +636,7 @@ def violations(page):
 
 VIEWS = {
     "usual": lambda room: room.does(lambda: room.switch_on("second_chance")),
-    "settings": lambda room: room.page.click("#lever-second_chance summary"),
+    "settings": lambda room: room.page.click("#lever-second_chance .settings summary"),
     "search": lambda room: room.page.fill("#lever-search", "gui"),
     "files": lambda room: room.page.click("#files"),
     "numbers": lambda room: (room.page.click("#numbers"), room.page.locator("#number-list summary").first.click()),

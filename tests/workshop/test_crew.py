@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from experiments.workshop.plan import question_of
-from experiments.workshop.scheduler import CAREFUL, FIRST, GLANCE, Scheduler
+from experiments.workshop.scheduler import AHEAD, CAREFUL, FIRST, GLANCE, Scheduler
 from experiments.workshop.simulation import Cache, life_key, live
 from tests.workshop.conftest import PLAN, SMALL
 
@@ -36,7 +36,7 @@ def open_gate():
     return gate
 
 
-@pytest.mark.parametrize(("later", "sooner"), [(CAREFUL, FIRST), (FIRST, GLANCE)], ids=["careful, first", "whole answer, quick look"])
+@pytest.mark.parametrize(("later", "sooner"), [(CAREFUL, FIRST), (FIRST, GLANCE), (AHEAD, FIRST)], ids=["careful", "whole answer", "ahead"])
 def test_the_more_urgent_goes_first(crew, later, sooner):
     diary, gate = [], threading.Event()
 
@@ -50,6 +50,22 @@ def test_the_more_urgent_goes_first(crew, later, sooner):
 
     assert asyncio.run(ask()) == ["slow", "quick"]
     assert diary == ["slow", "quick", "quick", "quick", "slow", "slow"]
+
+
+def test_what_is_lived_ahead_goes_on_when_somebody_asks_for_it(crew):
+    diary, gate = [], threading.Event()
+
+    async def ask():
+        guessed = asyncio.create_task(crew.do("plan", slices, ("plan", diary, gate), AHEAD))
+        await asyncio.sleep(0.1)
+        wanted = asyncio.create_task(crew.do("plan", slices, ("plan", diary, gate), FIRST))
+        other = asyncio.create_task(crew.do("other", slices, ("other", diary, gate), FIRST))
+        await asyncio.sleep(0.1)
+        gate.set()
+        return await asyncio.gather(guessed, wanted, other)
+
+    assert asyncio.run(ask()) == ["plan", "plan", "other"]
+    assert diary == ["plan"] * 3 + ["other"] * 3
 
 
 def test_what_nobody_waits_for_is_abandoned(crew):

@@ -213,7 +213,7 @@ def test_another_workshop_behind_the_address_is_loaded_anew_with_the_same_plan(b
 
 def test_fields_and_sliders_show_what_the_plan_holds_and_say_what_could_not_be(room):
     page = room.open(PLANNED).page
-    page.click("#lever-second_chance summary")
+    page.click("#lever-second_chance .settings summary")
     field = page.locator("#levers-second_chance-time_help-exact")
     for wrong, held in (("-5", "0"), ("1e9", "100")):
         field.fill(wrong)

@@ -92,9 +92,13 @@ def test_the_catalogue_has_every_lever_with_its_numbers(workshop):
     assert [card["name"] for card in told["levers"]] == list(catalogue.levers())
     for card in told["levers"]:
         declared = catalogue.levers()[card["name"]].declared
-        assert {
-            n["name"]: (n["unit"], n["low"], n["high"], n["source"]) for n in (told["numbers"][place] for place in card["numbers"])
-        } == {name: (d.unit, d.low, d.high, d.source) for name, d in declared.items()}
+        numbers = [told["numbers"][place] for place in card["numbers"]]
+        assert {n["name"]: (n["unit"], n["low"], n["high"]) for n in numbers} == {
+            name: (d.unit, d.low, d.high) for name, d in declared.items()
+        }
+        for number in numbers:
+            source = declared[number["name"]].source
+            assert number["source"] == source if not number["evidence"] else "evidence" not in number["source"], "studies, not their places"
     with get(workshop, "/numbers.json") as answer:
         assert {card["name"] for card in json.load(answer)} >= {"hiring", "enrolment"}
 
@@ -204,7 +208,7 @@ def test_two_sessions_do_not_see_each_other(workshop):
 
 
 def test_twenty_sessions_at_once_each_get_their_own_answer(workshop):
-    plans = [{**PLAN, "levers": {"second_chance": {"budget": 2e6 * (1 + number)}}} for number in range(20)]
+    plans = [{**PLAN, "levers": {"second_chance": {"budget": 2e5 * (1 + number)}}} for number in range(20)]
     lines = [workshop.line() for _ in plans]
     try:
         for line, plan in zip(lines, plans, strict=True):
@@ -544,3 +548,69 @@ def test_the_memory_of_answers_knows_what_the_page_has_and_which_group_it_looks_
     assert "base" in whole["arrays"] and "base" not in without["arrays"]
     assert "group_plan" in of_group["arrays"] and "group_plan" not in whole["arrays"]
     assert again["arrays"] == whole["arrays"] and again["numbers"] == whole["numbers"]
+
+
+NEXT = {**PLAN, "levers": {"guidance": {"budget": 7_654_000}}}
+
+
+def until(what, seconds=30):
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_a_plan_that_was_lived_ahead_is_answered_without_living_it_and_rightly(workshop, monkeypatch):
+    with workshop.line() as line, workshop.line() as other:
+        has = line.ask(1)["baseline"]
+        held = len(workshop.room.answers.kept)
+        line.say(do="ahead", plans=[NEXT], group={}, has=has)
+        until(lambda: len(workshop.room.answers.kept) > held)
+        life = workshop.room.life
+        monkeypatch.setattr(workshop.room, "life", None)
+        ahead = line.ask(2, NEXT, has=has)
+        monkeypatch.setattr(workshop.room, "life", life)
+        workshop.room.answers.kept.clear()
+        workshop.room.scheduler.cache.kept.clear()
+        assert same(array(ahead, "plan"), array(other.ask(1, NEXT), "plan"))
+
+
+def test_nothing_is_lived_ahead_while_others_move_nor_more_than_a_hand_can_reach(workshop, monkeypatch):
+    with workshop.line() as line:
+        line.ask(1)
+        monkeypatch.setattr(workshop.room, "crowded", lambda session: True)
+        held = set(workshop.room.scheduler.cache.kept)
+        line.say(do="ahead", plans=[{**PLAN, "levers": {"guidance": {"budget": 8_765_000}}}])
+        line.ask(2, {**PLAN, "months": 12})
+        assert not [key for key in set(workshop.room.scheduler.cache.kept) - held if "8765000" in str(key)]
+        assert "8 plans at most" in line.asked(do="ahead", plans=[PLAN] * 9)
+
+
+def test_causes_add_up_and_a_life_has_a_turning_point(line):
+    plan = {**PLAN, "levers": {"guidance": {"budget": 20_000_000}}}
+    first = line.ask(1, plan)
+    line.say(do="causes", n=1)
+    told = line.wait_for("causes", seeds=1)
+    rows, work, changed = told["rows"], array(told, "work"), array(told, "changed")
+    kinds = slice(0, rows.index("chains"))
+    assert work[-1, kinds].sum() == pytest.approx(work[-1, rows.index("all")], abs=0.1)
+    jobs = first["indicators"].index("jobs")
+    years = (array(first, "plan")[jobs] - array(first, "base")[jobs])[1:].sum() / 12
+    assert work[-1, rows.index("all")] == pytest.approx(years, rel=1e-3, abs=0.1)
+    assert changed[-1, rows.index("direct")] > 0 and array(told, "met")[-1, 0] > 0
+    row, gain, month, _ = told["dots"]["direct"][0]
+    line.say(do="turn", n=1, row=row)
+    turn = line.wait_for("turn")
+    assert (turn["turn"]["cause"], turn["turn"]["gain"], turn["turn"]["month"]) == ("direct", gain, month)
+    assert 0 < turn["turn"]["as_much"] <= 1 and turn["turn"]["alike"] > 0
+    assert {"met"} <= {one["kind"] for one in turn["people"]} <= {"met", "passed", "unreached"}
+    assert line.wait_for("causes", seeds=3)["arrays"].keys() == {"work", "changed", "met", "half"}
+
+
+def test_a_lever_may_be_for_some_and_tells_how_many_they_are(line):
+    whole = line.ask(1, {**PLAN, "levers": {"guidance": {"budget": 5e6, "for": {"sex": "women"}}}})
+    people = array(whole, "base")[whole["indicators"].index("population"), 0]
+    assert 0.3 * people < whole["reach"]["guidance"] < 0.7 * people
+    assert "no meaning here" in line.asked(
+        do="ask", n=2, plan={**PLAN, "levers": {"aligned_courses": {"budget": 1e6, "for": {"sex": "men"}}}}
+    )

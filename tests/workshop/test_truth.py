@@ -19,8 +19,9 @@ WATCH = """async () => {
   const PICTURES = ['map-base', 'map-plan', 'chart'], $ = (id) => document.getElementById(id);
   const seen = window.seen = new Map();
   window.look = () => {
-    const { state } = window.workshop;
+    const { state, data } = window.workshop;
     if (!state.key) return;
+    if (data.causes) (window.stages ??= {})[`${data.causes.key} ${data.causes.seeds}`] = data.causes;
     const { plan, group, indicator, month, layer, guessing, guess, row } = state;
     const looked = [plan.city, plan.months, plan.title, group, indicator, month, layer, guessing, Boolean(guess)];
     const at = { of: toHash(true), row, looked: JSON.stringify(looked), around: `${around()} ${indicator} ${month}` };
@@ -45,12 +46,24 @@ TABS = """async (row) => {
   for (const tab of ['why', 'group', 'life']) { openTab(tab); window.look(); }
 }"""
 ALONE = """async (row) => {
-  const { follow, receivePeople } = await import('./resident.js');
-  receivePeople({ key: null, people: [] });
-  window.look();
-  if (row !== null) { follow(row); window.look(); }
+  const { changed } = await import('./state.js'), { openTab } = await import('./tabs.js'), { data } = window.workshop;
+  const kept = { ...data }, nobody = { key: null, people: [] };
+  const say = (what) => { Object.assign(data, what); changed('look'); window.look(); };
+  const parts = () => {
+    for (const people of [nobody, kept.people]) {
+      for (const turning of [nobody, kept.turning, kept.turning && { ...kept.turning, row: undefined }]) say({ people, turning });
+    }
+    Object.assign(data, kept);
+  };
+  openTab('life');
+  parts();
+  openTab('why');
+  const stages = Object.values(window.stages ?? {}).filter((one) => one.key === data.key);
+  for (const causes of [null, ...stages]) for (const spread of [null, kept.spread]) say({ causes, spread });
+  Object.assign(data, kept);
+  if (row !== null) { const { follow } = await import('./resident.js'); openTab('life'); follow(row); parts(); }
 }"""
-"""What is said of a life before it is known who else is worth a look: either may be there first."""
+"""What is said of a life and of causes before all of it is known: any part may be there first."""
 
 SILENT = """async () => {
   const { changed } = await import('./state.js'), { openTab } = await import('./tabs.js'), { state, data } = window.workshop;
@@ -74,6 +87,10 @@ SILENT = """async () => {
 """What the page says of a plan without its answer: with numbers at hand that belong to none, before any came, and without a line."""
 
 SUGGESTED = "#life .suggested .chip:not(.quiet)"
+SILENT_WHY = (
+    "(window.workshop.state.guessing || window.workshop.state.month === 0 || !Object.keys(window.workshop.state.plan.levers).length)"
+)
+"""When nobody asks for causes: while the room guesses, before the first month, and without a lever."""
 SEEN = "() => Array.from(window.seen.values())"
 
 
@@ -128,9 +145,12 @@ class Reference:
         room.answered(0)
         page.evaluate(TABS, told["row"])
         room.until(f"window.workshop.state.guessing || document.querySelector('{SUGGESTED}')")
+        room.until(f"{SILENT_WHY} || window.workshop.data.causes?.seeds === 2")
         if told["row"] is not None:
             room.until("window.workshop.state.guessing || document.querySelector('#life .diaries')")
-            page.evaluate("(row) => import('./resident.js').then(({ follow }) => { follow(row); window.look(); })", told["row"])
+            room.until("window.workshop.state.guessing || document.querySelector('#life .story-told')")
+        page.evaluate(ALONE, told["row"])
+        if told["row"] is not None:
             room.until("window.workshop.state.guessing || document.querySelector('#life .diaries')")
         page.evaluate(ALONE, told["row"])
         page.wait_for_timeout(60)

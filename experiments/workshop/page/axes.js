@@ -4,10 +4,21 @@ import { data } from "./data.js";
 import { typeSize } from "./dom.js";
 import { state } from "./state.js";
 
-export const COLOURS = {
+const LIGHT = {
   base: "#5b6472", plan: "#0b5f94", dimmed: "#0b5f9450", better: "#0b5f94", worse: "#b84700", guess: "#7a4fa3", shock: "#8a3b0c", ink: "#16202c", quiet: "#4b5563",
-  grid: "#e3e7ec", lost: "#5b647238", saved: "#0b5f942b",
+  grid: "#e3e7ec", lost: "#5b647238", saved: "#0b5f942b", oneBase: "#5b647240", onePlan: "#0b5f9440", band: "#0b5f9426", halo: "#ffffffe0", paper: "#ffffff", cursor: "#16202c99",
 };
+const DARK = {
+  base: "#a3aebb", plan: "#62b0e8", dimmed: "#62b0e850", better: "#62b0e8", worse: "#ff9d66", guess: "#c8a2ea", shock: "#f0a87a", ink: "#e8edf3", quiet: "#aab4c0",
+  grid: "#2c353f", lost: "#a3aebb38", saved: "#62b0e82b", oneBase: "#a3aebb50", onePlan: "#62b0e850", band: "#62b0e830", halo: "#11161ce0", paper: "#11161c", cursor: "#e8edf399",
+};
+/** Colours of the canvases: those of the page, by day and by night; pictures to take away are always by day. */
+export const COLOURS = { ...LIGHT };
+const night = matchMedia("(prefers-color-scheme: dark)");
+export const isDark = () => night.matches;
+export const dress = (dark = isDark()) => Object.assign(COLOURS, dark ? DARK : LIGHT);
+export const onNight = (listener) => night.addEventListener("change", () => { dress(); listener(); });
+dress();
 /** Share of the height for the upper panel. */
 const SPLIT = 0.57;
 
@@ -62,7 +73,7 @@ export function write(pen, text, x, y, colour, base) {
   pen.textBaseline = base;
   pen.lineJoin = "round";
   pen.lineWidth = 4;
-  pen.strokeStyle = "#ffffffe0";
+  pen.strokeStyle = COLOURS.halo;
   pen.strokeText(text, x, y);
   pen.fillStyle = colour;
   pen.fillText(text, x, y);

@@ -54,17 +54,17 @@ function drawWorlds(pen, area, found, unit) {
   if (comparable) drawResilience(pen, area, found, y, hidden || !fresh);
   const line = (curve, colour, thick, dash = []) => curve && drawLine(pen, area, curve, y, colour, thick, dash);
   const thick = area.em * 0.16;
-  if (found.seeds > 1) { line(found.city.base, "#5b647240", thick / 2); if (!hidden) line(found.city.plan, "#0b5f9440", thick / 2); }
+  if (found.seeds > 1) { line(found.city.base, COLOURS.oneBase, thick / 2); if (!hidden) line(found.city.plan, COLOURS.onePlan, thick / 2); }
   line(found.calmBase, COLOURS.base, thick / 2, [3, 3]);
   if (!hidden && fresh) line(found.calmPlan, COLOURS.plan, thick / 2, [3, 3]);
   line(found.base, COLOURS.base, thick);
   const part = partOf(state.indicator);
-  if (!hidden) line(found.plan, part || !fresh ? COLOURS.dimmed : COLOURS.plan, thick * 1.25);
+  if (!hidden) line(found.plan, part || !fresh ? COLOURS.dimmed : isUntouched() ? COLOURS.base : COLOURS.plan, thick * 1.25);
   if (!hidden && part) line(part, COLOURS.plan, thick * 1.25);
   line(guess, COLOURS.guess, thick, [2, 5]);
   if (found.calmBase) nameCalm(pen, area, found.calmBase, y);
   const last = (curve) => (curve ? curve[curve.length - 1] : null);
-  nameEnds(pen, area, isUntouched() && fresh ? [[y(last(found.base)), t("bothCities"), COLOURS.plan]] : [
+  nameEnds(pen, area, isUntouched() && fresh ? [[y(last(found.base)), t("bothCities"), COLOURS.base]] : [
     [y(last(found.base)), t("untouchedShort"), COLOURS.base],
     hidden ? null : [y(last(found.plan)), t(fresh ? "ourPlanShort" : "planBefore"), COLOURS.plan],
     guess ? [y(guess[guess.length - 1]), t("ourGuess"), COLOURS.guess] : null,
@@ -166,8 +166,8 @@ function drawDifference(pen, area, found, unit) {
 const yearly = (curve) => curve.map((_, month) => yearTo(curve, month));
 
 function drawBand(pen, area, found, difference, city, bounds, y, fades) {
-  if (bounds.length) fillBetween(pen, area, ...bounds, y, "#0b5f9426");
-  if (found.seeds > 1 && !fades) drawLine(pen, area, city, y, "#0b5f9455", area.em * 0.07, []);
+  if (bounds.length) fillBetween(pen, area, ...bounds, y, COLOURS.band);
+  if (found.seeds > 1 && !fades) drawLine(pen, area, city, y, COLOURS.onePlan, area.em * 0.07, []);
   drawLine(pen, area, difference, y, fades ? COLOURS.dimmed : COLOURS.plan, area.em * 0.17, []);
   const { better } = indicatorOf(state.indicator);
   if (better && area.bottom - area.top > 3 * area.em) nameSides(pen, area, better);
@@ -188,7 +188,7 @@ function nameSides(pen, area, better) {
 
 function drawCursor(pen, top, low) {
   const x = xOf(state.month, top);
-  pen.strokeStyle = "#16202c99";
+  pen.strokeStyle = COLOURS.cursor;
   pen.lineWidth = 1.5;
   pen.beginPath();
   pen.moveTo(x, top.top);

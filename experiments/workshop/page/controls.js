@@ -53,6 +53,13 @@ export function askStates() {
   if (state.layer !== "districts" && isFresh() && !data.sample && !data.states) sayOfPlan({ do: "states" });
 }
 
+/** What is needed less often, in a second row. */
+export function toggleMore() {
+  const on = document.body.classList.toggle("more");
+  $("more").setAttribute("aria-expanded", String(on));
+  requestAnimationFrame(() => changed("size"));
+}
+
 /** Big type, fewer things: for a wall. */
 export function toggleProjector() {
   const on = document.body.classList.toggle("projector");

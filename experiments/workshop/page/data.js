@@ -2,7 +2,7 @@
 
 import { state } from "./state.js";
 
-export const data = { key: null, of: null, months: 0, base: null, plan: null, calm: null, spread: null, part: null, states: null };
+export const data = { key: null, of: null, months: 0, base: null, plan: null, calm: null, spread: null, part: null, states: null, causes: null, people: null, turning: null };
 
 /** Take an answer in. */
 export function receive(message) {
@@ -16,7 +16,7 @@ export function receive(message) {
 export const isFresh = () => data.key !== null && data.key === state.key;
 
 /** Another city: nothing at hand can be drawn on it. */
-export const forgetAnswer = () => Object.assign(data, { key: null, of: null, months: 0, base: null, plan: null, group: null, calm: null, spread: null, part: null, states: null, twins: null, sample: null });
+export const forgetAnswer = () => Object.assign(data, { key: null, of: null, months: 0, base: null, plan: null, group: null, calm: null, spread: null, part: null, states: null, twins: null, sample: null, causes: null });
 
 function receiveFirst(message) {
   const { arrays } = message;
@@ -24,7 +24,7 @@ function receiveFirst(message) {
   data.plan = { curves: arrays.plan, events: arrays.plan_events, places: arrays.plan_places };
   Object.assign(data, {
     months: message.months, indicators: message.indicators, events: message.events, placeNames: message.places, twinNames: message.twins,
-    levers: message.levers, spending: arrays.spending, twins: arrays.twins, weight: message.weight, shocked: message.shocked, sample: message.sample,
+    levers: message.levers, spending: arrays.spending, twins: arrays.twins, weight: message.weight, shocked: message.shocked, sample: message.sample, reach: message.reach,
     group: arrays.group_plan ? { indicators: message.group_indicators, plan: arrays.group_plan, base: arrays.group_base } : null,
     calm: null, spread: null, part: null, states: null, key: message.key, of: message.around,
   });

@@ -1,5 +1,7 @@
 /* What opens on top: the plan and its files, the numbers behind it, the keys, a table of the curves. */
 
+import { foreseeButton } from "./ahead.js";
+import { dress } from "./axes.js";
 import { drawChart } from "./chart.js";
 import { answerAt, data, isFresh, series } from "./data.js";
 import { $, download, face, fill, h } from "./dom.js";
@@ -7,6 +9,7 @@ import { inRange, shown, unitOf } from "./levers.js";
 import { groupName } from "./headline.js";
 import { toHash } from "./link.js";
 import { cityOf, edit, indicatorOf, onChange, state, take } from "./state.js";
+import { begin, storiesHere, titleOf } from "./story.js";
 import { capital, level, named, number, signed, stateWord, t } from "./words.js";
 import { say } from "./socket.js";
 
@@ -39,6 +42,16 @@ export function receivePlans(names) {
 
 const savedList = () => (plans.length ? plans.map((name) => h("button", { class: "chip", onclick: () => { say({ do: "open", name }); closeDialog(); } }, capital(name.replaceAll("_", " "))))
   : h("p", { class: "fine" }, t("nothingSaved")));
+
+/** Stories to tell chapter by chapter, and plans that somebody has thought about: one click begins. */
+export function storiesDialog() {
+  const plans = state.catalogue.scenarios.filter((one) => one.city === state.plan.city && Object.keys(one.levers).length), stories = storiesHere();
+  const item = (title, text, begun, ahead) => { const tell = h("button", { class: "primary", onclick: () => { closeDialog(); begun(); } }, title); foreseeButton(tell, ahead); return h("li", {}, tell, h("p", {}, text)); };
+  openDialog(t("tellStory"), h("div", {}, stories.length ? h("p", {}, t("storiesLead")) : null,
+    h("ul", { class: "stories" }, stories.map((one) => item(titleOf(one), named("stories", `${one.name} scene`, ""), () => begin(one), () => [{ ...one, levers: {}, name: undefined }]))),
+    h("h3", {}, t("readyPlans")),
+    h("ul", { class: "stories" }, plans.map((one) => { const title = named("scenarios", one.name, one.title); return item(title, named("scenarioStories", one.name, one.story), () => take({ ...one, title }), () => [one]); }))));
+}
 
 /** Save, open, share, take away. */
 export function planDialog() {
@@ -102,7 +115,9 @@ export function savePicture() {
   if (!state.guessing) wrap(pen, $("subline").textContent, 40, below + 1.5 * em, width - 80, em);
   wrap(pen, footer(), 40, height - 50, width - 80, em);
   const top = below + 3.2 * em, inner = h("canvas", { width: width - 40, height: height - 100 - top });
+  dress(false);
   drawChart(inner, { pen: inner.getContext("2d"), width: inner.width, height: inner.height, em });
+  dress();
   pen.drawImage(inner, 20, top);
   canvas.toBlob((blob) => download(`${fileName()}.png`, blob));
 }

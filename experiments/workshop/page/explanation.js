@@ -2,6 +2,7 @@
 
 import { answerAt, data, events, isFresh, lostToShock, series, sumTo, twins, yearTo } from "./data.js";
 import { $, h, obscure, refill } from "./dom.js";
+import { askCauses, flow } from "./flow.js";
 import { indicatorOf, isUntouched, leverOf, state, valueOf } from "./state.js";
 import { money, named, number, shortMoney, signed, stateWord, t } from "./words.js";
 
@@ -28,7 +29,9 @@ export function showWhy() {
   if (!isFresh()) return data.plan ? obscure($("why"), stateWord()) : refill($("why"), h("p", {}, t("waiting")));
   if (isUntouched()) return refill($("why"), h("p", { class: "lead" }, t("whyIdle")), h("ol", { class: "steps" }, ["step_lever", "step_guess", "step_shock", "step_life"].map((step) => h("li", {}, t(step)))));
   if (state.month === 0) return refill($("why"), h("p", { class: "lead" }, t("whyStart")));
-  refill($("why"), h("p", { class: "lead" }, whose(), lead()), against() ? h("p", { class: "fine" }, t("againstMean", { n: series().seeds })) : null, h("ol", { class: "chain" }, CHAIN.map((make) => make())), h("p", { class: "fine" }, t("whyFine", { months: Math.min(12, state.month) })));
+  askCauses();
+  refill($("why"), data.sample ? null : flow(), h("h2", { class: "counted" }, t("whyCounted")), h("p", { class: "lead" }, whose(), lead()), against() ? h("p", { class: "fine" }, t("againstMean", { n: series().seeds })) : null,
+    h("ol", { class: "chain" }, CHAIN.map((make) => make())), h("p", { class: "fine" }, t("whyFine", { months: Math.min(12, state.month) })));
 }
 
 /** Twins are counted in one city; the sentence above the maps is the mean of all. */

@@ -5,19 +5,21 @@ import { keysDialog, planDialog } from "./dialogs.js";
 import { $ } from "./dom.js";
 import { reveal, toggleGuess } from "./guess.js";
 import { redo, state, undo } from "./state.js";
+import { back, next } from "./story.js";
 import { openTab } from "./tabs.js";
 import { goTo, togglePlay } from "./timeline.js";
 
 const NAMED = [
   ["Space", "key_play"], ["\u2190 \u2192", "key_month"], ["Shift+\u2190 \u2192", "key_year"], ["Home End", "key_ends"], ["Ctrl+Z", "key_undo"], ["Ctrl+Shift+Z", "key_redo"],
   ["R", "key_reset"], ["G", "key_guess"], ["V", "key_reveal"], ["P", "key_projector"], ["I", "key_insight"], ["M", "key_layer"], ["L", "key_levers"], ["S", "key_shocks"], ["C", "key_indicator"],
-  ["1 2 3 4", "key_tabs"], ["F", "key_files"], ["?", "key_keys"], ["Esc", "key_close"],
+  ["N B", "key_story"], ["1 2 3 4", "key_tabs"], ["F", "key_files"], ["?", "key_keys"], ["Esc", "key_close"],
 ];
 let single = true;
 
 const LETTERS = {
   r: reset, g: toggleGuess, v: () => state.guessing && reveal(), p: toggleProjector, i: toggleInsight,
   m: () => setLayer(LAYERS[(LAYERS.indexOf(state.layer) + 1) % LAYERS.length]), l: () => $("lever-search").focus(),
+  n: next, b: back,
   s: () => document.querySelector(".palette .chip").focus(), c: () => $("indicator").focus(), f: planDialog, "?": showKeys,
   1: () => openTab("why"), 2: () => openTab("group"), 3: () => openTab("life"), 4: () => openTab("notes"),
 };

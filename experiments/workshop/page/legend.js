@@ -2,7 +2,7 @@
 
 import { data, isComparable } from "./data.js";
 import { $, fill, h } from "./dom.js";
-import { colourScale, cssRamp, divergingRamp, EMPTY, mapped, ONLY, rampOf, STATES } from "./map.js";
+import { colourScale, cssRamp, divergingRamp, emptyNow, mapped, ONLY, rampOf, STATES } from "./map.js";
 import { changed, indicatorOf, state } from "./state.js";
 import { level, named, size, t } from "./words.js";
 
@@ -18,7 +18,7 @@ function districts() {
   const ramp = (colours, low, high, name) => h("span", { class: "ramp" }, h("span", {}, name), h("span", {}, low), h("i", { style: { background: cssRamp(colours) } }), h("span", {}, high));
   if (!isComparable()) return [difference];
   return [difference, ramp(rampOf(), level(found.low, unit), level(found.high, unit), state.difference ? `${t("untouchedShort")}:` : `${named("indicators", mapped())}:`),
-    state.difference ? ramp(divergingRamp, t("worseBy", { by: size(found.reach, unit) }), t("better"), `${t("ourPlanShort")}:`) : key(EMPTY, t("fewLive"))];
+    state.difference ? ramp(divergingRamp, t("worseBy", { by: size(found.reach, unit) }), t("better"), `${t("ourPlanShort")}:`) : key(emptyNow(), t("fewLive"))];
 }
 
 export const key = (colour, name, big = false) => h("span", { class: big ? "key big" : "key" }, h("i", { style: { background: colour } }), name);

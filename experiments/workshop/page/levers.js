@@ -1,8 +1,10 @@
 /* The levers: a switch and sliders for every number the catalogue declares, by theme, under one budget. */
 
+import { foresee } from "./ahead.js";
+import { aimBox, showAim, showReach } from "./aims.js";
 import { $, fill, h } from "./dom.js";
 import { cityOf, edit, leftFor, leftIn, letGo, leverOf, setAside, state, valueOf } from "./state.js";
-import { buildThemes, showThemes } from "./themes.js";
+import { buildThemes, coarse, showThemes } from "./themes.js";
 import { capital, money, named, number, shortMoney, t } from "./words.js";
 
 const FIRST = "budget", DEFAULT_SHARE = 0.1;
@@ -10,7 +12,7 @@ const open = new Set();
 
 /** Build the whole panel: after a change of language, city or mode. */
 export function buildLevers() {
-  buildThemes(leverCard);
+  buildThemes(leverCard, budgetOf, (said) => showBudget(said));
   showLevers();
 }
 
@@ -23,7 +25,8 @@ function leverCard(card) {
     h("div", { class: "lever-body", hidden: true },
       h("p", { class: "help" }, named("leverHelp", card.name, card.help)),
       budgetSlider(card, card.numbers.find((one) => one.name === FIRST)),
-      h("details", { ontoggle: (e) => (e.target.open ? open.add(card.name) : open.delete(card.name)), open: open.has(card.name) },
+      aimBox(card),
+      h("details", { class: "settings", ontoggle: (e) => (e.target.open ? open.add(card.name) : open.delete(card.name)), open: open.has(card.name) },
         h("summary", {}, t("more")),
         card.numbers.map((one) => slider("levers", card, one)))));
 }
@@ -34,18 +37,19 @@ function budgetSlider(card, declared) {
   const range = h("input", { type: "range", id, class: "first", min: 0, max: scale.steps, step: 1, "aria-label": `${named("levers", card.name, card.title)}: ${t("budgetYear")}, ${t("millionYear")}` });
   range.addEventListener("input", () => change("levers", card, declared, scale.value(Number(range.value)), id));
   range.addEventListener("change", () => letGo());
-  return h("div", { class: "number first", id: `${id}-box` }, range, h("div", { class: "ends" }, h("span", {}, "0"), h("span", { class: "end" }, `${shortMoney(cityOf().cap)} ${t("aYear")}`)));
+  foresee(range, (at) => withNumber("levers", card, declared, scale.value(at)));
+  const exact = h("input", { type: "number", class: "exact", id: `${id}-exact`, step: "any", "aria-label": `${named("levers", card.name, card.title)}: ${t("budgetYear")}, ${t("millionYear")}, ${t("exactly")}` });
+  exact.addEventListener("change", () => { if (exact.value !== "") change("levers", card, declared, shown(declared).back(Number(exact.value)), null); letGo(); exact.value = shown(declared).to(valueOf("levers", card, declared)); });
+  return h("div", { class: "number first", id: `${id}-box` }, range, exact, h("span", { class: "unit" }, "M\u20ac"));
 }
 
 /** Switch a lever on, with what is left of the budget, or off; that there is little left is said. */
 export function toggle(card, on) {
-  const share = Math.round((cityOf().cap * DEFAULT_SHARE) / stepOf()) * stepOf(), budget = Math.min(share, leftFor(card.name));
+  const share = Math.max(1, Math.round((cityOf().cap * DEFAULT_SHARE) / coarse())) * coarse(), budget = Math.min(share, leftFor(card.name));
   edit((plan) => { if (on) plan.levers[card.name] = { budget }; else delete plan.levers[card.name]; });
   letGo();
   if (on && budget < share) showBudget(t(budget > 0 ? "gotLess" : "gotNothing", { lever: named("levers", card.name, card.title), budget: money(budget) }));
 }
-
-const stepOf = () => (cityOf().cap >= 2e7 ? 500_000 : 100_000);
 
 /** A labelled slider with its number, unit, range, and where the value comes from. */
 export function slider(kind, card, declared) {
@@ -58,6 +62,7 @@ export function slider(kind, card, declared) {
   const set = (value, done) => { said.hidden = true; const word = change(kind, card, declared, value, done ? null : id); if (done) letGo(); return word; };
   range.addEventListener("input", () => set(scale.value(Number(range.value))));
   range.addEventListener("change", () => set(scale.value(Number(range.value)), true));
+  foresee(range, (at) => withNumber(kind, card, declared, scale.value(at)));
   field.addEventListener("change", () => {
     const word = field.value === "" ? t("notANumber", rangeWords(declared)) : set(shown(declared).back(Number(field.value)), true), now = valueOf(kind, card, declared);
     field.value = shown(declared).to(now);
@@ -107,30 +112,31 @@ export function unitOf(declared) {
   return named("units", declared.unit, declared.unit);
 }
 
-/** Steps of a slider: even ones, or finer towards the low end where the range spans powers of ten. */
+/** Steps of a slider, about two dozen so that the next one can be lived before it is chosen: even ones, or finer towards the low end where
+ * the range spans powers of ten. The field beside it takes any number. */
 export function scaleOf(declared) {
-  if (declared.name === FIRST) {
-    const step = stepOf();
-    return even(0, Math.min(cityOf().cap, declared.high), step);
-  }
-  const { low, high } = declared, horizon = (declared.unit === "month" || declared.unit === "months") && high > 480 ? 480 : high;
-  if (declared.whole) return even(low, horizon, 1);
+  if (declared.name === FIRST) return even(0, Math.min(cityOf().cap, declared.high), coarse());
+  const { low, high } = declared, isTime = declared.unit === "month" || declared.unit === "months", horizon = isTime && high > 480 ? 480 : high;
+  if (declared.whole) return even(low, horizon, horizon - low <= 2 * STEPS ? 1 : isTime ? YEAR : Math.ceil((horizon - low) / STEPS));
   if (low >= 0 && declared.value > 0 && high > 20 * declared.value) return curved(low, high);
-  return even(low, high, tidy((high - low) / 100));
+  return even(low, high, tidy((high - low) / STEPS));
 }
 
-const tidy = (step) => { const power = 10 ** Math.floor(Math.log10(step)); return Math.max(1, Math.round(step / power)) * power; };
+const STEPS = 24, YEAR = 12;
+
+/** The next 1, 2, 2.5 or 5 times a power of ten. */
+const tidy = (step) => { const power = 10 ** Math.floor(Math.log10(step)); return [1, 2, 2.5, 5, 10].find((k) => k * power >= step * (1 - 1e-9)) * power; };
 
 function even(low, high, step) {
   return {
-    steps: Math.round((high - low) / step), value: (at) => Number(Math.min(high, low + at * step).toPrecision(10)),
+    steps: Math.ceil((high - low) / step - 1e-9), value: (at) => Number(Math.min(high, low + at * step).toPrecision(10)),
     at: (value) => Math.round((value - low) / step),
   };
 }
 
 function curved(low, high) {
-  const value = (at) => Number((low + (high - low) * (at / 100) ** 3).toPrecision(2));
-  return { steps: 100, value, at: (wanted) => Math.round(100 * Math.cbrt((wanted - low) / (high - low))) };
+  const value = (at) => Number((low + (high - low) * (at / STEPS) ** 3).toPrecision(2));
+  return { steps: STEPS, value, at: (wanted) => Math.round(STEPS * Math.cbrt((wanted - low) / (high - low))) };
 }
 
 /** Put a number into the plan as far as its range and the budget allow; in words what could not be. The slider goes to where the plan is. */
@@ -147,6 +153,14 @@ function change(kind, card, declared, wanted, touch) {
     showBudget(said);
   }
   return said;
+}
+
+/** What the plan would be with a number where a slider may go next, or null where it cannot. */
+function withNumber(kind, card, declared, wanted) {
+  if (!state.plan[kind][card.name]) return null;
+  const plan = structuredClone(state.plan), { value } = inRange(declared, wanted), short = kind === "levers" ? missing(card, declared, value) : null;
+  plan[kind][card.name][declared.name] = short ? short.value : value;
+  return plan;
 }
 
 /** Where the budget does not reach: how much it does, or the number as it was where other months would cost too much; and the words for it. */
@@ -171,10 +185,14 @@ export function showLevers() {
     if (!on) continue;
     showRange($(`first-${card.name}`), card.numbers.find((one) => one.name === FIRST), "levers", card);
     for (const declared of card.numbers) showNumber("levers", card, declared);
+    showAim(card);
   }
-  showThemes(budgetOf);
+  showThemes();
   showBudget("");
 }
+
+/** An answer came: how many each lever is for. */
+export const showReaches = () => { for (const card of state.catalogue.levers) if (card.name in state.plan.levers) showReach(card); };
 
 const budgetOf = (card) => valueOf("levers", card, card.numbers.find((one) => one.name === FIRST));
 
@@ -194,7 +212,10 @@ function showRange(range, declared, kind, card) {
   if (scale.value(Number(range.value)) !== value) range.value = scale.at(value);
   range.setAttribute("aria-valuetext", `${plain(declared, value)} ${unitOf(declared)}`);
   range.style.setProperty("--at", `${(100 * range.value) / Math.max(1, range.max)}%`);
-  if (declared.name === FIRST) $(`first-${card.name}-box`).classList.remove("blocked");
+  if (declared.name !== FIRST) return;
+  $(`first-${card.name}-box`).classList.remove("blocked");
+  const exact = $(`first-${card.name}-exact`);
+  if (document.activeElement !== exact) exact.value = shown(declared).to(value);
 }
 
 let calm = 0, word = "";

@@ -1,5 +1,6 @@
 /* A link is a plan: what an address says, what of it this workshop understands, and what was left out. */
 
+import { aimUnderstood } from "./aims.js";
 import { plain, unitOf } from "./levers.js";
 import { emptyPlan, keyOf, leftIn, leverOf, shockOf, state } from "./state.js";
 import { money, named, number, t } from "./words.js";
@@ -85,6 +86,11 @@ function readCards(plan, kind, raw, cardOf, cards, say) {
     const title = named(kind === "shock" ? "shocks" : "levers", name, card.title), numbers = plan[kind][name] = {};
     if (!isMapping(own)) { say("leftNumber", { card: title, what: short(own), hint: "" }); continue; }
     for (const [word, value] of Object.entries(own)) {
+      if (word === "for" && kind === "levers") {
+        const aim = aimUnderstood(value, card, (what) => say("leftNumber", { card: title, what: `for: ${short(what)}`, hint: "" }));
+        if (aim) numbers.for = aim;
+        continue;
+      }
       const declared = card.numbers.find((one) => one.name === word), close = nearest(word, card.numbers.map((one) => one.name));
       if (!declared) { say("leftNumber", { card: title, what: short(word), hint: close ? t("leftHint", { name: close }) : "" }); continue; }
       numbers[word] = within(value, declared, declared.value, `${title}, ${named("numbers", word, word.replaceAll("_", " "))}`, (one) => amount(declared, one), say);

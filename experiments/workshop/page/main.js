@@ -1,23 +1,28 @@
 /* The page: brings its parts together, and draws once for every change. */
 
+import { foreseeButton, lookAhead } from "./ahead.js";
+import { onNight } from "./axes.js";
 import { drawChart } from "./chart.js";
-import { askStates, buildIndicators, buildLayers, buildPreset, choosePreset, reset, toggleInsight, toggleProjector } from "./controls.js";
+import { askStates, buildIndicators, buildLayers, buildPreset, choosePreset, reset, toggleInsight, toggleMore, toggleProjector } from "./controls.js";
 import { answerAt, data, forgetAnswer, isAskable, isComparable, isFresh, receive, twins } from "./data.js";
 import * as dialogs from "./dialogs.js";
 import { $, fill, h } from "./dom.js";
 import { count, meaningOf, showWhy } from "./explanation.js";
+import { forgetAsked, receiveCauses } from "./flow.js";
 import { showGroup, showGroupChip } from "./group.js";
 import { pause, revealWaiting, showGuess, showVerdict, toggleGuess } from "./guess.js";
 import { showHeadline } from "./headline.js";
+import { layOut } from "./handout.js";
 import { listenToKeys } from "./keys.js";
 import { showLegend } from "./legend.js";
-import { buildLevers, showLevers } from "./levers.js";
+import { buildLevers, showLevers, showReaches } from "./levers.js";
 import { drawMaps, mapped, receiveStates } from "./map.js";
 import { begin, keepWriting, recall, recallMoves, remember, restore } from "./persistence.js";
 import { showTipAgain, wireChart, wireMap } from "./pointing.js";
-import { lifeIsOld, moveLife, noLife, receiveLife, receivePeople } from "./resident.js";
+import { follow, lifeIsOld, moveLife, noLife, receiveLife, receivePeople, receiveTurn } from "./resident.js";
 import { changed, cityOf, emptyPlan, indicatorOf, keyOf, onChange, redo, state, take, undo } from "./state.js";
-import { buildTabs, moveTab, showInsight } from "./tabs.js";
+import { showStory } from "./story.js";
+import { buildTabs, moveTab, openTab, showInsight } from "./tabs.js";
 import { buildTimeline, goTo, shockEditor, showMonth, showTimeline } from "./timeline.js";
 import { level, named, number, speak, spoken, stateWord, t, unitName, when } from "./words.js";
 import { ask, connect, cut, say } from "./socket.js";
@@ -103,6 +108,7 @@ function build() {
   buildTimeline();
   fill($("phone-tabs"), ["levers", "result", "insight"].map((name) => h("button", { "aria-pressed": String(document.body.dataset.tab === name), onclick: () => phoneTab(name) }, t(`tab_${name}`))));
   status(said);
+  showStory();
   showSteps();
   showAll();
 }
@@ -121,8 +127,11 @@ function phoneTab(name) {
 
 function wireUp() {
   $("preset").onchange = (event) => choosePreset(event.target.value);
+  $("story").onclick = dialogs.storiesDialog;
+  $("more").onclick = toggleMore;
   $("undo").onclick = undo;
   $("redo").onclick = redo;
+  for (const [button, steps] of [["undo", "past"], ["redo", "future"]]) foreseeButton($(button), () => [state[steps].at(-1)]);
   $("reset").onclick = reset;
   $("guess").onclick = toggleGuess;
   $("files").onclick = () => { say({ do: "plans" }); dialogs.planDialog(); };
@@ -141,6 +150,8 @@ function wireUp() {
   onChange(react);
   const sized = new ResizeObserver(() => requestAnimationFrame(() => { showTimeline(); drawAll(); }));
   for (const box of document.querySelectorAll("#maps .canvas-box, #chart-box")) sized.observe(box);
+  onNight(showAll);
+  addEventListener("beforeprint", layOut);
   listenToKeys();
 }
 
@@ -167,6 +178,7 @@ function react(what) {
   if (what === "frame") return;
   if (what === "row") { drawMaps(); return; }
   if (what === "guess") { showGuess(); return; }
+  if (what.startsWith("life ")) { openTab("life"); follow(Number(what.slice(5))); return; }
   if (what.startsWith("shock ")) return editShock(what.slice(6));
   showAll();
 }
@@ -247,6 +259,8 @@ const HEARD = {
   idle: () => { if (isFresh()) status(""); },
   states: (message) => { if (message.key === data.key) { receiveStates(message.arrays); showLegend(); drawMaps(); showTipAgain(); } },
   people: receivePeople,
+  causes: (message) => { receiveCauses(message); showWhy(); },
+  turn: receiveTurn,
   life: receiveLife,
   plan: (message) => { take(message.plan); dialogs.toast(t("opened")); },
   saved: (message) => { dialogs.receivePlans(message.plans); dialogs.toast(t("savedAs", { name: message.name })); },
@@ -264,16 +278,17 @@ const HEARD = {
     parting = t(`farewell_${message.code}`, { again: number(message.again ?? 0) });
     if (message.code === 4401) askCode(parting).then(() => connect(hear)); else dialogs.toast(parting, "bad");
   },
-  closed: (message) => { if (message.code !== 4401) status(parting || "reconnecting"); showHeadline(); },
+  closed: (message) => { forgetAsked(); if (message.code !== 4401) status(parting || "reconnecting"); showHeadline(); },
 };
 
 let parting = "";
 
 /** What the page asks on its own, and asks again when it came too fast. */
-const ASKED = { ask: () => ask(true), states: askStates, people: lifeIsOld, follow: lifeIsOld };
+const ASKED = { ask: () => ask(true), states: askStates, people: lifeIsOld, follow: lifeIsOld, turn: lifeIsOld, causes: () => { forgetAsked(); showWhy(); } };
 
 /** What cannot be done is said; a plan that cannot be answered in place of its answer. */
 function refused(message) {
+  if (message.do === "ahead") return;
   if (message.do === "follow") noLife();
   if (message.again && ASKED[message.do]) { setTimeout(ASKED[message.do], 1000 * message.again); return; }
   if (message.key !== undefined) {
@@ -294,7 +309,7 @@ function answered(message) {
     state.refused = null;
     status(data.sample ? "sampleOf" : seeds > 1 && !(message.seeds >= seeds) ? "checkingLuck" : "");
     if (first && !isAskable(state.indicator)) dialogs.toast(t("notOfGroup", { indicator: named("indicators", state.indicator) }));
-    if (first && !data.sample) { askStates(); lifeIsOld(); }
+    if (first && !data.sample) { askStates(); lifeIsOld(); lookAhead(); }
     revealWaiting();
   }
   showAll();
@@ -337,12 +352,14 @@ function showCounts() {
 function showAll() {
   shownAs = standing();
   markFreshness();
+  $("indicator").value = state.indicator;
   $("unit").textContent = unitName(indicatorOf(state.indicator).unit);
   showLegend();
   drawAll();
   describe();
   showGroupChip();
   showGuess();
+  showReaches();
   showInsight();
   showMonth();
   showTipAgain();

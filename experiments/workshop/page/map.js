@@ -1,5 +1,6 @@
 /* The two maps: districts first, residents second, and the lives that differ between the two cities. */
 
+import { COLOURS, isDark } from "./axes.js";
 import { byDistrict, data, PLACE_RATIOS } from "./data.js";
 import { $, face, fitted, typeSize } from "./dom.js";
 import { districtAt, layGround, placeOf } from "./district_shapes.js";
@@ -20,9 +21,9 @@ let ground = null, groundKey = "", scale = null;
 export const mapped = () => (PLACE_RATIOS[state.indicator] ? state.indicator : "unemployment");
 
 function groundFor(width, height) {
-  const key = `${state.plan.city} ${width} ${height}`;
+  const key = `${state.plan.city} ${width} ${height} ${document.body.classList.contains("projector")}`;
   if (key !== groundKey) {
-    const caption = matchMedia("(max-height: 849px) and (min-width: 1200px)").matches ? 6.6 * typeSize() * (window.devicePixelRatio || 1) : 0;
+    const caption = document.body.classList.contains("projector") && matchMedia("(max-height: 849px) and (min-width: 1200px)").matches ? 6.6 * typeSize() * (window.devicePixelRatio || 1) : 0;
     ground = layGround(cityOf(), width, height, caption);
     groundKey = key;
     positions = {};
@@ -55,9 +56,11 @@ export const cssRamp = (ramp) => `linear-gradient(90deg, ${ramp.map((c) => `rgb(
 export const divergingRamp = DIVERGING;
 
 /** Where too few live to tell. */
-export const EMPTY = "#e1e5e9";
+const EMPTY = "#e1e5e9";
 const pixelOf = (hex) => (255 << 24) | (parseInt(hex.slice(5, 7), 16) << 16) | (parseInt(hex.slice(3, 5), 16) << 8) | parseInt(hex.slice(1, 3), 16);
-const WHITE = pixelOf("#ffffff"), PALE = pixelOf("#eef1f4"), EDGE = pixelOf("#ffffff"), UNKNOWN = pixelOf(EMPTY);
+const PALES = { day: "#eef1f4", night: "#222b35" }, EMPTIES = { day: EMPTY, night: "#39434e" };
+export const emptyNow = () => (isDark() ? EMPTIES.night : EMPTIES.day);
+const hues = () => ({ paper: pixelOf(COLOURS.paper), pale: pixelOf(isDark() ? PALES.night : PALES.day), unknown: pixelOf(isDark() ? EMPTIES.night : EMPTIES.day) });
 
 /** Draw both maps at the month of the cursor. */
 export function drawMaps() {
@@ -70,10 +73,10 @@ function drawMap(canvas, world) {
   const image = imageFor(pen, world, land);
   const pixels = new Uint32Array(image.data.buffer);
   const hidden = state.guessing && (world === "plan" || state.layer === "changed");
-  const colours = state.layer === "districts" && !hidden ? districtColours(world) : null;
+  const colours = state.layer === "districts" && !hidden ? districtColours(world) : null, { paper, pale } = hues();
   for (let p = 0; p < pixels.length; p++) {
     const d = land.index[p];
-    pixels[p] = d === 255 ? WHITE : d === 254 ? EDGE : colours ? colours[d] : PALE;
+    pixels[p] = d >= 254 ? paper : colours ? colours[d] : pale;
   }
   if (state.layer !== "districts" && data.states && !hidden) drawDots(pixels, land, world, Math.max(2, Math.round(dotSize(land))));
   pen.putImageData(image, 0, 0);
@@ -85,7 +88,7 @@ function drawUnknown(pen, width, height) {
   pen.font = face(height * 0.4, 700);
   pen.textAlign = "center";
   pen.textBaseline = "middle";
-  pen.fillStyle = "#7a4fa3";
+  pen.fillStyle = COLOURS.guess;
   pen.fillText("?", width / 2, height / 2);
 }
 
@@ -101,12 +104,12 @@ const dotSize = (land) => Math.sqrt(land.pixels.reduce((sum, one) => sum + one.l
 
 function districtColours(world) {
   if (!data.base) return null;
-  const now = byDistrict(world, mapped(), state.month), { low, high, reach } = colourScale();
+  const now = byDistrict(world, mapped(), state.month), { low, high, reach } = colourScale(), { unknown } = hues();
   if (world === "plan" && state.difference) {
     const before = byDistrict("base", mapped(), state.month), good = indicatorOf(mapped()).better === "lower" ? -1 : 1;
-    return Array.from(now, (v, d) => (Number.isNaN(v - before[d]) ? UNKNOWN : onRamp(DIVERGING, 0.5 + (good * (v - before[d])) / (2 * reach))));
+    return Array.from(now, (v, d) => (Number.isNaN(v - before[d]) ? unknown : onRamp(DIVERGING, 0.5 + (good * (v - before[d])) / (2 * reach))));
   }
-  return Array.from(now, (v) => (Number.isNaN(v) ? UNKNOWN : onRamp(rampOf(), (v - low) / (high - low))));
+  return Array.from(now, (v) => (Number.isNaN(v) ? unknown : onRamp(rampOf(), (v - low) / (high - low))));
 }
 
 const DOTS = BY_ACTIVITY.map((name) => pixelOf(STATES[name])), COURSE = pixelOf(STATES.course);
@@ -179,7 +182,7 @@ function put(pixels, land, at, size, colour) {
 }
 
 function ring(pixels, land, at, size) {
-  const radius = size + 5, x = at % land.width, y = (at / land.width) | 0, ink = pixelOf("#16202c");
+  const radius = size + 5, x = at % land.width, y = (at / land.width) | 0, ink = pixelOf(COLOURS.ink);
   for (let a = 0; a < 6.3; a += 0.06) {
     for (const r of [radius, radius + 1]) put(pixels, land, Math.round(y + r * Math.sin(a)) * land.width + Math.round(x + r * Math.cos(a)), 2, ink);
   }
@@ -202,9 +205,9 @@ function drawNames(pen, land, ratio, width, height) {
     if (taken.some(([a, b, w]) => Math.abs(a - x) < w + half && Math.abs(b - y) < 1.5 * em)) continue;
     taken.push([x, y, half]);
     pen.lineWidth = 3.5;
-    pen.strokeStyle = "#ffffffe6";
+    pen.strokeStyle = COLOURS.halo;
     pen.strokeText(name, x, y);
-    pen.fillStyle = d === state.group.district ? "#7a1fa0" : "#16202c";
+    pen.fillStyle = d === state.group.district ? COLOURS.guess : COLOURS.ink;
     pen.fillText(name, x, y);
   }
   pen.textAlign = "left";

@@ -1,20 +1,42 @@
 /* One resident's life beside her twin's in the other city. */
 
+import { COLOURS } from "./axes.js";
 import { data, isFresh } from "./data.js";
 import { $, face, fitted, h, obscure, refill, typeSize } from "./dom.js";
 import { key } from "./legend.js";
 import { STATES } from "./map.js";
 import { changed, state } from "./state.js";
+import { sentences } from "./turning.js";
 import { money, named, number, stateWord, t, when } from "./words.js";
 import { sayOfPlan } from "./socket.js";
 
 const KINDS = ["school", "school", "school", "work", "search", "home", "retired"];
-let people = null, turn = 0, life = null, coming = false;
+let turn = 0, life = null, coming = false, wished = null;
 
 /** Ask for residents worth a look. */
-export const askPeople = () => { if (isFresh()) sayOfPlan({ do: "people", turn }); };
+export const askPeople = () => {
+  if (!isFresh()) return;
+  sayOfPlan({ do: "people", turn });
+  askTurn();
+};
 
-export function receivePeople(message) { people = message; showLife(); }
+/** Ask for the turning point of whom is followed, and for lives that have one. */
+const askTurn = () => sayOfPlan({ do: "turn", turn, ...(state.row !== null && { row: state.row }) });
+
+export function receiveTurn(message) {
+  data.turning = message;
+  const found = wished && message.key === data.key ? message.people.find((one) => one.kind === wished) : null;
+  if (found) { wished = null; follow(found.row); } else showLife();
+}
+
+/** Follow somebody of a kind, now or as soon as it is known who that is. */
+export function followKind(kind) {
+  const found = data.turning?.key === data.key ? data.turning.people.find((one) => one.kind === kind) : null;
+  wished = found ? null : kind;
+  if (found) follow(found.row); else lifeIsOld();
+}
+
+export function receivePeople(message) { data.people = message; showLife(); }
 export function receiveLife(message) { life = message; coming = false; showLife(); }
 
 /** Nobody of that number lives here: nothing is on its way. */
@@ -31,7 +53,7 @@ export function lifeIsOld() {
 export function follow(row) {
   state.row = row;
   coming = true;
-  if (isFresh()) sayOfPlan({ do: "follow", row });
+  if (isFresh()) { sayOfPlan({ do: "follow", row }); askTurn(); }
   changed("row");
   showLife();
 }
@@ -41,27 +63,33 @@ export function showLife() {
   if ($("life").hidden) return;
   if (state.guessing && !state.revealing) return refill($("life"), h("p", {}, t("afterGuess")));
   if (!isFresh()) return data.plan ? obscure($("life"), stateWord()) : refill($("life"), h("p", {}, t("waiting")));
-  const found = people?.key === data.key ? people.people : [];
+  const found = [...(data.turning?.key === data.key ? data.turning.people : []), ...(data.people?.key === data.key ? data.people.people : [])];
   refill($("life"), h("p", { class: "lead" }, t("lifeLead")),
     h("div", { class: "suggested" }, found.map((one) => h("button", { class: one.row === state.row ? "chip on" : "chip", onclick: () => follow(one.row) }, t(`life_${one.kind}`))),
-      h("button", { class: "chip quiet", onclick: () => { turn += 1; askPeople(); } }, t("others"))),
+      data.turning?.key === data.key ? null : h("span", { class: "fine" }, t("turnLooking")), h("button", { class: "chip quiet", onclick: () => { turn += 1; askPeople(); } }, t("others"))),
     life?.key === data.key && !coming ? shown() : h("p", { class: "fine" }, t(coming ? "lifeComing" : "lifePick")));
   if ($("lanes")) drawLanes();
 }
 
 function shown() {
-  const { person } = life;
-  return [h("h2", {}, portrait(person)),
+  const { person } = life, story = data.turning?.key === data.key && data.turning.row === person.row ? data.turning.turn : null;
+  const told = story && sentences({ life, turn: story, portrait: portrait(person), work: monthsOf("base", "work"), search: monthsOf("base", "search"), told: happened, of: (n) => number(roughly(n)) });
+  return [h("h2", {}, person.name ? t("nameInvented", { name: person.name, years: person.years }) : portrait(person)),
+    told ? h("div", { class: "story-told" }, told.map((one) => h("p", {}, one))) : [person.name ? h("p", {}, portrait(person)) : null, h("p", { class: "fine" }, t("turnComing"))],
     h("div", { class: "canvas-box lanes" }, h("canvas", { id: "lanes", role: "img", "aria-label": laneWords() })),
     h("p", { class: "lane-key" }, laneKey()),
     h("div", { class: "totals" }, totals("base"), totals("plan")),
     h("div", { class: "diaries" }, diary("base"), diary("plan"))];
 }
 
+const roughly = (people) => { const step = 10 ** Math.max(1, Math.floor(Math.log10(Math.max(1, people))) - 1); return Math.round(people / step) * step; };
+
 function portrait(person) {
   const parts = [t(person.woman ? "woman" : "man"), t("yearsOld", { years: person.years }), named("groups", `education ${person.education}`), person.district.split(" - ")[0]];
   if (person.origin !== "native") parts.push(named("groups", `origin ${person.origin}`));
   if (person.limitation !== "none") parts.push(named("groups", `limitation ${person.limitation}`));
+  if (person.partner) parts.push(t("withPartner"));
+  if (person.young) parts.push(t(person.young === 1 ? "withChild" : "withChildren", { n: person.young }));
   const occupation = person.activity === "employed" && person.occupation ? ` (${named("occupations", person.occupation, person.occupation)})` : "";
   const doing = named("activities", person.activity) + occupation;
   return `${parts.join(", ")}. ${t("atTheStart", { doing })}`;
@@ -100,12 +128,12 @@ function drawLanes() {
       pen.fillRect((m / months) * width, top, width / months + 0.6, lane);
       if (learning[m]) { pen.fillStyle = STATES.course; pen.fillRect((m / months) * width, top + lane * 0.62, width / months + 0.6, lane * 0.38); }
     }
-    pen.fillStyle = "#16202c";
+    pen.fillStyle = "#16202c"; // on the pale colours of what she does
     pen.font = face(em, 600);
     pen.textBaseline = "top";
     pen.fillText(t(world === "plan" ? "ourPlanShort" : "untouchedShort"), 4, top + 2);
   });
-  pen.fillStyle = "#16202c";
+  pen.fillStyle = COLOURS.ink;
   pen.fillRect((state.month / months) * width - 1, 0, 2, 2 * lane + 0.4 * em);
 }
 
@@ -113,7 +141,7 @@ function drawLanes() {
 export const moveLife = () => { if (life && !$("life").hidden && $("lanes") && isFresh() && !state.guessing) drawLanes(); };
 
 function diary(world) {
-  const lines = gathered(life[world].events).map((one) => h("li", { class: one.what }, h("span", { class: "date" }, dates(one)), " ", told(one)));
+  const lines = gathered(life[world].events).map((one) => h("li", { class: one.what }, h("span", { class: "date" }, dates(one)), " ", happened(one)));
   return h("div", { class: world }, h("h3", { class: "sr" }, t(world === "plan" ? "ourPlan" : "untouched")), h("ol", {}, lines.length ? lines : h("li", {}, t("nothingHappened"))));
 }
 
@@ -138,7 +166,8 @@ function gathered(list) {
   return found;
 }
 
-function told(one) {
+/** What happened, in words. */
+function happened(one) {
   const occupation = named("occupations", one.occupation, one.occupation), sector = named("sectors", one.sector, one.sector);
   const places = { occupation, sector, wage: money(rounded(one.wage ?? 0, 10)), course: named("courses", one.course, one.course), provider: named("providers", one.provider, one.provider),
     lasts: one.lasts, now: named("activities", one.now, one.now), level: named("groups", `education ${one.level}`, one.level) };

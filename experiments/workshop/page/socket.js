@@ -4,7 +4,7 @@ import { around, data } from "./data.js";
 import { state } from "./state.js";
 
 const TYPES = { f4: Float32Array, u2: Uint16Array, u1: Uint8Array, i4: Int32Array, i2: Int16Array };
-const WAIT = 900, OF_A_PLAN = ["answer", "states", "people", "life"];
+const WAIT = 900, OF_A_PLAN = ["answer", "states", "people", "life", "causes", "turn"];
 let socket = null, hear = () => {}, wanted = false, asked = null, tries = 0, again = 0;
 
 /** Connect, and keep connecting; `listener` hears every message. */

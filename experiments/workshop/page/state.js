@@ -24,8 +24,8 @@ export function changed(what) {
 export const isUntouched = () => !Object.keys(state.plan.levers).length && state.plan.baseline === "none";
 
 /** The key of what the room asks now, of the plan (not of its title and notes) and the group: an answer with the same key belongs to it. */
-export function keyOf() {
-  const { title, story, ...question } = state.plan;
+export function keyOf(plan = state.plan) {
+  const { title, story, ...question } = plan;
   return digest(JSON.stringify(sorted({ ...question, group: state.group })));
 }
 

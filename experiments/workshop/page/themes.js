@@ -1,23 +1,38 @@
-/* The levers by theme: folded until a lever of theirs is on, and found by a word. */
+/* The levers by theme: one slider for each theme, which unfolds into its levers; a lever is found by a word. */
 
+import { foresee } from "./ahead.js";
 import { $, fill, h } from "./dom.js";
-import { state } from "./state.js";
-import { capital, named, shortMoney, t } from "./words.js";
+import { cityOf, edit, letGo, setAside, state } from "./state.js";
+import { capital, money, named, shortMoney, t } from "./words.js";
 
+const FINE = 10_000, HALVINGS = 24;
 const open = new Set();
-let before = new Set(), wanted = "";
+let before = new Set(), wanted = "", budgetOf = () => 0, blocked = () => {}, held = null;
 
-/** Every theme with its cards, and a field to find one. */
-export function buildThemes(makeCard) {
+/** Every theme with its slider and its cards, and a field to find one. `budget` tells what a card has set aside, `short` hears why no more could be had. */
+export function buildThemes(makeCard, budget, short) {
+  [budgetOf, blocked] = [budget, short];
   fill($("lever-find"), h("input", { type: "search", id: "lever-search", value: wanted, placeholder: t("findLever"), "aria-label": t("findLever"), autocomplete: "off", oninput: (e) => find(e.target.value), onkeydown: inSearch }),
     h("span", { id: "lever-found", class: "fine", role: "status" }));
-  fill($("lever-list"), [...byTheme()].map(([theme, cards]) => h("details", { class: "theme", id: idOf(theme), open: open.has(theme) || Boolean(wanted) },
-    h("summary", { onclick: () => { if (!wanted) open[open.has(theme) ? "delete" : "add"](theme); } },
-      h("h2", {}, named("themes", theme, capital(theme))), h("span", { class: "count" })),
-    cards.map(makeCard))));
+  fill($("lever-list"), [...byTheme()].map(([theme, cards]) => themeBox(theme, cards, makeCard)));
   find(wanted);
 }
 
+function themeBox(theme, cards, makeCard) {
+  const id = idOf(theme), name = named("themes", theme, capital(theme));
+  const slider = h("input", { type: "range", class: "theme-slider", id: `${id}-slider`, min: 0, step: 1, "aria-label": t("themeSlider", { theme: name }), title: mixWords(theme) });
+  slider.addEventListener("input", () => setTheme(theme, valueAt(Number(slider.value)), `${id}-slider`));
+  slider.addEventListener("change", () => { held = null; letGo(); });
+  foresee(slider, (at) => withTheme(theme, at));
+  return h("section", { class: "theme", id },
+    h("h2", {}, h("button", { class: "unfold", "aria-expanded": "false", "aria-controls": `${id}-levers`, onclick: () => { if (!wanted) { open[open.has(theme) ? "delete" : "add"](theme); unfold(theme, cards); } } },
+      h("span", {}, name), h("span", { class: "count" }))),
+    slider,
+    h("div", { id: `${id}-levers`, class: "theme-levers" }, cards.map(makeCard)));
+}
+
+const mixWords = (theme) => t("themeMix", { mix: Object.entries(mixOf(theme)).map(([name, share]) => `${named("levers", name, capital(name.replaceAll("_", " ")))} ${Math.round(100 * share)}%`).join(", ") });
+const mixOf = (theme) => state.catalogue.themes[theme];
 const idOf = (theme) => `theme-${theme.replaceAll(/\W+/g, "-")}`;
 
 function byTheme() {
@@ -26,18 +41,77 @@ function byTheme() {
   return themes;
 }
 
-/** How many levers of each theme are on, with how much; where one was switched on unfolds, and with a whole new plan only that. */
-export function showThemes(budgetOf) {
+/** Steps of a budget: about two dozen from nothing to all the city may set aside. */
+export const coarse = () => {
+  const power = 10 ** Math.floor(Math.log10(cityOf().cap / 24)), raw = cityOf().cap / 24 / power;
+  return [1, 2, 2.5, 5, 10].find((k) => k >= raw * (1 - 1e-9)) * power;
+};
+const valueAt = (at) => Math.min(cityOf().cap, at * coarse());
+const budgetIn = (theme) => byTheme().get(theme).filter((card) => card.name in state.plan.levers).reduce((sum, card) => sum + budgetOf(card), 0);
+
+/** Put a theme's budget into the plan: levers that are on keep their shares of it, none on are split by the declared mix. */
+function setTheme(theme, euros, touch) {
+  if (held?.theme !== theme) held = { theme, shares: sharesNow(theme) };
+  let said = "";
+  edit((plan) => { said = give(plan, theme, euros, held.shares); }, touch);
+  if (said) blocked(said, theme);
+}
+
+/** What the plan would be with the slider of a theme there. */
+function withTheme(theme, at) {
+  const plan = structuredClone(state.plan);
+  give(plan, theme, valueAt(at), held?.theme === theme ? held.shares : sharesNow(theme));
+  return plan;
+}
+
+function sharesNow(theme) {
+  const sum = budgetIn(theme);
+  if (!sum) return mixOf(theme);
+  return Object.fromEntries(byTheme().get(theme).filter((card) => card.name in state.plan.levers).map((card) => [card.name, budgetOf(card) / sum]));
+}
+
+/** As much of the wanted euros as the budget allows at all times; in words what could not be. */
+function give(plan, theme, euros, shares) {
+  const own = structuredClone(plan.levers), names = byTheme().get(theme).map((card) => card.name);
+  const put = (sum) => {
+    for (const name of names) {
+      const budget = FINE * Math.round((sum * (shares[name] ?? 0)) / FINE);
+      if (sum > 0 && name in shares) plan.levers[name] = { ...own[name], budget }; else delete plan.levers[name];
+    }
+    return setAside(plan) <= cityOf().cap + 1;
+  };
+  if (put(euros)) return "";
+  let [low, high] = [0, euros];
+  for (let k = 0; k < HALVINGS; k++) { const middle = (low + high) / 2; if (put(middle)) low = middle; else high = middle; }
+  low = FINE * Math.floor(low / FINE + 1e-6);
+  if (!put(low)) put(Math.max(0, low - FINE * names.length));
+  return t("overspentTheme", { left: money(low) });
+}
+
+/** Sliders, sums and how many levers of each theme are on; where one was switched on by itself its theme unfolds. */
+export function showThemes() {
   const now = new Set(Object.keys(state.plan.levers)), moved = [...now].filter((name) => !before.has(name)).length + [...before].filter((name) => !now.has(name)).length;
-  if (moved > 1) { open.clear(); $("levers").scrollTop = 0; }
+  if (moved > 1 && !held) { open.clear(); $("levers").scrollTop = 0; }
   for (const [theme, cards] of byTheme()) {
-    const on = cards.filter((card) => now.has(card.name)), box = $(idOf(theme));
-    if (on.some((card) => moved > 1 || !before.has(card.name))) open.add(theme);
-    box.open = open.has(theme) || Boolean(wanted);
+    const on = cards.filter((card) => now.has(card.name)), box = $(idOf(theme)), sum = budgetIn(theme), slider = $(`${idOf(theme)}-slider`);
+    if (moved === 1 && !held && on.some((card) => !before.has(card.name))) open.add(theme);
+    slider.max = Math.ceil(cityOf().cap / coarse() - 1e-9);
+    if (valueAt(Number(slider.value)) !== sum) slider.value = Math.round(sum / coarse());
+    slider.setAttribute("aria-valuetext", money(sum));
+    slider.style.setProperty("--at", `${(100 * slider.value) / slider.max}%`);
     box.classList.toggle("on", on.length > 0);
-    box.querySelector(".count").textContent = on.length ? t("themeOn", { n: on.length, all: cards.length, sum: shortMoney(on.reduce((sum, card) => sum + budgetOf(card), 0)) }) : t(cards.length === 1 ? "themeOfOne" : "themeOf", { all: cards.length });
+    Object.assign(box.querySelector(".count"), { textContent: on.length ? shortMoney(sum) : "", title: on.length ? t("themeOn", { n: on.length, all: cards.length, sum: shortMoney(sum) }) : "" });
+    box.querySelector(".unfold").title = on.length ? t("themeOn", { n: on.length, all: cards.length, sum: money(sum) }) : t(cards.length === 1 ? "themeOfOne" : "themeOf", { all: cards.length });
+    unfold(theme, cards);
   }
   before = now;
+}
+
+function unfold(theme) {
+  const shown = open.has(theme) || Boolean(wanted), box = $(idOf(theme));
+  box.classList.toggle("open", shown);
+  box.querySelector(".unfold").setAttribute("aria-expanded", String(shown));
+  $(`${idOf(theme)}-levers`).hidden = !shown;
 }
 
 const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
@@ -49,7 +123,8 @@ function find(word) {
   for (const [theme, cards] of byTheme()) {
     const shown = cards.filter((card) => wordsOf(card, theme).includes(wanted));
     for (const card of cards) $(`lever-${card.name}`).hidden = !shown.includes(card);
-    Object.assign($(idOf(theme)), { hidden: !shown.length, open: open.has(theme) || Boolean(wanted) });
+    $(idOf(theme)).hidden = !shown.length;
+    unfold(theme);
     found += shown.length;
   }
   $("lever-found").textContent = wanted ? t("leversFound", { n: found }) : "";
@@ -62,5 +137,5 @@ function inSearch(event) {
   if (event.key === "Escape" && event.target.value) { event.target.value = ""; find(""); event.preventDefault(); }
   if (event.key !== "Enter" && event.key !== "ArrowDown") return;
   event.preventDefault();
-  [".switch", "summary"].flatMap((kind) => [...$("lever-list").querySelectorAll(kind)]).find((one) => one.checkVisibility())?.focus();
+  [...$("lever-list").querySelectorAll(wanted ? ".switch" : ".unfold")].find((one) => one.checkVisibility())?.focus();
 }

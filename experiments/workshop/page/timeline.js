@@ -2,6 +2,7 @@
 
 import { monthAt, plotArea, xOf } from "./axes.js";
 import { data } from "./data.js";
+import { foreseeButton } from "./ahead.js";
 import { $, fill, h } from "./dom.js";
 import { changed, edit, letGo, shockOf, state } from "./state.js";
 import { showNumber, slider } from "./levers.js";
@@ -20,24 +21,45 @@ export function buildTimeline() {
     h("div", { class: "shock-lane" }, h("div", { class: "ticks", id: "ticks", "aria-hidden": "true" }),
       h("div", { id: "shock-lane", role: "group", "aria-label": t("shocksOnTimeline") })),
     h("div", { class: "palette", role: "group", "aria-label": t("shocksToDrop") }, h("span", {}, t("dropShock")),
-      state.catalogue.shocks.map((card) => paletteChip(card))));
+      inOrder().map((card) => paletteChip(card)), h("button", { class: "chip quiet", id: "more-shocks", "aria-expanded": String(allShocks), onclick: () => { allShocks = !allShocks; showPalette(); changed("size"); } })));
+  showPalette();
   showTimeline();
+}
+
+let allShocks = false;
+
+/** Those that are always in sight first. */
+function inOrder() {
+  const place = (card) => { const at = state.catalogue.in_sight.indexOf(card.name); return at < 0 ? Infinity : at; };
+  return [...state.catalogue.shocks].sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
+}
+
+function showPalette() {
+  for (const card of state.catalogue.shocks) $(`drop-${card.name}`).hidden = !allShocks && !state.catalogue.in_sight.includes(card.name);
+  Object.assign($("more-shocks"), { textContent: t(allShocks ? "fewerShocks" : "moreShocks"), hidden: state.catalogue.in_sight.length === state.catalogue.shocks.length });
+  $("more-shocks").setAttribute("aria-expanded", String(allShocks));
 }
 
 function paletteChip(card) {
   const name = named("shocks", card.name, card.title);
   const chip = h("button", { class: "chip", id: `drop-${card.name}`, title: named("shockHelp", card.name, card.help),
     "aria-label": t("dropAt", { shock: name }) }, name);
-  chip.addEventListener("click", (event) => { if (event.detail === 0 || !chip.dragged) place(card.name, state.month); chip.dragged = false; });
+  chip.addEventListener("click", (event) => {
+    if (event.detail === 0 || !chip.dragged) place(card.name, state.month);
+    if (event.detail === 0) $(`shock-${card.name}`)?.focus(); // by keyboard: on to what was dropped, since the chip is used up
+    chip.dragged = false;
+  });
   draggable(chip, (month) => { chip.dragged = true; place(card.name, month); });
+  foreseeButton(chip, () => [withShock(card.name, state.month)]);
   return chip;
 }
 
 /** Put a shock where it strikes; there is one of a kind. */
 export function place(name, month, touch = null) {
-  const start = Math.max(0, Math.min(lastStart(), month));
-  edit((plan) => { plan.shock[name] = { ...plan.shock[name], start }; }, touch);
+  edit((plan) => { plan.shock = withShock(name, month).shock; }, touch);
 }
+
+const withShock = (name, month) => ({ ...state.plan, shock: { ...state.plan.shock, [name]: { ...state.plan.shock[name], start: Math.max(0, Math.min(lastStart(), month)) } } });
 
 const lastStart = () => Math.max(0, state.plan.months - 1);
 const laneArea = () => plotArea($("timeline").getBoundingClientRect().width);

@@ -39,6 +39,9 @@ export function number(value, decimals = 0) {
   }).format(Object.is(value, -0) || Math.abs(value) < 0.5 * 10 ** -decimals ? 0 : value);
 }
 
+/** A whole number with its sign: '+1,240'. */
+export const signedNumber = (value) => `${Math.round(value) > 0 ? "+" : Math.round(value) < 0 ? "\u2212" : ""}${number(Math.abs(value))}`;
+
 /** 8 000 000 -> 'EUR 8.0 million'. */
 export function money(euros) {
   const size = Math.abs(euros);
@@ -69,12 +72,16 @@ export function level(value, unit) {
   return number(value, Math.abs(value) < 10 ? 3 : 1);
 }
 
+/** A skill in what it is worth: months of schooling that go with as much of it, on average. */
+const schooling = (amount) => { const months = (12 * amount) / state.catalogue.setting.skill_of_a_year; return t("monthsOfSchooling", { n: number(months, months < 9.95 ? 1 : 0) }); };
+
 /** The size of a change, without its sign: '0.4 points', 'EUR 12'. */
 export function size(value, unit) {
   const amount = Math.abs(value);
   if (isShare(unit)) return `${number(100 * amount, pointsDecimals(amount))} ${t("points")}`;
   if (unit.startsWith("EUR")) return money(amount);
   if (unit === "people") return tens(amount);
+  if (unit === "SD") return schooling(amount);
   return number(amount, amount < 0.1 ? 4 : 2);
 }
 
