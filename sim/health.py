@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.chance import draws, luck
+from sim.chance import draws, exps, luck
 from sim.declare import Parameters, param
 from sim.facts import CityFacts
 from sim.tables import EMPLOYED, INACTIVE, RETIRED, SEVERE_LIMITATION, SOME_LIMITATION, UNEMPLOYED
@@ -42,8 +42,8 @@ HEALTH = Health()
 def shares_by_age(facts: CityFacts) -> tuple[np.ndarray, np.ndarray]:
     """Shares of residents with some and with a severe limitation at each whole age, float64, shape (OLDEST + 2,) each."""
     h, years = HEALTH, np.arange(OLDEST + 2) - 50.0
-    some = np.minimum(h.some_most, h.some * np.exp(h.some_ageing * years))
-    severe = np.minimum(h.severe_most, h.severe * facts.disabled_share * np.exp(h.severe_ageing * years))
+    some = np.minimum(h.some_most, h.some * exps(h.some_ageing * years))
+    severe = np.minimum(h.severe_most, h.severe * facts.disabled_share * exps(h.severe_ageing * years))
     return some, severe
 
 
@@ -56,7 +56,7 @@ def limitations(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
     }
     working_age = (years >= 16) & (years < OF_AGE)
     states = [working_age & (a == state) for state in (EMPLOYED, UNEMPLOYED, INACTIVE, RETIRED)]
-    schooling = np.where(years >= GROWN, np.exp(h.by_schooling * (c["schooling"] - USUAL_SCHOOLING)), 1.0)
+    schooling = np.where(years >= GROWN, exps(h.by_schooling * (c["schooling"] - USUAL_SCHOOLING)), 1.0)
     chance = {
         level: of_the_age(share[years], schooling * np.select(states, by_activity[level], default=1.0), years)
         for level, share in zip(by_activity, shares_by_age(facts), strict=True)

@@ -44,8 +44,8 @@ class Demand(Behaviour):
                      "Haltiwanger et al. 2018; size assumed", 0, 1)  # fmt: skip
     cyclical = param(0.5, "per log point", "deeper fall of wanted posts in a slump at employers who pay above the market",
                      "Haltiwanger et al. 2018: the ladder fails in slumps; size assumed", 0, 3)  # fmt: skip
-    bias = param(1.5, "factor", "mean prejudice of employers, who spread evenly from none to twice as much: times the handicaps of hiring",
-                 "calibrated: callbacks of Ahmad 2020, inclusion.csv A55; spread assumed", 0, 3)  # fmt: skip
+    bias = param(1.0, "factor", "mean prejudice of employers, who spread evenly from none to twice as much: times the handicaps of hiring",
+                 "by definition: handicaps are means over employers; spread assumed, about half of the mean", 0, 3)  # fmt: skip
     reallocation = param(0.04, "log points/year", "spread of idiosyncratic growth of employers", "assumed", 0, 0.5)
     closing_small = param(0.03, "share/year", "of employers under 10 posts that close", "assumed", 0, 0.3)
     closing_large = param(0.008, "share/year", "of larger employers that close", "assumed", 0, 0.3)

@@ -45,22 +45,22 @@ class Enrolment(Behaviour):
     weighs most, no seat, or, when nothing else keeps her away, that nobody told her.
     """
 
-    considers = param(0.0735, "share/month", "of adults who consider a course", "calibrated: participation of row 44", 0, 1)
+    considers = param(0.0715, "share/month", "of adults who consider a course", "calibrated: participation of row 44", 0, 1)
     looks = param(4, "courses", "weighed at a time", "assumed", 1, 12)
     low = param(-1.45, "log-odds", "wish to learn, ISCED 0-2", "calibrated: participation by education, row 46", -5, 5)
     medium = param(-1.05, "log-odds", "the same, ISCED 3-4", "as above", -5, 5)
-    high = param(0.85, "log-odds", "the same, ISCED 5-8", "as above", -5, 5)
-    jobless = param(-0.55, "log-odds", "extra wish of the unemployed", "calibrated; activation", -3, 3)
+    high = param(1.05, "log-odds", "the same, ISCED 5-8", "as above", -5, 5)
+    jobless = param(-0.85, "log-odds", "extra wish of the unemployed", "calibrated; activation", -3, 3)
     elderly = param(-1.4, "log-odds", "extra wish of pensioners and those outside the labour force", "calibrated: row 47", -5, 3)
     peers = param(1.0, "log-odds", "when all acquaintances learn, against none", "assumed: 8.0 (8), small peer effect", 0, 5)
     returns = param(0.8, "log-odds/SD", "for a gap in wanted skills that a work course can close, fading to 65", "assumed", 0, 5)
     price = param(
-        2.9, "log-odds", "loss when a course costs a month's income", "calibrated; order of row 51, 2-5 points per EUR 1,000", 0, 10
+        3.0, "log-odds", "loss when a course costs a month's income", "calibrated; order of row 51, 2-5 points per EUR 1,000", 0, 10
     )
     placed = param(0.8, "share", "of the price of a work course that the employment service pays for the unemployed",
                    "assumed: labour market training is free of charge in Finland, other courses are not", 0, 1)  # fmt: skip
-    health = param(2.4, "log-odds", "loss from a severe limitation", "calibrated; health is named by 8-12%, row 49", 0, 10)
-    some = param(0.4, "log-odds", "the same with some limitation", "assumed", 0, 10)
+    health = param(2.2, "log-odds", "loss from a severe limitation", "calibrated; health is named by 8-12%, row 49", 0, 10)
+    some = param(0.35, "log-odds", "the same with some limitation", "assumed", 0, 10)
     named = param(
         0.295, "share", "of the biggest barrier from which another one is named too", "calibrated; surveys take several answers", 0.05, 1
     )
@@ -68,7 +68,7 @@ class Enrolment(Behaviour):
                      "calibrated; Bulgarian survey of row 49: few search, 84% of them find", 0, 1)  # fmt: skip
     distance = param(0.027, "log-odds/km", "loss with distance", "calibrated; row 52, .05-.15 per km", 0, 1)
     time = param(
-        1.78, "log-odds", "loss of a full-time course for somebody in work", "calibrated; schedule is the first barrier, row 49", 0, 10
+        2.05, "log-odds", "loss of a full-time course for somebody in work", "calibrated; schedule is the first barrier, row 49", 0, 10
     )
     leisure = param(0.25, "share", "of that loss for somebody without work", "calibrated: rows 45 and 47, the unemployed", 0, 1)
     care = param(3.48, "log-odds", "a mother's loss from caring for young children",

@@ -30,7 +30,7 @@ class LabourSupply(Behaviour):
     speechless = param(0.8, "share", "of that chance lost by who knows nothing of the language",
                        "assumed; Lochmann, Rapoport and Speciale 2019: language hours raise participation at once", 0, 1)  # fmt: skip
     by_schooling = param(0.11, "1/year", "higher chance per year of schooling", "calibrated with all rows of tier A", 0, 0.5)
-    caring = param(0.5, "share", "lower chance for each child under 12 at home, women",
+    caring = param(0.55, "share", "lower chance for each child under 12 at home, women",
                    "calibrated; C08: employment of mothers", 0, 1)  # fmt: skip
     some = param(0.5, "share", "lower chance with some limitation", "B03: employment gap of 14 points", 0, 1)
     severe = param(0.6, "share", "lower chance with a severe limitation", "B02: employment gap of 42 points", 0, 1)

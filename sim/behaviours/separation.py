@@ -22,7 +22,7 @@ WORST = 0.6
 class Separation(Behaviour):
     """Jobs end more often for the low-educated, the young and the newly hired, and when an employer wants fewer posts."""
 
-    low = param(0.0038, "share/month", "base risk, ISCED 0-2, at long tenure and prime age",
+    low = param(0.0037, "share/month", "base risk, ISCED 0-2, at long tenure and prime age",
                 "calibrated; shape from evidence row 24: 1.34 / .63 / .40% a month", 0, 0.1)  # fmt: skip
     medium = param(0.00163, "share/month", "the same, ISCED 3-4", "as above", 0, 0.1)
     high = param(0.001, "share/month", "the same, ISCED 5-8", "as above", 0, 0.1)
