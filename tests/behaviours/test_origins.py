@@ -135,8 +135,8 @@ def test_children_learn_the_language_at_school_from_what_they_bring_along():
     children_of(c)
     baby, pupil, came_at_three = c["language"][1:]
     assert c["foreign"].tolist() == [1, 0, 0, 1]
-    assert baby == pytest.approx(AT_HOME) and pupil == pytest.approx(in_class(AT_HOME, 60))
-    assert came_at_three == pytest.approx(in_class(0.15, 108)) and 0.15 < came_at_three < pupil < 1
+    assert baby == pytest.approx(AT_HOME) and pupil == pytest.approx(in_class(AT_HOME, np.array([60]))[0])
+    assert came_at_three == pytest.approx(in_class(0.15, np.array([108]))[0]) and 0.15 < came_at_three < pupil < 1
 
 
 def arrivals(anew=1.0, settling=0.0, **columns):
