@@ -14,7 +14,8 @@ from sim.tables import AFRICA, EMPLOYED, NATIVE, NOBODY, SEVERE_LIMITATION, UNEM
 JOBS = facts.occupations()
 WORK = int(np.argmax((JOBS.weight > 0).all(axis=1)))
 """An occupation that needs a little of everything."""
-BLIND = {"interview": 0.0, "credential": 0.0, "schooling": 0.0, "stigma": 0.0, "ageing": 0.0, "speech": 0.0, "referral": 0.0}
+BLIND = {"interview": 0.0, "credential": 0.0, "schooling": 0.0, "stigma": 0.0, "ageing": 0.0, "speech": 0.0, "papers": 0.0,
+         "referral": 0.0}  # fmt: skip
 ALWAYS = 1e12
 """Vacancies for which these employers can choose at a time, unless a test is about that."""
 
@@ -156,6 +157,14 @@ def test_regulated_work_takes_nobody_whose_schooling_is_not_recognised():
     for share, of_two, of_none in ((1.0, [1], []), (0.0, [0], [0])):
         assert who_got_it([0.1, 0.4], [[0], [0]], jobs=asks(regulated=share), **waiting) == of_two
         assert who_got_it([0.1, 0.4], [[0], [0]], jobs=asks(regulated=share), **abroad) == of_none
+
+
+def test_schooling_that_nobody_recognises_costs_points_where_the_work_asks_for_schooling():
+    asked, plain = (asks(regulated=0.0, schooling=years) for years in (15.0, 9.0))
+    abroad = {"who": {"unrecognised": [4.0, 0.0]}}
+    assert who_got_it([0.1, 0.4], [[0], [0]], jobs=asked, papers=0.0, **abroad) == [0]
+    assert who_got_it([0.1, 0.4], [[0], [0]], jobs=asked, papers=0.1, **abroad) == [1], ".4 points against .15 of fit"
+    assert who_got_it([0.1, 0.4], [[0], [0]], jobs=plain, papers=0.1, **abroad) == [0]
 
 
 def test_which_posts_are_regulated_stays_the_same_and_is_the_declared_share():

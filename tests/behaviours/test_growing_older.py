@@ -7,7 +7,24 @@ from sim.acquaintances import forget
 from sim.behaviours.growing_older import GrowingOlder, be_born, chance_of_birth, chance_of_dying, chance_of_retiring, count_the_month, ties
 from sim.city import City
 from sim.moving import empty, take_rows
-from sim.tables import CHILD, EMPLOYED, INACTIVE, NEVER, NOBODY, PUPIL, RETIRED, STUDENT, UNEMPLOYED, Households, Posts, Residents
+from sim.tables import (
+    AFRICA,
+    ASIA,
+    BORN_HERE,
+    CHILD,
+    EMPLOYED,
+    INACTIVE,
+    NATIVE,
+    NEVER,
+    NOBODY,
+    PUPIL,
+    RETIRED,
+    STUDENT,
+    UNEMPLOYED,
+    Households,
+    Posts,
+    Residents,
+)
 from sim.tally import NUMBER
 
 p = GrowingOlder().numbers
@@ -102,6 +119,20 @@ def test_a_mother_without_a_post_stops_looking_for_work_for_a_time_and_a_student
     assert (residents.activity[0], residents.searching[0], residents.leave[0]) == (INACTIVE, 0, p.leave)
     residents, _ = give_birth(activity=STUDENT)
     assert (residents.activity[0], residents.leave[0]) == (STUDENT, 0)
+
+
+@pytest.mark.parametrize(
+    ("hers", "his", "origin", "words"),
+    [((ASIA, 1), (AFRICA, 1), ASIA, p.at_home), ((ASIA, 1), (AFRICA, 0), ASIA, 1), ((ASIA, 1), (NATIVE, 0), NATIVE, 1),
+     ((NATIVE, 0), (AFRICA, 1), NATIVE, 1)],
+)  # fmt: skip
+def test_a_newborn_has_an_origin_abroad_when_both_parents_do_and_hears_another_language_when_both_came(hers, his, origin, words):
+    residents = Residents(3)
+    residents.id[:2], residents.present[:2], residents.sex[:2], residents.partner[:2], residents.age[:2] = [7, 8], 1, [1, 0], [1, 0], 400
+    residents.origin[:2], residents.foreign[:2] = zip(hers, his, strict=True)
+    be_born(np.uint64(5), p, 3, residents.columns, np.array([0]), np.array([2]))
+    assert (residents.origin[2], residents.foreign[2], residents.arrived[2], residents.reason[2]) == (origin, 0, BORN_HERE, 0)
+    assert residents.language[2] == pytest.approx(words)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import pytest
 
 from sim import facts
 from sim.behaviours.language import Language, learn_language, pace_of_learning, still_missing
-from sim.tables import AFRICA, EMPLOYED, INACTIVE, NATIVE, NOBODY, PUPIL, Residents
+from sim.tables import AFRICA, BORN_HERE, CHILD, EMPLOYED, INACTIVE, NATIVE, NOBODY, PUPIL, Residents
 
 LUCK = np.uint64(5)
 p = Language(papers=0.0).numbers
@@ -79,9 +79,14 @@ def test_only_friends_who_grew_up_with_the_language_teach_it():
     assert r.language[0] == spoken(still_missing(p, 0.0, 0.0, 2 / 8, 1.0)) and r.language[1] == spoken(still_missing(p, 0.0, 0.0, 0.0, 1.0))
 
 
-def test_who_was_born_here_and_who_is_fluent_learns_nothing_more():
-    r = learn(people(3, foreign=[0, 1, 1], language=[0.2, 0.99, 0.2], present=[1, 1, 0]))
+def test_who_is_from_here_who_is_fluent_and_who_has_left_learn_nothing_more():
+    r = learn(people(3, origin=[NATIVE, AFRICA, AFRICA], foreign=[0, 1, 1], language=[0.2, 0.99, 0.2], present=[1, 1, 0]))
     assert r.language.tolist() == pytest.approx([0.2, 0.99, 0.2])
+
+
+def test_children_of_people_from_abroad_learn_at_school_what_is_not_spoken_at_home_and_not_before():
+    pupil, child = (learn(people(foreign=0, arrived=BORN_HERE, activity=state)).language[0] for state in (PUPIL, CHILD))
+    assert pupil == spoken(still_missing(p, p.at_school, 0.0, 0.0, 1.0)) and child == spoken(still_missing(p, 0.0, 0.0, 0.0, 1.0))
 
 
 def test_schooling_is_recognised_in_time_and_only_of_those_who_speak_enough():
@@ -93,7 +98,7 @@ def test_schooling_is_recognised_in_time_and_only_of_those_who_speak_enough():
     assert (learn(people(n, language=0.45, unrecognised=4.0), often).unrecognised == 4).all()
 
 
-def test_two_thousand_hours_in_class_or_twenty_years_at_work_lead_from_a_beginner_to_good_command():
+def test_twelve_hundred_hours_in_class_or_twenty_years_at_work_lead_from_a_beginner_to_good_command():
     """The sizes that the sources speak of: B1 (.5) after about 1,200 hours, B2 (.75) after years of work among speakers."""
     course = 1 - (1 - 0.1) * still_missing(p, 1200.0, 0.0, 0.0, 1.0)
     assert course == pytest.approx(0.5, abs=0.1)

@@ -9,7 +9,7 @@ from sim import facts
 from sim.city import City
 from sim.homes import alike
 from sim.newcomers import come_from_abroad
-from sim.origins import AGES, AT_SHARE, BACKGROUND, COMPULSORY, Coming, children_of, first_words, odds, talked_in
+from sim.origins import AGES, AT_HOME, AT_SHARE, BACKGROUND, COMPULSORY, Coming, children_of, first_words, in_class, odds, talked_in
 from sim.tables import (
     AFRICA,
     ASIA,
@@ -118,21 +118,29 @@ def test_a_child_came_with_its_parents_or_was_born_here_after_they_had():
     c["reason"][0] = REFUGE
     children_of(c)
     assert c["foreign"].tolist() == [1, 1, 0] and c["arrived"][1:].tolist() == [-60, BORN_HERE]
-    assert c["reason"][1:].tolist() == [REFUGE, NO_REASON] and c["language"][2] == 1
-    assert c["language"][1] == 1, "five years at school here"
+    assert c["reason"][1:].tolist() == [REFUGE, NO_REASON]
     c["reason"][0] = WORK_REASON
     children_of(c)
     assert c["reason"][1] == FAMILY_REASON
 
 
-def test_the_second_generation_has_children_of_its_origin_who_were_born_here():
+def test_the_second_generation_has_children_of_its_origin_who_were_born_here_and_speak_like_others():
     c = home((35, EAST, 0, 0), (5, 9, 0, 0))
     children_of(c)
-    assert (c["origin"][1], c["foreign"][1], c["arrived"][1]) == (EAST, 0, BORN_HERE)
+    assert (c["origin"][1], c["foreign"][1], c["arrived"][1], c["language"][1]) == (EAST, 0, BORN_HERE, 1)
+
+
+def test_children_learn_the_language_at_school_from_what_they_bring_along():
+    c = home((35, AFRICA, 1, 150), (3, 9, 0, 0), (12, 9, 0, 0), (16, 9, 0, 0))
+    children_of(c)
+    baby, pupil, came_at_three = c["language"][1:]
+    assert c["foreign"].tolist() == [1, 0, 0, 1]
+    assert baby == pytest.approx(AT_HOME) and pupil == pytest.approx(in_class(AT_HOME, np.array([60]))[0])
+    assert came_at_three == pytest.approx(in_class(0.15, np.array([108]))[0]) and 0.15 < came_at_three < pupil < 1
 
 
 def arrivals(anew=1.0, settling=0.0, **columns):
-    """A household that has just come: she is from abroad, he was born here, a child of hers; months later they are asked."""
+    """A household that has just come, one from abroad, one born here, a child; and a grown-up of the second generation by himself."""
     r = Residents(5)
     r.id[:4], r.present[:4], r.household[:4], r.age[:4] = [11, 12, 13, 14], 1, [0, 0, 0, 1], [400, 420, 60, 300]
     r.foreign[:4], r.origin[:4], r.arrived[:4] = [1, 0, 0, 0], [ASIA, NATIVE, ASIA, AFRICA], [-90, BORN_HERE, BORN_HERE, BORN_HERE]
@@ -141,7 +149,8 @@ def arrivals(anew=1.0, settling=0.0, **columns):
     r.activity[:4], r.entering[:4] = UNEMPLOYED, 1
     for name, values in columns.items():
         getattr(r, name)[:4] = values
-    come_from_abroad(np.uint64(3), Coming(anew=anew, settling=settling).numbers, first_words(HELSINKI), 30, 2, r.columns,
+    card = Coming(anew=anew, settling=settling, settling_women=1 - settling, counts=0.3, hired=0.45)
+    come_from_abroad(np.uint64(3), card.numbers, first_words(HELSINKI), 30, 2, r.columns,
                      np.arange(4))  # fmt: skip
     return r
 
@@ -155,6 +164,11 @@ def test_who_comes_from_abroad_begins_anew_with_her_children():
     assert r.reason[:4].tolist() == [FAMILY_REASON, NO_REASON, FAMILY_REASON, NO_REASON]
 
 
+def test_who_comes_to_work_can_do_more_of_it_at_first():
+    r = arrivals(reason=[WORK_REASON, 0, 0, 0])
+    assert r.language[[0, 2]] == pytest.approx([0.45, first_words(HELSINKI)[ASIA]])
+
+
 def test_who_moves_within_the_country_keeps_what_she_has():
     r = arrivals(anew=0.0)
     assert r.arrived[:4].tolist() == [-90, BORN_HERE, BORN_HERE, BORN_HERE] and r.language[0] == pytest.approx(0.8)
@@ -165,6 +179,8 @@ def test_who_moves_within_the_country_keeps_what_she_has():
 def test_who_came_neither_to_work_nor_to_study_settles_first(reason, waits):
     r = arrivals(settling=1.0, reason=[reason, 0, 0, 0])
     assert (r.activity[0], r.entering[0]) == ((INACTIVE, 0) if waits else (UNEMPLOYED, 1))
+    woman = arrivals(settling=1.0, reason=[reason, 0, 0, 0], sex=1).activity[0]
+    assert woman == UNEMPLOYED, "women have a share of their own, here nobody"
     assert r.activity[[1, 3]].tolist() == [UNEMPLOYED] * 2 and r.entering[[1, 3]].tolist() == [1, 1]
 
 
@@ -197,7 +213,8 @@ def test_the_drawn_city_has_the_shares_of_its_counts(city):
     assert r.foreign[here].mean() == pytest.approx(HELSINKI.foreign_share, abs=0.02)
     came = here & (r.foreign == 1)
     assert ((r.arrived == BORN_HERE) == (r.foreign == 0))[here].all() and ((r.reason == NO_REASON) == (r.foreign == 0))[here].all()
-    assert (r.origin[came] != NATIVE).all() and (r.language[here & (r.foreign == 0)] == 1).all()
+    assert (r.origin[came] != NATIVE).all() and (r.language[adults & (r.foreign == 0)] == 1).all()
+    assert (r.language[here & (r.origin == NATIVE)] == 1).all()
     assert (r.unrecognised[here] <= r.schooling[here]).all() and (r.unrecognised[here & (r.foreign == 0)] == 0).all()
     assert [int((r.origin[adults] == k).sum()) for k in (WEST, EAST, ASIA, AFRICA)] == pytest.approx(
         list(HELSINKI.origins * (r.origin[adults] != NATIVE).sum()), rel=0.25

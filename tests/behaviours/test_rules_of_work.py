@@ -103,7 +103,7 @@ def test_employers_like_fit_certificates_and_referrals_and_hold_handicaps_and_mi
     assert applicant(contact=1) > usual
     assert applicant(years_short=3.0) < usual
     assert np.isclose(usual - applicant(handicap=0.3), 0.3 * employer.sees)
-    assert np.isclose(usual - applicant(lost=0.4), 0.4 * employer.speech)
+    assert np.isclose(usual - applicant(lost=0.4), 0.4)
 
 
 def test_names_from_afar_and_limitations_are_handicaps_that_add_up():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim import facts
-from sim.behaviours.enrolment import Enrolment, give_seats, start
+from sim.behaviours.enrolment import Enrolment, give_seats, loss_by_health, start
 from sim.city import City
 from sim.tables import (
     COST,
@@ -114,7 +114,14 @@ def healthy(residents):
 def test_a_severe_limitation_keeps_people_from_learning_and_is_named():
     ill, well = after_a_month(limited, health=3), after_a_month(healthy, health=3)
     assert ill.tally[NUMBER["started"]] < 0.7 * well.tally[NUMBER["started"]]
-    assert (ill.residents.refusal == HEALTH).any() and not (well.residents.barriers & 1 << HEALTH).any()
+    assert (ill.residents.refusal == HEALTH).any()
+    named = [(r.barriers & 1 << HEALTH > 0)[r.limitation == NO_LIMITATION].any() for r in (ill.residents, well.residents)]
+    assert not any(named), "only whom health limits names it"
+
+
+def test_health_takes_more_of_the_liking_the_more_it_limits():
+    card = Enrolment(health=2.0, some=0.5).numbers
+    assert [loss_by_health(card, limitation) for limitation in range(3)] == [0.0, 0.5, 2.0]
 
 
 def test_several_barriers_are_named_when_they_weigh_alike():

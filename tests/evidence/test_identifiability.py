@@ -7,6 +7,7 @@ import pytest
 
 from experiments.evidence.calibration import free_parameters
 from experiments.evidence.trace import identifiability
+from experiments.inputs import ensemble
 from experiments.inputs.ensemble import Ensemble, in_force
 from experiments.inputs.fingerprint import model_source
 
@@ -38,6 +39,13 @@ def test_an_ensemble_of_another_model_says_nothing():
     other = replace(one, provenance={**one.provenance, "model_source": "0123"})
     text = "\n".join(identifiability.of_ensembles({"made": other}))
     assert "of an earlier model (0123" in text and "withheld" in text and "job_search.sent" not in text
+
+
+def test_an_ensemble_with_numbers_that_the_model_no_longer_has_is_withheld_and_said(tmp_path, monkeypatch):
+    (tmp_path / "old.csv").write_text("set,weight,job_search.snet\n1,1,2\n")
+    monkeypatch.setattr(ensemble, "FOLDER", tmp_path)
+    text = "\n".join(identifiability.text())
+    assert "Ensemble `old` is withheld" in text and "unknown number 'snet'" in text and "learncity calibrate" in text
 
 
 def test_every_calibrated_number_was_searched_or_set_by_hand():

@@ -32,14 +32,14 @@ def check_people(city):
 
 
 def check_origins(city):
-    """Who was born here has no arrival, no reason to come, all of the language and schooling that counts; others come from somewhere."""
+    """Who was born here has no arrival, no reason to come and schooling that counts; who did not comes from somewhere, before today."""
     r = city.residents
     here = r.present == 1
     born_here = r.foreign[here] == 0
     assert ((r.arrived[here] == BORN_HERE) == born_here).all(), "somebody came who was born here, or was never born here nor came"
     assert ((r.reason[here] == NO_REASON) == born_here).all(), "somebody came for no reason, or was born here for one"
     assert (r.origin[here][~born_here] != NATIVE).all(), "somebody came from nowhere"
-    assert (r.language[here][born_here] == 1).all(), "somebody who was born here lacks words"
+    assert (r.language[here][r.origin[here] == NATIVE] == 1).all(), "somebody who is from here lacks words"
     assert (r.unrecognised[here][born_here] == 0).all(), "schooling from here is not recognised"
     assert (r.unrecognised[here] <= r.schooling[here] + 1e-5).all(), "more schooling is not recognised than there is"
     assert (r.arrived[here] <= city.month).all(), "somebody is here before she came"

@@ -11,6 +11,7 @@ from experiments.evidence.sensitivity.parameters import tags_of
 from experiments.evidence.trace.model import kinds, table
 from experiments.inputs import ensemble
 from experiments.inputs.ensemble import Ensemble
+from sim.declare import Mistake
 
 ENDS = (0.05, 0.95)
 PINNED, NARROWED = 1 / 3, 2 / 3
@@ -67,14 +68,28 @@ def text() -> list[str]:
         f"{len(searched) + len(by_hand)} numbers are calibrated: {len(searched)} were searched (`free_parameters.csv`), {len(by_hand)} set "
         f"by hand.{assumed}", "",
         f"By hand: {', '.join(f'`{path}`' for path in by_hand) or 'none'}.", "",
-        *of_ensembles({name: ensemble.load(name) for name in ensemble.shipped()}),
+        *of_ensembles(there_are()),
     ]  # fmt: skip
 
 
-def of_ensembles(there: Mapping[str, Ensemble]) -> list[str]:
+def there_are() -> dict[str, Ensemble | Mistake]:
+    """The shipped ensembles; of one with numbers that the model no longer has, what is wrong with it."""
+    found: dict[str, Ensemble | Mistake] = {}
+    for name in ensemble.shipped():
+        try:
+            found[name] = ensemble.load(name)
+        except Mistake as mistake:
+            found[name] = mistake
+    return found
+
+
+def of_ensembles(there: Mapping[str, Ensemble | Mistake]) -> list[str]:
     """What each shipped ensemble leaves of the numbers that were searched; nothing of one that is not of this model."""
     lines = []
     for name, sets in there.items():
+        if isinstance(sets, Mistake):
+            lines += [f"Ensemble `{name}` is withheld: {sets}.", ""]
+            continue
         if sets.withheld:
             lines += [f"Ensemble `{name}`: {sets.withheld}, and so withheld. Run `learncity calibrate --profile {name} --ship`.", ""]
             continue
