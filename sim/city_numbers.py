@@ -76,3 +76,10 @@ def parameters_of(numbers: Mapping[str, float], drawn: Mapping[str, float] | Non
 def on_top(numbers: Mapping[str, float], drawn: Mapping[str, float]) -> dict[str, float]:
     """What is drawn, with the numbers of the city on top of it."""
     return {**drawn, **parameters_of(numbers, drawn)}
+
+
+def at_rest() -> dict[str, float]:
+    """Every number of a rule that a city's numbers act on, as it is declared: the typical city, whatever a city has of its own."""
+    cards = catalogue.behaviours()
+    paths = [path.partition(".")[::2] for acted in ACTS_ON.values() for path in acted]
+    return {f"{card}.{number}": cards[card].declared[number].default for card, number in paths}

@@ -9,8 +9,8 @@ import numpy as np
 
 from experiments.outcomes.city_holds import YEARS, schooling
 from experiments.storage.disk import write_whole
-from sim.city import City, make_behaviours
-from sim.city_numbers import ACTS_ON, parameters_of
+from sim.city import City
+from sim.city_numbers import at_rest, parameters_of
 
 Lived = dict[str, list[float]]
 
@@ -47,13 +47,6 @@ def read(file: Path) -> Lived | None:
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) else None
-
-
-def at_rest() -> dict[str, float]:
-    """Every number of a rule that a city's numbers act on, as it is declared."""
-    cards = {one.name(): one for one in make_behaviours({})}
-    paths = [path.partition(".")[::2] for acted in ACTS_ON.values() for path in acted]
-    return {f"{card}.{number}": cards[card].declared[number].default for card, number in paths}
 
 
 def years_of(life: Life) -> Lived:

@@ -13,6 +13,8 @@ from experiments.inputs import seeds
 from experiments.inputs.fingerprint import Fingerprint, fingerprint, model_source
 from experiments.inputs.run_spec import RunSpec
 from sim import facts
+from sim.city import City
+from sim.city_numbers import at_rest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +57,10 @@ class Setting(RunSpec):
     def fingerprint(self, kind: str, data: Mapping[str, Path] | None = None, **more: Any) -> Fingerprint:
         """What identifies a result of this kind in this setting, with the settings and the data it has besides."""
         return fingerprint(kind, {**self.settings_dict, **more}, self.city, data=data)
+
+    def draw_city(self, seed: int) -> City:
+        """The city of a seed before its first month, as a typical one: what was fitted to its own counts is at rest."""
+        return City(self.city, self.residents, seed, (), (), {**at_rest(), **self.parameters})
 
     def over_seeds(self, work: Callable[[tuple["Setting", int]], Any]) -> list[Any]:
         """``work((setting, seed))`` for every seed, in the order of the seeds; ``work`` is a module-level function."""

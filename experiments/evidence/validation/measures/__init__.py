@@ -20,6 +20,7 @@ from experiments.evidence.validation.measures.upbringing import FirstBirths, Upb
 from experiments.evidence.validation.measures.wages import Wages
 from experiments.evidence.validation.recorder import Page, Recorder
 from sim.city import City
+from sim.city_numbers import at_rest
 from sim.declare import known_or_mistake
 
 PAGES: tuple[type[Page], ...] = (
@@ -66,14 +67,15 @@ def measure(
         known_or_mistake(key, [*known(), *NOT_IN_THE_MODEL], "row", "measure")
     pages = [kind() for kind in PAGES if wanted & set(kind.keys)]
     past = min(PAST, burn_in - 1) if wanted & set(Learning.keys) else 0
-    city = City(city_name, residents, seed, (), (), parameters or {}).run(burn_in - past)
+    parameters = {**at_rest(), **(parameters or {})}
+    city = City(city_name, residents, seed, (), (), parameters).run(burn_in - past)
     recorder = Recorder(city, pages).early(past)
     found: dict[str, float] = {}
     for study, keys in STUDIES.items():
         if wanted & set(keys):
             found |= study(city, months)
     if wanted & set(LARGER):
-        found |= employers.large(city_name, residents, seed, parameters or {})
+        found |= employers.large(city_name, residents, seed, parameters)
     return found | recorder.live(months if pages else 0)
 
 
