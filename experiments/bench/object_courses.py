@@ -162,7 +162,7 @@ class Learning:
     def promise_of(self, p: object, offer: ObjectOffer) -> float:
         """What a work course promises."""
         gap = max(0.0, offer.course.level - self.taught_level(offer))
-        gap += wishing.lacks(p, self.language) if offer.course.language > 0.0 else 0.0
+        gap += 2.0 * wishing.lacks(p, self.language) * wishing.taught_there(offer.course.language)
         return wishing.promise(p, gap, offer.worth, self.age / 12.0) if offer.course.work > 0 else 0.0
 
     def weights_against(self, p: object, offer: ObjectOffer) -> tuple[float, float, float, float, float]:

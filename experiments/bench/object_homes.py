@@ -8,7 +8,7 @@ from sim.behaviours import living_together as together
 from sim.chance import bell, child_id, draw, draw2, draw_about, word
 from sim.households import USUAL_GAP
 from sim.origins import ADULT, COMPULSORY
-from sim.tables import EMPLOYED, INACTIVE, NATIVE, STUDY_REASON, UNEMPLOYED, WORK_REASON
+from sim.tables import EMPLOYED, FAMILY_REASON, INACTIVE, NATIVE, NO_REASON, STUDY_REASON, UNEMPLOYED, WORK_REASON
 
 homes = plain(together)
 
@@ -206,7 +206,9 @@ def come_from_abroad(city: object, new: list) -> None:
 
 def begin_anew(city: object, person: object, p: object) -> None:
     """Without the language, recognised schooling, certificates or much that counts as experience."""
-    person.foreign, person.arrived, person.language = 1, city.month, city.first_words[person.origin]
+    person.foreign, person.arrived = 1, city.month
+    person.reason = FAMILY_REASON if person.reason == NO_REASON else person.reason
+    person.language = max(city.first_words[person.origin], p.hired if person.reason == WORK_REASON else 0.0)
     person.aware, person.assessed, person.credential = 0, 0, 0.0
     person.unrecognised = max(0.0, person.schooling - COMPULSORY) if person.age >= ADULT * 12 else 0.0
     person.experience, person.practice, person.last_wage = int(p.counts * person.experience), 0, 0.0

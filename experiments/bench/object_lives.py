@@ -1,5 +1,7 @@
 """Object model: birthdays, births, deaths and acquaintances."""
 
+from typing import Any
+
 import numpy as np
 
 from experiments.bench.plain import plain
@@ -48,7 +50,8 @@ class AtHome:
     def give_birth(self, luck: int, p: object) -> None:
         """A child that takes after its parents; a mother who is not at school takes leave."""
         name = child_id(self.name, self.model.month)
-        father = self.partner or self
+        father: Any = self.partner or self
+        abroad, born_there = NATIVE not in (self.origin, father.origin), self.foreign and father.foreign
         u, v = draw2(luck, name)
         ability = p.inherits * 0.5 * (self.ability + father.ability) + p.surprise * bell(u)
         self.model.new_resident(
@@ -56,7 +59,8 @@ class AtHome:
             household=self.household, parents_schooling=0.5 * (self.schooling + father.schooling), ability=ability,
             trust=0.5 * (self.trust + father.trust), prepared=self.prepared, aspiration=0.6 * bell(v),
             skill=[p.by_ability * ability + p.at_birth + p.own * bell(draw_about(luck, name, m)) for m in range(8)],
-            friends=list(self.friends), origin=NATIVE if NATIVE in (self.origin, father.origin) else self.origin,
+            friends=list(self.friends), origin=self.origin if abroad else NATIVE,
+            language=p.at_home if abroad and born_there else 1.0,
         )  # fmt: skip
         if EMPLOYED <= self.activity <= INACTIVE:
             self.leave, self.searching, self.entering = int(p.leave), 0, 0

@@ -10,7 +10,7 @@ from sim.behaviours import skills as using
 from sim.behaviours import wages as earning
 from sim.chance import bell, draw, draw2, draw_about, exp, ln
 from sim.pay import counted_schooling, log_wage
-from sim.tables import EMPLOYED, INACTIVE, NATIVE, STUDENT, UNEMPLOYED
+from sim.tables import EMPLOYED, INACTIVE, NATIVE, PUPIL, STUDENT, UNEMPLOYED
 
 wage_rules, income_rules, skill_rules, spreading, tongue = map(plain, (earning, paying, using, meeting, speaking))
 logs_of, counted = log_wage.py_func, counted_schooling.py_func
@@ -65,13 +65,13 @@ class AtMarket:
 
     def learn_language(self, luck: int, p: object) -> None:
         """In class, at work and among friends; who speaks well enough may have her schooling recognised."""
-        if not self.foreign:
+        if self.origin == NATIVE:
             return
         if self.unrecognised > 0.0 and self.language >= p.enough and draw(luck, -self.name) < p.papers:
             self.unrecognised = 0.0
         if self.language >= p.fluent:
             return
-        taught = p.at_school if self.activity <= STUDENT else 0.0
+        taught = p.at_school if PUPIL <= self.activity <= STUDENT else 0.0
         if self.offer and self.offer.course.language > 0.0:
             taught = self.offer.course.language / self.offer.course.months
         speakers = sum(friend.origin == NATIVE for friend in self.friends if friend) / len(self.friends)

@@ -9,6 +9,7 @@ from experiments.bench.plain import plain, signed
 from sim.behaviours import hiring as choosing
 from sim.behaviours import job_search as looking
 from sim.chance import bell, draw, draw2, draw_about, word
+from sim.origins import COMPULSORY
 from sim.pay import command, shortfall
 from sim.tables import EMPLOYED, UNEMPLOYED
 
@@ -201,7 +202,8 @@ def score(p: object, lucks: tuple[int, int], shown: float, city: object, applica
     showing = bell(draw_about(luck, person.name, post.name))
     short = city.occupation_schooling[post.occupation] - person.schooling + person.unrecognised
     handicap = post.employer.bias * choice.handicap_of(p, person.origin, person.limitation) * (1.0 - application.contact)
-    lost = 1.0 - person.command_for(post.occupation)
+    lost = p.speech * (1.0 - person.command_for(post.occupation))
+    lost += p.papers * min(person.unrecognised, max(0.0, city.occupation_schooling[post.occupation] - COMPULSORY))
     searching = person.searching if person.activity == UNEMPLOYED else 0
     return choice.suitability(p, fitting, person.credential * shown, short, application.contact, searching,
                               handicap, lost, person.age / 12.0, showing)  # fmt: skip
