@@ -25,16 +25,16 @@ class PlaceThenTrain(Lever):
     cost = param(330.0, "EUR/month", "for one client", "assumed: a coach at EUR 6,600 a month for twenty clients", 10, 5000)
     wants = param(0.33, "share", "of those limited and outside the labour force who want to work and can",
                   "assumed: a third of those out of work whom health limits", 0, 1)  # fmt: skip
-    starts = param(0.12, "share/month", "of clients outside the labour force who begin to look for work", "assumed", 0, 1)
+    starts = param(0.07, "share/month", "of clients outside the labour force who begin to look for work", "assumed", 0, 1)
     search = param(
-        1.5,
+        1.3,
         "factor",
         "applications of a client, with her coach",
         "assumed; Frederick and VanderWeele 2019: 1.63 times as many in work",
         1,
         3,
     )
-    meets = param(0.6, "share", "of employers in the coaches' circle to whom a client is introduced", "assumed, as above", 0, 1)
+    meets = param(0.5, "share", "of employers in the coaches' circle to whom a client is introduced", "assumed, as above", 0, 1)
     circle = param(0.25, "share", "of employers that coaches know", "assumed", 0, 1)
     lag = param(18, "months", "until coaches for all are trained", "assumed: two months of training, then a caseload that grows", 1, 60)
 
