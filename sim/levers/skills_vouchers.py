@@ -24,8 +24,8 @@ class SkillsVouchers(Lever):
     share = param(0.5, "share", "of the price that is paid", "chosen by the user", 0, 1)
     most = param(1500.0, "EUR", "paid towards one course at most", "chosen by the user", 0, 50_000)
     below = param(3.0, "ISCED", "attainment below which everybody is eligible; 9 makes everybody eligible", "chosen by the user", 0, 9)
-    every = param(3, "months", "from one talk of a caseworker with somebody unemployed to the next",
-                  "evidence V2: 78% of those who were handed one start a course; interval of Finnish services", 1, 1200)  # fmt: skip
+    every = param(1, "months", "from one talk of a caseworker with somebody unemployed to the next",
+                  "evidence V2: 78% of those handed one start a course; with monthly talks two of three", 1, 1200)  # fmt: skip
     talk = param(70.0, "EUR", "for such a talk", "assumed: three quarters of an hour of a caseworker", 0, 1000)
     knows = param(0.25, "share", "of the others who know of it after a year: nobody tells them", "evidence row 50", 0, 1)
     seats = param(0.5, "share", "of the money, at most, for seats where its holders are turned away", "chosen by the user", 0, 1)

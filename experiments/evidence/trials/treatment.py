@@ -12,6 +12,8 @@ from sim.conditions import Conditions
 from sim.declare import Mistake, known_or_mistake, shown
 from sim.tables import EDUCATION, EMPLOYED, INACTIVE, PUPIL, SEVERE_LIMITATION, UNEMPLOYED
 
+ENOUGH = 0.75
+"""Command of the language from which nobody lacks it (B2)."""
 LONG_TERM = 12
 """Months of search from which somebody counts as long-term unemployed (Eurostat)."""
 
@@ -33,6 +35,8 @@ WORDS: dict[str, tuple[str, Callable[[Any], np.ndarray]]] = {
     "foreign": ("adults born abroad", lambda r: r.foreign == 1),
     "limited": ("adults with a lasting limitation", lambda r: r.limitation > 0),
     "severe": ("adults with a lasting severe limitation", lambda r: r.limitation == SEVERE_LIMITATION),
+    "jobless": ("adults who look for work, or neither work nor study", lambda r: (r.activity == UNEMPLOYED) | (r.activity == INACTIVE)),
+    "speechless": ("adults who lack the language of the city", lambda r: r.language < ENOUGH),
     "unaware": ("adults who do not know what learning is on offer", lambda r: r.aware == 0),
     "pupils": ("children at school", lambda r: r.activity == PUPIL),
 }  # fmt: skip
@@ -41,7 +45,7 @@ PERSONAL = tuple(name for name, spec in Conditions.declared.items() if spec.axis
 LOCAL = tuple(name for name, spec in Conditions.declared.items() if spec.axis == "district")
 FOR_A_COURSE = ("voucher", "time_help", "priority")
 """Personal conditions that matter only to somebody who starts a course; the others are a service in themselves."""
-HARMLESS = ("voucher_most", "promoted")
+HARMLESS = ("voucher_most", "promoted", "takes_in", "created")
 """Conditions of the whole city that do nothing without a personal one."""
 UNITS = ("person", "district", "city")
 EMBARGO = 24

@@ -17,7 +17,7 @@ from experiments.evidence.trials.trial import KEPT_OUT, Trial
 from sim import facts
 from sim.tables import DOMAINS
 
-PAID_WHOLLY = {"share": 1, "most": 50_000, "below": 9}
+PAID_WHOLLY = {"share": 1, "most": 50_000, "below": 9, "budget": 1e9}
 A_YEAR = {**PAID_WHOLLY, "months": 12}
 ALONE: dict[str, Any] = {"shares": (1.0,), "control": KEPT_OUT}
 ACADEMIC_YEAR = 900.0

@@ -12,8 +12,8 @@ from experiments.evidence.trials.trial import Trial
 
 BY_MAIL = {"knows": 1, "every": 1200, "seats": 0}
 """Everybody who is drawn finds it in the letter-box; nobody talks about it, and no seat opens for it."""
-UNTARGETED = {"share": 1, "most": 1_500, "below": 9, **BY_MAIL}
-EVERYTHING = {"share": 1, "most": 50_000}
+UNTARGETED = {"share": 1, "most": 1_500, "below": 9, "budget": 1e9, **BY_MAIL}
+EVERYTHING = {"share": 1, "most": 50_000, "budget": 1e9}
 TOLD = {"care_share": 0, "months": 3}
 LETTER = {"account": 0}
 
