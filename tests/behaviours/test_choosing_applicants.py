@@ -9,19 +9,7 @@ from sim import chance, facts, tally
 from sim.behaviours.hiring import NO_WALL, NOT_DECIDED, PAPERS, SKILLS, WORDS, Hiring, chance_of_choosing, lifted
 from sim.behaviours.job_search import Applications, Vacant
 from sim.conditions import Conditions
-from sim.tables import (
-    AFRICA,
-    EMPLOYED,
-    NATIVE,
-    NOBODY,
-    SEVERE_LIMITATION,
-    UNEMPLOYED,
-    Employers,
-    Memory,
-    Posts,
-    Residents,
-    Trades,
-)
+from sim.tables import AFRICA, EMPLOYED, NATIVE, NOBODY, SEVERE_LIMITATION, UNEMPLOYED, Employers, Memory, Posts, Residents, Trades
 
 JOBS = facts.occupations()
 WORK = int(np.argmax((JOBS.weight > 0).all(axis=1)))

@@ -86,7 +86,16 @@ employer = Hiring(stigma=0.5, ageing=0.3, schooling=0.05).numbers
 
 def applicant(**what):
     """How an employer sees somebody who differs in this from a usual applicant of 30."""
-    usual = {"fitting": 0.8, "credential": 0.0, "years_short": 0.0, "contact": 0, "searching": 0, "handicap": 0.0, "lost": 0.0, "years": 30.0}
+    usual = {
+        "fitting": 0.8,
+        "credential": 0.0,
+        "years_short": 0.0,
+        "contact": 0,
+        "searching": 0,
+        "handicap": 0.0,
+        "lost": 0.0,
+        "years": 30.0,
+    }
     return suitability(employer, *{**usual, **what}.values(), 0.0)
 
 
