@@ -11,7 +11,7 @@ from experiments.outcomes import inclusion
 from experiments.outcomes.crossings import said
 
 COLOURS = {
-    "hired": "#15803d", "another": "#86efac", "undecided": "#e5e7eb", "papers": "#7c3aed", "language": "#2563eb", "skills": "#0891b2",
+    "hired": "#15803d", "another": "#86efac", "undecided": "#e5e7eb", "papers": "#7c3aed", "speech": "#2563eb", "skills": "#0891b2",
     "name": "#dc2626", "ranked": "#fbbf24",
 }  # fmt: skip
 NOTE = (

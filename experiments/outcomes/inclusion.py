@@ -22,17 +22,17 @@ BEST = {"origin": "native", "limitation": "none", "language": "good"}
 STEPS = {
     "upper": ("upper secondary education at 20-24", "upper", "young"),
     "higher": ("a degree at 25-34", "higher", "adults"),
-    "active": ("in the labour force", "active", "people"),
-    "found": ("in work, of those in the labour force", "employed", "active"),
+    "active": ("being in the labour force", "active", "people"),
+    "found": ("having work, of those in the labour force", "employed", "active"),
     "pay": ("pay of a month", "pay", "employed"),
 }
 """From school to pay: in words, and the counts whose ratio it is."""
 FATES = {
     "hired": "hired", "another": "took another job", "undecided": "nobody has chosen yet", "papers": "schooling not recognised",
-    "language": "the language", "skills": "skills", "name": "name or limitation", "ranked": "another was better",
+    "speech": "the language", "skills": "skills", "name": "name or limitation", "ranked": "another was better",
 }  # fmt: skip
 """What becomes of applications, in words."""
-WALLS = ("papers", "language", "skills", "name", "ranked")
+WALLS = ("papers", "speech", "skills", "name", "ranked")
 """Ends of applications that a policy could change."""
 NEAR = 0.97
 """From this ratio to others on a group does not fall behind at a step."""

@@ -21,7 +21,7 @@ from sim.tables import EMPLOYED, UNEMPLOYED
 PEOPLE = ("people", "active", "employed", "pay", "hours", "tertiary", "below", "young", "upper", "adults", "higher", "pupils", "skill")
 """Of 20-64: all, in the labour force, in work; of these pay (EUR a month), hours (full-time workers), graduates in work, below their
 level; of 20-24 all and with upper secondary education; of 25-34 all and with a degree; of 15: all, and the sum of basic skill (SD)."""
-FATES = ("hired", "another", "undecided", "papers", "language", "skills", "name", "ranked")
+FATES = ("hired", "another", "undecided", "papers", "speech", "skills", "name", "ranked")
 """Applications: she got it; another job that she liked better; nobody has chosen yet; schooling not recognised; the language; skills;
 another was preferred for her name or limitation; another was preferred."""
 SEARCH = ("seekers", "silent", *FATES)

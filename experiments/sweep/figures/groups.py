@@ -7,15 +7,20 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.by_group import DIMENSIONS, words_of
+from experiments.figures.by_group import DIMENSIONS, rank_of, words_of
 from experiments.figures.style import INK, framed, looking
 from experiments.outcomes import card_names, wording
 from experiments.outcomes.definitions import LATE
 from experiments.outcomes.equity import OF_GROUPS
 from experiments.sweep.figures.common import coloured, footnote, left_out, shown, wrapped
 from experiments.sweep.findings.ranking import MAIN
+from sim.groups import UNITED
 
 NOTE = "Mean over the last 5 years; bold: the paired 90% interval leaves out zero (about one in ten would by chance)."
+
+PARTS = [("origin", name) for name in ("foreign background", *UNITED["origin"]["foreign-born"])]
+PARTS += [("limitation", name) for name in UNITED["limitation"]["limited"]]
+"""Groups for which the figure has no room: those born abroad and those with a limitation are one column each."""
 
 
 @looking
@@ -23,6 +28,7 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     """Portfolios as rows, groups as columns, in the first world; nothing where groups were not kept."""
     names, shock = shown(tables), manifest["shocks_in_order"][0]
     rows = by_group(tables["effects"], shock)
+    rows = rows[~pd.MultiIndex.from_frame(rows[["dimension", "group"]]).isin(PARTS)]
     if len(rows) == 0:
         return None
     columns = [key for key in dict.fromkeys(zip(rows.dimension, rows.group, strict=True))]
@@ -51,8 +57,8 @@ def of_groups(effects: pd.DataFrame, shock: str) -> pd.DataFrame:
     unasked = (effects.outcome == "participation") & (effects.group == "15-24")  # learning is asked of people of 25 to 64
     rows = effects[wanted & ~unasked & effects.dimension.isin(DIMENSIONS)]
     rows = rows.assign(clear=lambda t: t.verdict.isin(("better", "worse")))
-    order, place = {"low": 0, "medium": 1, "high": 2}, list(DIMENSIONS)
-    rows = rows.assign(first=rows.dimension.map(place.index), second=rows.group.map(order).fillna(3))
+    rank = [rank_of(*key) for key in zip(rows.dimension, rows.group, strict=True)]
+    rows = rows.assign(first=rows.dimension.map(list(DIMENSIONS).index), second=rank)
     return rows.sort_values(["first", "second", "group"], kind="stable")
 
 
