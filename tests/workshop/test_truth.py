@@ -73,10 +73,11 @@ SILENT = """async () => {
   };
   spoil(data);
   window.seen.clear();
-  const kept = { ...data }, was = { online: state.online, revealing: state.revealing };
+  const kept = { ...data }, was = { online: state.online, guessing: state.guessing, revealing: state.revealing };
   const say = () => { changed('look'); for (const tab of ['group', 'life', 'why']) { openTab(tab); window.look(); } };
-  for (const online of [true, false]) for (const revealing of state.guessing ? [true, false] : [false]) for (const of of [kept.of, '']) {
-    Object.assign(state, { online, revealing });
+  const waits = [[true, true], [true, false], [false, false]];
+  for (const online of [true, false]) for (const [guessing, revealing] of waits) for (const of of [kept.of, '']) {
+    Object.assign(state, { online, guessing, revealing });
     Object.assign(data, kept, { key: 'another', of });
     say();
     Object.assign(data, { base: null, plan: null, group: null, key: null, of: null });

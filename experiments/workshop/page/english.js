@@ -103,6 +103,7 @@ export const WORDS = {
       "looks_good close": "Learning went up. Now choose Wishes without a seat: more are turned away than before. Who would have learned anyway? What do we take home?",
     },
     indicators: {
+      full_time_pay: "Pay for full time", part_time: "Part-time work", on_leave: "On parental leave",
       unemployment: "Unemployment", employment: "Employment, 20–64", long_term_share: "Long-term share of unemployed", neet: "Young people without job or school", overqualified: "Over-qualified workers", jobs: "Residents in work", job_finding: "Unemployed who find work, a month", separation: "Jobs that end, a month",
       job_to_job: "Changes of employer, a month", vacancy_rate: "Vacant posts", commuting: "Posts held by commuters", hired_by_contact: "Hires through acquaintances", green_jobs: "Green share of work", mean_wage: "Mean wage", mean_income: "Mean household income", gini: "Inequality of income (Gini)", wage_gini: "Inequality of wages (Gini)",
       wage_p90_p10: "Wages: top tenth over bottom tenth", median_income: "Median household income", poverty: "At risk of poverty", s80_s20: "Income: richest fifth over poorest", palma: "Palma ratio", participation: "Adults learning in a year", participation_4_weeks: "Adults learning in a month", skill: "Skill of adults", awareness: "Know what is on offer",
