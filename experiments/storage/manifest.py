@@ -74,9 +74,10 @@ def versions() -> dict[str, str]:
 
 
 def commit(checkout: Path) -> str | None:
-    """The commit of the checkout, with '+' when files were changed since; None outside one."""
+    """The commit of the checkout, with '+' when files were changed since; outside one, that of which a wheel was built, or None."""
     if not (checkout / ".git").exists():
-        return None
+        built = checkout / "experiments" / "commit.txt"
+        return built.read_text(encoding="utf-8").strip() if built.is_file() else None
     head, changed = git(checkout, "rev-parse", "HEAD"), git(checkout, "status", "--porcelain", "-uno")
     return None if head is None else head + ("+" if changed else "")
 
