@@ -165,10 +165,11 @@ AT_HOME = 0.7
 
 def in_class(first: float, months: np.ndarray) -> np.ndarray:
     """Command of the language after so many months at school."""
-    from sim.behaviours.language import Language  # as above
+    from sim.behaviours.language import Language, pace_of_learning  # as above
 
     p = Language().numbers
-    return talked_in(first, exps(-months * (p.course * p.at_school / 1000 + p.living)))
+    pace = pace_of_learning(p, 0.5 * COMPULSORY)
+    return talked_in(first, exps(-pace * months * (p.course * p.at_school / 1000 + p.living)))
 
 
 def children_of(c: dict[str, np.ndarray]) -> None:

@@ -24,7 +24,7 @@ REPAIRS, REPAIR = 1, (12, 0.04)
 """More rounds when the guess does not hold on fresh luck."""
 FRESH, AT_REST = 12, 6
 """Cities with other luck on which the guess is tried, and the city without any number of its own."""
-PULL = 0.15
+PULL = 0.02
 """What it costs to move a number over half its range, where missing by what counts as near costs 1: what nothing asks for stays."""
 STIFF = 0.02
 """How far lines are held from being steep without need, against the spread of what they are drawn through."""
