@@ -34,7 +34,7 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
         return None
     title = title_of(rows)
     fig, ax = framed(
-        title, "Of 100 applications of each group", source(manifest, NOTE), 3.6 + 0.42 * len(there), 1, {"left": 0.35, "top": 0.84}
+        title, "Of 100 applications of each group", source(manifest, NOTE), 3.6 + 0.42 * len(there), 1, {"left": 0.39, "top": 0.84}
     )
     left = np.zeros(len(there))
     for fate, words in inclusion.FATES.items():
