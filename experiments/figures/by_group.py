@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from experiments.figures.style import GRID, INK, QUIET, colour_of, framed, looking, source, telling
 from experiments.outcomes import definitions, paired_effects
-from sim.groups import NAMED, PHRASES
+from sim.groups import NAMED, PHRASES, UNITED
 
 DIMENSIONS = {
     "all": "", "education": "education", "sex": "", "age": "age", "origin": "", "limitation": "limitation",
@@ -76,6 +76,8 @@ def words_of(dimension: str, group: str) -> str:
         return "everybody"
     if (dimension, group) in SHORT:
         return SHORT[dimension, group]
+    if group in UNITED["origin"]["foreign-born"]:
+        return f"from {group}"
     before = DIMENSIONS[dimension]
     return f"{before} {group}" if before in ("age", "parents'") else f"{group} {before}".strip()
 

@@ -27,11 +27,15 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
         return None
     rows = tables["inclusion"]
     found = {group: inclusion.standing(rows, group) for group in inclusion.GROUPS_TOLD}
-    there = {said(group): one for group, one in found.items() if one is not None and np.isfinite(one.fates["hired"])}
+    there = {
+        said(group).removeprefix("people "): one for group, one in found.items() if one is not None and np.isfinite(one.fates["hired"])
+    }
     if not there:
         return None
     title = title_of(rows)
-    fig, ax = framed(title, "Of 100 applications of each group", source(manifest, NOTE), 3.6 + 0.42 * len(there), 1, {"left": 0.36})
+    fig, ax = framed(
+        title, "Of 100 applications of each group", source(manifest, NOTE), 3.6 + 0.42 * len(there), 1, {"left": 0.39, "top": 0.84}
+    )
     left = np.zeros(len(there))
     for fate, words in inclusion.FATES.items():
         width = np.array([100 * one.fates[fate] for one in there.values()])
@@ -42,7 +46,7 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     ax.set_xlim(0, 100)
     ax.tick_params(axis="y", length=0, colors=INK)
     ax.grid(axis="y", visible=False)
-    ax.legend(loc="upper center", bbox_to_anchor=(0.35, -0.06), ncols=4, frameon=False, fontsize=10)
+    ax.legend(loc="lower center", bbox_to_anchor=(0.3, 1.0), ncols=4, frameon=False, fontsize=10.5)
     shown = pd.DataFrame([{"group": name, "applications": one.sent, **one.fates} for name, one in there.items()])
     return telling(fig, shown), title, f"Bars of what becomes of applications by group. {title}."
 
@@ -52,7 +56,5 @@ def title_of(rows: pd.DataFrame) -> str:
     far, native = (inclusion.standing(rows, (("origin", name),)) for name in ("Middle East and Africa", "native"))
     if far is None or native is None:
         return "What becomes of applications, group by group"
-    held = inclusion.wall(far, native)
-    why = f", most of all for {inclusion.FATES[held]}" if held else ""
-    return (f"Of 100 applications of people born in the Middle East or Africa {100 * far.fates['hired']:.0f} end in a job, of natives "
-            f"{100 * native.fates['hired']:.0f}{why}")  # fmt: skip
+    many = [f"{100 * one.fates['hired']:.0f}" for one in (far, native)]
+    return f"Of 100 applications of people born in the Middle East or Africa {many[0]} end in a job, of natives' {many[1]}"

@@ -14,7 +14,7 @@ TRAITS = [name for name in COLUMNS if name != DISTRICT]
 GROUPS_TOLD: tuple[Group, ...] = (
     (), (("origin", "native"),), *((("origin", name),) for name in GROUPS["origin"][1:]), (("sex", "women"), ("origin", "native")),
     (("sex", "women"), ("origin", "foreign-born")), *((("language", name),) for name in GROUPS["language"]),
-    *((("limitation", name),) for name in GROUPS["limitation"]), (("education", "low"),), (("sex", "women"),), (("sex", "men"),),
+    *((("limitation", name),) for name in GROUPS["limitation"]), (("sex", "women"),), (("sex", "men"),),
 )  # fmt: skip
 """Groups of the profile on the page; any other of up to two traits can be asked for."""
 BEST = {"origin": "native", "limitation": "none", "language": "good"}
@@ -86,16 +86,17 @@ def behind(of: Standing, other: Standing) -> str:
 
 
 def wall(of: Standing, other: Standing) -> str:
-    """The end of applications that is most in excess of others'; nothing where none is."""
-    more = {fate: of.fates[fate] - other.fates[fate] for fate in WALLS}
+    """The end of applications that is most in excess of others'; being outranked only where no other wall is; nothing where none is."""
+    more = {fate: of.fates[fate] - other.fates[fate] for fate in WALLS[:-1]}
+    more |= {"ranked": of.fates["ranked"] - other.fates["ranked"]} if max(more.values()) <= 0.005 else {}
     most = max(more, key=lambda fate: more[fate] if np.isfinite(more[fate]) else -1.0)
     return most if more[most] > 0.005 else ""
 
 
 def sentence(rows: pd.DataFrame, group: Group, world: str = "baseline") -> str:
-    """'Women born in the Middle East or Africa fall behind native women most ...; of 100 applications ...'; nothing where too few."""
+    """'Foreign-born women fall behind native women most in ...; of 100 applications ...'; nothing of too few, or of whom nobody leads."""
     of, other = (standing(rows, one, world) for one in (group, compared_with(group)))
-    if of is None or other is None or group == ():
+    if of is None or other is None or not compared_with(group):
         return ""
     step, against = behind(of, other), said(compared_with(group))
     ends = ", ".join(f"{100 * of.fates[fate]:.0f} at {FATES[fate]}" for fate in WALLS[:-1] if of.fates[fate] >= 0.005)

@@ -29,7 +29,7 @@ def kept_out(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any], dr
     rows = tables["inclusion"]
     found = {group: inclusion.standing(rows, group) for group in inclusion.GROUPS_TOLD}
     there = {group: one for group, one in found.items() if one is not None}
-    told = [inclusion.sentence(rows, group) for group in there if any(trait in inclusion.BEST for trait, _ in group)]
+    told = [inclusion.sentence(rows, group) for group in there]
     body = pictures(drawn, "inclusion") + "".join(paragraph(one) for one in told if one and "keep up" not in one)
     body += table("From school to pay", HEADS, [cells(line(rows, group, one)) for group, one in there.items()], "words")
     body += table("Of 100 applications", SEARCH, [cells(ends(group, one)) for group, one in there.items()], "words")
