@@ -619,6 +619,9 @@ def test_a_small_wall_has_curves_of_more_than_200_pixels_and_every_theme_in_sigh
     page.goto(f"{workshop.address}/{PLANNED}")
     room.answered(0)
     assert page.locator("#chart-box").bounding_box()["height"] > 200
+    page.click("#projector")
+    room.until("document.getElementById('chart-box').getBoundingClientRect().height > 200")
+    page.click("#projector")
     page.click(".theme.open .unfold")
     for slider in page.locator(".theme-slider").all():
         box = slider.bounding_box()
