@@ -124,7 +124,7 @@ def fates(city: Any) -> np.ndarray:
 def held_against(city: Any) -> np.ndarray:
     """Points that employers take off each application for a name from abroad or a limitation, float64, shape (applications,)."""
     a, r = city.applications, city.residents
-    p = next(behaviour for behaviour in city.behaviours if behaviour.name() == "hiring").numbers
+    p = city.behaviour("hiring").numbers
     of = np.array([[hiring.handicap_of(p, origin, limitation) for limitation in range(3)] for origin in range(5)])
     employer = city.posts.employer[city.vacant.post[a.vacancy]]
     handicap = of[r.origin[a.person], r.limitation[a.person]] * (1.0 - a.contact) * (1.0 - city.conditions.fairness[employer])
