@@ -40,6 +40,6 @@ class BridgingMentors(Lever):
         natives = (r.present == 1) & (r.activity == EMPLOYED) & (r.origin == NATIVE) & (r.foreign == 0)
         mentors = self.willing * float(r.trust[natives].sum(dtype=np.float64))
         share = min(1.0, mentors / max(1, places(city, self, self.cost)))
-        need = 2.0 * (r.activity == UNEMPLOYED) + (city.month - r.arrived < 60)
+        need = 2.0 * (r.activity == UNEMPLOYED) + (r.arrived > city.month - 60)
         paired = serve(city, self, eligible, self.cost, "staff", need=need, share=share, lasts=int(self.lasts))
         city.conditions.mentored[paired] = min(1.0, self.ties / self.lasts)

@@ -44,7 +44,7 @@ class LanguageCourses(Lever):
         lift(c.time_help, meant(city, self, lacking), grown(city, self, self.fits))
         lift(c.care_help, meant(city, self, lacking), grown(city, self, self.fits))
         put_first(city, self, lacking, self.priority * 0.5)
-        put_first(city, self, lacking & (city.month - r.arrived < 36), self.priority * 0.5)
+        put_first(city, self, lacking & (r.arrived > city.month - 36), self.priority * 0.5)
         rows = offers_of(city)
         rows = rows[city.courses.language[city.offers.course[rows]] > 0]
         whole = city.courses.load[city.offers.course[rows]] >= 0.5
