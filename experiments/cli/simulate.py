@@ -42,6 +42,22 @@ def run(arguments: argparse.Namespace) -> int | None:
 
 
 @command(
+    "learncity capacity\n  learncity capacity guidance skills_vouchers --city medellin",
+    option("names", nargs="*", metavar="LEVER", help="levers; none: all of them"),
+    option("--city", default="helsinki", metavar="CITY", help="an embedded city or a folder of counts (helsinki)"),
+    option("--residents", type=int, default=10_000, help="rows of the model (10000)"),
+    option("--burn-in", type=int, default=60, help="months lived before (60)"),
+    option("--seed", type=int, default=1),
+)
+def capacity(arguments: argparse.Namespace) -> None:
+    """How much money each lever can use in a calm year once its staff are there, and what holds it then."""
+    from experiments.run import lever_capacity
+
+    table = lever_capacity.capacity(arguments.names, arguments.city, arguments.residents, arguments.burn_in, arguments.seed)
+    print(table.to_string(index=False, formatters={"EUR a year": "{:,.0f}".format, "EUR a resident": "{:,.1f}".format}))
+
+
+@command(
     "learncity sweep sweep=budget_mix --dry-run\n"
     "  learncity sweep residents=2000 levers.guidance.budget=1e6,5e6 seeds=8\n"
     "  learncity sweep --new\n"

@@ -34,6 +34,13 @@ def test_anything_can_be_explained(capsys, name, told):
     assert told in capsys.readouterr().out
 
 
+def test_a_lever_tells_how_much_money_it_can_use(capsys):
+    assert cli.main(["capacity", "guidance", "network_membership", "--residents", "600", "--burn-in", "2"]) == 0
+    found = [line.split() for line in capsys.readouterr().out.splitlines()[1:]]
+    euros = {words[0]: float(words[1].replace(",", "")) for words in found}
+    assert 0 < euros["network_membership"] < 1e5 < euros["guidance"] < 5e7  # half a post; a share of the unemployed, not a billion
+
+
 def test_a_city_tells_how_well_it_fits(capsys):
     assert cli.main(["city", "medellin", "--residents", "500"]) == 0
     assert "worst cell" in capsys.readouterr().out
