@@ -105,6 +105,8 @@ def fates(city: Any) -> np.ndarray:
     """What became of each application of the month that has just been lived: numbers of FATES."""
     a, walls, (score, winner) = city.applications, city.walls, city.ranking
     number = np.arange(len(a.person))
+    if len(number) == 0:  # in a small city there may be no application
+        return np.zeros(0, np.int64)
     won = np.full(len(city.residents), len(number))
     hired = winner[winner >= 0]
     won[a.person[hired]] = hired
