@@ -59,7 +59,14 @@ def pace(plan: Plan) -> Pace:
 def known_part(spec: RunSpec) -> RunSpec:
     """The settings without a user's own cards: what may go wrong in them goes wrong in a worker."""
     levers = {name: numbers for name, numbers in spec.levers.items() if card_of(name) in catalogue.levers()}
-    return replace(spec, levers=levers, shock={}, extensions=())
+    numbers = {path: number for path, number in spec.parameters.items() if is_packaged(path)}
+    return replace(spec, levers=levers, shock={}, parameters=numbers, extensions=(), month={})
+
+
+def is_packaged(path: str) -> bool:
+    """Whether a packaged behaviour declares this number."""
+    card, _, number = path.partition(".")
+    return card in catalogue.behaviours() and number in catalogue.behaviours()[card].declared
 
 
 def tried(spec: RunSpec, residents: int) -> tuple[float, float]:
