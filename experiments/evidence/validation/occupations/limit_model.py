@@ -99,7 +99,8 @@ def workers(post: np.ndarray, occupation: np.ndarray) -> Residents:
 def all_alike(net: Network) -> Any:
     """Occupations that ask for nothing and pay the same."""
     size = len(net.employment)
-    plain = dict.fromkeys(("schooling", "premium", "automation", "ai", "home", "green"), np.zeros(size, np.float32))
+    plain = dict.fromkeys(("schooling", "premium", "automation", "ai", "home", "green", "regulated"), np.zeros(size, np.float32))
+    plain |= dict.fromkeys(("women", "part_time"), np.full(size, 0.5, np.float32)) | {"language": np.full(size, 1e-3, np.float32)}
     nothing = np.zeros((size, len(DOMAINS)), np.float32)
     return OccupationFacts(
         need=nothing, weight=nothing, use=nothing.astype(np.float64), level=np.zeros(size, np.int8),
@@ -109,7 +110,9 @@ def all_alike(net: Network) -> Any:
 
 def ranking_by_lot() -> Hiring:
     """Employers who can use anybody, decide on all vacancies at once, and see nothing of applicants but chance."""
-    hiring = Hiring(fit=0.0, floor=0.0, credential=0.0, schooling=0.0, referral=0.0, stigma=0.0, ageing=0.0, bias=0.0, interview=0.1)
+    hiring = Hiring(
+        fit=0.0, floor=0.0, credential=0.0, schooling=0.0, referral=0.0, stigma=0.0, ageing=0.0, speech=0.0, papers=0.0, interview=0.1
+    )
     hiring.recruits = UNHURRIED
     return hiring
 
