@@ -1,11 +1,14 @@
 """Posts: which are no longer wanted, which are posted, and which are opened in another occupation."""
 
 import numpy as np
+import pytest
 
+from sim.behaviours.demand import Demand
 from sim.behaviours.separation import UNWANTED, Separation, fate_of_posts
 from sim.behaviours.vacancies import Vacancies, open_elsewhere, post_at_once, post_gradually
 from sim.chance import luck
-from sim.tables import NOBODY, Employers, Posts, Trades
+from sim.city import City
+from sim.tables import EMPLOYED, NOBODY, Employers, Posts, Trades
 
 
 def one_employer(staff, vacancies, wanted):
@@ -105,3 +108,17 @@ def test_a_post_that_stays_vacant_is_opened_in_a_near_occupation_where_a_vacancy
 def test_a_post_stays_what_it_is_while_its_employer_is_patient_or_knows_nothing_better():
     for how in ({"worth": (2.0, 1.0, 9.0)}, {"vacant": 3}, {"staffing": (1.0, 0.0, 1.0)}, {"green": 1}, {"reopens": 0.0}):
         assert (opened_elsewhere(**how)[0] == BUSY).all(), how
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_posts_of_month_0_add_up_to_the_counted_jobs_in_every_sector(seed):
+    """An employer's size is no whole number: it is rounded by lot, up as often as is left over."""
+    city = City("helsinki", 3000, seed)
+    e, p, jobs = city.employers, Demand().numbers, city.facts.jobs.sum(axis=0)
+    size, target, firms = (np.bincount(e.sector, column, minlength=len(jobs)) for column in (e.size, e.target, np.ones(len(e))))
+    assert size / size.sum() == pytest.approx(jobs / jobs.sum(), rel=1e-4)
+    assert (np.abs(target - size) < 1.5 * np.sqrt(firms) + 1e-3).all(), "three spreads of such a lottery"
+    assert abs(target.sum() - size.sum()) < 1.5 * np.sqrt(firms.sum())
+    works = int((city.residents.activity == EMPLOYED).sum())
+    assert works == (city.posts.holder >= 0).sum() == pytest.approx(size.sum() * (1 - p.commuters) / (1 + p.vacancies), rel=0.01)
+    assert e.headcount.sum() == (city.posts.holder != NOBODY).sum()
