@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from sim.behaviours.demand import Demand
 from sim.behaviours.separation import UNWANTED, Separation, fate_of_posts
 from sim.behaviours.vacancies import Vacancies, open_elsewhere, post_at_once, post_gradually
 from sim.chance import luck
@@ -114,7 +113,8 @@ def test_a_post_stays_what_it_is_while_its_employer_is_patient_or_knows_nothing_
 def test_posts_of_month_0_add_up_to_the_counted_jobs_in_every_sector(seed):
     """An employer's size is no whole number: it is rounded by lot, up as often as is left over."""
     city = City("helsinki", 3000, seed)
-    e, p, jobs = city.employers, Demand().numbers, city.facts.jobs.sum(axis=0)
+    p = next(one.numbers for one in city.behaviours if one.name() == "demand")
+    e, jobs = city.employers, city.facts.jobs.sum(axis=0)
     size, target, firms = (np.bincount(e.sector, column, minlength=len(jobs)) for column in (e.size, e.target, np.ones(len(e))))
     assert size / size.sum() == pytest.approx(jobs / jobs.sum(), rel=1e-4)
     assert (np.abs(target - size) < 1.5 * np.sqrt(firms) + 1e-3).all(), "three spreads of such a lottery"

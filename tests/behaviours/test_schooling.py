@@ -172,7 +172,7 @@ def test_help_with_care_brings_mothers_to_work():
         tally = blank()
         care = np.full(2000, help_with_care, np.float32)
         idle = NOBODY_HELPED[:2000]
-        come_and_go(LUCK, LUCK, supply, 1.0, residents.columns, Posts(1).columns, np.array([2], np.int16), care, idle, tally)
+        come_and_go(LUCK, LUCK, supply, 1.0, residents.columns, Posts(1).columns, np.array([1], np.int16), care, idle, tally)
         entered.append(tally[NUMBER["entries"]])
     assert entered[1] > 1.5 * entered[0] > 0
 

@@ -21,6 +21,8 @@ from experiments.inputs.comparison import from_settings
 from experiments.inputs.fingerprint import model_source
 from experiments.inputs.settings import compose
 from experiments.run import seeds
+from sim import facts
+from sim.city_numbers import on_top
 from sim.declare import Mistake
 
 ROWS = ("row 1", "row 16", "row 17", "row 24 low", "row 55")
@@ -284,7 +286,8 @@ def test_from_python_seeds_are_spread_too(three: Path) -> None:
 
 
 def test_worlds_differ_by_the_sets_and_not_by_anything_else(three: Path) -> None:
-    plain = comparison.resolve(scenario.load({"parameters": {"job_search.sent": 2.0, "separation.low": 0.004}}), HOW)
+    drawn = on_top(facts.city("helsinki").fitted.in_force, {"job_search.sent": 2.0, "separation.low": 0.004})
+    plain = comparison.resolve(scenario.load({"parameters": drawn}), HOW)
     spread = comparison.resolve(scenario.load({"parameters": {"ensemble": str(three)}}), HOW, spread=True)
     first = next(seed for seed in spread.seeds if spread.parameters_of(seed) == plain.parameters)
     other = next(seed for seed in spread.seeds if spread.parameters_of(seed) != plain.parameters)

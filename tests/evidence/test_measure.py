@@ -9,6 +9,7 @@ from experiments.evidence.validation import measures
 from experiments.evidence.validation.measures import PAGES, measure
 from experiments.evidence.validation.recorder import Recorder
 from sim.city import City
+from sim.city_numbers import at_rest
 from sim.declare import Mistake
 
 TINY = {"residents": 600, "months": 24, "burn_in": 14}
@@ -46,7 +47,7 @@ def test_rows_asked_for_alone_are_the_same(found):
 
 
 def test_unemployment_is_what_the_city_itself_counts(found):
-    t = City("helsinki", 600, 3).run(38).observations.counts(since=15)
+    t = City("helsinki", 600, 3, parameters=at_rest()).run(38).observations.counts(since=15)
     assert found["row 1"] == pytest.approx(t.unemployed.sum() / (t.unemployed + t.employed).sum(), abs=0.002)
 
 

@@ -42,7 +42,7 @@ TINY = ["residents=400", "seeds=2", "burn_in=3", "months=6", "workers=1"]
         (["lever=guidance", "parameters.job_search.distanc=1"], "did you mean 'distance'"),
         (["lever=aligned_courses", "share=0.5"], "cannot be kept from some people"),
         (["lever=learning_centres", "saturation=0,1"], "acts on whole districts"),
-        (["study=V11"], "needs sectoral training"),
+        (["study=V12"], "no lever chooses among them"),
         (["study=V99"], "unknown study"),
         (["study=V1", "months=3"], "unknown setting 'months'"),
         (["study=V1", "levers.guidance.search=2"], "designs of their own"),
@@ -110,7 +110,7 @@ def test_a_study_of_the_command_line(capsys, tmp_path):
     (folder,) = tmp_path.iterdir()
     found = pd.read_parquet(folder / "findings.parquet")
     assert set(found.key) == {"V10", "V10 firms"} and (found.tier == "V").all()
-    assert "V11" in capsys.readouterr().out and "needs sectoral training" in (folder / "studies.html").read_text()
+    assert "V12" in capsys.readouterr().out and "no lever chooses among them" in (folder / "studies.html").read_text()
 
 
 def test_frictions_of_the_command_line(capsys, tmp_path):

@@ -31,7 +31,7 @@ def folder(tmp_path_factory):
 
 def test_it_writes_tables_figures_page_and_manifest(folder):
     found = pd.read_parquet(folder / "findings.parquet")
-    assert set(found.tier) == {"A", "B", "T"} and found.key.is_unique
+    assert set(found.tier) == {"A", "B", "I", "T"} and found.key.is_unique
     assert len(pd.read_csv(folder / "findings.csv")) == len(found)
     for name in ("tier_a", "tier_b", "verification", "shapes"):
         assert (folder / "figures" / f"{name}.png").stat().st_size > 10_000
@@ -107,7 +107,7 @@ def finding(key, tier, value, least, most):
 def test_counts_leave_out_what_cannot_be_seen_but_not_what_is_missing():
     nothing = float("nan")
     rows = [finding("row 1", "A", 0.05, 0, 0.1), finding("row 5", "A", 0.5, 0, 0.1), finding("row 55 large", "A", nothing, 0, 1)]
-    rows.append(finding("row 4 tracks", "A", nothing, 0, 1))
+    rows.append(finding("row 48 informal", "A", nothing, 0, 1))
     found = table(rows).assign(fitted="")
     assert scoring.count(found, "A") == (1, 2, 0, 1) and scoring.count(found, "A").counted == 3
     assert scoring.counts(found) == "Tier A: 1 of 3 in range (1 not measured)"

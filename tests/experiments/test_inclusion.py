@@ -28,6 +28,7 @@ def imagined(score, vacancy, person, winner, walls, origin, bias=1.0):
     return SimpleNamespace(
         applications=SimpleNamespace(person=np.array(person), vacancy=np.array(vacancy), contact=np.zeros(len(person))),
         walls=np.array(walls, np.uint8), ranking=(np.array(score, float), np.array(winner)), behaviours=[Hiring()],
+        behaviour=lambda name: Hiring(),
         residents=People(origin=np.array(origin, np.uint8), limitation=np.zeros(len(origin), np.uint8)),
         posts=SimpleNamespace(employer=np.arange(posts)), vacant=SimpleNamespace(post=np.arange(posts)),
         conditions=SimpleNamespace(fairness=np.zeros(posts)), employers=SimpleNamespace(bias=np.full(posts, bias)),

@@ -19,6 +19,7 @@ from experiments.recording.run_tables import known_mean, known_means
 from experiments.report import brief
 from experiments.run import job, seeds
 from sim import catalogue
+from sim.catalogue import indicators
 from sim.cells import Cells
 from sim.city import City
 from sim.observation import BY_DISTRICT, FIELDS
@@ -68,7 +69,7 @@ def of_one_group(jobless: list[int]) -> tuple:
         for name, value in here.items():
             cube[month, 0, list(FIELDS).index(name)] = value
     districts = [np.zeros((1, len(FIELDS)), np.float32)] * len(cube)
-    return SimpleNamespace(districts=districts), Cells(list(cube), [np.zeros(1, int)] * len(cube))
+    return SimpleNamespace(districts=districts, indicators=indicators()), Cells(list(cube), [np.zeros(1, int)] * len(cube))
 
 
 def test_a_yearly_mean_is_over_the_months_in_which_somebody_was_counted_and_says_how_many():

@@ -58,7 +58,7 @@ def test_training_locks_in_before_it_helps(town, calm):
 
 def test_vouchers_without_seats_move_little(town, calm):
     more_seats = later(town, [("aligned_courses", {"budget": 1e8})])
-    only_vouchers = later(town, [("skills_vouchers", {"budget": 1e8, "share": 1.0, "below": 9})])
+    only_vouchers = later(town, [("skills_vouchers", {"budget": 1e8, "share": 1.0, "below": 9, "seats": 0.0, "every": 1200})])
     starts = [c.history.course_starts.sum() for c in (calm, only_vouchers, more_seats)]
     assert starts[1] < 1.35 * starts[0]
 
