@@ -13,7 +13,7 @@ import pandas as pd
 from experiments.recording.first_cause import DEMAND, KINDS, FirstCause
 from experiments.recording.lever_reach import LeverReach
 from sim.city import City
-from sim.groups import LABELS, OF_CELL, find_cells
+from sim.groups import LABELS, find_cells, flags_of
 from sim.pay import earnings
 from sim.tables import EMPLOYED
 
@@ -26,10 +26,8 @@ NONE = -1
 EVERYBODY = len(LABELS)
 """Number after those of the groups of one trait."""
 GROUPS = EVERYBODY + 1
-NOWHERE = -(2**40)
-"""A place that stays below 0 whatever is added to it."""
-OF_CELL_AND_ALL = np.pad(np.where(OF_CELL < 0, NOWHERE, OF_CELL.astype(np.int64)), ((0, 0), (0, 1)), constant_values=EVERYBODY)
-"""Numbers of the groups that each cell belongs to, filled up with NOWHERE, and everybody."""
+BELONGS = np.stack([*(flags_of(**{dimension: name}) for dimension, name in LABELS), flags_of()], axis=1).astype(float)
+"""1 where a cell belongs to a group, shape (CELLS, GROUPS)."""
 
 
 class ChangedLives:
@@ -110,28 +108,33 @@ class ChangedLives:
         """Add this month's differences by year, outcome, cause, root and group."""
         if len(self.months) % 12 == 0:
             self.years.append(np.zeros((len(COUNTED), len(KINDS) * len(self.roots) * GROUPS)))
-        total = np.zeros_like(self.years[-1])
         a, b = self.base.residents, self.plan.residents
         parted = np.flatnonzero(self.kind != NONE)
-        size, of_base, of_plan = min(len(a), len(b)), groups_of(a), groups_of(b)
+        size, of_base, of_plan = min(len(a), len(b)), cells_of(a), cells_of(b)
         twins = a.id[:size] == b.id[:size]  # they count where the one without the plan stands: nobody changes groups by learning
         of_plan[:size][twins] = of_base[:size][twins]
-        key = (self.kind[parted] * len(self.roots) + self.root[parted] + 1) * GROUPS
-        for r, groups, sign in ((b, of_plan, 1.0), (a, of_base, -1.0)):
+        occupied = np.zeros(len(BELONGS), bool)
+        occupied[of_base] = occupied[of_plan] = True
+        place, many = np.cumsum(occupied) - 1, int(occupied.sum())  # few cells have anybody
+        of_base, of_plan = place[of_base], place[of_plan]
+        total = np.zeros((len(COUNTED), len(KINDS) * len(self.roots) * many))
+        key = (self.kind[parted] * len(self.roots) + self.root[parted] + 1) * many
+        for r, cells, sign in ((b, of_plan, 1.0), (a, of_base, -1.0)):
             inside = parted < len(r)
             rows, at = parted[inside], key[inside]
             here = r.present[rows] == 1
-            rows, at = rows[here], at[here, None] + groups[rows[here]]
+            rows, at = rows[here], at[here] + cells[rows[here]]
             work = r.activity[rows] == EMPLOYED
-            for n, amount in enumerate((work, r.offer[rows] >= 0, np.where(work, pay_of(r)[rows], 0.0))):
-                total[n] += sign * added(at, amount, total.shape[1])
+            for n, amount in enumerate((work, r.offer[rows] >= 0, np.where(work, earnings(r, rows), 0.0))):
+                total[n] += sign * np.bincount(at, amount, total.shape[1])
             if r is b:
-                total[-1] += added(at, np.ones(len(at)), total.shape[1])
+                total[-1] += np.bincount(at, minlength=total.shape[1])
         same = np.flatnonzero((self.kind[:size] == NONE) & (a.present[:size] == 1))
-        moved = pay_of(b)[same] - pay_of(a)[same]  # pay that moves for everybody: prices of skills
-        total[OUTCOMES.index("pay")] += added(DEMAND * len(self.roots) * GROUPS + of_base[same], moved, total.shape[1])
-        self.years[-1] += total
-        self.months.append(total.reshape(len(COUNTED), -1, GROUPS)[:, :, EVERYBODY])
+        moved = earnings(b, same) - earnings(a, same)  # pay that moves for everybody: prices of skills
+        total[OUTCOMES.index("pay")] += np.bincount(DEMAND * len(self.roots) * many + of_base[same], moved, total.shape[1])
+        of_groups = total.reshape(len(COUNTED), -1, many) @ BELONGS[occupied]
+        self.years[-1] += of_groups.reshape(len(COUNTED), -1)
+        self.months.append(of_groups[:, :, EVERYBODY])
 
     def by_month(self) -> pd.DataFrame:
         """Month, cause, root, and in people of the city: person-months at work and in a course, EUR of pay, changed lives."""
@@ -164,19 +167,8 @@ class ChangedLives:
         return counted.assign(**self._named(found[:, 2], found[:, 4] + 1))
 
 
-def groups_of(r: Any) -> np.ndarray:
-    """Numbers of the groups that every row belongs to, as the observation counts them, int64, shape (rows, most); below 0 none."""
+def cells_of(r: Any) -> np.ndarray:
+    """Cell of traits of every row, as the observation counts them, int64, shape (rows,)."""
     cells = np.empty(len(r), np.int64)
     find_cells(r.columns, cells)
-    return OF_CELL_AND_ALL[cells]
-
-
-def pay_of(r: Any) -> np.ndarray:
-    """What everybody's work pays, EUR a month, float64."""
-    return earnings(r, slice(None))
-
-
-def added(places: np.ndarray, amounts: np.ndarray, size: int) -> np.ndarray:
-    """Each amount added to every one of its places, shape (size,); places below 0 are none."""
-    there = places >= 0
-    return np.bincount(places[there], np.repeat(amounts, there.sum(axis=1)), size)
+    return cells

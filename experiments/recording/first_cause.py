@@ -11,14 +11,16 @@ from sim.tables import COMMUTER, ENROLLED, NO_SEAT
 
 KINDS = tuple(CAUSES)
 DIRECT, DISPLACED, FREED, DEMAND, HEARD, LUCK = range(len(KINDS))
-LEARNING = ("served", "reach", "care_help", "access_help", "time_help", "priority", "coaching", "advised", "support", "recognition")
-WORKING = ("served", "guidance", "broaden", "wage_aid", "aid_months", "apprenticeship", "recognition")
-SUPPLY = ("care_help",)
+LEARNING = ("served", "reach", "care_help", "access_help", "time_help", "priority", "coaching", "advised", "support", "recognition",
+            "language_hours", "invited", "committed")  # fmt: skip
+WORKING = ("served", "guidance", "broaden", "introduced", "travel_help", "public_job", "mentored", "wage_aid", "aid_months",
+           "apprenticeship", "recognition")  # fmt: skip
+SUPPLY = ("care_help", "activated")
 IN_DISTRICTS = ("meeting", "mixing", "buzz", "satellite", "closed_rooms")
 OF_OFFERS, OF_PROVIDERS = ("blended", "promoted"), ("alignment", "hastened", "backup", "funding")
 OF_POSTS = (
     ("sector", ("demand", "layoffs", "kept_on", "short_time", "recall", "green_work", "stopped")),
-    ("employer", ("orders", "cleaning", "damage", "fairness")),
+    ("employer", ("orders", "cleaning", "damage", "fairness", "created", "takes_in")),
     ("city", ("spared", "closing")),
 )
 """Conditions by which levers change what somebody learns, how she finds work, and which posts there are."""
@@ -91,9 +93,14 @@ class FirstCause:
             if met >= 0:
                 return DIRECT, -1, met
         met = self._met(i, SUPPLY)
-        if met >= 0:
-            return DIRECT, -1, met
-        return self._by_family(i, changed)
+        if met < 0 and a.language[i] != b.language[i]:  # learned before, and asked for now
+            met = self._ever_met(i)
+        return (DIRECT, -1, met) if met >= 0 else self._by_family(i, changed)
+
+    def _ever_met(self, i: int) -> int:
+        """A lever of the plan that has reached her in any month; -1 none."""
+        ever = np.flatnonzero(self.reach[1].ever[:, i])
+        return int(ever[0]) if len(ever) else -1
 
     def _of_knowledge(self, i: int, changed: np.ndarray) -> Cause:
         """What she knows or can do differs: her employer trained her, a short course is over, or her course teaches something else."""
@@ -128,9 +135,9 @@ class FirstCause:
         if learned:
             return HEARD, learned[0], -1
         if a.aspiration[i] != b.aspiration[i] or a.trust[i] != b.trust[i]:
-            ever = np.flatnonzero(self.reach[1].ever[:, i])
-            if len(ever):
-                return DIRECT, -1, int(ever[0])
+            lever = self._ever_met(i)
+            if lever >= 0:
+                return DIRECT, -1, lever
             changed_friends = [f for f in friends if changed[f]]
             return HEARD, changed_friends[0] if changed_friends else -1, -1
         return self._by_family(i, changed)
@@ -143,7 +150,9 @@ class FirstCause:
         return LUCK, -1, -1
 
     def _who_left(self, had: np.ndarray, has: np.ndarray, offer: int, i: int, changed: np.ndarray) -> int:
-        """Somebody who has this seat in one world and not in the other, and whose life has parted; -1 nobody."""
+        """Somebody who has this seat in one world and not in the other, and whose life has parted; -1 nobody, or her course is over."""
+        if offer < 0:
+            return -1
         size = min(len(had), len(has))
         found = np.flatnonzero((had[:size] == offer) & (has[:size] != offer) & changed[:size])
         found = found[found != i]
