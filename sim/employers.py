@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.chance import bell, draw_about, draws, luck
 from sim.kernels import kernel
-from sim.tables import COMMUTER, EMPLOYED, NOBODY, Employers, Posts
+from sim.tables import COMMUTER, EMPLOYED, NOBODY, UNEMPLOYED, Employers, Posts
 
 
 def found_employers(city: Any, p: Any) -> None:
@@ -102,7 +102,7 @@ def fill_posts(city: Any, p: Any) -> None:
     spread = np.linspace(0, len(rows) - 1, min(len(people), len(rows))).astype(int) if len(rows) else rows
     hire_all(r, posts, people, rows[spread])
     left_over = (r.activity == EMPLOYED) & (r.post == NOBODY)
-    r.activity[left_over], r.tenure[left_over] = 4, 0
+    r.activity[left_over], r.tenure[left_over], r.leave[left_over] = UNEMPLOYED, 0, 0
     employers.headcount[:] = np.bincount(posts.employer[posts.holder != NOBODY], minlength=len(employers))
 
 

@@ -64,7 +64,7 @@ class SectoralTraining(Lever):
         weights = city.offers.seats[rows].astype(np.float64)
         c.promoted[rows] += weights
         trainees = len(learning) + self.joins * len(chosen) / 3
-        c.extra_seats[payer(city, self), rows] += weights / weights.sum() * trainees
+        c.extra_seats[payer(city, self), rows] += weights / max(float(weights.sum()), 1e-12) * trainees
 
     def screened(self, city: Any) -> np.ndarray:
         """Flags of those who would be admitted: without a degree, out of work or badly paid, able and keen."""

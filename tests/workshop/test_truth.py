@@ -347,13 +347,19 @@ def test_the_same_moves_on_the_page_as_it_is_are_not(browser, slow_workshop, ref
 def test_a_tip_says_what_is_under_a_pointer_that_rests(browser, slow_workshop):
     room = Room(browser, slow_workshop.address).open(PLANNED)
     page, told = room.page, []
-    page.hover("#map-plan")
-    for key in ("Home", "Shift+ArrowRight", "End"):
-        page.keyboard.press(key)
-        told.append(page.inner_text("#tip"))
-        page.mouse.move(0, 0)
-        page.hover("#map-plan")
-        assert page.inner_text("#tip") == told[-1]
+    page.select_option("#indicator", "participation")
+    box = page.locator("#map-plan").bounding_box()
+    for part in (0.5, 0.4, 0.6, 0.45, 0.55):  # a district of a handful of residents may say the same of every month
+        place, told = {"x": part * box["width"], "y": part * box["height"]}, []
+        page.hover("#map-plan", position=place)
+        for key in ("Home", "Shift+ArrowRight", "Shift+ArrowRight", "Shift+ArrowRight", "End"):
+            page.keyboard.press(key)
+            told.append(page.inner_text("#tip"))
+            page.mouse.move(0, 0)
+            page.hover("#map-plan", position=place)
+            assert page.inner_text("#tip") == told[-1]
+        if len(set(told)) > 1:
+            break
     assert len(set(told)) > 1
     room.context.close()
 
