@@ -1,7 +1,22 @@
-"""Leaving a post and leaving a course: the one way in which somebody stops being employed or enrolled."""
+"""Taking a post, leaving it, leaving a course: the one way in which somebody begins or stops being employed, or enrolled."""
 
 from sim.kernels import rule
-from sim.tables import NOBODY
+from sim.tables import EMPLOYED, NOBODY
+
+
+@rule
+def take_post(r, posts, i, k):
+    """Resident i, who has no job, begins in post k: what she has learned in another occupation counts no longer."""
+    posts.holder[k] = i
+    posts.vacant[k] = 0
+    r.post[i] = k
+    r.activity[i] = EMPLOYED
+    r.practice[i] *= r.occupation[i] == posts.occupation[k]
+    r.occupation[i] = posts.occupation[k]
+    r.recall[i] = NOBODY
+    r.tenure[i] = 0
+    r.spell[i] = 0
+    r.searching[i] = 0
 
 
 @rule

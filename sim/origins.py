@@ -2,11 +2,26 @@
 
 import numpy as np
 
+from sim.behaviours.growing_older import GrowingOlder
+from sim.behaviours.language import Language, pace_of_learning
 from sim.chance import bells, draws, exps, logs, luck
 from sim.declare import Parameters, param
 from sim.facts import CityFacts
 from sim.kernels import rule
-from sim.tables import BORN_HERE, EMPLOYED, FAMILY_REASON, INACTIVE, NATIVE, NO_REASON, REFUGE, RETIRED, STUDENT, UNEMPLOYED, WORK_REASON
+from sim.tables import (
+    ACTIVITIES,
+    BORN_HERE,
+    EMPLOYED,
+    FAMILY_REASON,
+    INACTIVE,
+    NATIVE,
+    NO_REASON,
+    REFUGE,
+    RETIRED,
+    STUDENT,
+    UNEMPLOYED,
+    WORK_REASON,
+)
 
 ADULT = 18
 COMPULSORY = 9.0
@@ -47,9 +62,13 @@ class Coming(Parameters):
     asia = param(0.15, "share", "the same, Asia and Latin America", "assumed: beginners", 0, 1)
     africa = param(0.08, "share", "the same, Middle East and Africa", "assumed: beginners, seldom prepared", 0, 1)
     hired = param(0.45, "share", "the same of who came to work", "assumed: hired for work that is done in English at first", 0, 1)
+    child = param(0.15, "share", "of the language that children know when they come", "assumed: beginners", 0, 1)
+    worked = param(0.75, "share", "of the time since arrival that who works now has worked", "assumed", 0, 1)
+    worked_others = param(0.3, "share", "the same, the others", "assumed", 0, 1)
+    circle = param(0.3, "share", "of native speakers among acquaintances so far", "assumed", 0, 1)
     lessons = param(300.0, "hours", "of language teaching that adults have had after three years", "assumed", 0, 2000)
     talent = param(0.5, "log points", "spread of the pace at which people learn a language", "assumed", 0, 2)
-    pending = param(24.0, "years", "time constant of the years after which half of schooling from abroad is recognised", "assumed", 1, 100)
+    pending = param(24.0, "years", "time constant of the years until schooling from abroad is recognised", "assumed", 1, 100)
     anew = param(0.75, "share", "of arrivals born abroad who come to the country now; the others move within it",
                  "assumed: Helsinki grows by immigration, about 1 in 100 residents a year", 0, 1)  # fmt: skip
     settling = param(0.7, "share", "of men among them who came neither to work nor to study and do not look for work at first",
@@ -69,15 +88,15 @@ def adults_from(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
     band = np.searchsorted(AGES, years, side="right") - 1
     came = (c["origin"] != NATIVE) & (u["here"] < BORN_ABROAD[band])
     stay = np.minimum(c["age"], np.floor(-12 * COMING.stay * logs(u["stay"])))
-    settle(c, facts, came, stay.astype(np.int64), u["reason"])
+    settle(c, came, stay.astype(np.int64), u["reason"])
     abroad_at = c["age"] - np.where(came, stay, c["age"])
     schooled = came & (abroad_at >= ADULT * 12) & (c["schooling"] > COMPULSORY)
     waiting = u["papers"] < exps(-stay / 12 / COMING.pending)
     c["unrecognised"][:] = np.where(schooled & waiting, c["schooling"] - COMPULSORY, 0.0)
     known = first_words(facts)[c["origin"]]
     known = np.where(c["reason"] == WORK_REASON, np.maximum(known, COMING.hired), known)
-    months, pace = np.minimum(stay, c["age"]), exps(COMING.talent * bells(luck(seed, "coming", 6), who))
-    c["language"][:] = np.where(came, spoken_after(known, months, abroad_at, pace, c["activity"] == EMPLOYED), 1.0)
+    pace = exps(COMING.talent * bells(luck(seed, "coming", 6), who))
+    c["language"][:] = np.where(came, spoken_after(known, stay, abroad_at, pace, c["activity"] == EMPLOYED), 1.0)
 
 
 def odds(c: dict[str, np.ndarray], facts: CityFacts) -> np.ndarray:
@@ -89,13 +108,11 @@ def odds(c: dict[str, np.ndarray], facts: CityFacts) -> np.ndarray:
     years = c["age"] // 12
     band = np.searchsorted(AGES, years, side="right") - 1
     share = np.minimum(0.95, BACKGROUND * facts.foreign_share / AT_SHARE)
-    mix = facts.origins
-    wanted = np.column_stack([1 - share, share[:, None] * mix])
+    wanted = np.column_stack([1 - share, share[:, None] * facts.origins])
     out = wanted[band]
     grown = (years >= 20) & (years < 65) & np.isin(c["activity"], STATES)
-    state = np.searchsorted(STATES, np.where(grown, c["activity"], EMPLOYED), sorter=np.argsort(STATES))
-    state = np.argsort(STATES)[state]
-    ease = ACTIVITY[:, c["sex"], state].T
+    state = np.array([STATES.index(code) if code in STATES else 0 for code in range(len(ACTIVITIES))])  # 0 for who is not asked
+    ease = ACTIVITY[:, c["sex"], state[c["activity"]]].T
     level = np.select([c["attainment"] >= 5, c["attainment"] >= 3], [2, 1], default=0)
     out = np.where(grown[:, None], out * ease * SCHOOLED[:, level].T, out)
     poorer = exps(-COMING.poorer * np.nan_to_num(facts.relative_income))[c["district"]]
@@ -129,7 +146,7 @@ REASONS = np.array([[0.42, 0.72, 0.92, 0.94], [0.58, 0.74, 0.84, 0.88], [0.52, 0
 """Cumulative shares of family, work, study and refuge for each origin abroad, other reasons the rest: all add up to A78's."""
 
 
-def settle(c: dict[str, np.ndarray], facts: CityFacts, came: np.ndarray, stay: np.ndarray, u: np.ndarray) -> None:
+def settle(c: dict[str, np.ndarray], came: np.ndarray, stay: np.ndarray, u: np.ndarray) -> None:
     """When and why they came who were born abroad."""
     c["foreign"][:] = came
     c["arrived"][:] = np.where(came, np.maximum(-stay, BORN_HERE + 1), BORN_HERE)
@@ -151,22 +168,15 @@ def talked_in(language, effort):
 
 def spoken_after(first: np.ndarray, months: np.ndarray, came_at: np.ndarray, pace: np.ndarray, works: np.ndarray) -> np.ndarray:
     """Command of the language after these months here; who came as a child grew up in it."""
-    from sim.behaviours.language import Language  # the behaviour reads the table of month 0 that this file fills
-
     p = Language().numbers
     taught = p.course * COMING.lessons * np.minimum(1.0, months / 36) / 1000
-    effort = pace * (taught + months * (p.living + np.where(works, 0.75, 0.3) * p.work + 0.3 * p.friends))
+    worked = np.where(works, COMING.worked, COMING.worked_others)
+    effort = pace * (taught + months * (p.living + worked * p.work + COMING.circle * p.friends))
     return np.where(came_at < 12 * 12, 1.0, talked_in(first, exps(-effort)))
-
-
-AT_HOME = 0.7
-"""What a child learns of the language at home whose parents both came from abroad (assumed, as ``growing_older.at_home``)."""
 
 
 def in_class(first: float, months: np.ndarray) -> np.ndarray:
     """Command of the language after so many months at school."""
-    from sim.behaviours.language import Language, pace_of_learning  # as above
-
     p = Language().numbers
     pace = pace_of_learning(p, 0.5 * COMPULSORY)
     return talked_in(first, exps(-pace * months * (p.course * p.at_school / 1000 + p.living)))
@@ -192,5 +202,7 @@ def children_of(c: dict[str, np.ndarray]) -> None:
     c["reason"][kids] = np.where(came, np.where(c["reason"][of] == REFUGE, REFUGE, FAMILY_REASON), NO_REASON)
     second = (of >= 0) & ~came & c["foreign"][of].astype(bool)
     at_school = np.maximum(0, c["age"][kids] - 84)
-    c["language"][kids] = np.where(came, in_class(0.15, np.minimum(stay, at_school)), np.where(second, in_class(AT_HOME, at_school), 1.0))
+    at_home = GrowingOlder.declared["at_home"].default
+    born_here = np.where(second, in_class(at_home, at_school), 1.0)
+    c["language"][kids] = np.where(came, in_class(COMING.child, np.minimum(stay, at_school)), born_here)
     c["unrecognised"][kids] = 0.0

@@ -10,7 +10,7 @@ from sim.catalogue import Behaviour
 from sim.chance import draw2
 from sim.declare import param
 from sim.kernels import kernel, rule
-from sim.leaving import leave_post
+from sim.leaving import leave_post, take_post
 from sim.tables import EMPLOYED, NOBODY, UNEMPLOYED
 from sim.tally import AID_ENDED, COMPLETED, FOUND_WORK, HIRED_AIDED, HIRED_LONG_TERM, HIRED_UNEMPLOYED, LAYOFFS
 
@@ -66,10 +66,8 @@ def begin(r, posts, i, k, months, tally):
     tally[HIRED_AIDED] += 1
     tally[FOUND_WORK] += r.searching[i] > 1
     tally[HIRED_LONG_TERM] += 1 if r.searching[i] >= 12 else 0
-    posts.holder[k], posts.vacant[k] = i, 0
-    r.practice[i] *= r.occupation[i] == posts.occupation[k]
-    r.post[i], r.occupation[i], r.activity[i], r.temporary[i] = k, posts.occupation[k], EMPLOYED, months
-    r.recall[i], r.tenure[i], r.spell[i], r.searching[i] = NOBODY, 0, 0, 0
+    take_post(r, posts, i, k)
+    r.temporary[i] = months
 
 
 @kernel

@@ -8,10 +8,10 @@ from sim.catalogue import Behaviour
 from sim.chance import bell, draw, draw_about, exp
 from sim.declare import param
 from sim.kernels import kernel, rule
-from sim.leaving import leave_post
+from sim.leaving import leave_post, take_post
 from sim.origins import COMPULSORY
 from sim.pay import command, usable_fit
-from sim.tables import ASIA, EAST, EMPLOYED, NOBODY, SEVERE_LIMITATION, SOME_LIMITATION, UNEMPLOYED, WEST
+from sim.tables import ASIA, EAST, EMPLOYED, SEVERE_LIMITATION, SOME_LIMITATION, UNEMPLOYED, WEST
 from sim.tally import (
     FOUND_WORK,
     HIRED_AIDED,
@@ -153,6 +153,9 @@ def score_all(luck, which, decided, p, shown, a, vacant, r, e, posts, c, jobs):
             continue
         i, k = a.person[n], vacant.post[a.vacancy[n]]
         j, o = posts.employer[k], posts.occupation[k]
+        if r.unrecognised[i] > 0.0 and needs_papers(which, e.id[j] * 4096 + posts.slot[k], jobs.regulated[o]):
+            walls[n] = PAPERS
+            continue
         showing = bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k]))
         short = (jobs.schooling[o] - r.schooling[i] + r.unrecognised[i]) * (c.apprenticeship[i] == 0.0)
         handicap = e.bias[j] * handicap_of(p, r.origin[i], r.limitation[i]) * (1.0 - c.fairness[j]) * (1.0 - a.contact[n])
@@ -162,9 +165,6 @@ def score_all(luck, which, decided, p, shown, a, vacant, r, e, posts, c, jobs):
         fitting = usable_fit(r, jobs, i, o)
         s = suitability(p, fitting, r.credential[i] * shown, short, a.contact[n], searching, handicap, lost, r.age[i] / 12.0, showing)
         aid = p.aid * c.wage_aid[i] if searching > 0 else 0.0
-        if r.unrecognised[i] > 0.0 and needs_papers(which, e.id[j] * 4096 + posts.slot[k], jobs.regulated[o]):
-            walls[n] = PAPERS
-            continue
         plain[n] = s if fitting >= p.floor else -np.inf
         score[n] = s + aid if fitting >= p.floor or aid > 0.0 else -np.inf
         if score[n] == -np.inf:
@@ -248,16 +248,7 @@ def move_in(winner, helped, a, vacant, r, posts, c, level, tally):
             tally[HIRED_AIDED] += r.aided[i] > 0
             tally[HIRED_APPRENTICES] += r.apprentice[i] > 0
             tally[HIRED_LONG_TERM] += 1 if r.searching[i] >= 12 else 0
-        posts.holder[k] = i
-        posts.vacant[k] = 0
-        r.post[i] = k
-        r.activity[i] = EMPLOYED
-        r.practice[i] *= r.occupation[i] == posts.occupation[k]
-        r.occupation[i] = posts.occupation[k]
-        r.recall[i] = NOBODY
-        r.tenure[i] = 0
-        r.spell[i] = 0
-        r.searching[i] = 0
+        take_post(r, posts, i, k)
 
 
 @kernel

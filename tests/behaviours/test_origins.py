@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from sim import facts
+from sim.behaviours.growing_older import GrowingOlder
 from sim.city import City
 from sim.homes import alike
 from sim.newcomers import come_from_abroad
-from sim.origins import AGES, AT_HOME, AT_SHARE, BACKGROUND, COMPULSORY, Coming, children_of, first_words, in_class, odds, talked_in
+from sim.origins import AGES, AT_SHARE, BACKGROUND, COMPULSORY, Coming, children_of, first_words, in_class, odds, talked_in
 from sim.tables import (
     AFRICA,
     ASIA,
@@ -135,7 +136,9 @@ def test_children_learn_the_language_at_school_from_what_they_bring_along():
     children_of(c)
     baby, pupil, came_at_three = c["language"][1:]
     assert c["foreign"].tolist() == [1, 0, 0, 1]
-    assert baby == pytest.approx(AT_HOME) and pupil == pytest.approx(in_class(AT_HOME, np.array([60]))[0])
+    assert baby == pytest.approx(GrowingOlder.declared["at_home"].default) and pupil == pytest.approx(
+        in_class(GrowingOlder.declared["at_home"].default, np.array([60]))[0]
+    )
     assert came_at_three == pytest.approx(in_class(0.15, np.array([108]))[0]) and 0.15 < came_at_three < pupil < 1
 
 
