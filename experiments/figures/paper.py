@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from experiments.figures.style import ABOUT, band
+from experiments.figures.style import ABOUT, LOOK, PRINT_DPI, band, written
 from experiments.outcomes.definitions import LATE, definition_of, definitions
 from sim.declare import Mistake, known_or_mistake, shown
 
@@ -155,8 +155,7 @@ def save(ax: Axes, file: str | Path) -> Path:
     kind = path.suffix.lstrip(".").lower()
     known_or_mistake(kind, ABOUT, "kind of file", f"save {path.name}")
     path.parent.mkdir(parents=True, exist_ok=True)
-    with mpl.rc_context({"svg.hashsalt": path.stem, "pdf.fonttype": 42}):
-        ax.figure.savefig(path, format=kind, metadata=ABOUT[kind], dpi=300)
+    path.write_bytes(written(ax.figure, f"{kind}{PRINT_DPI}", path.stem, look={"pdf.fonttype": LOOK["pdf.fonttype"]}))
     drawn = [one for one in ax.figure.axes if hasattr(one, "rows")]
     for number, one in enumerate(drawn, 1):
         beside = path.with_name(f"{path.stem}{f'_{number}' if len(drawn) > 1 else ''}.csv")

@@ -148,11 +148,14 @@ def whole_years(ax: Axes, first: float, last: float) -> None:
     ax.set_xlabel("years after the policy starts")
 
 
-def written(figure: Figure, kind: str, name: str, title: str = "") -> bytes:
-    """The figure as 'png' (as fine as the look declares), 'png300', 'svg' or 'pdf' (words as text); ``name`` keeps its marks its own."""
+def written(figure: Figure, kind: str, name: str, title: str = "", look: Mapping[str, Any] = LOOK) -> bytes:
+    """The figure as 'png' (as fine as the look declares), 'png300', 'svg' or 'pdf' (words as text); ``name`` keeps its marks its own.
+
+    ``look`` is the style it was drawn in: that of pages, or a paper's own.
+    """
     page, form = io.BytesIO(), kind.removesuffix(str(PRINT_DPI))
     manifest = {**ABOUT[form], **({"Title": title} if title else {})}
     dpi = {"dpi": PRINT_DPI} if form != kind else {}
-    with mpl.rc_context({**LOOK, "svg.hashsalt": name}):
+    with mpl.rc_context({**look, "svg.hashsalt": name}):
         figure.savefig(page, format=form, metadata=manifest, **dpi)
     return page.getvalue()

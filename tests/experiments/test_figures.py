@@ -78,4 +78,4 @@ def test_only_one_place_saves_figures():
     home = Path(drawing.__file__).parents[1]
     words = ("savefig(", "print_png", "print_svg", "print_figure")
     found = [file.name for file in home.rglob("*.py") if any(word in file.read_text(encoding="utf-8") for word in words)]
-    assert found == ["paper.py", "style.py"]
+    assert found == ["style.py"]
