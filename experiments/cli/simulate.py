@@ -4,8 +4,6 @@ import argparse
 
 from experiments.cli.command import FINE, FRESH, brought_by, command, option
 
-YEAR, SINCE, PLENTY = 12, 60, 1e9
-"""What `capacity` lives: months, months for which a lever has been there, EUR a year that are more than any lever finds use for."""
 PRELOADED = ("experiments.sweep.preload",)
 """What the workers of a sweep start with; they begin to load it while the words are still being understood."""
 
@@ -53,24 +51,10 @@ def run(arguments: argparse.Namespace) -> int | None:
 )
 def capacity(arguments: argparse.Namespace) -> None:
     """How much money each lever can use in a calm year once its staff are there, and what holds it then."""
-    import pandas as pd
+    from experiments.run import lever_capacity
 
-    from experiments.inputs.run_spec import RunSpec
-    from experiments.outcomes.unspent_reasons import OTHERWISE, WORDS
-    from sim import catalogue
-    from sim.declare import known_or_mistake
-
-    for name in arguments.names:
-        known_or_mistake(name, catalogue.levers(), "lever", "capacity")
-    spec = RunSpec(city=arguments.city, residents=arguments.residents, months=YEAR, burn_in=arguments.burn_in)
-    young, rows = spec.burn_in_city(arguments.seed), []
-    for name in arguments.names or catalogue.levers():
-        lever = catalogue.make("lever", name, {"budget": PLENTY}, "capacity")
-        lever.start = -SINCE
-        euros = young.branch([lever]).run(YEAR).hall.total()
-        held = WORDS[OTHERWISE[name]] if name in OTHERWISE else ""
-        rows.append((name, f"{euros:,.0f}", f"{euros / young.facts.people:,.1f}", held))
-    print(pd.DataFrame(rows, columns=["lever", "EUR a year", "EUR a resident", "what holds it"]).to_string(index=False))
+    table = lever_capacity.capacity(arguments.names, arguments.city, arguments.residents, arguments.burn_in, arguments.seed)
+    print(table.to_string(index=False, formatters={"EUR a year": "{:,.0f}".format, "EUR a resident": "{:,.1f}".format}))
 
 
 @command(
