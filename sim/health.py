@@ -5,7 +5,7 @@ import numpy as np
 from sim.chance import draws, exps, luck
 from sim.declare import Parameters, param
 from sim.facts import CityFacts
-from sim.tables import EMPLOYED, INACTIVE, RETIRED, SEVERE_LIMITATION, SOME_LIMITATION, UNEMPLOYED
+from sim.tables import EMPLOYED, INACTIVE, REFUGE, RETIRED, SEVERE_LIMITATION, SOME_LIMITATION, UNEMPLOYED
 
 OLDEST = 110
 USUAL_SCHOOLING, GROWN, OF_AGE, BAND = 13.0, 25, 65, 5
@@ -23,6 +23,8 @@ class Health(Parameters):
     severe_most = param(0.26, "share", "most at any age", "assumed", 0.05, 0.4)
     by_schooling = param(-0.09, "1/year", "log share with a limitation by years of schooling, from 25 on",
                          "assumed: EU-SILC, the low-educated nearly twice as often at the same age", -0.3, 0)  # fmt: skip
+    refuge = param(1.8, "factor", "share with a limitation of who sought refuge here, against others of the age",
+                   "assumed; MAAMU 2012, remembered: a third to half have lasting symptoms of trauma or depression", 1, 5)  # fmt: skip
     worked = param(0.9, "factor", "months worked so far with some limitation, in life and in the post", "assumed: interruptions", 0, 1)
     severe_worked = param(0.85, "factor", "the same, severe limitation", "as above", 0, 1)
     employed = param(0.90, "factor", "of employed people with some limitation, against their share at that age",
@@ -57,6 +59,7 @@ def limitations(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
     working_age = (years >= 16) & (years < OF_AGE)
     states = [working_age & (a == state) for state in (EMPLOYED, UNEMPLOYED, INACTIVE, RETIRED)]
     schooling = np.where(years >= GROWN, exps(h.by_schooling * (c["schooling"] - USUAL_SCHOOLING)), 1.0)
+    schooling *= np.where(c["reason"] == REFUGE, h.refuge, 1.0)
     chance = {
         level: of_the_age(share[years], schooling * np.select(states, by_activity[level], default=1.0), years)
         for level, share in zip(by_activity, shares_by_age(facts), strict=True)

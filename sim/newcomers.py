@@ -6,7 +6,8 @@ import numpy as np
 
 from sim.chance import child_id, draw, draw_about
 from sim.kernels import inlined, kernel
-from sim.moving import by_name, copy_rows, take_homes, take_rows
+from sim.leaving import take_post
+from sim.moving import by_name, copy_rows, rows_with, take_homes, take_rows
 from sim.origins import ADULT, COMING, COMPULSORY, first_words
 from sim.tables import (
     EMPLOYED,
@@ -16,6 +17,7 @@ from sim.tables import (
     NO_REASON,
     NOBODY,
     REFUGE,
+    STUDENT,
     STUDY_REASON,
     UNEMPLOYED,
     WORK_REASON,
@@ -69,9 +71,30 @@ def come_from_abroad(luck, p, first_words, month, homes, r, rows):
         if r.origin[i] != NATIVE and home < NOT_ABROAD and draw(luck, home) < p.anew:
             r.foreign[i] = 1
             begin_anew(p, first_words, month, r, i)
+            if r.reason[i] == STUDY_REASON and ADULT * 12 <= r.age[i] < p.study_until * 12:
+                r.activity[i], r.entering[i] = STUDENT, 0
+                r.to_finish[i] = 1 + int(2.0 * p.studies * draw_about(luck, r.id[i], 2))
             waits = (r.reason[i] != WORK_REASON) & (r.reason[i] != STUDY_REASON)
             if r.activity[i] == UNEMPLOYED and waits and draw_about(luck, r.id[i], 1) < (p.settling_women if r.sex[i] == 1 else p.settling):
                 r.activity[i], r.entering[i] = INACTIVE, 0
+
+
+@kernel
+def recruit_abroad(luck, p, month, r, posts, jobs, rows):
+    """Of those who came this month to work most have found a post before: a vacancy of their occupation that they can fill."""
+    vacant = rows_with(posts.vacant, 1, 32000)
+    for i in rows:
+        looks = r.present[i] and r.reason[i] == WORK_REASON and r.arrived[i] == month and r.activity[i] == UNEMPLOYED
+        if not looks or draw_about(luck, r.id[i], 3) >= p.recruited:
+            continue
+        first = int(draw_about(luck, r.id[i], 4) * len(vacant))
+        for n in range(len(vacant)):
+            k = vacant[(first + n) % len(vacant)]
+            own = posts.occupation[k] == r.occupation[i] and posts.vacant[k] > 0
+            if own and (r.unrecognised[i] == 0.0 or jobs.regulated[r.occupation[i]] == 0.0):
+                take_post(r, posts, i, k)
+                r.entering[i] = 0
+                break
 
 
 @inlined

@@ -74,6 +74,10 @@ class Coming(Parameters):
     settling = param(0.7, "share", "of men among them who came neither to work nor to study and do not look for work at first",
                      "assumed: courses, care, papers first", 0, 1)  # fmt: skip
     settling_women = param(0.9, "share", "the same, women", "assumed; A23 and A28: women from abroad begin to work years later", 0, 1)
+    recruited = param(0.7, "share", "of those who come to work who have found their post before they come",
+                      "assumed: a permit to work asks for a post, citizens of the EU may look for one", 0, 1)  # fmt: skip
+    studies = param(36.0, "months", "of education, on average, of who comes to study; evenly spread up to twice that", "assumed", 1, 72)
+    study_until = param(30.0, "years", "age until which who comes to study begins to do so", "assumed", 18, 65)
     counts = param(0.5, "share", "of work abroad that counts as experience here", "assumed; Friedberg 2000: less than here", 0, 1)
 
 

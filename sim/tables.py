@@ -130,7 +130,7 @@ class Residents(Table):
     attainment = column("u1", "ISCED", "highest completed level, 0-8", 0, 8)
     schooling = column("f4", "years", "completed years of schooling", 0, 25)
     ability = column("f4", "SD", "fixed temper for learning", -6, 6)
-    skill = column("f4", "SD of adults", "skills in the 8 domains", -8, 8, 0, 8)
+    skill = column("f4", "SD of adults", "skills in the 8 domains", -15, 15, 0, 8)
     activity = column("u1", "code", "child, pupil, student, employed, unemployed, inactive, retired", 0, 6)
     post = column("i4", "row", "post held, -1 none", -1, 2**31 - 1, -1)
     occupation = column("i2", "row", "occupation now or last held, -1 none", -1, 16_383, -1)

@@ -6,7 +6,7 @@ from sim.chance import bells, draws, exps, logs, luck
 from sim.declare import Parameters, param
 from sim.education import jobs_by_sex
 from sim.facts import CityFacts, occupations
-from sim.origins import COMING
+from sim.origins import ADULT, COMING
 from sim.tables import CHILD, DOMAINS, EMPLOYED, INACTIVE, NATIVE, NEVER, RETIRED, STUDENT, UNEMPLOYED
 
 FROM_COUNTS = np.array([EMPLOYED, UNEMPLOYED, CHILD, STUDENT, RETIRED, INACTIVE])
@@ -24,6 +24,12 @@ class People(Parameters):
     )
     by_job = param(0.50, "SD per SD", "skill that comes from the needs of the occupation held", "assumed", 0, 1)
     own = param(0.40, "SD", "spread of skill in one domain beyond all that", "assumed", 0, 1)
+    west = param(0.0, "SD", "lower general level of skill after all one's schooling in the EU, EFTA or the west",
+                 "assumed: schools teach alike", 0, 2)  # fmt: skip
+    east = param(0.2, "SD", "the same, Russia and other Europe", "assumed between the others", 0, 2)
+    asia = param(0.3, "SD", "the same, Asia and Latin America", "assumed between the others", 0, 2)
+    africa = param(0.6, "SD", "the same, Middle East and Africa",
+                   "assumed; PIAAC: those born abroad are half to one SD below others of equal schooling", 0, 2)  # fmt: skip
     norm = param(13.3, "years", "schooling at which the general level is zero", "assumed: mean schooling of adults, rounded", 8, 18)
     ability_schooling = param(0.14, "SD per year", "ability that goes with more schooling", "assumed: selection into education", 0, 0.5)
     ability_district = param(
@@ -87,11 +93,19 @@ def last_occupations(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> N
 def skills(c: dict[str, np.ndarray], seed: int) -> None:
     """Eight skills: ability, schooling, what the occupation needs, and something of one's own."""
     p, need = PEOPLE, occupations().need
-    general = p.by_ability * c["ability"] + p.by_schooling * (c["schooling"] - p.norm)
+    general = p.by_ability * c["ability"] + p.by_schooling * (c["schooling"] - p.norm) - lag(c)
     child = np.minimum(0.0, (c["age"] / 12 - 19) * 0.05)
     for m in range(len(DOMAINS)):
         job = np.where(c["occupation"] >= 0, p.by_job * need[c["occupation"], m], 0.0)
         c["skill"][:, m] = np.clip(general + child + job + p.own * bells(luck(seed, "skills", m), c["id"]), -7, 7)
+
+
+def lag(c: dict[str, np.ndarray]) -> np.ndarray:
+    """SD by which schools abroad taught everybody less of what is asked here, in proportion to the school age spent there."""
+    p = PEOPLE
+    came_at = (c["age"] + np.minimum(c["arrived"], 0)) / 12
+    abroad = np.where(c["foreign"] == 1, np.clip((came_at - 7) / (ADULT - 7), 0, 1), 0.0)
+    return abroad * np.array([0.0, p.west, p.east, p.asia, p.africa])[c["origin"]]
 
 
 def work_so_far(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:

@@ -71,6 +71,7 @@ def by_kernel_separation(c: Any) -> None:
         c.residents.columns,
         c.employers.columns,
         c.posts.columns,
+        c.occupations,
         separation.fate_of_posts(c.numbers["separation"], c.employers.columns, c.posts.columns),
         c.conditions.layoffs,
         c.conditions.kept_on,

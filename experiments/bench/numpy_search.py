@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.bench.numpy_steps import SLOTS, bells, halves, units, words
+from experiments.bench.numpy_steps import SLOTS, bells, command, halves, units, usable_fit, words
 from sim.behaviours.job_search import LOOKS, MOST, NEAR, SIMPLE_WORK
 from sim.tables import EMPLOYED, UNEMPLOYED
 
@@ -64,17 +64,6 @@ def told(vacant: Any, r: Any, posts: Any, i: np.ndarray, u: np.ndarray) -> np.nd
     friend = r.friends[i, np.minimum(8 * u, 7).astype(int)]
     post = np.where(friend >= 0, r.post[friend], -1)
     return np.where(post >= 0, vacant.told[posts.employer[post]], -1)
-
-
-def command(r: Any, jobs: Any, i: np.ndarray, o: np.ndarray) -> np.ndarray:
-    """Share of a skill that residents i can use in the language that occupations o ask for."""
-    return np.minimum(1.0, r.language[i] / jobs.language[o])
-
-
-def usable_fit(r: Any, jobs: Any, i: np.ndarray, o: np.ndarray) -> np.ndarray:
-    """How well residents i meet the needs of occupations o in the language that these ask for."""
-    missing = np.clip(jobs.need[o] - r.skill[i], 0.0, 2.0)
-    return (1.0 - (jobs.weight[o] * missing).sum(axis=1) / 2.0) * command(r, jobs, i, o)
 
 
 def contact(r: Any, posts: Any, i: np.ndarray, j: np.ndarray) -> np.ndarray:

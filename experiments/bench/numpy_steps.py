@@ -40,6 +40,17 @@ def bells(u: np.ndarray) -> np.ndarray:
     return ndtri(u)
 
 
+def command(r: Any, jobs: Any, i: np.ndarray, o: np.ndarray) -> np.ndarray:
+    """Share of a skill that residents i can use in the language that occupations o ask for."""
+    return np.minimum(1.0, r.language[i] / jobs.language[o])
+
+
+def usable_fit(r: Any, jobs: Any, i: np.ndarray, o: np.ndarray) -> np.ndarray:
+    """How well residents i meet the needs of occupations o in the language that these ask for."""
+    missing = np.clip(jobs.need[o] - r.skill[i], 0.0, 2.0)
+    return (1.0 - (jobs.weight[o] * missing).sum(axis=1) / 2.0) * command(r, jobs, i, o)
+
+
 def separation(city: Any, p: Any, luck: np.uint64) -> None:
     """Every job ends or goes on."""
     r, e, posts = city.residents, city.employers, city.posts
@@ -52,6 +63,7 @@ def separation(city: Any, p: Any, luck: np.uint64) -> None:
     risk = np.array([p.low, p.medium, p.high])[grade] * young * new * np.where(r.trained[rows] < p.trained_for, 1.0 - p.trained, 1.0)
     better = np.clip(e.premium[employer].astype(np.float64), -WORST, WORST)
     risk *= city.conditions.layoffs[e.sector[employer]] * np.exp(-p.lasting * better)
+    risk *= np.exp(p.mismatch * (p.fits - usable_fit(r, city.occupations, rows, r.occupation[rows])))
     unwanted = (posts.slot >= e.target[posts.employer]) | (posts.gone > 0)
     posts.idle[:] = (posts.idle + 1) * (unwanted & (e.closed[posts.employer] == 0) & (posts.holder != NOBODY))
     junior = p.senior + (1.0 - p.senior) * np.exp(-r.tenure[rows] / p.fresh_fades)

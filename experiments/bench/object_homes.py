@@ -8,7 +8,7 @@ from sim.behaviours import living_together as together
 from sim.chance import bell, child_id, draw, draw2, draw_about, word
 from sim.households import USUAL_GAP
 from sim.origins import ADULT, COMPULSORY
-from sim.tables import EMPLOYED, FAMILY_REASON, INACTIVE, NATIVE, NO_REASON, STUDY_REASON, UNEMPLOYED, WORK_REASON
+from sim.tables import EMPLOYED, FAMILY_REASON, INACTIVE, NATIVE, NO_REASON, STUDENT, STUDY_REASON, UNEMPLOYED, WORK_REASON
 
 homes = plain(together)
 
@@ -186,6 +186,7 @@ def arrive(city: object, models: list) -> None:
         if model.activity == EMPLOYED:
             person.activity, person.entering, person.last_wage, person.spell = UNEMPLOYED, 1, model.wage * model.hours, 0
     come_from_abroad(city, list(new.values()))
+    recruit_abroad(city, list(new.values()))
 
 
 def come_from_abroad(city: object, new: list) -> None:
@@ -198,10 +199,30 @@ def come_from_abroad(city: object, new: list) -> None:
         home = person.household
         if person.origin != NATIVE and home in name and draw(luck, name[home]) < p.anew:
             begin_anew(city, person, p)
+            if person.reason == STUDY_REASON and ADULT * 12 <= person.age < p.study_until * 12:
+                person.activity, person.entering = STUDENT, 0
+                person.to_finish = 1 + int(2.0 * p.studies * draw_about(luck, person.name, 2))
             settling = p.settling_women if person.sex == 1 else p.settling
             waits = person.reason not in (WORK_REASON, STUDY_REASON) and draw_about(luck, person.name, 1) < settling
             if person.activity == UNEMPLOYED and waits:
                 person.activity, person.entering = INACTIVE, 0
+
+
+def recruit_abroad(city: object, new: list) -> None:
+    """Of those who came this month to work most have found a post before: a vacancy of their occupation that they can fill."""
+    luck, p = city.luck("coming"), city.coming
+    vacant = [post for employer in city.employers for post in employer.posts if post.vacant > 0]
+    for person in new:
+        looks = person.reason == WORK_REASON and person.arrived == city.month and person.activity == UNEMPLOYED
+        if not looks or draw_about(luck, person.name, 3) >= p.recruited:
+            continue
+        first = int(draw_about(luck, person.name, 4) * len(vacant))
+        for post in vacant[first:] + vacant[:first]:
+            own = post.occupation == person.occupation and post.vacant > 0
+            if own and (person.unrecognised == 0.0 or city.regulated[person.occupation] == 0.0):
+                person.take_post(post)
+                person.entering = 0
+                break
 
 
 def begin_anew(city: object, person: object, p: object) -> None:

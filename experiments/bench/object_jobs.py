@@ -142,7 +142,7 @@ class AtWork:
         employer, education = self.post.employer, level_of(self.attainment)
         u, v = draw2(luck, self.name)
         risk = ends.risk_of_losing_job(p, education, self.tenure, self.age / 12.0, self.trained)
-        risk *= ends.risk_by_premium(p, employer.premium)
+        risk *= ends.risk_by_premium(p, employer.premium) * ends.risk_by_fit(p, self.usable_fit(self.occupation))
         if employer.closed > 0:
             risk = 1.0
         elif self.post.unwanted:

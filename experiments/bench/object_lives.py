@@ -9,7 +9,7 @@ from sim import acquaintances, moving
 from sim.behaviours import growing_older as ageing
 from sim.behaviours import living_together as together
 from sim.chance import bell, child_id, draw, draw2, draw_about, exp, word
-from sim.tables import CHILD, EMPLOYED, INACTIVE, NATIVE, NEVER, PUPIL, RETIRED, UNEMPLOYED
+from sim.tables import CHILD, EMPLOYED, INACTIVE, NATIVE, NEVER, PUPIL, REFUGE, RETIRED, UNEMPLOYED
 
 old, homes, moves = plain(ageing), plain(together), plain(moving)
 FRIENDS = acquaintances.FRIENDS
@@ -36,8 +36,8 @@ class AtHome:
     def fall_ill_or_recover(self, luck: int, p: object) -> None:
         """Once a year a limitation by health begins, grows worse or better, or stays."""
         years, (begin, worse) = self.age // 12, self.model.onset
-        u = draw(luck, self.name)
-        self.limitation = old.next_limitation(p, self.limitation, begin[years], worse[years], self.schooling, years, u)
+        u, refugee = draw(luck, self.name), self.reason == REFUGE
+        self.limitation = old.next_limitation(p, self.limitation, begin[years], worse[years], self.schooling, years, refugee, u)
 
     def retire(self) -> None:
         """Draw a pension from now on."""

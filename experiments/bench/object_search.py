@@ -124,6 +124,10 @@ class Seeking:
             tally["hired_unemployed"] += 1
             tally["found_work"] += self.searching > 1
             tally["hired_long_term"] += 1 if self.searching >= 12 else 0
+        self.take_post(post)
+
+    def take_post(self, post: object) -> None:
+        """Begin in a post: what was learned in another occupation counts no longer."""
         self.practice *= self.occupation == post.occupation
         post.holder, post.vacant = self, 0
         self.post, self.activity, self.occupation = post, EMPLOYED, post.occupation
@@ -202,8 +206,7 @@ def score(p: object, lucks: tuple[int, int], shown: float, city: object, applica
     showing = bell(draw_about(luck, person.name, post.name))
     short = city.occupation_schooling[post.occupation] - person.schooling + person.unrecognised
     handicap = post.employer.bias * choice.handicap_of(p, person.origin, person.limitation) * (1.0 - application.contact)
-    lost = p.speech * (1.0 - person.command_for(post.occupation))
-    lost += p.papers * min(person.unrecognised, max(0.0, city.occupation_schooling[post.occupation] - COMPULSORY))
+    lost = p.papers * min(person.unrecognised, max(0.0, city.occupation_schooling[post.occupation] - COMPULSORY))
     searching = person.searching if person.activity == UNEMPLOYED else 0
     return choice.suitability(p, fitting, person.credential * shown, short, application.contact, searching,
                               handicap, lost, person.age / 12.0, showing)  # fmt: skip

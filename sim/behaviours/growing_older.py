@@ -20,6 +20,7 @@ from sim.tables import (
     NEVER,
     NO_LIMITATION,
     PUPIL,
+    REFUGE,
     RETIRED,
     SEVERE_LIMITATION,
     SOME_LIMITATION,
@@ -67,6 +68,7 @@ class GrowingOlder(Behaviour):
     recovers = param(0.10, "share/year", "of those with some limitation who lose it", "assumed: long-standing ones", 0, 0.5)
     improves = param(0.08, "share/year", "of those with a severe limitation in whom some is left", "assumed", 0, 0.5)
     ill_by_schooling = Health.declared["by_schooling"]
+    ill_after_refuge = Health.declared["refuge"]
     at_home = param(0.7, "share", "of the language that a child learns at home whose parents both came from abroad",
                     "assumed: another language is spoken there", 0, 1)  # fmt: skip
     half_life = param(36, "months", "in which what a certificate signals halves", "evidence 8.2 item 2", 1, 240)
@@ -135,10 +137,11 @@ def onset_by_age(p: Any, some: np.ndarray, severe: np.ndarray) -> np.ndarray:
 
 
 @rule
-def next_limitation(p, now, begin, worse, schooling, years, u):
+def next_limitation(p, now, begin, worse, schooling, years, refugee, u):
     """Limitation in a year's time: it begins, grows worse or better, or stays."""
     if now == NO_LIMITATION:
         more = exp(p.ill_by_schooling * (schooling - USUAL_SCHOOLING)) if years >= GROWN else 1.0
+        more *= p.ill_after_refuge if refugee else 1.0
         return SOME_LIMITATION if u < begin * more else NO_LIMITATION
     if now == SEVERE_LIMITATION:
         return SOME_LIMITATION if u < p.improves else SEVERE_LIMITATION
@@ -151,7 +154,7 @@ def fall_ill_or_recover(luck, p, turn, onset, r):
     for i in turn:
         years = r.age[i] // 12
         r.limitation[i] = next_limitation(
-            p, r.limitation[i], onset[0, years], onset[1, years], r.schooling[i], years, draw(luck, r.id[i])
+            p, r.limitation[i], onset[0, years], onset[1, years], r.schooling[i], years, r.reason[i] == REFUGE, draw(luck, r.id[i])
         )  # fmt: skip
 
 

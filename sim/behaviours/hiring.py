@@ -63,9 +63,8 @@ class Hiring(Behaviour):
     africa = param(0.9, "SD", "the same, Middle East and Africa", "Ahmad 2020: Iraqi .83 and Somali 1.01", 0, 3)
     severe = param(0.47, "SD", "handicap of a severe limitation", "Krogh and Bredgaard 2022: wheelchair users (inclusion.csv B13)", 0, 3)
     some = param(0.2, "SD", "handicap of some limitation", "assumed: half of a severe one, not always seen", 0, 3)
-    papers = param(0.1, "points/year", "loss per year of schooling that the work asks for beyond nine and nobody here recognises",
+    papers = param(0.05, "points/year", "loss per year of schooling that the work asks for beyond nine and nobody here recognises",
                    "assumed: employers cannot read it", 0, 2)  # fmt: skip
-    speech = param(0.2, "points", "loss of who has nothing of the language that the work asks for", "assumed", 0, 5)
     aid = param(1.5, "points/year of pay", "for an applicant whose pay city hall takes over",
                 "assumed: a year's pay outweighs one spread of what an interview shows", 0, 10)  # fmt: skip
     interview = param(1.0, "points", "spread of what an interview shows", "calibrated with all rows of tier A", 0, 5)
@@ -159,8 +158,7 @@ def score_all(luck, which, decided, p, shown, a, vacant, r, e, posts, c, jobs):
         showing = bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k]))
         short = (jobs.schooling[o] - r.schooling[i] + r.unrecognised[i]) * (c.apprenticeship[i] == 0.0)
         handicap = e.bias[j] * handicap_of(p, r.origin[i], r.limitation[i]) * (1.0 - c.fairness[j]) * (1.0 - a.contact[n])
-        lost = p.speech * (1.0 - command(r.language[i], jobs.language[o]))
-        lost += p.papers * min(r.unrecognised[i], max(0.0, jobs.schooling[o] - COMPULSORY))
+        lost = p.papers * min(r.unrecognised[i], max(0.0, jobs.schooling[o] - COMPULSORY))
         searching = r.searching[i] if r.activity[i] == UNEMPLOYED else 0
         fitting = usable_fit(r, jobs, i, o)
         s = suitability(p, fitting, r.credential[i] * shown, short, a.contact[n], searching, handicap, lost, r.age[i] / 12.0, showing)

@@ -27,7 +27,7 @@ class LabourSupply(Behaviour):
                    "calibrated: share outside the labour force is stationary", 0, 0.3)  # fmt: skip
     away = param(24, "months", "time constant of the fall of that chance with time away", "assumed", 1, 240)
     rooted = param(0.5, "share", "of that chance which is left after a long time away", "assumed", 0, 1)
-    speechless = param(0.8, "share", "of that chance lost by who knows nothing of the language",
+    speechless = param(0.85, "share", "of that chance lost by who knows nothing of the language",
                        "assumed; Lochmann, Rapoport and Speciale 2019: language hours raise participation at once", 0, 1)  # fmt: skip
     by_schooling = param(0.11, "1/year", "higher chance per year of schooling", "calibrated with all rows of tier A", 0, 0.5)
     caring = param(0.55, "share", "lower chance for each child under 12 at home, women",

@@ -12,7 +12,7 @@ from sim.declare import param
 from sim.households import Plans, count_members, follow, open_homes, pair, people_by_district
 from sim.kernels import kernel, rule
 from sim.moving import by_name, empty, note, take_homes, take_rows
-from sim.newcomers import arrive, come_from_abroad, welcome
+from sim.newcomers import arrive, come_from_abroad, recruit_abroad, welcome
 from sim.origins import COMING, first_words
 from sim.tables import NATIVE
 from sim.tally import ARRIVALS, DEPARTURES
@@ -84,8 +84,9 @@ class LivingTogether(Behaviour):
         gone, models, used = self.move_within(city, plans, homes)
         rows = take_rows(city, len(models))
         arrive(city.month, city.residents, len(city.households), models, rows, homes[used:])
-        come_from_abroad(city.luck("coming"), COMING.numbers, first_words(city.facts), city.month, len(city.households),
-                         city.residents.columns, rows)  # fmt: skip
+        luck, r = city.luck("coming"), city.residents.columns
+        come_from_abroad(luck, COMING.numbers, first_words(city.facts), city.month, len(city.households), r, rows)
+        recruit_abroad(luck, COMING.numbers, city.month, r, city.posts.columns, city.occupations, rows)
         if city.conditions.pulse[0] > 0:
             city.tally[ARRIVALS] += welcome(city)
         if len(gone):

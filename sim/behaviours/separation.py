@@ -11,6 +11,7 @@ from sim.groups import education_of
 from sim.kernels import kernel, rule
 from sim.leaving import leave_post
 from sim.moving import rows_with
+from sim.pay import usable_fit
 from sim.tables import COMMUTER, EMPLOYED, HELD_BACK, INACTIVE, NOBODY, RESERVED, UNEMPLOYED
 from sim.tally import LAYOFFS, QUITS, RECALLED
 
@@ -22,10 +23,10 @@ WORST = 0.6
 class Separation(Behaviour):
     """Jobs end more often for the low-educated, the young and the newly hired, and when an employer wants fewer posts."""
 
-    low = param(0.0037, "share/month", "base risk, ISCED 0-2, at long tenure and prime age",
+    low = param(0.0029, "share/month", "base risk, ISCED 0-2, at long tenure and prime age",
                 "calibrated; shape from evidence row 24: 1.34 / .63 / .40% a month", 0, 0.1)  # fmt: skip
-    medium = param(0.00163, "share/month", "the same, ISCED 3-4", "as above", 0, 0.1)
-    high = param(0.001, "share/month", "the same, ISCED 5-8", "as above", 0, 0.1)
+    medium = param(0.00146, "share/month", "the same, ISCED 3-4", "as above", 0, 0.1)
+    high = param(0.00103, "share/month", "the same, ISCED 5-8", "as above", 0, 0.1)
     fresh = param(9.5, "factor", "extra risk in a new job, fading with tenure", "evidence row 22: CPS tenure profiles; calibrated", 0, 10)
     fresh_fades = param(14, "months", "time constant of that fading", "evidence row 22; calibrated", 1, 120)
     youth = param(0.5, "factor", "extra risk at 20, fading to nothing at 45", "evidence row 23: Crechet 2023 Table 2; calibrated", 0, 5)
@@ -43,6 +44,9 @@ class Separation(Behaviour):
     hours_for = param(6, "months", "time constant of that", "assumed", 1, 60)
     lasting = param(1.0, "per log point", "lower risk at employers who pay above the market: good employers lose fewer",
                     "Haltiwanger et al. 2018, Card et al. 2018: separations fall with the premium; size assumed", 0, 5)  # fmt: skip
+    mismatch = param(1.0, "per unit of fit", "higher risk of who fits the work worse than usual, in skills and in the language",
+                     "Jovanovic 1979: poor matches end; size assumed", 0, 4)  # fmt: skip
+    fits = param(0.84, "fit", "usual fit of workers to their work", "measured in the model, rounded", 0.1, 1)
     commuters = param(0.01, "share/month", "of commuters whose job in the city ends", "assumed: as often as residents' jobs", 0, 0.1)
     standing = param(0, "months", "after which a vacancy counts as staff where there are too many; 0: posts beyond the wanted number go",
                      "assumed: posts of an employer differ; above 0: del Rio-Chanona et al. 2021", 0, 1320)  # fmt: skip
@@ -59,7 +63,7 @@ class Separation(Behaviour):
             hold_back(city.luck_for_ever("staffing"), e, posts, c.columns)
             stop_or_recall(city.luck_for_ever("staffing"), city.luck("separating"), self.numbers, r, e, posts, c.columns, city.tally)
         fate = fate_of_posts(self.numbers, e, posts)
-        separate(city.luck("separating"), self.numbers, r, e, posts, fate, c.layoffs, c.kept_on, city.tally)
+        separate(city.luck("separating"), self.numbers, r, e, posts, city.occupations, fate, c.layoffs, c.kept_on, city.tally)
         send_commuters_home(city.luck("commuting"), self.numbers, e, posts, fate)
 
 
@@ -79,6 +83,12 @@ def extra_when_new(p, tenure):
 def risk_by_premium(p, premium):
     """Risk at an employer who pays so much above the market, over that at others."""
     return exp(-p.lasting * min(WORST, max(-WORST, premium)))
+
+
+@rule
+def risk_by_fit(p, fitting):
+    """Risk of somebody who fits the work so well, over that of the usual worker."""
+    return exp(p.mismatch * (p.fits - fitting))
 
 
 @rule
@@ -128,15 +138,17 @@ def fate_of_posts(p, e, posts):
 
 
 @kernel
-def separate(luck, p, r, e, posts, fate, layoffs, kept_on, tally):
+def separate(luck, p, r, e, posts, jobs, fate, layoffs, kept_on, tally):
     """Every job ends or goes on; who leaves looks for work or leaves the labour force."""
+    most = (1.0 + p.fresh) * exp(p.lasting * WORST) * risk_by_fit(p, 0.0)
     for i in rows_with(r.activity, EMPLOYED, EMPLOYED):
         post = fate[r.post[i]]
         education = education_of(r.attainment[i])
         u, v = draw2(luck, r.id[i])
         risk = risk_when_settled(p, education, r.age[i] / 12.0, r.trained[i]) * layoffs[post // 4]
-        if u < risk * (1.0 + p.fresh) * exp(p.lasting * WORST) or post % 4 == UNWANTED:  # only then does the rest of the risk matter
+        if u < risk * most or post % 4 == UNWANTED:  # only then does the rest of the risk matter
             risk *= extra_when_new(p, r.tenure[i]) * risk_by_premium(p, e.premium[posts.employer[r.post[i]]])
+            risk *= risk_by_fit(p, usable_fit(r, jobs, i, r.occupation[i]))
         if post % 4 == SHUT:
             risk = 1.0
         elif post % 4 == UNWANTED:

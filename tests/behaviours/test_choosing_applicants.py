@@ -14,7 +14,7 @@ from sim.tables import AFRICA, EMPLOYED, NATIVE, NOBODY, SEVERE_LIMITATION, UNEM
 JOBS = facts.occupations()
 WORK = int(np.argmax((JOBS.weight > 0).all(axis=1)))
 """An occupation that needs a little of everything."""
-BLIND = {"interview": 0.0, "credential": 0.0, "schooling": 0.0, "stigma": 0.0, "ageing": 0.0, "speech": 0.0, "papers": 0.0,
+BLIND = {"interview": 0.0, "credential": 0.0, "schooling": 0.0, "stigma": 0.0, "ageing": 0.0, "papers": 0.0,
          "referral": 0.0}  # fmt: skip
 ALWAYS = 1e12
 """Vacancies for which these employers can choose at a time, unless a test is about that."""
@@ -186,8 +186,7 @@ def test_every_application_that_nobody_ranks_is_told_what_stands_before_it():
     assert (market([0.1] * 60, [[k] for k in range(60)], vacancies=60, recruits=0.05).walls == NOT_DECIDED).mean() > 0.95
 
 
-def test_who_lacks_words_can_use_less_of_her_skills_and_loses_points_besides():
-    spoken, sees_words = {"who": {"language": [0.4, 1.0]}, "jobs": asks(language=0.8)}, {"fit": 0.0, "speech": 1.0}
+def test_who_lacks_words_can_use_less_of_her_skills():
+    spoken = {"who": {"language": [0.4, 1.0]}, "jobs": asks(language=0.8)}
     assert who_got_it([0.1, 0.8], [[0], [0]], jobs=asks(language=0.8)) == [0]
     assert who_got_it([0.1, 0.8], [[0], [0]], **spoken) == [1], "half of the words, half of the fit: .475 against .6"
-    assert who_got_it([0.1, 0.1], [[0], [0]], **spoken, **sees_words) == [1]

@@ -44,9 +44,13 @@ def test_limitations_begin_as_often_as_keeps_their_shares_at_every_age():
 
 
 def test_health_grows_worse_and_better_by_one_level_in_a_year_and_more_often_worse_for_the_low_educated():
-    levels = [[next_limitation(growing, now, 0.2, 0.2, 13.0, 40, u) for u in (0.01, 0.5, 0.99)] for now in range(3)]
+    levels = [[next_limitation(growing, now, 0.2, 0.2, 13.0, 40, False, u) for u in (0.01, 0.5, 0.99)] for now in range(3)]
     assert levels == [[1, 0, 0], [2, 1, 0], [1, 2, 2]]
-    assert next_limitation(growing, 0, 0.02, 0, 9.0, 40, 0.025) == 1 and next_limitation(growing, 0, 0.02, 0, 13.0, 40, 0.025) == 0
+    assert [next_limitation(growing, 0, 0.02, 0, *who, 0.025) for who in ((9.0, 40, False), (13.0, 40, False), (13.0, 40, True))] == [
+        1,
+        0,
+        1,
+    ]
 
 
 def test_a_quarter_of_adults_is_limited_more_of_the_old_and_of_those_out_of_work(start):

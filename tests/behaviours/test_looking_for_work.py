@@ -7,6 +7,7 @@ from sim.behaviours.job_search import BASIC_LEVEL, LOOKS, NEAR, SIMPLE_WORK, Job
 from sim.behaviours.separation import KEPT, UNWANTED, Separation, send_commuters_home, separate
 from sim.behaviours.vacancies import Vacancies
 from sim.city import City
+from sim.facts import occupations
 from sim.newcomers import start_anew
 from sim.tables import COMMUTER, EMPLOYED, INACTIVE, NOBODY, UNEMPLOYED, Employers, Posts, Residents
 from sim.tally import blank
@@ -120,14 +121,15 @@ def test_the_more_acquaintances_are_asked_the_more_jobs_come_through_them():
     assert found[1] > 1.5 * found[0]
 
 
-def losers(fate, tenure=0, premium=0.0, idle=1, **numbers):
+def losers(fate, tenure=0, premium=0.0, idle=1, skill=3.0, **numbers):
     """Who of 400 workers of one employer loses the job this month."""
     residents, employers, posts = Residents(400), Employers(1), Posts(400)
     residents.id[:], residents.present[:], residents.age[:], residents.tenure[:] = np.arange(400), 1, 480, tenure
     residents.activity[:], residents.post[:], posts.holder[:] = EMPLOYED, np.arange(400), np.arange(400)
+    residents.skill[:], residents.occupation[:] = skill, 0
     employers.premium[:], posts.idle[:] = premium, idle
-    separate(LUCK, Separation(**numbers).numbers, residents.columns, employers.columns, posts.columns, np.full(400, fate, np.uint8),
-             np.ones(1, np.float32), np.zeros(1, np.float32), blank())  # fmt: skip
+    separate(LUCK, Separation(**numbers).numbers, residents.columns, employers.columns, posts.columns, occupations(),
+             np.full(400, fate, np.uint8), np.ones(1, np.float32), np.zeros(1, np.float32), blank())  # fmt: skip
     return set(np.flatnonzero(residents.activity != EMPLOYED))
 
 
@@ -150,6 +152,13 @@ def test_employers_who_pay_above_the_market_lose_fewer():
     assert rich < poor and 0 < 1.8 * len(rich) < len(poor)
     assert losers(KEPT, premium=-0.5, **risky, lasting=0) == losers(KEPT, premium=0.5, **risky, lasting=0)
     assert losers(KEPT, premium=-0.6, **risky, lasting=1) == losers(KEPT, premium=-1.5, **risky, lasting=1), "within what luck can tell"
+
+
+def test_who_fits_the_work_worse_loses_it_more_often():
+    risky = {"low": 0.1, "medium": 0.1, "high": 0.1, "fresh": 0, "youth": 0, "lasting": 0}
+    apt, inapt = (losers(KEPT, skill=skill, **risky, mismatch=1) for skill in (3.0, -3.0))
+    assert apt < inapt and len(inapt) > 1.5 * len(apt)
+    assert losers(KEPT, skill=-3.0, **risky, mismatch=0) == losers(KEPT, skill=3.0, **risky, mismatch=0)
 
 
 def test_commuters_lose_their_jobs_too_and_come_back_when_vacancies_fill_slowly():

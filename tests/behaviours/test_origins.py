@@ -9,7 +9,7 @@ from sim import facts
 from sim.behaviours.growing_older import GrowingOlder
 from sim.city import City
 from sim.homes import alike
-from sim.newcomers import come_from_abroad
+from sim.newcomers import come_from_abroad, recruit_abroad
 from sim.origins import AGES, AT_SHARE, BACKGROUND, COMPULSORY, Coming, children_of, first_words, in_class, odds, talked_in
 from sim.tables import (
     AFRICA,
@@ -21,12 +21,14 @@ from sim.tables import (
     INACTIVE,
     NATIVE,
     NO_REASON,
+    NOBODY,
     REFUGE,
     STUDENT,
     STUDY_REASON,
     UNEMPLOYED,
     WEST,
     WORK_REASON,
+    Posts,
     Residents,
 )
 from sim.tables import ORIGINS as CLASSES
@@ -170,6 +172,33 @@ def test_who_comes_from_abroad_begins_anew_with_her_children():
 def test_who_comes_to_work_can_do_more_of_it_at_first():
     r = arrivals(reason=[WORK_REASON, 0, 0, 0])
     assert r.language[[0, 2]] == pytest.approx([0.45, first_words(HELSINKI)[ASIA]])
+
+
+def test_who_comes_to_study_does_so_while_she_is_young():
+    young, grown = (arrivals(reason=[STUDY_REASON, 0, 0, 0], age=[age, 420, 60, 300]) for age in (20 * 12, 40 * 12))
+    assert young.activity[0] == STUDENT and 1 <= young.to_finish[0] <= 72 and young.entering[0] == 0
+    assert grown.activity[0] == UNEMPLOYED
+
+
+def recruits(recruited=1.0, **columns):
+    """Whether who has just come to work, without recognised schooling, holds one of two vacancies, of occupations 0 and 1."""
+    r, posts = Residents(1), Posts(3)
+    for name, value in {"id": 9, "present": 1, "reason": WORK_REASON, "arrived": 30, "activity": UNEMPLOYED, "unrecognised": 7.0,
+                        "entering": 1, "occupation": 1, **columns}.items():  # fmt: skip
+        getattr(r, name)[0] = value
+    posts.vacant[:2], posts.occupation[:] = 1, [0, 1, 1]
+    work = facts.occupations()
+    first = {"regulated": (np.arange(len(work.regulated)) == 0).astype(np.float32)}
+    jobs = type(work)(**{**dict(zip(type(work)._fields, work, strict=True)), **first})
+    recruit_abroad(np.uint64(5), Coming(recruited=recruited).numbers, 30, r.columns, posts.columns, jobs, np.arange(1))
+    return r.post[0], r.activity[0], posts.vacant.tolist()
+
+
+def test_most_who_come_to_work_have_found_a_post_of_their_occupation_before():
+    assert recruits() == (1, EMPLOYED, [1, 0, 0])
+    none = (NOBODY, UNEMPLOYED, [1, 1, 0])
+    assert recruits(recruited=0.0) == recruits(occupation=5) == recruits(reason=FAMILY_REASON) == recruits(arrived=29) == none
+    assert recruits(occupation=0) == none and recruits(occupation=0, unrecognised=0.0)[0] == 0, "regulated work asks for recognition"
 
 
 def test_who_moves_within_the_country_keeps_what_she_has():

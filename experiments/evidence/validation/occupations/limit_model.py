@@ -110,9 +110,7 @@ def all_alike(net: Network) -> Any:
 
 def ranking_by_lot() -> Hiring:
     """Employers who can use anybody, decide on all vacancies at once, and see nothing of applicants but chance."""
-    hiring = Hiring(
-        fit=0.0, floor=0.0, credential=0.0, schooling=0.0, referral=0.0, stigma=0.0, ageing=0.0, speech=0.0, papers=0.0, interview=0.1
-    )
+    hiring = Hiring(fit=0.0, floor=0.0, credential=0.0, schooling=0.0, referral=0.0, stigma=0.0, ageing=0.0, papers=0.0, interview=0.1)
     hiring.recruits = UNHURRIED
     return hiring
 
