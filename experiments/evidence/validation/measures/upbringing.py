@@ -43,15 +43,19 @@ class Upbringing(Page):
         trained = r.vocational == 1
         self.found.append({
             "row 4 tracks": at(r.activity == EMPLOYED, working & trained) - at(r.activity == EMPLOYED, working & ~trained),
-            "ID03": share(at(higher, young & high), at(higher, young & low)),
+            "degree high": at(higher, young & high), "degree low": at(higher, young & low),
             "ID05": at(high, upper & ~trained) - at(high, upper & trained),
             "ID08": (at(skill, grown_up & high) - at(skill, grown_up & low)) / skill[grown_up].std(), **at_fifteen(r, origin),
             "IA74": beyond_luck(r.district[here], origin[here] > 0, city.seed, city.month),
         })  # fmt: skip
 
     def close(self, city: City) -> dict[str, float]:
-        """Means over the years."""
-        return {key: mean([one[key] for one in self.found]) for key in self.keys}
+        """Means over the years; few are of one age, so that the ratio is that of means."""
+        found = {key: mean([one[key] for one in self.found]) for key in (self.found[0] if self.found else ())}
+        return {
+            **{key: found.get(key, np.nan) for key in self.keys},
+            "ID03": share(found.get("degree high", 0), found.get("degree low", 0)),
+        }
 
 
 def at_fifteen(r: Any, origin: np.ndarray) -> dict[str, float]:
