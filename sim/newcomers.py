@@ -81,7 +81,10 @@ def come_from_abroad(luck, p, first_words, month, homes, r, rows):
 
 @kernel
 def recruit_abroad(luck, p, month, r, posts, jobs, rows):
-    """Of those who came this month to work most have found a post before: a vacancy of their occupation that they can fill."""
+    """Of those who came this month to work most have found a post before: a vacancy of their occupation that they can fill.
+
+    This, and who comes to study, was built with IA21, IA22, IA27 and IA85 in view.
+    """
     vacant = rows_with(posts.vacant, 1, 32000)
     for i in rows:
         looks = r.present[i] and r.reason[i] == WORK_REASON and r.arrived[i] == month and r.activity[i] == UNEMPLOYED

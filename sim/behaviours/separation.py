@@ -45,7 +45,7 @@ class Separation(Behaviour):
     lasting = param(1.0, "per log point", "lower risk at employers who pay above the market: good employers lose fewer",
                     "Haltiwanger et al. 2018, Card et al. 2018: separations fall with the premium; size assumed", 0, 5)  # fmt: skip
     mismatch = param(1.0, "per unit of fit", "higher risk of who fits the work worse than usual, in skills and in the language",
-                     "Jovanovic 1979: poor matches end; size assumed", 0, 4)  # fmt: skip
+                     "Jovanovic 1979: poor matches end; size assumed, IA64 in view", 0, 4)  # fmt: skip
     fits = param(0.84, "fit", "usual fit of workers to their work", "measured in the model, rounded", 0.1, 1)
     commuters = param(0.01, "share/month", "of commuters whose job in the city ends", "assumed: as often as residents' jobs", 0, 0.1)
     standing = param(0, "months", "after which a vacancy counts as staff where there are too many; 0: posts beyond the wanted number go",
