@@ -20,7 +20,9 @@ class AtSchool:
         """A month of growing up and of school."""
         if self.activity > STUDENT:
             return
-        gain = rules.growth(p, self.activity, self.age, self.attainment, self.parents_schooling, 0.0, self.language)
+        first = self.household.head
+        parents = rules.help_at_home(p, self.parents_schooling, max(first.language, (first.partner or first).language))
+        gain = rules.growth(p, self.activity, self.age, self.attainment, parents, 0.0, self.language)
         self.skill = [skill + gain for skill in self.skill]
         if self.activity == STUDENT:
             self.to_finish -= 1

@@ -22,7 +22,7 @@ from sim.education import (
     teaching,
     years_of,
 )
-from sim.kernels import kernel, rule
+from sim.kernels import inlined, kernel, rule
 from sim.leaving import leave_course, leave_post
 from sim.moving import note, rows_with
 from sim.pay import command
@@ -47,6 +47,8 @@ class Schooling(Behaviour):
                     "assumed: as in the drawn population", 0, 0.5)  # fmt: skip
     home = param(0.006, "SD/year", "skill gained until 16 per year of parents' schooling above the usual",
                  "D10, D08: about .9 SD between top and bottom quarters at 15, and between high and low schooling", 0, 0.05)  # fmt: skip
+    words = param(8.0, "years", "of parents' schooling that are of no help at school where nobody at home has anything of the language",
+                  "assumed; PISA, remembered: .3 SD between pupils of like homes with and without it (IA80, IA82)", 0, 15)  # fmt: skip
     usual_home = param(14.2, "years", "usual schooling of the parents of children", "measured at month 0, rounded", 5, 18)
     general = param(0.0, "log-odds", "of the general track at 16, at usual skill and home", "D05: a little above half, Finland", -5, 5)
     general_skill = param(1.2, "log-odds/SD", "the same, by skill", "assumed: admission by grades", 0, 5)
@@ -93,13 +95,13 @@ class Schooling(Behaviour):
     def prepare(self, city: Any) -> None:
         """Students of month 0 are somewhere on their way; the first occupations by level of education."""
         self.jobs = jobs_by_sex(city.facts)
-        brought_up(self.numbers, city.residents.columns)
+        brought_up(self.numbers, city.residents.columns, city.households.head)
         start_on_the_way(city.luck("schooling"), self.numbers, city.residents.columns)
 
     def act(self, city: Any) -> None:
         """A month of learning, then who leaves, completes, goes on or comes back."""
         r, luck = city.residents.columns, city.luck("schooling")
-        completing = learn(luck, self.numbers, r, city.conditions.support)
+        completing = learn(luck, self.numbers, r, city.households.head, city.conditions.support)
         leavers, returners = decide(luck, self.numbers, city.turn, r)
         move_on(luck, self.numbers, r, city.posts.columns, leavers, completing, returners, self.jobs, city.tally)
 
@@ -108,6 +110,12 @@ class Schooling(Behaviour):
 def heard(p, language):
     """Share of what is taught that reaches a pupil with this command of the language of the class."""
     return 1.0 - p.unheard * (1.0 - command(language, p.in_class))
+
+
+@rule
+def help_at_home(p, parents, words):
+    """Years of the parents' schooling that help at school, when the best speaker at home has so much of the language."""
+    return parents - p.words * (1.0 - words)
 
 
 @rule
@@ -167,12 +175,21 @@ def chance_of_going_on(p, level, skill, parents, woman, vocational, years_late):
     return p.doctors if level == MASTER else 0.0
 
 
+@inlined
+def words_at_home(r, head, i):
+    """Command of the language of the best speaker among the grown-ups at resident i's home."""
+    first = head[r.household[i]]
+    second = r.partner[first] if r.partner[first] >= 0 else first
+    return max(r.language[first], r.language[second])
+
+
 @kernel
-def brought_up(p, r):
+def brought_up(p, r, head):
     """What home has done so far to the skills of those under 25 at month 0."""
     for i in range(len(r.present)):
         if r.present[i] and r.age[i] < 25 * 12:
-            gain = p.home * (r.parents_schooling[i] - p.usual_home) * min(16.0, r.age[i] / 12.0)
+            parents = help_at_home(p, r.parents_schooling[i], words_at_home(r, head, i))
+            gain = p.home * (parents - p.usual_home) * min(16.0, r.age[i] / 12.0)
             for m in range(8):
                 r.skill[i, m] += gain
 
@@ -195,14 +212,15 @@ def start_on_the_way(luck, p, r):
 
 
 @kernel
-def learn(luck, p, r, support):
+def learn(luck, p, r, head, support):
     """A month of growing up and of school; returns the students who have come to the end, as rows."""
     rows, n = np.empty(len(r.present), np.int64), 0
     for i in rows_with(r.activity, CHILD, STUDENT):
         activity = r.activity[i]
         if r.present[i] == 0:
             continue
-        gain = growth(p, activity, r.age[i], r.attainment[i], r.parents_schooling[i], support[i], r.language[i])
+        parents = help_at_home(p, r.parents_schooling[i], words_at_home(r, head, i))
+        gain = growth(p, activity, r.age[i], r.attainment[i], parents, support[i], r.language[i])
         for m in range(8):
             r.skill[i, m] += gain
         if activity == STUDENT:

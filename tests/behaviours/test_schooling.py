@@ -12,6 +12,7 @@ from sim.behaviours.schooling import (
     chance_of_return,
     chance_of_tertiary,
     growth,
+    help_at_home,
     learn,
     move_on,
 )
@@ -23,6 +24,8 @@ from sim.tally import NUMBER, blank
 p, supply = Schooling().numbers, LabourSupply().numbers
 NOBODY_HELPED = np.zeros(5000, np.float32)
 LUCK = np.uint64(77)
+ALONE = np.zeros(1, np.int32)
+"""Heads of households: of one resident who lives by himself."""
 NONE = np.empty(0, np.int64)
 JOBS = np.cumsum(np.full((2, 4, 22), 1 / 22), axis=2)
 
@@ -30,7 +33,7 @@ JOBS = np.cumsum(np.full((2, 4, 22), 1 / 22), axis=2)
 def person(**columns):
     """A table of one resident."""
     residents = Residents(1)
-    for name, value in {"id": 7, "present": 1, **columns}.items():
+    for name, value in {"id": 7, "present": 1, "household": 0, **columns}.items():
         getattr(residents, name)[0] = value
     return residents
 
@@ -49,6 +52,8 @@ def test_a_pupil_has_nine_years_of_schooling_at_sixteen():
 def test_pupils_learn_more_with_schooled_parents_and_with_support():
     usual = growth(p, PUPIL, 120, 0, p.usual_home, 0.0, 1.0)
     assert growth(p, PUPIL, 120, 0, p.usual_home + 4, 0.0, 1.0) > usual > growth(p, PUPIL, 120, 0, p.usual_home, 0.0, 0.3)
+    assert growth(p, PUPIL, 120, 0, help_at_home(p, 14, 0.2), 0.0, 1.0) < growth(p, PUPIL, 120, 0, help_at_home(p, 14, 1.0), 0.0, 1.0)
+    assert help_at_home(p, 14, 1.0) == 14
     assert growth(p, PUPIL, 120, 0, p.usual_home, 0.12, 1.0) == pytest.approx(usual + 0.01)
     assert growth(p, CHILD, 60, 0, p.usual_home, 0.0, 1.0) < usual
     assert growth(p, CHILD, 60, 0, 9, 0.0, 1.0) < growth(p, CHILD, 60, 0, 15, 0.0, 1.0)
@@ -67,14 +72,14 @@ def test_a_whole_school_career_gives_what_schooling_stands_for():
 
 def test_a_pupil_of_sixteen_enters_upper_secondary_school():
     residents = person(age=16 * 12, activity=PUPIL)
-    assert len(learn(LUCK, p, residents.columns, np.zeros(1, np.float32))) == 0
+    assert len(learn(LUCK, p, residents.columns, ALONE, np.zeros(1, np.float32))) == 0
     assert (residents.activity[0], residents.attainment[0], residents.to_finish[0]) == (STUDENT, 2, 36)
 
 
 def test_a_student_comes_to_the_end_after_the_months_left():
     residents = person(age=220, activity=STUDENT, attainment=2, to_finish=2)
-    assert len(learn(LUCK, p, residents.columns, np.zeros(1, np.float32))) == 0
-    assert learn(LUCK, p, residents.columns, np.zeros(1, np.float32)).tolist() == [0]
+    assert len(learn(LUCK, p, residents.columns, ALONE, np.zeros(1, np.float32))) == 0
+    assert learn(LUCK, p, residents.columns, ALONE, np.zeros(1, np.float32)).tolist() == [0]
 
 
 def test_weak_pupils_and_pupils_from_unschooled_homes_leave_early():
