@@ -9,10 +9,11 @@ from sim import tally
 from sim.catalogue import indicators
 from sim.cells import Cells
 from sim.declare import known_or_mistake
-from sim.groups import CELLS, GROUPS, LABELS, NAMED, cell_at
+from sim.groups import CELLS, GROUPS, LABELS, NAMED, find_cells
 from sim.histogram import BINS, SPREAD, into, rank_of, spread
 from sim.kernels import kernel
 from sim.money import RECIPIENTS
+from sim.moving import rows_with
 from sim.pay import earned
 from sim.skilled import mean_skill
 from sim.tables import COMMUTER, EMPLOYED, INACTIVE, NOBODY, STUDENT, UNEMPLOYED
@@ -46,6 +47,8 @@ FIELD = {name: number for number, name in enumerate(FIELDS)}
 BY_DISTRICT = (PEOPLE, ADULTS, WORKING_AGE, WORK, JOBLESS, WORK_AGE, LONG_TERM, LEARNED_YEAR, WAGES, INCOMES, TRUST, POOR, AT_WORK)
 """What is counted in every district; the rest is not a number there."""
 ELSEWHERE = np.setdiff1d(np.arange(len(FIELDS)), BY_DISTRICT)
+NO_NUMBER = np.where(np.isin(np.arange(len(FIELDS)), ELSEWHERE), np.nan, 0.0)
+"""Added to the counts of a district: not a number where it is not counted."""
 PAID_AS = np.array([OTHER_BENEFITS] * 3 + [TAKE_HOME] + [JOBLESS_BENEFITS] * 2 + [OTHER_BENEFITS])
 """Field of the income of each activity, in the order of ACTIVITIES."""
 MARKET = (
@@ -56,21 +59,25 @@ POOR_BELOW, FULL_TIME, TENTHS = 0.6, 0.9, 10
 
 
 @kernel
-def count(r, level, green, exposed, line, cells, rows, occupied, districts, wage_bins, income_bins):
-    """Add every present resident to her cell, to her district and to the two income histograms; how many cells are occupied.
+def number_cells(present, cell):
+    """Cells that somebody is in, in the order in which their first resident is met; ``cell`` of every resident becomes its place there."""
+    place, occupied, used = np.full(CELLS, -1, np.int16), np.empty(CELLS, np.int16), 0
+    for i in range(len(present)):
+        if present[i]:
+            if place[cell[i]] < 0:
+                place[cell[i]], occupied[used] = used, cell[i]
+                used += 1
+            cell[i] = place[cell[i]]
+    return occupied[:used].copy()
 
-    A cell gets the next row of ``cells`` when its first resident is met: ``rows`` says which (-1 none yet), ``occupied`` whose row it is.
-    """
-    used = 0
+
+@kernel
+def count(r, level, green, exposed, line, cell_of, cells, districts, wage_bins, income_bins):
+    """Add every present resident to the row ``cell_of`` hers of ``cells``, to her district and to the two income histograms."""
     for i in range(len(r.present)):
         if r.present[i] == 0:
             continue
-        years = r.age[i] // 12
-        number = cell_at(r, i)
-        if rows[number] < 0:
-            rows[number], occupied[used] = used, number
-            used += 1
-        cell = rows[number]
+        years, cell = r.age[i] // 12, cell_of[i]
         d, activity = r.district[i], r.activity[i]
         cells[cell, PEOPLE] += 1
         districts[d, PEOPLE] += 1
@@ -131,7 +138,6 @@ def count(r, level, green, exposed, line, cells, rows, occupied, districts, wage
             districts[d, TRUST] += r.trust[i]
             cells[cell, PREPARED] += r.prepared[i]
             cells[cell, SKILL] += mean_skill(r.skill, i)
-    return used
 
 
 @kernel
@@ -150,24 +156,26 @@ def market(employers, posts, offers, asked, emissions, saved, c, out):
     Posts asked for are those that demand, tasks and stopped work leave, before local demand follows incomes and staff.
     """
     out[:] = 0
+    wanted, posts_asked, emitted = 0, 0.0, 0.0
     for j in range(len(employers.id)):
         first, s = employers.first[j], employers.sector[j]
         for k in range(first, first + min(employers.target[j], employers.slots[j])):
-            out[0] += posts.gone[k] == 0
+            wanted += posts.gone[k] == 0
         banned = c.stopped[s] * (1.0 - done_at_home(employers, posts, c, j)) if c.stopped[s] > 0 else 0.0
         goes_on = asked[s] * (1.0 - max(banned, c.damage[j]) * (1.0 - c.short_time[s]) * (1.0 - employers.continuity[j]))
-        out[7] += employers.size[j] * goes_on * c.orders[j] * (employers.closed[j] == 0)
-        out[8] += employers.headcount[j] * emissions[s] * (1.0 - employers.cleaned[j])
+        posts_asked += employers.size[j] * goes_on * c.orders[j] * (employers.closed[j] == 0)
+        emitted += employers.headcount[j] * emissions[s] * (1.0 - employers.cleaned[j])
     filled, vacant, commuting, green = 0, 0, 0, 0
     for k in range(len(posts.employer)):
         filled += posts.holder[k] != NOBODY
         vacant += posts.vacant[k] > 0
         commuting += posts.holder[k] == COMMUTER
-        if posts.green[k] and posts.holder[k] != NOBODY:
+    for k in rows_with(posts.green, 1, 1):
+        if posts.holder[k] != NOBODY:
             j = posts.employer[k]
             green += 1
-            out[8] -= saved * emissions[employers.sector[j]] * (1.0 - employers.cleaned[j])
-    out[1], out[2], out[3], out[9] = filled, vacant, commuting, green
+            emitted -= saved * emissions[employers.sector[j]] * (1.0 - employers.cleaned[j])
+    out[0], out[1], out[2], out[3], out[7], out[8], out[9] = wanted, filled, vacant, commuting, posts_asked, emitted, green
     for f in range(len(offers.seats)):
         out[4] += offers.places[f]
         out[5] += offers.enrolled[f]
@@ -205,20 +213,19 @@ class Observations:
 
     def look(self, city: Any, month: int) -> None:
         """Count the city as it is now, after ``month`` months, and remember it."""
-        most = min(CELLS, len(city.residents))
-        cells, rows, occupied = np.zeros((most, len(FIELDS))), np.full(CELLS, -1, np.int16), np.empty(most, np.int16)
-        districts = np.zeros((len(city.facts.districts), len(FIELDS)), np.float64)
-        wage_bins, income_bins = np.zeros((2, BINS)), np.zeros((2, BINS))
-        numbers, jobs = np.zeros(len(SPREAD)), city.occupations
+        r, jobs = city.residents.columns, city.occupations
+        cell = np.empty(len(city.residents), np.int16)
+        find_cells(r, cell)
+        occupied = number_cells(r.present, cell)
+        cells, districts = np.zeros((len(occupied), len(FIELDS))), np.zeros((len(city.facts.districts), len(FIELDS)))
+        wage_bins, income_bins, numbers = np.zeros((2, BINS)), np.zeros((2, BINS)), np.zeros(len(SPREAD))
         line = np.float32(POOR_BELOW * self._last_median(city.residents))
-        counted = (city.residents.columns, jobs.level, jobs.green, city.exposed, line)
-        used = count(*counted, cells, rows, occupied, districts, wage_bins, income_bins)
+        count(r, jobs.level, jobs.green, city.exposed, line, cell, cells, districts, wage_bins, income_bins)
         spread(wage_bins, income_bins, numbers)
-        districts[:, ELSEWHERE] = np.nan
         self.months.append(month)
-        self.cells.append(cells[:used].astype(np.float32))
-        self.occupied.append(occupied[:used].copy())
-        self.districts.append(districts.astype(np.float32))
+        self.cells.append(cells.astype(np.float32))
+        self.occupied.append(occupied)
+        self.districts.append((districts + NO_NUMBER).astype(np.float32))
         self.tallies.append(city.tally.copy())
         self.spreads.append(numbers)
         self._look_at_posts(city)

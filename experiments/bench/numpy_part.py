@@ -10,9 +10,9 @@ from experiments.bench import numpy_search, numpy_steps
 from experiments.bench.rows import Row, times
 from sim.behaviours import incomes, job_search, separation, skills
 from sim.city import City
-from sim.groups import CELLS
+from sim.groups import CELLS, find_cells
 from sim.histogram import BINS
-from sim.observation import FIELDS, POOR_BELOW, count
+from sim.observation import FIELDS, POOR_BELOW, count, number_cells
 
 REPEATS = 7
 ROUNDING = 1e-4
@@ -92,7 +92,12 @@ def by_kernel_skills(c: Any) -> None:
 
 def by_kernel_count(c: Any) -> None:
     """Counting."""
-    count(c.residents.columns, c.occupations.level, c.occupations.green, c.exposed, c.line, *c.counted)
+    r, (cells, rows, occupied, *others) = c.residents, c.counted
+    cell = np.empty(len(r), np.int16)
+    find_cells(r.columns, cell)
+    met = number_cells(r.present, cell)
+    rows[met], occupied[: len(met)] = np.arange(len(met)), met
+    count(r.columns, c.occupations.level, c.occupations.green, c.exposed, c.line, cell, cells, *others)
 
 
 def by_kernel_search(c: Any) -> None:

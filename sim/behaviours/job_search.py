@@ -94,7 +94,7 @@ class JobSearch(Behaviour):
 
     def urge(self, hits: float, usual: float) -> float:
         """How many more applications the unemployed send when fewer than usual end in a hire; at most twice as many."""
-        return float(np.clip((usual / max(hits, 1e-6)) ** self.answers, 0.5, 2.0))
+        return min(2.0, max(0.5, float((usual / max(hits, 1e-6)) ** self.answers)))
 
     def act(self, city: Any) -> None:
         """List the vacancies, then let every seeker look and apply."""
@@ -334,10 +334,66 @@ def knows(friends, post, i, employer_posts, employer):
     return 1 if found else 0
 
 
+@rule
+def home_of(occupation):
+    """The occupation from which somebody looks: her own, or simple work when she has had none."""
+    return occupation if occupation >= 0 else 14
+
+
+@kernel
+def look_around(luck, p, seekers, amount, r, posts, vacant, chances, guide, jobs, broaden):
+    """The vacancy that each look of each seeker falls on, -1 none; and where the looks of each begin."""
+    begin = np.zeros(len(seekers) + 1, np.int32)
+    for s in range(len(seekers)):
+        begin[s + 1] = begin[s] + int(amount[s] * p.looks)
+    found = np.empty(begin[-1], np.int32)
+    for s in range(len(seekers)):
+        i = seekers[s]
+        who, home = r.id[i], home_of(r.occupation[i])
+        lost = 1.0 - command(r.language[i], jobs.language[home])
+        simple = (p.simple + (1.0 - p.simple) * p.speechless * lost) * (r.activity[i] == UNEMPLOYED)
+        for look in range(begin[s + 1] - begin[s]):
+            u, place = draw2(luck, who * LOOKS + look)
+            if place < p.asks:
+                v = heard_of(r.friends, r.post, posts.employer, vacant.told, i, place / p.asks)
+            else:
+                way = where_to_look(luck, who, look, broaden[i], simple)
+                v = seen(vacant, chances, guide, way, home, u, (place - p.asks) / (1.0 - p.asks))
+            found[begin[s] + look] = v
+    return begin, found
+
+
+@kernel
+def likings(luck, matching, p, spread, seekers, begin, found, r, e, posts, post, jobs, travel, travel_help):
+    """How much each seeker likes what each of her looks falls on, before acquaintances; minus infinity for nothing."""
+    likes = np.full(len(found), -np.inf)
+    for s in range(len(seekers)):
+        i = seekers[s]
+        home, taste, match = home_of(r.occupation[i]), word(luck, r.id[i]), word(matching, r.id[i])
+        usual = liking(p, jobs.premium[home], 0.0, usable_fit(r, jobs, i, home))
+        for a in range(begin[s], begin[s + 1]):
+            if found[a] < 0:
+                continue
+            k = post[found[a]]
+            j, o = posts.employer[k], posts.occupation[k]
+            name = e.id[j] * 4096 + posts.slot[k]
+            km = travel[r.district[i], e.district[j]] * (1.0 - travel_help[i])
+            like = liking(p, e.premium[j] + jobs.premium[o], km, usable_fit(r, jobs, i, o)) - usual
+            like += p.custom * usual_for_sex(jobs.women[o], r.sex[i])
+            like += p.whim * bell(draw(taste, name))
+            likes[a] = like + p.pay * spread * bell(draw(match, name))
+    return likes
+
+
 @kernel
 def apply_for_jobs(lucks, p, spread, seekers, amount, r, e, posts, vacant, chances, guide, jobs, travel, c, tally):
-    """Each seeker looks around and applies to what she likes well enough, best first."""
+    """Each seeker looks around and applies to what she likes well enough, best first.
+
+    All look first, then like, then apply: the processor works on many looks at a time and seldom guesses wrong what comes of one.
+    """
     luck, matching = lucks
+    begin, found = look_around(luck, p, seekers, amount, r, posts, vacant, chances, guide, jobs, c.broaden)
+    seen_as = likings(luck, matching, p, spread, seekers, begin, found, r, e, posts, vacant.post, jobs, travel, c.travel_help)
     room = len(seekers) * MOST
     start = np.zeros(len(seekers) + 1, np.int32)
     person, target = np.empty(room, np.int32), np.empty(room, np.int32)
@@ -346,34 +402,15 @@ def apply_for_jobs(lucks, p, spread, seekers, amount, r, e, posts, vacant, chanc
     for s in range(len(seekers)):
         i = seekers[s]
         start[s] = n
-        home = r.occupation[i] if r.occupation[i] >= 0 else 14
-        usual = liking(p, jobs.premium[home], 0.0, usable_fit(r, jobs, i, home))
         least = p.wants
         if r.activity[i] == EMPLOYED:
             j = posts.employer[r.post[i]]
             least = p.pay * (e.premium[j] + r.match[i] + p.gain) - p.distance * travel[r.district[i], e.district[j]]
-        lost = 1.0 - command(r.language[i], jobs.language[home])
-        simple = (p.simple + (1.0 - p.simple) * p.speechless * lost) * (r.activity[i] == UNEMPLOYED)
-        for look in range(int(amount[s] * p.looks)):
-            u, place = draw2(luck, r.id[i] * LOOKS + look)
-            if place < p.asks:
-                v = heard_of(r.friends, r.post, posts.employer, vacant.told, i, place / p.asks)
-            else:
-                way = where_to_look(luck, r.id[i], look, c.broaden[i], simple)
-                v = seen(vacant, chances, guide, way, home, u, (place - p.asks) / (1.0 - p.asks))
-            if v < 0:
-                continue
-            k = vacant.post[v]
-            j = posts.employer[k]
-            o = posts.occupation[k]
-            fitting = usable_fit(r, jobs, i, o)
-            km = travel[r.district[i], e.district[j]] * (1.0 - c.travel_help[i])
-            like = liking(p, e.premium[j] + jobs.premium[o], km, fitting) - usual
-            like += p.custom * usual_for_sex(jobs.women[o], r.sex[i])
-            like += p.whim * bell(draw_about(luck, r.id[i], e.id[j] * 4096 + posts.slot[k]))
-            like += p.pay * spread * bell(draw_about(matching, r.id[i], e.id[j] * 4096 + posts.slot[k]))
+        for a in range(begin[s], begin[s + 1]):
+            v, like = found[a], seen_as[a]
             if like + p.contact < least:
                 continue
+            j = posts.employer[vacant.post[v]]
             contact = knows(r.friends, r.post, i, posts.employer, j)
             if c.takes_in[j] > 0.0 and draw_about(luck, r.id[i], -e.id[j] - 1) < c.introduced[i]:
                 contact = 1
