@@ -95,13 +95,21 @@ def child_id(parent, month):
     return np.int64(word(luck_of(0x5EED, 255, month), parent) >> ONE)
 
 
+TAIL = 0.02425
+
+
 @rule
 def bell(u):
     """A standard normal number from a uniform one (Acklam's inverse, error below 1e-8)."""
-    if u < 0.02425:
+    if u < TAIL:
         return _tail(u)
-    if u > 0.97575:
+    if u > 1.0 - TAIL:
         return -_tail(1.0 - u)
+    return _middle(u)
+
+
+@rule
+def _middle(u):
     q = u - 0.5
     r = q * q
     top = ((((-39.69683028665376 * r + 220.9460984245205) * r - 275.9285104469687) * r + 138.3577518672690) * r
@@ -169,6 +177,18 @@ def bells(luck, who):
     out = np.empty(len(who))
     for i in range(len(who)):
         out[i] = bell(draw(luck, who[i]))
+    return out
+
+
+@kernel
+def bells_of(u):
+    """Standard normals from uniform numbers, shape (len(u),): as ``bell`` gives them, several at a time outside the tails."""
+    out = np.empty(len(u))
+    for n in range(len(u)):
+        out[n] = _middle(u[n])
+    for n in range(len(u)):
+        if u[n] < TAIL or u[n] > 1.0 - TAIL:
+            out[n] = bell(u[n])
     return out
 
 

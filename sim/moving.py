@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.kernels import inlined, kernel, rule
 from sim.leaving import leave_course, leave_post
+from sim.structs import copy_bytes
 from sim.tables import CHILD, EMPLOYED, NOBODY
 
 RESERVE = 0.03
@@ -72,7 +73,7 @@ def empty(city: Any, rows: np.ndarray) -> None:
         blank = len(city.residents) - 1
     r = city.residents.columns
     let_go(r, city.posts.columns, rows)
-    copy_rows(city.residents.as_bytes, np.full(len(rows), blank), rows)
+    copy_rows(city.residents.addresses, np.full(len(rows), blank), rows)
     r.rests[rows] = 1
 
 
@@ -131,10 +132,9 @@ def note(rows, n, which, i):
 
 
 @kernel
-def copy_rows(columns, models, rows):
-    """All columns of some residents, as bytes, written into the rows of others."""
-    for c in range(len(columns)):
-        column = columns[c]
+def copy_rows(addresses, models, rows):
+    """All columns of some residents, by address and bytes of a row (``Table.addresses``), written into the rows of others."""
+    for c in range(len(addresses)):
+        start, size = addresses[c]
         for n in range(len(rows)):
-            for b in range(column.shape[1]):
-                column[rows[n], b] = column[models[n], b]
+            copy_bytes(start + rows[n] * size, start + models[n] * size, size)

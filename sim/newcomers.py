@@ -37,7 +37,7 @@ REFUGE_FROM = (0.0, 0.1, 0.1, 0.5)
 def arrive(month: int, residents: Residents, households: int, models: np.ndarray, rows: np.ndarray, homes: np.ndarray) -> None:
     """Every model is followed by somebody alike, in the empty rows in the order of names; families stay together."""
     models = by_name(models, residents.id)
-    copy_rows(residents.as_bytes, models, rows)
+    copy_rows(residents.addresses, models, rows)
     settle(month, residents.columns, households, models, rows, homes)
 
 

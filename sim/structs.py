@@ -15,7 +15,7 @@ from numba.core import cgutils, types
 from numba.core.datamodel.models import StructModel
 from numba.core.imputils import impl_ret_borrowed
 from numba.core.typing.templates import AttributeTemplate
-from numba.extending import NativeValue, infer_getattr, lower_getattr_generic, register_model, typeof_impl, unbox
+from numba.extending import NativeValue, infer_getattr, intrinsic, lower_getattr_generic, register_model, typeof_impl, unbox
 from numba.np.arrayobj import make_array, populate_array
 from numba.np.numpy_support import from_dtype
 
@@ -176,3 +176,15 @@ def _unbox(kind: StructType, thing: Any, c: Any) -> NativeValue:
             read = c.builder.bitcast(read, wanted)
         setattr(box, part, read)
     return NativeValue(box._getvalue(), is_error=cgutils.is_not_null(c.builder, c.pyapi.err_occurred()))
+
+
+@intrinsic
+def copy_bytes(context, target, source, size):
+    """So many bytes from one address to another, for kernels that take every column alike, whatever its type."""
+
+    def write(context: Any, builder: Any, signature: Any, words: Any) -> Any:
+        byte = ir.IntType(8).as_pointer()
+        cgutils.raw_memcpy(builder, builder.inttoptr(words[0], byte), builder.inttoptr(words[1], byte), words[2], 1)
+        return context.get_dummy_value()
+
+    return types.void(types.intp, types.intp, types.intp), write

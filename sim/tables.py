@@ -70,9 +70,7 @@ class Table:
         for name, spec in self.declared.items():
             setattr(self, name, np.ascontiguousarray(arrays[name], dtype=spec.dtype))
         self.columns = self.Columns(*(getattr(self, name) for name in self.declared))
-        self.as_bytes = tuple(
-            getattr(self, name).view(np.uint8).reshape(len(self), item_size(spec)) for name, spec in self.declared.items()
-        )
+        self.addresses = np.array([(getattr(self, name).ctypes.data, item_size(spec)) for name, spec in self.declared.items()], np.int64)
 
     def __getstate__(self) -> dict[str, np.ndarray]:
         return {name: getattr(self, name) for name in self.declared}

@@ -91,12 +91,12 @@ def meet(luck, p, month, r, meeting):
     for i in meeting_now(month, r):
         learning, friends, trust, wish = 0, 0, 0.0, 0.0
         for f in range(8):
-            k = r.friends[i, f]
-            if k >= 0 and r.present[k]:
-                friends += 1
-                learning += 1 if r.learned[k] < 12 else 0
-                trust += r.trust[k]
-                wish += r.aspiration[k]
+            k = max(r.friends[i, f], 0)
+            there = (r.friends[i, f] >= 0) & (r.present[k] != 0)
+            friends += there
+            learning += there & (r.learned[k] < 12)
+            trust += r.trust[k] if there else 0.0
+            wish += r.aspiration[k] if there else 0.0
         u, v = draw2(luck, r.id[i])
         if r.aware[i] == 0:
             r.aware[i] = 1 if u < chance_of_hearing(p, learning) else 0

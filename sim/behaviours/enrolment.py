@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from sim.catalogue import Behaviour
-from sim.chance import draw, draw_about, draws, ln
+from sim.chance import draw, draws, ln, word
 from sim.declare import param
 from sim.groups import education_of
 from sim.kernels import inlined, kernel, rule
@@ -295,9 +295,8 @@ def learning_friends(friends, learned, i):
     known, learning = 0, 0
     for k in range(8):
         friend = friends[i, k]
-        if friend >= 0:
-            known += 1
-            learning += 1 if learned[friend] < 12 else 0
+        known += friend >= 0
+        learning += (friend >= 0) & (learned[max(friend, 0)] < 12)
     return learning / known if known > 0 else 0.0
 
 
@@ -374,16 +373,17 @@ def consider(luck, choosing, lot, p, ends, guide, spoken, r, h, offers, provider
     alones = np.empty(room, np.uint8)
     for i in thinking:
         who, years = r.id[i], r.age[i] / 12.0
+        chance, taste_of = word(luck, who), word(choosing, who)
         keen = r.aspiration[i] + c.buzz[r.district[i]]
         want = wish(p, education_of(r.attainment[i]), r.activity[i], keen, learning_friends(r.friends, r.learned, i))
-        nothing = gumbel(draw_about(choosing, who, -1))
+        nothing = gumbel(draw(taste_of, -1))
         best, best_free, choice, reason, alone, named = nothing, nothing, -1, NO_WISH, 0, 0
         for look in range(int(p.looks) if r.aware[i] or c.invited[i] > 0.0 else 1):
-            f = offer_at(ends, guide, draw_about(luck, who, look))
-            if r.language[i] < p.enough and draw_about(luck, who, 192 + look) < p.tongue:
-                f = offer_pointed_to(spoken, draw_about(luck, who, 256 + look), f)
-            if c.advised[i] > 0.0 and draw_about(luck, who, 64 + look) < c.advised[i]:
-                f = offer_pointed_to(c.promoted, draw_about(luck, who, 128 + look), f)
+            f = offer_at(ends, guide, draw(chance, look))
+            if r.language[i] < p.enough and draw(chance, 192 + look) < p.tongue:
+                f = offer_pointed_to(spoken, draw(chance, 256 + look), f)
+            if c.advised[i] > 0.0 and draw(chance, 64 + look) < c.advised[i]:
+                f = offer_pointed_to(c.promoted, draw(chance, 128 + look), f)
             if f < 0:
                 reason = NO_OFFER if want > nothing else reason
                 continue
@@ -407,7 +407,7 @@ def consider(luck, choosing, lot, p, ends, guide, spoken, r, h, offers, provider
             way = distance_barrier(p, km, courses.online[k], providers.kind[t] == 2, c.satellite[r.district[i]])
             ill = loss_by_health(p, r.limitation[i]) * (1.0 - c.access_help[i])
             gain = promise(p, gap, offers.worth[f], years) if courses.work[k] > 0 else 0.0
-            taste = gumbel(draw_about(choosing, who, offer_name(providers.id[t], k)))
+            taste = gumbel(draw(taste_of, offer_name(providers.id[t], k)))
             taste += p.online * (1.0 - c.blended[f]) if courses.online[k] else 0.0
             free = want + gain + taste
             if free - cost - hours - care - way - ill > best:
@@ -417,7 +417,7 @@ def consider(luck, choosing, lot, p, ends, guide, spoken, r, h, offers, provider
                 best_free, reason = free, biggest(hours, care, cost, way, ill)
                 named = all_named(p, hours, care, cost, way, ill)
         if r.aware[i] == 0 and choice >= 0:  # nothing keeps her away but that nobody told her
-            if draw_about(luck, who, -1) < p.searches:
+            if draw(chance, -1) < p.searches:
                 r.aware[i] = 1
             else:
                 choice, reason, named = -1, UNAWARE, 1 << UNAWARE

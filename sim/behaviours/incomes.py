@@ -49,16 +49,13 @@ def after_tax(p, gross, mean):
 @rule
 def gross_income(p, activity, pay, on_leave, last_wage, entitlement, mean, years):
     """Pay for the hours worked, benefit, aid or pension before tax."""
-    if activity == EMPLOYED:
-        return p.parental * pay if on_leave else pay
-    if activity == UNEMPLOYED:
-        extra = p.related * max(0.0, last_wage - p.basic * mean) if entitlement > 0 else 0.0
-        return p.basic * mean + extra
-    if activity == RETIRED:
-        return max(p.least_pension * mean, p.pension * last_wage)
-    if activity == STUDENT:
-        return p.student * mean if years >= 17 else 0.0
-    return p.child * mean if activity == CHILD or activity == PUPIL else p.assistance * mean
+    work = p.parental * pay if on_leave else pay
+    extra = p.related * max(0.0, last_wage - p.basic * mean) if entitlement > 0 else 0.0
+    pension = max(p.least_pension * mean, p.pension * last_wage)
+    aid = p.student * mean if years >= 17 else 0.0
+    other = p.child * mean if (activity == CHILD) | (activity == PUPIL) else p.assistance * mean
+    out_of_work = p.basic * mean + extra if activity == UNEMPLOYED else (pension if activity == RETIRED else other)
+    return work if activity == EMPLOYED else (aid if activity == STUDENT else out_of_work)
 
 
 @kernel
@@ -70,21 +67,18 @@ def pay_out(p, mean, r, h, memory):
     h.income[:] = 0.0
     take_home, wages, staff, other = 0.0, 0.0, 0, 0.0
     for i in range(len(r.present)):
-        if r.present[i] == 0:
-            continue
-        activity = r.activity[i]
         pay, on_leave = r.wage[i] * r.hours[i], r.leave[i] > 0
-        gross = gross_income(p, activity, pay, on_leave, r.last_wage[i], r.entitlement[i], mean, r.age[i] // 12)
-        r.income[i] = after_tax(p, gross, mean)
-        h.income[r.household[i]] += r.income[i]
-        if activity == EMPLOYED:
-            take_home += r.income[i]
-            wages += r.wage[i]
-            staff += 1
-        else:
-            other += r.income[i]
-        if activity == UNEMPLOYED and r.entitlement[i] > 0:
-            r.entitlement[i] -= 1
+        gross = gross_income(p, r.activity[i], pay, on_leave, r.last_wage[i], r.entitlement[i], mean, r.age[i] // 12)
+        r.income[i] = after_tax(p, gross, mean) if r.present[i] else 0.0
+    for i in range(len(r.present)):
+        works, jobless = r.activity[i] == EMPLOYED, r.activity[i] == UNEMPLOYED
+        take_home += r.income[i] if works else 0.0
+        wages += r.wage[i] if works else 0.0
+        other += 0.0 if works else r.income[i]
+        staff += works
+        r.entitlement[i] -= jobless & (r.entitlement[i] > 0)
+        if r.present[i]:
+            h.income[r.household[i]] += r.income[i]
     memory.spending[0] = take_home * staff / max(wages, 1e-9) + other / mean
 
 

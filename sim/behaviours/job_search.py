@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from sim.catalogue import Behaviour
-from sim.chance import bell, draw, draw2, draw_about, exp, word
+from sim.chance import bells_of, draw, draw2, draw_about, exp, word
 from sim.declare import param
 from sim.kernels import inlined, kernel, rule
 from sim.moving import rows_with
@@ -288,12 +288,23 @@ def hidden(luck, public, rows, e, posts):
     return out
 
 
+@kernel
+def where_friends_work(seekers, friends, post, employer):
+    """Employers of each seeker's acquaintances, -1 none, shape (seekers, 8)."""
+    works = np.empty((len(seekers), 8), np.int32)
+    for s in range(len(seekers)):
+        for f in range(8):
+            friend = friends[seekers[s], f]
+            held = post[max(friend, 0)]
+            works[s, f] = employer[max(held, 0)] if (friend >= 0) & (held >= 0) else -1
+    return works
+
+
 @inlined
-def heard_of(friends, post, employer_posts, told, i, u):
-    """The vacancy that one of resident i's acquaintances tells her of; -1 when there is none."""
-    friend = friends[i, int(u * 8)]
-    held = post[max(friend, 0)]
-    return told[employer_posts[max(held, 0)]] if (friend >= 0) & (held >= 0) else -1
+def heard_of(works, told, s, u):
+    """The vacancy that one of seeker s's acquaintances tells her of; -1 when there is none."""
+    j = works[s, int(u * 8)]
+    return told[max(j, 0)] if j >= 0 else -1
 
 
 @rule
@@ -324,13 +335,11 @@ def usual_for_sex(women, sex):
 
 
 @inlined
-def knows(friends, post, i, employer_posts, employer):
-    """1 when an acquaintance of resident i works at this employer."""
+def knows(works, s, employer):
+    """1 when an acquaintance of seeker s works at this employer."""
     found = False
     for f in range(8):
-        friend = friends[i, f]
-        held = post[max(friend, 0)]
-        found |= (friend >= 0) & (held >= 0) & (employer_posts[max(held, 0)] == employer)
+        found |= works[s, f] == employer
     return 1 if found else 0
 
 
@@ -341,7 +350,7 @@ def home_of(occupation):
 
 
 @kernel
-def look_around(luck, p, seekers, amount, r, posts, vacant, chances, guide, jobs, broaden):
+def look_around(luck, p, seekers, amount, works, r, vacant, chances, guide, jobs, broaden):
     """The vacancy that each look of each seeker falls on, -1 none; and where the looks of each begin."""
     begin = np.zeros(len(seekers) + 1, np.int32)
     for s in range(len(seekers)):
@@ -355,7 +364,7 @@ def look_around(luck, p, seekers, amount, r, posts, vacant, chances, guide, jobs
         for look in range(begin[s + 1] - begin[s]):
             u, place = draw2(luck, who * LOOKS + look)
             if place < p.asks:
-                v = heard_of(r.friends, r.post, posts.employer, vacant.told, i, place / p.asks)
+                v = heard_of(works, vacant.told, s, place / p.asks)
             else:
                 way = where_to_look(luck, who, look, broaden[i], simple)
                 v = seen(vacant, chances, guide, way, home, u, (place - p.asks) / (1.0 - p.asks))
@@ -366,7 +375,7 @@ def look_around(luck, p, seekers, amount, r, posts, vacant, chances, guide, jobs
 @kernel
 def likings(luck, matching, p, spread, seekers, begin, found, r, e, posts, post, jobs, travel, travel_help):
     """How much each seeker likes what each of her looks falls on, before acquaintances; minus infinity for nothing."""
-    likes = np.full(len(found), -np.inf)
+    likes, u, v = np.full(len(found), -np.inf), np.full(len(found), 0.5), np.full(len(found), 0.5)
     for s in range(len(seekers)):
         i = seekers[s]
         home, taste, match = home_of(r.occupation[i]), word(luck, r.id[i]), word(matching, r.id[i])
@@ -379,9 +388,11 @@ def likings(luck, matching, p, spread, seekers, begin, found, r, e, posts, post,
             name = e.id[j] * 4096 + posts.slot[k]
             km = travel[r.district[i], e.district[j]] * (1.0 - travel_help[i])
             like = liking(p, e.premium[j] + jobs.premium[o], km, usable_fit(r, jobs, i, o)) - usual
-            like += p.custom * usual_for_sex(jobs.women[o], r.sex[i])
-            like += p.whim * bell(draw(taste, name))
-            likes[a] = like + p.pay * spread * bell(draw(match, name))
+            likes[a] = like + p.custom * usual_for_sex(jobs.women[o], r.sex[i])
+            u[a], v[a] = draw(taste, name), draw(match, name)
+    whims, lucks = bells_of(u), bells_of(v)
+    for a in range(len(found)):
+        likes[a] = likes[a] + p.whim * whims[a] + p.pay * spread * lucks[a]
     return likes
 
 
@@ -392,7 +403,8 @@ def apply_for_jobs(lucks, p, spread, seekers, amount, r, e, posts, vacant, chanc
     All look first, then like, then apply: the processor works on many looks at a time and seldom guesses wrong what comes of one.
     """
     luck, matching = lucks
-    begin, found = look_around(luck, p, seekers, amount, r, posts, vacant, chances, guide, jobs, c.broaden)
+    works = where_friends_work(seekers, r.friends, r.post, posts.employer)
+    begin, found = look_around(luck, p, seekers, amount, works, r, vacant, chances, guide, jobs, c.broaden)
     seen_as = likings(luck, matching, p, spread, seekers, begin, found, r, e, posts, vacant.post, jobs, travel, c.travel_help)
     room = len(seekers) * MOST
     start = np.zeros(len(seekers) + 1, np.int32)
@@ -411,7 +423,7 @@ def apply_for_jobs(lucks, p, spread, seekers, amount, r, e, posts, vacant, chanc
             if like + p.contact < least:
                 continue
             j = posts.employer[vacant.post[v]]
-            contact = knows(r.friends, r.post, i, posts.employer, j)
+            contact = knows(works, s, j)
             if c.takes_in[j] > 0.0 and draw_about(luck, r.id[i], -e.id[j] - 1) < c.introduced[i]:
                 contact = 1
             if vacant.hidden[v] and contact == 0:

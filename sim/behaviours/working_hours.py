@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import numpy as np
+
 from sim.catalogue import Behaviour
 from sim.chance import draw2, ln, logistic
 from sim.declare import param
 from sim.kernels import kernel, rule
+from sim.moving import since_turn
 from sim.tables import EMPLOYED, NO_LIMITATION, SEVERE_LIMITATION
 
 FULL_TIME = 1.0
@@ -61,11 +64,20 @@ def hours_of(p, chance, u, v):
 
 
 @kernel
+def who_chooses(everybody, month, r):
+    """Rows of the newly hired, of those whose leave ends and of those whose month of the year it is."""
+    rows, n = np.empty(len(r.present) + 1, np.int64), 0
+    for i in range(len(r.present)):
+        rows[n] = i
+        due = (r.tenure[i] == 0) | (r.leave[i] == 1) | (since_turn(r.id[i], month) == 0)
+        n += (r.activity[i] == EMPLOYED) & (everybody | due)
+    return rows[:n]
+
+
+@kernel
 def choose_hours(luck, p, everybody, month, r, young, part_time, load, course, care_help):
     """Hours of those who choose this month."""
-    for i in range(len(r.present)):
-        if r.activity[i] != EMPLOYED or not (everybody or r.tenure[i] == 0 or r.leave[i] == 1 or (r.id[i] + month) % 12 == 0):
-            continue
+    for i in who_chooses(everybody, month, r):
         if r.tenure[i] == 0 and not everybody:
             r.leave[i] = 0
         u, v = draw2(luck, r.id[i])
