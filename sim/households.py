@@ -60,18 +60,18 @@ def open_homes(r, plans, homes):
 
 
 @kernel
-def pair(lots, r, head, plans, joins, homes, apart):
+def pair(lots, r, head, women, men, joins, homes, apart):
     """Women who look for a partner choose in turn the man of most fitting age; returns homes taken.
 
-    ``plans.seekers`` stand in the order of names, ``plans.men`` in that of age, then name.
+    ``women`` stand in the order of names, ``men`` in that of age, then name.
     """
-    below, above = np.arange(len(plans.men) + 2), np.arange(len(plans.men) + 2)
-    ages, used = r.age[plans.men], 0
-    for n in range(len(plans.seekers)):
-        woman = plans.seekers[n]
+    below, above = np.arange(len(men) + 2), np.arange(len(men) + 2)
+    ages, used = r.age[men], 0
+    for n in range(len(women)):
+        woman = women[n]
         m = most_fitting(r.age[woman] + USUAL_GAP + lots[n], ages, below, above, apart)
         if m >= 0:
-            man = plans.men[m]
+            man = men[m]
             below[m + 1], above[m + 1] = m, m + 2
             r.partner[woman], r.partner[man] = man, woman
             used += live_together(r, head, joins, woman, man, homes[used])

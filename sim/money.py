@@ -41,6 +41,8 @@ class CityHall:
 
     def pool(self) -> np.ndarray:
         """What every lever can still hand out now, in the order of the accounts, its overhead already set aside."""
+        if not self.levers:
+            return np.zeros(0)
         left = self.accrued - self.spent.sum(axis=1) - self.administration
         return np.maximum(0.0, left / np.array([1 + lever.overhead for lever in self.levers]))
 

@@ -71,10 +71,7 @@ def empty(city: Any, rows: np.ndarray) -> None:
     if blank < 0:
         make_room(city, 1 + int(RESERVE * len(city.residents)))
         blank = len(city.residents) - 1
-    r = city.residents.columns
-    let_go(r, city.posts.columns, rows)
-    copy_rows(city.residents.addresses, np.full(len(rows), blank), rows)
-    r.rests[rows] = 1
+    blank_out(city.residents.columns, city.posts.columns, city.residents.addresses, rows, blank)
 
 
 @kernel
@@ -99,6 +96,15 @@ def let_go(r, posts, rows):
             r.partner[r.partner[i]] = NOBODY
             r.partner[i] = NOBODY
         leave_course(r, i)
+
+
+@kernel
+def blank_out(r, posts, addresses, rows, blank):
+    """These rows become like the empty row ``blank``, and rest."""
+    let_go(r, posts, rows)
+    copy_rows(addresses, np.full(len(rows), blank), rows)
+    for i in rows:
+        r.rests[i] = 1
 
 
 @kernel

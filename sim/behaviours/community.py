@@ -88,6 +88,7 @@ def meeting_now(month, r):
 @kernel
 def meet(luck, p, month, r, meeting):
     """Every adult whose month it is meets those acquaintances who are still there."""
+    hearing = np.array([chance_of_hearing(p, learning) for learning in range(9)])
     for i in meeting_now(month, r):
         learning, friends, trust, wish = 0, 0, 0.0, 0.0
         for f in range(8):
@@ -99,7 +100,7 @@ def meet(luck, p, month, r, meeting):
             wish += r.aspiration[k] if there else 0.0
         u, v = draw2(luck, r.id[i])
         if r.aware[i] == 0:
-            r.aware[i] = 1 if u < chance_of_hearing(p, learning) else 0
+            r.aware[i] = u < hearing[learning]
         elif r.learned[i] >= 12 and u < p.forgets:
             r.aware[i] = 0
         if friends > 0:

@@ -104,8 +104,7 @@ class LivingTogether(Behaviour):
         """The yearly decisions that fall into this month."""
         r = city.residents.columns
         now = people_by_district(r.present, r.district, len(self.homes_for))
-        room = (self.homes_for * city.conditions.homes - now) / np.maximum(self.homes_for, 1)
-        arrival = self.arrive * (1.0 + self.homes_fill * room).clip(0.0, 4.0)
+        arrival = arrivals_by_district(self.arrive, self.homes_fill, self.homes_for, city.conditions.homes, now)
         head = city.households.head
         as_usual = self.heads_of / np.maximum(1, heads_by_age(head, r.age))
         return decide(city.luck("moving_away"), city.luck("pairing"), self.numbers, city.turn, city.other_turn, r, head,
@@ -116,15 +115,24 @@ class LivingTogether(Behaviour):
         r, h = city.residents.columns, city.households.columns
         joins = np.full(len(city.households), -1, np.int32)
         used = open_homes(r, plans, homes)
-        men = plans.men[np.lexsort((r.id[plans.men], r.age[plans.men]))]
-        plans = plans._replace(seekers=by_name(plans.seekers, r.id), men=men)
-        lots = self.scatter * bells(city.luck("leaving_home"), r.id[plans.seekers])
-        hers, his = (looks_abroad(city.luck("coming"), self.mixes, r, rows) for rows in (plans.seekers, plans.men))
-        for abroad in (False, True):
-            circle = plans._replace(seekers=plans.seekers[hers == abroad], men=plans.men[his == abroad])
-            used += pair(lots[hers == abroad], r, h.head, circle, joins, homes[used:], self.apart * 12.0)
+        men, women = plans.men[np.lexsort((r.id[plans.men], r.age[plans.men]))], by_name(plans.seekers, r.id)
+        lots = self.scatter * bells(city.luck("leaving_home"), r.id[women])
+        hers, his = (looks_abroad(city.luck("coming"), self.mixes, r, rows) for rows in (women, men))
+        for abroad in (False, True) if hers.any() and his.any() else (False,):
+            she, he = hers == abroad, his == abroad
+            used += pair(lots[she], r, h.head, women[she], men[he], joins, homes[used:], self.apart * 12.0)
         gone, models = follow(r, h.head, plans, joins)
         return gone, models, used
+
+
+@kernel
+def arrivals_by_district(usual, homes_fill, homes_for, homes, now):
+    """How many come to each district against those who live there: more where homes stand empty, at most four times as many."""
+    arrivals = np.empty(len(now))
+    for d in range(len(now)):
+        room = (homes_for[d] * np.float64(homes[d]) - now[d]) / max(homes_for[d], 1)
+        arrivals[d] = usual * min(4.0, max(0.0, 1.0 + homes_fill * room))
+    return arrivals
 
 
 @kernel

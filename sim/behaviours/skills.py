@@ -51,14 +51,14 @@ def after_a_month_without(p, skill, level, spell):
 
 @kernel
 def use_or_lose(p, r, need, use):
-    """Walk through the adults who have left school."""
+    """Walk through the adults who have left school, all domains of one at a time: their number is that of ``need``."""
     for i in rows_with(r.activity, EMPLOYED, INACTIVE):
         activity = r.activity[i]
         level = general_level(p, r.ability[i], r.schooling[i])
         if activity == EMPLOYED:
             o = r.occupation[i]
-            for m in range(8):
+            for m in range(need.shape[1]):
                 r.skill[i, m] = after_a_month_of_work(p, r.skill[i, m], need[o, m], use[o, m], level)
         elif r.age[i] < 65 * 12 or activity == UNEMPLOYED:
-            for m in range(8):
+            for m in range(need.shape[1]):
                 r.skill[i, m] = after_a_month_without(p, r.skill[i, m], level, r.spell[i])

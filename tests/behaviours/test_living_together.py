@@ -49,7 +49,7 @@ def marry(r, h, women, men, joins=None):
     joins = np.full(len(h), -1, np.int32) if joins is None else joins
     men = np.array(men, np.int64)
     made = plans(seekers=by_name(np.array(women), r.id), men=men[np.lexsort((r.id[men], r.age[men]))])
-    used = pair(np.zeros(len(women)), r.columns, h.head, made, joins, np.array([6, 7]), 120.0)
+    used = pair(np.zeros(len(women)), r.columns, h.head, made.seekers, made.men, joins, np.array([6, 7]), 120.0)
     return made, joins, used
 
 
