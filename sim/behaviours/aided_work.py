@@ -38,7 +38,7 @@ class AidedWork(Behaviour):
         r = city.residents
         if r.temporary.any():
             serve_time(self.numbers, np.flatnonzero(r.temporary), r.columns, city.posts.columns, city.tally)
-        if city.conditions.public_job.any():
+        if city.conditions.public_job.max() > 0:
             self.take_posts(city)
         if r.aided.any() or r.apprentice.any():
             rows = np.flatnonzero((r.aided > 0) | (r.apprentice > 0))

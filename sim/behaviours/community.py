@@ -51,13 +51,13 @@ class Community(Behaviour):
         """A third of the adults meet their acquaintances; outreach and events reach anybody."""
         c, r = city.conditions, city.residents.columns
         meet(city.luck("hearing"), self.numbers, city.month, r, c.meeting)
-        if c.reach.any():
+        if c.reach.max() > 0:
             reach_out(city.luck("engaging"), r, c.reach)
         if c.mixing.any():
             mix(city, r, c.meeting, c.mixing)
-        if c.mentored.any():
+        if c.mentored.max() > 0:
             meet_mentors(city)
-        if c.drill.any():
+        if c.drill.max() > 0:
             prepare_homes(r, c.drill)
         if city.residents.prepared.max() > self.well:
             pass_on(self.numbers, city.month, r)
@@ -88,19 +88,18 @@ def meeting_now(month, r):
 @kernel
 def meet(luck, p, month, r, meeting):
     """Every adult whose month it is meets those acquaintances who are still there."""
-    hearing = np.array([chance_of_hearing(p, learning) for learning in range(9)])
     for i in meeting_now(month, r):
         learning, friends, trust, wish = 0, 0, 0.0, 0.0
         for f in range(8):
-            k = max(r.friends[i, f], 0)
-            there = (r.friends[i, f] >= 0) & (r.present[k] != 0)
-            friends += there
-            learning += there & (r.learned[k] < 12)
-            trust += r.trust[k] if there else 0.0
-            wish += r.aspiration[k] if there else 0.0
+            k = r.friends[i, f]
+            if k >= 0 and r.present[k]:
+                friends += 1
+                learning += 1 if r.learned[k] < 12 else 0
+                trust += r.trust[k]
+                wish += r.aspiration[k]
         u, v = draw2(luck, r.id[i])
         if r.aware[i] == 0:
-            r.aware[i] = u < hearing[learning]
+            r.aware[i] = 1 if u < chance_of_hearing(p, learning) else 0
         elif r.learned[i] >= 12 and u < p.forgets:
             r.aware[i] = 0
         if friends > 0:

@@ -40,7 +40,7 @@ class Studying(Behaviour):
         r, c = city.residents.columns, city.conditions
         if c.closed_rooms.any():
             interrupt(city.luck("aiding"), self.interrupted, r, seats_lost(city).astype(np.float64), city.tally)
-        if c.recognition.any():
+        if c.recognition.max() > 0:
             recognise(r, c.recognition, city.tally)
         study(city.luck("dropping_out"), self.numbers, r, city.households.young, city.offers.columns, city.providers.quality,
               city.courses, c.care_help, c.coaching, c.blended, city.tally)  # fmt: skip
@@ -76,11 +76,11 @@ def study(luck, p, r, young, offers, quality, courses, care_help, coaching, blen
     for i in rows_with(r.offer, 0, len(offers.course)):
         f = r.offer[i]
         k = offers.course[f]
+        hours, level, online = courses.hours[k] / courses.months[k], courses.level[k], courses.online[k] * (1.0 - blended[f])
+        ability, good = r.ability[i], quality[offers.provider[f]]
         r.learned[i] = 0
         for m in range(8):
-            share = offers.direction[f, m]
-            r.skill[i, m] += lesson(p, courses.hours[k] / courses.months[k], share, r.skill[i, m], courses.level[k], r.ability[i],
-                                    quality[offers.provider[f]], courses.online[k] * (1.0 - blended[f]))  # fmt: skip
+            r.skill[i, m] += lesson(p, hours, offers.direction[f, m], r.skill[i, m], level, ability, good, online)
         r.months_left[i] -= 1
         risk = chance_of_leaving(p, courses.online[k], r.skill[i, 0], young[r.household[i]], care_help[i])
         if r.months_left[i] <= 0:
