@@ -179,7 +179,7 @@ def _unbox(kind: StructType, thing: Any, c: Any) -> NativeValue:
 
 
 @intrinsic
-def copy_bytes(context, target, source, size):
+def copy_bytes(context: Any, target: Any, source: Any, size: Any) -> Any:
     """So many bytes from one address to another, for kernels that take every column alike, whatever its type."""
 
     def write(context: Any, builder: Any, signature: Any, words: Any) -> Any:
