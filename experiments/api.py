@@ -38,7 +38,8 @@ def simulate(
     ``scenario`` is the name of a scenario, a path to a YAML, 'baseline', or a mapping such as {'levers': {...}}. ``seeds`` are how
     many, or which: [3, 11, 42]. ``what`` names another table (groups, ledger, cells, work, cohort, ...), or several: then it is a
     dictionary of them; 'all' are all there are. Further words: city, shock (also live through it), burn_in (0: from the first
-    month), first_seed, parameters, regime, policy_date, workers (1), progress (True shows a bar).
+    month), first_seed, parameters, regime, policy_date, workers (1), progress (True shows a bar); people (a CSV or Parquet of one
+    row per person), courses and providers (CSV files that add to the catalogue or change it).
     """
     chosen = (WORLDS[1], WORLDS[3]) if settings.get("shock") else WORLDS[1:2]
     comparison = question_of(scenario, residents, months, seeds, settings)
@@ -190,6 +191,7 @@ def question_of(
     """Resolve a notebook's question; ``how_narrow`` its interval is to be is for those who add seeds until it is."""
     which = seeds_in(seeds)
     words = {"residents": residents, "months": months, "seeds": len(which) or seeds, "burn_in": 60, "first_seed": 1, "city": None}
+    words |= dict.fromkeys(scenarios.TABLES)
     own = {"shock", "parameters", "regime", "workers", "policy_date", "progress"}
     for word in settings:
         known_or_mistake(word, [*words, *own], "word", "simulate")

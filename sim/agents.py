@@ -92,7 +92,7 @@ class Resident(RowAgent, of=Residents):
     def course(self) -> str | None:
         """Title of the course she attends."""
         city = self.model
-        return facts.titles("courses")[city.offers.course[self.offer]] if self.offer >= 0 else None
+        return city.teaching.titles[city.offers.course[self.offer]] if self.offer >= 0 else None
 
     @property
     def friends(self) -> "list[Resident]":
@@ -180,7 +180,7 @@ class Provider(RowAgent, of=Providers):
     @derived
     def kind_title(p):
         """What kind of school it is."""
-        return np.array(facts.PROVIDER_TITLES)[p.kind]
+        return np.array(p.model.teaching.kind_titles)[p.kind]
 
     @property
     def offers(self) -> list[int]:
@@ -190,7 +190,7 @@ class Provider(RowAgent, of=Providers):
     @property
     def courses(self) -> list[str]:
         """Titles of the courses it teaches."""
-        return [facts.titles("courses")[self.model.offers.course[offer]] for offer in self.offers]
+        return [self.model.teaching.titles[self.model.offers.course[offer]] for offer in self.offers]
 
     @property
     def learners(self) -> list[Resident]:

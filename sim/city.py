@@ -8,7 +8,7 @@ from typing import Any, Self, cast
 
 import numpy as np
 
-from sim import catalogue, chance, facts, frames, population, portraits, tally
+from sim import catalogue, chance, facts, frames, population, portraits, tally, told_people
 from sim.aim import placed
 from sim.catalogue import Behaviour, Lever, Shock, cards_of
 from sim.city_numbers import parameters_of
@@ -57,7 +57,9 @@ class City:
     Without a seed it is always the city of seed 1; ``LearningCity``, as Mesa's models do, then draws another one each time.
     What has been fitted to the city's counts (``facts.fitted``) is in force where ``parameters`` say nothing else.
     ``levers`` and ``shocks`` are cards, their names, or a mapping of names to numbers. Own ``behaviours`` are classes by their
-    names, and ``month`` says where each of them acts: ``{"saving": "after incomes"}``.
+    names, and ``month`` says where each of them acts: ``{"saving": "after incomes"}``. ``people`` is a table of one row per person
+    (a CSV or Parquet file, or a DataFrame such as ``to_frame()`` gives): residents are drawn from it, and what it leaves open as usual.
+    ``courses`` and ``providers`` are CSV files whose rows add courses and kinds of schools to the catalogue, or change them.
     """
 
     _lucks: tuple[int, np.ndarray] = (-1, np.empty(0, np.uint64))
@@ -74,26 +76,34 @@ class City:
         extra_indicators: dict[str, Callable] | None = None,
         behaviours: Mapping[str, type[Behaviour]] | Iterable[type[Behaviour]] = (),
         month: Mapping[str, str] | None = None,
+        people: Any = None,
+        courses: str | Path | None = None,
+        providers: str | Path | None = None,
     ) -> None:
         check_whole("residents", residents, 1, 20_000_000)
         check_whole("seed", seed, 0, 2**62)
         self.seed = int(seed)
-        self.facts = facts.city(city)
+        self.facts = facts.city(city, people)
         warn_of(str(city), self.facts.fitted)
         self.price_level = self.facts.mean_wage / facts.PRICED_AT
-        self.occupations, self.sectors, self.courses = (facts.occupations(), facts.sectors(), facts.courses(self.price_level))
+        self.occupations, self.sectors = facts.occupations(), facts.sectors()
+        self.teaching = facts.teaching(self.price_level, courses, providers)
+        self.courses = self.teaching.courses
         self.extra_indicators, self.own_indicators = parted(extra_indicators or {})
         self.month = 0
         self.tally = tally.blank()
         self.walls = np.empty(0, np.uint8)
         own = {**parameters_of(self.facts.fitted.in_force), **(parameters or {})}
         self.behaviours = make_behaviours(own, by_name(behaviours), month)
-        self._settle(population.draw(self.facts, int(residents), self.seed))
+        drawn = population.draw(self.facts, int(residents), self.seed)
+        self._settle(drawn)
         self.own_columns = OwnColumns(self.residents, declared_in(self.behaviours))
         self.plan(levers, shocks)
         self.observations = OwnObservations(self)
         for behaviour in self.behaviours:
             behaviour.prepare(self)
+            if drawn.pay is not None and isinstance(behaviour, catalogue.behaviours()["wages"]):
+                told_people.pay_as_told(self, drawn.pay)
         self.observations.look(self, self.month)
 
     def _settle(self, people: population.Population) -> None:

@@ -1,5 +1,6 @@
 """From counts by district to people: iterative proportional fitting, then systematic sampling; and how well it fits."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -146,12 +147,12 @@ def measure(facts: CityFacts, joint: np.ndarray, margins: dict[str, np.ndarray],
     return out
 
 
-def report(facts: CityFacts, joint: np.ndarray, margins: dict[str, np.ndarray], cells: np.ndarray) -> FitReport:
-    """The fit of the fitted counts, and of the people drawn from them."""
+def report(facts: CityFacts, joint: np.ndarray, margins: dict[str, np.ndarray], cells: np.ndarray, told: Iterable[str] = ()) -> FitReport:
+    """The fit of the fitted counts, and of the people drawn from them; ``told`` is where else people come from."""
     weight = facts.people / len(cells)
     drawn = (np.bincount(cells, minlength=joint.size) * weight).reshape(joint.shape)
     gaps = measure(facts, joint, margins, "fitted", True) + measure(facts, drawn, margins, "drawn", True)
     gaps += measure(facts, drawn, margins, "drawn", False)
-    notes = [f"{name}: {text}" for name, text in facts.assumed.items()]
+    notes = [*told, *(f"{name}: {text}" for name, text in facts.assumed.items())]
     notes.append("joint age x sex x attainment x activity: assumed, fitted to the four tables above")
     return FitReport(facts.title, weight, tuple(gaps), tuple(notes))

@@ -84,8 +84,8 @@ def in_words(frame: Any, city: Any) -> Any:
     named = {
         "activity": ACTIVITIES, "refusal": REASONS, "origin": ORIGINS, "reason": ("born here", *COMING[1:]), "limitation": LIMITATIONS,
         "sex": ("man", "woman"), "district": tuple(city.facts.districts.names),
-        "occupation": facts.titles("occupations"), "sector": facts.titles("sectors"), "course": facts.titles("courses"),
-        "kind": facts.PROVIDER_TITLES,
+        "occupation": facts.titles("occupations"), "sector": facts.titles("sectors"), "course": city.teaching.titles,
+        "kind": city.teaching.kind_titles,
     }  # fmt: skip
     attrs = frame.attrs
     for name in (name for name in named if name in frame):

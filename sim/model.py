@@ -3,7 +3,7 @@
 import copy
 import logging
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.agents import KINDS
 from sim.agentsets import CitySet
-from sim.catalogue import Lever, Shock, indicators
+from sim.catalogue import Behaviour, Lever, Shock, indicators
 from sim.city import City, check_whole
 from sim.collecting import Collector
 from sim.declare import Mistake, nearest, shown
@@ -31,10 +31,15 @@ class LearningCity(City, mesa.Model):
         city: str | Path = "helsinki",
         residents: int = 10_000,
         seed: int | None = None,
-        levers: Iterable[Lever] = (),
-        shocks: Iterable[Shock] = (),
+        levers: Iterable[Lever | str] = (),
+        shocks: Iterable[Shock | str] = (),
         parameters: dict[str, float] | None = None,
         extra_indicators: dict[str, Callable] | None = None,
+        behaviours: Mapping[str, type[Behaviour]] | Iterable[type[Behaviour]] = (),
+        month: Mapping[str, str] | None = None,
+        people: Any = None,
+        courses: str | Path | None = None,
+        providers: str | Path | None = None,
         rng: Any = None,
     ) -> None:
         hush()
@@ -45,7 +50,8 @@ class LearningCity(City, mesa.Model):
         self._all_agents = CitySet(self, (*range(OWN), OWN))
         self._agents_by_type = {kind: CitySet(self, (kind.code,)) for kind in KINDS}
         before = set(vars(self))
-        City.__init__(self, city, residents, seed, levers, shocks, parameters, extra_indicators)
+        City.__init__(self, city, residents, seed, levers, shocks, parameters, extra_indicators, behaviours, month, people,
+                      courses, providers)  # fmt: skip
         self._engine = frozenset(vars(self)) - before
         self.datacollector = Collector(self)
 

@@ -22,6 +22,7 @@ from sim.tables import (
     UNEMPLOYED,
     WORK_REASON,
 )
+from sim.told_people import Told
 
 ADULT = 18
 COMPULSORY = 9.0
@@ -84,15 +85,18 @@ class Coming(Parameters):
 COMING = Coming()
 
 
-def adults_from(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
+def adults_from(c: dict[str, np.ndarray], facts: CityFacts, seed: int, told: Told) -> None:
     """Origin, arrival, reason and language of everybody; minors get theirs from their parents later (``children_of``)."""
     who, years = c["id"], c["age"] // 12
     u = {name: draws(luck(seed, "coming", n), who) for n, name in enumerate(("origin", "here", "stay", "reason", "papers"))}
-    c["origin"][:] = (np.cumsum(odds(c, facts), axis=1) < u["origin"][:, None]).sum(axis=1).clip(0, 4)
     band = np.searchsorted(AGES, years, side="right") - 1
-    came = (c["origin"] != NATIVE) & (u["here"] < BORN_ABROAD[band])
-    stay = np.minimum(c["age"], np.floor(-12 * COMING.stay * logs(u["stay"])))
+    chances = told.origin_odds(odds(c, facts), BORN_ABROAD[band])
+    c["origin"][:] = (np.cumsum(chances, axis=1) < u["origin"][:, None]).sum(axis=1).clip(0, 4)
+    told.put(c, "origin")
+    came = told.came((c["origin"] != NATIVE) & (u["here"] < BORN_ABROAD[band]), c["origin"])
+    stay = told.stay(np.minimum(c["age"], np.floor(-12 * COMING.stay * logs(u["stay"]))), c["age"])
     settle(c, came, stay.astype(np.int64), u["reason"])
+    c["reason"][:] = np.where(came, told.over("reason", c["reason"]), NO_REASON)
     abroad_at = c["age"] - np.where(came, stay, c["age"])
     schooled = came & (abroad_at >= ADULT * 12) & (c["schooling"] > COMPULSORY)
     waiting = u["papers"] < exps(-stay / 12 / COMING.pending)
@@ -101,6 +105,19 @@ def adults_from(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
     known = np.where(c["reason"] == WORK_REASON, np.maximum(known, COMING.hired), known)
     pace = exps(COMING.talent * bells(luck(seed, "coming", 6), who))
     c["language"][:] = np.where(came, spoken_after(known, stay, abroad_at, pace, c["activity"] == EMPLOYED), 1.0)
+    told.put(c, "language")
+
+
+def as_told(c: dict[str, np.ndarray], told: Told) -> None:
+    """What a file tells of minors, whose origin is else their parents'."""
+    if "origin" in told.said or "foreign" in told.said:
+        told.put(c, "origin")
+        came = told.came(c["foreign"].astype(bool), c["origin"])
+        stay = told.stay(np.where(c["arrived"] == BORN_HERE, 0, -c["arrived"].astype(np.int64)), c["age"])
+        c["foreign"][:], c["arrived"][:] = came, np.where(came, np.maximum(-stay, BORN_HERE + 1), BORN_HERE)
+        kept = np.where(c["reason"] == NO_REASON, FAMILY_REASON, c["reason"])
+        c["reason"][:] = np.where(came, told.over("reason", kept), NO_REASON)
+    told.put(c, "language")
 
 
 def odds(c: dict[str, np.ndarray], facts: CityFacts) -> np.ndarray:

@@ -14,8 +14,9 @@ COLLEGE, UNIVERSITY, CENTRE, ONLINE = range(4)
 
 def found_providers(city: Any, p: Any) -> None:
     """Fill ``city.providers`` and ``city.offers``: sites where people work or live, seats as the catalogue shares them."""
-    per_site = (p.people_per_college, p.people_per_university, p.people_per_centre, np.inf)
-    sites = [site_districts(city.facts, kind, people, city.seed) for kind, people in enumerate(per_site)]
+    usual, taught = (p.people_per_college, p.people_per_university, p.people_per_centre), city.teaching
+    per_site = [own or (usual[kind] if kind < len(usual) else np.inf) for kind, own in enumerate(taught.per_site)]
+    sites = [site_districts(city.facts, kind, people, city.seed, taught.sites[kind]) for kind, people in enumerate(per_site)]
     providers = Providers(sum(len(s) for s in sites))
     providers.kind[:] = np.repeat(np.arange(len(sites)), [len(s) for s in sites])
     providers.district[:] = np.concatenate(sites)
@@ -26,9 +27,9 @@ def found_providers(city: Any, p: Any) -> None:
     providers.instructors[:] = p.spare_instructors * teaching(city, city.offers.seats)
 
 
-def site_districts(facts: CityFacts, kind: int, people_per_site: float, seed: int) -> np.ndarray:
-    """Districts of the providers of one kind: spread evenly over workplaces (colleges, universities) or residents."""
-    weights = facts.jobs.sum(axis=1) if kind in (COLLEGE, UNIVERSITY) else facts.districts.people
+def site_districts(facts: CityFacts, kind: int, people_per_site: float, seed: int, near: str) -> np.ndarray:
+    """Districts of the providers of one kind: spread evenly over workplaces (colleges, universities) or homes."""
+    weights = facts.jobs.sum(axis=1) if near == "workplaces" else facts.districts.people
     count = max(1, round(facts.people / people_per_site)) if np.isfinite(people_per_site) else 1
     ends = np.cumsum(weights)
     start = draws(luck(seed, "founding", 600 + kind), np.zeros(1, np.int64))[0]

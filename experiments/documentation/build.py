@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from experiments.documentation import faq, reference
+from experiments.documentation import faq, own_tables, reference
 from experiments.inputs.paths import PACKAGE
 from sim.declare import Mistake
 
@@ -36,7 +36,7 @@ def write_pages(into: Path, faces: Mapping[str, str]) -> None:
         raise Mistake(f"docs: the pages lie in docs/ of a checkout; there is no folder {HOME}")
     shutil.copytree(HOME / "pages", into, dirs_exist_ok=True)
     made = {f"reference/{name}.md": page() for name, page in reference.PAGES.items()}
-    made |= {**faces, "science/evidence.md": evidence(), "faq.md": faq.page()}
+    made |= {**faces, "science/evidence.md": evidence(), "faq.md": faq.page(), "reference/own_tables.md": own_tables.page()}
     made |= {name: unlinked(file.read_text(encoding="utf-8")) for name, file in TAKEN.items()}
     made |= {f"notebooks/{file.stem}.md": notebook(file) for file in sorted((HOME / "notebooks").glob("*.ipynb"))}
     for name, text in made.items():

@@ -79,7 +79,7 @@ class Comparison(RunSpec):
         Where a precision is asked, the question is the same whether its seeds are only begun with or all there already.
         """
         asked = self.with_seeds(self.precision["first_seeds"]) if self.precision else self
-        return fingerprint("run", asked.settings_dict, self.city, self.extensions)
+        return fingerprint("run", asked.settings_dict, self.city, self.extensions, self.tables)
 
     @property
     def folder_name(self) -> str:
@@ -143,7 +143,7 @@ def checked_texts(settings: Mapping[str, Any]) -> dict[str, Any]:
     if settings.get("city") is not None:
         check_text("city", settings["city"])
     check_text("output", settings["output"])
-    named = ("city", "residents", "months", "burn_in", "seeds", "first_seed", "precision", "most_seeds")
+    named = ("city", "residents", "months", "burn_in", "seeds", "first_seed", "precision", "most_seeds", *scenario.TABLES)
     return {name: settings.get(name) for name in named}
 
 
@@ -166,7 +166,9 @@ def resolve(chosen: scenario.Scenario, settings: Mapping[str, Any], spread: bool
     make_behaviours(said, {name: card for name, card in extra["behaviour"].items() if name in month}, month)
     precision = precision_of(settings)
     seeds = seeds_of(precision.get("most_seeds", settings["seeds"]), settings["first_seed"])
-    known = facts.city(city)
+    tables = scenario.tables_in({**chosen.tables, **{name: settings[name] for name in scenario.TABLES if settings.get(name)}}, "settings")
+    known = facts.city(city, tables.get("people"))
+    facts.teaching(1.0, tables.get("courses"), tables.get("providers"))
     calendar: dict[str, Any] = {"policy_date": policy_date_of(chosen.policy_date, known.year), "districts": known.districts}
     return Comparison(
         scenario=chosen.name,
@@ -181,6 +183,7 @@ def resolve(chosen: scenario.Scenario, settings: Mapping[str, Any], spread: bool
         parameters={path: float(said[path]) for path in sorted(said)},
         extensions=extensions,
         month=month,
+        tables=tables,
         ensemble=spread_over(chosen, seeds, spread),
         regime=regimes.name_of(chosen.regime),
         policy_date=calendar["policy_date"],
@@ -201,6 +204,11 @@ def month_here(chosen: scenario.Scenario, known: Mapping[str, type], outside: It
 
 def check_month(chosen: scenario.Scenario, other: scenario.Scenario) -> None:
     """Mistake where a baseline has a month of its own: what is compared are levers, in one and the same city."""
+    for name in scenario.TABLES:
+        if other.tables.get(name) not in (None, chosen.tables.get(name)):
+            raise Mistake(
+                f"{other.where}: {name}: both worlds of a comparison are one city: name the file in {chosen.name} too, or in neither"
+            )
     if other.month not in ({}, chosen.month):
         told = f"{shown(other.month)}, not that of {chosen.name}, {shown(chosen.month)}"
         raise Mistake(f"{other.where}: month is {told}; both worlds of a comparison live the same month: simulate each for its own")
@@ -268,10 +276,11 @@ def from_record(record: Mapping[str, Any], where: str) -> Comparison:
     for name in record:
         known_or_mistake(name, names, "key", where)
     for name in names:
-        if name not in record and name not in (*OPTIONAL, "month"):
+        if name not in record and name not in (*OPTIONAL, "month", "tables"):
             raise Mistake(f"{where}: {name} is missing")
     name = scenario.short(scenario.text(record, "scenario", "own", where))
-    chosen = scenario.from_mapping(name, {k: record[k] for k in scenario.KEYS if k in record}, where, Path.cwd())
+    said = {**{k: record[k] for k in scenario.KEYS if k in record}, **scenario.flat(record.get("tables"), f"{where}: tables")}
+    chosen = scenario.from_mapping(name, said, where, Path.cwd())
     seeds = record["seeds"]
     if not isinstance(seeds, list) or not seeds or len(set(map(str, seeds))) < len(seeds):
         raise Mistake(f"{where}: seeds must be a list of different whole numbers, not {shown(seeds)}")

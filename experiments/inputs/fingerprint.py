@@ -17,6 +17,7 @@ from typing import Any
 from experiments.inputs.paths import PACKAGE
 from sim import facts
 from sim.declare import Mistake
+from sim.facts.people_in_file import map_of
 
 ROOT = PACKAGE.parent
 """The folder in which ``sim`` and ``experiments`` lie."""
@@ -111,10 +112,10 @@ class Fingerprint:
 
 
 def fingerprint(
-    kind: str, settings: Mapping[str, Any], city: str | None = None, extensions: Iterable[str] = (), data: Mapping[str, Path] | None = None
+    kind: str, settings: Mapping[str, Any], city: str | None = None, extensions: Iterable[str] = (), data: Mapping[str, Any] | None = None
 ) -> Fingerprint:
     """The fingerprint of a result of this kind. Of a user's folder or file counts what is in it, not where it lies."""
-    inside = {name: value for name, value in settings.items() if name not in ("city", "extensions")}
+    inside = {name: value for name, value in settings.items() if name not in ("city", "extensions", "tables")}
     read = {"city": content_of(city)} if city is not None else {}
     read |= {f"extension {n}": content_of(file) for n, file in enumerate(extensions, 1)}
     read |= {name: content_of(folder) for name, folder in (data or {}).items()}
@@ -183,8 +184,9 @@ def content_of(place: str | Path) -> str:
     if str(place) in facts.cities():
         return str(place) + kept_aside(str(place))
     folder = Path(place)
-    if folder.is_file():
-        return hashlib.sha256(folder.read_bytes()).hexdigest()
+    if folder.is_file():  # of a table of people its map of columns, too
+        beside = map_of(folder) if folder.suffix != ".yaml" and map_of(folder).is_file() else None
+        return hashlib.sha256(folder.read_bytes() + (b"\0" + beside.read_bytes() if beside else b"")).hexdigest()
     files = city_files(folder) or sorted(file for file in folder.glob("*") if file.is_file() and not file.name.startswith("."))
     digest = hashlib.sha256()
     for file in files:

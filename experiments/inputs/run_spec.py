@@ -31,6 +31,8 @@ class RunSpec:
     extensions: tuple[str, ...] = ()
     month: dict[str, str] = field(default_factory=dict)
     """Where in the month the behaviours act that extensions bring: {'saving': 'after incomes'}."""
+    tables: dict[str, str] = field(default_factory=dict)
+    """Files of a user's own by what they hold: 'people', 'courses', 'providers'."""
 
     @property
     def settings_dict(self) -> dict[str, Any]:
@@ -41,7 +43,8 @@ class RunSpec:
     @property
     def digest(self) -> str:
         """What is in a folder or a file matters, not where it lies; a parameter at its usual value need not be said."""
-        read = {"city": content_of(self.city), "extensions": [content_of(file) for file in self.extensions]}
+        read: dict[str, Any] = {"city": content_of(self.city), "extensions": [content_of(file) for file in self.extensions]}
+        read["tables"] = {name: content_of(file) for name, file in self.tables.items()}
         said = unusual(self.parameters, self.city, self.extensions)
         inside = {**{name: getattr(self, name) for name in NAMES}, **read, "parameters": said}
         return hashlib.sha256(json.dumps(inside, sort_keys=True).encode()).hexdigest()
@@ -49,7 +52,9 @@ class RunSpec:
     @property
     def burn_in_key(self) -> str:
         """What decides the city at the policy date: runs alike in it branch from one city."""
-        return json.dumps([self.city, self.residents, self.burn_in, self.parameters, self.extensions, self.month], sort_keys=True)
+        return json.dumps(
+            [self.city, self.residents, self.burn_in, self.parameters, self.extensions, self.month, self.tables], sort_keys=True
+        )
 
     def cards(self, kind: str) -> list[Any]:
         """The cards in force, of kind 'lever' or 'shock'; Mistake for what cannot be meant."""
@@ -75,7 +80,7 @@ class RunSpec:
     def draw_city(self, seed: int) -> City:
         """The city of a seed before its first month."""
         asked = self.extension_cards["indicator"]
-        return City(self.city, self.residents, seed, (), (), dict(self.parameters), asked, self.own_behaviours, self.month)
+        return City(self.city, self.residents, seed, (), (), dict(self.parameters), asked, self.own_behaviours, self.month, **self.tables)
 
     def burn_in_city(self, seed: int) -> City:
         """The city of a seed at the policy date."""

@@ -20,7 +20,10 @@ from sim.planned import FOR, GIVEN
 from sim.text_files import path_of, place_of
 from sim.written_numbers import number_of
 
-KEYS = ("title", "story", "city", "months", "policy_date", "levers", "shock", "parameters", "regime", "extensions", "month", "baseline")
+TABLES = ("people", "courses", "providers")
+"""Files of a user's own that say who lives in the city, and what can be learned where."""
+KEYS = ("title", "story", "city", "months", "policy_date", "levers", "shock", "parameters", "regime", "extensions", "month", "baseline",
+        *TABLES)  # fmt: skip
 USUAL_SHOCK = "recession"
 NAMED = 100
 """Bytes of a scenario's name in the name of a folder: with city, residents and fingerprint it stays below what disks hold."""
@@ -51,6 +54,7 @@ class Scenario:
     month: dict[str, str] = field(default_factory=dict)
     baseline: str = "none"
     policy_date: str | None = None
+    tables: dict[str, str] = field(default_factory=dict)
 
 
 def load(source: str | Path | Mapping) -> Scenario:
@@ -99,6 +103,7 @@ def from_mapping(name: str, data: dict[str, Any], where: str, home: Path) -> Sce
         extensions=files(data.get("extensions"), where, home),
         month=month_in(data.get("month"), f"{where}: month"),
         baseline=text(data, "baseline", "none", where),
+        tables=tables_in({name: data[name] for name in TABLES if data.get(name) is not None}, where, home),
     )
 
 
@@ -206,6 +211,19 @@ def files(value: Any, where: str, home: Path) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise Mistake(f"{where}: extensions must be a list of files, not {shown(value)}")
     return tuple(str(place_of(home / path_of(name, f"{where}: extensions"), f"{where}: extensions")) for name in value)
+
+
+def tables_in(said: Mapping[str, Any], where: str, home: Path | None = None) -> dict[str, str]:
+    """Files of people, courses and providers, named from where the scenario lies, or from here; Mistake where there is none."""
+    found = {}
+    for name, file in said.items():
+        if not isinstance(file, str | Path):
+            raise Mistake(f"{where}: {name} must be a file, not {shown(file)}")
+        place = place_of((home or Path.cwd()) / path_of(file, f"{where}: {name}"), f"{where}: {name}")
+        if not place.is_file():
+            raise Mistake(f"{where}: {name}: there is no file {file}")
+        found[name] = str(place)
+    return found
 
 
 def month_in(value: Any, where: str) -> dict[str, str]:

@@ -62,7 +62,9 @@ class Search:
         base, city = self.base, city_place(self.settings["city"] or self.base.city)
         levers, outside = baseline_of(base)
         own = {name: getattr(base, name) for name in ("months", "shock", "parameters", "regime", "baseline")}
-        return fingerprint("optimise", {**self.settings_dict, "base": own, "baseline": levers}, city, (*base.extensions, *outside))
+        return fingerprint(
+            "optimise", {**self.settings_dict, "base": own, "baseline": levers}, city, (*base.extensions, *outside), base.tables
+        )
 
     @property
     def folder_name(self) -> str:
@@ -154,5 +156,5 @@ def scenario_file(search: Search) -> dict[str, Any]:
     base = search.base
     known = {"title": base.title, "story": base.story, "city": base.city, "months": base.months, "shock": base.shock or "none",
              "parameters": base.parameters, "extensions": list(base.extensions), "month": base.month,
-             "baseline": base.baseline}  # fmt: skip
+             "baseline": base.baseline, **base.tables}  # fmt: skip
     return {name: value for name, value in known.items() if value not in ({}, [], "")}

@@ -16,7 +16,7 @@ def reached(comparison: Comparison) -> list[dict[str, Any]]:
     aims = {name: card[FOR] for name, card in levers.items() if card.get(FOR)}
     if not aims:
         return []
-    known = facts.city(comparison.city)
+    known = facts.city(comparison.city, comparison.tables.get("people"))
     drawn = population.draw(known, comparison.residents, comparison.seeds[0])
     residents = Residents(0)
     residents.adopt(drawn.columns)

@@ -32,7 +32,7 @@ def own(manifest: Mapping[str, Any]) -> str:
     """What files of the user's own bring, and the month in which their behaviours act; nothing without such files."""
     brought = manifest.get("extensions") or {}
     if not brought:
-        return ""
+        return own_tables(manifest)
     rows = [cells((file, f"{kind} {', '.join(named)}", said["sha256"][:12])) for file, said in brought.items()
             for kind, named in said.items() if kind != "sha256"]  # fmt: skip
     made = table("Cards that are not part of Learning City", ("File", "Brings", "Its bytes (SHA-256)"), rows, "words")
@@ -40,7 +40,23 @@ def own(manifest: Mapping[str, Any]) -> str:
     order = manifest["month"] if isinstance(manifest.get("month"), list) else []
     steps = [cells((str(n), name.replace("_", " "), "of a file" if name in acting else "")) for n, name in enumerate(order, 1)]
     month = folded("The order of a month", table("The order of a month", ("", "Behaviour", ""), steps, "words"))
-    return made + (month if acting & set(order) else "")
+    return made + (month if acting & set(order) else "") + own_tables(manifest)
+
+
+def own_tables(manifest: Mapping[str, Any]) -> str:
+    """Files of people, courses and kinds of schools: what each row of them adds to the catalogue or changes in it."""
+    rows = []
+    for name, said in (manifest.get("tables") or {}).items():
+        what = [f"{said['rows']:,} people"] if name == "people" else [row_words(row) for row in said["rows"]]
+        rows += [cells((said["file"], words, said["sha256"][:12])) for words in what]
+    return table("Tables that are not part of Learning City", ("File", "Says", "Its bytes (SHA-256)"), rows, "words") if rows else ""
+
+
+def row_words(row: Mapping[str, Any]) -> str:
+    """'new course evening_lab: provider college, hours 60'."""
+    said = ", ".join(f"{name} {value}" for name, value in row.items() if name not in ("table", "code", "new"))
+    thing = {"courses": "course", "providers": "kind of school"}[row["table"]]
+    return f"{'new ' if row['new'] else ''}{thing} {row['code']}: {said}"
 
 
 def sure(tables: Any, manifest: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from experiments.inputs.comparison import Comparison
 from experiments.inputs.fingerprint import Fingerprint, content_of
 from experiments.inputs.paths import PACKAGE
+from experiments.inputs.run_spec import RunSpec
 from experiments.outcomes import city_holds, reach
 from experiments.outcomes.definitions import Thresholds
 from experiments.outcomes.verdicts import Verdicts
@@ -44,7 +45,23 @@ def of_question(comparison: Comparison) -> dict[str, Any]:
     own = parameters_of(facts.city(comparison.city).fitted.in_force)
     found = assumed_with(levers, comparison.shock, {**own, **comparison.parameters}, comparison.extensions, comparison.month)
     about = {"question": comparison.settings_dict, "city": city_of(comparison), "assumed": found, "for": reach.reached(comparison)}
-    return {**about, "month": list(comparison.order_of_month), "extensions": brought_by(comparison.extensions)}
+    more = {"month": list(comparison.order_of_month), "extensions": brought_by(comparison.extensions)}
+    return {**about, **more, **({"tables": tables_of(comparison)} if comparison.tables else {})}
+
+
+def tables_of(comparison: RunSpec) -> dict[str, dict[str, Any]]:
+    """Files of people, courses and providers: the hash of their bytes, and what they change."""
+    found: dict[str, dict[str, Any]] = {
+        name: {"file": Path(file).name, "sha256": content_of(file)} for name, file in comparison.tables.items()
+    }
+    changes = facts.teaching(1.0, comparison.tables.get("courses"), comparison.tables.get("providers")).changes
+    for name in found:
+        if name == "people":
+            people = facts.city(comparison.city, comparison.tables["people"]).people_file
+            found[name]["rows"] = len(people) if people else 0
+        else:
+            found[name]["rows"] = [dict(row) for row in changes if row["table"] == name]
+    return found
 
 
 def brought_by(extensions: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -93,7 +110,7 @@ def git(checkout: Path, *words: str) -> str | None:
 
 def city_of(comparison: Comparison) -> dict[str, Any]:
     """The city's facts, their sources, and how well the drawn people fit the counts."""
-    known = facts.city(comparison.city)
+    known = facts.city(comparison.city, comparison.tables.get("people"))
     people = population.draw(known, comparison.residents, comparison.seeds[0])
     return {
         "name": known.name,

@@ -15,7 +15,7 @@ from experiments.execution import pool, progress
 from experiments.inputs.run_spec import code
 from experiments.storage import parts
 from experiments.storage.disk import write_whole
-from experiments.storage.manifest import assumed_with, brought_by
+from experiments.storage.manifest import assumed_with, brought_by, tables_of
 from experiments.storage.results_folder import write_csv
 from experiments.storage.run_index import Index, begin, tidy
 from experiments.storage.study import About, Study, Tables
@@ -101,6 +101,7 @@ class Sweep(Study):
             "assumed": assumed_in(plan),
             "month": months_of(plan),
             "extensions": brought_by(plan.specs[0].extensions),
+            **({"tables": tables_of(plan.specs[0])} if plan.specs[0].tables else {}),
             "host": socket.gethostname(),
             "finished": not self.failed,
             "last_start": {**asdict(outcome), "failed": len(self.failed), "busy": outcome.busy, "overhead_seconds": outcome.overhead},

@@ -73,7 +73,7 @@ def numbers_for_page(setting: PlanInputs) -> list[dict[str, Any]]:
 def shipped(setting: PlanInputs) -> list[tuple[str, scenario.Scenario]]:
     """Shipped scenarios of the cities of this workshop."""
     found = [(name, scenario.load(name)) for name in scenario_names()]
-    return [(name, one) for name, one in found if one.city in setting.cities and not one.extensions]
+    return [(name, one) for name, one in found if one.city in setting.cities and not one.extensions and not one.tables]
 
 
 def lever(name: str, card: type[Lever]) -> dict[str, Any]:

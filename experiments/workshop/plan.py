@@ -82,7 +82,7 @@ def question_of(plan: Any, setting: PlanInputs) -> Comparison:
     check_names(plan, setting)
     check_sliders(plan)
     chosen = scenario.from_mapping("plan", {"shock": {}, **plan}, "plan", scenario.shipped("scenarios"))
-    chosen = replace(chosen, extensions=setting.extensions, month=dict(setting.month))
+    chosen = replace(chosen, extensions=setting.extensions, month=dict(setting.month), tables={})
     how = {"residents": setting.residents, "burn_in": setting.burn_in, "seeds": setting.seeds, "first_seed": 1, "months": None}
     comparison = resolve(chosen, how)
     low, high = MONTHS
@@ -101,6 +101,9 @@ def check_names(plan: Mapping[str, Any], setting: PlanInputs) -> None:
     """Names only, never files: a page can neither read a folder nor bring code."""
     if plan.get("extensions"):
         raise Mistake("plan: extensions are files, and no file or code is taken from a page")
+    for name in scenario.TABLES:
+        if plan.get(name):
+            raise Mistake(f"plan: {name}: no file is taken from a page")
     if plan.get("month"):
         raise Mistake("plan: the order of the month is that of the room, and cannot be set on a page")
     known_or_mistake(plan.get("city", setting.city), setting.cities, "city", "plan")

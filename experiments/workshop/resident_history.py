@@ -184,8 +184,8 @@ def why_ended(city: City, before: dict[str, Any]) -> str:
 def course(city: Any, offer: int) -> dict[str, Any]:
     """A course in words."""
     k = city.offers.course[offer]
-    kind = facts.PROVIDER_TITLES[city.providers.kind[city.offers.provider[offer]]]
-    return {"course": facts.titles("courses")[k], "provider": kind, "lasts": int(city.courses.months[k])}
+    kind = city.teaching.kind_titles[city.providers.kind[city.offers.provider[offer]]]
+    return {"course": city.teaching.titles[k], "provider": kind, "lasts": int(city.courses.months[k])}
 
 
 def suggestions(plan: SimulatedWorld, baseline: SimulatedWorld, turn: int) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """A city's published counts by district: read from a folder of CSV files, checked against each other."""
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from sim.facts.columns_of_counts import OPTIONAL, TABLES
 from sim.facts.csv_rows import is_litter, why_not
 from sim.facts.fitted_numbers import FILE, Fitted, counts_word
 from sim.facts.fitted_numbers import read as read_fitted
+from sim.facts.people_in_file import NAMES, PeopleFile, files_beside, read_people
 from sim.facts.plausible_counts import check_city
 from sim.facts.reading_counts import Table, age_band, read_counts
 from sim.plain_yaml import read_mapping
@@ -85,6 +86,8 @@ class CityFacts:
     trend: str = ""
     fitted: Fitted = field(default_factory=Fitted)
     counts_word: str = ""
+    people_file: PeopleFile | None = None
+    """A user's own table of people, from whom residents are drawn; None where the counts alone tell."""
 
     @property
     def origins(self) -> np.ndarray:
@@ -122,13 +125,15 @@ def cities() -> list[str]:
     return sorted(folder.name for folder in HOME.iterdir() if (folder / "city.yaml").is_file())
 
 
-def city(name: str | Path) -> CityFacts:
+def city(name: str | Path, people: Any = None) -> CityFacts:
     """The counts of an embedded city by name, or of a user's folder; Mistake names file, row and rule.
 
     An embedded city's name means that city, also where a folder is called so: './helsinki' or a Path means the folder.
+    ``people`` is a table of one row per person (CSV, Parquet, DataFrame) that is read instead of the folder's own people.csv.
     """
     folder = folder_of(name)
-    return _embedded(folder.name) if folder.parent == HOME else read_city(folder)
+    found = _embedded(folder.name) if folder.parent == HOME else read_city(folder)
+    return found if people is None else replace(found, people_file=read_people(people, found.districts))
 
 
 def folder_of(name: str | Path) -> Path:
@@ -149,7 +154,7 @@ def folder_of(name: str | Path) -> Path:
 def files_of(folder: str | Path) -> list[Path]:
     """Exactly the files that a city's counts are read from, by its folder or embedded name, in the order they are read."""
     home = folder_of(folder)
-    return [home / "city.yaml", *(home / f"{name}.csv" for name in TABLES), *(file for file in optional_in(home).values())]
+    return [home / "city.yaml", *(home / f"{name}.csv" for name in TABLES), *optional_in(home).values(), *files_beside(home)]
 
 
 def optional_in(home: Path) -> dict[str, Path]:
@@ -162,7 +167,7 @@ def unread_in(folder: str | Path) -> list[str]:
 
     What systems, editors and office programs leave there (.DS_Store, locks, backups) is passed over, and so are other kinds of files.
     """
-    read = [FILE, *(file.name for file in files_of(folder))]
+    read = [FILE, *NAMES, *(file.name for file in files_of(folder))]
     found = sorted(file.name for file in folder_of(folder).iterdir() if file.suffix.casefold() in TABLE_KINDS and not is_litter(file.name))
     return [f"{shown(name)}: not used{nearest(name, read)}" for name in found if name not in read]
 
@@ -193,10 +198,13 @@ def read_city(folder: Path) -> CityFacts:
     names = tables["districts"].columns["name"].tolist()
     districts = Districts(tuple(codes), tuple(names), x, y, counts["age"].sum(axis=1))
     said = {name: value for name, value in about.items() if name in (*NUMBERS, *ORIGINS, *TOLD, "trend")}
-    word = counts_word({**said, "codes": codes, "bands": bands}, [x, y, *counts.values()])
+    own = files_beside(folder)
+    people = read_people(own[0], districts) if own else None
+    told = {"people": people.word} if people else {}
+    word = counts_word({**said, "codes": codes, "bands": bands, **told}, [x, y, *counts.values()])
     return CityFacts(
         name=Path(os.path.abspath(folder)).name, districts=districts, ages=bands, counts=counts, travel=travel.astype(np.float32),
-        fitted=read_fitted(folder, word), counts_word=word, **about
+        fitted=read_fitted(folder, word), counts_word=word, people_file=people, **about
     )  # fmt: skip
 
 
@@ -246,8 +254,8 @@ def check_sources(file: Path, tables: Any) -> None:
     if not isinstance(tables, dict):
         raise Mistake(f"{file}: tables must map each file to its source and licence")
     for name in tables:
-        known_or_mistake(name, [*TABLES, *OPTIONAL], "table", f"{file}: tables")
-    for name in [*TABLES, *optional_in(file.parent)]:
+        known_or_mistake(name, [*TABLES, *OPTIONAL, "people"], "table", f"{file}: tables")
+    for name in [*TABLES, *optional_in(file.parent), *(["people"] if files_beside(file.parent) else [])]:
         entry = tables.get(name)
         if not isinstance(entry, dict) or not {"source", "licence"} <= set(entry):
             raise Mistake(f"{file}: tables: {name} needs a source and a licence")

@@ -87,12 +87,18 @@ def sectors() -> SectorFacts:
 
 
 @cache
+def packaged_courses() -> dict[str, np.ndarray]:
+    """The columns of courses.csv as they stand there."""
+    return read_table(HERE / "courses.csv", texts=("code", "title", "provider"))
+
+
+@cache
 def courses(price_level: float = 1.0) -> CourseFacts:
     """The course catalogue: arrays by row; ``direction`` is what is taught over the 8 domains, summing to 1.
 
     Prices and costs in EUR are multiplied by ``price_level``.
     """
-    t = read_table(HERE / "courses.csv", texts=("code", "title", "provider"))
+    t = packaged_courses()
     unknown = [kind for kind in t["provider"] if kind not in PROVIDERS]
     if unknown:
         raise Mistake(f"courses.csv: unknown provider {unknown[0]!r}; there is: {', '.join(PROVIDERS)}")
@@ -110,6 +116,12 @@ def titles(table: str) -> tuple[str, ...]:
     """Names people read: of 'occupations', 'sectors' or 'courses', in the order of the rows."""
     texts = ("code", "title", "provider") if table == "courses" else ("code", "title")
     return tuple(str(title) for title in read_table(HERE / f"{table}.csv", texts=texts)["title"])
+
+
+@cache
+def occupation_codes() -> tuple[str, ...]:
+    """Codes of the occupation groups, in the order of the rows."""
+    return tuple(str(code) for code in read_table(HERE / "occupations.csv", texts=("code", "title"))["code"])
 
 
 @cache

@@ -105,7 +105,7 @@ def question_of(how: dict[str, Any], numbers: dict[str, float], world: scenario.
     story = f"Who gains when {offered}, who pays, and what would have happened anyway."
     plain = scenario.Scenario(f"trial_of_{name}", "trial", f"A trial of {words_of(name)}", story, how["city"], how["months"],
                               {name: numbers}, shock, {**world.parameters, **scenario.flat(how["parameters"], "parameters")},
-                              world.regime, world.extensions, world.month)  # fmt: skip
+                              world.regime, world.extensions, world.month, tables=world.tables)  # fmt: skip
     return resolve(plain, {key: how[key] for key in ("city", "residents", "months", "burn_in", "seeds", "first_seed")})
 
 

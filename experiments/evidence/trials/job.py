@@ -31,7 +31,8 @@ class Trial(Study):
     def __init__(self, asked: TrialInputs) -> None:
         comparison, design = asked.comparison, asked.design
         settings = {**comparison.settings_dict, "design": {name: value for name, value in asdict(design).items() if name != "city"}}
-        identity = fingerprint("trial", json.loads(json.dumps(settings, default=dict)), comparison.city, comparison.extensions)
+        identity = fingerprint("trial", json.loads(json.dumps(settings, default=dict)), comparison.city, comparison.extensions,
+                               comparison.tables)  # fmt: skip
         name = f"trial-{design.lever}-{comparison.city_name}-{design.residents}-{identity.whole[:8]}"
         super().__init__(identity, name, asked.output)
         self.asked = asked

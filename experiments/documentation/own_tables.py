@@ -1,0 +1,32 @@
+"""A reference page of the files that a user may bring: people, courses, kinds of schools, printed from what reads them."""
+
+from experiments.documentation.reference import table
+from sim import facts
+from sim.facts.columns_of_people import columns_of_people
+from sim.facts.own_teaching import MAY_LACK, NUMBERS, SITES
+
+HEADS = ("column", "unit", "may hold", "meaning", "where it is not told")
+
+
+def page() -> str:
+    """Every column of the three files."""
+    people = [
+        (f"`{one.name}`", one.unit, one.allowed, one.meaning, one.missing)
+        for one in columns_of_people(facts.city("helsinki").districts).values()
+    ]
+    courses = [
+        ("`code`", "", "any", "its name in files; one of the catalogue's changes that course", "every row needs it"),
+        ("`title`", "", "any", "what people read", "a new course needs it"),
+        ("`provider`", "", "a kind of school", "who teaches it", "a new course needs it"),
+        *((f"`{name}`", unit, f"{low:g} to {high:,g}", meaning, "0" if name in MAY_LACK else "a new course needs it")
+          for name, (low, high, unit, meaning) in NUMBERS.items()),
+    ]  # fmt: skip
+    kinds = [
+        ("`code`", "", "any", "its name in files", "every row needs it"),
+        ("`title`", "", "any", "what people read", "a new kind needs it"),
+        ("`people_per_site`", "people", "1,000 to 100,000,000", "residents of the city for one school", "one for the whole city"),
+        ("`sites`", "", ", ".join(SITES), "what schools are spread over", "homes"),
+    ]
+    head = "# Columns of your own files\n\nHow they are used: [people](../how_to/people.md), [courses](../how_to/courses.md).\n"
+    parts = [f"## {name}\n\n{table(HEADS, rows)}" for name, rows in (("people", people), ("courses", courses), ("providers", kinds))]
+    return "\n".join([head, *parts])
