@@ -12,6 +12,7 @@ import pandas as pd
 
 from experiments.execution import progress
 from experiments.execution.pool import check_workers
+from experiments.inputs import given_cards
 from experiments.inputs import scenario as scenarios
 from experiments.inputs.comparison import MOST_SEEDS, WORLDS, Comparison, check_month, resolve, spread_over
 from experiments.outcomes import causes as why
@@ -38,8 +39,10 @@ def simulate(
     ``scenario`` is the name of a scenario, a path to a YAML, 'baseline', or a mapping such as {'levers': {...}}. ``seeds`` are how
     many, or which: [3, 11, 42]. ``what`` names another table (groups, ledger, cells, work, cohort, ...), or several: then it is a
     dictionary of them; 'all' are all there are. Further words: city, shock (also live through it), burn_in (0: from the first
-    month), first_seed, parameters, regime, policy_date, workers (1), progress (True shows a bar); people (a CSV or Parquet of one
-    row per person), courses and providers (CSV files that add to the catalogue or change it).
+    month), first_seed, parameters, regime, policy_date, workers (1), progress (True shows a bar); levers (added to the scenario's),
+    behaviours, month, indicators; people (a CSV or Parquet of one row per person), courses and providers (CSV files that add to the
+    catalogue or change it). Levers, shock, behaviours and indicators may be cards or classes of your own, made in the notebook:
+    ``behaviours=[Saving], month={"saving": "after incomes"}``.
     """
     chosen = (WORLDS[1], WORLDS[3]) if settings.get("shock") else WORLDS[1:2]
     comparison = question_of(scenario, residents, months, seeds, settings)
@@ -90,12 +93,16 @@ def compare(
     shock: str | Mapping = scenarios.USUAL_SHOCK,
     residents: int = 10_000,
     months: int | None = None,
-    seeds: int = 8,
+    seeds: int | Sequence[int] = 8,
     precision: float | None = None,
     most_seeds: int = MOST_SEEDS,
+    each_seed: bool = False,
     **settings: Any,
 ) -> pd.DataFrame:
     """Paired effects of one scenario against another with 90% intervals, calm and under a shock, by group.
+
+    With ``each_seed`` a row per seed instead: both worlds and what parts them, without intervals, for statistics of one's own.
+    ``levers``, ``behaviours``, ``month`` and ``indicators`` are as in ``simulate``; levers act in the world of the scenario alone.
 
     With ``precision`` seeds are added, up to ``most_seeds``, until the effect on unemployment is known to so many points to either
     side; ``attrs["precision"]`` of the table tells what came.
@@ -104,7 +111,8 @@ def compare(
     comparison = against(scenario, baseline, residents, months, seeds, {**settings, "shock": shock}, how_narrow)
     with tempfile.TemporaryDirectory() as folder:
         comparison, reached = enough_seeds.until_precise(comparison, lambda asked: lived(asked, settings.get("workers", 1), WORLDS, folder))
-        found = paired_effects.effects(results_folder.gather(Path(folder), comparison.seeds), comparison.settings_dict)
+        told = paired_effects.by_seed if each_seed else paired_effects.effects
+        found = told(results_folder.gather(Path(folder), comparison.seeds), comparison.settings_dict)
     found.attrs["precision"] = reached.settings_dict if reached else {}
     return found
 
@@ -152,17 +160,19 @@ def against(
     baseline: Any,
     residents: int,
     months: int | None,
-    seeds: int,
+    seeds: int | Sequence[int],
     settings: Mapping[str, Any],
     how_narrow: Mapping[str, Any] | None = None,
 ) -> Comparison:
     """A scenario against another one."""
     other = load(baseline)
-    first = replace(load(scenario), baseline="none")
-    extensions = tuple(dict.fromkeys((*first.extensions, *other.extensions)))
-    comparison = question_of(replace(first, extensions=extensions), residents, months, seeds, settings, how_narrow)
+    first = replace(given_cards.with_cards(load(scenario), settings), baseline="none")
     check_month(first, other)
-    without = question_of(replace(other, extensions=extensions, month=first.month), residents, months, seeds, settings)
+    extensions = tuple(dict.fromkeys((*first.extensions, *other.extensions)))
+    rest = {word: value for word, value in settings.items() if word not in given_cards.WORDS or (word == "shock" and value)}
+    rest |= {"shock": first.shock} if settings.get("shock") else {}
+    comparison = question_of(replace(first, extensions=extensions), residents, months, seeds, rest, how_narrow)
+    without = question_of(replace(other, extensions=extensions, month=first.month), residents, months, seeds, rest)
     return replace(comparison, baseline=without.scenario, baseline_levers=without.levers)
 
 
@@ -192,12 +202,11 @@ def question_of(
     which = seeds_in(seeds)
     words = {"residents": residents, "months": months, "seeds": len(which) or seeds, "burn_in": 60, "first_seed": 1, "city": None}
     words |= dict.fromkeys(scenarios.TABLES)
-    own = {"shock", "parameters", "regime", "workers", "policy_date", "progress"}
+    own = {"parameters", "regime", "workers", "policy_date", "progress", *given_cards.WORDS}
     for word in settings:
         known_or_mistake(word, [*words, *own], "word", "simulate")
-    found = load(scenario)
-    if settings.get("shock"):
-        found = replace(found, shock=scenarios.cards(settings["shock"], "shock"))
+    found = given_cards.with_cards(load(scenario), settings)
+    given_cards.check_one_process(found.extensions, settings.get("workers", 1))
     parameters = {**found.parameters, **scenarios.flat(settings.get("parameters"), "parameters")}
     check_workers(settings.get("workers"))
     chosen = {word: value for word, value in settings.items() if word not in own}

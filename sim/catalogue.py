@@ -209,13 +209,26 @@ def extension_cards(paths: Iterable[Path]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {kind: {} for kind in (*KINDS, "indicator")}
     known: dict[str, Callable[[], Mapping]] = {"lever": levers, "shock": shocks, "indicator": indicators}
     for path in paths:
-        for kind, cards in cards_in(load_extension(path), path.name).items():
+        for kind, cards in (IN_MEMORY[path] if path in IN_MEMORY else cards_in(load_extension(path), path.name)).items():
             for name in cards:
                 if name in found[kind] or (kind in known and name in known[kind]()):
                     raise Mistake(f"extensions: {path.name}: there is {kind} {name} already; give yours another name")
             found[kind] |= cards
     OUTSIDE.update(found["indicator"])
     return found
+
+
+IN_MEMORY: dict[Path, dict[str, dict[str, Any]]] = {}
+"""Cards that a notebook gave by class, by the name that stands for their file: they are known in the process that made them alone."""
+
+
+def give(cards: Mapping[str, Mapping[str, Any]]) -> Path:
+    """Take cards by class, as ``cards_in`` has those of a file; returns the name that stands for their file."""
+    found = {kind: dict(cards.get(kind, {})) for kind in (*KINDS, "indicator")}
+    known = next((place for place, given in IN_MEMORY.items() if given == found), None)
+    place = known or Path(f"/cards given in Python/{len(IN_MEMORY) + 1}.py")
+    IN_MEMORY[place] = found
+    return place
 
 
 OUTSIDE: dict[str, Callable] = {}

@@ -37,6 +37,25 @@ NUMBERS = ["baseline", "policy", "effect", "low", "high"]
 
 def effects(tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]) -> pd.DataFrame:
     """Every effect with its 90% interval and a verdict in words."""
+    pairs, of_groups = pairs_of(tables, record)
+    shown = pairs[pairs.outcome != "handed"]
+    found = [without_censored(paired(shown, KEYS), KEYS[1:]), equity.levels(shown, KEYS), fiscal.ratios(pairs),
+             resilience.resistance(pairs), crossings.extremes(crossings.of_people(tables["cells"]))]  # fmt: skip
+    told = with_people(pd.concat(found, ignore_index=True), people(of_groups, tables["cohort"]), ["world", "window"])
+    told = judged(told, residents_lived(record))
+    return told[COLUMNS].sort_values(KEYS, kind="stable", ignore_index=True)
+
+
+def by_seed(tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]) -> pd.DataFrame:
+    """Every effect in every seed: both worlds and what parts them, for statistics of one's own."""
+    pairs = pairs_of(tables, record)[0]
+    found = pairs[pairs.outcome != "handed"]
+    found = found.assign(effect=found.policy - found.baseline)
+    return found.sort_values([*KEYS, "seed"], kind="stable", ignore_index=True)
+
+
+def pairs_of(tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Both worlds of every seed beside each other, for the city and its groups; and the means of the groups behind them."""
     months = int(record["months"])
     monthly, groups = tables["monthly"], tables["groups"]
     monthly = monthly[monthly.month > 0].assign(dimension="all", group="all", months=1)
@@ -45,13 +64,7 @@ def effects(tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]) -> pd
     of_groups = windows(groups, [*OF_GROUPS, *own, *HELP], months)
     parts = [of_city, of_groups[~of_groups.outcome.isin(HELP)], equity.of_run(tables, record, of_city, of_groups),
              fiscal.of_run(tables, record), resilience.outcomes(tables, record)]  # fmt: skip
-    pairs = equity.from_nothing(sides(pd.concat(parts, ignore_index=True)))
-    shown = pairs[pairs.outcome != "handed"]
-    found = [without_censored(paired(shown, KEYS), KEYS[1:]), equity.levels(shown, KEYS), fiscal.ratios(pairs),
-             resilience.resistance(pairs), crossings.extremes(crossings.of_people(tables["cells"]))]  # fmt: skip
-    told = with_people(pd.concat(found, ignore_index=True), people(of_groups, tables["cohort"]), ["world", "window"])
-    told = judged(told, residents_lived(record))
-    return told[COLUMNS].sort_values(KEYS, kind="stable", ignore_index=True)
+    return equity.from_nothing(sides(pd.concat(parts, ignore_index=True))), of_groups
 
 
 def residents_lived(record: Mapping[str, Any]) -> float:
