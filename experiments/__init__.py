@@ -6,6 +6,7 @@ from typing import Any
 _HOMES = {
     **{name: "experiments.api" for name in ("simulate", "panel", "compare", "causes", "money", "who")},
     "open_store": "experiments.sweep.results",
+    **dict.fromkeys(("ema_model", "salib_problem", "prim"), "experiments.sweep.research_tools"),
 }
 
 _ROOMS = ("figures", "sweep")

@@ -11,6 +11,7 @@ from sim.city import City
 
 METHODS = ("run", "step", "branch", "to_frame", "friendships", "own_luck", "behaviour")
 WORDS = ("simulate", "compare", "panel", "causes", "money", "who")
+TOOLS = ("ema_model", "salib_problem", "prim")
 DRAWN = ("course", "difference", "effects", "axes", "save")
 
 
@@ -35,8 +36,11 @@ def part(one: Command) -> str:
 
 def of_python() -> str:
     """What Python sees, with the words of the code."""
+    from experiments.sweep import research_tools
+
     said: list[tuple[str, Any]] = [("sim.City", City), *((f"sim.City.{name}", getattr(City, name)) for name in METHODS)]
     said += [(f"experiments.{name}", getattr(api, name)) for name in WORDS]
+    said += [(f"experiments.{name}", getattr(research_tools, name)) for name in TOOLS]
     said += [(f"experiments.figures.{name}", getattr(paper, name)) for name in DRAWN]
     parts = [
         f"## {name}\n\n```python\n{name.rpartition('.')[2]}{inspect.signature(what)}\n```\n\n{inspect.getdoc(what)}\n"
