@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtr
+from scipy.special import stdtr, stdtrit
 
 from experiments.outcomes.intervals import t_quantile
 from sim.declare import Parameters, param
@@ -51,6 +51,13 @@ def verdicts(found: pd.DataFrame, family: Sequence[str] = (), lived: Any = np.in
         p[rows] = benjamini_hochberg(p[rows])
     few = too_few(found.seeds.to_numpy(float), np.broadcast_to(np.asarray(lived, float), len(found)))
     return [in_words(*row) for row in zip(p, found.effect, found.better, found.seeds, few, strict=True)]
+
+
+def told_beyond(pairs: int, lived: float) -> float | None:
+    """Half-widths of its 90% interval beyond which an effect that is asked alone is told; None where too few were lived to tell any."""
+    if pairs < 2 or too_few(np.array([float(pairs)]), np.array([lived])).any():
+        return None
+    return float(stdtrit(pairs - 1, 1 - RULES.false / 2)) / t_quantile(pairs)
 
 
 def too_few(seeds: np.ndarray, lived: np.ndarray) -> np.ndarray:

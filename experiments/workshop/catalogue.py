@@ -9,10 +9,12 @@ from typing import Any
 from experiments.inputs import scenario
 from experiments.inputs.paths import scenario_names
 from experiments.outcomes.definitions import THRESHOLDS
+from experiments.outcomes.verdicts import RULES
 from experiments.workshop.first_screen import in_sight, mixes
 from experiments.workshop.messages import meanings
 from experiments.workshop.plan import MONTHS, PlanInputs, as_plan, cap_of
 from experiments.workshop.stories import STORIES
+from experiments.workshop.tables import ROLES
 from sim import aim, catalogue, facts
 from sim.catalogue import Lever
 from sim.declare import Number, Parameters
@@ -35,6 +37,7 @@ def for_page(setting: PlanInputs) -> dict[str, Any]:
         "shocks": [card_of(name, card) for name, card in {**catalogue.shocks(), **own["shock"]}.items()],
         "themes": mixes(own["lever"]),
         "in_sight": in_sight(),
+        "roles": {name: {"indicator": indicator, "group": group} for name, (indicator, group) in ROLES.items()},
         "stories": [one.told for one in STORIES if one.city in setting.cities],
         "indicators": meanings(own["indicator"]),
         "scenarios": [{"name": name, **as_plan(one)} for name, one in shipped(setting)],
@@ -43,7 +46,7 @@ def for_page(setting: PlanInputs) -> dict[str, Any]:
         "aims": {**{kind: list(names) for kind, names in aim.NAMES.items()}, "age": list(AGES)},
         "setting": {
             "residents": setting.residents, "seeds": setting.seeds, "city": setting.city, "months": list(MONTHS),
-            "least": THRESHOLDS.least_told, "skill_of_a_year": People.declared["by_schooling"].default,
+            "least": THRESHOLDS.least_told, "least_lived": RULES.least_lived, "skill_of_a_year": People.declared["by_schooling"].default,
         },
     })  # fmt: skip
 

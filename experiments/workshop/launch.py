@@ -42,6 +42,7 @@ def serve(arguments: Namespace, say: Callable[[str], None] = print) -> None:
     room = SharedState(setting, place_of(arguments.folder, "folder"), new_code() if arguments.host else None, helpers())
     hosts = names_of(arguments.host, port)
     config = config_of(room, hosts, compressed=bool(arguments.host))
+    room.address = phones_address(arguments.host, port)
     here = arguments.host if arguments.host not in (None, "", "0.0.0.0") else "127.0.0.1"
     address = f"http://{here}:{port}/" + (f"#code={room.code}" if room.code else "")
     tell_where(address, hosts if arguments.host else frozenset(), room.code, say)
@@ -114,6 +115,14 @@ def names_of(host: str | None, port: int) -> frozenset[str]:
     if host:
         names += [host, *own_addresses()] if host in ("0.0.0.0", "") else [host]
     return frozenset(f"{name}:{port}" for name in names) | frozenset(names if port == 80 else ())
+
+
+def phones_address(host: str | None, port: int) -> str | None:
+    """The address that phones type in or read off the wall; None where none can come."""
+    if not host:
+        return None
+    name = host if host not in ("0.0.0.0", "") else own_addresses()[-1]
+    return f"http://{name}:{port}/"
 
 
 def own_addresses() -> list[str]:

@@ -1,4 +1,4 @@
-"""What a session asks for besides answers: save and open plans, propose one to the screen, have a report written."""
+"""What a session asks for besides answers: save and open plans, have a report written."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -55,16 +55,6 @@ async def yaml(session: Any, message: dict[str, Any]) -> None:
     await session.send({"kind": "yaml", "text": to_yaml(plan, session.room.setting), "title": plan.get("title", "plan")})
 
 
-async def propose(session: Any, message: dict[str, Any]) -> None:
-    """Show a plan on the room's screen."""
-    plan, who = checked_plan(message, session.room), message.get("who")
-    if not isinstance(who, str) or not 0 < len(who.strip()) <= 40:
-        raise Mistake("propose: say who you are, in 40 characters at most")
-    session.room.propose(who.strip(), plan)
-    session.room.show_proposals()
-    await session.send({"kind": "proposed"})
-
-
 async def report(session: Any, message: dict[str, Any]) -> None:
     """The full report of a plan, as `learncity run` writes it."""
     comparison = question_of(message.get("plan"), session.room.setting)
@@ -116,10 +106,9 @@ def write_report(comparison: Comparison, home: Path, on_progress: Callable[[floa
 
 
 ERRANDS: dict[str, Callable[[Any, dict[str, Any]], Awaitable[None]]] = {
-    "save": save, "plans": plans, "open": open_plan, "read": read, "yaml": yaml, "propose": propose, "report": report,
+    "save": save, "plans": plans, "open": open_plan, "read": read, "yaml": yaml, "report": report,
 }  # fmt: skip
 OF_ERRANDS = {
-    "save": ("plan",), "plans": (), "open": ("name",), "read": ("text",), "yaml": ("plan",), "propose": ("plan", "who"),
-    "report": ("plan",),
+    "save": ("plan",), "plans": (), "open": ("name",), "read": ("text",), "yaml": ("plan",), "report": ("plan",),
 }  # fmt: skip
 """What each message holds besides its 'do'."""

@@ -10,9 +10,10 @@ from typing import Any
 from experiments.workshop.simulation import Cache
 from experiments.workshop.worker_process import Helper
 
-GLANCE, FIRST, NEXT, CAREFUL, WARMING, AHEAD = range(6)
+GLANCE, FIRST, NEXT, CAREFUL, WARMING, BEHIND, AHEAD = range(7)
 """A quick look in a crowded room; the answer to a move; the same without the shock; the spread over seeds; what is made ready before
-anybody asks; plans that somebody may be about to choose, lived here while nothing else is wanted here."""
+anybody asks; what stands back for everybody's own moves: plans that were proposed, and those that a goal looks for; plans that
+somebody may be about to choose, lived here while nothing else is wanted here."""
 
 
 class Abandoned(Exception):
@@ -170,7 +171,7 @@ class Scheduler:
                 for number in [n for n, one in handed.items() if n not in unwanted and (not one.waiting or self.closing)]:
                     unwanted.add(number)
                     helper.give_up(number)
-                urgent = self._urgent(handed)
+                urgent = self._urgent(handed, helper)
                 if urgent is not None:
                     self._send(helper, urgent, handed)
         except (EOFError, OSError):
@@ -181,11 +182,19 @@ class Scheduler:
         handed[job.order] = job
         helper.send(job.order, job.work, job.about)
 
-    def _urgent(self, handed: dict[int, Job]) -> Job | None:
-        """The next first answer that waits, while this helper has nothing as urgent."""
+    def _urgent(self, handed: dict[int, Job], helper: Helper) -> Job | None:
+        """The next first answer that waits, while this helper has nothing as urgent; what stands back does so for anything."""
         with self.changed:
-            most = min([FIRST + 1, *(job.urgency for job in handed.values())])
-            found = [job for job in self.queue if job.urgency < most and job.waiting and job.going is None and self.own_busy]
+            held = min((job.urgency for job in handed.values()), default=AHEAD)
+            most = min(FIRST + 1, held) if self.own_busy else GLANCE
+            behind = held == BEHIND
+            found = [
+                job
+                for job in self.queue
+                if job.waiting
+                and job.going is None
+                and (job.urgency < most or (behind and job.urgency < BEHIND and self._is_for(job, helper)))
+            ]
             if not found:
                 return None
             earliest = min(found, key=lambda job: (job.urgency, job.order))

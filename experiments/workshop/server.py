@@ -21,6 +21,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from experiments.workshop.catalogue import numbers_for_page
 from experiments.workshop.plan import parse
+from experiments.workshop.qr_code import qr_rows
 from experiments.workshop.session import Session
 from experiments.workshop.shared_state import SESSIONS, SharedState
 from sim.declare import Mistake, shown
@@ -102,10 +103,12 @@ def make_app(room: SharedState, hosts: frozenset[str]) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         warming = asyncio.create_task(room.warm_up())
+        room.round.judge_all()
         yield
         warming.cancel()
         for session in list(room.sessions):
             session.close()
+        room.round.close()
         room.scheduler.close()
 
     app = Starlette(routes=routes, middleware=[Middleware(Guard, hosts=hosts), Middleware(GZipMiddleware)], lifespan=lifespan)
@@ -156,11 +159,13 @@ async def socket(websocket: WebSocket) -> None:
     address = websocket.client.host if websocket.client else ""
     with suppress(WebSocketDisconnect):
         await websocket.accept()
-        if not await welcomed(websocket, room, address):
+        first = await welcomed(websocket, room, address)
+        if first is None:
             return
         if len(room.sessions) >= SESSIONS:
             return await farewell(websocket, 4429, f"This workshop is full: {SESSIONS} pages are open.", again=FULL)
-        await converse(websocket, Session(room, sender(websocket), screen=address in (*LOOPBACK, websocket.scope["server"][0])))
+        is_here = address in (*LOOPBACK, websocket.scope["server"][0])
+        await converse(websocket, Session(room, sender(websocket), screen=is_here and first.get("screen", True) is True))
 
 
 async def converse(websocket: WebSocket, session: Session) -> None:
@@ -168,12 +173,21 @@ async def converse(websocket: WebSocket, session: Session) -> None:
     room, screen = session.room, session.screen
     room.sessions.add(session)
     try:
-        mine = {"proposals": room.proposals, "code": room.code} if screen else {"proposals": [], "code": None}
-        await session.send({"kind": "hello", "edition": room.edition, "screen": screen, "plans": room.kept.names(), **mine})
+        await session.send({"kind": "hello", "edition": room.edition, "screen": screen, "plans": room.kept.names(), **own_part(session)})
         while True:
             await session.hear(await next_text(websocket))
     finally:
         session.close()
+
+
+def own_part(session: Session) -> dict[str, Any]:
+    """What a page hears first: of the tables its part; the screen also how phones come in, and what happened so far."""
+    room = session.room
+    part = room.round.part_of(session, room.round.board())
+    if not session.screen:
+        return {**part, "code": None, "door": None}
+    door = None if room.address is None else {"address": room.address, "qr": qr_rows(f"{room.address}#code={room.code}")}
+    return {**part, "code": room.code, "door": door, "record": room.round.record.as_data()}
 
 
 async def next_text(websocket: WebSocket) -> str:
@@ -188,11 +202,11 @@ async def next_text(websocket: WebSocket) -> str:
     return text
 
 
-async def welcomed(websocket: WebSocket, room: SharedState, address: str) -> bool:
-    """Whether the first word came in time and, where one is needed, with the right code; until then a page takes nobody's place."""
+async def welcomed(websocket: WebSocket, room: SharedState, address: str) -> dict[str, Any] | None:
+    """The first word, if it came in time and, where one is needed, with the right code; until then a page takes nobody's place."""
     if room.at_the_door[address] >= AT_THE_DOOR:
         await farewell(websocket, 4431, "Too many pages of this address are opening at once.", again=HELLO)
-        return False
+        return None
     room.at_the_door[address] += 1
     try:
         first = await asyncio.wait_for(first_word(websocket), HELLO)
@@ -203,15 +217,15 @@ async def welcomed(websocket: WebSocket, room: SharedState, address: str) -> boo
         room.at_the_door += Counter()  # addresses that nobody waits at are forgotten
     if first is None:
         await farewell(websocket, 4408, f"A page says hello within {HELLO} seconds.")
-    elif not set(first) <= {"do", "code"}:
-        await farewell(websocket, 4400, "A hello holds one word besides 'do': 'code'.")
+    elif not set(first) <= {"do", "code", "screen"}:
+        await farewell(websocket, 4400, "A hello holds two words besides 'do': 'code' and 'screen'.")
     elif wait := math.ceil(room.door.wait(address)):
         await farewell(websocket, 4430, f"Too many wrong join codes came from here: the next is heard in {wait} s.", again=wait)
     elif room.door.admits(first.get("code"), address):
-        return True
+        return first
     else:
         await farewell(websocket, 4401, "The join code is not right.")
-    return False
+    return None
 
 
 async def first_word(websocket: WebSocket) -> dict[str, Any] | None:

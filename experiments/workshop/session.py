@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 
 from experiments.inputs.comparison import Comparison
+from experiments.outcomes.verdicts import told_beyond
 from experiments.workshop import causes, messages, scheduler
+from experiments.workshop.goal_requests import GOAL_WORDS, OF_GOALS
 from experiments.workshop.names import name_of
 from experiments.workshop.plan import check_group, glance, parse, question_of
 from experiments.workshop.recording import NOBODY
@@ -18,6 +20,7 @@ from experiments.workshop.resident_history import suggestions
 from experiments.workshop.scheduler import AHEAD, CAREFUL, FIRST, GLANCE, NEXT
 from experiments.workshop.shared_state import SharedState
 from experiments.workshop.simulation import curves_so_far, life_key, stable
+from experiments.workshop.table_requests import OF_TABLES, TABLE_WORDS
 from sim import facts
 from sim.city import City
 from sim.declare import Mistake, known_or_mistake, shown
@@ -54,6 +57,8 @@ class Session:
         self.group: dict[str, Any] = {}
         self.tasks: dict[str, asyncio.Task] = {}
         self.asked_at = -math.inf
+        self.table: str | None = None
+        self.voter: str | None = None
         self.tokens, self.counted_at, self.saves = float(BURST), time.monotonic(), 0
 
     async def hear(self, text: str) -> None:
@@ -93,7 +98,8 @@ class Session:
             self.tasks[name].cancel()
         self.tasks[name] = asyncio.create_task(self._careful(message, work, *about))
 
-    def _give_up(self, *names: str) -> None:
+    def give_up(self, *names: str) -> None:
+        """Stop tasks of this session."""
         for name in names:
             if name in self.tasks:
                 self.tasks.pop(name).cancel()
@@ -117,7 +123,7 @@ class Session:
         comparison = question_of(message.get("plan"), self.room.setting)
         group = check_group(message.get("group") or {}, len(facts.city(comparison.city).districts))
         self.comparison, self.group = comparison, group
-        self._give_up("causes", "turn")
+        self.give_up("causes", "turn")
         self.begin("answer", message, self._answer, comparison, group, tag_of(message), message.get("has"))
 
     async def _answer(self, comparison: Comparison, group: dict, tag: dict, has: Any) -> None:
@@ -167,6 +173,8 @@ class Session:
         words, arrays = await self._told_first(comparison, group, has, urgency, on_progress)
         name = baseline_of(comparison)
         said = {"levers": list(comparison.levers), "shocked": bool(comparison.shock), "baseline": name, "sample": sample}
+        width = self.room.widths.of(comparison, group)
+        arrays = arrays if width is None else {**arrays, "width": width}
         await self.send(messages.pack({**heads(comparison, tag, "first"), **said, **words}, arrays))
         return name
 
@@ -210,13 +218,16 @@ class Session:
         """The same with other luck, as far as it is known, and in the end over all seeds."""
 
         async def on_progress(seeds: int, arrays: dict) -> None:
-            await self.send(messages.pack({**heads(comparison, tag, "spread"), "seeds": seeds}, arrays))
+            sure = told_beyond(seeds, seeds * comparison.residents)
+            await self.send(messages.pack({**heads(comparison, tag, "spread"), "seeds": seeds, "sure": sure}, arrays))
 
         async def make(comparison: Comparison, group: dict) -> dict:
             return await self._live_on(comparison, group, on_progress)
 
         if len(comparison.seeds) > 1:
-            await on_progress(len(comparison.seeds), await self._remembered("spread", comparison, group, make))
+            found = await self._remembered("spread", comparison, group, make)
+            self.room.widths.learn(comparison, found)
+            await on_progress(len(comparison.seeds), found)
 
     async def _live_on(self, comparison: Comparison, group: dict, on_progress: Callable[[int, dict], Awaitable[None]]) -> dict:
         """One city after the other; under a shock also without it. The first was lived for the first answer."""
@@ -374,12 +385,12 @@ def heads(comparison: Comparison, tag: dict[str, Any], stage: str) -> dict[str, 
 
 WORDS: dict[str, Callable[[Session, dict[str, Any]], Awaitable[None]]] = {
     "ask": Session.ask, "ahead": Session.ahead, "states": Session.states, "people": Session.people, "follow": Session.follow,
-    "causes": Session.causes, "turn": Session.turn, **ERRANDS,
+    "causes": Session.causes, "turn": Session.turn, **ERRANDS, **TABLE_WORDS, **GOAL_WORDS,
 }  # fmt: skip
 OF_ALL = ("do", "n", "key")
 """What every message may hold."""
 TAKES = {
     "ask": ("plan", "group", "has"), "ahead": ("plans", "group", "has"), "states": (), "people": ("turn",), "follow": ("row",),
-    "causes": (), "turn": ("row", "turn"), **OF_ERRANDS,
+    "causes": (), "turn": ("row", "turn"), **OF_ERRANDS, **OF_TABLES, **OF_GOALS,
 }  # fmt: skip
 """What else each may hold."""

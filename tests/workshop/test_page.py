@@ -16,10 +16,10 @@ LANGUAGES = [PAGE / "english.js", PAGE / "spanish.js"]
 """A page fetches the words of the language it speaks."""
 
 
-def test_the_page_is_in_each_language_under_130_kilobytes_with_its_catalogue_as_it_travels():
+def test_the_page_is_in_each_language_under_150_kilobytes_with_its_catalogue_as_it_travels():
     for unused in LANGUAGES:
         texts = [*(lean(file) for file in FILES if file != unused), JSONResponse(for_page(SMALL)).body]
-        assert sum(len(gzip.compress(text)) for text in texts) < 130_000
+        assert sum(len(gzip.compress(text)) for text in texts) < 150_000
 
 
 def test_no_file_of_the_page_names_another_server():

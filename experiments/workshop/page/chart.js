@@ -128,7 +128,7 @@ function nameEnds(pen, area, ends) {
 function drawDifference(pen, area, found, unit) {
   const difference = found.plan.map((value, m) => value - found.base[m]);
   const city = found.city.plan.map((value, m) => value - found.city.base[m]);
-  const half = found.half, hidden = state.guessing, part = partOf(state.indicator), now = part && isComparable() ? part.map((value, m) => value - found.city.base[m]) : null;
+  const half = found.half ?? (isUntouched() ? null : found.width), hidden = state.guessing, part = partOf(state.indicator), now = part && isComparable() ? part.map((value, m) => value - found.city.base[m]) : null;
   const bounds = half ? [difference.map((v, m) => v + half[m]), difference.map((v, m) => v - half[m])] : [];
   const wobbles = state.catalogue.setting.seeds > 1 ? [yearly(city), now && yearly(now)] : [city, now];
   const [low, high] = rangeOf("difference", key(), hidden ? [[-reachOf(), reachOf()]] : [found.seeds > 1 ? difference : null, [0], ...wobbles, ...bounds], leastOf(unit), guessed());
@@ -158,7 +158,8 @@ function drawDifference(pen, area, found, unit) {
   pen.font = face(0.76 * area.em);
   pen.textAlign = "right";
   pen.fillStyle = COLOURS.quiet;
-  if (!hidden && half && !isUntouched() && pen.measureText(t("bandKey")).width + area.em < free) pen.fillText(t("bandKey"), area.right, area.top - 0.8 * area.em);
+  const bandWords = found.half ? "bandKey" : "bandUsual";
+  if (!hidden && half && !isUntouched() && pen.measureText(t(bandWords)).width + area.em < free) pen.fillText(t(bandWords), area.right, area.top - 0.8 * area.em);
   pen.textAlign = "left";
 }
 

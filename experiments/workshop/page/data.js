@@ -9,7 +9,7 @@ export function receive(message) {
   const { arrays } = message;
   if (message.stage === "part") { data.part = { key: message.key, month: message.month, plan: arrays.plan }; return; }
   if (message.stage === "first") return receiveFirst(message);
-  data[message.stage] = { ...arrays, seeds: message.seeds };
+  data[message.stage] = { ...arrays, seeds: message.seeds, sure: message.sure };
 }
 
 /** Whether what is at hand answers what the room asks now; until then nothing is said of it. */
@@ -26,7 +26,7 @@ function receiveFirst(message) {
     months: message.months, indicators: message.indicators, events: message.events, placeNames: message.places, twinNames: message.twins,
     levers: message.levers, spending: arrays.spending, twins: arrays.twins, weight: message.weight, shocked: message.shocked, sample: message.sample, reach: message.reach,
     group: arrays.group_plan ? { indicators: message.group_indicators, plan: arrays.group_plan, base: arrays.group_base } : null,
-    calm: null, spread: null, part: null, states: null, key: message.key, of: message.around,
+    calm: null, spread: null, part: null, states: null, width: arrays.width ?? null, key: message.key, of: message.around,
   });
 }
 
@@ -55,10 +55,16 @@ export function series(name = state.indicator) {
   const spread = data.spread && { base: of(data.spread, "mean_base"), plan: of(data.spread, "mean_plan") };
   return {
     city, base: spread?.base ?? city.base, plan: spread?.plan ?? city.plan, seeds: data.spread?.seeds ?? 1,
+    sure: data.spread?.sure ?? null, width: data.width && !group ? monthly(row(data.width, number)) : null,
     half: of(data.spread, "half"), halfYear: of(data.spread, "half_year"),
     calmBase: spread?.base ? of(data.spread, "calm_mean_base") : of(data.calm, "calm_base"),
     calmPlan: spread?.plan ? of(data.spread, "calm_mean_plan") : of(data.calm, "calm_plan"),
   };
+}
+
+/** A value for every month between those of every twelfth. */
+function monthly(years) {
+  return Array.from({ length: data.months + 1 }, (_, m) => { const at = Math.min(m / 12, years.length - 1), from = Math.floor(at); return years[from] + (at - from) * ((years[from + 1] ?? years[from]) - years[from]); });
 }
 
 /** A curve of the plan that is still being lived. */
@@ -94,15 +100,18 @@ export function sumTo(values, month) {
   return month === 0 ? 0 : yearTo(values, month) * Math.min(12, month);
 }
 
-/** The answer at a month: both worlds, the difference, and whether it can be told from chance. */
+/** The answer at a month: both worlds, the difference, and whether it can be told from chance: null until every city has been lived, and
+ * where so few do not suffice to tell. */
 export function answerAt(month, name = state.indicator) {
   const found = series(name);
   if (!found) return null;
   const base = yearTo(found.base, month), plan = yearTo(found.plan, month);
   const half = found.halfYear ? found.halfYear[month] : null;
   const difference = plan - base, few = Number.isNaN(difference) || residentsBehind(month) < state.catalogue.setting.least;
-  return { base, plan, difference, half, seeds: found.seeds, few, clear: few ? false : half === null || Number.isNaN(half) ? null : Math.abs(difference) > half };
+  return { base, plan, difference, half, seeds: found.seeds, few, clear: few ? false : isEnough(found, month) && Number.isFinite(half) ? Math.abs(difference) > found.sure * half : null };
 }
+
+const isEnough = (found, month) => found.sure !== null && found.seeds >= state.catalogue.setting.seeds && residentsBehind(month) * found.seeds >= state.catalogue.setting.least_lived;
 
 /** Share of the mean district below which a single resident could turn the map dark. */
 const SMALL = 0.2;

@@ -209,16 +209,4 @@ export function keysDialog(keys, on, toggle) {
     h("h3", {}, t("aboutTitle")), h("p", {}, t("about"))));
 }
 
-/** Plans from the room's phones. */
-export function proposalsDialog(proposals) {
-  openDialog(t("proposals"), h("ul", { class: "proposals" }, proposals.map(({ who, plan }) => h("li", {},
-    h("b", {}, who), ` ${plan.title ? `\u201c${plan.title}\u201d` : ""} `, h("span", { class: "fine" }, Object.keys(plan.levers ?? {}).map((name) => named("levers", name)).join(", ") || t("noLevers")), " ",
-    h("button", { onclick: () => { take(plan); closeDialog(); } }, t("showIt"))))));
-}
-
-/** Say who proposes, and send the plan to the screen. */
-export function proposeDialog() {
-  const who = h("input", { id: "who", maxLength: 40 });
-  openDialog(t("propose"), h("div", {}, h("label", {}, h("span", {}, t("whoAreYou")), who), h("p", {}, h("button", { class: "primary", onclick: () => { say({ do: "propose", plan: state.plan, who: who.value }); closeDialog(); } }, t("propose")))));
-}
 

@@ -94,8 +94,20 @@ function verdict() {
   const found = answerAt(state.month, state.guess.indicator), { unit } = indicatorOf(state.guess.indicator);
   if (!found) return "";
   const words = (difference) => moved(difference, unit);
-  return t("guessVerdict", { indicator: named("indicators", state.guess.indicator), span: inYear(state.month), guessed: words(yearTo(state.guess.by, state.month)), came: found.few ? t("tooFewShort") : found.clear === false ? t("notClear", { by: words(found.difference) }) : words(found.difference) });
+  return t("guessVerdict", { indicator: named("indicators", state.guess.indicator), span: inYear(state.month), guessed: words(yearTo(state.guess.by, state.month)), came: cameWords(found, unit) });
 }
+
+/** The guess and what came, in words for the record; null while either is missing. */
+export function guessSaid() {
+  if (state.guessing || !isFresh() || !guessOf()) return null;
+  const { indicator } = state.guess, found = answerAt(state.month, indicator), { unit } = indicatorOf(indicator);
+  return found && { indicator: named("indicators", indicator), span: inYear(state.month), guessed: moved(yearTo(state.guess.by, state.month), unit), came: cameWords(found, unit), text: verdict() };
+}
+
+const cameWords = (found, unit) => {
+  if (found.few || found.clear !== null) return found.few ? t("tooFewShort") : found.clear ? moved(found.difference, unit) : t("notClear", { by: moved(found.difference, unit) });
+  return Number.isFinite(found.half ?? NaN) ? t("between", { low: moved(found.difference - found.half, unit), high: moved(found.difference + found.half, unit) }) : t("oneCityShort", { by: moved(found.difference, unit) });
+};
 
 /** Draw the guess with a finger or the mouse: on the curves, once the untouched city under this plan's shocks is there, or on the difference. */
 export function drawGuess(canvas, event) {

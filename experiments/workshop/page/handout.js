@@ -5,7 +5,7 @@ import { dress } from "./axes.js";
 import { drawChart } from "./chart.js";
 import { isFresh } from "./data.js";
 import { $, fill, h } from "./dom.js";
-import { cityOf, leverOf, setAside, shockOf, state, valueOf } from "./state.js";
+import { capOf, cityOf, leverOf, setAside, shockOf, state, valueOf } from "./state.js";
 import { money, named, stateWord, t, when } from "./words.js";
 
 const WIDTH = 1500, HEIGHT = 800, EM = 26;
@@ -18,7 +18,7 @@ export function layOut() {
     h("p", { class: "answer" }, shown ? $("headline").textContent : stateWord()), h("p", {}, shown ? $("subline").textContent : ""),
     shown ? figure() : null,
     h("div", { class: "two" },
-      h("section", {}, h("h2", {}, t("budgetTitle")), h("p", {}, `${money(setAside())} ${t("ofBudget", { cap: money(cityOf().cap) })}`), h("ul", {}, Object.keys(state.plan.levers).map(lever)),
+      h("section", {}, h("h2", {}, t("budgetTitle")), h("p", {}, `${money(setAside())} ${t("ofBudget", { cap: money(capOf()) })}`), h("ul", {}, Object.keys(state.plan.levers).map(lever)),
         h("h2", {}, t("shocksOnTimeline")), h("ul", {}, Object.keys(state.plan.shock).length ? Object.entries(state.plan.shock).map(([name, own]) => h("li", {}, `${named("shocks", name, shockOf(name).title)}: ${when((own.start ?? 0) + 1)}`)) : h("li", {}, t("noShocks"))),
         state.plan.story ? [h("h2", {}, t("tab_notes")), h("p", {}, state.plan.story.slice(0, 600))] : null),
       h("section", {}, life ? [h("h2", {}, $("life").querySelector("h2").textContent), life.cloneNode(true)] : h("p", { class: "fine" }, t("noLifeChosen")))),

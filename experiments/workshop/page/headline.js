@@ -48,11 +48,19 @@ function sentence(found, indicator, idle) {
   if (idle) return [t("untouchedSays", values)];
   if (found.difference === 0) return [t("sameSays", values)];
   if (found.clear === false) return [t("unclearSays", values)];
+  if (found.clear === null && !Number.isFinite(found.half ?? NaN)) return soFar(found, indicator, values);
   const moves = found.difference > 0 ? "higher" : "lower";
-  const good = indicator.better === "" || !found.clear ? "" : indicator.better === moves ? "better" : "worse";
+  const good = indicator.better === "" ? "" : indicator.better === moves ? "better" : "worse";
   const by = size(found.difference, indicator.unit);
   const [before, after] = t("movesSays", { ...values, by: "\u0000" }).split("\u0000");
-  return [before, h(found.clear ? "strong" : "span", { class: good }, t(moves, { by })), after];
+  return [before, h("strong", { class: good }, t(moves, { by })), after];
+}
+
+/** What a few cities say: from where to where it may be; of one of them only what it says. */
+function soFar(found, indicator, values) {
+  const move = (difference) => t(difference > 0 ? "higher" : "lower", { by: size(difference, indicator.unit) });
+  if (!Number.isFinite(found.half ?? NaN)) return [t("oneCitySays", { ...values, by: move(found.difference) })];
+  return [h("span", {}, t("rangeSays", { ...values, low: move(found.difference - found.half), high: move(found.difference + found.half) }))];
 }
 
 function behind(found, indicator, idle) {
@@ -62,7 +70,7 @@ function behind(found, indicator, idle) {
   if (found.clear === null) return `${levels} ${t("oneCitySoFar")}`;
   const [low, high] = [found.difference - found.half, found.difference + found.half];
   const unit = indicator.unit.startsWith("share") ? ` ${t("points")}` : indicator.unit.startsWith("EUR") ? " EUR" : "";
-  return `${levels} ${t("interval", { low: signed(low, indicator.unit), high: signed(high, indicator.unit), unit, seeds: number(found.seeds) })}`;
+  return `${levels} ${t(found.clear !== null ? "interval" : found.seeds < state.catalogue.setting.seeds ? "intervalSoFar" : "intervalFew", { all: number(state.catalogue.setting.seeds), low: signed(low, indicator.unit), high: signed(high, indicator.unit), unit, seeds: number(found.seeds) })}`;
 }
 
 let speaking = 0;

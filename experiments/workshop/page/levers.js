@@ -3,7 +3,7 @@
 import { foresee } from "./ahead.js";
 import { aimBox, showAim, showReach } from "./aims.js";
 import { $, fill, h } from "./dom.js";
-import { cityOf, edit, leftFor, leftIn, letGo, leverOf, setAside, state, valueOf } from "./state.js";
+import { capOf, edit, leftFor, leftIn, letGo, leverOf, setAside, state, valueOf } from "./state.js";
 import { buildThemes, coarse, showThemes } from "./themes.js";
 import { capital, money, named, number, shortMoney, t } from "./words.js";
 
@@ -45,7 +45,7 @@ function budgetSlider(card, declared) {
 
 /** Switch a lever on, with what is left of the budget, or off; that there is little left is said. */
 export function toggle(card, on) {
-  const share = Math.max(1, Math.round((cityOf().cap * DEFAULT_SHARE) / coarse())) * coarse(), budget = Math.min(share, leftFor(card.name));
+  const share = Math.max(1, Math.round((capOf() * DEFAULT_SHARE) / coarse())) * coarse(), budget = Math.min(share, leftFor(card.name));
   edit((plan) => { if (on) plan.levers[card.name] = { budget }; else delete plan.levers[card.name]; });
   letGo();
   if (on && budget < share) showBudget(t(budget > 0 ? "gotLess" : "gotNothing", { lever: named("levers", card.name, card.title), budget: money(budget) }));
@@ -115,7 +115,7 @@ export function unitOf(declared) {
 /** Steps of a slider, about two dozen so that the next one can be lived before it is chosen: even ones, or finer towards the low end where
  * the range spans powers of ten. The field beside it takes any number. */
 export function scaleOf(declared) {
-  if (declared.name === FIRST) return even(0, Math.min(cityOf().cap, declared.high), coarse());
+  if (declared.name === FIRST) return even(0, Math.min(capOf(), declared.high), coarse());
   const { low, high } = declared, isTime = declared.unit === "month" || declared.unit === "months", horizon = isTime && high > 480 ? 480 : high;
   if (declared.whole) return even(low, horizon, horizon - low <= 2 * STEPS ? 1 : isTime ? YEAR : Math.ceil((horizon - low) / STEPS));
   if (low >= 0 && declared.value > 0 && high > 20 * declared.value) return curved(low, high);
@@ -222,7 +222,7 @@ let calm = 0, word = "";
 
 /** The bar of what is set aside, lever by lever, and what is left; or for a while why no more could be had. */
 export function showBudget(said = word) {
-  const { cap } = cityOf(), set = setAside();
+  const cap = capOf(), set = setAside();
   const parts = Object.entries(state.plan.levers).map(([name], k) => {
     const card = leverOf(name), budget = budgetOf(card);
     return h("i", { class: `part p${k % 6}`, title: `${named("levers", name, card.title)}: ${money(budget)}`, style: { width: `${(100 * budget) / Math.max(cap, sumOf())}%` } });

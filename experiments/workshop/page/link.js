@@ -10,7 +10,7 @@ const TITLE = 80, STORY = 4000;
 /** The plan in an address, after the '#': it never leaves the browser. `whole`: also what is looked at and what was guessed. */
 export function toHash(whole = false) {
   const said = Object.fromEntries(Object.entries(state.plan).filter(([key, value]) => !isUsual(key, value)));
-  const words = [state.code && ["code", state.code], ["plan", JSON.stringify(said)], whole && ["look", JSON.stringify(lookNow())], whole && guessNow() && ["guess", JSON.stringify(guessNow())]];
+  const words = [state.code && ["code", state.code], state.phone && ["as", "phone"], ["plan", JSON.stringify(said)], whole && ["look", JSON.stringify(lookNow())], whole && guessNow() && ["guess", JSON.stringify(guessNow())]];
   return `#${words.filter(Boolean).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&")}`;
 }
 
@@ -18,7 +18,7 @@ function isUsual(key, value) {
   return JSON.stringify(value) === JSON.stringify(emptyPlan(state.catalogue.setting.city)[key]);
 }
 
-const lookNow = () => ({ indicator: state.indicator, group: state.group, layer: state.layer, month: state.month === state.plan.months ? undefined : state.month });
+const lookNow = () => ({ indicator: state.indicator, group: state.group, layer: state.layer, month: state.month === state.plan.months ? undefined : state.month, by: state.by?.of === state.key ? { who: state.by.who, colour: state.by.colour } : undefined });
 
 function guessNow() {
   if (!state.guessFirst) return null;
@@ -42,7 +42,7 @@ export function fromHash(hash) {
     } catch { return null; }
   };
   const plan = read("plan");
-  return { code: words.get("code"), plan, look: read("look"), guess: read("guess"), broken: words.has("plan") && !plan };
+  return { code: words.get("code"), phone: words.get("as") === "phone", plan, look: read("look"), guess: read("guess"), broken: words.has("plan") && !plan };
 }
 
 const isMapping = (value) => Boolean(value) && typeof value === "object" && !Array.isArray(value);
@@ -137,6 +137,11 @@ export function lookAt(raw, plan) {
   if (Number.isInteger(raw.month)) state.month = Math.max(0, Math.min(plan.months, raw.month));
   const isGroup = ([name, part]) => (name === "district" ? Number.isInteger(part) && part >= 0 && part < catalogue.cities[plan.city].names.length : catalogue.groups[name]?.includes(part));
   state.group = Object.fromEntries(Object.entries(groups).filter(isGroup));
+}
+
+/** Whose plan it is that is shown. */
+export function byAgain(raw) {
+  state.by = isMapping(raw) && typeof raw.who === "string" && raw.who.length <= 40 ? { who: raw.who, colour: Number.isInteger(raw.colour) ? raw.colour : 7, of: keyOf() } : null;
 }
 
 /** The room's guess, as it was drawn; it belongs to the plan that it was made for. */

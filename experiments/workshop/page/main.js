@@ -3,13 +3,16 @@
 import { foreseeButton, lookAhead } from "./ahead.js";
 import { onNight } from "./axes.js";
 import { drawChart } from "./chart.js";
+import * as board from "./board.js";
 import { askStates, buildIndicators, buildLayers, buildPreset, choosePreset, reset, toggleInsight, toggleMore, toggleProjector } from "./controls.js";
 import { answerAt, data, forgetAnswer, isAskable, isComparable, isFresh, receive, twins } from "./data.js";
+import { openDebrief } from "./debrief.js";
 import * as dialogs from "./dialogs.js";
 import { $, fill, h } from "./dom.js";
 import { count, meaningOf, showWhy } from "./explanation.js";
 import { forgetAsked, receiveCauses } from "./flow.js";
 import { showGroup, showGroupChip } from "./group.js";
+import { goalRefused, receiveGoal, seekAgain, showFound, toggleGoal } from "./goals.js";
 import { pause, revealWaiting, showGuess, showVerdict, toggleGuess } from "./guess.js";
 import { showHeadline } from "./headline.js";
 import { layOut } from "./handout.js";
@@ -19,15 +22,15 @@ import { buildLevers, showLevers, showReaches } from "./levers.js";
 import { drawMaps, mapped, receiveStates } from "./map.js";
 import { begin, keepWriting, recall, recallMoves, remember, restore } from "./persistence.js";
 import { showTipAgain, wireChart, wireMap } from "./pointing.js";
+import { noteLater, receiveRecord, showSurprise, surprise } from "./record.js";
 import { follow, lifeIsOld, moveLife, noLife, receiveLife, receivePeople, receiveTurn } from "./resident.js";
 import { changed, cityOf, emptyPlan, indicatorOf, keyOf, onChange, redo, state, take, undo } from "./state.js";
 import { showStory } from "./story.js";
+import { doorDialog, receiveDoor, receiveTable, recallTable, tableDialog, takeSeat } from "./tables.js";
 import { buildTabs, moveTab, openTab, showInsight } from "./tabs.js";
 import { buildTimeline, goTo, shockEditor, showMonth, showTimeline } from "./timeline.js";
 import { level, named, number, speak, spoken, stateWord, t, unitName, when } from "./words.js";
 import { ask, connect, cut, say } from "./socket.js";
-
-let proposals = [];
 
 async function start() {
   await speak(recall("language") ?? (navigator.language?.startsWith("es") ? "es" : "en"));
@@ -36,6 +39,8 @@ async function start() {
   state.plan = emptyPlan(state.catalogue.setting.city);
   const { words, again } = begin();
   state.code = words.code;
+  state.phone = words.phone;
+  recallTable();
   await numbersFor(words);
   const left = restore(words);
   Object.assign(state, { past: [], future: [], city: state.plan.city, key: keyOf() });
@@ -110,6 +115,8 @@ function build() {
   status(said);
   showStory();
   showSteps();
+  board.showButtons();
+  showFound();
   showAll();
 }
 
@@ -140,8 +147,13 @@ function wireUp() {
   $("meaning").onclick = () => dialogs.openDialog(named("indicators", state.indicator), h("p", {}, meaningOf()));
   $("projector").onclick = toggleProjector;
   $("insight-toggle").onclick = toggleInsight;
-  $("propose").onclick = dialogs.proposeDialog;
-  $("proposals").onclick = () => dialogs.proposalsDialog(proposals);
+  $("propose").onclick = board.propose;
+  $("proposals").onclick = board.openBoard;
+  $("table").onclick = tableDialog;
+  $("join").onclick = doorDialog;
+  $("surprise").onclick = surprise;
+  $("goal").onclick = toggleGoal;
+  $("debrief").onclick = openDebrief;
   $("language").onchange = chooseLanguage;
   $("indicator").onchange = (event) => { state.indicator = event.target.value; changed("look"); };
   $("tabs").onkeydown = moveTab;
@@ -177,6 +189,9 @@ function react(what) {
   if (what === "draw") { drawChart($("chart")); return; }
   if (what === "frame") return;
   if (what === "row") { drawMaps(); return; }
+  if (what === "budget") return buildLevers();
+  if (what === "seat") return tableDialog();
+  if (what === "record") return showSurprise();
   if (what === "guess") { showGuess(); return; }
   if (what.startsWith("life ")) { openTab("life"); follow(Number(what.slice(5))); return; }
   if (what.startsWith("shock ")) return editShock(what.slice(6));
@@ -245,12 +260,16 @@ function hear(message) {
 const HEARD = {
   hello: (message) => {
     if (message.edition !== state.catalogue.edition) return location.reload(); // another workshop answers here now: its levers, its cities
+    const moved = state.screen !== message.screen;
     Object.assign(state, { screen: message.screen });
     parting = "";
     dialogs.receivePlans(message.plans);
-    HEARD.proposals(message);
-    $("propose").hidden = message.screen;
-    if (message.code) $("city-name").textContent = `${cityOf().title} \u00b7 ${t("codeIs", { code: message.code })}`;
+    receiveDoor(message);
+    board.receiveTables(message);
+    if (message.record) receiveRecord(message.record);
+    if (moved && state.table?.budget) buildLevers();
+    takeSeat();
+    seekAgain();
     status("thinking");
     showFreshness();
     ask(true);
@@ -267,12 +286,11 @@ const HEARD = {
   plans: (message) => dialogs.receivePlans(message.plans),
   yaml: dialogs.receiveYaml,
   report: dialogs.receiveReport,
-  proposed: () => dialogs.toast(t("proposedDone")),
-  proposals: (message) => {
-    proposals = message.proposals ?? [];
-    $("proposals").hidden = !proposals.length;
-    $("proposals").textContent = `${t("proposals")} (${proposals.length})`;
-  },
+  proposed: board.proposed,
+  proposals: board.receiveTables,
+  table: (message) => receiveTable(message.table),
+  record: receiveRecord,
+  goal: receiveGoal,
   error: refused,
   farewell: (message) => {
     parting = t(`farewell_${message.code}`, { again: number(message.again ?? 0) });
@@ -290,6 +308,7 @@ const ASKED = { ask: () => ask(true), states: askStates, people: lifeIsOld, foll
 function refused(message) {
   if (message.do === "ahead") return;
   if (message.do === "follow") noLife();
+  if (message.do === "goal") goalRefused();
   if (message.again && ASKED[message.do]) { setTimeout(ASKED[message.do], 1000 * message.again); return; }
   if (message.key !== undefined) {
     state.refused = { key: message.key, message: message.message };
@@ -357,6 +376,9 @@ function showAll() {
   showLegend();
   drawAll();
   describe();
+  board.showBy();
+  showSurprise();
+  noteLater();
   showGroupChip();
   showGuess();
   showReaches();

@@ -1,6 +1,6 @@
 /* What comes back after a reload, the back key, another tab or a server that was away: plan, notes, guess and moves, kept in the address and by the browser. */
 
-import { fromHash, guessAgain, lookAt, toHash, understood } from "./link.js";
+import { byAgain, fromHash, guessAgain, lookAt, toHash, understood } from "./link.js";
 import { changed, keyOf, onChange, state, take } from "./state.js";
 import { t } from "./words.js";
 
@@ -16,7 +16,7 @@ export function begin() {
   const words = fromHash(location.hash);
   if (words.plan || words.broken) return { words, again: false };
   const last = fromHash(recall(LAST) ?? "");
-  return { words: { ...last, code: words.code ?? null }, again: Boolean(last.plan && Object.keys(last.plan).length) };
+  return { words: { ...last, code: words.code ?? null, phone: words.phone }, again: Boolean(last.plan && Object.keys(last.plan).length) };
 }
 
 /** Put an address's plan, look and guess in place; in words what was left out. */
@@ -28,6 +28,7 @@ export function restore(words) {
   lookAt(words.look, plan);
   take(plan);
   guessAgain(words.guess);
+  byAgain(words.look?.by);
   state.restoring = false;
   changed("guess");
   return left;

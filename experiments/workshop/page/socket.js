@@ -13,7 +13,7 @@ export function connect(listener) {
   again = 0;
   socket = new WebSocket(`ws://${location.host}/socket`);
   socket.binaryType = "arraybuffer";
-  socket.onopen = () => socket.send(JSON.stringify({ do: "hello", code: state.code }));
+  socket.onopen = () => socket.send(JSON.stringify({ do: "hello", code: state.code, ...(state.phone ? { screen: false } : {}) }));
   socket.onmessage = ({ data }) => listen(typeof data === "string" ? JSON.parse(data) : unpack(data));
   socket.onclose = ({ code }) => {
     Object.assign(state, { online: false });

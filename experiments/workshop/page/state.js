@@ -6,7 +6,7 @@ const MOST = 200;
 export const state = {
   catalogue: null, plan: null, key: "", past: [], future: [], asked: 0, refused: null,
   group: {}, indicator: "unemployment", month: 0, layer: "districts", tab: "why", row: null, repaints: 0, glimpses: 0,
-  guess: null, guessFirst: false, guessing: false, revealing: false, stroke: null, screen: true, code: null, online: false,
+  guess: null, guessFirst: false, guessing: false, revealing: false, stroke: null, screen: true, code: null, online: false, table: null, by: null,
 };
 
 /** Hear of changes ('plan', 'look', 'month', ...); returns how to stop. */
@@ -100,6 +100,8 @@ function step(from, to) {
 export const leverOf = (name) => state.catalogue.levers.find((card) => card.name === name);
 export const shockOf = (name) => state.catalogue.shocks.find((card) => card.name === name);
 export const indicatorOf = (name) => state.catalogue.indicators.find((one) => one.name === name);
+/** Euros a year that may be set aside in a city: the room's, or the table's own. */
+export const capOf = (city = state.plan.city) => Math.min(state.catalogue.cities[city].cap, (!state.screen && state.table?.budget) || Infinity);
 export const cityOf = () => state.catalogue.cities[state.plan.city];
 
 /** A card's number as it is in the plan, or as declared. */
@@ -118,7 +120,7 @@ export function leftIn(plan, name, before = false) {
   const names = Object.keys(plan.levers), others = before ? names.slice(0, names.indexOf(name)) : names.filter((one) => one !== name);
   const levers = periods(plan, others), [own] = periods(plan.levers[name] ? plan : { levers: { [name]: {} } }, [name]);
   const moments = [own.start, ...levers.map((one) => one.start)].filter((month) => own.start <= month && month < own.end);
-  return Math.max(0, state.catalogue.cities[plan.city].cap - Math.max(0, ...moments.map((month) => total(levers, month))));
+  return Math.max(0, capOf(plan.city) - Math.max(0, ...moments.map((month) => total(levers, month))));
 }
 
 /** When which lever has how much. */

@@ -2,7 +2,7 @@
 
 import { foresee } from "./ahead.js";
 import { $, fill, h } from "./dom.js";
-import { cityOf, edit, letGo, setAside, state } from "./state.js";
+import { capOf, edit, letGo, setAside, state } from "./state.js";
 import { capital, money, named, shortMoney, t } from "./words.js";
 
 const FINE = 10_000, HALVINGS = 24;
@@ -43,10 +43,10 @@ function byTheme() {
 
 /** Steps of a budget: about two dozen from nothing to all the city may set aside. */
 export const coarse = () => {
-  const power = 10 ** Math.floor(Math.log10(cityOf().cap / 24)), raw = cityOf().cap / 24 / power;
+  const power = 10 ** Math.floor(Math.log10(capOf() / 24)), raw = capOf() / 24 / power;
   return [1, 2, 2.5, 5, 10].find((k) => k >= raw * (1 - 1e-9)) * power;
 };
-const valueAt = (at) => Math.min(cityOf().cap, at * coarse());
+const valueAt = (at) => Math.min(capOf(), at * coarse());
 const budgetIn = (theme) => byTheme().get(theme).filter((card) => card.name in state.plan.levers).reduce((sum, card) => sum + budgetOf(card), 0);
 
 /** Put a theme's budget into the plan: levers that are on keep their shares of it, none on are split by the declared mix. */
@@ -78,7 +78,7 @@ function give(plan, theme, euros, shares) {
       const budget = FINE * Math.round((sum * (shares[name] ?? 0)) / FINE);
       if (sum > 0 && name in shares) plan.levers[name] = { ...own[name], budget }; else delete plan.levers[name];
     }
-    return setAside(plan) <= cityOf().cap + 1;
+    return setAside(plan) <= capOf() + 1;
   };
   if (put(euros)) return "";
   let [low, high] = [0, euros];
@@ -95,7 +95,7 @@ export function showThemes() {
   for (const [theme, cards] of byTheme()) {
     const on = cards.filter((card) => now.has(card.name)), box = $(idOf(theme)), sum = budgetIn(theme), slider = $(`${idOf(theme)}-slider`);
     if (moved === 1 && !held && on.some((card) => !before.has(card.name))) open.add(theme);
-    slider.max = Math.ceil(cityOf().cap / coarse() - 1e-9);
+    slider.max = Math.ceil(capOf() / coarse() - 1e-9);
     if (valueAt(Number(slider.value)) !== sum) slider.value = Math.round(sum / coarse());
     slider.setAttribute("aria-valuetext", money(sum));
     slider.style.setProperty("--at", `${(100 * slider.value) / slider.max}%`);
