@@ -85,7 +85,7 @@ def board(proposals: list[tuple[Proposal, Assessment]]) -> list[dict[str, Any]]:
 def rows_of(at: int, one: Assessment) -> list[dict[str, Any]]:
     """Every effect of a proposal as far as it is known."""
     found = []
-    known = catalogue.indicators()
+    known: Mapping[str, Any] = catalogue.indicators()
     for weather in (OWN, OTHER):
         effects = one.effects(weather)
         if not len(effects):

@@ -63,33 +63,26 @@ class Goal:
 
 def goal_of(message: Mapping[str, Any], setting: PlanInputs) -> Goal:
     """A goal from a page; Mistake for what cannot be looked for."""
-    plan = message.get("plan")
-    question = question_of(plan, setting)
+    question = question_of(message.get("plan"), setting)
     group = check_group(message.get("group") or {}, len(facts.city(question.city).districts))
-    known = catalogue.indicators()
+    known: Mapping[str, Any] = catalogue.indicators()
     known_or_mistake(message.get("indicator"), known, "indicator", "goal")
     known_or_mistake(message.get("wish"), WISHES, "wish", "goal")
     indicator: str = message["indicator"]
     if group and not known[indicator].by_group:
         raise Mistake(f"goal: {indicator} is counted for the whole city only")
-    month, target, budget = (message.get(name) for name in ("month", "target", "budget"))
-    if not is_whole(month) or not 12 <= month <= question.months:  # type: ignore[operator]
+    month: Any = message.get("month")
+    target: Any = message.get("target")
+    budget: Any = message.get("budget")
+    if not is_whole(month) or not 12 <= month <= question.months:
         raise Mistake(f"goal: month must be a whole number in 12..{question.months}, not {shown(month)}")
     if target is not None and not is_number(target):
         raise Mistake(f"goal: target must be a number, not {shown(target)}")
     cap = cap_of(question.city, setting)
-    if not is_number(budget) or not STEP <= budget <= cap + 1:  # type: ignore[operator]
+    if not is_number(budget) or not STEP <= budget <= cap + 1:
         raise Mistake(f"goal: budget = {shown(budget)} is outside {STEP:g}..{cap:g} (EUR/year)")
-    base = {**plan, "levers": {}, "months": int(month)}  # type: ignore[dict-item,arg-type]
-    return Goal(
-        {**base, "title": "", "story": ""},
-        indicator,
-        group,
-        int(month),
-        message["wish"],  # type: ignore[arg-type]
-        None if target is None else float(target),
-        float(budget),
-    )  # type: ignore[arg-type]
+    base = {**message["plan"], "levers": {}, "months": int(month), "title": "", "story": ""}
+    return Goal(base, indicator, group, int(month), message["wish"], None if target is None else float(target), float(budget))
 
 
 @dataclass
@@ -257,7 +250,8 @@ def told(candidates: list[Candidate], goal: Goal, setting: PlanInputs, whole: bo
         rows.append({"effect": known_mean(effects, 0), "half": half_width(effects), "level": plan, "base": base, "seeds": len(pairs),
                      "apart": half_width(found[:, 0]), "lived": lived, "levers": one.levers, "cost": one.cost})  # fmt: skip
     table = pd.DataFrame(rows)
-    better = catalogue.indicators()[goal.indicator].better
+    known: Mapping[str, Any] = catalogue.indicators()
+    better = known[goal.indicator].better
     table["verdict"] = verdicts(framed(table, "effect", "half", better), lived=table.lived) if whole else ""
     table["reached"] = ""
     if goal.target is not None and whole:

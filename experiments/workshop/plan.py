@@ -32,6 +32,8 @@ GLANCE = 120
 """Months of that quick look: ten years of it cost a quarter of what twenty years of the whole city do."""
 ROOMS = ("extensions", "month")
 """Keys of a scenario that are the room's, not a plan's."""
+TIMES = ("start", "months")
+"""Numbers of a card that count months."""
 NESTED = 8
 """Deepest nesting of a message."""
 
@@ -88,8 +90,17 @@ def question_of(plan: Any, setting: PlanInputs) -> Comparison:
     low, high = MONTHS
     if not low <= comparison.months <= high:
         raise Mistake(f"plan: months = {comparison.months} is outside {low}..{high}")
+    check_months({**comparison.levers, **comparison.shock})
     check_budget(comparison.levers, comparison.months, cap_of(comparison.city, setting))
     return comparison
+
+
+def check_months(cards: Mapping[str, Mapping[str, float]]) -> None:
+    """The city lives from month to month: nothing begins, or lasts, for a part of one."""
+    for name, card in cards.items():
+        for word in TIMES:
+            if word in card and not float(card[word]).is_integer():
+                raise Mistake(f"plan: {name}: {word} = {card[word]:g} must be a whole number of months")
 
 
 def glance(comparison: Comparison, sample: int) -> Comparison:

@@ -134,6 +134,9 @@ class Session:
             has = await self._first(glance(comparison, sample), group, tag, has, GLANCE)
             urgency = NEXT
         await self._first(comparison, group, tag, has, urgency)
+        width = self.room.widths.of(comparison, group)
+        if width is not None and len(comparison.seeds) > 1:
+            await self.send(messages.pack(heads(comparison, tag, "width"), {"usual": width}))
         if comparison.shock:
             await self.send(messages.pack(heads(comparison, tag, "calm"), await self._remembered("calm", comparison, group, self._calm)))
         await asyncio.sleep(QUIET)
@@ -173,8 +176,6 @@ class Session:
         words, arrays = await self._told_first(comparison, group, has, urgency, on_progress)
         name = baseline_of(comparison)
         said = {"levers": list(comparison.levers), "shocked": bool(comparison.shock), "baseline": name, "sample": sample}
-        width = self.room.widths.of(comparison, group)
-        arrays = arrays if width is None else {**arrays, "width": width}
         await self.send(messages.pack({**heads(comparison, tag, "first"), **said, **words}, arrays))
         return name
 

@@ -464,29 +464,6 @@ def test_a_lost_server_is_said_and_found_again(browser, tmp_path):
     served.close()
 
 
-def test_a_phone_joins_with_the_code_and_proposes(browser, tmp_path):
-    served = Workshop(tmp_path, code="K7WQ2M")
-    screen = Room(browser, served.address).open("#code=K7WQ2M")
-    phone = Room(browser, served.address, 390, 844, is_mobile=True, has_touch=True)
-    phone.page.goto(served.address)
-    phone.page.fill("#code", "k7wq2m")
-    phone.page.get_by_role("button", name="Join").click()
-    phone.answered(0)
-    phone.page.locator("#phone-tabs button").first.click()
-    phone.does(lambda: phone.switch_on("guidance"))
-    phone.page.evaluate("() => { document.getElementById('propose').hidden = false; }")
-    phone.page.click("#propose")
-    phone.page.fill("#who", "Table 3")
-    phone.page.locator("#dialog .primary").click()
-    screen.page.locator("#proposals:not([hidden])").wait_for()
-    screen.page.click("#proposals")
-    screen.does(lambda: screen.page.get_by_role("button", name="Show it").click())
-    assert list(screen.state("state.plan.levers")) == ["guidance"]
-    phone.context.close()
-    screen.context.close()
-    served.close()
-
-
 SPILLING = "(parts) => parts.filter((id) => { const one = document.getElementById(id); return one.scrollWidth > one.clientWidth + 1; })"
 
 

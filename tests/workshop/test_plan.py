@@ -20,6 +20,13 @@ def told(asked):
     return str(mistake.value)
 
 
+@pytest.mark.parametrize("kind", ["levers", "shock"])
+@pytest.mark.parametrize("word", ["start", "months"])
+def test_nothing_begins_or_lasts_for_a_part_of_a_month(kind, word):
+    card = {"levers": {"guidance": {"budget": 1e6, word: 2.7}}, "shock": {"recession": {word: 2.7}}}
+    assert f"{word} = 2.7 must be a whole number of months" in told({"shock": {}, kind: card[kind]})
+
+
 def test_a_plan_becomes_the_question_that_its_scenario_asks():
     asked = {**PLAN, "shock": {"recession": {"start": 6}}, "title": "Jobs", "parameters": {"job_search.distance": 0.2}}
     comparison = plan.question_of(asked, SMALL)

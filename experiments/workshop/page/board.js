@@ -7,7 +7,7 @@ import { note } from "./record.js";
 import { say } from "./socket.js";
 import { changed, cityOf, indicatorOf, isUntouched, keyOf, leverOf, setAside, state, take, valueOf } from "./state.js";
 import { colourOf, dot, doorWords, drawDoor, receiveTable, seats, wishOf } from "./tables.js";
-import { capital, inYear, money, named, number, shortMoney, signed, size, t } from "./words.js";
+import { capital, inYear, money, named, number, shortMoney, signed, size, t, unitAfter } from "./words.js";
 
 const MOST = 6, CLEAR = ["better", "worse", "higher", "lower"], UNSAID = { "no clear effect": "noEffect", "too few to tell": "tooFewCities", "one seed: no interval": "tooFewCities" };
 const known = { proposals: [], tables: [], voting: false, voted: [] };
@@ -72,7 +72,7 @@ const drawDoorIfThere = () => { if (document.querySelector("canvas.qr")) drawDoo
 
 function table(shown) {
   const roles = Object.keys(state.catalogue.roles);
-  const row = (head, more, cells, extra = {}) => h("tr", extra, h("th", { scope: "row" }, head, more ? h("span", { class: "fine" }, more) : null), cells.map((one) => h("td", {}, ...[one].flat())));
+  const row = (head, more, cells, extra = {}) => h("tr", extra, head ? h("th", { scope: "row" }, head, more ? h("span", { class: "fine" }, more) : null) : h("td", {}), cells.map((one) => h("td", {}, ...[one].flat())));
   return h("div", { class: "board-scroll", tabIndex: 0, role: "region", "aria-label": t("boardTitle") }, h("table", { class: `board of${shown.length}` },
     h("thead", {}, h("tr", {}, h("td", {}), shown.map((one) => h("th", { scope: "col", style: { borderTopColor: colourOf(tableOf(one.who)?.colour) } }, head(one))))),
     h("tbody", {}, row("", "", shown.map(actions), { class: "board-do" }),
@@ -119,8 +119,9 @@ const moved = (difference, unit) => t(difference > 0 ? "higher" : "lower", { by:
 
 function whisker(found, unit, reach) {
   if (found.low === null || found.high === null) return null;
+  const said = `${t("interval90")}: ${signed(found.low, unit)} \u2013 ${signed(found.high, unit)}${unitAfter(unit)}`;
   const at = (value) => 50 + (48 * value) / reach;
-  return h("div", { class: `whisker ${CLEAR.includes(found.verdict) ? found.verdict : ""}`, role: "img", "aria-label": `${t("interval90")}: ${signed(found.low, unit)} \u2013 ${signed(found.high, unit)}`, title: `${t("interval90")}: ${signed(found.low, unit)} \u2013 ${signed(found.high, unit)}` },
+  return h("div", { class: `whisker ${CLEAR.includes(found.verdict) ? found.verdict : ""}`, role: "img", "aria-label": said, title: said },
     h("i", { style: { left: `${at(found.low)}%`, width: `${Math.max(1.5, at(found.high) - at(found.low))}%` } }), h("em", { style: { left: `${at(found.effect)}%` } }));
 }
 

@@ -26,7 +26,7 @@ function receiveFirst(message) {
     months: message.months, indicators: message.indicators, events: message.events, placeNames: message.places, twinNames: message.twins,
     levers: message.levers, spending: arrays.spending, twins: arrays.twins, weight: message.weight, shocked: message.shocked, sample: message.sample, reach: message.reach,
     group: arrays.group_plan ? { indicators: message.group_indicators, plan: arrays.group_plan, base: arrays.group_base } : null,
-    calm: null, spread: null, part: null, states: null, width: arrays.width ?? null, key: message.key, of: message.around,
+    calm: null, spread: null, part: null, states: null, width: null, key: message.key, of: message.around,
   });
 }
 
@@ -55,7 +55,7 @@ export function series(name = state.indicator) {
   const spread = data.spread && { base: of(data.spread, "mean_base"), plan: of(data.spread, "mean_plan") };
   return {
     city, base: spread?.base ?? city.base, plan: spread?.plan ?? city.plan, seeds: data.spread?.seeds ?? 1,
-    sure: data.spread?.sure ?? null, width: data.width && !group ? monthly(row(data.width, number)) : null,
+    sure: data.spread?.sure ?? null, width: data.width && !group ? monthly(row(data.width.usual, number)) : null,
     half: of(data.spread, "half"), halfYear: of(data.spread, "half_year"),
     calmBase: spread?.base ? of(data.spread, "calm_mean_base") : of(data.calm, "calm_base"),
     calmPlan: spread?.plan ? of(data.spread, "calm_mean_plan") : of(data.calm, "calm_plan"),

@@ -15,7 +15,7 @@ let step = 0, timer = 0;
 /** Open it where it was. */
 export function openDebrief() {
   const stop = onChange((what) => { if (what === "record") showStep(); });
-  openDialog(t("debrief"), h("div", { id: "debrief" }, h("div", { role: "tablist", class: "steps-bar", "aria-label": t("debrief") }, STEPS.map((name, k) => h("button", { role: "tab", id: `step-${name}`, "aria-controls": "debrief-step", onclick: () => go(k), onkeydown: moveStep }, `${k + 1}  ${t(`debrief_${name}`)}`))),
+  openDialog(t("debrief"), h("div", { id: "debrief-body" }, h("div", { role: "tablist", class: "steps-bar", "aria-label": t("debrief") }, STEPS.map((name, k) => h("button", { role: "tab", id: `step-${name}`, "aria-controls": "debrief-step", onclick: () => go(k), onkeydown: moveStep }, `${k + 1}  ${t(`debrief_${name}`)}`))),
     h("div", { id: "debrief-step", role: "tabpanel", tabIndex: 0 })));
   $("dialog").classList.add("wide");
   $("dialog").addEventListener("close", () => { stop(); $("dialog").classList.remove("wide"); }, { once: true });
@@ -92,15 +92,18 @@ function saveCsv() {
   download(`${fileName()}.csv`, `\ufeff${rows.map((row) => row.map(cell).join(",")).join("\r\n")}`, "text/csv");
 }
 
+/** How that page looks; put in as text, since this page's own rules allow no style written into it. */
+const STYLE = "body{font:1rem/1.45 system-ui,sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#16202c}h2{border-bottom:2px solid;margin-top:2rem}li{margin:.5rem 0}p{margin:.15rem 0}small{color:#4b5563}pre{font:inherit;white-space:pre-wrap}";
+
 /** The session as one page that needs nothing else. */
 function saveHtml() {
   const title = t("sessionTitle", { city: cityOf().title, day: (record.entries[0] ? new Date(record.entries[0].at) : new Date()).toLocaleDateString(place(), { dateStyle: "long" }) });
   const page = document.implementation.createHTMLDocument(title), line = (entry) => h("li", {}, h("small", {}, `${clock(entry.at)} `), h("b", {}, `${entry.who ? `${entry.who}: ` : ""}${entry.said.title}`), " ", h("small", {}, [entry.said.levers, entry.said.shocks].filter(Boolean).join(" \u2013 ")), h("p", {}, entry.said.text ?? `${entry.said.indicator} ${entry.said.span}: ${t("expectedCol")} ${entry.said.guessed}; ${t("cameCol")} ${entry.said.came}`), entry.said.why ? h("p", {}, h("i", {}, entry.said.why)) : null);
   const part = (name, entries) => (entries.length ? [h("h3", {}, name), h("ol", {}, entries.map(line))] : []);
   page.documentElement.lang = document.documentElement.lang;
-  page.head.append(h("meta", { charset: "utf-8" }), h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }), h("style", {}, "body{font:1rem/1.45 system-ui,sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#16202c}h2{border-bottom:2px solid;margin-top:2rem}li{margin:.5rem 0}p{margin:.15rem 0}small{color:#4b5563}pre{font:inherit;white-space:pre-wrap}"));
+  page.head.append(h("meta", { charset: "utf-8" }), h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }));
   page.body.append(h("h1", {}, title), h("p", {}, h("small", {}, t("sessionFine", { residents: number(state.catalogue.setting.residents), seeds: number(state.catalogue.setting.seeds) }))),
     h("h2", {}, `1 ${t("debrief_happened")}`), ...part(t("guessesTitle"), of("guess")), ...part(t("triedTitle", { n: number(of("tried").length) }), of("tried")),
     h("h2", {}, `2 ${t("debrief_why")}`), ...part(t("surprisesTitle"), of("surprise")), h("h2", {}, `3 ${t("debrief_home")}`), ...part(t("keptTitle"), of("kept")), h("ul", {}, proposals().map((one) => h("li", {}, one.kept ? "\u2605 " : "", resultWords(one)))), h("pre", {}, homeNow()), h("p", {}, h("small", {}, t("about"))));
-  download(`${fileName()}.html`, `<!doctype html>\n${page.documentElement.outerHTML}`, "text/html");
+  download(`${fileName()}.html`, `<!doctype html>\n${page.documentElement.outerHTML.replace("</head>", `<style>${STYLE}</style></head>`)}`, "text/html");
 }

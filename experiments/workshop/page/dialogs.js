@@ -10,7 +10,7 @@ import { groupName } from "./headline.js";
 import { toHash } from "./link.js";
 import { cityOf, edit, indicatorOf, onChange, state, take } from "./state.js";
 import { begin, storiesHere, titleOf } from "./story.js";
-import { capital, level, named, number, signed, stateWord, t } from "./words.js";
+import { capital, level, named, number, signed, stateWord, t, unitAfter } from "./words.js";
 import { say } from "./socket.js";
 
 let plans = [], report = null, reported = null;
@@ -152,11 +152,11 @@ export function tableDialog() {
   if (!isFresh()) return toast(stateWord(), "bad");
   const found = series();
   if (!found || state.guessing) return;
-  const { unit } = indicatorOf(state.indicator), rows = [];
+  const { unit } = indicatorOf(state.indicator), rows = [], own = unit === "SD" ? unitAfter(unit) : "";
   for (let m = 0; m <= data.months; m += 12) {
     const at = answerAt(m), { base, plan, difference, half } = at.few ? { base: NaN, plan: NaN, difference: NaN, half: null } : at;
     rows.push(h("tr", {}, h("th", { scope: "row" }, m === 0 ? t("start") : t("yearN", { n: m / 12 })), h("td", {}, level(base, unit)), h("td", {}, level(plan, unit)),
-      h("td", {}, signed(difference, unit)), h("td", {}, half === null ? "\u2013" : `\u00b1 ${signed(half, unit).replace("+", "")}`)));
+      h("td", {}, signed(difference, unit), own), h("td", {}, half === null ? "\u2013" : `\u00b1 ${signed(half, unit).replace("+", "")}${own}`)));
   }
   const stop = onChange(() => { if (!isFresh()) closeDialog(); });
   $("dialog").addEventListener("close", stop, { once: true });

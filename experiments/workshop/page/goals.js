@@ -1,13 +1,14 @@
 /* A goal: the page looks for a plan that does it, in the background; what it found is shown as far as it is sure, and adopted with one click. */
 
+import { leverWords } from "./board.js";
 import { $, fill, h } from "./dom.js";
 import { groupName } from "./headline.js";
 import { recall, remember } from "./persistence.js";
 import { say } from "./socket.js";
-import { capOf, changed, indicatorOf, leverOf, letGo, state, take } from "./state.js";
-import { capital, inYear, level, money, named, number, shortMoney, signed, size, t } from "./words.js";
+import { capOf, changed, indicatorOf, letGo, state, take } from "./state.js";
+import { capital, inYear, level, money, named, number, shortMoney, signed, size, t, unitAfter } from "./words.js";
 
-const KEPT = "workshop goal", CLEAR = ["better", "worse", "higher", "lower"];
+const KEPT = "workshop goal", CLEAR = ["better", "worse", "higher", "lower"], MOST = 3;
 let goal = null, found = null, running = false, asked = 0;
 
 const isShare = (unit) => unit.startsWith("share");
@@ -103,7 +104,7 @@ export function showFound() {
   if (!goal) return;
   const focus = document.activeElement?.id, best = found?.best;
   const share = !found ? 0 : found.stage === "search" ? (0.6 * found.tried) / found.of : found.stage === "check" ? 0.6 + (0.4 * best.seeds) / found.cities : 1;
-  show(h("div", { class: "row" }, h("p", {}, h("b", {}, wanted()), " ", best ? [h("span", { class: "found" }, leverWords(best.levers)), " ", saidOf(best)] : t("goalBegins")),
+  show(h("div", { class: "row" }, h("p", {}, h("b", {}, wanted()), " ", best ? [h("span", { class: "found" }, leverWords(best, MOST)), " ", saidOf(best)] : t("goalBegins")),
     running ? h("progress", { max: 1, value: share, "aria-label": wanted() }) : null, best ? h("button", { class: "primary", id: "goal-adopt", onclick: adopt }, t("goalAdopt")) : null,
     running ? h("button", { id: "goal-halt", onclick: stop }, t("goalStop")) : h("button", { id: "goal-again", onclick: () => { [goal, found] = [null, null]; showForm(); } }, t("goalAgain")), closer()));
   if (focus?.startsWith("goal-")) ($(focus) ?? $("goal-adopt") ?? $("goal-again"))?.focus();
@@ -114,13 +115,11 @@ function wanted() {
   return t("goalSays", { indicator: `${named("indicators", goal.indicator)}${whoOf(goal.group)}`, span: inYear(goal.month), wish: goal.target === null ? t(`goal_${goal.wish}`) : `${t(`goal_${goal.wish}_to`)} ${level(goal.target, unit)}`, budget: shortMoney(goal.budget) });
 }
 
-const leverWords = (levers) => Object.entries(levers).sort((a, b) => b[1].budget - a[1].budget).map(([name, card]) => `${named("levers", name, leverOf(name).title)} ${shortMoney(card.budget)}`).join(", ");
-
 function saidOf(best) {
   const { unit } = indicatorOf(goal.indicator), moved = best.effect === null ? t("cannotTell") : t(best.effect > 0 ? "higher" : "lower", { by: size(best.effect, unit) });
   const money_ = t("goalCost", { sum: money(best.cost) });
   if (found.stage === "search") return h("span", { class: "fine" }, t(running ? "goalLooks" : "goalStopped", { moved, n: number(best.seeds), tried: number(found.tried) }), ` ${money_}`);
-  const whole = found.stage === "done", reach = best.half === null ? "" : ` (${t("interval90")}: ${signed(best.effect - best.half, unit)} \u2013 ${signed(best.effect + best.half, unit)})`;
+  const whole = found.stage === "done", reach = best.half === null ? "" : ` (${t("interval90")}: ${signed(best.effect - best.half, unit)} \u2013 ${signed(best.effect + best.half, unit)}${unitAfter(unit)})`;
   if (!whole) return h("span", { class: "fine" }, t(running ? "goalChecks" : "goalStoppedCheck", { n: number(best.seeds), all: number(found.cities) }), reach);
   const told = CLEAR.includes(best.verdict) ? h("strong", { class: best.verdict }, moved) : h("span", {}, best.verdict === "no clear effect" ? t("noEffect") : t("tooFewCities"));
   return h("span", {}, told, reach, goal.target === null ? "." : `. ${targetWords(best, unit)}`, ` ${money_} `, h("span", { class: "fine" }, t("goalCities", { n: number(best.seeds) })));
@@ -137,5 +136,6 @@ function targetWords(best, unit) {
 function adopt() {
   const { levers } = found.best;
   letGo();
-  take({ ...goal.plan, levers: structuredClone(levers), title: capital(wanted()).slice(0, 80) });
+  take({ ...goal.plan, levers: structuredClone(levers), title: capital(wanted()).replace(/:$/, "").slice(0, 80) });
+  if (!running) closeGoal(); // the page's own answer is on its way, and the room may be asked for a guess
 }

@@ -3,7 +3,7 @@
 import { answerAt, data, isFresh } from "./data.js";
 import { $, fill, h } from "./dom.js";
 import { cityOf, indicatorOf, isUntouched, state } from "./state.js";
-import { inYear, level, named, number, signed, size, t } from "./words.js";
+import { inYear, level, named, number, signed, size, t, unitAfter } from "./words.js";
 import { shortName } from "./map.js";
 
 const ORDER = ["sex", "origin", "age", "limitation", "language", "education", "parents", "district"];
@@ -23,7 +23,7 @@ export function showHeadline() {
   $("headline").classList.remove("unsure");
   if (state.refused?.key === state.key) return write(t("refusedSays"), state.refused.message);
   if (state.guessing && !state.revealing) return write(t("whatDoYouExpect", { indicator: name.toLowerCase() }), t("guessHow"));
-  if (!isFresh()) return write(data.plan ? t("answeringSays", { indicator: name, who: whoOf() }) : t("waiting"), !state.online && data.plan ? t("reconnecting") : data.plan ? t("answeringHow") : "");
+  if (!isFresh()) return write(data.plan ? t("answeringSays", { indicator: name, who: whoOf() }) : state.parting || t("waiting"), !state.online && data.plan ? t("reconnecting") : data.plan ? t("answeringHow") : "");
   if (!found) return write(t("notOfGroup", { indicator: name }), "");
   const idle = isUntouched();
   $("headline").classList.toggle("unsure", !idle && found.clear === null);
@@ -69,7 +69,7 @@ function behind(found, indicator, idle) {
   const levels = t("levels", { base: level(found.base, indicator.unit), plan: level(found.plan, indicator.unit) });
   if (found.clear === null) return `${levels} ${t("oneCitySoFar")}`;
   const [low, high] = [found.difference - found.half, found.difference + found.half];
-  const unit = indicator.unit.startsWith("share") ? ` ${t("points")}` : indicator.unit.startsWith("EUR") ? " EUR" : "";
+  const unit = unitAfter(indicator.unit);
   return `${levels} ${t(found.clear !== null ? "interval" : found.seeds < state.catalogue.setting.seeds ? "intervalSoFar" : "intervalFew", { all: number(state.catalogue.setting.seeds), low: signed(low, indicator.unit), high: signed(high, indicator.unit), unit, seeds: number(found.seeds) })}`;
 }
 

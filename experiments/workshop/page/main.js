@@ -50,7 +50,11 @@ async function start() {
   keepWriting(numbersFor, notice);
   if (left.length) notice(left); else if (again) dialogs.toast(t("restored"));
   asking = state.key;
-  if (state.catalogue.code_needed && !state.code) await askCode();
+  if (state.catalogue.code_needed && !state.code) {
+    state.parting = t("joinTitle");
+    showHeadline();
+    await askCode();
+  }
   connect(hear);
 }
 
@@ -262,7 +266,7 @@ const HEARD = {
     if (message.edition !== state.catalogue.edition) return location.reload(); // another workshop answers here now: its levers, its cities
     const moved = state.screen !== message.screen;
     Object.assign(state, { screen: message.screen });
-    parting = "";
+    state.parting = parting = "";
     dialogs.receivePlans(message.plans);
     receiveDoor(message);
     board.receiveTables(message);
@@ -293,7 +297,8 @@ const HEARD = {
   goal: receiveGoal,
   error: refused,
   farewell: (message) => {
-    parting = t(`farewell_${message.code}`, { again: number(message.again ?? 0) });
+    state.parting = parting = t(`farewell_${message.code}`, { again: number(message.again ?? 0) });
+    showHeadline();
     if (message.code === 4401) askCode(parting).then(() => connect(hear)); else dialogs.toast(parting, "bad");
   },
   closed: (message) => { forgetAsked(); if (message.code !== 4401) status(parting || "reconnecting"); showHeadline(); },

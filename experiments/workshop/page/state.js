@@ -6,7 +6,7 @@ const MOST = 200;
 export const state = {
   catalogue: null, plan: null, key: "", past: [], future: [], asked: 0, refused: null,
   group: {}, indicator: "unemployment", month: 0, layer: "districts", tab: "why", row: null, repaints: 0, glimpses: 0,
-  guess: null, guessFirst: false, guessing: false, revealing: false, stroke: null, screen: true, code: null, online: false, table: null, by: null,
+  guess: null, guessFirst: false, guessing: false, revealing: false, stroke: null, screen: true, code: null, online: false, parting: "", table: null, by: null,
 };
 
 /** Hear of changes ('plan', 'look', 'month', ...); returns how to stop. */

@@ -87,10 +87,13 @@ export function size(value, unit) {
 
 const pointsDecimals = (amount) => (100 * amount < 0.995 ? 2 : 1);
 
-/** A change with its sign and no unit: '-0.41', '+12', '+1.25 million'. */
+/** What a change with its sign is counted in. */
+export const unitAfter = (unit) => (unit.startsWith("share") ? ` ${t("points")}` : unit.startsWith("EUR") ? " EUR" : unit === "SD" ? ` ${t("ofSchooling")}` : "");
+
+/** A change with its sign and no unit: '-0.41', '+12', '+1.25 million'; a skill's in months of schooling. */
 export function signed(value, unit) {
   const amount = Math.abs(value), large = unit.startsWith("EUR") && amount >= 999_500;
-  const said = isShare(unit) ? number(100 * amount, 2) : large ? `${number(amount / 1e6, 2)} ${t("million")}`
+  const said = unit === "SD" ? number((12 * amount) / state.catalogue.setting.skill_of_a_year, 1) : isShare(unit) ? number(100 * amount, 2) : large ? `${number(amount / 1e6, 2)} ${t("million")}`
     : unit === "people" ? tens(amount) : unit.startsWith("EUR") ? number(amount) : number(amount, 4);
   return `${!/[1-9]/.test(said) ? "" : value > 0 ? "+" : "\u2212"}${said}`;
 }
