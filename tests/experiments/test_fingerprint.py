@@ -127,6 +127,7 @@ def copy(tmp_path, monkeypatch):
     fingerprint.sources.cache_clear()
 
 
+@pytest.mark.slow
 def test_a_run_under_another_interval_or_source_is_not_answered_before(copy, tmp_path, monkeypatch, capsys):
     words = ["run", *TINY, f"output={tmp_path / 'outputs'}"]
     assert cli.main(words) == 0

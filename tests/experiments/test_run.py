@@ -14,6 +14,7 @@ from experiments import cli
 from experiments.inputs.comparison import from_settings
 from experiments.inputs.settings import compose
 from experiments.run import seeds
+from experiments.run.job import Run
 from experiments.storage import results_folder
 
 SMALL = ["residents=300", "months=6", "seeds=2", "burn_in=2", "shock.recession.start=1", "workers=1"]
@@ -86,7 +87,7 @@ def test_a_cut_run_goes_on_with_the_missing_seeds(tmp_path, monkeypatch):
     assert cli.main(["run", *SMALL, f"output={tmp_path}"]) == 130
     folder = results_folder.result_folder(tmp_path, asked.folder_name)
     assert results_folder.kept_seeds(folder, asked.seeds) == [1] and not results_folder.complete(folder)
-    assert cli.main(["run", *SMALL, f"output={tmp_path}"]) == 0
+    Run(asked, str(tmp_path), 1).work()
     assert lived == [1, 2, 2] and results_folder.complete(folder)
 
 

@@ -43,6 +43,6 @@ def test_scenarios_are_asked_again_of_fresh_seeds(tmp_path, capsys):
 
 @pytest.mark.slow
 def test_most_verdicts_of_a_shipped_scenario_stand_and_none_turns_round(tmp_path):
-    assert cli.main(["sure", "scenarios=[skills_first]", "residents=2000", f"output={tmp_path}"]) == 0
+    assert cli.main(["sure", "scenarios=[skills_first]", "residents=2000", "months=120", f"output={tmp_path}"]) == 0
     table = pd.read_csv(tmp_path / "sure" / "standing.csv").query("scenario == 'skills_first'")
     assert table.verdicts.sum() > 20 and table.stand.sum() >= 0.95 * table.verdicts.sum() and table.turned.sum() == 0

@@ -16,6 +16,7 @@ from experiments.inputs.comparison import from_settings
 from experiments.inputs.fingerprint import fingerprint
 from experiments.inputs.settings import compose
 from experiments.run import seeds
+from experiments.run.job import Run
 from experiments.storage import disk, results_folder, study
 from experiments.storage.study import Study
 from sim.city import City
@@ -106,9 +107,12 @@ def test_a_spoilt_table_is_named_and_not_shown_and_report_does_not_bless_it(copi
 
 def test_a_run_heals_a_spoilt_table_and_says_so(copied, finished, capsys):
     (copied / "groups.parquet").write_bytes(b"broken")
-    assert cli.main(["run", *SMALL, f"output={copied.parent}"]) == 0
+    again = Run(from_settings(compose("config", SMALL)), str(copied.parent), 1)
+    assert again.folder == copied and again.answered() is None
     said = capsys.readouterr().err
-    assert "groups.parquet is not what was written" in said and "computed again" in said and "answered before" not in said
+    assert "groups.parquet is not what was written" in said and "computed again" in said
+    again.work()
+    assert again.answered() is not None
     assert (copied / "groups.parquet").read_bytes() == (finished / "groups.parquet").read_bytes()
 
 
@@ -139,7 +143,7 @@ def test_a_truncated_seed_is_computed_again(tmp_path, finished, monkeypatch, cap
     kept = results_folder.seed_folder(folder, 1) / "monthly.parquet"
     kept.write_bytes(kept.read_bytes()[:200])
     assert results_folder.kept_seeds(folder, asked.seeds) == []
-    assert cli.main(["run", *SMALL, f"output={tmp_path}"]) == 0
+    Run(asked, str(tmp_path), 1).work()
     assert "seed 1 is damaged; it is computed again" in capsys.readouterr().err
     assert (folder / "monthly.parquet").read_bytes() == (finished / "monthly.parquet").read_bytes()
 

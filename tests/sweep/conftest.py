@@ -59,12 +59,17 @@ def swept(asks):
 
 @pytest.fixture
 def unlucky(tmp_path):
-    """A scenario with a lever that fails, kills or waits."""
-    (tmp_path / "unlucky.py").write_text(CARDS)
+    """A scenario with a lever that fails, kills or waits, in the folder of a test."""
+    return unlucky_in(tmp_path)
+
+
+def unlucky_in(folder):
+    """The same in a folder of its own: a function from the lever's numbers to the word that asks for it."""
+    (folder / "unlucky.py").write_text(CARDS)
 
     def scenario(**numbers):
         levers = json.dumps({"unlucky": numbers})
-        file = tmp_path / "unlucky.yaml"
+        file = folder / "unlucky.yaml"
         file.write_text(f"title: Unlucky\nlevers: {levers}\nshock: none\nextensions: [unlucky.py]\n")
         return f"scenario={file}"
 

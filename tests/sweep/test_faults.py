@@ -15,23 +15,30 @@ import pytest
 from experiments import cli
 from experiments.sweep.results import open_store
 from experiments.sweep.scheduler import KILLED
+from tests.sweep.conftest import unlucky_in
 from tests.sweep.sums import digest
 
 SIZE = ["residents=200", "months=4", "burn_in=1", "seeds=8", "shocks=[none]"]
 COMMAND = [sys.executable, "-m", "experiments", "sweep"]
 
 
+def words_of_a_slow_sweep(unlucky, folder):
+    """A sweep whose runs take a moment, so that something can happen meanwhile."""
+    return [unlucky(waits=0.15, seed=999), *SIZE, "levers.unlucky.budget=1,2,3", f"output={folder}", "workers=2"]
+
+
 @pytest.fixture
 def slow_sweep(unlucky, tmp_path):
-    """The words of a sweep whose runs take a moment, so that something can happen meanwhile."""
-    return [unlucky(waits=0.15, seed=999), *SIZE, "levers.unlucky.budget=1,2,3", f"output={tmp_path}", "workers=2"]
+    """Its words, in the folder of a test."""
+    return words_of_a_slow_sweep(unlucky, tmp_path)
 
 
-@pytest.fixture
-def undisturbed(slow_sweep, tmp_path):
-    """The digest of the same sweep when nothing happens."""
-    assert cli.main(["sweep", *slow_sweep, f"store={tmp_path / 'undisturbed'}"]) == 0
-    return digest(tmp_path / "undisturbed")
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    """The digest of the same sweep when nothing happens; it is of numbers alone, wherever they were found."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    assert cli.main(["sweep", *words_of_a_slow_sweep(unlucky_in(folder), folder)]) == 0
+    return digest(folder / "store")
 
 
 def start(words, **how):
