@@ -214,6 +214,7 @@ def test_a_manifest_written_in_one_line_keeps_what_it_says(folder):
     assert np.isclose(*ratio, rtol=0.01), "the wage goes with the city's own incomes"
 
 
+@pytest.mark.slow
 def test_espoo_of_the_page_says_what_it_lacks_borrows_it_and_shows_so(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     espoo(tmp_path / "espoo")

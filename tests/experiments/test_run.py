@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import shutil
 import subprocess
 import sys
 
@@ -65,6 +64,7 @@ def test_the_same_question_is_not_run_twice(finished, capsys, monkeypatch):
     assert "answered before" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_manifest_repeats_its_run_to_the_byte(finished, tmp_path):
     assert cli.main(["run", "--from", str(finished / "manifest.json"), "workers=1", f"output={tmp_path}"]) == 0
     again = tmp_path / finished.name
@@ -106,16 +106,6 @@ def test_a_half_written_seed_does_not_count(tmp_path):
     assert results_folder.kept_seeds(tmp_path, (1,)) == []
 
 
-def test_figures_and_page_come_from_stored_tables_without_the_model(finished, tmp_path, monkeypatch):
-    copy = tmp_path / "copy"
-    shutil.copytree(finished, copy)
-    shutil.rmtree(copy / "figures")
-    (copy / "report.html").unlink()
-    monkeypatch.setattr("sim.city.City.step", None)
-    assert cli.main(["report", str(copy)]) == 0
-    assert (copy / "figures" / "resilience.svg").is_file() and (copy / "report.html").is_file()
-
-
 def test_the_page_asks_nothing_from_outside(finished):
     page = (finished / "report.html").read_text(encoding="utf-8")
     for word in ("<script src", "fetch(", "XMLHttpRequest", "src=", "@import", 'href="http', "url(http"):
@@ -143,6 +133,7 @@ def test_one_seed_has_no_intervals_but_a_page(tmp_path):
     assert "one seed" in (folder / "report.html").read_text()
 
 
+@pytest.mark.slow
 def test_a_city_of_one_resident_runs(tmp_path):
     words = ["residents=1", "months=2", "seeds=2", "burn_in=1", "workers=1"]
     assert cli.main(["run", *words, f"output={tmp_path}"]) == 0

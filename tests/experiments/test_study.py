@@ -116,11 +116,14 @@ def test_a_run_heals_a_spoilt_table_and_says_so(copied, finished, capsys):
     assert (copied / "groups.parquet").read_bytes() == (finished / "groups.parquet").read_bytes()
 
 
-def test_report_vouches_for_pages_and_figures_and_leaves_the_sums_of_tables(copied):
+def test_report_draws_without_the_model_vouches_for_it_and_leaves_the_sums_of_tables(copied, monkeypatch):
     before = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))["sha256"]
     (copied / "effects.csv").write_text("mine")
     shutil.rmtree(copied / "figures")
+    (copied / "report.html").unlink()
+    monkeypatch.setattr("sim.city.City.step", None)
     assert cli.main(["report", str(copied)]) == 0
+    assert (copied / "figures" / "resilience.svg").is_file()
     after = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))["sha256"]
     tables = [name for name in before if name.endswith((".parquet", ".csv"))]
     assert tables and all(after[name] == before[name] for name in tables)

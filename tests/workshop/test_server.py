@@ -16,6 +16,9 @@ from websockets.sync.client import connect
 
 from experiments import cli
 from experiments.inputs import scenario
+from experiments.inputs.comparison import from_settings
+from experiments.inputs.settings import compose
+from experiments.run.job import Run
 from experiments.workshop import connections, server
 from experiments.workshop.connections import ADDRESSES, FORGOTTEN, FREE, LONGEST, JoinCode
 from experiments.workshop.server import FULL
@@ -327,8 +330,9 @@ def test_a_restart_loses_no_saved_plan_and_the_file_is_a_scenario(tmp_path):
         assert line.wait_for("plan")["plan"]["levers"] == PLAN["levers"]
     second.close()
     assert scenario.load(tmp_path / "plans" / "kept.yaml").levers == PLAN["levers"]
-    small = ["residents=200", "seeds=1", "burn_in=1", "workers=1", f"output={tmp_path / 'out'}"]
-    assert cli.main(["run", f"scenario={tmp_path / 'plans' / 'kept.yaml'}", *small]) == 0
+    small = ["residents=200", "seeds=1", "burn_in=1"]
+    asked = from_settings(compose("config", [f"scenario={tmp_path / 'plans' / 'kept.yaml'}", *small]))
+    Run(asked, str(tmp_path / "out"), 1).work()
     assert {path.name for path in tmp_path.iterdir()} == {"plans", "out"}
 
 
