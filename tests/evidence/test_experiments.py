@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from experiments.evidence.targets import targets
-from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
+from experiments.evidence.targets.targets import Finding
 from experiments.evidence.validation import virtual_experiments
 from experiments.evidence.validation.virtual_experiments import closure, null_shock, placebo, steady_state
 from sim import catalogue

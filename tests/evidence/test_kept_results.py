@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from experiments.evidence.targets import fitted
-from experiments.evidence.targets.finding import Finding, table
 from experiments.evidence.targets.setting import Setting
+from experiments.evidence.targets.targets import Finding, table
 from experiments.evidence.trace import results
 from experiments.evidence.validation import job, stored_results
 from experiments.inputs import seeds

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from experiments.evidence.targets import targets
-from experiments.evidence.targets.finding import table
 from experiments.evidence.targets.setting import Setting
+from experiments.evidence.targets.targets import table
 from experiments.evidence.validation import scoring, shock_response
 from experiments.evidence.validation.virtual_experiments import shocks as experiment
 from experiments.outcomes.intervals import without_one

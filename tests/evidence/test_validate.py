@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from experiments import cli
-from experiments.evidence.targets.finding import Finding, over_seeds, table
+from experiments.evidence.targets.targets import Finding, over_seeds, table
 from experiments.evidence.validation import job, scoring, virtual_experiments
 from experiments.inputs import seeds
 from sim.declare import Mistake

@@ -9,7 +9,7 @@ import pandas as pd
 from experiments.evidence.backcast import driver
 from experiments.evidence.backcast.course import ALL, BEYOND, DIMENSIONS, OUTCOMES, years_of
 from experiments.evidence.backcast.inputs import BackcastInputs
-from experiments.evidence.targets.finding import over_seeds
+from experiments.evidence.targets.targets import over_seeds
 from sim.city import City
 
 KEYS = ["year", "dimension", "group", "outcome"]

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from experiments.evidence.targets.finding import Finding
-from experiments.evidence.targets.targets import Target
+from experiments.evidence.targets.targets import Finding, Target
 from experiments.evidence.trials.effects import KEYS, POOLED, START, SUMS
 from experiments.outcomes.intervals import fieller, t_quantile
 

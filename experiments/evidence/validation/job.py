@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from experiments.evidence.targets import fitted, targets
-from experiments.evidence.targets.finding import table as table_of
 from experiments.evidence.targets.setting import Setting
+from experiments.evidence.targets.targets import table as table_of
 from experiments.evidence.validation import measures, scoring, stored_results, terminal, virtual_experiments
 from experiments.evidence.validation.occupations.network import mobility_folder
 from experiments.execution import progress

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments.evidence.targets.finding import NOT_MEASURED, NOT_TOLD
+from experiments.evidence.targets.targets import NOT_MEASURED, NOT_TOLD
 from experiments.evidence.validation import measures
 from experiments.evidence.validation.virtual_experiments import in_order
 

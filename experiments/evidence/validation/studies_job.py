@@ -9,8 +9,8 @@ import pandas as pd
 
 from experiments.console.printing import bold, wide
 from experiments.evidence.targets import fitted
-from experiments.evidence.targets.finding import table as table_of
 from experiments.evidence.targets.setting import Setting
+from experiments.evidence.targets.targets import table as table_of
 from experiments.evidence.trials import studies
 from experiments.evidence.validation import figures, page, scoring, terminal
 from experiments.execution import progress

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.evidence.targets.finding import over_seeds
+from experiments.evidence.targets.targets import over_seeds
 from sim.city import City
 from sim.declare import known_or_mistake
 from sim.tables import UNEMPLOYED

@@ -16,9 +16,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
-from experiments.evidence.targets.targets import TYPICAL, Target
+from experiments.evidence.targets.targets import TYPICAL, Finding, Target
 from experiments.evidence.trials.effects import of_seed
 from experiments.evidence.trials.estimates import Estimate, ratio
 from experiments.evidence.trials.trial import Design, Trial, each_seed

@@ -9,8 +9,8 @@ import pkgutil
 import re
 from collections.abc import Callable
 
-from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
+from experiments.evidence.targets.targets import Finding
 
 Experiment = Callable[[Setting], list[Finding]]
 

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from experiments.evidence.targets import targets
-from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
+from experiments.evidence.targets.targets import Finding
 from experiments.evidence.validation.measures import by_seed, cycle
 from experiments.evidence.validation.recorder import mean
 from experiments.evidence.validation.twins import Tightness

@@ -1,8 +1,8 @@
 """G4: how many local jobs follow a job that sells outside the city, when the model is not told?"""
 
 from experiments.evidence.targets import targets
-from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
+from experiments.evidence.targets.targets import Finding
 from experiments.evidence.validation.measures import by_seed, virtual
 
 

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.evidence.targets import targets
-from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
+from experiments.evidence.targets.targets import Finding
 from experiments.evidence.validation.virtual_experiments.placebo import largest_change
 from experiments.execution import pool
 from experiments.network import inputs, simulation

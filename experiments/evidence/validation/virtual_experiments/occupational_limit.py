@@ -3,8 +3,8 @@
 import numpy as np
 
 from experiments.evidence.targets import targets
-from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
+from experiments.evidence.targets.targets import Finding
 from experiments.evidence.validation.occupations.limit_model import Market
 from experiments.evidence.validation.occupations.mean_field import PATHS, gap_to_reference, mean_field
 from experiments.evidence.validation.occupations.network import BEFORE, PUBLISHED, automated, cycle, network

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.evidence.targets import targets
-from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
+from experiments.evidence.targets.targets import Finding
 from sim import catalogue
 from sim.catalogue import Lever, make
 from sim.city import City

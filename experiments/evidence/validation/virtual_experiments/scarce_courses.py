@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from experiments.evidence.targets import targets
-from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
+from experiments.evidence.targets.targets import Finding
 from experiments.evidence.validation.twins import Tightness, adults, behaviour
 from sim import chance
 from sim.city import City

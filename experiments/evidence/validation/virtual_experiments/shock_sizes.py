@@ -3,8 +3,8 @@
 import numpy as np
 
 from experiments.evidence.targets import targets
-from experiments.evidence.targets.finding import Finding, over_seeds
 from experiments.evidence.targets.setting import Setting
+from experiments.evidence.targets.targets import Finding, over_seeds
 from experiments.evidence.validation.measures.cycle import unemployment
 from experiments.outcomes.intervals import fieller
 from sim import catalogue

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from experiments.evidence.targets import targets
-from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
+from experiments.evidence.targets.targets import Finding
 from experiments.evidence.validation import shock_response
 from experiments.evidence.validation.measures.regress import smooth
 from experiments.evidence.validation.shock_response import MONTHS, Newcomers, ShockPath, rise, simulate_shock

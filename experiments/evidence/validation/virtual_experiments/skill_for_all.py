@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from experiments.evidence.targets import targets
-from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
+from experiments.evidence.targets.targets import Finding
 from experiments.evidence.validation.measures.cycle import unemployment
 from experiments.evidence.validation.measures.wages import mincer
 from experiments.evidence.validation.twins import adults, by_year, highest_year, lowest_year, told_by_year

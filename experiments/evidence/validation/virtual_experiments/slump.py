@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from experiments.evidence.targets import targets
-from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
+from experiments.evidence.targets.targets import Finding
 from experiments.evidence.validation.measures.cycle import rates, unemployment
 from experiments.evidence.validation.measures.regress import loop, smooth
 from experiments.outcomes.intervals import fieller, without_one

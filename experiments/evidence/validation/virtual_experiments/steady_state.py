@@ -3,8 +3,8 @@
 import numpy as np
 
 from experiments.evidence.targets import targets
-from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
+from experiments.evidence.targets.targets import Finding
 from experiments.evidence.validation.measures import measure
 
 KEYS = ("row 1", "row 6", "row 16", "row 17", "row 18 f", "row 18 s", "row 18 f0")

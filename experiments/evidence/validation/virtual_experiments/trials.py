@@ -1,7 +1,7 @@
 """E3 to E6: the trials that the validation runs, each a study of the model held against its published band."""
 
-from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
+from experiments.evidence.targets.targets import Finding
 from experiments.evidence.trials.studies import employers, findings, search, training, vouchers
 
 

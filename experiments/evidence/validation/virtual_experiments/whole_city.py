@@ -3,8 +3,8 @@
 import numpy as np
 
 from experiments.evidence.targets import targets
-from experiments.evidence.targets.finding import Finding
 from experiments.evidence.targets.setting import Setting
+from experiments.evidence.targets.targets import Finding
 from experiments.evidence.trials import treatment
 from experiments.evidence.trials.treatment import Drawn
 from experiments.evidence.trials.trial import DRAWING, Design
