@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -53,9 +54,9 @@ class RoundTable:
 
     def begin_anew(self) -> None:
         """Another group comes in: tables, proposals and record are put aside."""
+        self._stop()
         self._write()
         self._put_aside()
-        self.close()
         self.tables, self.record, self.judged, self.tasks = Tables(), Record(), {}, {}
         for session in self.room.sessions:
             session.table = None
@@ -125,13 +126,18 @@ class RoundTable:
         mine = [one.number for one in self.tables.proposals if session.voter and session.voter in one.votes]
         if not session.screen and not self.tables.voting:
             return {**own, "proposals": [], "tables": [], "voted": mine}
-        tables = [{**vars(one), "pages": sum(page.table == one.name for page in self.room.sessions)} for one in self.tables.tables.values()]
-        return {**own, "proposals": told, "tables": tables, "voted": mine}
+        pages, plans = Counter(page.table for page in self.room.sessions), {one.who for one in self.tables.proposals}
+        seen = [one for one in self.tables.tables.values() if pages[one.name] or one.name in plans]
+        return {**own, "proposals": told, "tables": [{**vars(one), "pages": pages[one.name]} for one in seen], "voted": mine}
 
     def cap_for(self, table: str | None, city: str) -> float:
         """EUR a year that a table may set aside."""
         cap, own = cap_of(city, self.room.setting), self.tables.tables.get(table or "")
         return cap if own is None or own.budget is None else min(cap, own.budget)
+
+    def _stop(self) -> None:
+        for task in (*self.tasks.values(), *([self.gathering] if self.gathering else [])):
+            task.cancel()
 
     def _write(self) -> None:
         data = {"tables": self.tables.as_data(), "record": self.record.as_data()}
@@ -141,7 +147,6 @@ class RoundTable:
 
     def close(self) -> None:
         """The room is closed: what was said last is written."""
-        for task in (*self.tasks.values(), *([self.gathering] if self.gathering else [])):
-            task.cancel()
+        self._stop()
         if self.tables.tables or self.record.entries or self.record.home:
             self._write()

@@ -34,7 +34,7 @@ async def propose(session: Any, message: dict[str, Any]) -> None:
     """Put a plan before the room; it is judged from now on."""
     around = session.room.round
     question = question_of(message.get("plan"), session.room.setting)
-    who = message.get("who", session.table)
+    who = message.get("who") if session.screen or session.table is None else session.table
     known = around.tables.tables.get(who) if isinstance(who, str) else None
     check_budget(question.levers, question.months, around.cap_for(known.name if known else None, question.city))
     made = around.tables.propose(who, plain(message["plan"]))

@@ -1,6 +1,7 @@
 """The room in a real browser: a phone sits down and proposes, plans stand side by side, a goal is looked for, the session is taken away."""
 
 import csv
+import json
 from dataclasses import replace
 
 import pytest
@@ -173,6 +174,26 @@ def test_a_goal_is_looked_for_stands_back_is_stopped_and_adopted(screen, worksho
     levers = screen.state("state.plan.levers")
     assert levers and sum(card["budget"] for card in levers.values()) <= 40e6
     assert page.locator("#goal-bar").is_hidden()
+
+
+WATCH = """() => { window.seen = new Set(); const $ = (id) => document.getElementById(id);
+  new MutationObserver(() => {
+    const { data, isFresh } = window.workshop, head = $('headline');
+    const seeds = isFresh() ? data.spread?.seeds ?? 1 : 0;
+    window.seen.add(JSON.stringify([seeds, Boolean(head.querySelector('strong')), head.innerText, $('subline').innerText]));
+  }).observe($('head'), { subtree: true, childList: true, characterData: true });
+}"""
+
+
+def test_until_every_city_has_answered_the_page_says_from_where_to_where_and_nothing_in_bold(screen):
+    screen.page.evaluate(WATCH)
+    screen.does(lambda: screen.switch_on("second_chance"))
+    screen.until("window.workshop.data.spread?.seeds === 6 && /90%/.test(document.getElementById('subline').innerText)")
+    seen = [json.loads(one) for one in screen.page.evaluate("() => [...window.seen]")]
+    young = {seeds: (said, more) for seeds, _, said, more in seen if 0 < seeds < 6}
+    assert 3 in young and not any(bold for seeds, bold, *_ in seen if seeds < 6)
+    assert all("one city so far says" in said or "same" in said for seeds, (said, _) in young.items() if seeds == 1)
+    assert "from " in young[3][0] and "3 of 6 cities" in young[3][1]
 
 
 def test_a_wrong_code_is_said_and_the_right_one_answers_without_a_reload(browser, workshop):

@@ -5,8 +5,8 @@ import { $, fill, h } from "./dom.js";
 import { groupName } from "./headline.js";
 import { note } from "./record.js";
 import { say } from "./socket.js";
-import { changed, cityOf, indicatorOf, isUntouched, keyOf, leverOf, setAside, state, take, valueOf } from "./state.js";
-import { colourOf, dot, doorWords, drawDoor, receiveTable, seats, wishOf } from "./tables.js";
+import { changed, cityOf, indicatorOf, isUntouched, leverOf, planKey, setAside, state, take } from "./state.js";
+import { colourOf, dot, doorWords, drawDoor, receiveTable, seats, takeSeat, wishOf } from "./tables.js";
 import { capital, inYear, money, named, number, shortMoney, signed, size, t, unitAfter } from "./words.js";
 
 const MOST = 6, CLEAR = ["better", "worse", "higher", "lower"], UNSAID = { "no clear effect": "noEffect", "too few to tell": "tooFewCities", "one seed: no interval": "tooFewCities" };
@@ -16,6 +16,7 @@ let chosen = [], open = "";
 /** News of the tables. */
 export function receiveTables(message) {
   for (const name of Object.keys(known)) known[name] = message[name] ?? known[name];
+  if (message.kind === "proposals" && !state.screen && state.table && !message.table) takeSeat(); // a new session has begun
   receiveTable(message.table);
   showButtons();
   if ($("dialog").open && open) (open === "board" ? showBoard : showBallot)();
@@ -92,7 +93,7 @@ const shockWords = (plan) => (Object.keys(plan.shock ?? {}).length ? `; ${Object
 
 /** 'Guidance 20 M\u20ac, Second chance 8 M\u20ac and 2 more'. */
 export function leverWords(plan, most = Infinity) {
-  const own = Object.entries(plan.levers ?? {}).map(([name, card]) => [name, card.budget ?? leverOf(name).numbers.find((number_) => number_.name === "budget").value]).sort((a, b) => b[1] - a[1]);
+  const own = Object.entries(plan.levers ?? {}).map(([name, card]) => [name, card.budget ?? leverOf(name).numbers.find((one) => one.name === "budget").value]).sort((a, b) => b[1] - a[1]);
   const said = own.slice(0, most).map(([name, budget]) => `${named("levers", name, leverOf(name).title)} ${shortMoney(budget)}`).join(", ");
   return own.length ? said + (own.length > most ? ` ${t("leftMore", { n: number(own.length - most) })}` : "") : t("noLevers");
 }
@@ -162,14 +163,14 @@ export function resultWords(one) {
 /** A table's plan on the screen, under the table's name. */
 function show(one) {
   take(one.plan);
-  state.by = { who: one.who, colour: tableOf(one.who)?.colour ?? 7, of: keyOf() };
+  state.by = { who: one.who, colour: tableOf(one.who)?.colour ?? 7, of: planKey() };
   changed("by");
   closeDialog();
 }
 
 /** Whose plan is shown; nobody's once it was changed. */
 export function showBy() {
-  const by = state.by?.of === state.key ? state.by : null;
+  const by = state.by?.of === planKey() ? state.by : null;
   $("by").hidden = !by;
   fill($("by"), by ? [dot(by.colour), t("planOf", { who: by.who })] : []);
 }

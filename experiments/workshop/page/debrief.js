@@ -49,7 +49,7 @@ const whoSaid = (entry) => entry.who || t("theRoom");
 function happened() {
   const guesses = of("guess"), tried = of("tried");
   return [h("p", { class: "fine" }, t("happenedLead")),
-    guesses.length ? [h("h3", {}, t("guessesTitle")), h("table", {}, h("thead", {}, h("tr", {}, ["", t("whoCol"), t("indicator"), t("expectedCol"), t("cameCol")].map((name) => h("th", { scope: "col" }, name)))),
+    guesses.length ? [h("h3", {}, t("guessesTitle")), h("table", {}, h("thead", {}, h("tr", {}, [t("planTitle"), t("whoCol"), t("indicator"), t("expectedCol"), t("cameCol")].map((name) => h("th", { scope: "col" }, name)))),
       h("tbody", {}, guesses.map((one) => h("tr", {}, h("th", { scope: "row" }, one.said.title), h("td", {}, whoSaid(one)), h("td", {}, `${one.said.indicator} ${one.said.span}`), h("td", {}, one.said.guessed), h("td", {}, one.said.came)))))] : null,
     h("h3", {}, t("triedTitle", { n: number(tried.length) })),
     tried.length ? h("ol", { class: "record" }, tried.map((one) => item(one, one.said.levers ? h("span", { class: "fine" }, ` ${one.said.levers}${one.said.shocks ? ` \u2013 ${one.said.shocks}` : ""}`) : null, h("p", {}, one.said.text), again(one)))) : h("p", {}, t("nothingTried"))];

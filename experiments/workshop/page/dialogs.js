@@ -161,7 +161,7 @@ export function tableDialog() {
   const stop = onChange(() => { if (!isFresh()) closeDialog(); });
   $("dialog").addEventListener("close", stop, { once: true });
   const who = Object.keys(state.group).length ? `, ${groupName()}` : "";
-  openDialog(`${named("indicators", state.indicator)}${who}`, h("table", {}, h("thead", {}, h("tr", {}, ["", t("untouched"), t("ourPlan"), t("difference"), t("interval90")].map((name) => h("th", { scope: "col" }, name)))), h("tbody", {}, rows)));
+  openDialog(`${named("indicators", state.indicator)}${who}`, h("table", {}, h("thead", {}, h("tr", {}, ["", t("untouched"), t("ourPlan"), t("difference"), t("interval90")].map((name) => (name ? h("th", { scope: "col" }, name) : h("td"))))), h("tbody", {}, rows)));
 }
 
 const changedNumbers = (card) => card.numbers.some((one) => `${card.name}.${one.name}` in state.plan.parameters);

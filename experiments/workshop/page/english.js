@@ -2,7 +2,7 @@
 
 export const WORDS = {
   pageTitle: "Learning City workshop", skip: "Skip to the maps", startFrom: "Start from", choose: "choose a scenario…", untouchedOf: "{city}, untouched", tools: "Tools",
-  undo: "Undo (Ctrl+Z)", redo: "Redo (Ctrl+Shift+Z)", reset: "Reset", guessFirst: "Guess first", planMenu: "Plan and files", propose: "Propose to the screen", proposals: "Proposals", numbers: "Numbers",
+  undo: "Undo (Ctrl+Z)", redo: "Redo (Ctrl+Shift+Z)", reset: "Reset", guessFirst: "Guess first", planMenu: "Plan and files", propose: "Propose to the screen", numbers: "Numbers",
   insight: "Explain", projector: "Projector", language: "Language", keysTitle: "Keys and help", close: "Close", parts: "Parts of the page",
   findLever: "Find a lever…", leversFound: "{n} found", themeOf: "{all} levers", themeOfOne: "1 lever", themeOn: "{n} of {all} on, {sum}",
   leversTitle: "Levers", answer: "The answer", mapsTitle: "Two cities with the same luck", curvesTitle: "Over the years", untouched: "The city untouched", ourPlan: "With our plan",
@@ -52,7 +52,7 @@ export const WORDS = {
   about: "Two cities of the same residents, drawn from published counts, live month by month: one untouched, one with our plan. Every person has the same luck in both, so what differs comes from the plan. The first answer is one city; then others with other luck are tried, and the band shows how far the difference depends on luck. It does not show how far it depends on the model's assumptions.",
   key_play: "play or pause the months", key_month: "one month back or on", key_year: "one year back or on", key_ends: "first or last month", key_undo: "undo", key_redo: "redo", key_reset: "reset to the untouched city", key_guess: "guess first, on or off", key_reveal: "show the answer", key_projector: "projector mode", key_insight: "explain (projector mode)",
   key_layer: "next layer of the maps", key_levers: "to the levers", key_shocks: "to the shocks", key_indicator: "to the indicator", key_tabs: "why, a group, one life, notes", key_files: "plan and files", key_keys: "this list", key_close: "close what is open",
-  whoAreYou: "Who are you? (a name or a table)", noLevers: "no levers", showIt: "Show it", proposedDone: "Your plan is on the screen.", joinTitle: "Join the workshop", joinCode: "Join code", join: "Join", codeIs: "join code {code}",
+  noLevers: "no levers", showIt: "Show it", proposedDone: "Your plan is on the screen.", joinTitle: "Join the workshop", joinCode: "Join code", join: "Join", codeIs: "join code {code}",
   tellStory: "Tell a story", moreTools: "More", exactly: "exactly", themeSlider: "{theme}: euros a year, split over its levers", themeMix: "Split, unless levers are on already: {mix}", overspentTheme: "Not enough left: {left} a year at most for this theme. Take it from another theme first.", moreShocks: "more…", fewerShocks: "fewer",
   flowComing: "Who was met, who was passed, who moved up: being looked for…", flowTitle: "Whose lives the plan changes, and how it began", flowAll: "Up to year {years}: {work}, in {people} changed lives.",
   flowAllUnclear: "Up to year {years}: {work}, no clear sum, in {people} changed lives.", flowChains: "Passed and moved up are two ends of the same chains: together {work}.", flowByLever: "By the lever at the root", flowLever: "{work}",
@@ -89,6 +89,7 @@ export const WORDS = {
   goalCost: "{sum} a year.", goalLooks: "looks best of {tried} plans so far: {moved} in {n} small cities. It was chosen because it looked good there: expect less.", goalStopped: "looked best of {tried} plans when the search was stopped: {moved} in {n} small cities, not checked in whole ones.", goalChecks: "being checked in cities that had no part in choosing it: {n} of {all}", goalStoppedCheck: "stopped while it was checked: {n} of {all} cities, too few to tell", goalCities: "Checked in {n} whole cities that had no part in choosing it.", goalReached: "At {level} the target of {target} is reached.", goalMissed: "At {level} the target of {target} is not reached.", goalMaybe: "{level} on average: whether the target of {target} is reached cannot be told from luck.",
   oneCitySays: "{indicator}{who}: one city so far says {by} {span} with our plan.", rangeSays: "{indicator}{who}: from {low} to {high} {span} with our plan.", between: "from {low} to {high}", oneCityShort: "one city so far: {by}", intervalSoFar: "90% interval so far: {low} to {high}{unit} ({seeds} of {all} cities with other luck).", intervalFew: "90% interval: {low} to {high}{unit} ({seeds} cities with other luck: too few to tell more).", bandUsual: "band: where other cities usually lie",
   ofSchooling: "months of schooling",
+  notSure: "Luck alone could still do this.",
   names: {
     stories: {
       "newcomers title": "A language, a certificate, a job",

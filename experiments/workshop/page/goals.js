@@ -34,7 +34,7 @@ const whoOf = (group) => (Object.keys(group).length ? t("amongGroup", { group: g
 const monthNow = () => Math.max(12, state.month || state.plan.months);
 
 /** What is wanted: as far as possible, or to a number, for how much a year. */
-function showForm() {
+function showForm(first = true) {
   const { unit, better, name } = indicatorOf(state.indicator), month = monthNow();
   const wish = h("select", { id: "goal-wish", "aria-label": t("goalWish"), onchange: () => { $("goal-target").parentElement.hidden = !wish.value.endsWith(" to"); } },
     ["lower", "higher", "lower to", "higher to"].map((value) => h("option", { value, selected: value === (better === "higher" ? "higher" : "lower") }, t(`goal_${value.replace(" ", "_")}`))));
@@ -47,7 +47,13 @@ function showForm() {
   };
   show(h("div", { class: "row" }, h("b", {}, `${named("indicators", name)}${whoOf(state.group)} ${inYear(month)}: `), wish, h("label", { hidden: true }, target, isShare(unit) ? "%" : ""), h("label", {}, t("goalUnder"), budget, "M\u20ac"),
     h("button", { class: "primary", id: "goal-seek", onclick: begin }, t("goalSeek")), closer()));
-  $("goal-wish").focus();
+  if (first) $("goal-wish").focus();
+}
+
+/** In another language. */
+export function showGoal() {
+  if (!$("goal-bar").hidden && !goal) return showForm(false);
+  showFound();
 }
 
 const closer = () => h("button", { id: "goal-close", "aria-label": t("close"), title: t("close"), onclick: () => { closeGoal(); $("goal").focus(); } }, "\u2715");
@@ -100,7 +106,7 @@ function stop() {
 }
 
 /** What is looked for, how far, and the best so far in words no surer than it is. */
-export function showFound() {
+function showFound() {
   if (!goal) return;
   const focus = document.activeElement?.id, best = found?.best;
   const share = !found ? 0 : found.stage === "search" ? (0.6 * found.tried) / found.of : found.stage === "check" ? 0.6 + (0.4 * best.seeds) / found.cities : 1;

@@ -48,7 +48,7 @@ function sentence(found, indicator, idle) {
   if (idle) return [t("untouchedSays", values)];
   if (found.difference === 0) return [t("sameSays", values)];
   if (found.clear === false) return [t("unclearSays", values)];
-  if (found.clear === null && !Number.isFinite(found.half ?? NaN)) return soFar(found, indicator, values);
+  if (found.clear === null) return soFar(found, indicator, values);
   const moves = found.difference > 0 ? "higher" : "lower";
   const good = indicator.better === "" ? "" : indicator.better === moves ? "better" : "worse";
   const by = size(found.difference, indicator.unit);
@@ -67,10 +67,10 @@ function behind(found, indicator, idle) {
   if (found.few) return t("tooFewWhy");
   if (idle) return t("moveALever");
   const levels = t("levels", { base: level(found.base, indicator.unit), plan: level(found.plan, indicator.unit) });
-  if (found.clear === null) return `${levels} ${t("oneCitySoFar")}`;
+  if (found.clear === null && !Number.isFinite(found.half ?? NaN)) return `${levels} ${t("oneCitySoFar")}`;
   const [low, high] = [found.difference - found.half, found.difference + found.half];
   const unit = unitAfter(indicator.unit);
-  return `${levels} ${t(found.clear !== null ? "interval" : found.seeds < state.catalogue.setting.seeds ? "intervalSoFar" : "intervalFew", { all: number(state.catalogue.setting.seeds), low: signed(low, indicator.unit), high: signed(high, indicator.unit), unit, seeds: number(found.seeds) })}`;
+  return `${levels} ${t(found.clear !== null ? "interval" : found.seeds < state.catalogue.setting.seeds ? "intervalSoFar" : "intervalFew", { all: number(state.catalogue.setting.seeds), low: signed(low, indicator.unit), high: signed(high, indicator.unit), unit, seeds: number(found.seeds) })}${found.clear === false && Math.abs(found.difference) > found.half ? ` ${t("notSure")}` : ""}`;
 }
 
 let speaking = 0;

@@ -2,7 +2,7 @@
 
 import { aimUnderstood } from "./aims.js";
 import { plain, unitOf } from "./levers.js";
-import { emptyPlan, keyOf, leftIn, leverOf, shockOf, state } from "./state.js";
+import { emptyPlan, keyOf, leftIn, leverOf, planKey, shockOf, state } from "./state.js";
 import { money, named, number, t } from "./words.js";
 
 const TITLE = 80, STORY = 4000;
@@ -18,7 +18,7 @@ function isUsual(key, value) {
   return JSON.stringify(value) === JSON.stringify(emptyPlan(state.catalogue.setting.city)[key]);
 }
 
-const lookNow = () => ({ indicator: state.indicator, group: state.group, layer: state.layer, month: state.month === state.plan.months ? undefined : state.month, by: state.by?.of === state.key ? { who: state.by.who, colour: state.by.colour } : undefined });
+const lookNow = () => ({ indicator: state.indicator, group: state.group, layer: state.layer, month: state.month === state.plan.months ? undefined : state.month, by: state.by?.of === planKey() ? { who: state.by.who, colour: state.by.colour } : undefined });
 
 function guessNow() {
   if (!state.guessFirst) return null;
@@ -141,7 +141,7 @@ export function lookAt(raw, plan) {
 
 /** Whose plan it is that is shown. */
 export function byAgain(raw) {
-  state.by = isMapping(raw) && typeof raw.who === "string" && raw.who.length <= 40 ? { who: raw.who, colour: Number.isInteger(raw.colour) ? raw.colour : 7, of: keyOf() } : null;
+  state.by = isMapping(raw) && typeof raw.who === "string" && raw.who.length <= 40 ? { who: raw.who, colour: Number.isInteger(raw.colour) ? raw.colour : 7, of: planKey() } : null;
 }
 
 /** The room's guess, as it was drawn; it belongs to the plan that it was made for. */

@@ -12,7 +12,7 @@ import { $, fill, h } from "./dom.js";
 import { count, meaningOf, showWhy } from "./explanation.js";
 import { forgetAsked, receiveCauses } from "./flow.js";
 import { showGroup, showGroupChip } from "./group.js";
-import { goalRefused, receiveGoal, seekAgain, showFound, toggleGoal } from "./goals.js";
+import { goalRefused, receiveGoal, seekAgain, showGoal, toggleGoal } from "./goals.js";
 import { pause, revealWaiting, showGuess, showVerdict, toggleGuess } from "./guess.js";
 import { showHeadline } from "./headline.js";
 import { layOut } from "./handout.js";
@@ -120,7 +120,7 @@ function build() {
   showStory();
   showSteps();
   board.showButtons();
-  showFound();
+  showGoal();
   showAll();
 }
 

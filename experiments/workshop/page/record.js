@@ -4,7 +4,7 @@ import { data, isFresh } from "./data.js";
 import { $, h } from "./dom.js";
 import { guessSaid } from "./guess.js";
 import { say } from "./socket.js";
-import { changed, isUntouched, keyOf, leverOf, shockOf, state } from "./state.js";
+import { changed, isUntouched, leverOf, planKey, shockOf, state } from "./state.js";
 import { inYear, money, named, spoken, t, when } from "./words.js";
 
 const REST = 900, TAB = "workshop noted";
@@ -43,7 +43,7 @@ export function noteLater() {
 
 function noteNow() {
   if (!isWhole() || !state.online) return;
-  const by = state.by?.of === state.key ? state.by.who : undefined, key = aboutNow(), indicator = named("indicators", state.indicator);
+  const by = state.by?.of === planKey() ? state.by.who : undefined, key = aboutNow(), indicator = named("indicators", state.indicator);
   if (state.screen && !isUntouched() && once(`tried ${key}`)) note("tried", { who: by, key, indicator, span: inYear(state.month), text: sentence() });
   const guess = guessSaid();
   if (guess && once(`guess ${key} ${guess.guessed}`)) note("guess", { key: `${key} ${guess.guessed}`, ...guess });
@@ -77,9 +77,6 @@ export function showSurprise() {
   box.setAttribute("aria-pressed", String(on));
   box.textContent = t(on ? "surpriseNoted" : "surprised");
 }
-
-/** A plan of the record is the one that is shown. */
-export const isShown = (plan) => keyOf({ ...plan }) === state.key;
 
 /** Where dates are written as the language spoken has them. */
 export const place = () => (spoken() === "es" ? "es-ES" : "en-GB");

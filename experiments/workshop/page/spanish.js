@@ -2,7 +2,7 @@
 
 export const WORDS = {
   pageTitle: "Taller de la Ciudad que Aprende", skip: "Ir a los mapas", startFrom: "Empezar por", choose: "elija un escenario…", untouchedOf: "{city}, sin cambios", tools: "Herramientas",
-  undo: "Deshacer (Ctrl+Z)", redo: "Rehacer (Ctrl+Mayús+Z)", reset: "Reiniciar", guessFirst: "Adivinar antes", planMenu: "Plan", propose: "Proponer a la pantalla", proposals: "Propuestas", numbers: "Cifras",
+  undo: "Deshacer (Ctrl+Z)", redo: "Rehacer (Ctrl+Mayús+Z)", reset: "Reiniciar", guessFirst: "Adivinar antes", planMenu: "Plan", propose: "Proponer a la pantalla", numbers: "Cifras",
   insight: "Explicar", projector: "Proyector", language: "Idioma", keysTitle: "Teclas y ayuda", close: "Cerrar", parts: "Partes de la página",
   findLever: "Buscar una palanca…", leversFound: "{n} halladas", themeOf: "{all} palancas", themeOfOne: "1 palanca", themeOn: "{n} de {all} activas, {sum}",
   leversTitle: "Palancas", answer: "La respuesta", mapsTitle: "Dos ciudades con la misma suerte", curvesTitle: "A lo largo de los años", untouched: "La ciudad sin cambios", ourPlan: "Con nuestro plan",
@@ -52,7 +52,7 @@ export const WORDS = {
   about: "Dos ciudades con los mismos habitantes, sacados de recuentos publicados, viven mes a mes: una sin cambios, otra con nuestro plan. Cada persona tiene la misma suerte en ambas, así que lo que difiere viene del plan. La primera respuesta es de una ciudad; después se prueban otras con otra suerte, y la banda muestra cuánto depende la diferencia de la suerte. No muestra cuánto depende de los supuestos del modelo.",
   key_play: "reproducir o pausar los meses", key_month: "un mes atrás o adelante", key_year: "un año atrás o adelante", key_ends: "primer o último mes", key_undo: "deshacer", key_redo: "rehacer", key_reset: "volver a la ciudad sin cambios", key_guess: "primero adivinar, sí o no", key_reveal: "mostrar la respuesta", key_projector: "modo proyector", key_insight: "explicar (modo proyector)",
   key_layer: "siguiente capa de los mapas", key_levers: "a las palancas", key_shocks: "a las crisis", key_indicator: "al indicador", key_tabs: "por qué, un grupo, una vida, notas", key_files: "plan y archivos", key_keys: "esta lista", key_close: "cerrar lo abierto",
-  whoAreYou: "¿Quién es? (un nombre o una mesa)", noLevers: "sin palancas", showIt: "Mostrarlo", proposedDone: "Su plan está en la pantalla.", joinTitle: "Unirse al taller", joinCode: "Código", join: "Entrar", codeIs: "código {code}",
+  noLevers: "sin palancas", showIt: "Mostrarlo", proposedDone: "Su plan está en la pantalla.", joinTitle: "Unirse al taller", joinCode: "Código", join: "Entrar", codeIs: "código {code}",
   tellStory: "Contar una historia", moreTools: "Más", exactly: "exactamente", themeSlider: "{theme}: euros al año, repartidos entre sus palancas", themeMix: "Reparto, si no hay ya palancas activas: {mix}", overspentTheme: "No alcanza: como mucho {left} al año para este tema. Quite antes dinero a otro tema.", moreShocks: "más…", fewerShocks: "menos",
   flowComing: "Buscando a quién llegó, a quién se adelantó y quién subió…", flowTitle: "Qué vidas cambia el plan y cómo empezó", flowAll: "Hasta el año {years}: {work}, en {people} vidas cambiadas.",
   flowAllUnclear: "Hasta el año {years}: {work}, sin suma clara, en {people} vidas cambiadas.", flowChains: "Adelantados y ascendidos son los dos extremos de las mismas cadenas: juntos {work}.", flowByLever: "Según la palanca de origen",
@@ -90,6 +90,7 @@ export const WORDS = {
   goalCost: "{sum} al año.", goalLooks: "parece el mejor de {tried} planes por ahora: {moved} en {n} ciudades pequeñas. Se eligió porque allí salió bien: espere menos.", goalStopped: "parecía el mejor de {tried} planes al parar: {moved} en {n} ciudades pequeñas, sin comprobar en ciudades enteras.", goalChecks: "se comprueba en ciudades que no contaron al elegirlo: {n} de {all}", goalStoppedCheck: "se paró al comprobarlo: {n} de {all} ciudades, muy pocas para decirlo", goalCities: "Comprobado en {n} ciudades enteras que no contaron al elegirlo.", goalReached: "Con {level} se alcanza la meta de {target}.", goalMissed: "Con {level} no se alcanza la meta de {target}.", goalMaybe: "{level} de media: si se alcanza la meta de {target} no se distingue de la suerte.",
   oneCitySays: "{indicator}{who}: por ahora una ciudad dice {by} {span} con nuestro plan.", rangeSays: "{indicator}{who}: de {low} a {high} {span} con nuestro plan.", between: "de {low} a {high}", oneCityShort: "por ahora una ciudad: {by}", intervalSoFar: "Intervalo del 90% por ahora: de {low} a {high}{unit} ({seeds} de {all} ciudades con otra suerte).", intervalFew: "Intervalo del 90%: de {low} a {high}{unit} ({seeds} ciudades con otra suerte: muy pocas para decir más).", bandUsual: "banda: donde suelen estar otras ciudades",
   ofSchooling: "meses de escolaridad",
+  notSure: "La suerte sola todavía podría hacerlo.",
   names: {
     scenarioStories: {
       automation_reskilling: "La automatización toma tareas durante doce años. 60 millones al año para cursos que siguen las vacantes, segunda oportunidad y vales para quienes tienen poca formación.",

@@ -29,6 +29,9 @@ export function keyOf(plan = state.plan) {
   return digest(JSON.stringify(sorted({ ...question, group: state.group })));
 }
 
+/** The key of a plan alone, whatever is looked at. */
+export const planKey = ({ title, story, ...question } = state.plan) => digest(JSON.stringify(sorted(question)));
+
 /** The same mapping whatever the order its words came in. */
 const sorted = (value) => (value && typeof value === "object" ? Object.fromEntries(Object.keys(value).sort().map((name) => [name, sorted(value[name])])) : value);
 
