@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from experiments.workshop.goals import Goal, GoalSearch, goal_of
+from experiments.workshop.goal_search import GoalSearch
+from experiments.workshop.goals import Goal, goal_of
 
 LULL = 0.1
 """Seconds between two looks at whether anybody waits for an answer."""

@@ -8,7 +8,8 @@ import pytest
 
 from experiments.optimise.inputs import STEP
 from experiments.workshop.brief import Brief
-from experiments.workshop.goals import APART, FINALISTS, TRIALS, Candidate, Goal, GoalSearch, child, goal_of, levers_of, score, starts, told
+from experiments.workshop.goal_search import APART, FINALISTS, TRIALS, GoalSearch, told
+from experiments.workshop.goals import Candidate, Goal, child, goal_of, levers_of, score, starts
 from sim.declare import Mistake
 from tests.workshop.conftest import PLAN, SMALL
 

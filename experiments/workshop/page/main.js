@@ -26,7 +26,7 @@ import { noteLater, receiveRecord, showSurprise, surprise } from "./record.js";
 import { follow, lifeIsOld, moveLife, noLife, receiveLife, receivePeople, receiveTurn } from "./resident.js";
 import { changed, cityOf, emptyPlan, indicatorOf, keyOf, onChange, redo, state, take, undo } from "./state.js";
 import { showStory } from "./story.js";
-import { doorDialog, receiveDoor, receiveTable, recallTable, tableDialog, takeSeat } from "./tables.js";
+import { doorDialog, receiveDoor, receiveTable, recallTable, showDoor, showTable, tableDialog, takeSeat } from "./tables.js";
 import { buildTabs, moveTab, openTab, showInsight } from "./tabs.js";
 import { buildTimeline, goTo, shockEditor, showMonth, showTimeline } from "./timeline.js";
 import { level, named, number, speak, spoken, stateWord, t, unitName, when } from "./words.js";
@@ -120,6 +120,8 @@ function build() {
   showStory();
   showSteps();
   board.showButtons();
+  showDoor();
+  showTable();
   showGoal();
   showAll();
 }

@@ -54,7 +54,7 @@ function lookAs(role) {
 }
 
 /** The button that says where this phone sits. */
-function showTable() {
+export function showTable() {
   const { table } = state;
   $("table").hidden = state.screen;
   fill($("table"), table ? [dot(table.colour), `${table.name}, ${t(`role_${table.role}`)}`] : t("yourTable"));
@@ -86,6 +86,11 @@ export function tableDialog() {
 /** How phones come in: what the server told the screen. */
 export function receiveDoor(message) {
   door = message.door ? { ...message.door, code: message.code } : null;
+  showDoor();
+}
+
+/** The code and the address, on the bar. */
+export function showDoor() {
   $("join").hidden = !door;
   if (door) fill($("join"), t("codeIs", { code: door.code }), h("small", {}, door.address.replace(/^http:\/\/|\/$/g, "")));
 }
