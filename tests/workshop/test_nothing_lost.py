@@ -158,6 +158,7 @@ def test_a_wrong_code_is_asked_again_and_the_right_one_joins(browser, tmp_path):
         room.page.keyboard.press("Enter")
         if code == "AAAAAA":
             room.page.get_by_text("not right").wait_for()
+            assert "waking up" not in room.page.inner_text("#headline")
     room.answered(0)
     room.context.close()
     served.close()

@@ -197,18 +197,6 @@ def test_until_every_city_has_answered_the_page_says_from_where_to_where_and_not
     assert "from " in young[3][0] and "3 of 6 cities" in young[3][1]
 
 
-def test_a_wrong_code_is_said_and_the_right_one_answers_without_a_reload(browser, workshop):
-    phone = Room(browser, workshop.address, 390, 844, is_mobile=True, has_touch=True)
-    phone.page.goto(f"{workshop.address}/{FIVE_YEARS}&code=WRONG2")
-    phone.page.locator("#dialog .said").wait_for()
-    assert "waking up" not in phone.page.inner_text("#headline")
-    phone.page.fill("#code", CODE)
-    phone.page.keyboard.press("Enter")
-    phone.answered(0)
-    assert "%" in phone.page.inner_text("#headline")
-    phone.context.close()
-
-
 def test_a_shock_dropped_by_keyboard_keeps_the_focus(screen):
     page = screen.page
     page.focus("#drop-recession")

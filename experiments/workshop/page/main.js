@@ -299,7 +299,8 @@ const HEARD = {
   goal: receiveGoal,
   error: refused,
   farewell: (message) => {
-    state.parting = parting = t(`farewell_${message.code}`, { again: number(message.again ?? 0) });
+    parting = t(`farewell_${message.code}`, { again: number(message.again ?? 0) });
+    state.parting = message.code === 4401 ? t("joinTitle") : parting;
     showHeadline();
     if (message.code === 4401) askCode(parting).then(() => connect(hear)); else dialogs.toast(parting, "bad");
   },
