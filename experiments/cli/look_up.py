@@ -172,15 +172,20 @@ def who(arguments: argparse.Namespace) -> None:
     who.show(Path(arguments.folder), arguments.words)
 
 
-@command("learncity docs --output site", option("--output", default="outputs/site", help="the folder of the site (outputs/site)"))
+@command(
+    "learncity docs --output site",
+    option("--output", default="outputs/site", help="the folder of the site (outputs/site)"),
+    option("--no-gallery", action="store_true", help="without the page of figures, for which small cities are lived"),
+)
 def docs(arguments: argparse.Namespace) -> None:
     """Build the documentation of this checkout as a site that opens from a disk: tutorials, how-tos, reference, science, FAQ."""
     from pathlib import Path
 
-    from experiments.cli import faces
+    from experiments.cli import faces, gallery_page
     from experiments.documentation import build
 
-    print(f"Wrote {build.build(Path(arguments.output), faces.pages(arguments.commands))}")
+    made = {**faces.pages(arguments.commands), **gallery_page.pages(not arguments.no_gallery)}
+    print(f"Wrote {build.build(Path(arguments.output), made)}")
 
 
 @command(

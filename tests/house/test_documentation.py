@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from experiments import cli
-from experiments.cli import faces
+from experiments.cli import faces, gallery_page
 from experiments.documentation import build, claims, faq, reference
 from sim import catalogue
 from sim.declare import Mistake
@@ -56,7 +56,9 @@ def test_what_borrowing_costs_is_as_told():
 @pytest.mark.slow
 def test_the_pages_build_without_a_warning_and_ask_no_network(tmp_path):
     pytest.importorskip("mkdocs")
-    home = build.build(tmp_path / "site", faces.pages(cli.COMMANDS)).parent
+    home = build.build(tmp_path / "site", {**faces.pages(cli.COMMANDS), **gallery_page.pages()}).parent
+    gallery = (home / "gallery.html").read_text(encoding="utf-8")
+    assert gallery.count("<svg") + gallery.count(".svg") >= 30 and "districts.draw(tables, manifest)" in gallery
     pages = list(home.rglob("*.html"))
     assert len(pages) > 25
     for page in pages:
