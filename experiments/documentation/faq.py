@@ -32,6 +32,16 @@ def file(text: str, card: str = "") -> Callable[[Path], object]:
     return ask
 
 
+def table(what: str, text: str) -> Callable[[Path], object]:
+    """A user's own table of people or courses beside a scenario."""
+
+    def ask(home: Path) -> object:
+        (home / f"{what}.csv").write_text(text, encoding="utf-8")
+        return from_settings(compose("config", ["scenario=baseline", f"{what}={home / f'{what}.csv'}"]))
+
+    return ask
+
+
 ASKED: dict[str, tuple[str, Callable[[Path], object]]] = {
     "A name that does not exist": ("run scenario=skill_first", word("scenario=skill_first")),
     "A lever misspelt": ("run levers.guidence.budget=5e6", word("levers.guidence.budget=5e6")),
@@ -47,6 +57,11 @@ ASKED: dict[str, tuple[str, Callable[[Path], object]]] = {
     "A place in the month that does not exist": ("month: {saving: after income}", file(MISPLACED, RULE)),
     "A lever in Python by a wrong name": ('sim.City(levers=["skill_vouchers"])', lambda home: City(levers=["skill_vouchers"], residents=9)),
     "A scenario in Python that is no mapping of its keys": ('simulate({"lever": {}})', lambda home: load({"lever": {}})),
+    "A word in a table of people": ("people.csv: 34,womn", table("people", "age,sex\n34,womn\n")),
+    "An age in a table of people": ("people.csv: 340,woman", table("people", "age,sex\n340,woman\n30,man\n31,man\n")),
+    "A column of people nearly known": ("people.csv: age,activty", table("people", "age,activty\n34,employed\n")),
+    "A new course without what it needs": ("courses.csv: bootcamp,Bootcamp", table("courses", "code,title\nbootcamp,Bootcamp\n")),
+    "A course's hours out of range": ("courses.csv: welding,0", table("courses", "code,hours\nwelding,0\n")),
 }  # fmt: skip
 """Questions that cannot be meant: a title, what was written, and how to ask it."""
 

@@ -11,7 +11,7 @@ import pytest
 
 from experiments import cli
 from experiments.cli import faces, gallery_page
-from experiments.documentation import build, claims, faq, reference
+from experiments.documentation import build, claims, faq, measured, reference
 from sim import catalogue
 from sim.declare import Mistake
 
@@ -39,7 +39,7 @@ def test_every_claim_is_told_where_it_says():
     for claim in claims.CLAIMS.values():
         sentence, numbers = claim.told()
         assert numbers and sentence
-    assert claims.CLAIMS["verdicts"].holds(claims.least_for_a_verdict()) and not claims.CLAIMS["verdicts"].holds([7.0, 3000.0])
+    assert claims.CLAIMS["verdicts"].holds(measured.least_for_a_verdict()) and not claims.CLAIMS["verdicts"].holds([7.0, 3000.0])
 
 
 def test_reproducing_tells_what_holds(tmp_path, capsys):
@@ -48,9 +48,20 @@ def test_reproducing_tells_what_holds(tmp_path, capsys):
     assert cli.main(["reproduce", "verdict"]) == 2
 
 
-@pytest.mark.slow
-def test_what_borrowing_costs_is_as_told():
-    assert claims.CLAIMS["borrowing"].holds(claims.borrowed_from_itself())
+def test_every_number_of_the_prose_is_a_claim_or_named_as_none():
+    assert claims.unclaimed() == []
+
+
+def test_a_number_that_nobody_claims_is_found(monkeypatch):
+    monkeypatch.delitem(claims.CLAIMS, "multipliers")
+    assert len(claims.unclaimed()) == 2 and "a local multiplier of 1.0" in claims.unclaimed()[0]
+
+
+@pytest.mark.parametrize("name", claims.CLAIMS)
+def test_a_number_that_is_told_is_made_again(name):
+    claim = claims.CLAIMS[name]
+    again = claim.measure()
+    assert claim.holds(again), f"told {claim.told()}, made {again}"
 
 
 @pytest.mark.slow
