@@ -34,10 +34,11 @@ ROOMS: dict[str, str] = {
         evidence/validation/__init__ evidence/validation/bars evidence/validation/figures evidence/validation/flow_figures
         evidence/validation/kept/*
         evidence/validation/page evidence/validation/suspected_reasons evidence/validation/terminal examples/* figures/*
+        inputs/given_cards
         network/figures network/page optimise/figures optimise/page outcomes/headline outcomes/how_sure outcomes/inclusion outcomes/reach
         outcomes/shrinkage outcomes/unspent_words outcomes/who_in_words outcomes/wording own_city/* report/* run/__init__
         run/features run/lever_capacity run/portfolio run/profile run/standing run/terminal sweep/cost_estimate sweep/figures/* sweep/page
-        sweep/page_sections sweep/terminal workshop/*""",
+        sweep/page_sections sweep/research_tools sweep/terminal workshop/*""",
     CARRIED: """configs/* evidence/validation/stored_results execution/* inputs/ensembles/* inputs/fingerprint inputs/paths
         scenarios/* storage/* sweep/__init__ sweep/hydra_multirun sweep/preload sweep/results
         sweep/scheduler""",
