@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import BASELINE, INK, POLICY, QUIET, framed, looking, source, telling
+from experiments.figures.style import BASELINE, INK, POLICY, QUIET, framed, source, telling
 from experiments.outcomes import paired_effects, wording
 from experiments.outcomes.card_names import the_shock
 from experiments.outcomes.definitions import AFTER_MONTHS, shock_start, tenth
@@ -16,7 +16,6 @@ from sim.observation import TENTHS
 PANELS = {"work_lost": "Work lost, % of months", "income_lost": "Household income lost, %"}
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Two panels over tenths of household income before the shock; nothing when no shock strikes."""
     effects, record = tables["effects"], manifest["question"]

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import GRID, INK, QUIET, colour_of, framed, looking, source, telling
+from experiments.figures.style import GRID, INK, QUIET, colour_of, framed, source, telling
 from experiments.outcomes import definitions, paired_effects
 from sim.groups import NAMED, PHRASES, UNITED
 
@@ -25,7 +25,6 @@ PANELS = {"unemployment": ("Unemployment, points", 100), "mean_income": ("Househ
 NOTE = "Dot: mean effect over the last 5 years, calm world; line: 90% interval; grey: no clear effect."
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple:
     """A forest: a dot and its 90% interval for each group, unemployment and income side by side."""
     effects = tables["effects"]

@@ -8,13 +8,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import BASELINE, INK, POLICY, WORSE, band, framed, looking, source, telling, whole_years
+from experiments.figures.style import BASELINE, INK, POLICY, WORSE, band, framed, source, telling, whole_years
 from experiments.outcomes import causes, wording
 
 COLOURS = {"direct": POLICY, "freed": "#56B4E9", "displaced": WORSE, "demand": "#8a6d00", "heard": "#CC79A7", "luck": BASELINE}
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Stacked bars by cause with the balance, and job-years by the lever at the root; nothing where no life is changed."""
     rows = tables["causes"]

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import GRID, INK, QUIET, colour_of, framed, looking, source, telling
+from experiments.figures.style import GRID, INK, QUIET, colour_of, framed, source, telling
 from experiments.outcomes import paired_effects, who_in_words, wording
 from experiments.outcomes.crossings import ANYBODY, COLUMNS, LEAST, MOST_HELPED, WORST, candidates, group_of, said
 from experiments.outcomes.definitions import LATE
@@ -21,7 +21,6 @@ NOTE = (
 )
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Groups that stand out in unemployment, their effects on it and on income, with intervals for one and for all."""
     if "groups_crossed" not in tables:

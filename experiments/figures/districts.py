@@ -13,7 +13,7 @@ from matplotlib.colors import Normalize
 from matplotlib.patheffects import withStroke
 
 from experiments.figures import outlines
-from experiments.figures.style import INK, QUIET, UNCLEAR, framed, looking, source, telling
+from experiments.figures.style import INK, QUIET, UNCLEAR, framed, source, telling
 from experiments.outcomes import definitions, paired_effects, wording
 from experiments.outcomes.intervals import t_quantile
 from experiments.outcomes.shrinkage import shrunken
@@ -26,7 +26,6 @@ COLUMNS = ["code", "name", "people", "effect", "low", "high", "seeds", "shrunken
 SHAPES = {True: "the city's own outlines", False: "what lies nearer to a district's middle than to any other's, not its true border"}
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Districts as shapes, coloured by the shrunken effect on unemployment where its interval leaves out zero, grey elsewhere."""
     rows, between = estimates(tables)

@@ -1,7 +1,7 @@
 """Draw every figure that the stored tables can tell, and keep each in the formats that are wanted, with its numbers beside it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,7 +30,7 @@ from experiments.figures import (
     unemployment,
     unspent,
 )  # fmt: skip
-from experiments.figures.style import written
+from experiments.figures.style import looking, written
 from experiments.storage import formats, results_folder
 
 FIGURES: dict[str, Callable] = {
@@ -69,21 +69,15 @@ class Picture(NamedTuple):
     svg: str
 
 
+@looking
 def draw_all(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any], folder: Path) -> dict[str, Picture]:
     """All figures, as files in ``folder`` and as pictures for the page."""
-    return draw_each(FIGURES, tables, manifest, folder)
+    return keep_each(((name, draw(tables, manifest)) for name, draw in FIGURES.items()), folder)
 
 
-def draw_each(figures: Mapping[str, Callable], tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any],
-              folder: Path) -> dict[str, Picture]:  # fmt: skip
-    """These figures, where the tables have something to draw."""
-    drawn = {}
-    for name, draw in figures.items():
-        made = draw(tables, manifest)
-        if made is not None:
-            figure, title, alt = made
-            drawn[name] = Picture(name, title, alt, keep(figure, name, title, folder))
-    return drawn
+def keep_each(made: Iterable[tuple[str, tuple | None]], folder: Path) -> dict[str, Picture]:
+    """Figures by their names, each kept before the next is drawn; None where the tables have nothing to draw."""
+    return {name: kept(name, one, folder) for name, one in made if one is not None}
 
 
 def keep(figure: Figure, name: str, title: str, folder: Path) -> str:

@@ -7,14 +7,13 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import BASELINE, INK, POLICY, QUIET, band, framed, looking, source, telling, whole_years
+from experiments.figures.style import BASELINE, INK, POLICY, QUIET, band, framed, source, telling, whole_years
 from experiments.outcomes import definitions, wording
 
 WIDE, NARROW = (5, 95), (25, 75)
 SIDES = {"baseline": BASELINE, "policy": POLICY}
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any], outcome: str = "unemployment") -> tuple | None:
     """Above the paths of both worlds, below their difference seed by seed; a column for calm years and one for the shock."""
     monthly = tables["monthly"]

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from experiments.figures.style import BASELINE, INK, POLICY, WORSE, framed, looking, source, telling
+from experiments.figures.style import BASELINE, INK, POLICY, WORSE, framed, source, telling
 from experiments.outcomes import paired_effects, wording
 from experiments.outcomes.definitions import WHOLE
 
@@ -18,7 +18,6 @@ PARTS = {
 }
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Stacked bars with the balance and its interval; nothing for a run of less than a year."""
     effects = tables["effects"]

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.figures.style import INK, framed, looking, source, telling
+from experiments.figures.style import INK, framed, source, telling
 from experiments.outcomes import inclusion
 from experiments.outcomes.crossings import said
 
@@ -20,7 +20,6 @@ NOTE = (
 )
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """A bar for each group, of 100 applications; nothing where no profile was kept."""
     if "inclusion" not in tables or len(tables["inclusion"]) == 0:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import INK, QUIET, colour_of, framed, looking, source, telling
+from experiments.figures.style import INK, QUIET, colour_of, framed, source, telling
 from experiments.outcomes import definitions, paired_effects, wording
 from experiments.outcomes.card_names import the_shock
 from experiments.outcomes.definitions import AFTER_MONTHS, shock_start
@@ -19,7 +19,6 @@ MEASURES = {
 }  # fmt: skip
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple:
     """Changes of three Gini indices with their intervals: by the policy in calm years and, where one strikes, by the shock alone."""
     record = manifest["question"]

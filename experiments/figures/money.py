@@ -6,14 +6,13 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import INK, POLICY, framed, looking, source, telling
+from experiments.figures.style import INK, POLICY, framed, source, telling
 from experiments.outcomes import reach, wording
 from experiments.outcomes.card_names import words_of
 
 SHAPE = {"left": 0.24, "right": 0.94, "wspace": 0.75}
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Two bar charts in EUR a year; nothing when nothing is spent."""
     record, ledger = manifest["question"], tables["ledger"]

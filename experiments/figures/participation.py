@@ -5,12 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.figures.style import EDUCATION, framed, looking, name_ends, percents, source, telling, whole_years
+from experiments.figures.style import EDUCATION, framed, name_ends, percents, source, telling, whole_years
 from experiments.outcomes import definitions, paired_effects, wording
 from experiments.outcomes.definitions import THRESHOLDS
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple:
     """Year by year: solid with the policy, dashed without, one colour per level of education."""
     rows = tables["groups"]

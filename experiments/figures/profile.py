@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import BASELINE, INK, POLICY, QUIET, colour_of, framed, looking, source, telling
+from experiments.figures.style import BASELINE, INK, POLICY, QUIET, colour_of, framed, source, telling
 from experiments.outcomes import paired_effects, wording
 from experiments.outcomes.card_names import the_shock
 from experiments.outcomes.definitions import AFTER, AFTER_MONTHS, shock_start
@@ -37,7 +37,6 @@ PANELS = (
 )  # fmt: skip
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Six questions, each answered without and with the policy; nothing when no shock strikes."""
     effects, record = tables["effects"], manifest["question"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.figures.style import INK, POLICY, framed, looking, source, telling
+from experiments.figures.style import INK, POLICY, framed, source, telling
 from experiments.outcomes import paired_effects
 from experiments.outcomes.definitions import WHOLE
 
@@ -13,7 +13,6 @@ ALIKE = 0.05
 """Concentration below which hardly anybody would call it unequal: the poorer half then gets less than 54%."""
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Bars over tenths of household income with their intervals; nothing when nothing is spent."""
     effects = tables["effects"]

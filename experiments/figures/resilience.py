@@ -6,14 +6,13 @@ from typing import Any
 import pandas as pd
 from matplotlib.ticker import FuncFormatter
 
-from experiments.figures.style import BASELINE, POLICY, band, framed, looking, name_ends, shade_shock, source, telling, whole_years
+from experiments.figures.style import BASELINE, POLICY, band, framed, name_ends, shade_shock, source, telling, whole_years
 from experiments.outcomes import definitions, headline, paired_effects, wording
 from experiments.outcomes.card_names import the_shock
 
 BEFORE = 6
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Employment in the shock world relative to its calm twin; the area is what is lost."""
     record = manifest["question"]

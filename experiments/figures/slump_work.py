@@ -6,14 +6,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.figures.style import INK, colour_of, framed, looking, source, telling
+from experiments.figures.style import INK, colour_of, framed, source, telling
 from experiments.outcomes import slump_work
 from experiments.outcomes.card_names import the_shock
 from experiments.outcomes.verdicts import CLEAR
 from experiments.outcomes.wording import interval
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Three bars with their intervals; nothing where no shock strikes, or from one seed."""
     record = manifest["question"]

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from experiments.figures.by_group import title_of, words_of
-from experiments.figures.style import BASELINE, POLICY, QUIET, band, framed, looking, percents, source, telling, whole_years
+from experiments.figures.style import BASELINE, POLICY, QUIET, band, framed, percents, source, telling, whole_years
 from experiments.outcomes import definitions, paired_effects
 from experiments.outcomes.definitions import THRESHOLDS
 
@@ -19,7 +19,6 @@ GROUPS = (
 SHAPE = {"hspace": 0.42, "wspace": 0.1, "right": 0.98}
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Twelve groups, unemployment without and with the policy, calm world, with 90% intervals of the mean."""
     rows = tables["groups"]

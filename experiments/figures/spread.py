@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import INK, colour_of, framed, looking, source, telling
+from experiments.figures.style import INK, colour_of, framed, source, telling
 from experiments.outcomes import definitions, paired_effects, wording
 from experiments.outcomes.intervals import paired
 from experiments.outcomes.verdicts import verdicts
@@ -15,7 +15,6 @@ from experiments.outcomes.verdicts import verdicts
 PANELS = {"wage": "Wages, %", "income": "Household incomes, %", "skill": "Skill of adults, SD"}
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Change of each percentile at the end of the run, with 90% intervals."""
     changes = changed(tables["spread"])

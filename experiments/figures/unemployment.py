@@ -6,19 +6,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import (
-    BASELINE,
-    POLICY,
-    band,
-    framed,
-    looking,
-    name_ends,
-    percents,
-    shade_shock,
-    source,
-    telling,
-    whole_years,
-)
+from experiments.figures.style import BASELINE, POLICY, band, framed, name_ends, percents, shade_shock, source, telling, whole_years
 from experiments.outcomes import definitions, paired_effects, wording
 from experiments.outcomes.definitions import shock_start
 
@@ -26,7 +14,6 @@ NAMES = {"baseline": ("without", BASELINE), "policy": ("with policy", POLICY)}
 SHAPE = {"right": 0.87, "wspace": 0.36}
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple:
     """Two panels, calm and shock; two lines each, with 90% intervals of the mean over seeds."""
     record, monthly = manifest["question"], tables["monthly"]

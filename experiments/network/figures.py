@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from experiments.figures.drawing import Picture, kept
+from experiments.figures.drawing import Picture, keep_each
 from experiments.figures.style import BASELINE, BETTER, INK, QUIET, UNCLEAR, WORSE, framed, looking, name_ends
 from experiments.network.adoption_rules import GOALS
 from experiments.network.findings import without_effect
@@ -20,14 +20,10 @@ COLOURS = {UNTOUCHED: "#9ca3af", ALONE: BASELINE, "regional": "#0072B2", "themat
 Tables = Mapping[str, pd.DataFrame]
 
 
+@looking
 def draw_all(tables: Tables, manifest: Mapping[str, Any], folder: Path) -> dict[str, Picture]:
     """All pictures as files and for the page."""
-    drawn: dict[str, Picture] = {}
-    for name, draw in FIGURES.items():
-        made = draw(tables, manifest)
-        if made is not None:
-            drawn[name] = kept(name, made, folder)
-    return drawn
+    return keep_each(((name, draw(tables, manifest)) for name, draw in FIGURES.items()), folder)
 
 
 def source(manifest: Mapping[str, Any], more: str) -> str:
@@ -42,7 +38,6 @@ def titled(manifest: Mapping[str, Any], practice: str) -> str:
     return manifest["question"]["practices"][practice]["title"]
 
 
-@looking
 def diffusion(tables: Tables, manifest: Mapping[str, Any]) -> tuple:
     """One panel for each practice, one line for each world."""
     rows, names = tables["adoption"], list(manifest["question"]["practices"])
@@ -78,7 +73,6 @@ def title_of_diffusion(tables: Tables, manifest: Mapping[str, Any]) -> str:
     return f"{titled(manifest, best.practice)}{said}, goes furthest: {best.in_use:.0%} of cities in the {best.world} network"
 
 
-@looking
 def unlike(tables: Tables, manifest: Mapping[str, Any]) -> tuple:
     """Standard deviation between cities against the untouched ones, by goal."""
     wide = tables["spread"].pivot(index=["outcome", "year"], columns="world", values="std")
@@ -108,7 +102,6 @@ def title_of_spread(change: pd.DataFrame, usual: pd.Series) -> str:
     return f"The spread between cities {how} by at most {abs(by):.2f} of {of:.1f} points ({goal}, {world})"
 
 
-@looking
 def worth(tables: Tables, manifest: Mapping[str, Any]) -> tuple:
     """Each network against the same cities alone: points gained in every goal."""
     rows = tables["worth"][tables["worth"].against == ALONE]
@@ -152,7 +145,6 @@ def title_of_worth(rows: pd.DataFrame) -> str:
     return f"What membership is worth: better in {better} and worse in {worse} of {len(gains)} comparisons"
 
 
-@looking
 def doubtful(tables: Tables, manifest: Mapping[str, Any]) -> tuple | None:
     """Use of the practice that looks best for what it does, and what cities believe of it."""
     names = list(dict.fromkeys(tables["fashion"].practice))
@@ -189,7 +181,6 @@ def doubtful(tables: Tables, manifest: Mapping[str, Any]) -> tuple | None:
     return fig, title, f"Use of a practice without much effect over time, and what is believed of it. {title}."
 
 
-@looking
 def who_meets(tables: Tables, manifest: Mapping[str, Any]) -> tuple:
     """The networks drawn: a dot for each city, darker the more practices it uses in the end."""
     kinds, cities, links = manifest["question"]["kinds"], tables["cities"], tables["links"]

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
-from experiments.figures.drawing import Picture, keep
+from experiments.figures.drawing import Picture, keep_each
 from experiments.figures.style import BASELINE, INK, POLICY, QUIET, UNCLEAR, framed, looking
 from experiments.optimise.inputs import AIMS
 from experiments.optimise.pareto_front import COST, unit
@@ -19,13 +19,10 @@ COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8
 """Okabe and Ito's colours, then greys: told apart also without seeing red or green."""
 
 
+@looking
 def draw_all(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any], folder: Path) -> dict[str, Picture]:
     """Both figures, as files in ``folder`` and as pictures for the page."""
-    drawn = {}
-    for name, draw in FIGURES.items():
-        figure, title, alt = draw(tables, manifest)
-        drawn[name] = Picture(name, title, alt, keep(figure, name, title, folder))
-    return drawn
+    return keep_each(((name, draw(tables, manifest)) for name, draw in FIGURES.items()), folder)
 
 
 def footnote(manifest: Mapping[str, Any], more: str) -> str:
@@ -35,7 +32,6 @@ def footnote(manifest: Mapping[str, Any], more: str) -> str:
     return f"{more} Source: Learning City, optimise; {ran}; same luck as the baseline. Some numbers are assumed; the report lists them."
 
 
-@looking
 def front(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple:
     """A panel for each aim against cost: all candidates pale, the front with intervals from fresh seeds."""
     aims = [aim for aim in manifest["search"]["aims"] if aim != COST][:3]
@@ -80,7 +76,6 @@ def points(ax: Axes, found: pd.DataFrame, aim: str) -> None:
     ax.margins(x=0.1, y=0.1)
 
 
-@looking
 def mixes(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple:
     """A bar for each portfolio of the front, cut into its levers."""
     found = tables["front"]

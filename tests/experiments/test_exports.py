@@ -29,16 +29,16 @@ def test_every_figure_of_a_run_lies_there_as_text_picture_and_numbers(finished):
 
 
 def test_formats_for_print_come_when_they_are_asked_for_and_are_renewed_from_then_on(tmp_path):
-    drawing.draw_each({"resilience": resilience.draw}, told(), ABOUT, tmp_path)
+    drawing.keep_each([("resilience", resilience.draw(told(), ABOUT))], tmp_path)
     assert {file.name for file in tmp_path.iterdir()} == {"resilience.svg", "resilience.png", "resilience.csv"}
     with formats.also(["png300", "pdf"]):
-        drawing.draw_each({"resilience": resilience.draw}, told(), ABOUT, tmp_path)
+        drawing.keep_each([("resilience", resilience.draw(told(), ABOUT))], tmp_path)
     widths = [struct.unpack(">I", (tmp_path / f"resilience{end}.png").read_bytes()[16:20])[0] for end in ("", "-300dpi")]
     assert widths[1] == 2 * widths[0] == 3300
     pdf = (tmp_path / "resilience.pdf").read_bytes()
     assert pdf.startswith(b"%PDF") and b"CreationDate" not in pdf and b"/Type /Font" in pdf and b"Type3" not in pdf
     (tmp_path / "resilience.pdf").write_bytes(b"old")
-    drawing.draw_each({"resilience": resilience.draw}, told(), ABOUT, tmp_path)
+    drawing.keep_each([("resilience", resilience.draw(told(), ABOUT))], tmp_path)
     assert (tmp_path / "resilience.pdf").read_bytes() == pdf, "the same bytes, without being asked for again"
 
 

@@ -52,7 +52,7 @@ def test_ticks_made_only_while_writing_have_the_look():
 def test_a_rerun_writes_the_same_bytes_also_later_and_under_a_name_of_its_own(tmp_path):
     tables = told()
     for home in ("one", "other"):
-        drawing.draw_each({"resilience": resilience.draw}, tables, ABOUT, tmp_path / home)
+        drawing.keep_each([("resilience", resilience.draw(tables, ABOUT))], tmp_path / home)
         time.sleep(1.1)
     for kind in ("png", "svg"):
         one, other = ((tmp_path / home / f"resilience.{kind}").read_bytes() for home in ("one", "other"))

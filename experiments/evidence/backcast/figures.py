@@ -18,6 +18,7 @@ from experiments.outcomes.wording import change, title_of
 NAMES = {"demand": "Demand", "vacancies": "Vacancies"}
 
 
+@looking
 def draw_all(course: pd.DataFrame, groups: pd.DataFrame, about: Mapping[str, Any], folder: Path) -> dict[str, Picture]:
     """All pictures as files and for the page."""
     drawn = {"course": kept("course", draw_course(course, about), folder)}
@@ -27,7 +28,6 @@ def draw_all(course: pd.DataFrame, groups: pd.DataFrame, about: Mapping[str, Any
     return drawn
 
 
-@looking
 def draw_course(course: pd.DataFrame, about: Mapping[str, Any]) -> tuple:
     """What was imposed, what was reached, and unemployment beside the calm twin."""
     what = NAMES[about["setting"]["imposes"]]
@@ -58,7 +58,6 @@ def calendar(ax: Axes, months: list[str]) -> None:
     ax.set_xlim(0, max(1, len(months) - 1))
 
 
-@looking
 def draw_groups(rows: pd.DataFrame, dimension: str, about: Mapping[str, Any]) -> tuple:
     """Unemployment of each group over the years, its calm twin, and what was observed."""
     own = rows[rows.outcome == "unemployment"]

@@ -11,8 +11,7 @@ from matplotlib.ticker import LogLocator, NullLocator, StrMethodFormatter
 
 from experiments.evidence.calibration.implausibility import CUTOFF
 from experiments.evidence.targets import targets
-from experiments.figures.drawing import Picture
-from experiments.figures.drawing import kept as keep
+from experiments.figures.drawing import Picture, keep_each
 from experiments.figures.style import BETTER, GRID, INK, POLICY, QUIET, UNCLEAR, WORSE, framed, looking
 
 INCH_ROW = 0.30
@@ -23,13 +22,13 @@ SHOWN = 26
 """Rows in the picture of what binds."""
 
 
+@looking
 def draw_all(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], folder: Path) -> dict[str, Picture]:
     """All pictures as files and for the page."""
-    drawn = {"numbers": numbers, "waves": waves, "binding": binding, "trade_offs": trade_offs}
-    return {name: keep(name, draw(tables, about), folder) for name, draw in drawn.items()}
+    figures = {"numbers": numbers, "waves": waves, "binding": binding, "trade_offs": trade_offs}
+    return keep_each(((name, draw(tables, about)) for name, draw in figures.items()), folder)
 
 
-@looking
 def numbers(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
     """What is left of every number's range."""
     found, tried = tables["numbers"], tables["tried"]
@@ -70,7 +69,6 @@ def listed(ax: Axes, names: list[str]) -> None:
     ax.spines[["left", "bottom"]].set_visible(False)
 
 
-@looking
 def waves(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
     """How far the sets of each wave are from the evidence."""
     tried = tables["tried"]
@@ -99,7 +97,6 @@ def waves(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple
     return fig, title, f"{title}. Medians are written beside each wave."
 
 
-@looking
 def binding(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
     """Which rows the sets that are left still miss."""
     rows = tables["rows"].sort_values(["implausibility", "share_inside"], ascending=[False, True]).head(SHOWN).reset_index(drop=True)
@@ -124,7 +121,6 @@ def shortened(text: str, most: int = 52) -> str:
     return text if len(text) <= most else f"{text[: most - 3].rstrip()}..."
 
 
-@looking
 def trade_offs(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> tuple:
     """How numbers go together among the sets that are left."""
     together = correlations(tables)

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from experiments.evidence.sensitivity.questions import words
-from experiments.figures.drawing import Picture, kept
+from experiments.figures.drawing import Picture, keep_each
 from experiments.figures.style import GRID, INK, POLICY, QUIET, UNCLEAR, framed, looking
 from experiments.outcomes.wording import change, interval
 
@@ -20,6 +20,7 @@ PLACES = ("#0072B2", "#56B4E9", "#bfdbfe", "#e5e7eb", "#d1d5db", "#9ca3af", "#6b
 LUCK_AT = 0.26
 
 
+@looking
 def draw_all(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], folder: Path) -> dict[str, Picture]:
     """All pictures as files and for the page."""
     screened = tables["screened"]
@@ -29,10 +30,9 @@ def draw_all(tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any], folde
         "close_look": close_look(tables["indices"], about),
         "order": order(tables["ranking"], about),
     }
-    return {name: kept(name, one, folder) for name, one in made.items()}
+    return keep_each(made.items(), folder)
 
 
-@looking
 def tornado(screened: pd.DataFrame, about: Mapping[str, Any], what: str) -> tuple:
     """The largest mean steps of each answer, with their sign, beside the bar that luck alone reaches."""
     asked = list(screened.asked.unique())
@@ -69,7 +69,6 @@ def bars(ax: Axes, rows: pd.DataFrame) -> None:
     ax.spines["bottom"].set_visible(False)
 
 
-@looking
 def close_look(found: pd.DataFrame, about: Mapping[str, Any]) -> tuple:
     """Shares of variance: alone and in company, for the most important numbers and every answer."""
     paths, asked = list(found.path.unique()), list(found.what.unique())
@@ -99,7 +98,6 @@ def close_look(found: pd.DataFrame, about: Mapping[str, Any]) -> tuple:
     return fig, title, f"{title}. Intervals are in the table below."
 
 
-@looking
 def order(ranking: pd.DataFrame, about: Mapping[str, Any]) -> tuple:
     """How often each policy has each place, over the sets of numbers and by luck alone."""
     rows = ranking[ranking.stage == "all numbers"]

@@ -13,7 +13,7 @@ from experiments.evidence.trials.effects import OUTCOMES, OWN, POOLED, START
 from experiments.evidence.trials.estimates import Estimate, mean, pick
 from experiments.evidence.trials.group_figures import groups, take_up, twins, window
 from experiments.evidence.trials.wording import enough
-from experiments.figures.drawing import Picture, kept
+from experiments.figures.drawing import Picture, keep_each
 from experiments.figures.style import INK, POLICY, WORSE, framed, looking, name_ends, source
 
 TWIN = "#6b7280"
@@ -24,6 +24,7 @@ LINES = {
 PANEL = {START: "Everybody in the trial", OWN: "Those who took it up"}
 
 
+@looking
 def draw_all(effects: pd.DataFrame, sums: pd.DataFrame, about: Mapping[str, Any], folder: Path) -> dict[str, Picture]:
     """All pictures as files and for the page."""
     made = {
@@ -33,10 +34,9 @@ def draw_all(effects: pd.DataFrame, sums: pd.DataFrame, about: Mapping[str, Any]
         "take_up": take_up(sums, about),
         "groups": groups(sums, about),
     }
-    return {name: kept(name, one, folder) for name, one in made.items() if one is not None}
+    return keep_each(made.items(), folder)
 
 
-@looking
 def by_month(effects: pd.DataFrame, outcome: str, about: Mapping[str, Any]) -> tuple | None:
     """Effects since the start of the trial, and on takers since each took it up: the dip, then the gain."""
     clocks = [clock for clock in LINES if len(pick(effects, next(iter(LINES[clock])), outcome, clock=clock))]
@@ -100,7 +100,6 @@ def told(value: float, outcome: str) -> str:
     return f"{'-' if value < 0 else '+'}EUR {abs(value):,.0f}"
 
 
-@looking
 def saturation(sums: pd.DataFrame, about: Mapping[str, Any]) -> tuple | None:
     """What is gained, lost and seen as a larger share is offered it."""
     levels = sorted({float(level) for level in sums.level.unique() if level != POOLED} - {0.0})

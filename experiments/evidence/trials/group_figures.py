@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from experiments.evidence.trials.effects import OWN
 from experiments.evidence.trials.estimates import Estimate, mean, rows_for
-from experiments.figures.style import GRID, INK, POLICY, QUIET, UNCLEAR, colour_of, framed, looking, source
+from experiments.figures.style import GRID, INK, POLICY, QUIET, UNCLEAR, colour_of, framed, source
 from experiments.outcomes.verdicts import verdicts
 
 GROUPS = ("all", "education", "sex", "search")
@@ -46,7 +46,6 @@ def label(dimension: str, group: str) -> str:
     return {"all": "everybody", "education": f"{group} education"}.get(dimension, group)
 
 
-@looking
 def take_up(sums: pd.DataFrame, about: Mapping[str, Any]) -> tuple | None:
     """Who takes it up, and how much of that would have happened anyway."""
     month = int(sums.month.max())
@@ -96,7 +95,6 @@ def tidy(ax: Axes, rows: list) -> None:
     ax.xaxis.label.set_color(QUIET)
 
 
-@looking
 def groups(sums: pd.DataFrame, about: Mapping[str, Any]) -> tuple | None:
     """Which takers gain: employment and earnings in the second year after each took it up."""
     months = window(sums, 24)

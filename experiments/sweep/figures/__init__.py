@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.figures.drawing import Picture, draw_each
+from experiments.figures.drawing import Picture, keep_each
+from experiments.figures.style import looking
 from experiments.sweep.figures import box, flows, forest, front, groups, heat, lorenz, regret
 
 FIGURES = {
@@ -15,20 +16,17 @@ FIGURES = {
 }  # fmt: skip
 
 
+@looking
 def draw_all(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any], folder: Path) -> dict[str, Picture]:
     """All figures, as files in ``folder`` and as pictures for the page."""
-    return draw_each({name: unless_left_out(draw) for name, draw in FIGURES.items()}, tables, manifest, folder)
+    return keep_each(((name, drawn(draw, tables, manifest)) for name, draw in FIGURES.items()), folder)
 
 
-def unless_left_out(draw: Callable) -> Callable:
-    """A figure that is nothing where an analysis that it needs has failed."""
-
-    def drawn(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
-        try:
-            return draw(tables, manifest)
-        except Exception:
-            if not manifest.get("left_out"):
-                raise
-            return None
-
-    return drawn
+def drawn(draw: Callable, tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
+    """A figure; nothing where an analysis that it needs has failed."""
+    try:
+        return draw(tables, manifest)
+    except Exception:
+        if not manifest.get("left_out"):
+            raise
+        return None

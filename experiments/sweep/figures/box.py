@@ -6,14 +6,13 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import INK, POLICY, QUIET, framed, looking
+from experiments.figures.style import INK, POLICY, QUIET, framed
 from experiments.sweep.figures.common import INCH_ROW, footnote
 from experiments.sweep.labels import short_of
 
 NOTE = "Box found by PRIM (EMA workbench). Grey: the range that was tried; blue: the part in the box; p: chance of such a limit by luck."
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """A bar for each limited number; nothing where no box was found."""
     box, found = tables["discovery"], manifest["discovery"]

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from experiments.figures.style import BASELINE, BETTER, INK, QUIET, WORSE, framed, looking
+from experiments.figures.style import BASELINE, BETTER, INK, QUIET, WORSE, framed
 from experiments.outcomes.verdicts import clear, verdicts
 from experiments.sweep.figures.common import footnote, shown
 
@@ -42,7 +42,6 @@ NOTE = "People a year of the real city, mean over the run, without the portfolio
        "interval leaves out zero. Courses are also taken by people in work; quits, births, deaths and moves are not drawn."  # fmt: skip
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """States as boxes, moves as arrows as wide as they are frequent; nothing where flows were not kept."""
     found = tables["flows"]

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import GRID, INK, colour_of, framed, looking
+from experiments.figures.style import GRID, INK, colour_of, framed
 from experiments.outcomes.verdicts import FEW_LIVED
 from experiments.sweep.figures.common import INCH_ROW, footnote, left_out, shown, world, worlds, wrapped
 from experiments.sweep.findings.ranking import FIRST, MAIN, TIED, of
@@ -14,7 +14,6 @@ from experiments.sweep.findings.ranking import FIRST, MAIN, TIED, of
 NOTE = "Dot: mean effect, last 5 years; line: paired 90% interval; star: first; hollow: clearly behind the first; grey: no clear effect."
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple:
     """A panel for each shock, a row for each portfolio."""
     names, panels = shown(tables), worlds(manifest)

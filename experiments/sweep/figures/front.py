@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
-from experiments.figures.style import INK, POLICY, QUIET, UNCLEAR, framed, looking
+from experiments.figures.style import INK, POLICY, QUIET, UNCLEAR, framed
 from experiments.sweep.figures.common import footnote, world, worlds
 from experiments.sweep.findings.ranking import MAIN
 
@@ -18,7 +18,6 @@ NOTE = (
 )
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """A panel for each shock; nothing for a single portfolio."""
     found = tables["front"][tables["front"].outcome == MAIN]

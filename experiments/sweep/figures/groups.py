@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from experiments.figures.by_group import DIMENSIONS, rank_of, words_of
-from experiments.figures.style import INK, framed, looking
+from experiments.figures.style import INK, framed
 from experiments.outcomes import card_names, wording
 from experiments.outcomes.definitions import LATE
 from experiments.outcomes.equity import OF_GROUPS
@@ -23,7 +23,6 @@ PARTS += [("limitation", name) for name in UNITED["limitation"]["limited"]]
 """Groups for which the figure has no room: those born abroad and those with a limitation are one column each."""
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Portfolios as rows, groups as columns, in the first world; nothing where groups were not kept."""
     names, shock = shown(tables), manifest["shocks_in_order"][0]

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import INK, framed, looking
+from experiments.figures.style import INK, framed
 from experiments.sweep.figures.common import coloured, footnote, world
 from experiments.sweep.findings.ranking import MAIN
 from experiments.sweep.labels import short_of
@@ -16,7 +16,6 @@ NOTE = "Mean effect on unemployment, points (purple falls); bold: clear among al
        "together less each alone, all against the lowest mix, seed by seed."  # fmt: skip
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Left the mixes, right the difference from additivity, in the first world; nothing where no two levers were crossed."""
     grid, beyond = tables["grid"], tables["together"]

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from experiments.figures.style import BASELINE, INK, POLICY, QUIET, framed, looking
+from experiments.figures.style import BASELINE, INK, POLICY, QUIET, framed
 from experiments.outcomes.verdicts import clear, verdicts
 from experiments.sweep.figures.common import footnote, shown
 
@@ -16,7 +16,6 @@ NAMES = {"income": "Household income of all residents", "wage": "Wages of the em
 NOTE = "Last month, calm years or the first world. Below: change of the share that the poorest have, percentage points, with 90% interval."
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Above the curves, below their paired difference; nothing where the spread was not kept."""
     found = tables["lorenz"]

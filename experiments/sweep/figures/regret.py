@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.figures.style import INK, POLICY, QUIET, framed, looking
+from experiments.figures.style import INK, POLICY, QUIET, framed
 from experiments.sweep.figures.common import INCH_ROW, MOST, coloured, footnote, wrapped
 from experiments.sweep.findings.regret import NOTHING
 
@@ -15,7 +15,6 @@ COLUMNS = 6
 NOTE = "Regret: points of unemployment more than under the best option of that state; line: 90% interval from seeds drawn again."
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """A table of regrets, then the largest with its interval and the share of worlds in which both aims are met."""
     found = tables["robustness"]
