@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 from matplotlib.patches import Patch
 
-from experiments.figures.style import BASELINE, INK, POLICY, WORSE, framed, looking, source, telling
+from experiments.figures.style import BASELINE, INK, POLICY, WORSE, framed, source, telling
 from experiments.outcomes import wording
 from experiments.outcomes.card_names import words_of
-from experiments.outcomes.unspent_reasons import SHORT, main_reasons, nearly_all
+from experiments.outcomes.unspent import SHORT, main_reasons, nearly_all
 from experiments.outcomes.unspent_words import of_world, over
 
 MOST = 12
@@ -17,7 +17,6 @@ MOST = 12
 PARTS = (("reached", "handed out", POLICY), ("overhead", "administration", BASELINE), ("unspent", "not spent", "#f3c9a8"))
 
 
-@looking
 def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tuple | None:
     """Stacked bars in EUR million over the whole run, the reasons written beside them; nothing when nothing is asked for."""
     rows, months = of_world(tables["unspent"]), manifest["question"]["months"]

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from experiments.inputs import ensemble, regimes, scenario, small_budgets
+from experiments.inputs import budgets, ensemble, regimes, scenario
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
 from experiments.inputs.run_spec import NAMES, Cards, RunSpec
 from experiments.inputs.scenario import city_place
@@ -96,7 +96,7 @@ def from_settings(settings: Mapping[str, Any]) -> Comparison:
     scenario.check_budgets(scenario.cards(settings["levers"], "levers"), "levers")
     chosen = scenario_of(settings)
     found = resolve(chosen, checked_texts(settings), spread=True)
-    small_budgets.check_places(found.levers, found.city, chosen.where)
+    budgets.check_places(found.levers, found.city, chosen.where)
     return found
 
 

@@ -43,12 +43,12 @@ ROOMS: dict[str, str] = {
         scenarios/* storage/* sweep/__init__ sweep/hydra_multirun sweep/preload sweep/results
         sweep/scheduler""",
     "sim": "",
-    "inputs": """inputs/__init__ inputs/comparison inputs/ensemble inputs/regimes inputs/said_twice inputs/scenario
-        inputs/seeds inputs/settings inputs/small_budgets""",
+    "inputs": """inputs/__init__ inputs/budgets inputs/comparison inputs/ensemble inputs/regimes inputs/scenario
+        inputs/seeds inputs/settings""",
     "recording": "recording/*",
     "intervals": "outcomes/__init__ outcomes/card_names outcomes/definitions outcomes/intervals outcomes/resilience",
     "outcomes": "outcomes/*",
-    "run": "run/enough_seeds run/job run/lived_seeds run/seeds",
+    "run": "run/enough_seeds run/job run/seeds",
     "run spec": "inputs/run_spec",
     "stored run": "sweep/task",
     "sweep": "sweep/*",

@@ -7,7 +7,6 @@ from typing import Any
 
 from experiments.inputs import scenario
 from experiments.inputs.paths import shipped
-from sim.city import make_behaviours
 from sim.declare import Mistake, known_or_mistake, shown
 from sim.plain_yaml import read_mapping
 
@@ -45,9 +44,7 @@ def load(name: str) -> Regime:
     for key in said:
         known_or_mistake(key, KEYS, "key", file.name)
     texts = {key: scenario.text(said, key, "", file.name).strip() for key in KEYS[:-1]}
-    numbers = {path: float(value) for path, value in scenario.flat(said["parameters"], f"{file.name}: parameters").items()}
-    make_behaviours(numbers)
-    return Regime(name, parameters=numbers, **texts)
+    return Regime(name, parameters=scenario.parameters_of(said["parameters"], f"{file.name}: parameters"), **texts)
 
 
 def named(word: Any) -> list[Regime]:

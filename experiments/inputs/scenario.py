@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from experiments.console.printing import say
-from experiments.inputs import small_budgets
+from experiments.inputs import budgets
 from experiments.inputs.ensemble import USUAL
 from experiments.inputs.paths import scenario_names, shipped
 from sim import dates, facts
+from sim.city import make_behaviours
 from sim.declare import SIGNS, Mistake, known_or_mistake, nearest, shown
 from sim.own_month import place_words
 from sim.plain_yaml import kind_of, read_mapping
@@ -182,7 +183,7 @@ def number_in(value: Any) -> Any:
 
 def check_budgets(levers: dict[str, dict], where: str) -> None:
     """Mistake for a budget of EUR 10 a year."""
-    small_budgets.check(levers, where)
+    budgets.check(levers, where)
 
 
 def flat(value: Any, where: str) -> dict[str, Any]:
@@ -202,6 +203,13 @@ def flat(value: Any, where: str) -> dict[str, Any]:
                 raise Mistake(f"{where}: {path} is there twice")
             found[path] = number if path == ENSEMBLE else number_in(number)
     return found
+
+
+def parameters_of(value: Any, where: str = "parameters") -> dict[str, float]:
+    """Numbers of behaviours by their paths, each known and in its range."""
+    found = flat(value, where)
+    make_behaviours(found)
+    return {path: float(number) for path, number in found.items()}
 
 
 def files(value: Any, where: str, home: Path) -> tuple[str, ...]:

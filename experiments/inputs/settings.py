@@ -4,12 +4,13 @@ Values that the grammar cannot take are put in quotes for whoever typed them; it
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from experiments.console.printing import say
 from experiments.inputs.paths import shipped
-from experiments.inputs.said_twice import tell_twice
 from sim.declare import SIGNS, Mistake, known_or_mistake, shown
 from sim.plain_yaml import read_mapping
 from sim.text_files import path_of
@@ -104,6 +105,29 @@ def check_names(overrides: Iterable[Any], known: Mapping[str, Any], nested: Iter
             raise Mistake(f"{where}: {path} is there twice")
         if not one.is_delete():
             tell_twice(said, path, one.input_line.partition("=")[2] if one.is_sweep_override() else one.value(), where)
+
+
+def tell_twice(said: dict[str, Any], path: str, value: Any, where: str) -> None:
+    """Add to ``said`` what a word sets, by its whole path, and tell of what it sets anew."""
+    for name, one in leaves(path, value):
+        if name in said and said[name] != one:
+            tell(f"{where}: {name} was {shown(said[name])} in a word before; the last one holds: {shown(one)}.")
+        said[name] = one
+
+
+def leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """Every value inside mappings with its whole path."""
+    if isinstance(value, Mapping) and value:
+        for name, inner in value.items():
+            yield from leaves(f"{path}.{name}", inner)
+    else:
+        yield path, value
+
+
+@cache
+def tell(words: str) -> None:
+    """Once is enough."""
+    say(words)
 
 
 def base(root: str | Mapping[str, Any], chosen: Mapping[str, Any], groups: Iterable[str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from experiments.inputs import scenario, small_budgets
+from experiments.inputs import budgets, scenario
 from experiments.inputs.comparison import baseline_of, checked, scenario_of
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
 from experiments.inputs.scenario import Scenario, city_place
@@ -146,7 +146,7 @@ def check(own: dict[str, Any], settings: dict[str, Any]) -> None:
     for name, least, most in (("least", 0.0, 0.5), ("budget", float(STEP), 1e9)):
         value = own[name]
         if value is not None and (not is_number(value) or not least <= value <= most):
-            small = name == "budget" and is_number(value) and 0 < value < small_budgets.LEAST
+            small = name == "budget" and is_number(value) and 0 < value < budgets.LEAST
             told = f"{name} must be a number in {least:g}..{most:g}: {shown(value)} is outside"
             raise Mistake(told + (f"; did you mean {round(value * 1e6):_} (EUR a year)?" if small else ""))
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from experiments.outcomes import paired_effects
 from experiments.outcomes.definitions import LATE
-from experiments.outcomes.seeds_needed import seeds_for, spread_of
+from experiments.outcomes.intervals import seeds_for, spread_of
 from experiments.outcomes.verdicts import RULES
 
 POINTS = 100

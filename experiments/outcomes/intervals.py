@@ -1,5 +1,6 @@
 """Intervals from pairs: each seed lives in both worlds with the same luck, so differences are taken seed by seed."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -58,3 +59,20 @@ def fieller(top: np.ndarray, bottom: np.ndarray) -> Ratio:
         return Ratio(a / b, unknown, unknown, False)
     root = float(np.sqrt(max(0.0, middle * middle - square * rest)))
     return Ratio(a / b, (middle - root) / square, (middle + root) / square, True)
+
+
+def seeds_for(asked: float, spread: float, least: int = 2) -> int:
+    """Pairs whose interval reaches ``asked`` to either side when effects of single pairs have this ``spread`` (standard deviation)."""
+    wide, narrow = least, max(least, math.ceil((t_quantile(math.inf) * spread / asked) ** 2) + 4)
+    while wide < narrow:
+        middle = (wide + narrow) // 2
+        if t_quantile(middle) * spread / math.sqrt(middle) <= asked:
+            narrow = middle
+        else:
+            wide = middle + 1
+    return wide
+
+
+def spread_of(half_width: float, pairs: int) -> float:
+    """The standard deviation of the effects of single pairs behind an interval that reaches so far to either side."""
+    return half_width * math.sqrt(pairs) / t_quantile(pairs)

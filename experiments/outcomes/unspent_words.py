@@ -5,9 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.outcomes import asked, wording
+from experiments.inputs import budgets
+from experiments.outcomes import wording
 from experiments.outcomes.card_names import CALM, words_of
-from experiments.outcomes.unspent_reasons import nearly_all
+from experiments.outcomes.unspent import nearly_all
 
 NAMED, LEAST = 2, 0.1
 """Levers that the sentence names, and the share of all that is unspent from which one is."""
@@ -36,13 +37,13 @@ def told(rows: pd.DataFrame, levers: Mapping[str, Mapping[str, Any]], months: in
     if len(rows) == 0:
         return ""
     years, sums = months / 12, rows[["asked", "spent"]].sum()
-    steady = abs(sums.asked - asked.a_year(levers, months) * years) <= STEADY * sums.asked
+    steady = abs(sums.asked - budgets.a_year(levers, months) * years) <= STEADY * sums.asked
     if steady:
         whole = f"{begin or 'Of'} {wording.money(sums.asked / years)} a year asked for ({wording.money(sums.asked)} over {over(months)})"
         whole += f", {wording.money(sums.spent / years)} a year were spent ({wording.money(sums.spent)} in all)"
     else:
         whole = f"{begin or 'Of'} {wording.money(sums.asked)} asked for over {over(months)} in all (at most "
-        whole += f"{wording.money(asked.a_year(levers, months))} a year), {wording.money(sums.spent)} were spent"
+        whole += f"{wording.money(budgets.a_year(levers, months))} a year), {wording.money(sums.spent)} were spent"
     left = [row for row in rows.sort_values("unspent", ascending=False, kind="stable").itertuples() if not nearly_all(row)]
     left = [row for row in left if row.unspent >= LEAST * rows.unspent.sum()][:NAMED]
     if not left:

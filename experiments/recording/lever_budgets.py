@@ -5,8 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.inputs import small_budgets
-from experiments.outcomes import asked
+from experiments.inputs import budgets
 from sim import chance
 from sim.tables import COST, DISTANCE, EMPLOYED, ENROLLED, FAMILY, HEALTH, NO_SEAT, NO_TIME
 
@@ -50,7 +49,7 @@ class LeverBudgets:
         thought, self.learners = thinking(city, self.learners), learners(city)
         for number, (called, lever) in enumerate(zip(hall.account, city.levers, strict=True)):
             card = lever.resolved()
-            asked_for = set_aside[number] / uncut if uncut > 0 else asked.in_month(card, month)
+            asked_for = set_aside[number] / uncut if uncut > 0 else budgets.in_month(card, month)
             overhead = float(hall.month_administration[number])
             money = (
                 asked_for, set_aside[number], float(hall.month_spent[number].sum()) + overhead,
@@ -120,7 +119,7 @@ def place(city: Any, lever: str, card: dict[str, Any]) -> float:
     """EUR a month for one more resident of the model, or one more district; not a number where a lever has no such price."""
     if lever in ROOMS:
         return card[ROOMS[lever]] * city.price_level
-    return small_budgets.price(lever, card, 1) * city.price_level * city.weight
+    return budgets.price(lever, card, 1) * city.price_level * city.weight
 
 
 def everybody(city: Any, lever: str) -> bool:

@@ -11,7 +11,7 @@ from experiments.figures.drawing import Picture
 from experiments.outcomes import headline, paired_effects, wording
 from experiments.outcomes.definitions import LATE
 from experiments.outcomes.equity import OF_GROUPS
-from experiments.report import brief, causes, crossed, equity, inclusion, public_finance, shock, trust
+from experiments.report import brief, causes, crossed, equity, public_finance, shock, trust
 from experiments.report.markup import HEADS, folded, numbers_row, outcomes_table, paragraph, pictures, section, table, whole_page
 
 Tables = Mapping[str, pd.DataFrame]
@@ -92,6 +92,6 @@ def group_table(found: pd.DataFrame) -> str:
 
 
 PARTS: tuple[Callable, ...] = (
-    effects, figures, who, causes.why, inclusion.kept_out, equity.equity, public_finance.money, shock.resilience, trust.assumed,
+    effects, figures, who, causes.why, equity.kept_out, equity.equity, public_finance.money, shock.resilience, trust.assumed,
     trust.repeat, trust.city,
 )  # fmt: skip

@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from experiments.figures.drawing import Picture
-from experiments.outcomes import asked, paired_effects, reach, unspent_words, wording
+from experiments.inputs import budgets
+from experiments.outcomes import paired_effects, reach, unspent_words, wording
 from experiments.outcomes.card_names import in_world
 from experiments.outcomes.definitions import WHOLE
 from experiments.report.markup import cells, folded, outcomes_table, paragraph, pictures, section, table, titled
@@ -55,7 +56,7 @@ def describe(found: pd.DataFrame, record: Mapping[str, Any]) -> str:
     """What is spent in all, for how much work, at which price."""
     spent, jobs, months = one(found, "spending_total"), one(found, "job_years"), record["months"]
     said = "" if spent is None else f"Over {unspent_words.over(months)} {more_or_less(spent.effect)} is spent in all than in the baseline. "
-    sums = [f"{wording.money(asked.a_year(levers, months))} a year" for levers in (record["levers"], record.get("baseline_levers", {}))]
+    sums = [f"{wording.money(budgets.a_year(levers, months))} a year" for levers in (record["levers"], record.get("baseline_levers", {}))]
     beside = f" ({sums[1]} in the baseline)" if record.get("baseline_levers") else ""
     said += f"Set aside are {sums[0]}{beside}. "
     if wording.clear(jobs):

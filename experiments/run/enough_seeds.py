@@ -16,9 +16,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.inputs.comparison import Comparison
-from experiments.outcomes.intervals import t_quantile
+from experiments.outcomes.intervals import seeds_for, t_quantile
 from experiments.outcomes.paired_effects import MAIN, late_months
-from experiments.outcomes.seeds_needed import seeds_for
 
 BATCH, POINTS = 4, 100
 """Seeds that are added at once at least, and points of an outcome that is a share."""

@@ -15,7 +15,7 @@ from experiments.inputs.comparison import Comparison, from_record
 from experiments.inputs.fingerprint import differences
 from experiments.outcomes import city_holds, groups_crossed, how_sure, paired_effects, reach, unspent
 from experiments.report import workbook
-from experiments.run import enough_seeds, lived_seeds, seeds, terminal
+from experiments.run import enough_seeds, seeds, terminal
 from experiments.storage import manifest, results_folder
 from experiments.storage.study import About, Study, Tables
 from sim import facts
@@ -52,7 +52,7 @@ class Run(Study):
         for seed in results_folder.drop_damaged(folder, self.comparison.seeds):
             say(f"The kept seed {seed} is damaged; it is computed again.")
         if not self.fresh:
-            lived_seeds.take_over(self.comparison, folder)
+            seeds.take_over(self.comparison, folder)
         comparison, self.reached = enough_seeds.until_precise(self.comparison, lambda asked: self.live(asked, folder))
         self.comparison = comparison
         tables = {**results_folder.gather(folder, comparison.seeds), "districts": districts(comparison)}

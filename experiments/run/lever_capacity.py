@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from experiments.inputs.run_spec import RunSpec
-from experiments.outcomes.unspent_reasons import OTHERWISE, WORDS
+from experiments.outcomes.unspent import OTHERWISE, WORDS
 from sim import catalogue
 from sim.city import City
 from sim.declare import known_or_mistake

@@ -1,10 +1,12 @@
 """The main job: a city lives through its burn-in once for each seed and branches into every world, with the same luck.
 
-Seeds run side by side; what is finished is kept at once.
+Seeds run side by side; what is finished is kept at once, and what another result of the same question has lived is taken over.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +14,7 @@ from experiments.execution import pool, progress
 from experiments.execution.processes import to_the_end
 from experiments.execution.progress import OnProgress, quiet
 from experiments.inputs.comparison import WORLDS, Comparison
+from experiments.inputs.fingerprint import Fingerprint
 from experiments.inputs.run_spec import simulate_by_year
 from experiments.outcomes.definitions import AFTER_MONTHS, shock_start
 from experiments.recording.changed_lives import ChangedLives
@@ -22,8 +25,12 @@ from experiments.recording.lever_budgets import LeverBudgets
 from experiments.recording.run_tables import tables_of
 from experiments.storage import results_folder
 from sim.city import City
+from sim.declare import Mistake
+from sim.plain_json import read_json
 
 POLICIES = ("baseline", "policy")
+COUNTED = ("seeds", "precision", "ensemble", "title", "story")
+"""What a seed does not live with: how many others there are, and how the question is told; sets of numbers are compared one by one."""
 
 
 @dataclass(frozen=True)
@@ -135,3 +142,41 @@ def horizon(comparison: Comparison) -> tuple[int, int]:
     """Months between which resilience is read, in the shock world and in its calm twin alike; one month twice without a shock."""
     start = shock_start(comparison.shock, comparison.months)
     return start, min(start + AFTER_MONTHS, comparison.months)
+
+
+def take_over(comparison: Comparison, folder: Path) -> list[int]:
+    """Keep the seeds that finished results beside ``folder`` have lived of the same question, by the same source; which."""
+    taken: list[int] = []
+    for other in sorted(folder.parent.glob(f"*/{results_folder.MANIFEST}")):
+        if other.parent == folder:
+            continue
+        wanted = set(comparison.seeds) - set(results_folder.kept_seeds(folder, comparison.seeds))
+        try:
+            about = read_json(other)
+            alike = same_lives(about, comparison)
+            tables = results_folder.open_results(other.parent)[0] if wanted and alike else {}
+        except (Mistake, KeyError, TypeError):  # another study's, an earlier version's, or damaged: nothing to take over
+            continue
+        parts = {name: dict(list(table.groupby("seed", sort=False))) for name, table in tables.items() if "seed" in table}
+        for seed in sorted(wanted & set(parts.get("monthly", {}))):
+            if sets_of(about["question"]).get(seed) == sets_of(comparison.settings_dict).get(seed):
+                own = {name: by_seed.get(seed, tables[name][:0]).reset_index(drop=True) for name, by_seed in parts.items()}
+                results_folder.keep_seed(folder, seed, own)
+                taken.append(seed)
+    return taken
+
+
+def same_lives(about: Mapping[str, Any], comparison: Comparison) -> bool:
+    """Whether a result was made by the same source of the same city, and its seeds lived as those of this question would."""
+    if about.get("made_by") != "learncity run":
+        return False
+    now: Fingerprint = comparison.fingerprint
+    made = about["made_from"]
+    mine, other = ({name: value for name, value in record.items() if name not in COUNTED}
+                   for record in (comparison.settings_dict, about["question"]))  # fmt: skip
+    return mine == other and made["source"] == now.source and made["data"] == now.data
+
+
+def sets_of(record: Mapping[str, Any]) -> dict[int, Any]:
+    """The numbers of the ensemble that each seed lives with."""
+    return {one["seed"]: one["parameters"] for one in record.get("ensemble", {}).get("sets", ())}

@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from experiments.figures.drawing import Picture
-from experiments.outcomes import asked, wording
+from experiments.inputs import budgets
+from experiments.outcomes import wording
 from experiments.outcomes.card_names import words_of
 from experiments.report import markup, trust
 from experiments.report.markup import cells, folded, paragraph, section, table, whole_page
@@ -57,7 +58,7 @@ def computed(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Pi
         f"({', '.join(manifest['cities'])})."
     )
     failed = f"{went['failed']} runs failed; the seeds they belong to are left out of their pairs." if went["failed"] else ""
-    rows = [cells((words_of(name), wording.money(asked.a_year(levers, manifest["months"])), levers_of(levers)))
+    rows = [cells((words_of(name), wording.money(budgets.a_year(levers, manifest["months"])), levers_of(levers)))
             for name, levers in portfolios.items()]  # fmt: skip
     levers = table("Portfolios and their levers", ("Portfolio", "Set aside a year", "Levers, EUR a year"), rows, "words")
     short = "In names k and M are thousands and millions of EUR a year." if any(".budget" in path for path in varied(manifest)) else ""
@@ -68,7 +69,7 @@ def computed(tables: Tables, manifest: Mapping[str, Any], drawn: Mapping[str, Pi
 
 def levers_of(levers: Mapping[str, Any]) -> str:
     """The levers of a portfolio with their budgets, EUR a year."""
-    return ", ".join(f"{words_of(lever)} {wording.money(asked.most(card))}" for lever, card in levers.items())
+    return ", ".join(f"{words_of(lever)} {wording.money(budgets.most(card))}" for lever, card in levers.items())
 
 
 def varied(manifest: Mapping[str, Any]) -> list[str]:

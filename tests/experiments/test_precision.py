@@ -11,9 +11,8 @@ from experiments import cli, compare
 from experiments.inputs.comparison import LEAST_SEEDS, from_settings
 from experiments.inputs.settings import compose
 from experiments.outcomes import how_sure
-from experiments.outcomes.intervals import t_quantile
-from experiments.outcomes.seeds_needed import seeds_for, spread_of
-from experiments.run import enough_seeds, lived_seeds, seeds
+from experiments.outcomes.intervals import seeds_for, spread_of, t_quantile
+from experiments.run import enough_seeds, seeds
 from experiments.run.job import Run
 from experiments.storage import disk
 from sim.declare import Mistake
@@ -146,8 +145,8 @@ def test_seeds_that_another_result_has_lived_are_not_lived_again(precise, tmp_pa
 
 def test_other_lives_are_not_taken_over(finished):
     asked = question("seeds=2", "parameters.job_search.distance=0.3")
-    assert lived_seeds.take_over(asked, finished.parent / "other") == []
-    assert lived_seeds.take_over(question("seeds=2"), finished.parent / "another") == [1, 2]
+    assert seeds.take_over(asked, finished.parent / "other") == []
+    assert seeds.take_over(question("seeds=2"), finished.parent / "another") == [1, 2]
     disk.remove(finished.parent / "another")
 
 

@@ -6,9 +6,9 @@ import pytest
 
 import sim
 from experiments import money
-from experiments.inputs import small_budgets
-from experiments.outcomes import asked, unspent, unspent_words
-from experiments.outcomes.unspent_reasons import CRISIS, EMPLOYERS, OTHERWISE, REASONS, SHORT, WORDS
+from experiments.inputs import budgets
+from experiments.outcomes import unspent, unspent_words
+from experiments.outcomes.unspent import CRISIS, EMPLOYERS, OTHERWISE, REASONS, SHORT, WORDS
 from experiments.recording.lever_budgets import ROOMS, TAKING_PART, TYPES, LeverBudgets, learners, thinking
 from sim import catalogue
 from sim.tables import ENROLLED, NO_SEAT
@@ -59,7 +59,7 @@ def test_a_cut_is_told_apart_and_a_card_that_nobody_has_read_is_not_told():
 def test_every_lever_has_its_reasons():
     assert {*CRISIS, *EMPLOYERS, *OTHERWISE, *ENTITLING} == set(catalogue.levers())
     assert set(SHORT) == set(WORDS) and set(OTHERWISE.values()) <= set(REASONS) and set(TAKING_PART) == set(EMPLOYERS)
-    for name, number in {**small_budgets.PLACES, **ROOMS}.items():
+    for name, number in {**budgets.PLACES, **ROOMS}.items():
         assert catalogue.levers()[name].declared[number].unit in ("EUR", "EUR/month", "EUR/year")
 
 
@@ -113,8 +113,8 @@ def test_the_sentence_tells_a_year_from_the_total(lived):
 
 def test_a_calendar_of_budgets_is_asked_for_step_by_step():
     card = {"budget": {0: 12e6, 24: 6e6}, "start": 12, "months": 24}
-    assert [asked.in_month(card, month) for month in (11, 12, 23, 24, 35, 36)] == [0, 1e6, 1e6, 5e5, 5e5, 0]
-    assert asked.in_total({"guidance": card}, 240) == 18e6 and asked.a_year({"guidance": card}, 240) == asked.most(card) == 12e6
+    assert [budgets.in_month(card, month) for month in (11, 12, 23, 24, 35, 36)] == [0, 1e6, 1e6, 5e5, 5e5, 0]
+    assert budgets.in_total({"guidance": card}, 240) == 18e6 and budgets.a_year({"guidance": card}, 240) == budgets.most(card) == 12e6
 
 
 def test_a_run_tells_its_money_in_files_page_and_words(finished):

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
-from experiments.outcomes import asked, wording
+from experiments.inputs import budgets
+from experiments.outcomes import wording
 from experiments.outcomes.card_names import in_world, words_of
 from experiments.recording.batch_tables import WHOLE
 from experiments.storage.run_index import Index, read_runs
@@ -25,7 +26,7 @@ def alike(cells: pd.DataFrame, index: Index, levers: Mapping[str, Mapping[str, A
     keys = same.groupby("portfolio", sort=False)[["case", "shock", "seed", "life"]].apply(lambda rows: tuple(map(tuple, rows.to_numpy())))
     months = int(cells.months.max())
     groups = [list(names) for names in keys.index.to_series().groupby(keys, sort=False).agg(list)]
-    return [sorted(names, key=lambda name: asked.in_total(levers.get(name, {}), months)) for names in groups if len(names) > 1]
+    return [sorted(names, key=lambda name: budgets.in_total(levers.get(name, {}), months)) for names in groups if len(names) > 1]
 
 
 def lives(index: Index, runs: frozenset[str]) -> dict[str, int]:

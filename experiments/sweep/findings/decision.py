@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.outcomes import asked, how_sure, wording
+from experiments.inputs import budgets
+from experiments.outcomes import how_sure, wording
 from experiments.outcomes.card_names import in_world, words_of
 from experiments.outcomes.definitions import definition_of
 from experiments.outcomes.verdicts import CLEAR, FEW_LIVED
@@ -35,7 +36,7 @@ def decision(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) ->
 
 def budget(manifest: Mapping[str, Any]) -> str:
     """'Under a budget of EUR 60 million a year:' or from what to what."""
-    set_aside = [asked.a_year(levers, manifest["months"]) for levers in policies(manifest).values()]
+    set_aside = [budgets.a_year(levers, manifest["months"]) for levers in policies(manifest).values()]
     low, high = min(set_aside), max(set_aside)
     if high - low <= 0.01 * high:
         return f"Under a budget of {wording.money(high)} a year:"

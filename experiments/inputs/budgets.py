@@ -1,9 +1,12 @@
-"""Does somebody mean millions? A budget that pays for nothing in the whole city is asked about; 0 is a budget too."""
+"""The money that a plan sets aside for its levers: does it mean millions, and how much is it a month, a year, over the horizon?
+
+A budget that pays for nothing in the whole city is asked about; 0 is a budget too.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
-from sim import catalogue, facts
+from sim import catalogue, facts, steps
 from sim.declare import Mistake
 from sim.planned import card_of
 from sim.showing import is_number
@@ -15,6 +18,8 @@ PLACES = {"bridging_mentors": "cost", "moving_aid": "cost", "place_then_train": 
           "outreach_childcare": "care_cost", "prior_learning": "cost", "school_support": "cost", "volunteer_tutors": "cost"}  # fmt: skip
 """Levers that serve one resident after another, and the number of their card that says what a place costs."""
 Levers = Mapping[str, Mapping[str, Any]]
+"""Cards by name, each with every number in force."""
+YEAR = 12
 
 
 def check(levers: Levers, where: str) -> None:
@@ -53,3 +58,23 @@ def written(levers: Levers) -> list[tuple[str, float]]:
 def meant(budget: float, times: float) -> str:
     """'; did you mean 10_000_000? For none write 0'."""
     return f"; did you mean {round(budget * times):_}? For none write 0"
+
+
+def in_month(card: Mapping[str, Any], month: int) -> float:
+    """EUR set aside for a lever in a month, counted from the policy date (0 is the first). All sums that are asked for come from here."""
+    return steps.set_aside(card, month) / YEAR
+
+
+def most(card: Mapping[str, Any]) -> float:
+    """EUR a year set aside for a lever while it acts, at most."""
+    return steps.most(card["budget"])
+
+
+def in_total(levers: Levers, months: int) -> float:
+    """EUR set aside for these levers over so many months."""
+    return sum(in_month(card, month) for card in levers.values() for month in range(months))
+
+
+def a_year(levers: Levers, months: int) -> float:
+    """EUR a year set aside for these levers together, in the months in which it is most."""
+    return max((YEAR * sum(in_month(card, month) for card in levers.values()) for month in range(months)), default=0.0)
