@@ -58,20 +58,10 @@ class Study:
     """Folders in which finished pieces lie until all are there."""
     reused: ClassVar[tuple[str, ...]] = ()
     """Pieces that stay for further studies in the same folder."""
-    output: str | Path = "outputs"
 
     def __init__(self, fingerprint: Fingerprint, folder_name: str, output: str | Path = "outputs") -> None:
-        self._fingerprint, self._folder_name, self.output = fingerprint, folder_name, output
-
-    @property
-    def fingerprint(self) -> Fingerprint:
-        """What identifies the result."""
-        return self._fingerprint
-
-    @property
-    def folder_name(self) -> str:
-        """Readable, and different for different results."""
-        return self._folder_name
+        """What identifies the result, and the name of its folder: readable, and different for different results."""
+        self.fingerprint, self.folder_name, self.output = fingerprint, folder_name, output
 
     def compute(self, folder: Path) -> Tables:
         """The tables; finished pieces may be kept in the folder, and found there again."""

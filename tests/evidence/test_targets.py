@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from experiments.evidence.targets import fitted, targets
-from experiments.evidence.validation import bars, measures, suspected_reasons
+from experiments.evidence.validation import bars, measures, scoring
 from experiments.evidence.validation.measures.audit import Pool
 from experiments.evidence.validation.virtual_experiments import in_order
 from sim import facts
@@ -56,8 +56,8 @@ def test_an_unknown_profile_is_named():
 
 
 def test_suspected_reasons_belong_to_rows():
-    assert {key for key, _ in suspected_reasons.known()} <= {line.key for line in LINES}
-    assert {side for _, side in suspected_reasons.known()} <= {"below", "above"}
+    assert {key for key, _ in scoring.suspected_reasons()} <= {line.key for line in LINES}
+    assert {side for _, side in scoring.suspected_reasons()} <= {"below", "above"}
 
 
 @pytest.mark.parametrize(

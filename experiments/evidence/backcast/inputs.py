@@ -12,7 +12,7 @@ from experiments.inputs import scenario, seeds
 from experiments.inputs.comparison import LIMITS, seeds_of
 from experiments.inputs.scenario import city_place
 from experiments.inputs.settings import check_text, compose
-from sim.city import check_whole, make_behaviours
+from sim.city import check_whole
 from sim.declare import Mistake, known_or_mistake
 
 USUAL: dict[str, Any] = {
@@ -61,8 +61,7 @@ def asked(words: list[str]) -> tuple[BackcastInputs, str]:
     for name, (low, high) in LIMITS.items():
         check_whole(name, numbers[name], low, high)
     check_reach(read, how["imposes"], path.name)
-    parameters = {name: float(value) for name, value in scenario.flat(how["parameters"], "parameters").items()}
-    make_behaviours(parameters)
+    parameters = scenario.parameters_of(how["parameters"])
     beside = str(Path(how["observed"]).expanduser().resolve()) if how["observed"] is not None else ""
     if beside:
         course.observed(Path(beside))

@@ -13,30 +13,21 @@ from experiments.evidence.backcast import course as courses
 from experiments.evidence.backcast import figures, lived, page
 from experiments.evidence.backcast.course import ALL
 from experiments.evidence.backcast.inputs import BackcastInputs
+from experiments.evidence.targets.setting import SettingStudy
 from experiments.execution import progress
-from experiments.inputs.fingerprint import Fingerprint
 from experiments.outcomes.wording import change, interval, level
-from experiments.storage.study import About, Study, Tables
+from experiments.storage.study import About, Tables
 
 
-class Backcast(Study):
+class Backcast(SettingStudy):
     """One course imposed on one city."""
 
-    made_by, what, page = "learncity backcast", "back-cast", "backcast.html"
+    made_by, kind, called, what, page = "learncity backcast", "backcast", "backcast", "back-cast", "backcast.html"
     tables, csv = ("course", "groups"), ("course", "groups")
 
     def __init__(self, asked: BackcastInputs, output: str = "outputs") -> None:
-        self.asked, self.output = asked, output
-
-    @property
-    def fingerprint(self) -> Fingerprint:
-        """The setting with the course, and what was observed beside."""
-        return self.asked.fingerprint("backcast", self.asked.data)
-
-    @property
-    def folder_name(self) -> str:
-        """Readable, and different for different courses, settings and models."""
-        return f"backcast-{self.asked.imposes}-{self.asked.place}-{self.fingerprint.whole[:8]}"
+        super().__init__(asked, output, f"-{asked.imposes}", asked.data)
+        self.asked = asked
 
     def compute(self, folder: Path) -> Tables:
         """Live every seed under the course and in calm."""
@@ -49,7 +40,7 @@ class Backcast(Study):
 
     def describe(self, tables: Tables) -> dict[str, Any]:
         """The setting and its city, and which files were read."""
-        return {**self.asked.about, "path": self.asked.path, "observed": self.asked.observed}
+        return {**super().describe(tables), "path": self.asked.path, "observed": self.asked.observed}
 
     @classmethod
     def draw(cls, folder: Path, tables: Tables, about: About) -> str:

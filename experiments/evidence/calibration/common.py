@@ -10,7 +10,7 @@ from experiments.evidence.targets import targets
 from experiments.execution.jobs import Engine
 from experiments.execution.progress import OnProgress
 from experiments.inputs import seeds
-from experiments.inputs.fingerprint import Fingerprint, model_source
+from experiments.inputs.fingerprint import model_source
 from experiments.storage.study import Study, Tables
 from sim import facts
 
@@ -46,18 +46,9 @@ class Search(Study):
     what, reused = "calibration", ("cities", TABLE)
 
     def __init__(self, asked: CalibrationInputs, output: str = "outputs", measure: Measure = city, **settings: bool) -> None:
-        self.asked, self.output, self.measure, self.settings = asked, output, measure, settings
-        self.cities = 0
-
-    @property
-    def fingerprint(self) -> Fingerprint:
-        """What is asked, and which of both is looked for."""
-        return self.asked.fingerprint(kind=self.made_by, **self.settings)
-
-    @property
-    def folder_name(self) -> str:
-        """The same for all searches over the same cities."""
-        return self.asked.folder_name
+        """What is asked, and which of both is looked for; the folder is the same for all searches over the same cities."""
+        super().__init__(asked.fingerprint(kind=self.made_by, **settings), asked.folder_name, output)
+        self.asked, self.measure, self.settings, self.cities = asked, measure, settings, 0
 
     def evaluations(self, folder: Path, on_progress: OnProgress, pool: Engine) -> Evaluations:
         """The cities lived so far."""

@@ -11,16 +11,13 @@ from experiments.evidence.targets import targets
 from experiments.evidence.targets.setting import Setting
 from experiments.evidence.targets.targets import Target
 from experiments.evidence.validation import measures
-from experiments.evidence.validation.job import CITY, TAKEN, check
+from experiments.evidence.validation.job import setting_from, settings_of
 from experiments.evidence.validation.measures import virtual
 from experiments.evidence.validation.measures.displacement import Careers
 from experiments.inputs import scenario, seeds
-from experiments.inputs.comparison import seeds_of
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
-from experiments.inputs.scenario import city_place
-from experiments.inputs.settings import compose
 from sim.city import check_whole
-from sim.declare import Mistake, known_or_mistake, shown
+from sim.declare import Mistake, known_or_mistake
 
 USUAL = {"residents": 10_000, "seeds": 1, "first_seed": seeds.first("calibration"), "burn_in": 60, "months": 60}
 """Short runs of common luck: what is sought are differences between parameters, not levels to the last digit."""
@@ -91,20 +88,12 @@ def one_row(key: str, tier_a: Iterable[str]) -> str:
 
 def asked(words: list[str], profile: str, which: str, evaluations: int, file: Path = free_parameters.FILE) -> tuple[CalibrationInputs, str]:
     """The calibration that the words of the command line ask for, checked, and where results go."""
-    for word in words:
-        if word.lstrip("+~").partition("=")[0].partition(".")[0] not in TAKEN:
-            raise Mistake(f"override {shown(word)}: calibrate takes {', '.join(TAKEN)}; it has no scenario of its own")
-    how = compose("config", words, USUAL)
-    check(how)
+    how = settings_of(words, USUAL, "calibrate")
     check_whole("evaluations", evaluations, LEAST_EVALUATIONS, 1_000_000)
     rows, space = rows_of(profile, which), free_parameters.load(file)
     if len(space) >= len(rows):
         raise Mistake(f"{file.name}: {len(space)} free numbers for {len(rows)} rows; there must be fewer numbers than rows")
-    parameters = {path: float(value) for path, value in scenario.flat(how["parameters"], "parameters").items()}
-    numbers = {name: how[name] for name in ("residents", "months", "burn_in", "workers")}
-    where = city_place(how["city"] or CITY)
-    lucks = seeds_of(how["seeds"], how["first_seed"])
-    setting = Setting(city=where, seeds=lucks, parameters=parameters, profile=profile, **numbers)
+    setting = setting_from(how, scenario.parameters_of(how["parameters"]), profile=profile)
     return begun(CalibrationInputs(setting, rows, space, evaluations, file)), how["output"]
 
 

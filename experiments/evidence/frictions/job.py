@@ -10,13 +10,13 @@ import pandas as pd
 from experiments.console.printing import wide
 from experiments.evidence.frictions import figures, frictions
 from experiments.evidence.frictions.frictions import ABSENT, FRICTIONS, Friction
-from experiments.evidence.targets.setting import Setting
+from experiments.evidence.targets.setting import Setting, SettingStudy
 from experiments.evidence.trials import inputs
 from experiments.execution import progress
 from experiments.figures.drawing import Picture
 from experiments.report import markup
 from experiments.report.markup import cells, city_and_size, paragraph, picture, section, table, whole_page, words_of
-from experiments.storage.study import About, Study, Tables
+from experiments.storage.study import About, Tables
 from sim.declare import known_or_mistake
 
 PAGE = "frictions.html"
@@ -39,15 +39,15 @@ def asked(words: list[str]) -> tuple[tuple[Friction, ...], Setting, str]:
     return tuple(known[name] for name in names), setting, output
 
 
-class Frictions(Study):
+class Frictions(SettingStudy):
     """Some frictions, each with and without."""
 
-    made_by, what, tables, csv, page = "learncity frictions", "study of frictions", ("frictions",), ("frictions",), PAGE
+    made_by, kind, called, what = "learncity frictions", "frictions", "frictions", "study of frictions"
+    tables, csv, page = ("frictions",), ("frictions",), PAGE
 
     def __init__(self, chosen: tuple[Friction, ...], setting: Setting, output: str = "outputs") -> None:
-        identity = setting.fingerprint("frictions", frictions=[friction.name for friction in chosen])
-        super().__init__(identity, f"frictions-{setting.place}-{identity.whole[:8]}", output)
-        self.chosen, self.setting = chosen, setting
+        super().__init__(setting, output, frictions=[friction.name for friction in chosen])
+        self.chosen = chosen
 
     def compute(self, folder: Path) -> Tables:
         """Live every experiment twice."""
@@ -55,7 +55,7 @@ class Frictions(Study):
 
     def describe(self, tables: Tables) -> dict[str, Any]:
         """The setting and the frictions."""
-        return {**self.setting.about, "frictions": [friction.name for friction in self.chosen]}
+        return {**super().describe(tables), "frictions": [friction.name for friction in self.chosen]}
 
     @classmethod
     def draw(cls, folder: Path, tables: Tables, about: About) -> str:

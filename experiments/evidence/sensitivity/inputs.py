@@ -17,7 +17,7 @@ from experiments.inputs.settings import compose
 from experiments.outcomes.definitions import AFTER_MONTHS
 from experiments.sweep import inputs as sweeps
 from sim import catalogue
-from sim.city import check_whole, make_behaviours
+from sim.city import check_whole
 from sim.declare import Mistake, nearest, shown
 from sim.showing import is_number
 
@@ -86,8 +86,7 @@ def asked(words: list[str]) -> SensitivityInputs:
         check_whole(name, how[name], low, high)
     check_workers(how["workers"])
     city = city_place(how["city"])
-    parameters = {path: float(value) for path, value in scenario.flat(how["parameters"], "parameters").items()}
-    make_behaviours(parameters)
+    parameters = scenario.parameters_of(how["parameters"])
     return SensitivityInputs(
         policies=policies_of(how["policies"]),
         money=euros(how["money"]),

@@ -9,7 +9,7 @@ import pandas as pd
 from experiments.evidence.sensitivity import evaluation, indices, parameters, questions, ranking, shares, terminal
 from experiments.evidence.sensitivity.inputs import SensitivityInputs
 from experiments.execution import progress
-from experiments.inputs.fingerprint import Fingerprint, model_source
+from experiments.inputs.fingerprint import model_source
 from experiments.inputs.run_spec import code
 from experiments.storage import disk
 from experiments.storage.study import About, Study, Tables
@@ -26,17 +26,8 @@ class Sensitivity(Study):
     made_by, what, tables, csv, page = "learncity sensitivity", "sensitivity study", TABLES, TABLES, "sensitivity.html"
 
     def __init__(self, asked: SensitivityInputs) -> None:
-        self.asked, self.output = asked, asked.output
-
-    @property
-    def fingerprint(self) -> Fingerprint:
-        """That of what is asked."""
-        return self.asked.fingerprint
-
-    @property
-    def folder_name(self) -> str:
-        """That of what is asked."""
-        return self.asked.folder_name
+        super().__init__(asked.fingerprint, asked.folder_name, asked.output)
+        self.asked = asked
 
     def compute(self, folder: Path) -> Tables:
         """Screen all numbers, look closely at the most important."""

@@ -11,7 +11,7 @@ from experiments.evidence.targets import fitted, targets
 from experiments.evidence.trace import identifiability
 from experiments.evidence.trace.model import table
 from experiments.evidence.trials import studies
-from experiments.evidence.validation import bars, scoring, stored_results, suspected_reasons
+from experiments.evidence.validation import bars, scoring, stored_results
 from experiments.outcomes.wording import title_of
 
 SHOWN = 3
@@ -152,7 +152,7 @@ def misses(found: pd.DataFrame) -> list[tuple[str, ...]]:
 
 def reason(row: Any) -> str:
     """Why a row is suspected to miss; for a policy study its note."""
-    return suspected_reasons.why(row) or row.note
+    return scoring.why(row) or row.note
 
 
 def analysis() -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.evidence.targets import fitted, targets
-from experiments.evidence.targets.setting import Setting
+from experiments.evidence.targets.setting import Setting, SettingStudy
 from experiments.evidence.targets.targets import table as table_of
 from experiments.evidence.validation import measures, scoring, stored_results, terminal, virtual_experiments
 from experiments.evidence.validation.occupations.network import mobility_folder
@@ -16,44 +16,26 @@ from experiments.execution import progress
 from experiments.execution.pool import check_workers
 from experiments.inputs import regimes, scenario, seeds
 from experiments.inputs.comparison import LIMITS, seeds_of
-from experiments.inputs.fingerprint import Fingerprint
 from experiments.inputs.scenario import city_place
 from experiments.inputs.settings import check_text, compose
-from experiments.storage.study import About, Study, Tables
+from experiments.storage.study import About, Tables
 from sim import facts
-from sim.city import check_whole, make_behaviours
+from sim.city import check_whole
 from sim.declare import Mistake, known_or_mistake, shown
 
 CITY = "helsinki"
+TAKEN = ("city", "residents", "seeds", "first_seed", "months", "burn_in", "workers", "output", "regime", "parameters")
 USUAL = {"residents": 10_000, "seeds": 20, "first_seed": seeds.first("validation"), "burn_in": 120, "months": 120}
 QUICK = {**USUAL, "residents": 4_000, "seeds": 2, "burn_in": 36, "months": 72, "workers": 1}
 """The quick form: wide intervals, but every row and experiment is lived through (displacement needs six years)."""
-TAKEN = ("city", "residents", "seeds", "first_seed", "months", "burn_in", "workers", "output", "regime", "parameters")
 
 
-def setting_of(words: list[str], quick: bool = False, profile: str = targets.TYPICAL, rows: str = "") -> tuple[Setting, str]:
-    """The setting that the words of the command line ask for, checked, and where results go."""
+def settings_of(words: list[str], usual: Mapping[str, Any], command: str) -> dict[str, Any]:
+    """The words of a command over its usual settings, checked; Mistake for what cannot be meant."""
     for word in words:
         if word.lstrip("+~").partition("=")[0].partition(".")[0] not in TAKEN:
-            raise Mistake(f"override {shown(word)}: validate takes {', '.join(TAKEN)}; it has no scenario of its own")
-    usual = QUICK if quick else USUAL
+            raise Mistake(f"override {shown(word)}: {command} takes {', '.join(TAKEN)}; it has no scenario of its own")
     how = compose("config", words, usual)
-    check(how)
-    asked = tuple(word.strip() for word in rows.split(",")) if rows else ()
-    names = [name for line in lines_of(profile) for name in line.names]
-    for word in asked:
-        known_or_mistake(word, dict.fromkeys(names), "row or tier", "rows")
-    city = city_place(how["city"] or CITY)
-    said = {**regimes.numbers_of(how["regime"]), **scenario.flat(how["parameters"], "parameters")}
-    parameters, regime = {path: float(value) for path, value in said.items()}, regimes.name_of(how["regime"])
-    numbers = {name: how[name] for name in ("residents", "months", "burn_in", "workers")}
-    lucks = seeds_of(how["seeds"], how["first_seed"])
-    plain = {"city": city, "seeds": lucks, "parameters": parameters, "profile": profile, "regime": regime, **numbers}
-    return Setting(**plain, mobility=mobility_folder(), rows=asked), how["output"]
-
-
-def check(how: Mapping[str, Any]) -> None:
-    """Mistake for what cannot be meant."""
     for name, (low, high) in LIMITS.items():
         check_whole(name, how[name], low, high)
     check_workers(how["workers"])
@@ -61,38 +43,46 @@ def check(how: Mapping[str, Any]) -> None:
     if how["city"] is not None:
         check_text("city", how["city"])
     facts.city(how["city"] or CITY)
-    make_behaviours(scenario.flat(how["parameters"], "parameters"))
+    scenario.parameters_of(how["parameters"])
+    return how
 
 
-class Validation(Study):
+def setting_from(how: Mapping[str, Any], parameters: dict[str, float], **more: Any) -> Setting:
+    """The setting of checked settings; ``more`` are fields that only some commands have."""
+    numbers = {name: how[name] for name in ("residents", "months", "burn_in", "workers")}
+    lucks = seeds_of(how["seeds"], how["first_seed"])
+    return Setting(city=city_place(how["city"] or CITY), seeds=lucks, parameters=parameters, **numbers, **more)
+
+
+def setting_of(words: list[str], quick: bool = False, profile: str = targets.TYPICAL, rows: str = "") -> tuple[Setting, str]:
+    """The setting that the words of the command line ask for, checked, and where results go."""
+    how = settings_of(words, QUICK if quick else USUAL, "validate")
+    asked = tuple(word.strip() for word in rows.split(",")) if rows else ()
+    names = [name for line in lines_of(profile) for name in line.names]
+    for word in asked:
+        known_or_mistake(word, dict.fromkeys(names), "row or tier", "rows")
+    parameters = {**regimes.numbers_of(how["regime"]), **scenario.parameters_of(how["parameters"])}
+    more = {"regime": regimes.name_of(how["regime"]), "mobility": mobility_folder(), "rows": asked}
+    return setting_from(how, parameters, profile=profile, **more), how["output"]
+
+
+class Validation(SettingStudy):
     """Every row of the evidence, measured; ``studies``: the policy studies 'lived' too, as they are 'kept', or 'none'."""
 
-    made_by, what, tables, csv, page = "learncity validate", "validation", ("findings", "seeds"), ("findings",), "validation.html"
+    made_by, kind, called, what = "learncity validate", "validation", "validate", "validation"
+    tables, csv, page = ("findings", "seeds"), ("findings",), "validation.html"
 
     def __init__(self, setting: Setting, output: str = "outputs", studies: str = "none") -> None:
-        self.setting, self.output, self.studies = setting, output, studies
-
-    @property
-    def fingerprint(self) -> Fingerprint:
-        """The setting, the studies, and the data outside the code."""
-        data = {"occupational mobility": Path(self.setting.mobility)} if self.setting.mobility else {}
+        data = {"occupational mobility": Path(setting.mobility)} if setting.mobility else {}
         data |= fitted.files()
-        data |= {"kept studies": stored_results.file_of("studies", "findings")} if self.studies == "kept" else {}
-        return self.setting.fingerprint("validation", data, studies=self.studies)
-
-    @property
-    def folder_name(self) -> str:
-        """Readable, and different for different settings, models and measurements."""
-        return f"validate-{self.setting.place}-{self.fingerprint.whole[:8]}"
+        data |= {"kept studies": stored_results.file_of("studies", "findings")} if studies == "kept" else {}
+        super().__init__(setting, output, data=data, studies=studies)
+        self.studies = studies
 
     def compute(self, folder: Path) -> Tables:
         """Measure and experiment."""
         found, by_seed = gather(self.setting)
         return {"findings": with_studies(found, self.setting, self.studies), "seeds": by_seed}
-
-    def describe(self, tables: Tables) -> dict[str, Any]:
-        """The setting and its city."""
-        return self.setting.about
 
     @classmethod
     def draw(cls, folder: Path, tables: Tables, about: About) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.evidence.targets import fitted, targets
-from experiments.evidence.validation import bars, scoring, suspected_reasons
+from experiments.evidence.validation import bars, scoring
 from experiments.figures.drawing import Picture
 from experiments.inputs import regimes
 from experiments.report import markup
@@ -115,7 +115,7 @@ def line(row: Any) -> str:
 def missed(found: pd.DataFrame) -> str:
     """What is out of range, on which side, and the suspected reason."""
     rows = [
-        cells((row.key, row.what, f"{targets.shown(row.value, row.unit) or 'no value'}, {row.verdict}", suspected_reasons.why(row)))
+        cells((row.key, row.what, f"{targets.shown(row.value, row.unit) or 'no value'}, {row.verdict}", scoring.why(row)))
         for row in scoring.missed(found).itertuples()
     ]
     made = table("Out of range, and the suspected reason where one is known", ("Row", "What", "Model", "Suspected reason"), rows, "words")

@@ -1,5 +1,8 @@
-"""How many rows are in their bands, which are not, and which cannot be told: what the terminal, the page and TRACE say in words."""
+"""How many rows are in their bands, which are not and why, and which cannot be told: what the terminal, the page and TRACE say in words."""
 
+import csv
+from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,6 +30,10 @@ SIGNATURES = (
     "Signatures say what must come out of the model's own rules when one thing in it is changed, against the same city with the same luck. "
     "None is a target of calibration. Where nothing is to be lost, the band begins a little below it, since luck does that in some year."
 )
+
+
+REASONS = Path(__file__).with_name("suspected_reasons.csv")
+"""Why a row is suspected to miss: kept by hand beside the targets, shown only while it misses on that side."""
 
 
 class Count(NamedTuple):
@@ -113,6 +120,22 @@ def missed(table: pd.DataFrame) -> pd.DataFrame:
 def not_told(table: pd.DataFrame) -> pd.DataFrame:
     """Rows whose interval is too wide to say whether they are in their bands."""
     return table[table.verdict == NOT_TOLD]
+
+
+@cache
+def suspected_reasons() -> dict[tuple[str, str], str]:
+    """Suspected reason by key and side ('below', 'above')."""
+    with REASONS.open(encoding="utf-8", newline="") as file:
+        return {(row["key"], row["side"]): row["reason"] for row in csv.DictReader(file)}
+
+
+def why(row: Any) -> str:
+    """The suspected reason of a miss."""
+    if row.key in measures.NOT_IN_THE_MODEL:
+        return "The model has no word for it; it counts as missed."
+    if row.verdict == "not measured":
+        return "Too few residents or months to measure it; it does not count."
+    return suspected_reasons().get((row.key, row.verdict), "")
 
 
 def ordered(table: pd.DataFrame) -> pd.DataFrame:

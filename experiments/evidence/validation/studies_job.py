@@ -9,17 +9,16 @@ import pandas as pd
 
 from experiments.console.printing import bold, wide
 from experiments.evidence.targets import fitted
-from experiments.evidence.targets.setting import Setting
+from experiments.evidence.targets.setting import Setting, SettingStudy
 from experiments.evidence.targets.targets import table as table_of
 from experiments.evidence.trials import studies
 from experiments.evidence.validation import figures, page, scoring, terminal
 from experiments.execution import progress
 from experiments.figures import drawing
 from experiments.figures.drawing import Picture
-from experiments.inputs.fingerprint import Fingerprint
 from experiments.report import markup
 from experiments.report.markup import cells, city_and_size, paragraph, picture, section, table, whole_page, words_of
-from experiments.storage.study import About, Study, Tables
+from experiments.storage.study import About, Tables
 
 PAGE = "studies.html"
 READING = (
@@ -29,23 +28,15 @@ READING = (
 )
 
 
-class Studies(Study):
+class Studies(SettingStudy):
     """Some policy studies in one setting."""
 
-    made_by, what, tables, csv, page = "learncity trial study", "study", ("findings",), ("findings",), PAGE
+    made_by, kind, called, what = "learncity trial study", "studies", "studies", "study"
+    tables, csv, page = ("findings",), ("findings",), PAGE
 
     def __init__(self, names: list[str], setting: Setting, output: str = "outputs") -> None:
-        self.names, self.setting, self.output = names, setting, output
-
-    @property
-    def fingerprint(self) -> Fingerprint:
-        """The setting and the studies."""
-        return self.setting.fingerprint("studies", fitted.files(), studies=self.names)
-
-    @property
-    def folder_name(self) -> str:
-        """Readable, and different for different studies, settings, models and measurements."""
-        return f"studies-{self.setting.place}-{self.fingerprint.whole[:8]}"
+        super().__init__(setting, output, data=fitted.files(), studies=names)
+        self.names = names
 
     def compute(self, folder: Path) -> Tables:
         """Live them."""
@@ -53,7 +44,7 @@ class Studies(Study):
 
     def describe(self, tables: Tables) -> dict[str, Any]:
         """The setting, whose months are those of each study, and the studies."""
-        about = self.setting.about
+        about = super().describe(tables)
         return {**about, "setting": {**about["setting"], "months": "the months of each study"}, "studies": self.names}
 
     @classmethod

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from experiments.console.printing import Console, bold, styled, table_with, wide
 from experiments.evidence.targets import fitted, targets
-from experiments.evidence.validation import bars, scoring, suspected_reasons
+from experiments.evidence.validation import bars, scoring
 from experiments.inputs import regimes
 
 COLOURS = {"in": "green", "below": "red", "above": "red", "not told": "yellow", "not measured": "dim"}
@@ -59,9 +59,7 @@ def show_misses(console: Console, table: pd.DataFrame) -> None:
         console.print(bold(f"\nOut of range ({len(missed)})"), highlight=False)
     for row in missed.itertuples():
         value, said = targets.shown(row.value, row.unit) or "no value", targets.band(row.least, row.most, row.unit)
-        console.print(
-            f"{row.key}: {row.what}: {value}, band {said}. {suspected_reasons.why(row)}", highlight=False, soft_wrap=True, markup=False
-        )
+        console.print(f"{row.key}: {row.what}: {value}, band {said}. {scoring.why(row)}", highlight=False, soft_wrap=True, markup=False)
     untold = scoring.not_told(table)
     if len(untold):
         said = f"Not told, neither in nor out, for the interval is wider than what matters ({len(untold)}): {', '.join(untold.key)}."
