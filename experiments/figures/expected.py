@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from experiments.figures.style import BASELINE, INK, POLICY, framed, looking, source, written
 from experiments.outcomes import wording
+from experiments.outcomes.card_names import words_of
 
 
 @looking
@@ -30,7 +31,7 @@ def draw(found: pd.DataFrame, manifest: Mapping[str, Any]) -> Figure:
             ax.annotate(f"{value:,.0f}", (value, y), (5, 0), textcoords="offset points", va="center", color=colour, weight="bold")
     names = [
         name if np.isnan(rate) else f"{name}\n({rate:g} a year)"
-        for name, rate in zip(rows["shock"].str.replace("_", " "), rows.frequency, strict=True)
+        for name, rate in zip(rows["shock"].map(words_of), rows.frequency, strict=True)
     ]
     ax.set_yticks(places, names)
     ax.axvline(0, color=INK, linewidth=1.2)

@@ -93,7 +93,7 @@ OPTIONAL = [f.name for f in fields(Comparison) if f.name not in NAMES and f.defa
 
 def from_settings(settings: Mapping[str, Any]) -> Comparison:
     """The comparison that composed settings describe."""
-    scenario.check_budgets(scenario.cards(settings["levers"], "levers"), "levers")
+    budgets.check(scenario.cards(settings["levers"], "levers"), "levers")
     chosen = scenario_of(settings)
     found = resolve(chosen, checked_texts(settings), spread=True)
     budgets.check_places(found.levers, found.city, chosen.where)

@@ -88,7 +88,7 @@ def from_mapping(name: str, data: dict[str, Any], where: str, home: Path) -> Sce
     """Check each key of a scenario and give what is not said its usual value."""
     for key in data:
         known_or_mistake(key, KEYS, "key", where)
-    check_budgets(cards(data.get("levers"), f"{where}: levers"), f"{where}: levers")
+    budgets.check(cards(data.get("levers"), f"{where}: levers"), f"{where}: levers")
     return Scenario(
         name=name,
         where=where,
@@ -179,11 +179,6 @@ def number_in(value: Any) -> Any:
         return number_of(value, signs=SIGNS) if isinstance(value, str) else value
     except Mistake:
         return value
-
-
-def check_budgets(levers: dict[str, dict], where: str) -> None:
-    """Mistake for a budget of EUR 10 a year."""
-    budgets.check(levers, where)
 
 
 def flat(value: Any, where: str) -> dict[str, Any]:

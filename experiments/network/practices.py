@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.inputs import scenario
+from experiments.inputs import budgets, scenario
+from experiments.outcomes.card_names import words_of
 from sim import catalogue, facts
 from sim.catalogue import Shock
 from sim.declare import Mistake, known_or_mistake, param, shown
@@ -47,7 +48,7 @@ def load(practices: Mapping[str, Any], city: str) -> tuple[Practice, ...]:
             if owner.setdefault(lever, practice.name) != practice.name:
                 raise Mistake(f"practices: {lever} belongs to {owner[lever]} and to {practice.name}; a lever has one budget")
     for practice in found:
-        scenario.check_budgets(practice.levers, f"practices: {practice.name}: levers")
+        budgets.check(practice.levers, f"practices: {practice.name}: levers")
     return found
 
 
@@ -72,4 +73,4 @@ def one(name: str, told: Any, people: float) -> Practice:
         if isinstance(numbers["budget"], Mapping):
             raise Mistake(f"{where}: levers: {lever}: a practice has one budget a year, for as long as a city keeps it; no calendar")
     cost = sum(numbers["budget"] for numbers in levers.values()) / people
-    return Practice(name, str(told.get("title", name.replace("_", " "))), levers, cost, float(appeal))
+    return Practice(name, str(told.get("title", words_of(name))), levers, cost, float(appeal))

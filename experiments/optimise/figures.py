@@ -14,6 +14,7 @@ from experiments.figures.style import BASELINE, INK, POLICY, QUIET, UNCLEAR, fra
 from experiments.optimise.inputs import AIMS
 from experiments.optimise.pareto_front import COST, unit
 from experiments.outcomes import wording
+from experiments.outcomes.card_names import words_of
 
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8a6d00", "#6b7280", "#4b2e83", "#9ca3af")
 """Okabe and Ito's colours, then greys: told apart also without seeing red or green."""
@@ -81,7 +82,7 @@ def mixes(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tu
     found = tables["front"]
     levers = sorted(manifest["search"]["levers"], key=lambda lever: -found[lever].sum())
     levers = [lever for lever in levers if found[lever].sum() > 0]
-    most, share = levers[0].replace("_", " "), found[levers[0]].sum() / found.set_aside.sum()
+    most, share = words_of(levers[0]), found[levers[0]].sum() / found.set_aside.sum()
     title = f"The largest part goes to {most}: {share:.0%} of what the front sets aside"
     subtitle = "EUR million a year, by lever, portfolios from cheapest to dearest"
     note = footnote(manifest, "Letters as in the other picture.")
@@ -90,7 +91,7 @@ def mixes(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tu
     for k, lever in enumerate(levers):
         width = found[lever].to_numpy() / 1e6
         colour = COLOURS[k] if k < len(COLOURS) else BASELINE
-        ax.barh(range(len(found)), width, 0.7, left, color=colour, label=lever.replace("_", " "), edgecolor="white")
+        ax.barh(range(len(found)), width, 0.7, left, color=colour, label=words_of(lever), edgecolor="white")
         left += width
     ax.set_yticks(range(len(found)), found.letter)
     ax.set_ylim(len(found) - 0.4, -0.6)

@@ -10,6 +10,7 @@ from experiments.figures.drawing import Picture
 from experiments.optimise.inputs import AIMS
 from experiments.optimise.pareto_front import mix, unit
 from experiments.outcomes import wording
+from experiments.outcomes.card_names import words_of
 from experiments.report import trust
 from experiments.report.markup import CLASSES, as_json, cells, folded, made, paragraph, pictures, section, table, whole_page
 
@@ -97,7 +98,7 @@ def curse(front: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
 def how(manifest: Mapping[str, Any]) -> str:
     """The search, step by step."""
     search = manifest["search"]
-    levers = ", ".join(search["levers"]).replace("_", " ")
+    levers = ", ".join(map(words_of, search["levers"]))
     said = (
         f"Tried were {search['trials']} portfolios of {levers}: all levers alike and each alone first, then what Optuna's tree-structured "
         f"Parzen estimator proposed, in batches of {search['batch']}, each on {search['look']} seeds. Half stayed for each doubling of "

@@ -53,7 +53,7 @@ def city_and_size(setting: Mapping[str, Any], city: Mapping[str, Any]) -> str:
     return f"{city['title']} (counts of {city['year']}), {setting['residents']:,} model residents, {len(setting['seeds'])} seeds"
 
 
-def words_of(setting: Mapping[str, Any], names: Iterable[str] = ("city", "residents", "months", "burn_in")) -> list[str]:
+def command_words(setting: Mapping[str, Any], names: Iterable[str] = ("city", "residents", "months", "burn_in")) -> list[str]:
     """A setting as words of a command: these names, the seeds, the regime if there is one, and numbers that are not as usual."""
     words = [f"{name}={setting[name]}" for name in names]
     words += [f"seeds={len(setting['seeds'])}", f"first_seed={setting['seeds'][0]}"]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.outcomes import city_holds, how_sure
+from experiments.outcomes.card_names import words_of
 from experiments.outcomes.verdicts import RULES
 from experiments.report import markup
 from experiments.report.markup import cells, folded, paragraph, section, table
@@ -38,7 +39,7 @@ def own(manifest: Mapping[str, Any]) -> str:
     made = table("Cards that are not part of Learning City", ("File", "Brings", "Its bytes (SHA-256)"), rows, "words")
     acting = {name for said in brought.values() for name in said.get("behaviour", ())}
     order = manifest["month"] if isinstance(manifest.get("month"), list) else []
-    steps = [cells((str(n), name.replace("_", " "), "of a file" if name in acting else "")) for n, name in enumerate(order, 1)]
+    steps = [cells((str(n), words_of(name), "of a file" if name in acting else "")) for n, name in enumerate(order, 1)]
     month = folded("The order of a month", table("The order of a month", ("", "Behaviour", ""), steps, "words"))
     return made + (month if acting & set(order) else "") + own_tables(manifest)
 

@@ -11,6 +11,7 @@ from rich.table import Table
 from experiments.console.printing import wide
 from experiments.figures import expected
 from experiments.outcomes import resilience, wording
+from experiments.outcomes.card_names import words_of
 from experiments.outcomes.definitions import AFTER_MONTHS, Frequencies, shock_start
 from experiments.outcomes.intervals import paired
 from experiments.outcomes.verdicts import verdicts
@@ -133,6 +134,6 @@ def show(found: pd.DataFrame, home: Path) -> None:
         often = "" if np.isnan(row.frequency) else f"{row.frequency:g}"
         shown = [wording.level(row.baseline, unit), wording.level(row.policy, unit), wording.change(row.effect, unit)]
         interval = wording.interval(row.low, row.high, unit)
-        table.add_row(row.shock.replace("_", " "), often, wording.title_of(row.outcome), *shown, interval, row.verdict)
+        table.add_row(words_of(row.shock), often, wording.title_of(row.outcome), *shown, interval, row.verdict)
     console.print(table)
     console.print(f"Table and figure are in {home}", highlight=False, soft_wrap=True)

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.outcomes import paired_effects, wording
+from experiments.outcomes.card_names import words_of
 from experiments.outcomes.definitions import LATE, definitions
 from experiments.report.markup import cells, paragraph, section, table, whole_page
 from experiments.storage import disk, results_folder
@@ -108,7 +109,7 @@ def of_area(some: list[Feature], effects: pd.DataFrame | None) -> str:
 
 def spoken(names: tuple[str, ...]) -> str:
     """Names as words."""
-    return ", ".join(name.replace("_", " ") for name in names) or "-"
+    return ", ".join(map(words_of, names)) or "-"
 
 
 def changes(some: list[Feature], effects: pd.DataFrame) -> str:
@@ -116,7 +117,7 @@ def changes(some: list[Feature], effects: pd.DataFrame) -> str:
     names = list(dict.fromkeys(name for one in some for name in one.outcomes))
     found = [paired_effects.one(effects, name, window=window) for name in names for window in (LATE, "whole run")]
     rows = [
-        f"<tr><td class='words'>{escape(words_of(row.outcome))}</td>"
+        f"<tr><td class='words'>{escape(wording.title_of(row.outcome))}</td>"
         f"<td>{escape(changed(row))}</td><td>{escape(wording.interval(row.low, row.high, row.unit))}</td>"
         f"<td class='words'>{escape(row.verdict)}</td></tr>"
         for row in found if row is not None
@@ -129,11 +130,6 @@ def changed(row: Any) -> str:
     said = wording.change(row.effect, row.unit)
     own = row.unit in wording.POINTS or row.unit.startswith("EUR") or row.unit in ("", "index", "ratio") or said == "-"
     return said if own else f"{said} {row.unit}"
-
-
-def words_of(outcome: str) -> str:
-    """The title of an outcome."""
-    return definitions()[outcome].title if outcome in definitions() else outcome.replace("_", " ").capitalize()
 
 
 def missing() -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments.inputs import scenario
+from experiments.inputs import budgets, scenario
 from experiments.inputs.comparison import Comparison, checked, checked_texts, resolve, scenario_of, seeds_of
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
 from experiments.inputs.run_spec import Cards, RunSpec, content_of, run_name
@@ -100,7 +100,7 @@ def check_budgets(written: list[Mapping[str, Any]]) -> None:
         kind, _, rest = str(path).partition(".")
         lever, _, number = rest.partition(".")
         if kind == "levers" and number == "budget":
-            scenario.check_budgets({lever: {"budget": scenario.number_in(value)}}, "vary: levers")
+            budgets.check({lever: {"budget": scenario.number_in(value)}}, "vary: levers")
 
 
 def title_of(settings: Mapping[str, Any], first: Comparison) -> str:

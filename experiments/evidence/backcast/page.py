@@ -12,7 +12,7 @@ from experiments.evidence.backcast.lived import furthest
 from experiments.figures.drawing import Picture
 from experiments.outcomes.wording import change, interval, level, title_of
 from experiments.report import markup
-from experiments.report.markup import cells, city_and_size, folded, paragraph, pictures, section, table, whole_page, words_of
+from experiments.report.markup import cells, city_and_size, command_words, folded, paragraph, pictures, section, table, whole_page
 
 LINKS = {"answer": "Answer", "groups": "By group", "course": "The course", "how": "Reading", "repeat": "Repeat"}
 READING = (
@@ -112,4 +112,4 @@ def repeat(about: Mapping[str, Any]) -> str:
     asked = about["setting"]
     words = [f"path={about['path']}", f"start={asked['course']['first']}", f"imposes={asked['imposes']}"]
     words += [f"observed={about['observed']}"] if about.get("observed") else []
-    return markup.repeat(about, " ".join(["learncity backcast", *words, *words_of(asked)]), asked)
+    return markup.repeat(about, " ".join(["learncity backcast", *words, *command_words(asked)]), asked)

@@ -12,7 +12,7 @@ from experiments.evidence.calibration.implausibility import CUTOFF, MARGIN, TOLE
 from experiments.evidence.targets import targets
 from experiments.figures.drawing import Picture
 from experiments.report import markup
-from experiments.report.markup import cells, folded, paragraph, picture, section, table, whole_page, words_of
+from experiments.report.markup import cells, command_words, folded, paragraph, picture, section, table, whole_page
 
 LINKS = {"answer": "Answer", "numbers": "Numbers", "waves": "Waves", "rows": "Rows", "influence": "What moves what",
          "trade_offs": "Trade-offs", "how": "How it was found", "repeat": "Repeat"}  # fmt: skip
@@ -147,6 +147,6 @@ def method(about: Mapping[str, Any]) -> str:
 def repeat(about: Mapping[str, Any]) -> str:
     """The command that repeats it, and the versions."""
     asked = about["asked"]
-    command = ["learncity calibrate --profile", asked["profile"], "--evaluations", str(asked["evaluations"]), *words_of(asked)]
+    command = ["learncity calibrate --profile", asked["profile"], "--evaluations", str(asked["evaluations"]), *command_words(asked)]
     use = "learncity run parameters.ensemble=FOLDER/ensemble.csv"
     return markup.repeat(about, f"{' '.join(command)}\n{use}", asked, title="How to repeat and use it")

@@ -15,7 +15,7 @@ from experiments.evidence.trials import inputs
 from experiments.execution import progress
 from experiments.figures.drawing import Picture
 from experiments.report import markup
-from experiments.report.markup import cells, city_and_size, paragraph, picture, section, table, whole_page, words_of
+from experiments.report.markup import cells, city_and_size, command_words, paragraph, picture, section, table, whole_page
 from experiments.storage.study import About, Tables
 from sim.declare import known_or_mistake
 
@@ -119,4 +119,6 @@ def absent() -> str:
 def repeat(about: Mapping[str, Any]) -> str:
     """The command that repeats it."""
     words = [f"friction={','.join(name.replace(' ', '_') for name in about['frictions'])}"]
-    return markup.repeat(about, " ".join(["learncity frictions", *words, *words_of(about["setting"], ("city", "residents", "burn_in"))]))
+    return markup.repeat(
+        about, " ".join(["learncity frictions", *words, *command_words(about["setting"], ("city", "residents", "burn_in"))])
+    )

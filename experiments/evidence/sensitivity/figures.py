@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from experiments.evidence.sensitivity.questions import words
 from experiments.figures.drawing import Picture, keep_each
 from experiments.figures.style import GRID, INK, POLICY, QUIET, UNCLEAR, framed, looking
+from experiments.outcomes.card_names import words_of
 from experiments.outcomes.wording import change, interval
 
 SHOWN = 8
@@ -104,7 +104,7 @@ def order(ranking: pd.DataFrame, about: Mapping[str, Any]) -> tuple:
     outcomes, policies = list(rows.outcome.unique()), rows.policy.nunique()
     firsts = rows[(rows.place == 1) & (rows.usual_place == 1)]
     least = firsts.sort_values("share").iloc[0]
-    named = f"{words(least.policy)} comes first by '{least.what[0].lower()}{least.what[1:]}'"
+    named = f"{words_of(least.policy)} comes first by '{least.what[0].lower()}{least.what[1:]}'"
     title = f"Least sure: {named} in {least.share:.0%} of the sets of numbers"
     subtitle = "Share of sets with a policy in each place (dark: first), mean gain, nine tenths; thin: if only luck differed"
     height = 2.6 + len(outcomes) * (0.5 + 0.46 * policies)
@@ -130,7 +130,7 @@ def stacked(ax: Axes, rows: pd.DataFrame) -> None:
         ax.text(1.01, y, said, transform=ax.get_yaxis_transform(), va="center", fontsize=9)
     ax.set_xlim(0, 1)
     ax.set_ylim(len(names) - 0.4, -0.6)
-    ax.set_yticks(range(len(names)), [words(name) for name in names], fontsize=10)
+    ax.set_yticks(range(len(names)), [words_of(name) for name in names], fontsize=10)
     ax.set_xticks([])
     ax.tick_params(axis="both", length=0, colors=INK)
     ax.grid(visible=False)

@@ -6,12 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.evidence.sensitivity.questions import words
 from experiments.evidence.sensitivity.shares import WIDEST
 from experiments.figures.drawing import Picture
+from experiments.outcomes.card_names import words_of
 from experiments.outcomes.wording import change, interval
 from experiments.report import markup
-from experiments.report.markup import cells, city_and_size, folded, paragraph, picture, section, table, whole_page, words_of
+from experiments.report.markup import cells, city_and_size, command_words, folded, paragraph, picture, section, table, whole_page
 
 LINKS = {"answer": "Answer", "order": "Order", "leads": "What decides the order", "levels": "What decides outcomes", "close": "Closer look",
          "numbers": "Numbers", "how": "Reading", "repeat": "Repeat"}  # fmt: skip
@@ -55,7 +55,7 @@ def heading(about: Mapping[str, Any]) -> str:
     ran = (
         f"{city_and_size(asked, city)}, "
         f"{asked['burn_in']} months before and {asked['months']} after the policy date, calm and under {', '.join(asked['shock'])}; "
-        f"{len(asked['numbers'])} assumed and calibrated numbers; policies: {', '.join(words(name) for name in asked['policies'])}."
+        f"{len(asked['numbers'])} assumed and calibrated numbers; policies: {', '.join(words_of(name) for name in asked['policies'])}."
     )
     return "<h1>What do the assumed numbers decide?</h1>\n" + paragraph(ran, "note")
 
@@ -80,7 +80,7 @@ def describe(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     rows = tables["ranking"]
     firsts = rows[(rows.stage == "all numbers") & (rows.place == 1) & (rows.usual_place == 1)]
     said = [
-        f"{row.what}: {words(row.policy)} comes first in {row.share:.0%} of {row.sets} sets of numbers; "
+        f"{row.what}: {words_of(row.policy)} comes first in {row.share:.0%} of {row.sets} sets of numbers; "
         f"if only luck differed it would in {row.by_luck:.0%}."
         for row in firsts.itertuples()
     ]
@@ -102,7 +102,7 @@ def table_of_order(ranking: pd.DataFrame) -> str:
     """Places, beside luck."""
     rows = ranking[ranking.place == 1].sort_values(["stage", "outcome", "usual_place"], kind="stable")
     lines = [
-        cells((row.stage, row.what, words(row.policy), row.usual_place, f"{row.share:.0%}", f"{row.by_luck:.0%}",
+        cells((row.stage, row.what, words_of(row.policy), row.usual_place, f"{row.share:.0%}", f"{row.by_luck:.0%}",
                change(row.mean_gain, row.unit), interval(row.low, row.high, row.unit),
                f"{row.agreement:.0%}", f"{row.agreement_by_luck:.0%}"))
         for row in rows.itertuples()
@@ -162,5 +162,5 @@ def table_of_numbers(moved: pd.DataFrame) -> str:
 def repeat(about: Mapping[str, Any]) -> str:
     """The command that repeats it, and the versions."""
     asked = about["setting"]
-    words = words_of(asked, ("trajectories", "top", "samples", "draw", "city", "residents", "months", "burn_in"))
+    words = command_words(asked, ("trajectories", "top", "samples", "draw", "city", "residents", "months", "burn_in"))
     return markup.repeat(about, " ".join(["learncity sensitivity", *words, f"policies={','.join(asked['policies'])}"]), asked)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from experiments.evidence.sensitivity.evaluation import LEVELS, Answers
+from experiments.outcomes.card_names import words_of
 from experiments.outcomes.definitions import definition_of
 from experiments.outcomes.wording import title_of
 
@@ -30,13 +31,8 @@ def every(answers: Answers, policies: Sequence[str], leaders: Sequence[tuple[int
 def lead(answers: Answers, n: int, name: str, policies: Sequence[str], pair: tuple[int, int]) -> Asking:
     """By how much the first is better than the second; below zero where the order turns."""
     first, second = pair
-    what = f"Lead of {words(policies[first])} over {words(policies[second])}: {title_of(name).lower()}"
+    what = f"Lead of {words_of(policies[first])} over {words_of(policies[second])}: {title_of(name).lower()}"
     return Asking(f"lead {name}", "lead", what, definition_of(name)[0], answers.gains[..., n, first] - answers.gains[..., n, second])
-
-
-def words(policy: str) -> str:
-    """A policy's name in words."""
-    return policy.replace("_", " ")
 
 
 def leaders_of(answers: Answers) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from rich.text import Text
 from experiments.console.printing import wide
 from experiments.evidence.sensitivity.evaluation import LEVELS
 from experiments.evidence.sensitivity.inputs import SensitivityInputs
-from experiments.evidence.sensitivity.questions import words
+from experiments.outcomes.card_names import words_of
 from experiments.outcomes.wording import title_of
 from experiments.sweep.terminal import duration
 
@@ -26,7 +26,7 @@ def design(one: SensitivityInputs, missing: int, more: int, seconds: float, more
     table.add_row(
         "numbers", ", ".join(f"{count} {tag}" for tag, count in tags.items()) + ", each moved from half to double or as numbers.csv says"
     )
-    table.add_row("policies", ", ".join(words(name) for name in one.policies))
+    table.add_row("policies", ", ".join(words_of(name) for name in one.policies))
     table.add_row("worlds", f"calm, and {', '.join(one.shock)}; with and without each policy; {len(one.seeds)} seeds with the same luck")
     table.add_row("each run", f"{one.residents:,} residents, {one.burn_in} months before and {one.months} after the policy date")
     table.add_row(
@@ -89,7 +89,7 @@ def orders(ranking: pd.DataFrame) -> Table:
     for row in in_order(rows).itertuples():
         kept = f"{row.agreement:.0%} (luck alone {row.agreement_by_luck:.0%})" if row.usual_place == 1 else ""
         table.add_row(
-            title_of(row.outcome) if row.usual_place == 1 else "", words(row.policy), f"{row.share:.0%}", f"{row.by_luck:.0%}", kept
+            title_of(row.outcome) if row.usual_place == 1 else "", words_of(row.policy), f"{row.share:.0%}", f"{row.by_luck:.0%}", kept
         )
     return table
 

@@ -12,6 +12,7 @@ from experiments.evidence.trace import identifiability
 from experiments.evidence.trace.model import table
 from experiments.evidence.trials import studies
 from experiments.evidence.validation import bars, scoring, stored_results
+from experiments.outcomes.card_names import words_of
 from experiments.outcomes.wording import title_of
 
 SHOWN = 3
@@ -168,7 +169,7 @@ def analysis() -> list[str]:
              f"{stored_results.whence('sensitivity')}.")  # fmt: skip
     decide = [(what, f"{rows.bar.iloc[0]:.0%}", deciding(rows)) for what, rows in indices.groupby("what", sort=False)]
     order = ranking[(ranking.stage == "all numbers") & (ranking.place == 1) & (ranking.usual_place == 1)]
-    firsts = [(title_of(row.outcome), row.policy.replace("_", " "), f"{row.share:.0%}", f"{row.by_luck:.0%}") for row in order.itertuples()]
+    firsts = [(title_of(row.outcome), words_of(row.policy), f"{row.share:.0%}", f"{row.by_luck:.0%}") for row in order.itertuples()]
     return [
         "## 7 Model analysis", "", first,
         *table(("answer", "share of luck", "numbers that decide it (share of variance, total)"), decide),

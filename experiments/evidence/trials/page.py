@@ -10,7 +10,7 @@ from experiments.evidence.trials import wording
 from experiments.evidence.trials.effects import ESTIMANDS, OWN, START
 from experiments.figures.drawing import Picture
 from experiments.report import markup, trust
-from experiments.report.markup import cells, city_and_size, paragraph, picture, section, table, whole_page, words_of
+from experiments.report.markup import cells, city_and_size, command_words, paragraph, picture, section, table, whole_page
 
 READING = (
     "Luck belongs to each person, so everybody has a twin: herself, in the same city without the lever and with the same luck. Effects are "
@@ -95,7 +95,7 @@ def command(about: Mapping[str, Any]) -> str:
     words += [f"control={how['control']}"] if how["control"] != "usual" else []
     words += [f"levers.{how['lever']}.{name}={value:g}" for name, value in how["numbers"].items()]
     words += [f"shock.{name}.{key}={value:g}" for name, card in asked["shock"].items() for key, value in card.items()]
-    return " ".join(["learncity trial", *words, *words_of(asked)])
+    return " ".join(["learncity trial", *words, *command_words(asked)])
 
 
 def repeat(about: Mapping[str, Any]) -> str:

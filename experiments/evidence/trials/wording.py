@@ -145,16 +145,11 @@ def displaced(effects: pd.DataFrame, month: int) -> str:
     """Who pays: the eligible not offered, everybody else, and what is left."""
     left = at(effects, "not_offered", "employed", month)
     others, net = (at(effects, name, "employed", month) for name in ("everyone_else", "net"))
-    said = "" if left is None else capital(sentence(effects, "not_offered", month, "the eligible who were not offered it")) + ". "
+    said = "" if left is None else wording.capital(sentence(effects, "not_offered", month, "the eligible who were not offered it")) + ". "
     if others is None or net is None:
         return said.strip()
     return (f"{said}Counted over the whole city there are {100 * net.value:+.1f} jobs ({span(net)}) for each 100 people offered it; "
             f"people outside the trial have {100 * others.value:+.1f} ({span(others)}).")  # fmt: skip
-
-
-def capital(text: str) -> str:
-    """With a capital first letter."""
-    return wording.capital(text)
 
 
 def used(effects: pd.DataFrame, about: Mapping[str, Any], month: int) -> str:
@@ -190,7 +185,7 @@ def cost_of(effects: pd.DataFrame, name: str, text: str) -> str:
     row = rows.iloc[0]
     if not (row.low == row.low and 0 < row.low <= row.high):
         return f"What {text} costs cannot be told: no clear number of them."
-    return f"{capital(text)} costs {wording.money(row.value)} ({wording.money(row.low)} to {wording.money(row.high)})."
+    return f"{wording.capital(text)} costs {wording.money(row.value)} ({wording.money(row.low)} to {wording.money(row.high)})."
 
 
 def design_in_words(about: Mapping[str, Any]) -> str:

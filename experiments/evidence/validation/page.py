@@ -11,7 +11,7 @@ from experiments.evidence.validation import bars, scoring
 from experiments.figures.drawing import Picture
 from experiments.inputs import regimes
 from experiments.report import markup
-from experiments.report.markup import cells, city_and_size, folded, paragraph, picture, section, table, whole_page, words_of
+from experiments.report.markup import cells, city_and_size, command_words, folded, paragraph, picture, section, table, whole_page
 
 READING = (
     "A row is in range when the mean over seeds lies in the published band. The 90% interval (Student t over seeds) tells how far "
@@ -144,4 +144,4 @@ def repeat(about: Mapping[str, Any]) -> str:
     """The command that repeats it, and the versions."""
     asked = about["setting"]
     some = ["--rows", f"'{','.join(asked['rows'])}'"] if asked.get("rows") else []
-    return markup.repeat(about, " ".join(["learncity validate", *words_of(asked), "--profile", asked["profile"], *some]), asked)
+    return markup.repeat(about, " ".join(["learncity validate", *command_words(asked), "--profile", asked["profile"], *some]), asked)

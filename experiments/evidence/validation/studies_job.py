@@ -17,7 +17,7 @@ from experiments.execution import progress
 from experiments.figures import drawing
 from experiments.figures.drawing import Picture
 from experiments.report import markup
-from experiments.report.markup import cells, city_and_size, paragraph, picture, section, table, whole_page, words_of
+from experiments.report.markup import cells, city_and_size, command_words, paragraph, picture, section, table, whole_page
 from experiments.storage.study import About, Tables
 
 PAGE = "studies.html"
@@ -106,5 +106,5 @@ def absent() -> str:
 
 def repeat(about: Mapping[str, Any]) -> str:
     """The command that repeats it."""
-    words = [f"study={','.join(about['studies'])}", *words_of(about["setting"], ("city", "residents", "burn_in"))]
+    words = [f"study={','.join(about['studies'])}", *command_words(about["setting"], ("city", "residents", "burn_in"))]
     return markup.repeat(about, " ".join(["learncity trial", *words]))

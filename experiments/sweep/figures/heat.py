@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from experiments.figures.style import INK, framed
+from experiments.outcomes.card_names import words_of
 from experiments.sweep.figures.common import coloured, footnote, world
 from experiments.sweep.findings.ranking import MAIN
 from experiments.sweep.labels import short_of
@@ -54,12 +55,12 @@ def spoken(path: str) -> str:
     """'guidance, EUR a year' of 'levers.guidance.budget'."""
     _, lever, number = path.split(".")
     told = "EUR a year" if number == "budget" else number.replace("_", " ")
-    return f"{lever.replace('_', ' ')}, {told}"
+    return f"{words_of(lever)}, {told}"
 
 
 def title_of(rows: pd.DataFrame, one: str, other: str) -> str:
     """Whether the two help each other."""
-    names = [path.split(".")[1].replace("_", " ") for path in (one, other)]
+    names = [words_of(path.split(".")[1]) for path in (one, other)]
     both = f"{names[0]} and {names[1]}" if names[0] != names[1] else f"two numbers of {names[0]}"
     clear = rows[rows.clear.astype(bool)]
     start = both[:1].upper() + both[1:]
