@@ -175,7 +175,7 @@ def findings(effects: pd.DataFrame, record: Mapping[str, Any] | None = None) -> 
     unclear = [f"{what} ({wording.estimate(row)})" for row, what in asked if row is not None and row.verdict == UNCLEAR]
     few = [what for row, what in asked if row is not None and row.verdict == FEW_LIVED]
     if few:
-        return (how_sure.too_few(record) if record else "") or f"{FEW_LIVED} of {listed(few)}"
+        return (wording.too_few(record) if record else "") or f"{FEW_LIVED} of {listed(few)}"
     nothing = [f"no clear effect on {listed(unclear)}"] if unclear else []
     nothing += [f"one seed cannot tell an effect on {listed(alone)} from luck"] if alone else []
     return "; ".join(clear + nothing) or "nobody was counted of whom anything could be told"

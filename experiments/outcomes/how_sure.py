@@ -9,7 +9,6 @@ import pandas as pd
 from experiments.outcomes import paired_effects
 from experiments.outcomes.definitions import LATE
 from experiments.outcomes.intervals import seeds_for, spread_of
-from experiments.outcomes.verdicts import RULES
 
 POINTS = 100
 
@@ -52,14 +51,6 @@ def duration(seconds: float) -> str:
     if seconds < 90:
         return f"{max(1, round(seconds))} seconds"
     return f"{round(seconds / 60)} minutes" if seconds < 5400 else f"{seconds / 3600:.1f} hours"
-
-
-def too_few(record: Mapping[str, Any]) -> str:
-    """That nothing is told of so few seeds and residents, and what it takes."""
-    return (
-        f"too few to tell: {len(record['seeds'])} seeds of {record['residents']:,} residents of the model; an effect is told from "
-        f"{RULES.least_seeds:g} seeds and {RULES.least_lived:,.0f} residents in all of them on"
-    )
 
 
 def parameters_sentence(record: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from experiments.outcomes.card_names import the_shock
 from experiments.outcomes.definitions import definitions
-from experiments.outcomes.verdicts import CLEAR, FEW_LIVED, ONE_SEED, UNCLEAR
+from experiments.outcomes.verdicts import CLEAR, FEW_LIVED, ONE_SEED, RULES, UNCLEAR
 
 POINTS = ("share", "share/month")
 TITLES = {
@@ -194,3 +194,11 @@ def value_sentence(row: pd.Series | None, cost: pd.Series | None = None) -> str:
         known = "" if cost is None or not math.isfinite(cost.low) else f" ({estimate(cost)})"
         return f"What residents gain for each euro of net cost cannot be told: the net cost may be zero{known}."
     return f"For each euro of net cost residents gain EUR {row.effect:.2f} of income ({row.low:.2f} to {row.high:.2f})."
+
+
+def too_few(record: Mapping[str, Any]) -> str:
+    """That nothing is told of so few seeds and residents, and what it takes."""
+    return (
+        f"too few to tell: {len(record['seeds'])} seeds of {record['residents']:,} residents of the model; an effect is told from "
+        f"{RULES.least_seeds:g} seeds and {RULES.least_lived:,.0f} residents in all of them on"
+    )

@@ -13,7 +13,7 @@ import pytest
 from experiments import cli
 from experiments.figures import drawing, resilience
 from experiments.report import workbook
-from experiments.storage import formats, spreadsheet
+from experiments.storage import formats
 from sim.declare import Mistake
 from tests.experiments.test_figures import ABOUT, a_picture, told
 
@@ -106,14 +106,14 @@ def test_a_workbook_is_whole_or_not_there_and_a_word_is_no_formula(tmp_path, mon
     rows = pd.DataFrame({"name": ["=1+1", "https://example.org", "12"], "value": [1.5, float("nan"), float("inf")]})
     made = pd.Timestamp("2026-01-02T03:04:05+00:00").to_pydatetime()
     file = tmp_path / "results.xlsx"
-    spreadsheet.write(file, [spreadsheet.Sheet("one", rows)], "A title", made)
+    workbook.write_book(file, [workbook.Sheet("one", rows)], "A title", made)
     sheet = openpyxl.load_workbook(file)["one"]
     assert [cell.value for cell in sheet["A"]] == ["name", "=1+1", "https://example.org", "12"]
     assert {cell.data_type for cell in sheet["A"]} == {"s"} and [cell.value for cell in sheet["B"]] == ["value", 1.5, None, None]
     before = file.read_bytes()
-    monkeypatch.setattr(spreadsheet, "fill", lambda *_: 1 / 0)
+    monkeypatch.setattr(workbook, "fill", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        spreadsheet.write(file, [spreadsheet.Sheet("one", rows)], "A title", made)
+        workbook.write_book(file, [workbook.Sheet("one", rows)], "A title", made)
     assert file.read_bytes() == before and [one.name for one in tmp_path.iterdir()] == ["results.xlsx"]
 
 
@@ -121,4 +121,4 @@ def test_every_monthly_measure_has_a_unit(finished):
     monthly = pd.read_parquet(finished / "monthly.parquet")
     units = workbook.months(monthly).units
     assert [name for name, unit in units.items() if unit == "number"] == []
-    assert re.fullmatch(r"[a-z]+ \(.+\)", spreadsheet.heading(workbook.months(monthly), "gini"))
+    assert re.fullmatch(r"[a-z]+ \(.+\)", workbook.heading(workbook.months(monthly), "gini"))

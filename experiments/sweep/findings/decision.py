@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.inputs import budgets
-from experiments.outcomes import how_sure, wording
+from experiments.outcomes import wording
 from experiments.outcomes.card_names import in_world, words_of
 from experiments.outcomes.definitions import definition_of
 from experiments.outcomes.verdicts import CLEAR, FEW_LIVED
@@ -24,7 +24,7 @@ def decision(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) ->
     found = tables["ranking"]
     if (found.against_baseline == FEW_LIVED).all():
         return [
-            f"{wording.capital(how_sure.too_few(manifest))} of portfolios.",
+            f"{wording.capital(wording.too_few(manifest))} of portfolios.",
             *manifest.get("one_city", ()),
             *manifest.get("too_late", ()),
         ]
