@@ -9,7 +9,7 @@ import importlib
 import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 import pandas as pd
 
@@ -158,6 +158,39 @@ class Study:
         if cls.page:
             disk.write_whole(folder / cls.page, cls.draw(folder, tables, about).encode())
         return tables, results_folder.write_manifest(folder, about, cls.manifest)
+
+
+class Setting(Protocol):
+    """A city, its size and its seeds, in which something is measured."""
+
+    @property
+    def place(self) -> str:
+        """The city and its size, for the name of a folder."""
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """The setting and its city, for a manifest."""
+
+    def fingerprint(self, kind: str, data: Mapping[str, Path] | None = None, **more: Any) -> Fingerprint:
+        """What identifies a result of this kind in it."""
+
+
+class SettingStudy(Study):
+    """A study in one setting: its folder is named by what it is called, its city and its size."""
+
+    kind: ClassVar[str]
+    """Of which kind its fingerprint is."""
+    called: ClassVar[str]
+
+    def __init__(self, setting: Setting, output: str, also: str = "", data: Mapping[str, Path] | None = None, **settings: Any) -> None:
+        """``also`` goes into the name; ``data`` and ``settings`` decide the result besides the setting."""
+        identity = setting.fingerprint(self.kind, data, **settings)
+        super().__init__(identity, f"{self.called}{also}-{setting.place}-{identity.whole[:8]}", output)
+        self.setting = setting
+
+    def describe(self, tables: Tables) -> dict[str, Any]:
+        """The setting and its city."""
+        return self.setting.about
 
 
 def kind_of(folder: Path) -> type[Study]:

@@ -13,10 +13,9 @@ from experiments.evidence.backcast import course as courses
 from experiments.evidence.backcast import figures, lived, page
 from experiments.evidence.backcast.course import ALL
 from experiments.evidence.backcast.inputs import BackcastInputs
-from experiments.evidence.targets.setting import SettingStudy
 from experiments.execution import progress
 from experiments.outcomes.wording import change, interval, level
-from experiments.storage.study import About, Tables
+from experiments.storage.study import About, SettingStudy, Tables
 
 
 class Backcast(SettingStudy):

@@ -10,13 +10,13 @@ import pandas as pd
 from experiments.console.printing import wide
 from experiments.evidence.frictions import figures, frictions
 from experiments.evidence.frictions.frictions import ABSENT, FRICTIONS, Friction
-from experiments.evidence.targets.setting import Setting, SettingStudy
+from experiments.evidence.targets.setting import Setting
 from experiments.evidence.trials import inputs
 from experiments.execution import progress
 from experiments.figures.drawing import Picture
 from experiments.report import markup
 from experiments.report.markup import cells, city_and_size, command_words, paragraph, picture, section, table, whole_page
-from experiments.storage.study import About, Tables
+from experiments.storage.study import About, SettingStudy, Tables
 from sim.declare import known_or_mistake
 
 PAGE = "frictions.html"
@@ -44,6 +44,7 @@ class Frictions(SettingStudy):
 
     made_by, kind, called, what = "learncity frictions", "frictions", "frictions", "study of frictions"
     tables, csv, page = ("frictions",), ("frictions",), PAGE
+    setting: Setting
 
     def __init__(self, chosen: tuple[Friction, ...], setting: Setting, output: str = "outputs") -> None:
         super().__init__(setting, output, frictions=[friction.name for friction in chosen])

@@ -1,9 +1,9 @@
-"""How the evidence is gathered: which city, how many residents, which luck, for how long; and what studies in a setting share."""
+"""How the evidence is gathered: which city, how many residents, which luck, for how long."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pandas as pd
 
@@ -12,7 +12,6 @@ from experiments.execution.progress import OnProgress, quiet
 from experiments.inputs import seeds
 from experiments.inputs.fingerprint import Fingerprint, fingerprint, model_source
 from experiments.inputs.run_spec import RunSpec
-from experiments.storage.study import Study, Tables
 from sim import facts
 from sim.city import City
 from sim.city_numbers import at_rest
@@ -67,21 +66,3 @@ class Setting(RunSpec):
         """``work((setting, seed))`` for every seed, in the order of the seeds; ``work`` is a module-level function."""
         alone = replace(self, on_progress=quiet, measured=None)
         return each(work, [(alone, seed) for seed in self.seeds], self.workers, self.on_progress)
-
-
-class SettingStudy(Study):
-    """A study in one setting: its folder is named by what it is called, its city and its size."""
-
-    kind: ClassVar[str]
-    """Of which kind its fingerprint is."""
-    called: ClassVar[str]
-
-    def __init__(self, setting: Setting, output: str, also: str = "", data: Mapping[str, Path] | None = None, **settings: Any) -> None:
-        """``also`` goes into the name; ``data`` and ``settings`` decide the result besides the setting."""
-        identity = setting.fingerprint(self.kind, data, **settings)
-        super().__init__(identity, f"{self.called}{also}-{setting.place}-{identity.whole[:8]}", output)
-        self.setting = setting
-
-    def describe(self, tables: Tables) -> dict[str, Any]:
-        """The setting and its city."""
-        return self.setting.about

@@ -10,7 +10,7 @@ from experiments.evidence.trials import wording
 from experiments.evidence.trials.effects import ESTIMANDS, OWN, START
 from experiments.figures.drawing import Picture
 from experiments.report import markup, trust
-from experiments.report.markup import cells, city_and_size, command_words, paragraph, picture, section, table, whole_page
+from experiments.report.markup import cells, city_and_size, command_words, paragraph, pictures, section, table, whole_page
 
 READING = (
     "Luck belongs to each person, so everybody has a twin: herself, in the same city without the lever and with the same luck. Effects are "
@@ -49,11 +49,6 @@ def heading(about: Mapping[str, Any]) -> str:
 def warnings(about: Mapping[str, Any]) -> str:
     """Effects beyond what has been published."""
     return "".join(f'<p class="worse">{escape(text)}</p>\n' for text in about["beyond"])
-
-
-def pictures(drawn: Mapping[str, Picture], *names: str) -> str:
-    """Those pictures that were drawn."""
-    return "".join(picture(drawn[name]) for name in names if name in drawn)
 
 
 def numbers(effects: pd.DataFrame, about: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.evidence.targets import fitted, targets
-from experiments.evidence.targets.setting import Setting, SettingStudy
+from experiments.evidence.targets.setting import Setting
 from experiments.evidence.targets.targets import table as table_of
 from experiments.evidence.validation import measures, scoring, stored_results, terminal, virtual_experiments
 from experiments.evidence.validation.occupations.network import mobility_folder
@@ -18,7 +18,7 @@ from experiments.inputs import regimes, scenario, seeds
 from experiments.inputs.comparison import LIMITS, seeds_of
 from experiments.inputs.scenario import city_place
 from experiments.inputs.settings import check_text, compose
-from experiments.storage.study import About, Tables
+from experiments.storage.study import About, SettingStudy, Tables
 from sim import facts
 from sim.city import check_whole
 from sim.declare import Mistake, known_or_mistake, shown
@@ -71,6 +71,7 @@ class Validation(SettingStudy):
 
     made_by, kind, called, what = "learncity validate", "validation", "validate", "validation"
     tables, csv, page = ("findings", "seeds"), ("findings",), "validation.html"
+    setting: Setting
 
     def __init__(self, setting: Setting, output: str = "outputs", studies: str = "none") -> None:
         data = {"occupational mobility": Path(setting.mobility)} if setting.mobility else {}

@@ -52,6 +52,18 @@ class Page:
         return {}
 
 
+class Yearly(Page):
+    """A page of rows that are found again and again: ``found`` holds those of each year or quarter, the rows are their means."""
+
+    def open(self, city: City) -> None:
+        """Nothing found yet."""
+        self.found: list[dict[str, float]] = []
+
+    def close(self, city: City) -> dict[str, float]:
+        """Means over the years, of a row over those in which it was found."""
+        return {key: mean([one[key] for one in self.found if key in one]) for key in self.keys}
+
+
 class Recorder:
     """Pages kept beside a city."""
 

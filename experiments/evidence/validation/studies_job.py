@@ -9,7 +9,7 @@ import pandas as pd
 
 from experiments.console.printing import bold, wide
 from experiments.evidence.targets import fitted
-from experiments.evidence.targets.setting import Setting, SettingStudy
+from experiments.evidence.targets.setting import Setting
 from experiments.evidence.targets.targets import table as table_of
 from experiments.evidence.trials import studies
 from experiments.evidence.validation import figures, page, scoring, terminal
@@ -18,7 +18,7 @@ from experiments.figures import drawing
 from experiments.figures.drawing import Picture
 from experiments.report import markup
 from experiments.report.markup import cells, city_and_size, command_words, paragraph, picture, section, table, whole_page
-from experiments.storage.study import About, Tables
+from experiments.storage.study import About, SettingStudy, Tables
 
 PAGE = "studies.html"
 READING = (
@@ -33,6 +33,7 @@ class Studies(SettingStudy):
 
     made_by, kind, called, what = "learncity trial study", "studies", "studies", "study"
     tables, csv, page = ("findings",), ("findings",), PAGE
+    setting: Setting
 
     def __init__(self, names: list[str], setting: Setting, output: str = "outputs") -> None:
         super().__init__(setting, output, data=fitted.files(), studies=names)

@@ -10,7 +10,7 @@ from experiments.figures.drawing import Picture, keep_each
 from experiments.figures.style import looking
 from experiments.sweep.figures import box, flows, forest, front, groups, heat, lorenz, regret
 
-FIGURES = {
+FIGURES: dict[str, Callable] = {
     "ranking": forest.draw, "front": front.draw, "groups": groups.draw, "regret": regret.draw, "heat": heat.draw, "box": box.draw,
     "lorenz": lorenz.draw, "flows": flows.draw,
 }  # fmt: skip

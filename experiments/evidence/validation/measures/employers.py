@@ -3,7 +3,7 @@
 import numpy as np
 
 from experiments.evidence.validation.measures.regress import slopes
-from experiments.evidence.validation.recorder import Month, Page, mean, share
+from experiments.evidence.validation.recorder import Month, Yearly, share
 from sim.city import City
 from sim.tables import EMPLOYED
 
@@ -18,7 +18,7 @@ SETTLING = 12
 SIZES = {"small": (10, 50), "medium": (50, 250), "large": (250, 10**9)}
 
 
-class Employers(Page):
+class Employers(Yearly):
     """Trainees of every employer over a year; the year's pay; hires and vacancies from what the city counted."""
 
     keys = (
@@ -28,7 +28,7 @@ class Employers(Page):
 
     def open(self, city: City) -> None:
         """A first year."""
-        self.found: list[dict[str, float]] = []
+        super().open(city)
         self.first = len(city.observations.months)
         self.begin(city)
 
@@ -68,7 +68,7 @@ class Employers(Page):
         """Means over the years; hires and vacancies over all months."""
         t = city.observations.counts(since=self.first)
         return {
-            **{key: mean([one[key] for one in self.found if key in one]) for key in self.keys},
+            **super().close(city),
             "row 28": share(t.vacancies.sum(), (t.vacancies + t.filled_posts).sum()),
             "row 31": share(t.hired_contact.sum(), (t.hired_unemployed + t.hired_employed).sum()),
         }

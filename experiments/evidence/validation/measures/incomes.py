@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 
 from experiments.evidence.validation.measures.regress import gini, share_of
-from experiments.evidence.validation.recorder import Month, Page, mean
+from experiments.evidence.validation.recorder import Month, Yearly
 from sim.city import City
 from sim.tables import EMPLOYED
 
 
-class Incomes(Page):
+class Incomes(Yearly):
     """Equivalised income of every month adds up to a year's, with transfers and from work alone."""
 
     keys = ("row 14", "row 14 before", "row 14 poorest", "row 14 richest", "row 15")
@@ -19,7 +19,7 @@ class Incomes(Page):
         """A new year, and how a household's income is divided."""
         rule: Any = next(b for b in city.behaviours if b.name() == "incomes")
         self.weights = rule.adult_weight, rule.child_weight
-        self.found: list[dict[str, float]] = []
+        super().open(city)
         self.begin(city)
 
     def begin(self, city: City) -> None:
@@ -50,7 +50,3 @@ class Incomes(Page):
             "row 14 richest": share_of(total, 0.8, 1), "row 15": gap,
         })  # fmt: skip
         self.begin(city)
-
-    def close(self, city: City) -> dict[str, float]:
-        """Means over the years."""
-        return {key: mean([one[key] for one in self.found]) for key in self.keys}

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from experiments.evidence.validation.measures.stocks import educations
-from experiments.evidence.validation.recorder import Month, Page, grown, mean, share
+from experiments.evidence.validation.recorder import Month, Yearly, grown, share
 from sim.city import City
 from sim.tables import ACTIVITIES, EMPLOYED, INACTIVE, NEVER, STUDENT, UNEMPLOYED
 
@@ -19,7 +19,7 @@ def adults(r: Any) -> np.ndarray:
     return (r.present == 1) & (r.age >= 300) & (r.age < 780)
 
 
-class Learning(Page):
+class Learning(Yearly):
     """A clock for every resident and kind of learning: months since she last did it."""
 
     keys = (
@@ -30,10 +30,10 @@ class Learning(Page):
 
     def open(self, city: City) -> None:
         """Clocks without a past."""
+        super().open(city)
         self.since = np.full((5, len(city.residents)), NEVER, np.int16)
         rule: Any = next(b for b in city.behaviours if b.name() == "employer_training")
         self.training = rule.hours
-        self.found: list[dict[str, float]] = []
         self.begin()
 
     def begin(self) -> None:
@@ -105,10 +105,6 @@ class Learning(Page):
             "row 54 month": share(self.full_cost, self.full_months),
         })  # fmt: skip
         self.begin()
-
-    def close(self, city: City) -> dict[str, float]:
-        """Means over quarters and years."""
-        return {key: mean([one[key] for one in self.found if key in one]) for key in self.keys}
 
 
 def part(what: Any, whom: np.ndarray) -> float:

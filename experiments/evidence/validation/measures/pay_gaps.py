@@ -3,7 +3,7 @@
 import numpy as np
 
 from experiments.evidence.validation.measures.regress import slopes
-from experiments.evidence.validation.recorder import Month, Page, grown, mean, share
+from experiments.evidence.validation.recorder import Month, Yearly, grown, share
 from sim import facts
 from sim.city import City
 from sim.groups import group_numbers
@@ -19,7 +19,7 @@ PART_TIME = 0.86
 """Share of full time below which work is part-time: 30 of 35 hours (OECD)."""
 
 
-class PayGaps(Page):
+class PayGaps(Yearly):
     """Pay added up over each year, and a cross-section of jobs at its end."""
 
     keys = (
@@ -29,7 +29,7 @@ class PayGaps(Page):
 
     def open(self, city: City) -> None:
         """Nothing earned yet."""
-        self.found: list[dict[str, float]] = []
+        super().open(city)
         self.begin(city)
 
     def begin(self, city: City) -> None:
@@ -69,10 +69,6 @@ class PayGaps(Page):
             "IA16": ratio(top, abroad, native), "IA17": ratio(bottom, abroad, native),
             "IA21": at(r.activity == EMPLOYED, refugee), "IA22": ratio(self.pay, refugee & men, native & men),
         }  # fmt: skip
-
-    def close(self, city: City) -> dict[str, float]:
-        """Means over the years."""
-        return {key: mean([one[key] for one in self.found]) for key in self.keys}
 
 
 def settled(city: City) -> np.ndarray:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from experiments.evidence.validation.measures.pay_gaps import at, dissimilarity
-from experiments.evidence.validation.recorder import Month, Page, grown, mean, share
+from experiments.evidence.validation.recorder import Month, Page, Yearly, grown, mean, share
 from sim.chance import draws, luck
 from sim.city import City
 from sim.groups import group_numbers
@@ -22,14 +22,10 @@ AFTER = range(5, 11)
 """Years after the first birth over which its cost is taken."""
 
 
-class Upbringing(Page):
+class Upbringing(Yearly):
     """Once a year: those of 15, of 25-27 and all adults by their parents' schooling; where people live by origin."""
 
     keys = ("row 4 tracks", "ID03", "ID05", "ID08", "ID10", "IA80 first", "IA80 second", "IA74")
-
-    def open(self, city: City) -> None:
-        """Nothing seen yet."""
-        self.found: list[dict[str, float]] = []
 
     def year(self, city: City) -> None:
         """One look."""
@@ -51,11 +47,8 @@ class Upbringing(Page):
 
     def close(self, city: City) -> dict[str, float]:
         """Means over the years; few are of one age, so that the ratio is that of means."""
-        found = {key: mean([one[key] for one in self.found]) for key in (self.found[0] if self.found else ())}
-        return {
-            **{key: found.get(key, np.nan) for key in self.keys},
-            "ID03": share(found.get("degree high", 0), found.get("degree low", 0)),
-        }
+        high, low = (mean([one[f"degree {name}"] for one in self.found]) for name in ("high", "low"))
+        return {**super().close(city), "ID03": share(high, low)}
 
 
 def at_fifteen(r: Any, origin: np.ndarray) -> dict[str, float]:

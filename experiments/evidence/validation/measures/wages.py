@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from experiments.evidence.validation.measures.regress import gini, slopes
-from experiments.evidence.validation.recorder import Page, mean
+from experiments.evidence.validation.recorder import Yearly
 from sim.city import City
 from sim.tables import EMPLOYED, INACTIVE, UNEMPLOYED
 
@@ -13,7 +13,7 @@ BASIC = 0
 """Literacy and numeracy among the domains of skill."""
 
 
-class Wages(Page):
+class Wages(Yearly):
     """Once a year a cross-section of the employed, and who kept or lost skill since the last one."""
 
     keys = (
@@ -23,7 +23,7 @@ class Wages(Page):
 
     def open(self, city: City) -> None:
         """A first look at skills."""
-        self.found: list[dict[str, float]] = []
+        super().open(city)
         self.look(city)
 
     def look(self, city: City) -> None:
@@ -52,10 +52,6 @@ class Wages(Page):
         if not out.any() or not kept.any():
             return float("nan")
         return (change[out].mean() - change[kept].mean()) / 12 / r.skill[:n, BASIC][adult].std()
-
-    def close(self, city: City) -> dict[str, float]:
-        """Means over the years."""
-        return {key: mean([one[key] for one in self.found]) for key in self.keys}
 
 
 def mincer(r: Any, at: np.ndarray) -> dict[str, float]:
