@@ -17,6 +17,11 @@ PLACES = {"bridging_mentors": "cost", "moving_aid": "cost", "place_then_train": 
           "digital_learning": "cost", "early_years": "cost", "guidance": "cost", "household_preparedness": "cost",
           "outreach_childcare": "care_cost", "prior_learning": "cost", "school_support": "cost", "volunteer_tutors": "cost"}  # fmt: skip
 """Levers that serve one resident after another, and the number of their card that says what a place costs."""
+STEP = 500_000.0
+"""Budgets are rounded to half a million euros a year: nobody decides in cents, and equal portfolios are computed once."""
+USUAL_LEVERS = ("aligned_courses", "skills_vouchers", "guidance", "employer_training_subsidy", "second_chance", "school_support",
+                "outreach_childcare", "learning_entitlement", "learning_centres")  # fmt: skip
+"""Searched where nobody names levers: the nine that teach adults and pupils or bring them to work."""
 Levers = Mapping[str, Mapping[str, Any]]
 """Cards by name, each with every number in force."""
 YEAR = 12

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.inputs import budgets, scenario
+from experiments.inputs.budgets import STEP, USUAL_LEVERS
 from experiments.inputs.comparison import baseline_of, checked, scenario_of
 from experiments.inputs.fingerprint import Fingerprint, fingerprint
 from experiments.inputs.scenario import Scenario, city_place
@@ -21,12 +22,7 @@ from sim.showing import is_number
 AIMS = {"unemployment": "unemployment", "gini": "income inequality (Gini)", "resilience_loss": "employment lost to the shock",
         "spending_year": "cost"}  # fmt: skip
 """What can be lowered, and its name in a sentence."""
-USUAL_LEVERS = ("aligned_courses", "skills_vouchers", "guidance", "employer_training_subsidy", "second_chance", "school_support",
-                "outreach_childcare", "learning_entitlement", "learning_centres")  # fmt: skip
-"""Searched when neither the scenario nor the command names levers: the nine that teach adults and pupils or bring them to work."""
 USUAL_BUDGET = 60e6
-STEP = 500_000.0
-"""Budgets are rounded to half a million euros a year: nobody decides in cents, and equal portfolios are computed once."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from optuna.trial import TrialState
 from experiments.console.printing import say
 from experiments.execution.jobs import Engine
 from experiments.execution.progress import OnProgress
-from experiments.optimise.inputs import STEP, Search
+from experiments.inputs.budgets import STEP
+from experiments.optimise.inputs import Search
 from experiments.storage.results_folder import kept
 from experiments.storage.run_index import begin
 from experiments.sweep import cost_estimate, scheduler

@@ -11,8 +11,9 @@ from sim.plain_json import read_json
 
 pytest.importorskip("optuna")
 
+from experiments.inputs.budgets import STEP
 from experiments.optimise import job, pareto_front, search
-from experiments.optimise.inputs import STEP, parse
+from experiments.optimise.inputs import parse
 from sim.declare import Mistake
 
 SMALL = ["residents=200", "months=6", "burn_in=1", "shock.recession.start=1", "workers=1", "search=[guidance,skills_vouchers]", "trials=6",
