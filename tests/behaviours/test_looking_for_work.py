@@ -3,7 +3,18 @@
 import numpy as np
 import pytest
 
-from sim.behaviours.job_search import BASIC_LEVEL, LOOKS, NEAR, SIMPLE_WORK, JobSearch, choose_seekers, heard_of, told_of, weigh_occupations
+from sim.behaviours.job_search import (
+    BASIC_LEVEL,
+    LOOKS,
+    NEAR,
+    SIMPLE_WORK,
+    JobSearch,
+    choose_seekers,
+    heard_of,
+    told_of,
+    weigh_occupations,
+    where_friends_work,
+)
 from sim.behaviours.separation import KEPT, UNWANTED, Separation, send_commuters_home, separate
 from sim.behaviours.vacancies import Vacancies
 from sim.city import City
@@ -78,18 +89,19 @@ def test_which_vacancy_is_told_of_does_not_depend_on_the_order_of_the_list():
 
 
 def test_an_acquaintance_tells_of_her_own_employer():
-    """Acquaintances of resident 0: 1 works where somebody is looked for, 2 where nobody is, 3 has no job."""
-    post, employer, vacancies = np.array([NOBODY, 0, 1, NOBODY]), np.array([4, 2]), np.array([7, 8, -1, 9, 3])
-    heard = {}
-    for friend in (1, 2, 3, NOBODY):
-        friends = np.full((1, 8), friend)
-        heard[friend] = heard_of(friends, post, employer, vacancies, 0, 0.5)
-    assert heard == {1: 3, 2: -1, 3: -1, NOBODY: -1}
+    """Somebody is looked for where one works, nobody where another does; the third has no job."""
+    vacancies = np.array([7, 8, -1, 9, 3])
+    assert [heard_of(np.full((1, 8), employer), vacancies, 0, 0.5) for employer in (4, 2, NOBODY)] == [3, -1, -1]
+
+
+def test_where_friends_work_is_known_of_those_who_have_a_job():
+    friends, post, employer = np.full((3, 8), NOBODY), np.array([NOBODY, 1, 0]), np.array([6, 4])
+    friends[2, :3] = [1, 0, 2]
+    assert where_friends_work(np.array([2]), friends, post, employer).tolist() == [[4, -1, 6, -1, -1, -1, -1, -1]]
 
 
 def test_each_acquaintance_is_asked_as_often_as_another():
-    friends, post, employer, vacancies = np.arange(8).reshape(1, 8), np.arange(8), np.arange(8), np.arange(8)
-    asked = [heard_of(friends, post, employer, vacancies, 0, (n + 0.5) / 80) for n in range(80)]
+    asked = [heard_of(np.arange(8).reshape(1, 8), np.arange(8), 0, (n + 0.5) / 80) for n in range(80)]
     assert np.bincount(asked).tolist() == [10] * 8
 
 

@@ -59,6 +59,6 @@ def test_a_district_without_a_published_income_counts_as_the_mean(helsinki, unkn
 def test_a_city_that_publishes_no_income_has_no_poor_district(helsinki, monkeypatch):
     facts = with_income(helsinki, np.full(len(helsinki.districts), np.nan))
     assert np.isnan(facts.relative_income).all()
-    monkeypatch.setattr("sim.city.facts.city", lambda _: facts)
+    monkeypatch.setattr("sim.city.facts.city", lambda *_: facts)
     city = City("helsinki", 300, 1, levers=[levers.LearningCentres(budget=2e6)]).run(2)
     assert np.isfinite(city.residents.ability).all() and (need_of_districts(city) == 0).all()

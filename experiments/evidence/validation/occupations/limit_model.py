@@ -20,7 +20,7 @@ from sim.facts.tables_of_work import OccupationFacts
 from sim.tables import DOMAINS, EDUCATION, EMPLOYED, NOBODY, UNEMPLOYED, Branches, Employers, Memory, Posts, Residents, Trades
 
 SAME = {"low": LEAVING, "medium": LEAVING, "high": LEAVING, "fresh": 0.0, "youth": 0.0, "trained": 0.0, "to_inactive": 0.0,
-        "hours": 0.0, "lasting": 0.0, "commuters": 0.0}  # fmt: skip
+        "hours": 0.0, "lasting": 0.0, "mismatch": 0.0, "commuters": 0.0}  # fmt: skip
 CUT = (1 - LEAVING) * ADJUSTING
 POSTED = (1 - OPENING) * ADJUSTING
 ROOM = 1.15
