@@ -92,7 +92,7 @@ def net_displacement(tables: Mapping[str, pd.DataFrame], shock: str = "none") ->
 def sentence(tables: Mapping[str, pd.DataFrame]) -> str:
     """Whom the plan met, who was displaced, who moved up, and what that comes to in job-years."""
     rows = by_cause(tables).set_index("cause")
-    if rows.changed[WHOLE] == 0:
+    if rows.changed.get(WHOLE, 0) == 0:
         return "No life is changed."
     chains = net_displacement(tables)
     said = {cause: job_years(row) for cause, row in rows.iterrows()}
