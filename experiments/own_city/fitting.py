@@ -129,8 +129,8 @@ class Found:
 
 
 def search(look: Search, say: Callable[[str], None] = lambda text: None) -> Found:
-    """Guess by guess, then tried on fresh luck; a guess that misses there is looked for again."""
-    guess, fresh = look.start, 0
+    """Guess by guess, then tried on fresh luck; a guess that misses there is looked for again, and the best one is kept."""
+    guess, fresh, tried = look.start, 0, []
     say("As the model would have it")
     before = look.live([{}] * AT_REST, seeds.some("fitted", AT_REST))
     for turn, (many, reach) in enumerate(ROUNDS):
@@ -145,6 +145,7 @@ def search(look: Search, say: Callable[[str], None] = lambda text: None) -> Foun
         fresh += FRESH
         values = np.array([look.measured(years) for years in after])
         far = np.abs(values.mean(axis=0) - look.target) / look.near
+        tried.append((float(far.max()), numbers, after))
         if (far <= MISSED).all() or turn == REPAIRS:
             break
         say("It misses there: once more")
@@ -153,4 +154,5 @@ def search(look: Search, say: Callable[[str], None] = lambda text: None) -> Foun
         many, reach = REPAIR
         look.look(around(guess, many, reach, 10 + turn))
         guess = next_guess(look, guess, reach)
+    _, numbers, after = min(tried, key=lambda one: one[0])
     return Found(numbers, after, before, look.used + fresh + AT_REST)

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import segno
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -21,7 +22,6 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from experiments.workshop.catalogue import numbers_for_page
 from experiments.workshop.plan import parse
-from experiments.workshop.qr_code import qr_rows
 from experiments.workshop.session import Session
 from experiments.workshop.shared_state import SESSIONS, SharedState
 from sim.declare import Mistake, shown
@@ -188,6 +188,11 @@ def own_part(session: Session) -> dict[str, Any]:
         return {**part, "code": None, "door": None}
     door = None if room.address is None else {"address": room.address, "qr": qr_rows(f"{room.address}#code={room.code}")}
     return {**part, "code": room.code, "door": door, "record": room.round.record.as_data()}
+
+
+def qr_rows(text: str) -> list[str]:
+    """The QR code of a text as rows of '0' and '1', dark ones 1, without the quiet zone."""
+    return ["".join("01"[dark] for dark in row) for row in segno.make(text, micro=False, error="m", boost_error=False).matrix]
 
 
 async def next_text(websocket: WebSocket) -> str:

@@ -187,16 +187,17 @@ def test_prices_come_down_again_when_the_vouchers_end(town):
 
 
 def test_courses_follow_last_years_shortage(town):
-    boom = town.branch(catalogue_lever("aligned_courses", 4e7), [catalogue.make("shock", "disaster", {"orders": 3.0}, "test")])
-    wanted, taught = [], []
+    orders = [catalogue.make("shock", "disaster", {"orders": 3.0}, "test")]
+    boom, calm = (town.branch(catalogue_lever("aligned_courses", 4e7), shocks) for shocks in (orders, []))
     technical = np.flatnonzero((boom.courses.direction[boom.offers.course, 4] > 0.4) & (boom.courses.work[boom.offers.course] == 1))
-    for _ in range(48):
-        boom.step()
-        open_posts = boom.posts.occupation[boom.posts.vacant > 0]
-        wanted.append(float(boom.occupations.weight[open_posts, 4].mean()))
-        taught.append(float(boom.offers.direction[technical, 4].mean()))
-    smooth = np.convolve(wanted, np.ones(6) / 6, "valid")
-    assert np.argmax(taught) > np.argmax(smooth) + 3, "contents peak when the shortage is over"
+    seen = np.zeros((48, 2, 2))
+    for month in range(48):
+        for n, city in enumerate((boom, calm)):
+            city.step()
+            open_posts = city.posts.occupation[city.posts.vacant > 0]
+            seen[month, n] = city.occupations.weight[open_posts, 4].mean(), city.offers.direction[technical, 4].mean()
+    wanted, taught = (seen[:, 0] - seen[:, 1]).T
+    assert np.argmax(taught) > np.argmax(np.convolve(wanted, np.ones(6) / 6, "valid")) + 3, "contents peak when the shortage is over"
 
 
 def catalogue_lever(name, budget):
@@ -272,16 +273,17 @@ def test_scarce_green_skills_slow_the_transition(town):
     assert mean(skilled, "emissions") < mean(usual, "emissions") - 0.01
 
 
-def test_green_training_ahead_of_demand_is_forgotten(town):
+def test_green_training_ahead_of_demand_is_forgotten(towns):
     skills = Skills().numbers
     idle, used = 0.5, 0.5
     for _ in range(84):
         idle = after_a_month_of_work(skills, idle, -0.4, 0.12, 0.0)
         used = after_a_month_of_work(skills, used, 0.8, 1.0, 0.0)
     assert idle < 0.6 * 0.5 < 0.5 < used, "green work keeps and adds to what was learned, other work lets it go"
-    trained, calm_ = later(town, [("green_skills", {"budget": 1e8})]), later(town)
-    assert total(trained, "completed") > total(calm_, "completed")
-    assert abs(mean(trained, "green_jobs") - mean(calm_, "green_jobs")) < 0.005, "training alone makes no green work"
+    trained, calm = ([later(town, levers) for town in towns] for levers in ([("green_skills", {"budget": 1e8})], []))
+    assert sum(total(city, "started") for city in trained) > sum(total(city, "started") for city in calm)
+    for with_it, without in zip(trained, calm, strict=True):
+        assert abs(mean(with_it, "green_jobs") - mean(without, "green_jobs")) < 0.005, "training alone makes no green work"
 
 
 def test_green_orders_make_green_posts_and_unfilled_ones_are_not_paid(town):
