@@ -43,7 +43,7 @@ ROOMS: dict[str, str] = {
         scenarios/* storage/* sweep/__init__ sweep/hydra_multirun sweep/preload sweep/results
         sweep/scheduler""",
     "sim": "",
-    "inputs": """inputs/__init__ inputs/budgets inputs/comparison inputs/ensemble inputs/given_cards inputs/regimes inputs/scenario
+    "inputs": """inputs/__init__ inputs/budgets inputs/comparison inputs/ensemble inputs/regimes inputs/scenario
         inputs/seeds inputs/settings""",
     "recording": "recording/*",
     "intervals": "outcomes/__init__ outcomes/card_names outcomes/definitions outcomes/intervals outcomes/resilience",
