@@ -20,7 +20,7 @@ from sim.declare import Number
 
 ROUNDS = ((16, 0.25), (12, 0.12), (12, 0.06), (12, 0.04))
 """Cities of each round, and how far from the guess they lie, as a share of each number's range."""
-REPAIRS, REPAIR = 3, (12, 0.03)
+REPAIRS, REPAIR = 3, (12, 0.04)
 """More rounds when the guess does not hold on fresh luck."""
 FRESH, AT_REST = 12, 6
 """Cities with other luck on which the guess is tried, and the city without any number of its own."""

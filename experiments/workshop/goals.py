@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.optimise.inputs import STEP, USUAL_LEVERS
+from experiments.inputs.budgets import STEP, USUAL_LEVERS
 from experiments.recording.run_tables import known_mean
 from experiments.workshop.brief import Asked, Brief, asked
 from experiments.workshop.first_screen import MIX
