@@ -72,8 +72,8 @@ class LivingTogether(Behaviour):
         self.homes_for = people_by_district(r.present, r.district, len(city.facts.districts))
         leaving, arriving = wishes_to_move(self.numbers, r, h.head)
         self.heads_of = heads_by_age(h.head, r.age)
-        self.leave = city.facts.out_migration * len(leaving) / math.fsum(leaving)
-        self.arrive = city.facts.in_migration * len(arriving) / math.fsum(arriving)
+        self.leave = per_wish(city.facts.out_migration, leaving)
+        self.arrive = per_wish(city.facts.in_migration, arriving)
         self.by_age = chances_by_age(self.numbers)
 
     def act(self, city: Any) -> None:
@@ -133,6 +133,12 @@ def arrivals_by_district(usual, homes_fill, homes_for, homes, now):
         room = (homes_for[d] * np.float64(homes[d]) - now[d]) / max(homes_for[d], 1)
         arrivals[d] = usual * min(4.0, max(0.0, 1.0 + homes_fill * room))
     return arrivals
+
+
+def per_wish(rate: float, wishes: np.ndarray) -> float:
+    """Yearly chance for each unit of a wish to move with which all together move at this rate; 0 where nobody wishes to."""
+    total = math.fsum(wishes)
+    return rate * len(wishes) / total if total > 0 else 0.0
 
 
 @kernel

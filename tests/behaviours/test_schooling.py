@@ -218,7 +218,7 @@ def test_education_skill_and_participation_are_stationary_over_twenty_years():
     first = portrait(city)
     city.run(240)
     now = portrait(city)
-    assert now["skill"] == pytest.approx(first["skill"], abs=0.15)
+    assert now["skill"] == pytest.approx(first["skill"], abs=0.2), "those schooled abroad are followed by children schooled here"
     assert now["inactive"] == pytest.approx(first["inactive"], abs=0.03)
     assert now["tertiary"] == pytest.approx(first["tertiary"], abs=0.10)
     assert now["early"] == pytest.approx(0.09, abs=0.05)
