@@ -87,6 +87,7 @@ def test_both_worlds_of_a_comparison_are_one_city(home):
         os.chdir(here)
 
 
+@pytest.mark.slow
 def test_run_lives_with_them_from_a_manifest(home, capsys):
     words = [f"scenario={home / 'mine.yaml'}", "residents=200", "months=12", "burn_in=1", "seeds=2", "workers=1", f"output={home / 'out'}"]
     assert cli.main(["run", *words]) == 0
