@@ -100,7 +100,7 @@ def test_a_precision_that_cannot_be_meant_is_a_mistake(word):
 def precise(tmp_path_factory):
     """A small city whose interval is asked to be narrower than the first seeds give."""
     output = tmp_path_factory.mktemp("precise")
-    assert cli.main(["run", *SMALL, "precision=0.018", "most_seeds=10", f"output={output}"]) == 0
+    assert cli.main(["run", *SMALL, "precision=0.01", "most_seeds=10", f"output={output}"]) == 0
     (folder,) = output.iterdir()
     return folder
 
@@ -109,8 +109,8 @@ def precise(tmp_path_factory):
 def test_a_run_adds_seeds_and_its_manifest_says_what_was_asked_and_came(precise):
     about = json.loads((precise / "manifest.json").read_text())
     came = about["precision"]
-    assert came["asked"] == 0.018 and came["seeds"] == len(about["question"]["seeds"]) > LEAST_SEEDS
-    assert came["enough"] == (came["half_width"] <= 0.018) and (came["enough"] or came["seeds"] == 10)
+    assert came["asked"] == 0.01 and came["seeds"] == len(about["question"]["seeds"]) > LEAST_SEEDS
+    assert came["enough"] == (came["half_width"] <= 0.01) and (came["enough"] or came["seeds"] == 10)
     effects = pd.read_parquet(precise / "effects.parquet")
     row = effects.query("outcome == 'unemployment' and dimension == 'all' and world == 'calm' and window == 'last 5 years'").iloc[0]
     assert came["half_width"] == pytest.approx(100 * (row.high - row.low) / 2) and row.seeds == came["seeds"]
@@ -123,7 +123,7 @@ def test_it_is_repeated_from_its_manifest_and_shown_when_it_is_asked_again(preci
     again = tmp_path / precise.name
     assert (again / "effects.parquet").read_bytes() == (precise / "effects.parquet").read_bytes()
     monkeypatch.setattr(seeds, "simulate_worlds", None)
-    assert cli.main(["run", *SMALL, "precision=0.018", "most_seeds=10", f"output={precise.parent}"]) == 0
+    assert cli.main(["run", *SMALL, "precision=0.01", "most_seeds=10", f"output={precise.parent}"]) == 0
     assert "answered before" in capsys.readouterr().err
 
 
