@@ -17,7 +17,7 @@ from experiments.run.job import Run
 from experiments.storage import disk
 from sim.declare import Mistake
 
-SMALL = ["residents=300", "months=6", "burn_in=2", "shock.recession.start=1", "workers=1"]
+SMALL = ["residents=300", "months=12", "burn_in=2", "shock.recession.start=1", "workers=1"]
 
 
 def question(*words):

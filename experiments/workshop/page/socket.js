@@ -52,9 +52,12 @@ export function unpack(buffer) {
   return { ...head, arrays };
 }
 
+/** Whether something said now is heard: a line that is being cut is still online for a moment. */
+const heard = () => state.online && socket.readyState === WebSocket.OPEN;
+
 /** Say something; what is said about the plan carries the number and the key of its question. */
 export function say(message) {
-  if (state.online) socket.send(JSON.stringify(message));
+  if (heard()) socket.send(JSON.stringify(message));
 }
 
 /** Say something about the plan that was answered. */
@@ -67,7 +70,7 @@ export function ask(settled) {
 }
 
 function flush() {
-  if (!state.online || !wanted) return;
+  if (!heard() || !wanted) return;
   wanted = false;
   if (asked?.key === state.key) { if (!asked.at) hear({ kind: "idle" }); return; }
   state.asked += 1;
