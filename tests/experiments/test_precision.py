@@ -20,8 +20,8 @@ from sim.declare import Mistake
 SMALL = ["residents=300", "months=12", "burn_in=2", "shock.recession.start=1", "workers=1"]
 
 
-def question(*words):
-    return from_settings(compose("config", [*SMALL, *words]))
+def question(*words, months=12):
+    return from_settings(compose("config", [*SMALL[:1], f"months={months}", *SMALL[2:], *words]))
 
 
 def months_of(comparison, effects):
@@ -144,9 +144,9 @@ def test_seeds_that_another_result_has_lived_are_not_lived_again(precise, tmp_pa
 
 
 def test_other_lives_are_not_taken_over(finished):
-    asked = question("seeds=2", "parameters.job_search.distance=0.3")
+    asked = question("seeds=2", "parameters.job_search.distance=0.3", months=6)
     assert seeds.take_over(asked, finished.parent / "other") == []
-    assert seeds.take_over(question("seeds=2"), finished.parent / "another") == [1, 2]
+    assert seeds.take_over(question("seeds=2", months=6), finished.parent / "another") == [1, 2]
     disk.remove(finished.parent / "another")
 
 
