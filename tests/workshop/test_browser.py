@@ -110,14 +110,16 @@ def test_the_months_are_played_and_the_residents_move(planned):
     page.click("#play")
     planned.until("window.workshop.state.month > 12")
     page.click("#play")
+    page.wait_for_timeout(200)  # a frame that was on its way
     paused = planned.state("state.month")
     page.wait_for_timeout(200)
     assert planned.state("state.month") == paused
     assert planned.pixels("map-plan") != before
     page.click("#layer-changed")
-    assert "in work only here" in page.inner_text("#plan-count")
+    planned.until("document.getElementById('plan-count').innerText.includes('in work only here')")
     page.click("#layer-districts")
     page.check("#difference")
+    page.wait_for_timeout(200)
     assert planned.pixels("map-plan") != planned.pixels("map-base")
 
 
