@@ -97,6 +97,14 @@ def test_a_reload_loses_nothing(room):
     assert room.state("state.plan.shock") == {}
 
 
+def test_a_move_that_was_made_as_the_page_is_reloaded_is_kept(room):
+    room.open()
+    room.page.evaluate("() => { document.getElementById('drop-recession').click(); location.reload(); }")
+    room.page.wait_for_function("() => performance.getEntriesByType('navigation')[0].type === 'reload' && window.workshop?.data.plan")
+    room.answered(0)
+    assert room.state("state.plan.shock.recession") and "recession" in room.page.url
+
+
 def test_the_back_key_goes_a_move_back_and_leaving_and_returning_loses_nothing(room):
     plan, _ = worked(room)
     room.page.go_back()

@@ -13,11 +13,14 @@ export const remember = (name, text, store = "localStorage") => { try { window[s
 
 /** What the page begins with: the address's plan, else the last one of this browser; {words, again}. */
 export function begin() {
-  const words = fromHash(location.hash);
+  const words = fromHash(leftAt() ?? location.hash);
   if (words.plan || words.broken) return { words, again: false };
   const last = fromHash(recall(LAST) ?? "");
   return { words: { ...last, code: words.code ?? null, phone: words.phone }, again: Boolean(last.plan && Object.keys(last.plan).length) };
 }
+
+/** The address with which this tab was left, when it was reloaded: a reload goes to the address as it was before its page said farewell. */
+const leftAt = () => (performance.getEntriesByType("navigation")[0]?.type === "reload" ? recall(LAST, "sessionStorage") : null);
 
 /** Put an address's plan, look and guess in place; in words what was left out. */
 export function restore(words) {
@@ -73,6 +76,6 @@ function write(stay = false) {
   try { history[step ? "pushState" : "replaceState"](null, "", hash); } catch { /* too many at once: the next one is written */ }
   settled = state.key;
   written = location.hash;
-  remember(LAST, hash);
+  for (const store of ["localStorage", "sessionStorage"]) remember(LAST, hash, store);
   remember(MOVES, JSON.stringify({ key: state.key, past: state.past.slice(-STEPS), future: state.future.slice(-STEPS) }), "sessionStorage");
 }
