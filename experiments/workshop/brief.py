@@ -10,7 +10,7 @@ import numpy as np
 from experiments.inputs.comparison import Comparison
 from experiments.workshop.messages import YEAR
 from experiments.workshop.recording import StateRecording
-from experiments.workshop.simulation import SLICE, Cache, SimulatedWorld, World, grow_up, kept, life_key, stable
+from experiments.workshop.simulation import Cache, SimulatedWorld, World, grow_up, life_key, live_months, stable
 
 Asked = tuple[tuple[str, str], ...]
 """Indicators, each with the group (as stable JSON) of whom it is asked."""
@@ -50,34 +50,21 @@ def brief_key(comparison: Comparison, seed: int, world: World, things: Asked) ->
     return "brief", things, life_key(comparison, seed, world, None)
 
 
-def live_briefly(comparison: Comparison, seed: int, world: World, things: Asked, cache: Cache) -> Generator[None, None, Brief]:
+def live_briefly(comparison: Comparison, seed: int, world: World, things: Asked, cache: Cache) -> Generator[tuple | None, None, Brief]:
     """One world from the policy date to its end, or as it was lived before; yields every year."""
     key = brief_key(comparison, seed, world, things)
     found = cache.get(key)
     if found is not None:
         return found
     groups = [json.loads(group) for _, group in things]
-    life = cache.get(life_key(comparison, seed, world, None)) or (yield from _live(comparison, seed, world, groups, cache))
+    life = cache.get(life_key(comparison, seed, world, None))
+    if life is None:
+        spec = comparison.world(*world)
+        city = spec.branch((yield from grow_up(spec, seed, cache)))
+        recording = StateRecording(city, comparison.months) if any("district" in group for group in groups) else None
+        life = yield from live_months(city, comparison.months, recording)
     brief = told(life, [indicator for indicator, _ in things], groups)
     return cache.put(key, brief, brief.nbytes)
-
-
-def _live(
-    comparison: Comparison, seed: int, world: World, groups: list[dict[str, Any]], cache: Cache
-) -> Generator[None, None, SimulatedWorld]:
-    spec = comparison.world(*world)
-    city = spec.branch((yield from grow_up(spec, seed, cache)))
-    recording = StateRecording(city, comparison.months) if any("district" in group for group in groups) else None
-    fields = []
-    for month in range(comparison.months + 1):
-        if month:
-            city.step()
-        fields.append(city.observations.cells[-1].sum(axis=0, dtype=np.float64))
-        if recording:
-            recording.keep(city, month)
-        if month % SLICE == 0:
-            yield
-    return kept(city, comparison.months, fields, recording)
 
 
 def told(life: SimulatedWorld, indicators: list[str], groups: list[dict[str, Any]]) -> Brief:

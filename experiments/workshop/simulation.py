@@ -128,8 +128,17 @@ def live(
     spec = comparison.world(*world)
     city = spec.branch((yield from grow_up(spec, seed, cache)))
     reach = {one.called: float(members(one.aim, city).sum()) * city.weight for one in city.levers if one.aim}
-    recording, fields = StateRecording(city, comparison.months) if group is None or "district" in group else None, []
-    for month in range(comparison.months + 1):
+    recording = StateRecording(city, comparison.months) if group is None or "district" in group else None
+    life = replace((yield from live_months(city, comparison.months, recording)), reach=reach)
+    if group is not None:
+        life = replace(life, of_chosen=life.of_group(group), cells=None, recording=None)
+    return cache.put(key, life, life.nbytes)
+
+
+def live_months(city: City, months: int, recording: StateRecording | None) -> Generator[tuple, None, SimulatedWorld]:
+    """So many months, counted and, with a ``recording``, kept state by state; yields the city and its counts so far every year."""
+    fields: list[np.ndarray] = []
+    for month in range(months + 1):
         if month:
             city.step()
         fields.append(city.observations.cells[-1].sum(axis=0, dtype=np.float64))
@@ -137,10 +146,7 @@ def live(
             recording.keep(city, month)
         if month % SLICE == 0:
             yield city, fields
-    life = replace(kept(city, comparison.months, fields, recording), reach=reach)
-    if group is not None:
-        life = replace(life, of_chosen=life.of_group(group), cells=None, recording=None)
-    return cache.put(key, life, life.nbytes)
+    return kept(city, months, fields, recording)
 
 
 def kept(city: City, months: int, fields: list[np.ndarray], recording: StateRecording | None) -> SimulatedWorld:

@@ -13,10 +13,16 @@ OF_PHONES = ("guess", "surprise")
 """What a table may write into the record."""
 
 
-def screen_only(session: Any, do: str) -> None:
-    """Mistake for a phone that asks what only the screen may."""
-    if not session.screen:
-        raise Mistake(f"{do}: only the screen can do this")
+def of_the_screen(change: Callable[[Any, dict[str, Any]], None]) -> Callable[[Any, dict[str, Any]], Awaitable[None]]:
+    """A request that only the screen may make: the room changes, and everybody hears of it; Mistake for a phone that makes it."""
+
+    async def request(session: Any, message: dict[str, Any]) -> None:
+        if not session.screen:
+            raise Mistake(f"{change.__name__}: only the screen can do this")
+        change(session.room, message)
+        session.room.round.changed()
+
+    return request
 
 
 async def sit(session: Any, message: dict[str, Any]) -> None:
@@ -52,35 +58,31 @@ async def vote(session: Any, message: dict[str, Any]) -> None:
     session.room.round.changed()
 
 
-async def voting(session: Any, message: dict[str, Any]) -> None:
+@of_the_screen
+def voting(room: Any, message: dict[str, Any]) -> None:
     """Open the vote, or close it."""
-    screen_only(session, "voting")
     if not isinstance(message.get("open"), bool):
         raise Mistake(f"voting: open must be true or false, not {shown(message.get('open'))}")
-    session.room.round.tables.voting = message["open"]
-    session.room.round.changed()
+    room.round.tables.voting = message["open"]
 
 
-async def keep(session: Any, message: dict[str, Any]) -> None:
+@of_the_screen
+def keep(room: Any, message: dict[str, Any]) -> None:
     """A plan that the room keeps stays whatever its table proposes next; or is let go again."""
-    screen_only(session, "keep")
-    one = session.room.round.tables.the(message.get("number"))
+    one = room.round.tables.the(message.get("number"))
     one.kept = not one.kept
-    session.room.round.changed()
 
 
-async def dismiss(session: Any, message: dict[str, Any]) -> None:
+@of_the_screen
+def dismiss(room: Any, message: dict[str, Any]) -> None:
     """Take a plan off the board."""
-    screen_only(session, "dismiss")
-    session.room.round.tables.dismiss(message.get("number"))
-    session.room.round.changed()
+    room.round.tables.dismiss(message.get("number"))
 
 
-async def allow(session: Any, message: dict[str, Any]) -> None:
+@of_the_screen
+def allow(room: Any, message: dict[str, Any]) -> None:
     """Give a table a budget of its own."""
-    screen_only(session, "allow")
-    session.room.round.tables.allow(message.get("who"), message.get("budget"), max(session.room.caps))
-    session.room.round.changed()
+    room.round.tables.allow(message.get("who"), message.get("budget"), max(room.caps))
 
 
 async def note(session: Any, message: dict[str, Any]) -> None:
@@ -93,24 +95,22 @@ async def note(session: Any, message: dict[str, Any]) -> None:
     session.room.round.changed()
 
 
-async def forget(session: Any, message: dict[str, Any]) -> None:
+@of_the_screen
+def forget(room: Any, message: dict[str, Any]) -> None:
     """Take something out of the record."""
-    screen_only(session, "forget")
-    session.room.round.record.forget(message.get("number"))
-    session.room.round.changed()
+    room.round.record.forget(message.get("number"))
 
 
-async def home(session: Any, message: dict[str, Any]) -> None:
+@of_the_screen
+def home(room: Any, message: dict[str, Any]) -> None:
     """What the room takes home, in its own words."""
-    screen_only(session, "home")
-    session.room.round.record.take_home(message.get("text"))
-    session.room.round.changed()
+    room.round.record.take_home(message.get("text"))
 
 
-async def anew(session: Any, message: dict[str, Any]) -> None:
+@of_the_screen
+def anew(room: Any, message: dict[str, Any]) -> None:
     """Another group comes in."""
-    screen_only(session, "anew")
-    session.room.round.begin_anew()
+    room.round.begin_anew()
 
 
 TABLE_WORDS: dict[str, Callable[[Any, dict[str, Any]], Awaitable[None]]] = {

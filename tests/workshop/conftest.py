@@ -14,12 +14,22 @@ websockets = pytest.importorskip("websockets.sync.client", reason="the extra 'wo
 
 from websockets.exceptions import WebSocketException  # noqa: E402
 
+from experiments.workshop import session  # noqa: E402
 from experiments.workshop.launch import config_of, listen, names_of  # noqa: E402
 from experiments.workshop.plan import PlanInputs  # noqa: E402
 from experiments.workshop.shared_state import SharedState  # noqa: E402
 
 SMALL = PlanInputs(residents=300, burn_in=2, seeds=3, city="helsinki", cities=("helsinki", "medellin"))
 PLAN = {"city": "helsinki", "months": 24, "levers": {"guidance": {"budget": 5_000_000}}, "shock": {}}
+
+
+def finish(work):
+    """What a generator that is worked on step by step returns."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as done:
+            return done.value
 
 
 class Workshop:
@@ -90,6 +100,14 @@ class Line:
         """Say something and hear the complaint."""
         self.say(**message)
         return self.wait_for("error")["message"]
+
+
+@pytest.fixture(scope="module")
+def impatient():
+    """No pause before the spread over seeds: nobody is dragging here."""
+    quiet, session.QUIET = session.QUIET, 0
+    yield
+    session.QUIET = quiet
 
 
 @pytest.fixture(scope="session")

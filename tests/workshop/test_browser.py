@@ -8,20 +8,11 @@ import pytest
 from matplotlib import image
 
 from experiments.inputs import scenario
-from experiments.workshop import session
 from experiments.workshop.scheduler import FIRST
 from tests.workshop.browsing import IN_CHROMIUM, PLANNED, Room
 from tests.workshop.conftest import SMALL, Workshop
 
-pytestmark = IN_CHROMIUM
-
-
-@pytest.fixture(scope="module", autouse=True)
-def impatient():
-    """No pause before the spread over seeds: nobody is dragging here."""
-    quiet, session.QUIET = session.QUIET, 0
-    yield
-    session.QUIET = quiet
+pytestmark = [*IN_CHROMIUM, pytest.mark.usefixtures("impatient")]
 
 
 @pytest.fixture(scope="module")

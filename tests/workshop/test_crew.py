@@ -12,7 +12,7 @@ import pytest
 from experiments.workshop.plan import question_of
 from experiments.workshop.scheduler import AHEAD, CAREFUL, FIRST, GLANCE, Scheduler
 from experiments.workshop.simulation import Cache, life_key, live
-from tests.workshop.conftest import PLAN, SMALL
+from tests.workshop.conftest import PLAN, SMALL, finish
 
 
 def slices(name, diary, gate, shelf):
@@ -179,12 +179,7 @@ def test_helpers_live_the_same_lives_and_are_replaced_when_killed():
         return asyncio.run(crew.do(life_key(comparison, seed, world, {}), live, (comparison, seed, world, {}), CAREFUL))
 
     def here(seed):
-        going = live(comparison, seed, (True, False), {}, Cache())
-        while True:
-            try:
-                next(going)
-            except StopIteration as done:
-                return done.value
+        return finish(live(comparison, seed, (True, False), {}, Cache()))
 
     try:
         first = crew.helpers[0].process.pid

@@ -14,19 +14,11 @@ from experiments.workshop.recording import ACTIVITY, NOBODY, twins
 from experiments.workshop.resident_history import able, fates, keep_diary, suggestions
 from experiments.workshop.simulation import Cache, grow_up, live
 from sim.city import City
-from tests.workshop.conftest import PLAN, SMALL
+from tests.workshop.conftest import PLAN, SMALL, finish
 
 SHOCKED = {**PLAN, "months": 36, "shock": {"recession": {"start": 12}}, "levers": {"aligned_courses": {"budget": 30e6}}}
 EMPTY = {"education": "high", "age": "15-24", "limitation": "severe", "origin": "Asia and Latin America", "sex": "men"}
 """A group to which nobody belongs in so small a city."""
-
-
-def result(generator):
-    while True:
-        try:
-            next(generator)
-        except StopIteration as done:
-            return done.value
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +34,7 @@ def comparison():
 @pytest.fixture(scope="module")
 def worlds(comparison, shelf):
     """plan and baseline under the shock, plan and baseline without it."""
-    return [result(live(comparison, 1, world, None, shelf)) for world in ((True, True), (False, True), (True, False), (False, False))]
+    return [finish(live(comparison, 1, world, None, shelf)) for world in ((True, True), (False, True), (True, False), (False, False))]
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +76,7 @@ def test_a_group_in_a_district_adds_up_to_the_group(worlds):
 
 def test_one_group_asked_for_beforehand_is_the_group_asked_for_afterwards(comparison, worlds, shelf):
     for group in ({"education": "low"}, {"education": "low", "district": 2}):
-        kept = result(live(comparison, 1, (True, True), group, shelf))
+        kept = finish(live(comparison, 1, (True, True), group, shelf))
         assert kept.recording is None and kept.cells is None
         for name, curve in worlds[0].of_group(group).items():
             np.testing.assert_array_equal(kept.of_group(group)[name], curve)
@@ -98,7 +90,7 @@ def test_both_worlds_are_one_until_the_shock(worlds):
 
 def test_a_plan_without_levers_is_the_untouched_city(shelf):
     comparison = question_of({**PLAN, "levers": {}}, SMALL)
-    plan, base = (result(live(comparison, 1, (policy, False), None, shelf)) for policy in (True, False))
+    plan, base = (finish(live(comparison, 1, (policy, False), None, shelf)) for policy in (True, False))
     found = dict(zip(("gained", "lost", "more", "fewer"), twins(plan.recording, base.recording), strict=False))
     assert all(curve.sum() == 0 for curve in found.values())
     assert np.array_equal(messages.stacked(plan.curves), messages.stacked(base.curves), equal_nan=True)
@@ -117,11 +109,11 @@ def test_twins_are_counted_person_by_person(worlds):
 
 def test_a_diary_tells_the_life_that_was_lived(comparison, worlds, shelf):
     row = int(np.flatnonzero(worlds[0].recording.left > comparison.months)[5])
-    diary = result(keep_diary(comparison, 1, (True, True), row, shelf))
+    diary = finish(keep_diary(comparison, 1, (True, True), row, shelf))
     state = worlds[0].recording.state[:, row]
     assert diary["lines"]["activity"] == (state & ACTIVITY).tolist()
     assert diary["lines"]["learning"] == ((state & 8) > 0).astype(int).tolist()
-    young = result(grow_up(comparison, 1, shelf))
+    young = finish(grow_up(comparison, 1, shelf))
     assert diary["person"]["years"] == young.residents.age[row] // 12
 
 
@@ -129,7 +121,7 @@ def test_diaries_explain_every_change_of_work_and_every_refusal(comparison, worl
     rows = np.flatnonzero((worlds[0].recording.state[0] & ACTIVITY) == 4)[:6]
     seen = set()
     for row in rows.tolist():
-        diary = result(keep_diary(comparison, 1, (True, True), row, shelf))
+        diary = finish(keep_diary(comparison, 1, (True, True), row, shelf))
         seen |= {event["what"] for event in diary["events"]}
         activity = diary["lines"]["activity"]
         hired, moved = ([event["month"] for event in diary["events"] if event["what"] == what] for what in ("hired", "changed_job"))
@@ -161,7 +153,7 @@ def test_whom_an_employer_considers_is_told_by_the_floor_of_fit_and_by_aid():
 
 def test_suggested_residents_have_the_lives_they_are_suggested_for(shelf):
     comparison = question_of({**SHOCKED, "months": 60}, replace(SMALL, residents=1500))
-    plan, base = (result(live(comparison, 1, (policy, True), None, shelf)) for policy in (True, False))
+    plan, base = (finish(live(comparison, 1, (policy, True), None, shelf)) for policy in (True, False))
     found = {one["kind"]: one for one in suggestions(plan, base, turn=0)}
     for kind, sign in (("gains_work", 1), ("loses_work", -1)):
         ours, theirs = (((life.recording.state[:, found[kind]["row"]] & ACTIVITY) == 3).sum() for life in (plan, base))
@@ -172,7 +164,7 @@ def test_suggested_residents_have_the_lives_they_are_suggested_for(shelf):
 def test_the_spread_is_the_paired_interval(comparison, shelf):
     from experiments.outcomes.intervals import paired
 
-    pairs = [tuple(result(live(comparison, seed, (policy, True), {}, shelf)) for policy in (True, False)) for seed in (1, 2, 3)]
+    pairs = [tuple(finish(live(comparison, seed, (policy, True), {}, shelf)) for policy in (True, False)) for seed in (1, 2, 3)]
     found = messages.spread(pairs, [], {})
     names = list(pairs[0][0].curves)
     row, month = names.index("unemployment"), 30
@@ -200,7 +192,7 @@ def test_the_spread_tells_what_the_shock_takes_of_the_city_and_of_a_group(compar
     worlds = [(policy, shocked) for shocked in (True, False) for policy in (True, False)]
     pairs, calm = [], []
     for seed in (1, 2):
-        lives = [result(live(comparison, seed, world, women, shelf)) for world in worlds]
+        lives = [finish(live(comparison, seed, world, women, shelf)) for world in worlds]
         pairs.append(tuple(lives[:2]))
         calm.append(tuple(lives[2:]))
     found = messages.spread(pairs, calm, women, 12)
@@ -227,7 +219,7 @@ def test_a_shock_takes_nothing_that_can_be_told_where_there_is_no_work():
 
 
 def test_a_group_of_nobody_is_told_without_numbers_and_without_a_word_that_is_no_json(comparison, shelf):
-    words, arrays = messages.first(*(result(live(comparison, 1, (policy, False), None, shelf)) for policy in (True, False)), EMPTY, True)
+    words, arrays = messages.first(*(finish(live(comparison, 1, (policy, False), None, shelf)) for policy in (True, False)), EMPTY, True)
     curves = dict(zip(words["group_indicators"], arrays["group_plan"], strict=True))
     assert np.isnan(curves["unemployment"]).all() and np.isnan(curves["mean_wage"]).all() and (curves["population"] == 0).all()
     messages.pack(words, arrays)

@@ -17,7 +17,7 @@ from experiments.workshop.server import qr_rows
 from experiments.workshop.simulation import Cache, live
 from experiments.workshop.tables import ROLES, TABLES, Proposal, Tables
 from sim.declare import Mistake
-from tests.workshop.conftest import PLAN, SMALL, Workshop
+from tests.workshop.conftest import PLAN, SMALL, Workshop, finish
 
 OTHERS = {**PLAN, "levers": {"second_chance": {"budget": 20_000_000}}, "title": "Schools"}
 
@@ -30,14 +30,6 @@ SCREEN_ONLY = [
     {"do": "home", "text": "us"},
     {"do": "forget", "number": 1},
 ]
-
-
-def finish(work):
-    while True:
-        try:
-            next(work)
-        except StopIteration as done:
-            return done.value
 
 
 def of_board(line, **more):

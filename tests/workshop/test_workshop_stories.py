@@ -8,6 +8,7 @@ from experiments.workshop.plan import PlanInputs, question_of
 from experiments.workshop.server import PAGE
 from experiments.workshop.simulation import Cache, live
 from experiments.workshop.stories import STORIES
+from tests.workshop.conftest import finish
 
 FRESH = range(501, 507)
 """Seeds that no story was chosen on."""
@@ -19,13 +20,8 @@ def difference(story, seed, cache):
     plan = {"city": story.city, "months": story.month, "levers": story.levers, "shock": story.shock}
     comparison, ends = question_of(plan, ROOM), []
     for policy in (True, False):
-        going = live(comparison, seed, (policy, bool(story.shock)), None, cache)
-        while True:
-            try:
-                next(going)
-            except StopIteration as done:
-                curve = np.asarray(done.value.of_group(story.group)[story.indicator])
-                break
+        life = finish(live(comparison, seed, (policy, bool(story.shock)), None, cache))
+        curve = np.asarray(life.of_group(story.group)[story.indicator])
         ends.append(messages.trailing_year(curve[None])[0, -1])
     return ends[0] - ends[1]
 
