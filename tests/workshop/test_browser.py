@@ -8,7 +8,9 @@ import pytest
 from matplotlib import image
 
 from experiments.inputs import scenario
+from experiments.workshop.plan import question_of
 from experiments.workshop.scheduler import FIRST
+from experiments.workshop.session import key_of
 from tests.workshop.browsing import IN_CHROMIUM, PLANNED, Room
 from tests.workshop.conftest import SMALL, Workshop
 
@@ -504,23 +506,25 @@ def test_a_theme_has_one_slider_whose_budget_is_split_by_its_mix_and_keeps_the_s
 
 
 def test_the_next_position_of_the_slider_in_the_hand_is_lived_while_people_look(planned, workshop):
-    page = planned.page
-    known = len(workshop.room.answers.kept)
+    page, room = planned.page, workshop.room
+    plan = planned.state("state.plan")
+    next_one = question_of({**plan, "levers": {"second_chance": {"budget": 37_500_000}}}, room.setting)
+    key = key_of("first", next_one, {}, planned.state("data.base.name"))
     page.hover("#first-second_chance")
     page.focus("#first-second_chance")
     end = time.monotonic() + 240
-    while len(workshop.room.answers.kept) < known + 3:
+    while room.answers.get(key) is None:
         assert time.monotonic() < end
         page.wait_for_timeout(50)
-    life, lived = workshop.room.life, []
+    life, lived = room.life, []
 
     async def noted(comparison, seed, world, urgency, *more, **much):
         lived.append(urgency)
         return await life(comparison, seed, world, urgency, *more, **much)
 
-    workshop.room.life = noted
+    room.life = noted
     planned.does(lambda: page.keyboard.press("ArrowRight"))
-    workshop.room.life = life
+    room.life = life
     assert FIRST not in lived and planned.state("state.plan.levers.second_chance.budget") == 37_500_000
 
 
