@@ -40,8 +40,8 @@ def simulate(
     many, or which: [3, 11, 42]. ``what`` names another table (groups, ledger, cells, work, cohort, ...), or several: then it is a
     dictionary of them; 'all' are all there are. Further words: city, shock (also live through it), burn_in (0: from the first
     month), first_seed, parameters, regime, policy_date, workers (1), progress (True shows a bar); levers (added to the scenario's),
-    behaviours, month, indicators; people (a CSV or Parquet of one row per person), courses and providers (CSV files that add to the
-    catalogue or change it). Levers, shock, behaviours and indicators may be cards or classes of your own, made in the notebook:
+    behaviours, month, indicators; people (a CSV or Parquet of one row per person), courses, providers and occupations (CSV files that
+    add to the catalogue or change it). Levers, shock, behaviours and indicators may be cards or classes of your own, made in the notebook:
     ``behaviours=[Saving], month={"saving": "after incomes"}``.
     """
     chosen = (WORLDS[1], WORLDS[3]) if settings.get("shock") else WORLDS[1:2]

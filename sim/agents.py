@@ -76,7 +76,7 @@ class Resident(RowAgent, of=Residents):
     @derived
     def occupation_title(r):
         """What she does, or last did, for a living; 'no occupation' for who never worked."""
-        return np.array([*facts.titles("occupations"), "no occupation"])[r.occupation]
+        return np.array([*r.model.facts.work.titles, "no occupation"])[r.occupation]
 
     @derived
     def why_not_learning(r):

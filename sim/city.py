@@ -59,7 +59,8 @@ class City:
     ``levers`` and ``shocks`` are cards, their names, or a mapping of names to numbers. Own ``behaviours`` are classes by their
     names, and ``month`` says where each of them acts: ``{"saving": "after incomes"}``. ``people`` is a table of one row per person
     (a CSV or Parquet file, or a DataFrame such as ``to_frame()`` gives): residents are drawn from it, and what it leaves open as usual.
-    ``courses`` and ``providers`` are CSV files whose rows add courses and kinds of schools to the catalogue, or change them.
+    ``courses``, ``providers`` and ``occupations`` are CSV files whose rows add courses, kinds of schools and occupations to the
+    catalogue, or change them.
     """
 
     _lucks: tuple[int, np.ndarray] = (-1, np.empty(0, np.uint64))
@@ -79,14 +80,15 @@ class City:
         people: Any = None,
         courses: str | Path | None = None,
         providers: str | Path | None = None,
+        occupations: str | Path | None = None,
     ) -> None:
         check_whole("residents", residents, 1, 20_000_000)
         check_whole("seed", seed, 0, 2**62)
         self.seed = int(seed)
-        self.facts = facts.city(city, people)
+        self.facts = facts.city(city, people, occupations)
         warn_of(str(city), self.facts.fitted)
         self.price_level = self.facts.mean_wage / facts.PRICED_AT
-        self.occupations, self.sectors = facts.occupations(), facts.sectors()
+        self.occupations, self.sectors = self.facts.work.occupations, self.facts.work.sectors
         self.teaching = facts.teaching(self.price_level, courses, providers)
         self.courses = self.teaching.courses
         self.extra_indicators, self.own_indicators = parted(extra_indicators or {})

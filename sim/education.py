@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.facts import CityFacts, occupations, sectors
+from sim.facts import CityFacts
 from sim.kernels import rule
 
 GROWN = 19 * 12
@@ -11,14 +11,14 @@ BASIC, UPPER, BACHELOR, MASTER, DOCTOR = 2, 3, 6, 7, 8
 
 def job_chances(facts: CityFacts) -> np.ndarray:
     """Cumulative chance of each occupation by group of attainment, in proportion to the city's posts, shape (4, occupations)."""
-    posts = facts.jobs.sum(axis=0) @ sectors().staffing
-    chance = np.cumsum(posts[:, None] * occupations().share, axis=0)
+    posts = facts.jobs.sum(axis=0) @ facts.work.sectors.staffing
+    chance = np.cumsum(posts[:, None] * facts.work.occupations.share, axis=0)
     return np.ascontiguousarray((chance / chance[-1]).T, np.float64)
 
 
 def jobs_by_sex(facts: CityFacts) -> np.ndarray:
     """The same for men and for women, who choose other work: shape (2, 4, occupations)."""
-    chance, women = np.diff(job_chances(facts), axis=1, prepend=0.0), occupations().women.astype(np.float64)
+    chance, women = np.diff(job_chances(facts), axis=1, prepend=0.0), facts.work.occupations.women.astype(np.float64)
     cumulative = np.cumsum(chance * np.array([1.0 - women, women])[:, None], axis=2)
     return np.ascontiguousarray(cumulative / cumulative[..., -1:])
 

@@ -84,7 +84,7 @@ def in_words(frame: Any, city: Any) -> Any:
     named = {
         "activity": ACTIVITIES, "refusal": REASONS, "origin": ORIGINS, "reason": ("born here", *COMING[1:]), "limitation": LIMITATIONS,
         "sex": ("man", "woman"), "district": tuple(city.facts.districts.names),
-        "occupation": facts.titles("occupations"), "sector": facts.titles("sectors"), "course": city.teaching.titles,
+        "occupation": city.facts.work.titles, "sector": facts.titles("sectors"), "course": city.teaching.titles,
         "kind": city.teaching.kind_titles,
     }  # fmt: skip
     attrs = frame.attrs

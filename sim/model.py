@@ -40,6 +40,7 @@ class LearningCity(City, mesa.Model):
         people: Any = None,
         courses: str | Path | None = None,
         providers: str | Path | None = None,
+        occupations: str | Path | None = None,
         rng: Any = None,
     ) -> None:
         hush()
@@ -51,7 +52,7 @@ class LearningCity(City, mesa.Model):
         self._agents_by_type = {kind: CitySet(self, (kind.code,)) for kind in KINDS}
         before = set(vars(self))
         City.__init__(self, city, residents, seed, levers, shocks, parameters, extra_indicators, behaviours, month, people,
-                      courses, providers)  # fmt: skip
+                      courses, providers, occupations)  # fmt: skip
         self._engine = frozenset(vars(self)) - before
         self.datacollector = Collector(self)
 

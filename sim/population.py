@@ -45,7 +45,7 @@ def draw(facts: CityFacts, residents: int, seed: int) -> Population:
     told.put(c, "limitation")
     traits.last_occupations(c, facts, seed)
     told.put(c, "occupation", of=told_people.WORKED)
-    traits.skills(c, seed)
+    traits.skills(c, facts, seed)
     told.skills(c)
     traits.work_so_far(c, facts, seed)
     health.interrupted(c)

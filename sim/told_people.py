@@ -148,7 +148,7 @@ class Told:
         """What came from the file and what did not, in words."""
         if self.file is None:
             return []
-        known, found = columns_of_people(facts.districts), self.file.columns
+        known, found = columns_of_people(facts.districts, facts.work), self.file.columns
         told = [
             f"{name} ({np.isnan(found[name]).mean():.0%} blank)" if np.isnan(found[name]).any() else name for name in known if name in found
         ]

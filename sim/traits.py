@@ -5,7 +5,7 @@ import numpy as np
 from sim.chance import bells, draws, exps, logs, luck
 from sim.declare import Parameters, param
 from sim.education import jobs_by_sex
-from sim.facts import CityFacts, occupations
+from sim.facts import CityFacts
 from sim.origins import ADULT, COMING
 from sim.tables import CHILD, DOMAINS, EMPLOYED, INACTIVE, NATIVE, NEVER, RETIRED, STUDENT, UNEMPLOYED
 
@@ -79,7 +79,7 @@ def tempers(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
 
 def last_occupations(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
     """The occupation of people in or between jobs: by sex and attainment, in proportion to the city's posts."""
-    chances, jobs = np.diff(jobs_by_sex(facts), axis=2, prepend=0.0), occupations()
+    chances, jobs = np.diff(jobs_by_sex(facts), axis=2, prepend=0.0), facts.work.occupations
     level = np.select([c["attainment"] >= 7, c["attainment"] >= 5, c["attainment"] >= 3], [3, 2, 1], default=0)
     u = draws(luck(seed, "staffing", 0), c["id"])
     spoken = np.minimum(1.0, c["language"][:, None] / jobs.language) ** 2
@@ -90,9 +90,9 @@ def last_occupations(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> N
     c["occupation"][:] = np.where(works, np.minimum(drawn, chances.shape[2] - 1), -1)
 
 
-def skills(c: dict[str, np.ndarray], seed: int) -> None:
+def skills(c: dict[str, np.ndarray], facts: CityFacts, seed: int) -> None:
     """Eight skills: ability, schooling, what the occupation needs, and something of one's own."""
-    p, need = PEOPLE, occupations().need
+    p, need = PEOPLE, facts.work.occupations.need
     general = p.by_ability * c["ability"] + p.by_schooling * (c["schooling"] - p.norm) - lag(c)
     child = np.minimum(0.0, (c["age"] / 12 - 19) * 0.05)
     for m in range(len(DOMAINS)):

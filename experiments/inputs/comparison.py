@@ -167,7 +167,7 @@ def resolve(chosen: scenario.Scenario, settings: Mapping[str, Any], spread: bool
     precision = precision_of(settings)
     seeds = seeds_of(precision.get("most_seeds", settings["seeds"]), settings["first_seed"])
     tables = scenario.tables_in({**chosen.tables, **{name: settings[name] for name in scenario.TABLES if settings.get(name)}}, "settings")
-    known = facts.city(city, tables.get("people"))
+    known = facts.city(city, tables.get("people"), tables.get("occupations"))
     facts.teaching(1.0, tables.get("courses"), tables.get("providers"))
     calendar: dict[str, Any] = {"policy_date": policy_date_of(chosen.policy_date, known.year), "districts": known.districts}
     return Comparison(

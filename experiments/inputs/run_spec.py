@@ -32,7 +32,7 @@ class RunSpec:
     month: dict[str, str] = field(default_factory=dict)
     """Where in the month the behaviours act that extensions bring: {'saving': 'after incomes'}."""
     tables: dict[str, str] = field(default_factory=dict)
-    """Files of a user's own by what they hold: 'people', 'courses', 'providers'."""
+    """Files of a user's own by what they hold: 'people', 'courses', 'providers', 'occupations'."""
 
     @property
     def settings_dict(self) -> dict[str, Any]:
@@ -76,6 +76,11 @@ class RunSpec:
     def order_of_month(self) -> tuple[str, ...]:
         """Names of behaviours in the order in which they act."""
         return month_of(self.own_behaviours, self.month)
+
+    @property
+    def city_facts(self) -> facts.CityFacts:
+        """What is known of the city, with a user's own people and occupations."""
+        return facts.city(self.city, self.tables.get("people"), self.tables.get("occupations"))
 
     def draw_city(self, seed: int) -> City:
         """The city of a seed before its first month."""

@@ -21,8 +21,8 @@ from sim.planned import FOR, GIVEN
 from sim.text_files import path_of, place_of
 from sim.written_numbers import number_of
 
-TABLES = ("people", "courses", "providers")
-"""Files of a user's own that say who lives in the city, and what can be learned where."""
+TABLES = ("people", "courses", "providers", "occupations")
+"""Files of a user's own that say who lives in the city, what can be learned where, and what work there is."""
 KEYS = ("title", "story", "city", "months", "policy_date", "levers", "shock", "parameters", "regime", "extensions", "month", "baseline",
         *TABLES)  # fmt: skip
 USUAL_SHOCK = "recession"
@@ -217,7 +217,7 @@ def files(value: Any, where: str, home: Path) -> tuple[str, ...]:
 
 
 def tables_in(said: Mapping[str, Any], where: str, home: Path | None = None) -> dict[str, str]:
-    """Files of people, courses and providers, named from where the scenario lies, or from here; Mistake where there is none."""
+    """A user's own files by what they hold, named from where the scenario lies, or from here; Mistake where there is none."""
     found = {}
     for name, file in said.items():
         if not isinstance(file, str | Path):

@@ -20,7 +20,8 @@ NESTED = ("levers", "shock", "parameters")
 """Settings with cards and numbers inside."""
 LONGEST, DEPTH = 20_000, 20
 """Characters of a word, and brackets inside one another, that are read."""
-PATHS = ("scenario", "sweep", "city", "output", "store", "baseline", "people", "courses", "providers")
+PATHS = ("scenario", "sweep", "city", "output", "store", "baseline", "people", "courses", "providers",
+         "occupations")  # fmt: skip
 """Settings that may be files or folders, in which '~' is the user's home."""
 GIVEN = "_the_one_called_"
 """Stands for the '#' of a lever's own name while Hydra reads a word: its grammar has no such sign in names."""

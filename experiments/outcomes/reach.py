@@ -5,7 +5,7 @@ from typing import Any
 
 from experiments.inputs.comparison import Comparison
 from experiments.outcomes.card_names import words_of
-from sim import aim, facts, population
+from sim import aim, population
 from sim.planned import FOR
 from sim.tables import Residents
 
@@ -16,7 +16,7 @@ def reached(comparison: Comparison) -> list[dict[str, Any]]:
     aims = {name: card[FOR] for name, card in levers.items() if card.get(FOR)}
     if not aims:
         return []
-    known = facts.city(comparison.city, comparison.tables.get("people"))
+    known = comparison.city_facts
     drawn = population.draw(known, comparison.residents, comparison.seeds[0])
     residents = Residents(0)
     residents.adopt(drawn.columns)

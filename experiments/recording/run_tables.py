@@ -72,7 +72,7 @@ def cells_of(cells: Cells, windows: dict[str, tuple[int, int]]) -> pd.DataFrame:
 def work_of(city: City) -> pd.DataFrame:
     """Filled posts by sector and by occupation, every twelve months from the policy date on."""
     filled = np.stack(city.observations.work)
-    labels = [("sector", title) for title in facts.titles("sectors")] + [("occupation", title) for title in facts.titles("occupations")]
+    labels = [("sector", title) for title in facts.titles("sectors")] + [("occupation", title) for title in city.facts.work.titles]
     year, group = np.divmod(np.arange(filled.size), len(labels))
     said = {what: [labels[g][k] for g in group] for k, what in enumerate(("dimension", "group"))}
     return pd.DataFrame({"month": 12 * year, **said, "posts": filled.ravel() * city.weight})

@@ -45,7 +45,7 @@ def own(manifest: Mapping[str, Any]) -> str:
 
 
 def own_tables(manifest: Mapping[str, Any]) -> str:
-    """Files of people, courses and kinds of schools: what each row of them adds to the catalogue or changes in it."""
+    """Files of people, courses, kinds of schools and occupations: what each row of them adds to the catalogue or changes in it."""
     rows = []
     for name, said in (manifest.get("tables") or {}).items():
         what = [f"{said['rows']:,} people"] if name == "people" else [row_words(row) for row in said["rows"]]
@@ -56,7 +56,7 @@ def own_tables(manifest: Mapping[str, Any]) -> str:
 def row_words(row: Mapping[str, Any]) -> str:
     """'new course evening_lab: provider college, hours 60'."""
     said = ", ".join(f"{name} {value}" for name, value in row.items() if name not in ("table", "code", "new"))
-    thing = {"courses": "course", "providers": "kind of school"}[row["table"]]
+    thing = {"courses": "course", "providers": "kind of school", "occupations": "occupation"}[row["table"]]
     return f"{'new ' if row['new'] else ''}{thing} {row['code']}: {said}"
 
 

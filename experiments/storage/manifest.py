@@ -50,15 +50,15 @@ def of_question(comparison: Comparison) -> dict[str, Any]:
 
 
 def tables_of(comparison: RunSpec) -> dict[str, dict[str, Any]]:
-    """Files of people, courses and providers: the hash of their bytes, and what they change."""
+    """Files of people, courses, providers and occupations: the hash of their bytes, and what they change."""
     found: dict[str, dict[str, Any]] = {
         name: {"file": Path(file).name, "sha256": content_of(file)} for name, file in comparison.tables.items()
     }
-    changes = facts.teaching(1.0, comparison.tables.get("courses"), comparison.tables.get("providers")).changes
+    known = comparison.city_facts
+    changes = (*facts.teaching(1.0, comparison.tables.get("courses"), comparison.tables.get("providers")).changes, *known.work.changes)
     for name in found:
         if name == "people":
-            people = facts.city(comparison.city, comparison.tables["people"]).people_file
-            found[name]["rows"] = len(people) if people else 0
+            found[name]["rows"] = len(known.people_file) if known.people_file else 0
         else:
             found[name]["rows"] = [dict(row) for row in changes if row["table"] == name]
     return found
@@ -110,7 +110,7 @@ def git(checkout: Path, *words: str) -> str | None:
 
 def city_of(comparison: Comparison) -> dict[str, Any]:
     """The city's facts, their sources, and how well the drawn people fit the counts."""
-    known = facts.city(comparison.city, comparison.tables.get("people"))
+    known = comparison.city_facts
     people = population.draw(known, comparison.residents, comparison.seeds[0])
     return {
         "name": known.name,

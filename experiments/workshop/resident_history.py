@@ -110,7 +110,7 @@ class Eye:
         ends = {"hired": 0, "other_preferred": 0, "unfit": 0, "still_choosing": 0, "not_needed": 0}
         for end in fates(city.posts.holder[posts], self.row, able(city, self.row, city.posts.occupation[posts])):
             ends[end] += 1
-        where = [facts.titles("occupations")[o] for o in dict.fromkeys(city.posts.occupation[posts].tolist())]
+        where = [city.facts.work.titles[o] for o in dict.fromkeys(city.posts.occupation[posts].tolist())]
         self._say(month, "applied", sent=len(posts), looking=after["activity"] == UNEMPLOYED, where=where, **ends)
 
     def diary(self) -> dict[str, Any]:
@@ -155,20 +155,20 @@ def portrait(city: City, row: int) -> dict[str, Any]:
         "young": int(city.households.young[r.household[row]]) if r.household[row] >= 0 else 0,
         "district": city.facts.districts.names[r.district[row]],
         "activity": ACTIVITIES[r.activity[row]],
-        "occupation": title_of(r.occupation[row]),
+        "occupation": title_of(city, r.occupation[row]),
     }
 
 
-def title_of(occupation: int) -> str:
+def title_of(city: City, occupation: int) -> str:
     """An occupation in words, or nothing."""
-    return facts.titles("occupations")[occupation] if occupation >= 0 else ""
+    return city.facts.work.titles[occupation] if occupation >= 0 else ""
 
 
 def job(city: City, state: dict[str, Any]) -> dict[str, Any]:
     """A post in words."""
     employer = city.posts.employer[state["post"]]
     sector = facts.titles("sectors")[city.employers.sector[employer]]
-    return {"occupation": title_of(city.posts.occupation[state["post"]]), "sector": sector, "wage": round(state["wage"])}
+    return {"occupation": title_of(city, city.posts.occupation[state["post"]]), "sector": sector, "wage": round(state["wage"])}
 
 
 def why_ended(city: City, before: dict[str, Any]) -> str:

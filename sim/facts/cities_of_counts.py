@@ -14,6 +14,8 @@ from sim.facts.columns_of_counts import OPTIONAL, TABLES
 from sim.facts.csv_rows import is_litter, why_not
 from sim.facts.fitted_numbers import FILE, Fitted, counts_word
 from sim.facts.fitted_numbers import read as read_fitted
+from sim.facts.own_occupations import Work, packaged_work
+from sim.facts.own_occupations import work as work_of
 from sim.facts.people_in_file import NAMES, PeopleFile, files_beside, read_people
 from sim.facts.plausible_counts import check_city
 from sim.facts.reading_counts import Table, age_band, read_counts
@@ -88,6 +90,8 @@ class CityFacts:
     counts_word: str = ""
     people_file: PeopleFile | None = None
     """A user's own table of people, from whom residents are drawn; None where the counts alone tell."""
+    work: Work = field(default_factory=packaged_work)
+    """Occupations, and who staffs sectors: the catalogue's, or with a user's own."""
 
     @property
     def origins(self) -> np.ndarray:
@@ -125,15 +129,18 @@ def cities() -> list[str]:
     return sorted(folder.name for folder in HOME.iterdir() if (folder / "city.yaml").is_file())
 
 
-def city(name: str | Path, people: Any = None) -> CityFacts:
+def city(name: str | Path, people: Any = None, occupations: Any = None) -> CityFacts:
     """The counts of an embedded city by name, or of a user's folder; Mistake names file, row and rule.
 
     An embedded city's name means that city, also where a folder is called so: './helsinki' or a Path means the folder.
     ``people`` is a table of one row per person (CSV, Parquet, DataFrame) that is read instead of the folder's own people.csv.
+    ``occupations`` is a CSV whose rows add occupations to the catalogue or change them; people may then have these, too.
     """
     folder = folder_of(name)
-    found = _embedded(folder.name) if folder.parent == HOME else read_city(folder)
-    return found if people is None else replace(found, people_file=read_people(people, found.districts))
+    work = work_of(occupations)
+    found = _embedded(folder.name) if folder.parent == HOME else read_city(folder, work)
+    told = found.people_file if people is None else read_people(people, found.districts, work)
+    return found if people is None and occupations is None else replace(found, people_file=told, work=work)
 
 
 def folder_of(name: str | Path) -> Path:
@@ -182,8 +189,8 @@ def forget() -> None:
     _embedded.cache_clear()
 
 
-def read_city(folder: Path) -> CityFacts:
-    """Read and check a folder: city.yaml and one CSV per table of counts."""
+def read_city(folder: Path, work: Work | None = None) -> CityFacts:
+    """Read and check a folder: city.yaml and one CSV per table of counts; its people may do this ``work``, else the catalogue's."""
     about = read_about(folder / "city.yaml")
     tables = {"districts": read_counts(folder, "districts")}
     codes = tables["districts"].codes
@@ -199,7 +206,7 @@ def read_city(folder: Path) -> CityFacts:
     districts = Districts(tuple(codes), tuple(names), x, y, counts["age"].sum(axis=1))
     said = {name: value for name, value in about.items() if name in (*NUMBERS, *ORIGINS, *TOLD, "trend")}
     own = files_beside(folder)
-    people = read_people(own[0], districts) if own else None
+    people = read_people(own[0], districts, work) if own else None
     told = {"people": people.word} if people else {}
     word = counts_word({**said, "codes": codes, "bands": bands, **told}, [x, y, *counts.values()])
     return CityFacts(

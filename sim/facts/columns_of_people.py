@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sim.facts.own_occupations import Work, packaged_work
 from sim.facts.reading_counts import spelled
-from sim.facts.tables_of_work import occupation_codes, titles
 from sim.tables import ACTIVITIES, COMING, DOMAINS, EMPLOYED, LIMITATIONS, ORIGINS, UNEMPLOYED, Residents
 
 OLDEST_MONTHS = 1319
@@ -63,13 +63,14 @@ PLAIN: dict[str, tuple[int, ...]] = {
 """Columns of residents that a file may tell as they are, and activities of those who alone can have them."""
 
 
-def columns_of_people(districts: Any) -> dict[str, Told]:
-    """Every column by name; ``districts`` are the city's, whose codes and names are the words of one of them."""
+def columns_of_people(districts: Any, work: Work | None = None) -> dict[str, Told]:
+    """Every column by name; codes and names of the city's ``districts`` are the words of one of them, those of its ``work`` of another."""
+    done = work or packaged_work()
     names = [spelled(name) for name in districts.names]
     places = {spelled(code): float(n) for n, code in enumerate(districts.codes)}
     places |= {name: float(n) for n, name in enumerate(names) if names.count(name) == 1 and name not in places}
-    works = {spelled(name): float(n) for n, name in enumerate(titles("occupations"))}
-    works |= {spelled(code): float(n) for n, code in enumerate(occupation_codes())}
+    works = {spelled(name): float(n) for n, name in enumerate(done.titles)}
+    works |= {spelled(code): float(n) for n, code in enumerate(done.codes)}
     found = [
         Told("age", "years", "age; read as months where most are above 120", 0, OLDEST_MONTHS, missing=FROM_COUNTS),
         Told("sex", "", "man or woman", words=SEX, missing=FROM_COUNTS),

@@ -7,14 +7,11 @@ from typing import Any
 import numpy as np
 
 from sim.declare import Mistake, known_or_mistake, nearest
-from sim.facts.csv_rows import Rows, rows_of
-from sim.facts.reading import check_codes, check_head
-from sim.facts.reading_counts import spelled
+from sim.facts.csv_rows import Rows
+from sim.facts.own_rows import in_range, opened, rows_in
 from sim.facts.tables_of_work import PROVIDER_TITLES, PROVIDERS, CourseFacts, courses, packaged_courses
 from sim.showing import shown
 from sim.tables import DOMAINS
-from sim.text_files import path_of
-from sim.written_numbers import number_of
 
 NUMBERS: dict[str, tuple[float, float, str, str]] = {
     **{domain: (0, 1, "share", f"of what is taught: {domain}") for domain in DOMAINS},
@@ -139,39 +136,10 @@ def kinds_with(own: Any) -> tuple[dict[str, list], list[dict[str, Any]]]:
     return found, changes
 
 
-def opened(own: Any, what: str, known: tuple[str, ...]) -> Rows:
-    """The rows of a user's file, its columns known and its codes there once."""
-    read = rows_of(path_of(own, what))
-    head = tuple(spelled(name) for name in read.head)
-    check_head(read, head, ["code"])
-    for name in head:
-        known_or_mistake(name, known, "column", read.place(read.at))
-    at = head.index("code")
-    check_codes(read, "code", [cells[at] for _, cells in read.lines])
-    return Rows(read.file, read.at, head, read.lines)
-
-
-def rows_in(read: Rows) -> list[tuple[int, dict[str, str]]]:
-    """Row number and cells by column."""
-    return [(row, dict(zip(read.head, cells, strict=True))) for row, cells in read.lines]
-
-
 def number(read: Rows, row: int, name: str, text: str) -> float:
     """One number of a course in its range."""
     low, high, unit, _ = NUMBERS[name]
     return in_range(read, row, name, text, low, high, unit, whole=name in WHOLE)
-
-
-def in_range(read: Rows, row: int, name: str, text: str, low: float, high: float, unit: str, whole: bool = False) -> float:
-    """A number that a cell says; Mistake tells the range."""
-    where = read.place(row, name)
-    try:
-        value = number_of(text, ".", most=high, whole=whole, signs="€" if unit == "EUR" else "%" if high <= 1 else "")
-    except Mistake as mistake:
-        raise Mistake(f"{where} must be a number in {low:g}..{high:g} ({unit}); {mistake}") from None
-    if not low <= value <= high:
-        raise Mistake(f"{where} = {value:g} is outside {low:g}..{high:g} ({unit})")
-    return value
 
 
 def facts_of(table: Mapping[str, list], kinds: list[str]) -> Any:

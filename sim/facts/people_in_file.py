@@ -15,6 +15,7 @@ import numpy as np
 from sim.declare import Mistake, known_or_mistake, nearest
 from sim.facts.columns_of_people import OF_A_FRAME, OLDEST_MONTHS, Told, columns_of_people
 from sim.facts.csv_rows import split, text_in, why_not
+from sim.facts.own_occupations import Work
 from sim.facts.reading_counts import like, spelled
 from sim.plain_yaml import read_mapping
 from sim.showing import shown
@@ -62,10 +63,13 @@ def map_of(file: Path) -> Path:
     return file.with_suffix(".yaml")
 
 
-def read_people(source: Any, districts: Any) -> PeopleFile:
-    """People of a CSV, a Parquet or a pandas DataFrame, for a city of these districts; Mistake names file, row, column and range."""
+def read_people(source: Any, districts: Any, work: Work | None = None) -> PeopleFile:
+    """People of a CSV, a Parquet or a pandas DataFrame, for a city of these districts and this work (the catalogue's unless said).
+
+    Mistake names file, row, column and range.
+    """
     if not isinstance(source, str | Path):
-        return checked(table_of(source), "people", {}, districts, "")
+        return checked(table_of(source), "people", {}, columns_of_people(districts, work), "")
     file = path_of(source, "people")
     if not file.is_file():
         raise Mistake(f"people: {file}: {why_not(file) if file.parent.is_dir() else 'the file is missing'}")
@@ -75,11 +79,12 @@ def read_people(source: Any, districts: Any) -> PeopleFile:
     about = read_mapping(beside) if beside.is_file() else {}
     for key in about:
         known_or_mistake(key, ABOUT, "key", str(beside))
-    word = hashlib.sha256(content + json.dumps([about, districts.codes, districts.names], sort_keys=True, default=str).encode()).hexdigest()
+    read = [about, districts.codes, districts.names, *([work.codes, work.titles] if work is not None and work.changes else [])]
+    word = hashlib.sha256(content + json.dumps(read, sort_keys=True, default=str).encode()).hexdigest()
     if (str(file), word) not in _READ:
         if len(_READ) > 3:
             _READ.clear()
-        _READ[str(file), word] = checked(frame_in(file, content), str(file), about, districts, word)
+        _READ[str(file), word] = checked(frame_in(file, content), str(file), about, columns_of_people(districts, work), word)
     return _READ[str(file), word]
 
 
@@ -119,9 +124,8 @@ def frame_in(file: Path, content: bytes) -> Any:
     return frame
 
 
-def checked(frame: Any, file: str, about: Mapping[str, Any], districts: Any, word: str) -> PeopleFile:
+def checked(frame: Any, file: str, about: Mapping[str, Any], known: Mapping[str, Told], word: str) -> PeopleFile:
     """Every column that is asked for, every cell in its range."""
-    known = columns_of_people(districts)
     named = columns_in(frame, file, about, known)
     words = own_words(file, about, known)
     if not 0 < len(frame) <= MOST_ROWS:

@@ -1,6 +1,7 @@
 """Occupations, sectors and courses: small tables that hold for every city, each with its sources."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,8 @@ HERE = Path(__file__).parent
 PRICED_AT = 4150.0
 """EUR a month: mean wage at which prices and costs of services are written; elsewhere they follow the city's wages (assumed)."""
 PROVIDERS = ("college", "university", "centre", "online")
+ATTAINED = ("isced_0_2", "isced_3_4", "isced_5_6", "isced_7_8")
+"""Columns of occupations.csv: shares of those who do the work by what they have completed."""
 PROVIDER_TITLES = ("vocational college", "university", "community learning centre", "online provider")
 
 EIGHT, TABLE, REAL, WHOLE = Field("f4", 2, len(DOMAINS)), Field("f4", 2), Field("f4"), Field("i2")
@@ -51,34 +54,45 @@ SOURCES = {
 }
 
 
-def matrix(columns: dict[str, np.ndarray], names: list[str]) -> np.ndarray:
+def matrix(columns: Mapping[str, np.ndarray], names: list[str]) -> np.ndarray:
     """Several columns side by side, float32, shape (rows, len(names))."""
     return np.ascontiguousarray(np.stack([columns[name] for name in names], axis=1), np.float32)
 
 
 @cache
+def packaged_occupations() -> dict[str, np.ndarray]:
+    """The columns of occupations.csv and of occupation_people.csv as they stand there."""
+    people = read_table(HERE / "occupation_people.csv", texts=("code",))
+    return {**read_table(HERE / "occupations.csv", texts=("code", "title")), "women": people["women"], "part_time": people["part_time"]}
+
+
+@cache
 def occupations() -> OccupationFacts:
-    """22 occupation groups: arrays by row, ``need``, ``weight`` and ``use`` by the 8 domains, ``share`` by 4 levels of attainment.
+    """22 occupation groups of the catalogue: arrays by row."""
+    t = packaged_occupations()
+    return occupation_facts(t, matrix(read_table(HERE / "occupation_mobility.csv"), list(t["code"])))
+
+
+def occupation_facts(t: Mapping[str, np.ndarray], mobility: np.ndarray) -> OccupationFacts:
+    """Columns of occupations as the arrays that rules read: ``need``, ``weight`` and ``use`` by the 8 domains, ``share`` by 4 levels of
+    attainment, ``mobility`` by the occupation that is near.
 
     ``use`` is how fully work exercises a skill: in full from a quarter of all that the occupation asks for (assumed).
     """
-    t = read_table(HERE / "occupations.csv", texts=("code", "title"))
-    moves, people = read_table(HERE / "occupation_mobility.csv"), read_table(HERE / "occupation_people.csv", texts=("code",))
     plain = {
-        name: t[name].astype(np.float32) for name in ("schooling", "premium", "automation", "ai", "home", "green", "language", "regulated")
+        name: t[name].astype(np.float32)
+        for name in ("schooling", "premium", "automation", "ai", "home", "green", "language", "regulated", "women", "part_time")
     }
     weight = matrix(t, [f"weight_{d}" for d in DOMAINS])
     return OccupationFacts(
         need=matrix(t, [f"need_{d}" for d in DOMAINS]), weight=weight, use=np.minimum(1.0, 4.0 * weight.astype(np.float64)),
-        level=t["level"].astype(np.int8),
-        women=people["women"].astype(np.float32), part_time=people["part_time"].astype(np.float32),
-        share=matrix(t, ["isced_0_2", "isced_3_4", "isced_5_6", "isced_7_8"]), mobility=matrix(moves, list(t["code"])), **plain,
+        level=t["level"].astype(np.int8), share=matrix(t, list(ATTAINED)), mobility=mobility, **plain,
     )  # fmt: skip
 
 
 @cache
 def sectors() -> SectorFacts:
-    """13 groups of NACE sections: arrays by row; ``staffing`` is the share of each occupation, shape (13, 22)."""
+    """13 groups of NACE sections: arrays by row; ``staffing`` is the share of each occupation of the catalogue, shape (13, 22)."""
     t, staff = read_table(HERE / "sectors.csv", texts=("code", "title")), read_table(HERE / "staffing.csv")
     names = [name for name in staff if name != "code"]
     staffing = matrix(staff, names)
@@ -116,12 +130,6 @@ def titles(table: str) -> tuple[str, ...]:
     """Names people read: of 'occupations', 'sectors' or 'courses', in the order of the rows."""
     texts = ("code", "title", "provider") if table == "courses" else ("code", "title")
     return tuple(str(title) for title in read_table(HERE / f"{table}.csv", texts=texts)["title"])
-
-
-@cache
-def occupation_codes() -> tuple[str, ...]:
-    """Codes of the occupation groups, in the order of the rows."""
-    return tuple(str(code) for code in read_table(HERE / "occupations.csv", texts=("code", "title"))["code"])
 
 
 @cache

@@ -4,7 +4,6 @@ import numpy as np
 
 from experiments.evidence.validation.measures.regress import slopes
 from experiments.evidence.validation.recorder import Month, Yearly, grown, share
-from sim import facts
 from sim.city import City
 from sim.groups import group_numbers
 from sim.pay import earnings
@@ -93,7 +92,7 @@ def of_jobs(city: City, group: dict[str, np.ndarray]) -> dict[str, float]:
     wage, origin = r.wage.astype(float), group["origin"]
     month, women, background = wage * r.hours, works & (r.sex == 1), works & (origin > 0)
     native, severe, none = works & (origin == 0), works & (r.limitation == SEVERE_LIMITATION), works & (r.limitation == 0)
-    cleans = r.occupation == facts.titles("occupations").index(CLEANING)
+    cleans = r.occupation == city.facts.work.titles.index(CLEANING)
     return {
         "IC01": 1 - ratio(wage, women, works & (r.sex == 0)), "IC01 month": ratio(month, women, works & (r.sex == 0)),
         "IA34 month": ratio(month, background, native), "IB17": 1 - ratio(wage, works & (r.limitation > 0), none),
