@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 _HOMES = {
     "LearningCity": "sim.model", "Resident": "sim.agents", "Provider": "sim.agents", "Employer": "sim.agents",
     "City": "sim.city", "MONTH": "sim.city", "Mistake": "sim.declare", "Behaviour": "sim.catalogue", "Lever": "sim.planned",
-    "Shock": "sim.catalogue", "indicator": "sim.catalogue", "param": "sim.declare", "column": "sim.tables",
+    "Shock": "sim.catalogue", "indicator": "sim.catalogue", "param": "sim.declare", "param_by": "sim.by_group", "column": "sim.tables",
 }  # fmt: skip
 _FOLDERS = ("behaviours", "indicators", "levers", "shocks")
 if TYPE_CHECKING:
     from sim import behaviours, indicators, levers, shocks
     from sim.agents import Employer, Provider, Resident
+    from sim.by_group import param_by
     from sim.catalogue import Behaviour, Shock, indicator
     from sim.city import MONTH, City
     from sim.declare import Mistake, param
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from sim.tables import column
 __all__ = [
     "MONTH", "Behaviour", "City", "Employer", "LearningCity", "Lever", "Mistake", "Provider", "Resident", "Shock",
-    "behaviours", "column", "indicator", "indicators", "levers", "param", "shocks",
+    "behaviours", "column", "indicator", "indicators", "levers", "param", "param_by", "shocks",
 ]  # fmt: skip
 
 

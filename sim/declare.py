@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
@@ -58,6 +58,14 @@ def param(default: float, unit: str, meaning: str, source: str, low: float, high
     return Number(default, unit, meaning, source, low, high)
 
 
+@dataclass(frozen=True)
+class ByGroup:
+    """A number that differs by group (``sim.by_group.param_by``): one for each class of a ``kind`` of group."""
+
+    kind: str
+    numbers: Mapping[str, Number]
+
+
 NAMES, LONGEST = 40, 80
 """Names that a message lists, and characters of a name that are compared: a wrong word of a megabyte costs nothing."""
 
@@ -89,14 +97,41 @@ class Parameters:
     """Base of every card: collects the declared numbers, checks what a user sets, hands kernels a struct of them."""
 
     declared: ClassVar[dict[str, Number]] = {}
+    families: ClassVar[dict[str, ByGroup]] = {}
+    """Numbers that differ by group; those of each class are among the declared ones."""
     _made: ClassVar[Any] = None
 
     def __init_subclass__(cls, **kw: Any) -> None:
         super().__init_subclass__(**kw)
-        own = {k: v for k, v in vars(cls).items() if isinstance(v, Number)}
+        own = cls._own_numbers()
         named = {k: Number(v.default, v.unit, v.meaning, v.source, v.low, v.high, k) for k, v in own.items()}
         cls.declared = {**cls.declared, **named}
         cls._made = None
+
+    @classmethod
+    def _own_numbers(cls) -> dict[str, Number]:
+        """Numbers declared in this class itself, in their order, those by group class by class."""
+        own: dict[str, Number] = {}
+        for name, one in list(vars(cls).items()):
+            if isinstance(one, ByGroup):
+                from sim.by_group import numbers_of
+
+                instead_of = numbers_of(name, cls.families[name]) if name in cls.families else {}
+                cls.declared = {word: number for word, number in cls.declared.items() if word not in instead_of}
+                for word, number in numbers_of(name, one).items():
+                    if hasattr(cls, word) or word in (*own, *cls.declared):
+                        raise Mistake(f"{cls.name()}: {word} is taken: {name} by {one.kind} needs it for a class")
+                    own[word] = number
+                cls.families = {**cls.families, name: one}
+            elif isinstance(one, Number):
+                own[name] = one
+        return own
+
+    def by_resident(self, name: str, city: Any) -> Any:
+        """The value of each resident in a number by group, float64, shape (residents,); 0 in rows where nobody lives."""
+        from sim.by_group import by_resident
+
+        return by_resident(self, name, city)
 
     def __init__(self, **values: Any) -> None:
         for name in values:

@@ -57,7 +57,7 @@ CLAIMS: dict[str, Claim] = {
     "espoo_alone": Claim(OWN_CITY, "households are of one person, and ", " is too many", measured.alone_in_espoo),
     "lines": Claim(f"{DOCS}/tutorials/researcher.md", "adds a rule and draws its effect in ", "lines of code", measured.lines_of_code),
     "courses": Claim(f"{DOCS}/how_to/courses.md", "A city can have ", "kinds of schools", measured.most_courses),
-    "moves": Claim(f"{DOCS}/how_to/courses.md", "a column of a table of moves (", "), a column", measured.moves),
+    "occupations": Claim(f"{DOCS}/how_to/occupations.md", "A city can have ", "of the catalogue", measured.most_occupations),
     "couples": Claim(f"{DOCS}/how_to/people.md", "of a household who are less than ", "years apart", measured.parents_and_children),
 }
 """Claims by name."""

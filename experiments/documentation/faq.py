@@ -33,7 +33,7 @@ def file(text: str, card: str = "") -> Callable[[Path], object]:
 
 
 def table(what: str, text: str) -> Callable[[Path], object]:
-    """A user's own table of people or courses beside a scenario."""
+    """A user's own table of people, courses or occupations beside a scenario."""
 
     def ask(home: Path) -> object:
         (home / f"{what}.csv").write_text(text, encoding="utf-8")
@@ -61,6 +61,8 @@ ASKED: dict[str, tuple[str, Callable[[Path], object]]] = {
     "An age in a table of people": ("people.csv: 340,woman", table("people", "age,sex\n340,woman\n30,man\n31,man\n")),
     "A column of people nearly known": ("people.csv: age,activty", table("people", "age,activty\n34,employed\n")),
     "A new course without what it needs": ("courses.csv: bootcamp,Bootcamp", table("courses", "code,title\nbootcamp,Bootcamp\n")),
+    "An occupation split from none": ("occupations.csv: nurse,Nurses,29-000,0.4",
+                                      table("occupations", "code,title,split_from,share\nnurse,Nurses,29-000,0.4\n")),
     "A course's hours out of range": ("courses.csv: welding,0", table("courses", "code,hours\nwelding,0\n")),
 }  # fmt: skip
 """Questions that cannot be meant: a title, what was written, and how to ask it."""

@@ -6,7 +6,6 @@ import shutil
 import tomllib
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import numpy as np
 
@@ -16,7 +15,7 @@ from experiments.outcomes.intervals import LEVEL
 from experiments.outcomes.verdicts import RULES
 from experiments.own_city import borrowing
 from sim import facts, told_people
-from sim.facts import own_teaching, plausible_counts
+from sim.facts import own_occupations, own_teaching, plausible_counts
 
 ROOT = PACKAGE.parent
 
@@ -134,10 +133,9 @@ def most_courses() -> list[float]:
     return [float(own_teaching.MOST_COURSES), float(own_teaching.MOST_KINDS)]
 
 
-def moves() -> list[float]:
-    """Rows and columns of the table of moves between occupations."""
-    known: Any = facts.occupations()
-    return [float(size) for size in known.mobility.shape]
+def most_occupations() -> list[float]:
+    """Occupations that a city can have, and those of the catalogue."""
+    return [float(own_occupations.MOST), float(len(own_occupations.packaged_work().codes))]
 
 
 def parents_and_children() -> list[float]:

@@ -138,16 +138,17 @@ def split(read: Rows, table: dict[str, list], splits: list[_Split]) -> Work:
     for k in range(many):
         order += [(k, 1.0 - taken[k], None), *((k, one.share, one) for one in splits if one.parent == k)]
     found = {name: [values[k] for k, _, _ in order] for name, values in table.items()}
-    for n, (_, _, one) in enumerate(order):
-        if one is not None:
-            for name, value in {**one.said, "code": one.code}.items():
+    for n, (_, _, new) in enumerate(order):
+        if new is not None:
+            for name, value in {**new.said, "code": new.code}.items():
                 found[name][n] = value
-            check_parts(read, one.row, one.said, {name: values[n] for name, values in found.items()})
+            check_parts(read, new.row, new.said, {name: values[n] for name, values in found.items()})
     for n, title in enumerate(found["title"]):
         if title in found["title"][:n]:
             raise Mistake(f"{read.file}: two occupations are called {shown(str(title))}")
     rows, shares = np.array([k for k, _, _ in order]), np.array([share for _, share, _ in order])
-    near, usual = occupations(), sectors()
+    packaged: Any = packaged_work()
+    near, usual = packaged.occupations, packaged.sectors
     facts = occupation_facts({name: np.array(values) for name, values in found.items()}, near.mobility[np.ix_(rows, rows)].copy())
     plain = {name: getattr(usual, name) for name in usual._fields if name != "staffing"}
     staffing = np.ascontiguousarray(usual.staffing[:, rows] * shares, np.float32)

@@ -47,7 +47,7 @@ class PeopleFile:
         return len(next(iter(self.columns.values())))
 
 
-_READ: dict[tuple[str, str], PeopleFile] = {}
+_READ: dict[tuple[str, str, tuple[str, ...]], PeopleFile] = {}
 
 
 def files_beside(home: Path) -> list[Path]:
@@ -79,13 +79,13 @@ def read_people(source: Any, districts: Any, work: Work | None = None) -> People
     about = read_mapping(beside) if beside.is_file() else {}
     for key in about:
         known_or_mistake(key, ABOUT, "key", str(beside))
-    read = [about, districts.codes, districts.names, *([work.codes, work.titles] if work is not None and work.changes else [])]
-    word = hashlib.sha256(content + json.dumps(read, sort_keys=True, default=str).encode()).hexdigest()
-    if (str(file), word) not in _READ:
+    word = hashlib.sha256(content + json.dumps([about, districts.codes, districts.names], sort_keys=True, default=str).encode()).hexdigest()
+    kept = str(file), word, (*work.codes, *work.titles) if work else ()
+    if kept not in _READ:
         if len(_READ) > 3:
             _READ.clear()
-        _READ[str(file), word] = checked(frame_in(file, content), str(file), about, columns_of_people(districts, work), word)
-    return _READ[str(file), word]
+        _READ[kept] = checked(frame_in(file, content), str(file), about, columns_of_people(districts, work), word)
+    return _READ[kept]
 
 
 def table_of(frame: Any) -> Any:

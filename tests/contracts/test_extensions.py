@@ -27,7 +27,7 @@ def own():
 
 @pytest.fixture(scope="module")
 def city(own):
-    month = {"saving": "after incomes", "blind_hiring": "instead of hiring"}
+    month = {"saving": "after incomes", "blind_hiring": "instead of hiring", "open_days": "before enrolment"}
     return City(residents=300, seed=1, extra_indicators=own["indicator"], behaviours=own["behaviour"], month=month).run(14)
 
 
@@ -36,9 +36,9 @@ def test_the_examples_show_every_kind(own):
 
 
 def test_behaviours_act_where_the_month_says(own):
-    order = month_of(own["behaviour"], {"saving": "before incomes", "blind_hiring": "instead of hiring"})
+    order = month_of(own["behaviour"], {"saving": "before incomes", "blind_hiring": "instead of hiring", "open_days": "before enrolment"})
     assert order.index("saving") + 1 == order.index("incomes") and order.index("blind_hiring") == MONTH.index("hiring")
-    assert len(order) == len(MONTH) + 1 and "hiring" not in order
+    assert len(order) == len(MONTH) + 2 and "hiring" not in order
 
 
 def test_several_after_one_another_keep_their_order(own):
