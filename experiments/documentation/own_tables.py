@@ -35,7 +35,7 @@ def page() -> str:
         ("`title`", "", "any", "what people read", "a new occupation needs it"),
         ("`split_from`", "", "a code of the catalogue", "whose posts become its", "a new occupation needs it"),
         ("`share`", "share", f"{low:g} to {high:g}", "of the posts of that one, in every sector", "a new occupation needs it"),
-        *((f"`{name}`", unit, f"{least:g} to {most:,g}", meaning, "as the one that it is split from")
+        *((f"`{name}`", unit, f"{least:g} to {most:,g}", meaning, "as before, or as the one split from")
           for name, (least, most, unit, meaning) in own_occupations.NUMBERS.items()),
     ]  # fmt: skip
     head = f"# Columns of your own files\n\n{USED}"
