@@ -98,6 +98,22 @@ def test_run_lives_with_them_from_a_manifest(home, capsys):
     assert "courses" in capsys.readouterr().err
 
 
+@pytest.mark.slow
+def test_own_occupations_live_through_run_rerun_and_sweep(home, capsys):
+    (home / "occupations.csv").write_text("code,title,split_from,share\nnurse,Nurses,29-0000,0.4\n", encoding="utf-8")
+    (home / "work.yaml").write_text("levers: {guidance: {}}\noccupations: occupations.csv\n", encoding="utf-8")
+    words = [f"scenario={home / 'work.yaml'}", "residents=200", "months=12", "burn_in=1", "seeds=1", "workers=1"]
+    assert cli.main(["run", *words, f"output={home / 'out'}"]) == 0
+    manifest = next((home / "out").rglob("manifest.json"))
+    posts = pd.read_parquet(manifest.parent / "work.parquet")
+    assert "Nurses" in set(posts.group) and "new occupation nurse" in (manifest.parent / "report.html").read_text(encoding="utf-8")
+    assert cli.main(["run", "--from", str(manifest), "workers=1", f"output={home / 'again'}"]) == 0
+    assert pd.read_parquet(next((home / "again").rglob("work.parquet"))).equals(posts)
+    assert cli.main(["sweep", *words, "levers.guidance.budget=1e6,4e6", "shocks=[none]", f"store={home / 'store'}"]) == 0
+    told = json.loads(next((home / "store").rglob("manifest.json")).read_text(encoding="utf-8"))
+    assert told["tables"]["occupations"]["rows"][0]["code"] == "nurse"
+
+
 def test_a_page_can_name_no_file(home):
     from experiments.workshop.plan import PlanInputs, question_of
 
