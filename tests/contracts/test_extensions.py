@@ -36,7 +36,7 @@ def test_the_examples_show_every_kind(own):
 
 
 def test_behaviours_act_where_the_month_says(own):
-    order = month_of(own["behaviour"], {"saving": "before incomes", "blind_hiring": "instead of hiring", "open_days": "before enrolment"})
+    order = month_of(own["behaviour"], {"saving": "before incomes", "blind_hiring": "instead of hiring", "open_days": "after observing"})
     assert order.index("saving") + 1 == order.index("incomes") and order.index("blind_hiring") == MONTH.index("hiring")
     assert len(order) == len(MONTH) + 2 and "hiring" not in order
 
