@@ -110,7 +110,7 @@ def test_own_occupations_live_through_run_rerun_and_sweep(home, capsys):
     assert cli.main(["run", "--from", str(manifest), "workers=1", f"output={home / 'again'}"]) == 0
     assert pd.read_parquet(next((home / "again").rglob("work.parquet"))).equals(posts)
     assert cli.main(["sweep", *words, "levers.guidance.budget=1e6,4e6", "shocks=[none]", f"store={home / 'store'}"]) == 0
-    told = json.loads(next((home / "store").rglob("manifest.json")).read_text(encoding="utf-8"))
+    told = json.loads(next((home / "store").rglob("sweep.json")).read_text(encoding="utf-8"))
     assert told["tables"]["occupations"]["rows"][0]["code"] == "nurse"
 
 
