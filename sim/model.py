@@ -59,6 +59,8 @@ class LearningCity(City, mesa.Model):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or "observations" not in self.__dict__:
             raise AttributeError(name)
+        if name == "steps":
+            return self.month  # Mesa counts them itself up to version 3
         known = [*indicators(), *self.extra_indicators]
         if name not in known:
             raise AttributeError(f"the city has no {shown(name)}{nearest(name, known)}")

@@ -5,6 +5,7 @@ import pytest
 
 from sim import City, LearningCity
 
+pytestmark = pytest.mark.skipif(not hasattr(mesa, "batch_run"), reason="Mesa 4 has no batch_run")
 SEEDS = [3, 5]
 
 

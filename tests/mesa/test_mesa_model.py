@@ -51,7 +51,7 @@ def test_steps_are_silent_unless_asked(city, caplog):
     assert not caplog.records
     with caplog.at_level(logging.INFO, logger="MESA"):
         city.step()
-    assert caplog.records
+    assert bool(caplog.records) == mesa.__version__.startswith("3"), "Mesa 4 says nothing of a step"
 
 
 def test_indicators_are_attributes_of_the_model(city):
