@@ -178,9 +178,11 @@ def who(arguments: argparse.Namespace) -> None:
     option("--no-gallery", action="store_true", help="without the page of figures, for which small cities are lived"),
 )
 def docs(arguments: argparse.Namespace) -> None:
-    """Build the documentation of this checkout as a site that opens from a disk: tutorials, how-tos, reference, science, FAQ."""
+    """Build the documentation as a site that opens from a disk: tutorials, how-tos, notebooks, reference, science, FAQ."""
     from pathlib import Path
 
+    with brought_by("docs", "docs"):  # told before small cities are lived for the figures
+        import mkdocs.commands.build  # noqa: F401
     from experiments.cli import faces, gallery_page
     from experiments.documentation import build
 
@@ -205,11 +207,8 @@ def reproduce(arguments: argparse.Namespace) -> int:
 
 @command("learncity version")
 def version(arguments: argparse.Namespace) -> None:
-    """Print the version."""
-    from importlib.metadata import PackageNotFoundError
-    from importlib.metadata import version as installed
+    """Print the version, and the commit of the checkout or of which the installed package was built."""
+    from experiments.inputs.paths import PACKAGE
+    from experiments.storage.manifest import commit, versions
 
-    try:
-        print(f"learncity {installed('learncity')}")
-    except PackageNotFoundError:
-        print("learncity (from a checkout)")
+    print(f"learncity {versions()['learncity']}, commit {commit(PACKAGE.parent) or 'unknown'}")

@@ -20,6 +20,7 @@ def parser() -> argparse.ArgumentParser:
     """All commands with their help and an example each."""
     top = argparse.ArgumentParser(prog="learncity", description="Learning City: a city that invests in learning.")
     top.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    top.add_argument("--version", action="store_true", help="print version and commit")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():
         example, shape = f"example:\n  {command.example}", argparse.RawDescriptionHelpFormatter
@@ -35,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code says how it went: 0 fine, 1 broken, 2 a mistake in the asking, 130 interrupted."""
     words = list(sys.argv[1:] if argv is None else argv)
+    words = ["version", *words[1:]] if words[:1] == ["--version"] else words
     try:
         arguments, more = parser().parse_known_args(words[:1] if words[:1] == ["bench"] else words)
         arguments.rest, arguments.commands = words[1:], COMMANDS

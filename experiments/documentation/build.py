@@ -1,4 +1,4 @@
-"""Building the pages: docs/ of the checkout and what the code prints go into one folder, and MkDocs makes a site of it."""
+"""Building the pages: docs/ and what the code prints go into one folder, and MkDocs makes a site of it."""
 
 import json
 import re
@@ -8,10 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from experiments.documentation import faq, own_tables, reference
-from experiments.inputs.paths import PACKAGE
+from experiments.inputs.paths import PACKAGE, shipped
 from sim.declare import Mistake
 
-HOME = PACKAGE.parent / "docs"
+HOME = shipped("docs")
 TAKEN = {
     "science/odd.md": PACKAGE.parent / "sim" / "ODD.md",
     "science/trace.md": PACKAGE / "evidence" / "trace" / "TRACE.md",
@@ -32,13 +32,12 @@ def evidence() -> str:
 
 def write_pages(into: Path, faces: Mapping[str, str]) -> None:
     """Every page as Markdown: those of docs/pages, those that the code prints, and the ``faces`` (commands, Python) as they are given."""
-    if not HOME.is_dir():
-        raise Mistake(f"docs: the pages lie in docs/ of a checkout; there is no folder {HOME}")
     shutil.copytree(HOME / "pages", into, dirs_exist_ok=True)
     made = {f"reference/{name}.md": page() for name, page in reference.PAGES.items()}
     made |= {**faces, "science/evidence.md": evidence(), "faq.md": faq.page(), "reference/own_tables.md": own_tables.page()}
     made |= {name: unlinked(file.read_text(encoding="utf-8")) for name, file in TAKEN.items()}
     made |= {f"notebooks/{file.stem}.md": notebook(file) for file in sorted((HOME / "notebooks").glob("*.ipynb"))}
+    shutil.copytree(HOME / "notebooks", into / "notebooks", dirs_exist_ok=True)
     for name, text in made.items():
         (into / name).parent.mkdir(parents=True, exist_ok=True)
         (into / name).write_text(text, encoding="utf-8")
@@ -50,20 +49,18 @@ def unlinked(text: str) -> str:
 
 
 def notebook(file: Path) -> str:
-    """A notebook as a page: its words and its code."""
+    """A notebook as a page: its words, its code, and the file to take along."""
     cells: list[Mapping] = json.loads(file.read_text(encoding="utf-8"))["cells"]
     texts = ["".join(one["source"]) if one["cell_type"] == "markdown" else f"```python\n{''.join(one['source'])}\n```" for one in cells]
-    return "\n\n".join([*texts, f"*The notebook itself: `docs/notebooks/{file.name}`.*"]) + "\n"
+    return "\n\n".join([*texts, f"*[The notebook itself]({file.name})*, to be opened in Jupyter."]) + "\n"
 
 
 def build(output: Path, faces: Mapping[str, str]) -> Path:
-    """Build the site into a folder; Mistake when MkDocs is not there or a page warns."""
-    try:
-        from mkdocs.commands.build import build as make
-        from mkdocs.config import load_config
-        from mkdocs.exceptions import Abort, ConfigurationError
-    except ModuleNotFoundError as missing:
-        raise Mistake(f"docs: {missing.name} is not installed; the extra 'docs' brings it") from None
+    """Build the site into a folder; Mistake when a page warns."""
+    from mkdocs.commands.build import build as make
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort, ConfigurationError
+
     with TemporaryDirectory() as folder:
         write_pages(Path(folder) / "pages", faces)
         try:

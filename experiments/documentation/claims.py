@@ -8,10 +8,17 @@ from pathlib import Path
 import numpy as np
 
 from experiments.documentation import measured
-from experiments.documentation.measured import ROOT
+from experiments.inputs.paths import PACKAGE, shipped
 from sim.declare import Mistake
 
+HOME = shipped("docs").parent
+"""Where README.md and docs/ lie: the checkout, or the installed package, which has both inside."""
 NUMBER = re.compile(r"\d[\d,]*\.?\d*")
+
+
+def place_of(file: str) -> Path:
+    """A file that tells numbers, named by its place in the repository."""
+    return (PACKAGE.parent if file.startswith(f"{PACKAGE.name}/") else HOME) / file
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,7 @@ class Claim:
 
     def told(self) -> tuple[str, list[float]]:
         """The sentence as it stands and its numbers; Mistake when it is not there any more."""
-        text = " ".join((ROOT / self.file).read_text(encoding="utf-8").split())
+        text = " ".join(place_of(self.file).read_text(encoding="utf-8").split())
         found = re.search(f"{re.escape(self.begins)}.*?{re.escape(self.ends)}", text)
         if not found:
             raise Mistake(f"reproduce: {self.file} does not say '{self.begins} ... {self.ends}' any more")
@@ -88,8 +95,8 @@ NO_CLAIMS: dict[str, tuple[tuple[str, str], ...]] = {
 def unclaimed() -> list[str]:
     """Numbers in the prose of README and documentation that are neither claimed nor named as no claim: file and the words around."""
     found = []
-    for file in ("README.md", OWN_CITY, *sorted(str(page.relative_to(ROOT)) for page in (ROOT / DOCS).rglob("*.md"))):
-        text = prose((ROOT / file).read_text(encoding="utf-8"))
+    for file in ("README.md", OWN_CITY, *sorted(str(page.relative_to(HOME)) for page in (HOME / DOCS).rglob("*.md"))):
+        text = prose(place_of(file).read_text(encoding="utf-8"))
         covered = [" ".join(prose(claim.told()[0]).split()) for claim in CLAIMS.values() if claim.file == file]
         covered += [piece for piece, _ in NO_CLAIMS.get(Path(file).as_posix(), ())]
         spans = [(at.start(), at.end()) for piece in covered for at in re.finditer(re.escape(piece), text)]

@@ -1,23 +1,21 @@
 """What makes the numbers again that README and documentation tell: one function for each claim."""
 
+import importlib.metadata
 import json
 import re
 import shutil
-import tomllib
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 
 from experiments.inputs import regimes
-from experiments.inputs.paths import PACKAGE
+from experiments.inputs.paths import PACKAGE, shipped
 from experiments.outcomes.intervals import LEVEL
 from experiments.outcomes.verdicts import RULES
 from experiments.own_city import borrowing
 from sim import facts, told_people
 from sim.facts import own_occupations, own_teaching, plausible_counts
-
-ROOT = PACKAGE.parent
 
 
 def least_for_a_verdict() -> list[float]:
@@ -32,7 +30,7 @@ def level() -> list[float]:
 
 def oldest_python() -> list[float]:
     """The oldest Python that the package takes."""
-    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"]
+    told = importlib.metadata.metadata("learncity")["Requires-Python"]
     return [float(told.lstrip(">="))]
 
 
@@ -123,7 +121,7 @@ def apart_in_espoo() -> list[float]:
 
 def lines_of_code() -> list[float]:
     """Lines of code of the notebook with a behaviour of one's own, without blank ones."""
-    cells = json.loads((ROOT / "docs" / "notebooks" / "6_your_own_behaviour.ipynb").read_text(encoding="utf-8"))["cells"]
+    cells = json.loads((shipped("docs") / "notebooks" / "6_your_own_behaviour.ipynb").read_text(encoding="utf-8"))["cells"]
     lines = [line for one in cells if one["cell_type"] == "code" for line in "".join(one["source"]).splitlines()]
     return [float(sum(bool(line.strip()) for line in lines))]
 

@@ -8,6 +8,7 @@ import pandas as pd
 from experiments.evidence.calibration import implausibility, waves
 from experiments.evidence.calibration.emulators import Curves
 from experiments.evidence.calibration.point import Search
+from experiments.evidence.calibration.quantiles import quantiles
 
 START = 0
 """The place of the numbers in force among those tried: every search tries them first."""
@@ -76,13 +77,6 @@ def numbers(look: Search, kept: Posterior) -> pd.DataFrame:
             "low_share": low, "middle_share": middle, "high_share": high, "reason": one.reason,
         })  # fmt: skip
     return pd.DataFrame(lines)
-
-
-def quantiles(values: np.ndarray, weights: np.ndarray, at: tuple[float, ...]) -> list[float]:
-    """Quantiles of weighted values."""
-    order = np.argsort(values)
-    passed = np.cumsum(weights[order]) - weights[order] / 2
-    return [float(np.interp(share, passed / weights.sum(), values[order])) for share in at]
 
 
 def influence(look: Search) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import numpy as np
 
 from experiments.evidence.calibration import free_parameters
 from experiments.evidence.calibration.free_parameters import Free
-from experiments.evidence.calibration.posterior import quantiles
+from experiments.evidence.calibration.quantiles import quantiles
 from experiments.evidence.sensitivity.parameters import tags_of
 from experiments.evidence.trace.model import kinds, table
 from experiments.inputs import ensemble
