@@ -1,6 +1,6 @@
 """The city in Mesa's own viewer, also without a network.
 
-Run: pip install 'learncity[viz]', then solara run --production experiments/examples/mesa_app.py
+Run, with the extra viz: solara run --production experiments.examples.mesa_app (or a copy of this file)
 """
 
 from typing import Any

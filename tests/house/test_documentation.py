@@ -3,15 +3,20 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import types
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import pytest
+import yaml
 
 from experiments import cli
 from experiments.cli import faces, gallery_page
 from experiments.documentation import build, claims, faq, measured, reference
+from experiments.examples import extensions
 from sim import catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -93,3 +98,22 @@ def test_there_are_six_notebooks():
     assert len(NOTEBOOKS) == 6
     for file in NOTEBOOKS:
         assert all(one["cell_type"] == "markdown" or one["outputs"] == [] for one in json.loads(file.read_text(encoding="utf-8"))["cells"])
+
+
+TYPED = ("tutorials/researcher", "how_to/own_cards", "how_to/people", "how_to/microdata", "how_to/paper_figures")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", TYPED)
+def test_the_code_of_a_page_runs_as_it_is_typed(page, tmp_path, monkeypatch):
+    text = (ROOT / "docs" / "pages" / f"{page}.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for name, scenario in re.findall(r"```yaml\n# (my\.yaml)\n(.*?)```", text, re.DOTALL):
+        Path(name).write_text(scenario, encoding="utf-8")
+        for card in yaml.safe_load(scenario)["extensions"]:
+            shutil.copy(Path(extensions.__path__[0]) / card, tmp_path)
+    typed = types.ModuleType("typed")
+    monkeypatch.setitem(sys.modules, "typed", typed)
+    for code in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
+        exec(compile(code, f"{page}.md", "exec"), typed.__dict__)
+    plt.close("all")
