@@ -20,10 +20,26 @@ KINDS = (
 )
 
 
+def kind(word: str) -> str:
+    """A kind of things to list; another word is told the nearest."""
+    from sim.declare import Mistake, known_or_mistake
+
+    try:
+        known_or_mistake(word, KINDS, "kind", "list")
+    except Mistake as mistake:
+        raise argparse.ArgumentTypeError(str(mistake)) from None
+    return word
+
+
 OWN = option("--scenario", metavar="FILE", help="also what the extensions of this scenario bring, or a file of cards (my_cards.py)")
 
 
-@command("learncity list levers\n  learncity list behaviours --scenario my_question.yaml", option("kind", choices=KINDS), OWN, name="list")
+@command(
+    "learncity list levers\n  learncity list behaviours --scenario my_question.yaml",
+    option("kind", type=kind, choices=KINDS),
+    OWN,
+    name="list",
+)
 def show_list(arguments: argparse.Namespace) -> None:
     """List what there is: levers, shocks, behaviours, indicators, outcomes, scenarios, cities, parameters and more."""
     from experiments.cli import listing, own_cards

@@ -37,6 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code says how it went: 0 fine, 1 broken, 2 a mistake in the asking, 130 interrupted."""
     words = list(sys.argv[1:] if argv is None else argv)
     words = ["version", *words[1:]] if words[:1] == ["--version"] else words
+    if words and not words[0].startswith("-") and words[0] not in COMMANDS:
+        return careful(misspelt, argparse.Namespace(name=words[0], debug=False))
     try:
         arguments, more = parser().parse_known_args(words[:1] if words[:1] == ["bench"] else words)
         arguments.rest, arguments.commands = words[1:], COMMANDS
@@ -44,6 +46,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as leaving:
         return FINE if leaving.code in (None, 0) else MISTAKEN
     return careful(fitted_first(COMMANDS[arguments.command]), arguments)
+
+
+def misspelt(arguments: argparse.Namespace) -> None:
+    """Tell the nearest command."""
+    from sim.declare import known_or_mistake
+
+    known_or_mistake(arguments.name, COMMANDS, "command", "command line")
 
 
 def fitted_first(command: Command) -> Callable[[argparse.Namespace], int | None]:
