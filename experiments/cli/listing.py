@@ -8,6 +8,7 @@ from rich.table import Table
 
 from experiments.cli.own_cards import OwnCards
 from experiments.console.printing import bold, wide
+from experiments.figures import own_map
 from experiments.inputs import paths, regimes, scenario
 from experiments.inputs.scenario import city_place
 from experiments.network.adoption_rules import Exchange
@@ -279,10 +280,11 @@ def fit_of(folder: str, residents: int) -> None:
 
     check_whole("residents", residents, 1, 20_000_000)
     known = facts.city(city_place(folder))
+    drawn = own_map.lines(str(city_place(folder)), known.districts)
     people = population.draw(known, residents, 1)
     told = f"{known.title} {known.year}: {known.people:,.0f} people in {len(known.districts)} districts"
     each = f"{residents:,} residents, each standing for {people.weight:,.1f} people"
-    for line in (told, each, *facts.unread_in(folder), *people.report.lines()):
+    for line in (told, each, *facts.unread_in(folder), *drawn, *people.report.lines()):
         wide().print(line, highlight=False, markup=False, soft_wrap=True)
     for line in fitted_lines(known, folder):
         wide().print(line, highlight=False, markup=False, soft_wrap=True)

@@ -8,11 +8,14 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
-from matplotlib.collections import PolyCollection
+from matplotlib.collections import PathCollection
 from matplotlib.colors import Normalize
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path as Shape
 from matplotlib.patheffects import withStroke
 
-from experiments.figures import outlines
+from experiments.figures import geojson, outlines, water
+from experiments.figures.geojson import Outline
 from experiments.figures.style import INK, QUIET, UNCLEAR, framed, source, telling
 from experiments.outcomes import definitions, paired_effects, wording
 from experiments.outcomes.intervals import t_quantile
@@ -23,6 +26,7 @@ NAMED = 9
 SHAPE = {"left": 0.02, "right": 0.98, "bottom": 0.16}
 NOT_TOLD, TOO_FEW = "#d9dce1", "#ffffff"
 COLUMNS = ["code", "name", "people", "effect", "low", "high", "seeds", "shrunken", "shrunken_low", "shrunken_high", "kept", "told"]
+WATER = " Lined blue-green: water, as the city's file draws it, to find one's way."
 SHAPES = {True: "the city's own outlines", False: "what lies nearer to a district's middle than to any other's, not its true border"}
 
 
@@ -32,15 +36,16 @@ def draw(tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> tup
     if len(rows) < 2:
         return None
     shapes, own = shapes_of(rows, manifest.get(outlines.FILE))
+    wet = water_of(rows, manifest.get(water.FILE), manifest.get(outlines.FILE))
     title = title_of(rows, between)
     few = f" White, dotted: {paired_effects.FEW} in the model to tell." if rows.effect.isna().any() else ""
     note = (
         f"Colour: the 90% interval of the district's estimate leaves out zero; grey: not told.{few} Estimates are shrunken towards the "
-        f"city's effect (empirical Bayes, standard errors over seeds); {told_between(between)}. Shapes: {SHAPES[own]}. Mean of the last 5 "
-        "years, calm world."
+        f"city's effect (empirical Bayes, standard errors over seeds); {told_between(between)}. Shapes: {SHAPES[own]}."
+        f"{WATER if wet else ''} Mean of the last 5 years, calm world."
     )
     fig, ax = framed(title, "Effect on unemployment by district, percentage points", source(manifest, note), 8.6, 1, SHAPE)
-    areas(ax, rows, shapes)
+    areas(ax, rows, shapes, wet)
     alt = f"Map of {len(rows)} districts coloured by the shrunken effect on unemployment, grey where it cannot be told. {title}."
     return telling(fig, rows.reindex(columns=COLUMNS)), title, alt
 
@@ -64,14 +69,19 @@ def estimates(tables: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, float]:
     return rows.assign(shrunken=found.effect, shrunken_low=low, shrunken_high=high, kept=found.kept, told=told), found.between
 
 
-def shapes_of(rows: pd.DataFrame, file: Path | None) -> tuple[list[outlines.Outline], bool]:
+def shapes_of(rows: pd.DataFrame, file: Path | None) -> tuple[list[Outline], bool]:
     """A shape for each district, and whether they are the city's own; where some have an outline, others have no shape."""
     places = rows.x_km.to_numpy(), rows.y_km.to_numpy()
     return (outlines.read(file, list(rows.code), *places), True) if file else (outlines.nearest(*places), False)
 
 
-def areas(ax: Axes, rows: pd.DataFrame, shapes: list[outlines.Outline]) -> None:
-    """The map itself, with the scale of its colours, names of large districts and a bar of kilometres."""
+def water_of(rows: pd.DataFrame, file: Path | None, borders: Path | None) -> Outline:
+    """Rings of the city's water; nothing where it has none."""
+    return water.read(file, borders, list(rows.code), rows.x_km.to_numpy(), rows.y_km.to_numpy()) if file else []
+
+
+def areas(ax: Axes, rows: pd.DataFrame, shapes: list[Outline], wet: Outline) -> None:
+    """The map itself, with the scale of its colours, water, names of large districts and a bar of kilometres."""
     effect, told = 100 * rows.shrunken.to_numpy(), rows.told.to_numpy(bool)
     reach = max(0.1, float(np.percentile(np.abs(effect[told]), 95))) if told.any() else 0.1
     scale = ScalarMappable(Normalize(-reach, reach), "PuOr_r")
@@ -81,11 +91,16 @@ def areas(ax: Axes, rows: pd.DataFrame, shapes: list[outlines.Outline]) -> None:
     ):  # fmt: skip
         for k in np.flatnonzero(chosen):
             colour = scale.to_rgba(effect[k]) if face is None else face
-            ax.add_collection(PolyCollection(shapes[k], facecolors=[colour], edgecolors=line, linewidths=1.1, linestyles=style))
+            over = 2 if geojson.holds(wet, rows.x_km[k], rows.y_km[k]) else 1
+            one = PathCollection([closed(shapes[k])], facecolors=[colour], edgecolors=line, linewidths=1.1, linestyles=style, zorder=over)
+            one.set_transform(ax.transData)
+            ax.add_collection(one)
     ax.margins(0.01)
     ax.autoscale_view()
     ax.set_aspect("equal")
     ax.set_axis_off()
+    if wet:
+        ax.add_artist(PathPatch(closed(wet), facecolor=water.FILL, edgecolor=water.LINE, linewidth=0.8, hatch="--", zorder=1.5))
     for row in to_name(rows).itertuples():
         at = ax.annotate(row.name, (row.x_km, row.y_km), ha="center", va="center", fontsize=10, color=INK)
         at.set_path_effects([withStroke(linewidth=2.6, foreground="white")])
@@ -94,6 +109,13 @@ def areas(ax: Axes, rows: pd.DataFrame, shapes: list[outlines.Outline]) -> None:
         bar = ax.figure.colorbar(scale, ax=ax, shrink=0.6, pad=0.02, extend="both")
         bar.set_label("percentage points (purple: unemployment falls)", color=QUIET)
         bar.outline.set_visible(False)
+
+
+def closed(rings: Outline) -> Shape:
+    """Rings as one shape that is filled by winding, so that holes stay open."""
+    return (
+        Shape.make_compound_path(*(Shape(np.vstack([ring, ring[:1]]), closed=True) for ring in rings)) if rings else Shape(np.empty((0, 2)))
+    )
 
 
 def kilometres(ax: Axes) -> None:

@@ -1,22 +1,18 @@
 """Which shape has a district on a map? Its own outline where the city has one, else what lies nearer to its middle than to any other."""
 
-from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 
-from experiments.storage import results_folder
-from sim import facts
-from sim.declare import Mistake, shown
-from sim.plain_json import read_json
+from experiments.figures import geojson
+from experiments.figures.geojson import Frame, Outline, signed_area
+from sim import declare
+from sim.declare import Mistake
 
 SIDES = 48
 """Corners of the circle that ends a shape where no neighbour does."""
-KM_PER_DEGREE = 111.2
 FILE = "outlines.geojson"
 """What a city's folder may hold besides its counts."""
-Outline = list[np.ndarray]
-"""Rings of a district, each (corners, 2) in km east and north; nothing where it has none."""
 
 
 def nearest(x_km: np.ndarray, y_km: np.ndarray) -> list[Outline]:
@@ -93,56 +89,48 @@ def cross(a: tuple, b: tuple, c: tuple) -> float:
 
 
 def middle_of(rings: Outline) -> np.ndarray:
-    """The centre of area of rings together; of rings without area the mean of their corners."""
+    """The centre of area of rings together, holes left out; of rings without area the mean of their corners."""
     areas, middles = [], []
-    for ring in rings:
+    start = rings[0][0]  # far from it digits are lost
+    for ring in (ring - start for ring in rings):
         (x, y), (to_x, to_y) = ring.T, np.roll(ring, -1, axis=0).T
         parts = x * to_y - to_x * y
-        areas.append(abs(parts.sum()))
+        areas.append(signed_area(ring))
         middles.append(np.array([(x + to_x) @ parts, (y + to_y) @ parts]) / (3 * parts.sum()) if areas[-1] else ring.mean(axis=0))
-    return np.average(middles, axis=0, weights=areas if sum(areas) else None)
-
-
-def kept(city: str, folder: Path) -> Path | None:
-    """The city's GeoJSON beside the results, copied from the city's folder while that is there; None when it has none."""
-    file = folder / FILE
-    with suppress(Mistake):
-        theirs = facts.files_of(city)[0].with_name(FILE)
-        if theirs.is_file():
-            results_folder.write_whole(file, theirs.read_bytes())
-    return file if file.is_file() else None
+    return start + np.average(middles, axis=0, weights=areas if sum(areas) else None)
 
 
 def read(file: Path, codes: list[str], x_km: np.ndarray, y_km: np.ndarray) -> list[Outline]:
-    """Outlines of districts from a GeoJSON (degrees) whose features have a property 'code'; nothing for a code that is not in it.
-
-    Degrees become km about their middle (equirectangular, good to 1% over a city), then all are moved so that the middles of the
-    outlines lie, on average, where districts.csv has those of the districts. Holes are not drawn.
-    """
+    """Outlines of districts from a GeoJSON (degrees) whose features have a property 'code'; nothing for a code that is not in it."""
     rings = rings_of(file)
-    found = [rings.get(code, []) for code in codes]
-    there = [k for k, one in enumerate(found) if one]
+    place = placed_by(file, rings, codes, x_km, y_km)
+    return [place.placed(rings.get(code, [])) for code in codes]
+
+
+def frame(file: Path, codes: list[str], x_km: np.ndarray, y_km: np.ndarray) -> Frame:
+    """Where the degrees of a city's outlines lie in km: whatever else is told in degrees lies so, too."""
+    return placed_by(file, rings_of(file), codes, x_km, y_km)
+
+
+def placed_by(file: Path, rings: dict[str, Outline], codes: list[str], x_km: np.ndarray, y_km: np.ndarray) -> Frame:
+    """Degrees become km about their middle, then all are moved so that the middles of the outlines lie, on average, where districts.csv
+    has those of the districts.
+    """
+    there = [k for k, code in enumerate(codes) if code in rings]
     if not there:
-        raise Mistake(f"{file}: no feature has a property 'code' that is a district of this city, such as {shown(codes[0])}")
-    every = np.concatenate([ring for k in there for ring in found[k]])
-    scale = KM_PER_DEGREE * np.array([np.cos(np.radians(every[:, 1].mean())), 1.0])
-    placed = [[ring * scale for ring in one] for one in found]
-    middles = np.array([middle_of(placed[k]) for k in there])
-    shift = np.column_stack([x_km, y_km])[there].mean(axis=0) - middles.mean(axis=0)
-    return [[ring + shift for ring in one] for one in placed]
+        close = declare.nearest(next(iter(rings)), codes)
+        raise Mistake(f"{file}: no feature has a property 'code' that is a district of this city: {', '.join(list(rings)[:3])}{close}")
+    found = [rings[codes[k]] for k in there]
+    scale = geojson.frame_at(np.concatenate([ring for one in found for ring in one])[:, 1].mean())
+    middles = np.array([middle_of([ring * scale for ring in one]) for one in found])
+    return Frame(scale, np.column_stack([x_km, y_km])[there].mean(axis=0) - middles.mean(axis=0))
 
 
 def rings_of(file: Path) -> dict[str, Outline]:
-    """The outer rings of every feature by its code, in degrees; Mistake for what is not such a GeoJSON."""
+    """The rings of every feature by its code, in degrees; Mistake for what is not such a GeoJSON."""
     found: dict[str, Outline] = {}
-    try:
-        for feature in read_json(file)["features"]:
-            shape, code = feature["geometry"], str(feature["properties"]["code"])
-            parts = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-            found.setdefault(code, []).extend(np.array(part[0], float)[:, :2] for part in parts)
-    except (KeyError, TypeError, ValueError, IndexError) as error:
-        told = "needs features, each with a property 'code' and a Polygon or MultiPolygon in degrees"
-        raise Mistake(f"{file}: {told} ({type(error).__name__}: {error})") from None
-    if any(len(ring) < 3 or np.abs(ring).max() > 180 for rings in found.values() for ring in rings):
-        raise Mistake(f"{file}: coordinates: must be degrees east and north (-180 to 180), three corners at least")
+    for where, properties, rings in geojson.features(file):
+        if "code" not in properties:
+            raise Mistake(f"{where}: properties: needs a 'code', that of a district in districts.csv{declare.nearest('code', properties)}")
+        found.setdefault(str(properties["code"]), []).extend(rings)
     return found

@@ -10,7 +10,7 @@ import pandas as pd
 from experiments import figures, report
 from experiments.console.printing import say
 from experiments.execution import progress
-from experiments.figures import outlines
+from experiments.figures import geojson, outlines, water
 from experiments.inputs.comparison import Comparison, from_record
 from experiments.inputs.fingerprint import differences
 from experiments.outcomes import city_holds, groups_crossed, how_sure, paired_effects, reach, unspent
@@ -90,7 +90,7 @@ class Run(Study):
         """Figures, workbook and the page of a run; of groups too small nothing is told."""
         tables = {**tables, "effects": paired_effects.mask_few(tables["effects"])}
         workbook.write(folder, tables, about)
-        about = {**about, outlines.FILE: outlines.kept(about["question"]["city"], folder)}
+        about = {**about, **{name: geojson.kept(about["question"]["city"], folder, name) for name in (outlines.FILE, water.FILE)}}
         return report.page(tables, about, figures.draw_all(tables, about, folder / "figures"))
 
     @classmethod

@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+from experiments.figures import fewer_corners, own_map
+from experiments.figures.geojson import Outline
 from experiments.inputs import scenario
 from experiments.inputs.paths import scenario_names
 from experiments.outcomes.definitions import THRESHOLDS
@@ -18,6 +20,7 @@ from experiments.workshop.tables import ROLES
 from sim import aim, catalogue, facts
 from sim.catalogue import Lever
 from sim.declare import Number, Parameters
+from sim.facts.cities_of_counts import Districts
 from sim.groups import NAMED
 from sim.traits import People
 
@@ -135,5 +138,22 @@ def city(name: str, setting: PlanInputs) -> dict[str, Any]:
         "x_km": [round(float(x), 3) for x in places.x_km],
         "y_km": [round(float(y), 3) for y in places.y_km],
         "residents": [round(float(p)) for p in places.people],
+        **ground(name, places),
         "sources": sorted({f"{table['source']} ({table['licence']})" for table in known.tables.values()}),
     }
+
+
+def ground(name: str, places: Districts) -> dict[str, Any]:
+    """A city's own outlines of districts, and its water, where its folder has them: rings of corners in km, as few as a page needs."""
+    own = own_map.of_city(name, places)
+    told: dict[str, Any] = {}
+    if own.outlines is not None:
+        told["outlines"] = [flat(one) for one in fewer_corners.at_most(own.outlines)]
+    if own.water is not None:
+        told["water"] = flat(*fewer_corners.at_most([own.water]))
+    return told
+
+
+def flat(rings: Outline) -> list[list[float]]:
+    """Each ring as east, north, east, north, ... in km, to 10 m."""
+    return [ring.round(2).ravel().tolist() for ring in rings]
