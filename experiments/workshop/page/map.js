@@ -3,7 +3,7 @@
 import { COLOURS, isDark } from "./axes.js";
 import { byDistrict, data, PLACE_RATIOS } from "./data.js";
 import { $, face, fitted, typeSize } from "./dom.js";
-import { districtAt, layGround, placeOf } from "./district_shapes.js";
+import { coloursOf, districtAt, layGround, placeOf } from "./district_shapes.js";
 import { cityOf, indicatorOf, state } from "./state.js";
 
 export const STATES = { school: "#d9c27a", work: "#a9c3d9", course: "#00513f", search: "#e8590c", home: "#c9bcd3", retired: "#c8ccd1" };
@@ -14,6 +14,12 @@ const SEQUENTIAL = {
   higher: [[243, 248, 252], [198, 219, 239], [120, 174, 214], [43, 116, 176], [8, 48, 107]],
 };
 const DIVERGING = [[176, 68, 0], [240, 176, 120], [247, 247, 247], [139, 185, 219], [11, 95, 148]];
+/** Water and its lines: on the green side of all blues that tell a number, and lined, so that it is no district where colours fail. */
+const GROUNDS = {
+  day: { paper: "#ffffff", rim: "#aab3bd", water: "#bee0e3", wave: "#a6d0d4", shore: "#5f9fa3" }, night: { paper: "#11161c", rim: "#4a5662", water: "#17373d", wave: "#22494f", shore: "#44808a" },
+};
+/** Pixels of the page from one line of water to the next. */
+const WAVES = 5;
 const NOBODY = 7, LEARNING = 8, EMPLOYED = 3;
 let ground = null, groundKey = "", scale = null;
 
@@ -24,7 +30,7 @@ function groundFor(width, height) {
   const key = `${state.plan.city} ${width} ${height} ${document.body.classList.contains("projector")}`;
   if (key !== groundKey) {
     const caption = document.body.classList.contains("projector") && matchMedia("(max-height: 849px) and (min-width: 1200px)").matches ? 6.6 * typeSize() * (window.devicePixelRatio || 1) : 0;
-    ground = layGround(cityOf(), width, height, caption);
+    ground = layGround(cityOf(), width, height, caption, Math.round(WAVES * Math.min(window.devicePixelRatio || 1, 2)));
     groundKey = key;
     positions = {};
   }
@@ -60,7 +66,8 @@ const EMPTY = "#e1e5e9";
 const pixelOf = (hex) => (255 << 24) | (parseInt(hex.slice(5, 7), 16) << 16) | (parseInt(hex.slice(3, 5), 16) << 8) | parseInt(hex.slice(1, 3), 16);
 const PALES = { day: "#eef1f4", night: "#222b35" }, EMPTIES = { day: EMPTY, night: "#39434e" };
 export const emptyNow = () => (isDark() ? EMPTIES.night : EMPTIES.day);
-const hues = () => ({ paper: pixelOf(COLOURS.paper), pale: pixelOf(isDark() ? PALES.night : PALES.day), unknown: pixelOf(isDark() ? EMPTIES.night : EMPTIES.day) });
+const hues = () => ({ pale: pixelOf(isDark() ? PALES.night : PALES.day), unknown: pixelOf(isDark() ? EMPTIES.night : EMPTIES.day) });
+export const groundNow = () => (isDark() ? GROUNDS.night : GROUNDS.day);
 
 /** Draw both maps at the month of the cursor. */
 export function drawMaps() {
@@ -73,11 +80,9 @@ function drawMap(canvas, world) {
   const image = imageFor(pen, world, land);
   const pixels = new Uint32Array(image.data.buffer);
   const hidden = state.guessing && (world === "plan" || state.layer === "changed");
-  const colours = state.layer === "districts" && !hidden ? districtColours(world) : null, { paper, pale } = hues();
-  for (let p = 0; p < pixels.length; p++) {
-    const d = land.index[p];
-    pixels[p] = d >= 254 ? paper : colours ? colours[d] : pale;
-  }
+  const colours = state.layer === "districts" && !hidden ? districtColours(world) : null, { pale } = hues();
+  const colourOf = coloursOf(land, colours ?? pale, Object.fromEntries(Object.entries(groundNow()).map(([what, hex]) => [what, pixelOf(hex)])));
+  for (let p = 0; p < pixels.length; p++) pixels[p] = colourOf[land.index[p]];
   if (state.layer !== "districts" && data.states && !hidden) drawDots(pixels, land, world, Math.max(2, Math.round(dotSize(land))));
   pen.putImageData(image, 0, 0);
   if (hidden) drawUnknown(pen, width, height); else drawNames(pen, land, ratio, width, height);
