@@ -10,6 +10,8 @@ from sim.structs import Field, struct
 
 DOMAINS = ("basic", "digital", "green", "care", "technical", "business", "creative", "health")
 EDUCATION = ("low", "medium", "high")
+USUAL_YEARS = np.array([0, 6, 9, 12, 13, 14, 16, 17.5, 20])
+"""Years at school that lead to each ISCED level."""
 
 CHILD, PUPIL, STUDENT, EMPLOYED, UNEMPLOYED, INACTIVE, RETIRED = range(7)
 ACTIVITIES = ("child", "pupil", "student", "employed", "unemployed", "inactive", "retired")

@@ -9,7 +9,7 @@ import numpy as np
 from sim.facts import CityFacts
 from sim.facts.columns_of_people import LOW, PLAIN, columns_of_people
 from sim.facts.people_in_file import PeopleFile
-from sim.tables import BORN_HERE, DOMAINS, EMPLOYED, INACTIVE, NATIVE, PUPIL, RETIRED, STUDENT, UNEMPLOYED
+from sim.tables import BORN_HERE, DOMAINS, EMPLOYED, INACTIVE, NATIVE, PUPIL, RETIRED, STUDENT, UNEMPLOYED, USUAL_YEARS
 
 APART = 16
 """Years between two of a household from which they are taken for parent and child, not for a couple (assumed)."""
@@ -66,10 +66,9 @@ class Told:
         """ISCED levels and years at school, where the file has the level itself or the years."""
         level = self.said.get("attainment", np.full(len(c["age"]), np.nan))
         exact = ~np.isnan(level) & (level < LOW)
-        usual = np.array([0, 6, 9, 12, 13, 14, 16, 17.5, 20])
         c["attainment"][exact] = level[exact]
         grown = exact & (c["age"] >= 16 * 12)
-        c["schooling"][grown] = usual[c["attainment"][grown]]
+        c["schooling"][grown] = USUAL_YEARS[c["attainment"][grown]]
         self.put(c, "schooling")
 
     def origin_odds(self, odds: np.ndarray, born_abroad: np.ndarray) -> np.ndarray:

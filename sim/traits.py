@@ -7,7 +7,7 @@ from sim.declare import Parameters, param
 from sim.education import jobs_by_sex
 from sim.facts import CityFacts
 from sim.origins import ADULT, COMING
-from sim.tables import CHILD, DOMAINS, EMPLOYED, INACTIVE, NATIVE, NEVER, RETIRED, STUDENT, UNEMPLOYED
+from sim.tables import CHILD, DOMAINS, EMPLOYED, INACTIVE, NATIVE, NEVER, RETIRED, STUDENT, UNEMPLOYED, USUAL_YEARS
 
 FROM_COUNTS = np.array([EMPLOYED, UNEMPLOYED, CHILD, STUDENT, RETIRED, INACTIVE])
 FRIENDS = 8
@@ -56,7 +56,7 @@ def school_record(c: dict[str, np.ndarray], level: np.ndarray, seed: int) -> Non
     u = draws(luck(seed, "traits", 1), c["id"])
     high = np.where(level == 3, np.where(u < 0.25, 5, 6), np.where(u < 0.06, 8, 7))
     c["attainment"][:] = np.select([level >= 3, level == 2, years >= 15.9], [high, 3, 2], default=np.where(years >= 12, 1, 0))
-    usual = np.array([0, 6, 9, 12, 13, 14, 16, 17.5, 20])[c["attainment"]]
+    usual = USUAL_YEARS[c["attainment"]]
     older = np.where((c["attainment"] == 2) & (years > 60), -1.5, 0.0)
     c["schooling"][:] = np.where(years < 15.9, np.clip(years - 7, 0, 9), usual + older)
 

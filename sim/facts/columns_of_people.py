@@ -15,7 +15,7 @@ AS_USUAL, FROM_COUNTS = "drawn as without the file", "drawn from the city's coun
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldColumn:
     """One column of the file: numbers in a range, or ``words`` that stand for codes; ``of`` is who alone can have it."""
 
     name: str
@@ -63,7 +63,7 @@ PLAIN: dict[str, tuple[int, ...]] = {
 """Columns of residents that a file may tell as they are, and activities of those who alone can have them."""
 
 
-def columns_of_people(districts: Any, work: Work | None = None) -> dict[str, Told]:
+def columns_of_people(districts: Any, work: Work | None = None) -> dict[str, ToldColumn]:
     """Every column by name; codes and names of the city's ``districts`` are the words of one of them, those of its ``work`` of another."""
     done = work or packaged_work()
     names = [spelled(name) for name in districts.names]
@@ -72,33 +72,33 @@ def columns_of_people(districts: Any, work: Work | None = None) -> dict[str, Tol
     works = {spelled(name): float(n) for n, name in enumerate(done.titles)}
     works |= {spelled(code): float(n) for n, code in enumerate(done.codes)}
     found = [
-        Told("age", "years", "age; read as months where most are above 120", 0, OLDEST_MONTHS, missing=FROM_COUNTS),
-        Told("sex", "", "man or woman", words=SEX, missing=FROM_COUNTS),
-        Told("district", "", "code or name of the district where she lives, as in districts.csv", words=places, missing=FROM_COUNTS),
-        Told("attainment", "ISCED", "highest completed level, or the group of it", words=ATTAINMENT, missing=FROM_COUNTS),
-        Told("activity", "", "what she mainly does; below 16 it follows from age", words=ACTIVITY, missing=FROM_COUNTS),
-        Told("schooling", "years", "completed years of schooling", 0, 25, missing="follows from attainment"),
-        Told("origin", "", "where she, or both her parents, come from", words=ORIGIN),
-        Told("foreign", "", "born abroad: yes or no", words=YES),
-        Told("years_here", "years", "since she came from abroad", 0, 110),
-        Told("arrived", "month", "the same as a month before month 0; -32000 was born here", -32000, 0),
-        Told("reason", "", "why she came", words=REASON),
-        Told("language", "share", "command of the city's language: .5 B1, .75 B2, 1 as a native", 0, 1),
-        Told("limitation", "", "long-standing limitation by health", words=coded(LIMITATIONS, {"0": 0, "1": 1, "2": 2})),
-        Told("occupation", "", "title or code of the occupation, now or last held", words=works),
-        Told("wage", "EUR/month", "gross pay for full time; 0 or blank without a job", 0, 1e6, missing="by the wage equation"),
-        Told("household", "", "who lives together", from_rows=True, missing="households of the city's counts"),
-        Told("partner", "", "id of her partner in the household (in a frame of a city: the row)", from_rows=True,
+        ToldColumn("age", "years", "age; read as months where most are above 120", 0, OLDEST_MONTHS, missing=FROM_COUNTS),
+        ToldColumn("sex", "", "man or woman", words=SEX, missing=FROM_COUNTS),
+        ToldColumn("district", "", "code or name of the district where she lives, as in districts.csv", words=places, missing=FROM_COUNTS),
+        ToldColumn("attainment", "ISCED", "highest completed level, or the group of it", words=ATTAINMENT, missing=FROM_COUNTS),
+        ToldColumn("activity", "", "what she mainly does; below 16 it follows from age", words=ACTIVITY, missing=FROM_COUNTS),
+        ToldColumn("schooling", "years", "completed years of schooling", 0, 25, missing="follows from attainment"),
+        ToldColumn("origin", "", "where she, or both her parents, come from", words=ORIGIN),
+        ToldColumn("foreign", "", "born abroad: yes or no", words=YES),
+        ToldColumn("years_here", "years", "since she came from abroad", 0, 110),
+        ToldColumn("arrived", "month", "the same as a month before month 0; -32000 was born here", -32000, 0),
+        ToldColumn("reason", "", "why she came", words=REASON),
+        ToldColumn("language", "share", "command of the city's language: .5 B1, .75 B2, 1 as a native", 0, 1),
+        ToldColumn("limitation", "", "long-standing limitation by health", words=coded(LIMITATIONS, {"0": 0, "1": 1, "2": 2})),
+        ToldColumn("occupation", "", "title or code of the occupation, now or last held", words=works),
+        ToldColumn("wage", "EUR/month", "gross pay for full time; 0 or blank without a job", 0, 1e6, missing="by the wage equation"),
+        ToldColumn("household", "", "who lives together", from_rows=True, missing="households of the city's counts"),
+        ToldColumn("partner", "", "id of her partner in the household (in a frame of a city: the row)", from_rows=True,
              missing="the two eldest of a household who are less than 16 years apart"),
-        Told("id", "", "her name in this file, to which partner refers", from_rows=True, missing="her row"),
-        Told("weight", "people", "for how many people she stands", 1e-9, 1e9, missing="all alike"),
+        ToldColumn("id", "", "her name in this file, to which partner refers", from_rows=True, missing="her row"),
+        ToldColumn("weight", "people", "for how many people she stands", 1e-9, 1e9, missing="all alike"),
     ]  # fmt: skip
     declared = Residents.declared
     for name, of in PLAIN.items():
         spec = declared[name]
-        found.append(Told(name, spec.unit, spec.meaning, spec.low, spec.high, of=of))
+        found.append(ToldColumn(name, spec.unit, spec.meaning, spec.low, spec.high, of=of))
     skill = declared["skill"]
-    found += [Told(f"skill_{domain}", skill.unit, f"skill: {domain}", skill.low, skill.high) for domain in DOMAINS]
+    found += [ToldColumn(f"skill_{domain}", skill.unit, f"skill: {domain}", skill.low, skill.high) for domain in DOMAINS]
     return {one.name: one for one in found}
 
 

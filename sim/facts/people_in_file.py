@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from sim.declare import Mistake, known_or_mistake, nearest
-from sim.facts.columns_of_people import OF_A_FRAME, OLDEST_MONTHS, Told, columns_of_people
+from sim.facts.columns_of_people import OF_A_FRAME, OLDEST_MONTHS, ToldColumn, columns_of_people
 from sim.facts.csv_rows import split, text_in, why_not
 from sim.facts.own_occupations import Work
 from sim.facts.reading_counts import like, spelled
@@ -124,7 +124,7 @@ def frame_in(file: Path, content: bytes) -> Any:
     return frame
 
 
-def checked(frame: Any, file: str, about: Mapping[str, Any], known: Mapping[str, Told], word: str) -> PeopleFile:
+def checked(frame: Any, file: str, about: Mapping[str, Any], known: Mapping[str, ToldColumn], word: str) -> PeopleFile:
     """Every column that is asked for, every cell in its range."""
     named = columns_in(frame, file, about, known)
     words = own_words(file, about, known)
@@ -146,7 +146,7 @@ def checked(frame: Any, file: str, about: Mapping[str, Any], known: Mapping[str,
     return PeopleFile(file, found, in_months, tuple(str(one) for one in frame.columns if one not in named.values()), word)
 
 
-def columns_in(frame: Any, file: str, about: Mapping[str, Any], known: Mapping[str, Told]) -> dict[str, str]:
+def columns_in(frame: Any, file: str, about: Mapping[str, Any], known: Mapping[str, ToldColumn]) -> dict[str, str]:
     """Which column of the file is which, by its own name or as the map says; Mistake for one that is nearly a name."""
     map_, ignore = about.get("columns") or {}, about.get("ignore") or []
     where = str(map_of(Path(file)))
@@ -182,7 +182,7 @@ def check_twice(heads: list[str], file: str) -> None:
             raise Mistake(f"{file}: row 1: column {shown(name)} is there twice")
 
 
-def own_words(file: str, about: Mapping[str, Any], known: Mapping[str, Told]) -> dict[str, dict[str, float]]:
+def own_words(file: str, about: Mapping[str, Any], known: Mapping[str, ToldColumn]) -> dict[str, dict[str, float]]:
     """What a file's own words stand for: {'sex': {'2': 1}} of 'sex: {2: woman}'."""
     found: dict[str, dict[str, float]] = {}
     where, said = str(map_of(Path(file))), about.get("words") or {}
@@ -196,7 +196,7 @@ def own_words(file: str, about: Mapping[str, Any], known: Mapping[str, Told]) ->
     return found
 
 
-def values_of(cells: Any, column: Told, file: str, own: Mapping[str, float]) -> np.ndarray:
+def values_of(cells: Any, column: ToldColumn, file: str, own: Mapping[str, float]) -> np.ndarray:
     """One column as float64, NaN where a cell is blank; each different cell is looked at once."""
     import pandas as pd
 
@@ -215,7 +215,7 @@ def values_of(cells: Any, column: Told, file: str, own: Mapping[str, float]) -> 
     return np.append(read, np.nan)[codes]
 
 
-def words_in(texts: list[str], column: Told, words: Mapping[str, float], file: str, row: Callable[[int], int]) -> np.ndarray:
+def words_in(texts: list[str], column: ToldColumn, words: Mapping[str, float], file: str, row: Callable[[int], int]) -> np.ndarray:
     """What words stand for; Mistake for one that is not known."""
     read = np.full(len(texts), np.nan)
     for k, text in enumerate(texts):
@@ -227,7 +227,7 @@ def words_in(texts: list[str], column: Told, words: Mapping[str, float], file: s
     return read
 
 
-def numbers_in(texts: list[str], column: Told, file: str, row: Callable[[int], int]) -> np.ndarray:
+def numbers_in(texts: list[str], column: ToldColumn, file: str, row: Callable[[int], int]) -> np.ndarray:
     """Numbers in the column's range, as people write them."""
     import pandas as pd
 
