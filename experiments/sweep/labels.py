@@ -18,6 +18,7 @@ MOST = 4
 SAID_OF_MANY = 2
 DIGITS = (3, 6, 10, 15)
 AS_IT_IS = "as it is"
+PLAIN = (float, str)
 UNITS = {"months": "months", "burn_in": "months", "start": "month", "budget": "EUR/year"}
 """Of settings, and of numbers that every card has."""
 
@@ -51,10 +52,10 @@ def apart(labels: Sequence[str], numbers: Sequence[Mapping[str, Any]]) -> list[s
     each: dict[str, list[Mapping[str, Any]]] = {}
     for (label, _), own in first.items():
         each.setdefault(label, []).append(own)
-    longer = {}
+    differ, place, longer = {label: differing(same) for label, same in each.items()}, Counter[str](), {}
     for (label, key), own in first.items():
-        differ = differing(each[label])
-        words = joined([said(path, value) for path, value in own.items() if path in differ], f"variant {each[label].index(own) + 1}")
+        place[label] += 1
+        words = joined([said(path, value) for path, value in own.items() if path in differ[label]], f"variant {place[label]}")
         longer[label, key] = ", ".join(part for part in (label, words) if part)
     unlike = dict(zip(longer, numbered(list(longer.values())), strict=True))
     return [unlike[label, key_of(own)] for label, own in zip(labels, numbers, strict=True)]
@@ -229,6 +230,8 @@ def differing(numbers: Sequence[Mapping[str, Any]]) -> set[str]:
 
 def key_of(value: Any) -> Hashable:
     """Equal for what is equal, whatever it holds."""
+    if type(value) in PLAIN:  # nearly all of them; what is asked below costs more
+        return value
     if isinstance(value, Mapping):
         return tuple((name, key_of(one)) for name, one in sorted(value.items()))
     return float(value) if is_number(value) else str(value)
