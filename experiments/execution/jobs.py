@@ -7,9 +7,10 @@ from typing import Any, Protocol
 
 @dataclass
 class Report:
-    """How a task went: runs kept, errors by run, seconds in all and in the model; ``full`` when nothing more can be stored."""
+    """How a task went: runs kept, in which parts, errors by run, seconds in all and in the model; ``full`` when nothing more fits."""
 
     done: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     model_seconds: float = 0.0
@@ -39,8 +40,8 @@ class Engine(Protocol):
 
     def __exit__(self, *error: Any) -> None: ...
 
-    def submit(self, job: Job) -> None:
-        """Take one more job."""
+    def submit(self, job: Job, soon: bool = False) -> None:
+        """Take one more job; ``soon``: before those that wait."""
 
     def reports(self) -> Iterator[tuple[Any, Any]]:
         """Jobs as they end, each with its report, or a ``Death``; a job's error is raised. Jobs may be submitted meanwhile."""

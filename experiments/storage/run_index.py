@@ -47,6 +47,11 @@ class Index:
         before = set(self.parts)
         return not before.issubset(self.refresh().parts)
 
+    def look_at(self, some: Iterable[str]) -> "Index":
+        """Read these parts and list no others; one that is gone was put together with others."""
+        self.parts = {name: part for name in some if (part := self._look(name))}
+        return self
+
     def _look(self, name: str) -> Part | None:
         try:
             said = parts.about(self.home, name)
@@ -69,9 +74,13 @@ class Index:
         gone = frozenset().union(*(part.replaces for part in self.parts.values()))
         return {name: part for name, part in self.parts.items() if name not in gone}
 
-    def having(self, keep: Collection[str]) -> set[str]:
-        """Runs that are there with all the tables of ``keep``."""
-        return {run for part in self.current().values() if part.kept.issuperset(keep) for run in part.runs}
+    def having(self, keep: Collection[str], among: Collection[str] | None = None) -> set[str]:
+        """Runs that are there with all the tables of ``keep``, or those of them that are asked for."""
+        asked, found = None if among is None else frozenset(among), set[str]()
+        for part in self.current().values():
+            if part.kept.issuperset(keep):
+                found.update(part.runs if asked is None else asked.intersection(part.runs))
+        return found
 
     def owners(self, table: str, wanted: Collection[str] | None = None) -> dict[str, list[str]]:
         """For each part, which runs to read from it, so that each run is read once."""
@@ -140,9 +149,7 @@ def tidy(index: Index) -> None:
     """Put small parts together and drop what is replaced; a kill at any moment loses nothing and doubles nothing."""
     for batch in batches(index.refresh()):
         try:
-            kept = index.parts[batch[0]].kept
-            tables = {table: gathered(index, batch, table) for table in ("runs", *sorted(kept))}
-            parts.publish(index.home, tables.pop("runs"), tables, batch)
+            put_together(index, batch)
         except FileNotFoundError:
             index.refresh()
             return  # somebody else is tidying
@@ -150,6 +157,13 @@ def tidy(index: Index) -> None:
     for name in replaced:
         parts.remove(index.home, name)
     index.refresh()
+
+
+def put_together(index: Index, batch: list[str]) -> str:
+    """One part of several with the same tables, which are still there; its name."""
+    kept = index.parts[batch[0]].kept
+    tables = {table: gathered(index, batch, table) for table in ("runs", *sorted(kept))}
+    return parts.publish(index.home, tables.pop("runs"), tables, batch)
 
 
 def batches(index: Index) -> Iterator[list[str]]:

@@ -3,17 +3,15 @@
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from math import ceil
 from pathlib import Path
-from threading import Thread
 
 from experiments.execution.jobs import Death, Engine, Report
 from experiments.execution.progress import OnProgress
 from experiments.inputs.run_spec import RunSpec, code
-from experiments.storage.parts import names
-from experiments.storage.run_index import Index, tidy
+from experiments.storage.run_index import Index
+from experiments.storage.tidying import Tidying
 from experiments.sweep.cost_estimate import Pace
 from experiments.sweep.plan import Plan
 from experiments.sweep.task import CannotStore, Group, Task
@@ -21,7 +19,7 @@ from experiments.sweep.task import CannotStore, Group, Task
 DEATHS = 2
 KILLED = f"its worker died {DEATHS} times while it ran"
 MANY = 200
-"""Parts that may come before small ones are put together while a sweep runs."""
+"""Small parts that are put together at a time while a sweep runs."""
 LEAST, MOST = 0.5, 10.0
 """Seconds a task should take: long enough that handing it out costs nothing, short enough that the bar moves."""
 ROUNDS = 3
@@ -59,46 +57,34 @@ def finish(plan: Plan, missing: set[str], index: Index, engine: Engine, pace: Pa
     began = time.perf_counter()
     for task in tasks(plan, missing, str(index.home), pace, engine.workers):
         engine.submit(task)
-    with Tidier(index.home) as tidier:
-        for task, report in engine.reports():
-            if isinstance(report, Death):
-                outcome.died += 1
-                after_death(task, report, index, engine, deaths, outcome, on_progress)
-            else:
-                take(report, outcome, on_progress)
-            tidier.look()
+    tidier = Tidier(index.home, engine)
+    for job, report in engine.reports():
+        if isinstance(report, Death):
+            outcome.died += 1
+            if isinstance(job, Task):  # parts that were to be put together are read as they are
+                after_death(job, report, index, engine, deaths, outcome, on_progress)
+        elif isinstance(job, Tidying):
+            tidier.take(report)
+        else:
+            take(report, outcome, on_progress)
+            tidier.take(report.parts)
     outcome.wall = time.perf_counter() - began
     return outcome
 
 
 class Tidier:
-    """Puts small parts together beside a long sweep, so that looking through the store stays quick."""
+    """Has workers put small parts together while a long sweep runs; knows parts from what tasks tell, and lists nothing."""
 
-    def __init__(self, home: Path) -> None:
-        self.home, self.before = home, len(names(home))
-        self.thread: Thread | None = None
+    def __init__(self, home: Path, engine: Engine) -> None:
+        self.home, self.engine = home, engine
+        self.small: list[str] = []
 
-    def __enter__(self) -> "Tidier":
-        return self
-
-    def look(self) -> None:
-        """Begin when many parts have come since the last time."""
-        if self.thread and self.thread.is_alive():
-            return
-        there = len(names(self.home))
-        if there < self.before:
-            self.before = there
-        elif there > self.before + MANY:
-            self.before, self.thread = there, Thread(target=self._tidy)
-            self.thread.start()
-
-    def _tidy(self) -> None:
-        with suppress(OSError):  # a full disk is told by who cannot store a run
-            tidy(Index(self.home))
-
-    def __exit__(self, *error: object) -> None:
-        if self.thread:
-            self.thread.join()
+    def take(self, names: Sequence[str]) -> None:
+        """More small parts; when there are many, they become a worker's next job."""
+        self.small += names
+        if len(self.small) >= MANY:
+            self.engine.submit(Tidying(str(self.home), tuple(self.small)), soon=True)
+            self.small = []
 
 
 def take(report: Report, outcome: Outcome, on_progress: OnProgress) -> None:
@@ -114,7 +100,7 @@ def take(report: Report, outcome: Outcome, on_progress: OnProgress) -> None:
 
 def after_death(task: Task, death: Death, index: Index, engine: Engine, deaths: Counter, outcome: Outcome, on_progress: OnProgress) -> None:
     """What was stored before a worker died counts; the rest runs alone, to find the run that kills."""
-    stored = index.refresh().having(task.keep)
+    stored = index.refresh().having(task.keep, task.runs)
     left = [run for run in task.runs if run not in stored]
     deaths.update(left)
     lost = {run: f"{KILLED}: it {death.cause}" for run in left if deaths[run] >= DEATHS}

@@ -24,7 +24,6 @@ from experiments.recording import batch_tables
 from experiments.storage import parts
 from experiments.storage.disk import CannotStore
 from experiments.storage.manifest import commit, versions
-from experiments.storage.run_index import Index
 from sim.declare import Mistake
 
 FLUSH = 2.0
@@ -59,37 +58,28 @@ class Task:
 
 
 def do(task: Task) -> Report:
-    """Every run of the task that is not in the store by now."""
+    """Every run of the task: who hands it out knows what is missing, so nothing here grows with what the store holds."""
     if task.code != code():
         raise Mistake(f"{socket.gethostname()}: another version of learncity than where the sweep was started; results would differ")
     began, report = time.perf_counter(), Report()
-    there = index_of(task.store).refresh().having(task.keep)
     keeper = Keeper(task, report)
     try:
         with keeper:
             for group in task.groups:
-                wanted = [(run, spec) for run, spec in group.runs if run not in there]
-                report.done += [run for run, _ in group.runs if run in there]
-                simulate_group(group.seed, wanted, keeper, report)
+                simulate_group(group, keeper, report)
     except CannotStore as full:
         report.full = str(full)
     report.seconds = time.perf_counter() - began
     return report
 
 
-@cache
-def index_of(store: str) -> Index:
-    """What this worker knows of the store."""
-    return Index(Path(store))
-
-
-def simulate_group(seed: int, wanted: list[tuple[str, RunSpec]], keeper: "Keeper", report: Report) -> None:
+def simulate_group(group: Group, keeper: "Keeper", report: Report) -> None:
     """The city at the policy date, then one branch per run; an error is the run's own and does not stop the others."""
     base_city = None
-    for run, spec in wanted:
+    for run, spec in group.runs:
         try:
             began = time.perf_counter()
-            base_city = base_city or spec.burn_in_city(seed)
+            base_city = base_city or spec.burn_in_city(group.seed)
             city = spec.branch(base_city).run(spec.months)
             seconds = time.perf_counter() - began
             lived = batch_tables.record(run, city, spec.months)
@@ -97,7 +87,7 @@ def simulate_group(seed: int, wanted: list[tuple[str, RunSpec]], keeper: "Keeper
             report.failed[run] = traceback.format_exc()
         else:
             report.model_seconds += seconds
-            keeper.add(row_of(run, seed, spec, seconds), lived)
+            keeper.add(row_of(run, group.seed, spec, seconds), lived)
 
 
 class Keeper:
@@ -142,6 +132,7 @@ class Keeper:
             self.settling = self.beside.submit(parts.settle, home, name)  # the disk works while the next city lives
             self.finished = []
             self.report.done += [row["run"] for row in rows]
+            self.report.parts.append(name)
             self.since = time.monotonic()
 
     def settled(self) -> None:

@@ -8,7 +8,9 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from experiments.execution.engines.local import ThisProcess
 from experiments.storage import parts, run_index
+from experiments.storage.tidying import Tidying
 from experiments.sweep import scheduler
 from experiments.sweep.results import open_store
 from experiments.sweep.task import CannotStore
@@ -152,12 +154,23 @@ def test_a_kill_between_tidying_and_removing_doubles_nothing(home, monkeypatch):
 
 def test_a_long_sweep_is_tidied_while_it_runs(home, monkeypatch):
     monkeypatch.setattr(scheduler, "MANY", 10)
-    with scheduler.Tidier(home) as tidier:
-        for number in range(60):
-            parts.publish(home, *some(f"run {number}"))
-            tidier.look()
-    assert len(parts.names(home)) < 40
+    engine = ThisProcess()
+    tidier = scheduler.Tidier(home, engine)
+    for number in range(60):
+        tidier.take([parts.publish(home, *some(f"run {number}"))])
+        for _, small in engine.reports():
+            tidier.take(small)
+    assert len(parts.names(home)) < 20
     assert len(there(home)) == 120
+
+
+def test_what_is_to_be_put_together_and_is_gone_costs_nothing(home):
+    names = [parts.publish(home, *some(name)) for name in "abc"]
+    run_index.tidy(run_index.Index(home))
+    before = there(home)
+    assert Tidying(str(home), tuple(names)).work() == []
+    pd.testing.assert_frame_equal(there(home), before)
+    assert not (home / parts.BROKEN).exists() or not list((home / parts.BROKEN).iterdir())
 
 
 def test_two_who_tidy_at_once_lose_nothing(home, monkeypatch):

@@ -35,9 +35,9 @@ class ThisProcess:
     def __exit__(self, *error: Any) -> None:
         """Nothing is left behind."""
 
-    def submit(self, job: Job) -> None:
-        """Take one more job."""
-        self.waiting.append(job)
+    def submit(self, job: Job, soon: bool = False) -> None:
+        """Take one more job; ``soon``: before those that wait."""
+        (self.waiting.appendleft if soon else self.waiting.append)(job)
 
     def reports(self) -> Iterator[tuple[Job, Any]]:
         """Jobs as they end."""
@@ -77,9 +77,9 @@ class Processes:
         self.context = processes.forkserver_with(self.modules)  # it loads while the work is still being planned
         return self
 
-    def submit(self, job: Job) -> None:
-        """Take one more job."""
-        self.waiting.append(job)
+    def submit(self, job: Job, soon: bool = False) -> None:
+        """Take one more job; ``soon``: before those that wait."""
+        (self.waiting.appendleft if soon else self.waiting.append)(job)
 
     def reports(self) -> Iterator[tuple[Job, Any]]:
         """Jobs as they end."""
