@@ -17,6 +17,7 @@ PARTS = {
     "luck": "what the same luck is worth",
     "compile": "the first start and later ones",
     "causes": "the cause of every changed life, beside two cities that nobody watches",
+    "sweep": "what a cell costs beside the model, in small and in large sweeps",
 }
 EXAMPLE = """example:
   learncity bench --quick

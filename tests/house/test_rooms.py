@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "evidence.sensitivity": (*SHOWN, "sweep"),
     "evidence.trace": (*SHOWN, "evidence.targets", "evidence.trials", "evidence.validation", "evidence.frictions", "evidence.calibration",
                        "evidence.sensitivity"),
-    "bench": ("execution", "inputs", "recording"),
+    "bench": ("execution", "inputs", "outcomes", "recording", "storage", "sweep"),
     "examples": ("run", "sweep", "api"),
 }  # fmt: skip
 """Each room and the rooms below it that it may import; ``cli`` may import all of them."""
