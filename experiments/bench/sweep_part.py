@@ -56,9 +56,14 @@ class Cluster:
     def __exit__(self, *error: Any) -> None:
         """Nothing is left behind."""
 
-    def submit(self, job: Job, soon: bool = False) -> None:
-        """Take one more job; ``soon``: before those that wait."""
-        (self.waiting.appendleft if soon else self.waiting.append)(job)
+    @property
+    def at_a_time(self) -> int:
+        """As many as there are workers."""
+        return self.workers
+
+    def submit(self, job: Job) -> None:
+        """Take one more job."""
+        self.waiting.append(job)
 
     def reports(self) -> Iterator[tuple[Job, Any]]:
         """Jobs as they end; ``spent`` are the seconds of workers."""

@@ -40,8 +40,12 @@ class Engine(Protocol):
 
     def __exit__(self, *error: Any) -> None: ...
 
-    def submit(self, job: Job, soon: bool = False) -> None:
-        """Take one more job; ``soon``: before those that wait."""
+    @property
+    def at_a_time(self) -> int:
+        """Jobs that it should have at any time, so that no worker waits for the next one."""
+
+    def submit(self, job: Job) -> None:
+        """Take one more job."""
 
     def reports(self) -> Iterator[tuple[Any, Any]]:
         """Jobs as they end, each with its report, or a ``Death``; a job's error is raised. Jobs may be submitted meanwhile."""

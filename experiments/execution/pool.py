@@ -16,8 +16,8 @@ DEATHS = 2
 """Workers that a job may cost before it is given up."""
 KNOWN = {
     "local": ("name",),
-    "dask": ("name", "address"),
-    "slurm": ("name", "jobs", "cores", "memory", "walltime", "queue", "account", "interface", "prologue", "directives"),
+    "dask": ("name", "address", "least"),
+    "slurm": ("name", "jobs", "least", "cores", "memory", "walltime", "queue", "account", "interface", "prologue", "directives"),
 }
 
 
@@ -97,7 +97,7 @@ def engine(settings: Mapping[str, Any], workers: int | None, modules: Sequence[s
     from experiments.execution.engines import dask, slurm
 
     try:
-        return dask.Dask(settings.get("address"), workers) if settings["name"] == "dask" else slurm.Slurm(settings)
+        return dask.Dask(settings.get("address"), workers, settings.get("least")) if settings["name"] == "dask" else slurm.Slurm(settings)
     except ModuleNotFoundError as missing:
         raise Mistake(f"engine {settings['name']}: {missing.name} is not installed; the extra 'cluster' brings it") from None
 

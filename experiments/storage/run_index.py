@@ -1,7 +1,7 @@
 """Which runs are there and in which part; read them, and put small parts together."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Set
+from collections.abc import Collection, Container, Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +46,13 @@ class Index:
         """List again; whether parts that were listed have gone, put together with others by somebody else."""
         before = set(self.parts)
         return not before.issubset(self.refresh().parts)
+
+    def news(self, besides: Container[str] = ()) -> list[Part]:
+        """Read the parts that came since the last time, but for those that are known otherwise; no other is read or forgotten."""
+        unread = [name for name in parts.names(self.home) if name not in self.parts and name not in besides]
+        come = {name: part for name in unread if (part := self._look(name))}
+        self.parts.update(come)
+        return list(come.values())
 
     def look_at(self, some: Iterable[str]) -> "Index":
         """Read these parts and list no others; one that is gone was put together with others."""

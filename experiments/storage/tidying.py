@@ -1,6 +1,6 @@
 """Small parts put together in a worker while a sweep goes on; it reads the parts it is told of and lists no others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,19 +17,25 @@ class Tidying:
     home: str
     names: tuple[str, ...]
 
-    def work(self) -> list[str]:
-        """Names of what came of them and is still small. A full disk is told by who cannot store a run."""
-        made: list[str] = []
+    def work(self) -> dict[str, bool]:
+        """Names of what came of them, each with whether it is still small. A full disk is told by who cannot store a run."""
+        made: dict[str, bool] = {}
         with suppress(OSError), to_the_end():
-            made.extend(self.large_ones())
+            made.update(self.large_ones())
         return made
 
-    def large_ones(self) -> Iterator[str]:
+    def large_ones(self) -> Iterator[tuple[str, bool]]:
         """Put them together and drop what is replaced."""
         index = Index(Path(self.home)).look_at(self.names)
+        for part in index.parts.values():
+            remove(index.home, part.replaces)  # what one who was killed here has left: nothing would tell that it is replaced
         for batch in list(batches(index)):
             name = put_together(index, batch)
-            for old in batch:
-                parts.remove(index.home, old)
-            if sum(index.parts[old].size for old in batch) < SMALL:
-                yield name
+            remove(index.home, batch)
+            yield name, sum(index.parts[old].size for old in batch) < SMALL
+
+
+def remove(home: Path, names: Iterable[str]) -> None:
+    """Drop parts; those that are gone cost nothing."""
+    for name in names:
+        parts.remove(home, name)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from pathlib import Path
+from random import Random
 
 from experiments.execution.jobs import Death, Engine, Report
 from experiments.execution.progress import OnProgress
@@ -14,12 +15,15 @@ from experiments.storage.run_index import Index
 from experiments.storage.tidying import Tidying
 from experiments.sweep.cost_estimate import Pace
 from experiments.sweep.plan import Plan
-from experiments.sweep.task import CannotStore, Group, Task
+from experiments.sweep.task import FLUSH, CannotStore, Group, Task
+from experiments.sweep.waiting import Waiting
 
 DEATHS = 2
 KILLED = f"its worker died {DEATHS} times while it ran"
 MANY = 200
 """Small parts that are put together at a time while a sweep runs."""
+PARTS_A_SECOND = 100
+"""Parts that all workers together may make; many workers store what they have finished less often, at last once a task."""
 LEAST, MOST = 0.5, 10.0
 """Seconds a task should take: long enough that handing it out costs nothing, short enough that the bar moves."""
 ROUNDS = 3
@@ -30,9 +34,10 @@ GROWING_UP = 0.12
 
 @dataclass
 class Outcome:
-    """How the work went: runs computed now, errors by run, and where the time went."""
+    """How the work went: runs computed now, and by others meanwhile (``elsewhere``), errors by run, and where the time went."""
 
     computed: int = 0
+    elsewhere: int = 0
     failed: dict[str, str] = field(default_factory=dict)
     died: int = 0
     wall: float = 0.0
@@ -53,23 +58,72 @@ class Outcome:
 
 def finish(plan: Plan, missing: set[str], index: Index, engine: Engine, pace: Pace, on_progress: OnProgress) -> Outcome:
     """Run what is missing; a dead worker's runs are tried again one by one, and left when they kill again."""
-    outcome, deaths = Outcome(workers=engine.workers), Counter[str]()
     began = time.perf_counter()
-    for task in tasks(plan, missing, str(index.home), pace, engine.workers):
-        engine.submit(task)
-    tidier = Tidier(index.home, engine)
+    waiting = Waiting(tasks(plan, missing, str(index.home), pace, engine.workers, Random()), index)
+    driver = Driver(waiting, engine, plan.keep, on_progress)
+    driver.hand_out()
     for job, report in engine.reports():
+        driver.hear(job, report)
+        driver.hand_out()
+    driver.outcome.wall = time.perf_counter() - began
+    return driver.outcome
+
+
+class Driver:
+    """Hands out tasks, no more at a time than the engine can use, and hears what came of them."""
+
+    def __init__(self, waiting: Waiting, engine: Engine, keep: tuple[str, ...], on_progress: OnProgress) -> None:
+        self.waiting, self.engine, self.keep, self.on_progress = waiting, engine, keep, on_progress
+        self.outcome, self.deaths = Outcome(workers=engine.workers), Counter[str]()
+        self.tidier = Tidier(waiting.index.home, engine)
+        self.under_way = 0
+
+    def hand_out(self) -> None:
+        """The next tasks, without what somebody else has done meanwhile."""
+        elsewhere = self.waiting.leave_out_what_came(self.keep)
+        if elsewhere:
+            self.outcome.elsewhere += elsewhere
+            self.on_progress(elsewhere)
+        while self.waiting and self.under_way < self.engine.at_a_time:
+            self.engine.submit(self.waiting.pop())
+            self.under_way += 1
+
+    def hear(self, job: Task | Tidying, report: Report | dict[str, bool] | Death) -> None:
+        """How a job went."""
+        self.under_way -= isinstance(job, Task)
         if isinstance(report, Death):
-            outcome.died += 1
+            self.outcome.died += 1
             if isinstance(job, Task):  # parts that were to be put together are read as they are
-                after_death(job, report, index, engine, deaths, outcome, on_progress)
-        elif isinstance(job, Tidying):
-            tidier.take(report)
+                self.after_death(job, report)
+        elif isinstance(report, Report):
+            self.waiting.is_known(report.parts)
+            self.tidier.take(report.parts)
+            self.take(report)
         else:
-            take(report, outcome, on_progress)
-            tidier.take(report.parts)
-    outcome.wall = time.perf_counter() - began
-    return outcome
+            self.waiting.is_known(report)
+            self.tidier.take([name for name, small in report.items() if small])
+
+    def take(self, report: Report) -> None:
+        """Note what a task has done."""
+        self.outcome.computed += len(report.done)
+        self.outcome.failed |= report.failed
+        self.outcome.seconds += report.seconds
+        self.outcome.model_seconds += report.model_seconds
+        self.on_progress(len(report.done) + len(report.failed))
+        if report.full:
+            raise CannotStore(report.full)
+
+    def after_death(self, task: Task, death: Death) -> None:
+        """What was stored before a worker died counts; the rest runs alone, to find the run that kills."""
+        self.waiting.index.news(self.waiting.known)
+        stored = self.waiting.index.having(task.keep, task.runs)
+        left = [run for run in task.runs if run not in stored]
+        self.deaths.update(left)
+        lost = {run: f"{KILLED}: it {death.cause}" for run in left if self.deaths[run] >= DEATHS}
+        self.outcome.failed |= lost
+        self.outcome.computed += len(task.runs) - len(left)
+        self.on_progress(len(task.runs) - len(left) + len(lost))
+        self.waiting.put_first(alone(task, set(left) - set(lost)))
 
 
 class Tidier:
@@ -80,47 +134,26 @@ class Tidier:
         self.small: list[str] = []
 
     def take(self, names: Sequence[str]) -> None:
-        """More small parts; when there are many, they become a worker's next job."""
+        """More small parts; when there are many, they become a worker's job."""
         self.small += names
         if len(self.small) >= MANY:
-            self.engine.submit(Tidying(str(self.home), tuple(self.small)), soon=True)
+            self.engine.submit(Tidying(str(self.home), tuple(self.small)))
             self.small = []
 
 
-def take(report: Report, outcome: Outcome, on_progress: OnProgress) -> None:
-    """Note what a task has done."""
-    outcome.computed += len(report.done)
-    outcome.failed |= report.failed
-    outcome.seconds += report.seconds
-    outcome.model_seconds += report.model_seconds
-    on_progress(len(report.done) + len(report.failed))
-    if report.full:
-        raise CannotStore(report.full)
-
-
-def after_death(task: Task, death: Death, index: Index, engine: Engine, deaths: Counter, outcome: Outcome, on_progress: OnProgress) -> None:
-    """What was stored before a worker died counts; the rest runs alone, to find the run that kills."""
-    stored = index.refresh().having(task.keep, task.runs)
-    left = [run for run in task.runs if run not in stored]
-    deaths.update(left)
-    lost = {run: f"{KILLED}: it {death.cause}" for run in left if deaths[run] >= DEATHS}
-    outcome.failed |= lost
-    outcome.computed += len(task.runs) - len(left)
-    on_progress(len(task.runs) - len(left) + len(lost))
-    for single in alone(task, set(left) - set(lost)):
-        engine.submit(single)
-
-
-def tasks(plan: Plan, missing: set[str], store: str, pace: Pace, workers: int) -> list[Task]:
-    """Tasks that together do every missing run once."""
+def tasks(plan: Plan, missing: set[str], store: str, pace: Pace, workers: int, order: Random | None = None) -> list[Task]:
+    """Tasks that together do every missing run once; in an ``order`` of one's own, two commands at once begin at different runs."""
     groups = grouped(plan, missing)
+    if order:
+        groups = [Group(group.seed, tuple(order.sample(group.runs, len(group.runs)))) for group in order.sample(groups, len(groups))]
     seconds = [seconds_of(group, pace) for group in groups]
     left = total = sum(seconds)
     pieces: list[Group] = []
     for group, own in zip(groups, seconds, strict=True):
         pieces += split(group, seconds_of_a_task(min(total / ROUNDS, left), workers), pace)
         left -= own
-    return [Task(store, plan.keep, code(), tuple(some)) for some in joined(pieces, workers, pace)]
+    flush = max(FLUSH, workers / PARTS_A_SECOND)
+    return [Task(store, plan.keep, code(), tuple(some), flush) for some in joined(pieces, workers, pace)]
 
 
 def grouped(plan: Plan, missing: set[str]) -> list[Group]:
@@ -171,4 +204,4 @@ def alone(task: Task, runs: Iterable[str]) -> list[Task]:
     """Each of these runs in a task of its own, to find the one that ends its worker."""
     chosen = set(runs)
     one_by_one = [Group(group.seed, (run,)) for group in task.groups for run in group.runs if run[0] in chosen]
-    return [Task(task.store, task.keep, task.code, (group,)) for group in one_by_one]
+    return [Task(task.store, task.keep, task.code, (group,), task.flush) for group in one_by_one]

@@ -5,10 +5,11 @@ import os
 import socket
 import time
 import traceback
-from collections.abc import Iterator
+import uuid
+from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -24,10 +25,13 @@ from experiments.recording import batch_tables
 from experiments.storage import parts
 from experiments.storage.disk import CannotStore
 from experiments.storage.manifest import commit, versions
+from experiments.storage.run_index import Index
 from sim.declare import Mistake
 
 FLUSH = 2.0
-"""Seconds of finished work that a kill can cost at most, beside the run under way."""
+"""Seconds of finished work that a kill can cost at most, beside the run under way; a task that is one of many may say otherwise."""
+CLOCKS = 60
+"""Seconds by which the clocks of two nodes may differ."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ class Task:
     keep: tuple[str, ...]
     code: str
     groups: tuple[Group, ...]
+    flush: float = FLUSH
+    name: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
     def runs(self) -> list[str]:
@@ -62,15 +68,45 @@ def do(task: Task) -> Report:
     if task.code != code():
         raise Mistake(f"{socket.gethostname()}: another version of learncity than where the sweep was started; results would differ")
     began, report = time.perf_counter(), Report()
-    keeper = Keeper(task, report)
     try:
-        with keeper:
+        with marked(task) as there, Keeper(task, report) as keeper:
+            report.done += there
             for group in task.groups:
-                simulate_group(group, keeper, report)
+                simulate_group(without(group, there), keeper, report)
     except CannotStore as full:
         report.full = str(full)
     report.seconds = time.perf_counter() - began
     return report
+
+
+@contextmanager
+def marked(task: Task) -> Iterator[set[str]]:
+    """Runs that are there already: none, unless this very task was begun before and not ended, as on a node that died.
+
+    Then what came into the store since is looked through, and nothing older: a mark in the store says when that was.
+    """
+    home = Path(task.store)
+    mark = home / parts.DRAFTS / f"begun-{task.name}"
+    with or_cannot_store(task.store):
+        try:
+            mark.mkdir()
+            there = set[str]()
+        except FileExistsError:
+            there = stored_since(home, mark.stat().st_mtime_ns - CLOCKS * 10**9, task)
+    yield there
+    with suppress(OSError):
+        mark.rmdir()
+
+
+def stored_since(home: Path, moment: int, task: Task) -> set[str]:
+    """Runs of the task that are in parts made since then (ns)."""
+    recent = [name for name in parts.names(home) if int(name.partition("-")[0], 16) >= moment]
+    return Index(home).look_at(recent).having(task.keep, task.runs)
+
+
+def without(group: Group, runs: Collection[str]) -> Group:
+    """The group but for these runs."""
+    return Group(group.seed, tuple(run for run in group.runs if run[0] not in runs)) if runs else group
 
 
 def simulate_group(group: Group, keeper: "Keeper", report: Report) -> None:
@@ -91,7 +127,7 @@ def simulate_group(group: Group, keeper: "Keeper", report: Report) -> None:
 
 
 class Keeper:
-    """Collects finished runs and stores them every FLUSH seconds, and at the end however it comes."""
+    """Collects finished runs and stores them every few seconds, as its task says, and at the end however it comes."""
 
     def __init__(self, task: Task, report: Report) -> None:
         self.task, self.report = task, report
@@ -114,7 +150,7 @@ class Keeper:
     def add(self, row: dict[str, Any], lived: batch_tables.Recording) -> None:
         """One more finished run."""
         self.finished.append((row, lived))
-        if time.monotonic() - self.since > FLUSH:
+        if time.monotonic() - self.since > self.task.flush:
             self.flush()
 
     def flush(self) -> None:

@@ -100,9 +100,10 @@ def how_it_went(outcome: Outcome) -> None:
     if outcome.computed == 0:
         wide().print("Nothing to compute: every run was in the store.", highlight=False)
         return
+    others = f" {outcome.elsewhere:,} more were stored by another command meanwhile." if outcome.elsewhere else ""
     said = (
         f"{outcome.computed:,} runs in {duration(outcome.wall)}: {outcome.workers} workers, {100 * outcome.busy:.0f}% of their time "
-        f"in the model, {1000 * outcome.overhead:.1f} ms a run beside it."
+        f"in the model, {1000 * outcome.overhead:.1f} ms a run beside it.{others}"
     )
     wide().print(said, highlight=False)
 

@@ -136,7 +136,7 @@ def test_a_killed_driver_leaves_no_worker_and_the_same_command_finishes(slow_swe
 
 
 @pytest.mark.slow
-def test_two_commands_at_once_share_a_store(slow_sweep, undisturbed, tmp_path):
+def test_two_commands_at_once_share_the_work(slow_sweep, undisturbed, tmp_path):
     both = [start(slow_sweep), start(slow_sweep)]
     for driver in both:
         _, said = driver.communicate(timeout=240)

@@ -23,7 +23,7 @@ LOOK = 0.2
 class ThisProcess:
     """No worker at all: one job after the other, here."""
 
-    workers = 1
+    workers = at_a_time = 1
 
     def __init__(self, on_progress: OnProgress = quiet) -> None:
         self.waiting: deque[Job] = deque()
@@ -35,9 +35,9 @@ class ThisProcess:
     def __exit__(self, *error: Any) -> None:
         """Nothing is left behind."""
 
-    def submit(self, job: Job, soon: bool = False) -> None:
-        """Take one more job; ``soon``: before those that wait."""
-        (self.waiting.appendleft if soon else self.waiting.append)(job)
+    def submit(self, job: Job) -> None:
+        """Take one more job."""
+        self.waiting.append(job)
 
     def reports(self) -> Iterator[tuple[Job, Any]]:
         """Jobs as they end."""
@@ -69,6 +69,7 @@ class Processes:
 
     def __init__(self, workers: int, on_progress: OnProgress = quiet, modules: Sequence[str] = ()) -> None:
         self.workers, self.on_progress, self.modules = workers, on_progress, modules
+        self.at_a_time = workers
         self.waiting: deque[Job] = deque()
         self.busy: dict[Future, tuple[Job, Worker]] = {}
         self.idle: list[Worker] = []
@@ -77,9 +78,9 @@ class Processes:
         self.context = processes.forkserver_with(self.modules)  # it loads while the work is still being planned
         return self
 
-    def submit(self, job: Job, soon: bool = False) -> None:
-        """Take one more job; ``soon``: before those that wait."""
-        (self.waiting.appendleft if soon else self.waiting.append)(job)
+    def submit(self, job: Job) -> None:
+        """Take one more job."""
+        self.waiting.append(job)
 
     def reports(self) -> Iterator[tuple[Job, Any]]:
         """Jobs as they end."""

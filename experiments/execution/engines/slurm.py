@@ -5,7 +5,7 @@ from typing import Any
 
 from dask_jobqueue import SLURMCluster
 
-from experiments.execution.engines.dask import Dask
+from experiments.execution.engines.dask import TO_AND_FRO, Dask
 from sim.city import check_whole
 
 
@@ -15,13 +15,18 @@ class Slurm(Dask):
     def __init__(self, settings: Mapping[str, Any]) -> None:
         for name, high in (("jobs", 10_000), ("cores", 1024)):
             check_whole(f"engine.{name}", settings[name], 1, high)
-        super().__init__(None, settings["jobs"] * settings["cores"])
+        if settings.get("least") is not None:
+            check_whole("engine.least", settings["least"], 0, settings["jobs"])
+        super().__init__(None, settings["jobs"] * settings["cores"], settings.get("least"))
         self.settings = settings
 
     def own_cluster(self) -> Any:
-        """Jobs are submitted at once; Slurm starts them when there is room."""
-        made = cluster(self.settings)
-        made.scale(jobs=self.settings["jobs"])
+        """Jobs are submitted at once, or as there is work; Slurm starts them when there is room."""
+        made, jobs = cluster(self.settings), self.settings["jobs"]
+        if self.least is None:
+            made.scale(jobs=jobs)
+        else:
+            made.adapt(minimum_jobs=self.least, maximum_jobs=jobs, **TO_AND_FRO)
         return made
 
     def script(self) -> str:
