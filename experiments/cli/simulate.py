@@ -1,6 +1,7 @@
 """Commands that run the model to answer a question: one run, many runs, a search, a network of cities, the live page."""
 
 import argparse
+from pathlib import Path
 
 from experiments.cli.command import FINE, FRESH, brought_by, command, option
 
@@ -64,6 +65,8 @@ def capacity(arguments: argparse.Namespace) -> None:
     "  learncity sweep sweep=my_sweep.yaml engine=dask engine.address=tcp://host:8786",
     option("--new", action="store_true", help="print a sweep file to keep and change, every word explained; run nothing"),
     option("--dry-run", action="store_true", help="show the design, its time and its disk; run nothing"),
+    option("--array", type=int, metavar="TASKS", help="write a Slurm array of so many tasks (engine.queue=...); run nothing"),
+    option("--share", metavar="FOLDER", help="simulate one task of an array: what its batch script does"),
     settings=""" (Hydra): all of run, where several values (1e6,5e6 or range(0,5) or interval(0,1)) vary; sweep (a name or a YAML),
 design (grid, list, one_at_a_time, latin_hypercube, sobol, saltelli), scenarios, shocks, baseline, samples, levels, keep, store,
 engine (local, dask, slurm) with engine.NAME=value""",
@@ -77,11 +80,17 @@ def sweep(arguments: argparse.Namespace) -> int | None:
 
         print(inputs.NEW.read_text(encoding="utf-8"), end="")
         return FINE
-    if not arguments.dry_run:
+    if not arguments.dry_run and arguments.array is None:
         processes.begin_early(arguments.words, PRELOADED)
-    from experiments.sweep import job
+    from experiments.sweep import array_job, job
     from experiments.sweep.inputs import compose
 
+    if arguments.share:
+        return array_job.live_share(Path(arguments.share))
+    if arguments.array is not None:
+        on_slurm = [] if any(word.startswith("engine=") for word in arguments.words) else ["engine=slurm"]
+        array_job.write_array(compose([*on_slurm, *arguments.words]), arguments.array, arguments.dry_run)
+        return FINE
     if arguments.dry_run:
         job.only_show(compose(arguments.words))
         return FINE

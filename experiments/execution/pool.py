@@ -87,11 +87,7 @@ def cores() -> int:
 def engine(settings: Mapping[str, Any], workers: int | None, modules: Sequence[str] = ()) -> Engine:
     """The engine that a configuration names; local workers start with these modules in memory."""
     check_workers(workers)
-    if isinstance(settings, str):
-        settings = {"name": settings}
-    known_or_mistake(settings.get("name"), KNOWN, "engine", "engine")
-    for word in settings:
-        known_or_mistake(word, KNOWN[settings["name"]], "setting", f"engine {settings['name']}")
+    settings = checked(settings)
     if settings["name"] == "local":
         return here(workers or os.cpu_count() or 1, modules=modules)
     from experiments.execution.engines import dask, slurm
@@ -100,6 +96,16 @@ def engine(settings: Mapping[str, Any], workers: int | None, modules: Sequence[s
         return dask.Dask(settings.get("address"), workers, settings.get("least")) if settings["name"] == "dask" else slurm.Slurm(settings)
     except ModuleNotFoundError as missing:
         raise Mistake(f"engine {settings['name']}: {missing.name} is not installed; the extra 'cluster' brings it") from None
+
+
+def checked(settings: Mapping[str, Any] | str) -> Mapping[str, Any]:
+    """An engine's settings, also when they are its name alone; Mistake for an unknown word."""
+    if isinstance(settings, str):
+        settings = {"name": settings}
+    known_or_mistake(settings.get("name"), KNOWN, "engine", "engine")
+    for word in settings:
+        known_or_mistake(word, KNOWN[settings["name"]], "setting", f"engine {settings['name']}")
+    return settings
 
 
 def here(workers: int, on_progress: OnProgress = quiet, modules: Sequence[str] = ()) -> Engine:

@@ -19,7 +19,7 @@ from experiments.storage.manifest import assumed_with, brought_by, tables_of
 from experiments.storage.results_folder import write_csv
 from experiments.storage.run_index import Index, begin, tidy
 from experiments.storage.study import About, Study, Tables
-from experiments.sweep import cost_estimate, scheduler, terminal
+from experiments.sweep import array, cost_estimate, scheduler, terminal
 from experiments.sweep import effects as summary
 from experiments.sweep import plan as cells
 from experiments.sweep.findings import alike
@@ -60,6 +60,8 @@ class Sweep(Study):
         """Run what is missing and compare."""
         plan, settings = self.plan, self.plan.settings
         with pool.engine(settings["engine"], settings["workers"], PRELOADED) as engine:
+            begin(self.home)
+            array.collect(self.folder, self.home)
             index, missing = what_is_missing(plan, self.home)
             pace = cost_estimate.pace(plan)
             if self.shown:
@@ -152,6 +154,11 @@ def what_is_missing(plan: Plan, home: Path) -> tuple[Index, set[str]]:
     return index, wanted - index.having(plan.keep)
 
 
+def not_there(plan: Plan, home: Path) -> set[str]:
+    """Runs that are not in the store, if there is one; it is left as it is."""
+    return set(plan.cells.run) - (Index(home).refresh().having(plan.keep) if (home / parts.PARTS).is_dir() else set())
+
+
 def told_failures(plan: Plan, failed: Mapping[str, str]) -> list[dict[str, Any]]:
     """Every failed run with its labels, its whole configuration and what went wrong."""
     rows = plan.cells[plan.cells.run.isin(list(failed))].drop_duplicates("run")
@@ -195,8 +202,7 @@ def only_show(settings: Mapping[str, Any]) -> None:
     """The design, the time and the disk; nothing is run or written."""
     plan, home = cells.plan(settings), place_of(settings["store"], "store")
     engine = pool.engine(settings["engine"], settings["workers"], PRELOADED)
-    there = Index(home).refresh().having(plan.keep) if (home / parts.PARTS).is_dir() else set()
-    terminal.design(plan, set(plan.cells.run) - there, cost_estimate.pace(plan), engine.workers, home)
+    terminal.design(plan, not_there(plan, home), cost_estimate.pace(plan), engine.workers, home)
     script: Callable[[], str] | None = getattr(engine, "script", None)
     if script:
         wide().print("The batch job that Slurm would get:\n" + script(), highlight=False, markup=False)

@@ -58,9 +58,14 @@ class Outcome:
 
 def finish(plan: Plan, missing: set[str], index: Index, engine: Engine, pace: Pace, on_progress: OnProgress) -> Outcome:
     """Run what is missing; a dead worker's runs are tried again one by one, and left when they kill again."""
+    groups = shuffled(grouped(plan, missing), Random())
+    return drive(Waiting(cut(groups, plan.keep, str(index.home), pace, engine.workers), index), engine, plan.keep, on_progress)
+
+
+def drive(waiting: Waiting, engine: Engine, keep: tuple[str, ...], on_progress: OnProgress) -> Outcome:
+    """Have an engine do what waits."""
     began = time.perf_counter()
-    waiting = Waiting(tasks(plan, missing, str(index.home), pace, engine.workers, Random()), index)
-    driver = Driver(waiting, engine, plan.keep, on_progress)
+    driver = Driver(waiting, engine, keep, on_progress)
     driver.hand_out()
     for job, report in engine.reports():
         driver.hear(job, report)
@@ -141,11 +146,13 @@ class Tidier:
             self.small = []
 
 
-def tasks(plan: Plan, missing: set[str], store: str, pace: Pace, workers: int, order: Random | None = None) -> list[Task]:
-    """Tasks that together do every missing run once; in an ``order`` of one's own, two commands at once begin at different runs."""
-    groups = grouped(plan, missing)
-    if order:
-        groups = [Group(group.seed, tuple(order.sample(group.runs, len(group.runs)))) for group in order.sample(groups, len(groups))]
+def shuffled(groups: Sequence[Group], order: Random) -> list[Group]:
+    """Groups and their runs in any order: two commands that begin at once are seldom at the same runs."""
+    return [Group(group.seed, tuple(order.sample(group.runs, len(group.runs)))) for group in order.sample(groups, len(groups))]
+
+
+def cut(groups: Sequence[Group], keep: tuple[str, ...], store: str, pace: Pace, workers: int) -> list[Task]:
+    """Tasks that together do every run of the groups once."""
     seconds = [seconds_of(group, pace) for group in groups]
     left = total = sum(seconds)
     pieces: list[Group] = []
@@ -153,7 +160,7 @@ def tasks(plan: Plan, missing: set[str], store: str, pace: Pace, workers: int, o
         pieces += split(group, seconds_of_a_task(min(total / ROUNDS, left), workers), pace)
         left -= own
     flush = max(FLUSH, workers / PARTS_A_SECOND)
-    return [Task(store, plan.keep, code(), tuple(some), flush) for some in joined(pieces, workers, pace)]
+    return [Task(store, keep, code(), tuple(some), flush) for some in joined(pieces, workers, pace)]
 
 
 def grouped(plan: Plan, missing: set[str]) -> list[Group]:

@@ -41,7 +41,7 @@ def filled(home, number):
 
 
 def tasks_of(plan, home):
-    return scheduler.tasks(plan, set(plan.cells.run), str(home), LONG, 1)
+    return scheduler.cut(scheduler.grouped(plan, set(plan.cells.run)), plan.keep, str(home), LONG, 1)
 
 
 def test_operations_are_seen_to_grow():

@@ -24,7 +24,7 @@ AHEAD = 2
 """Jobs of each worker that lie with the scheduler: the next is there when one ends, and the others can still be left out."""
 LOOK = 5.0
 """Seconds between two looks at how many workers there are."""
-TO_AND_FRO = {"interval": "1s", "target_duration": "1s", "wait_count": 5}
+TO_AND_FRO: dict[str, Any] = {"interval": "1s", "target_duration": "1s", "wait_count": 5}
 """Workers that come and go: as many as have a second's work, looked at every second; five looks without work, and one goes."""
 
 
@@ -43,9 +43,7 @@ class Dask:
         if least is not None:
             check_whole("engine.least", least, 0, self.workers)
         if address is not None and least is not None:
-            raise Mistake(
-                "engine.least: the workers of engine.address are there already and do not come and go; leave out one of them"
-            )
+            raise Mistake("engine.least: the workers of engine.address are there already and do not come and go; leave out one of them")
         self.cluster: Any = None
         self.asked: dict[Future, Job] = {}
 
