@@ -21,7 +21,7 @@ from experiments.execution.jobs import Job, Report
 from experiments.execution.progress import quiet
 from experiments.outcomes.definitions import LATE
 from experiments.recording import batch_tables
-from experiments.storage.parts import names
+from experiments.storage.parts import SWEEPS, names
 from experiments.storage.run_index import Index, begin, tidy
 from experiments.sweep import effects, inputs, scheduler, task
 from experiments.sweep import plan as cells
@@ -135,6 +135,7 @@ def swept(size: int, home: Path, lasts: float = FEW) -> Cost:
     plan = cells.plan(inputs.compose([*WORDS, f"samples={max(1, size // SEEDS - 1)}", f"store={home}"], {}))
     index, cluster = begin(home), Cluster(WORKERS, lasts=lasts)
     missing = set(plan.cells.run) - index.having(plan.keep)
+    (home / SWEEPS / plan.name).mkdir(parents=True)
     planned = time.perf_counter() - began
     pace = Pace(0.0, 0.0, lasts / plan.specs[0].months, 0.0)
     with cells_at_once():

@@ -95,19 +95,32 @@ class Store:
 
     def _asked(self, duckdb: Any, query: str) -> pd.DataFrame:
         """The answer from the parts as they are listed."""
-        current = self.index.current()
-        files = {
-            table: [
-                str(self.home / parts.PARTS / name / f"{table}.parquet") for name, part in current.items() if table in {"runs", *part.kept}
-            ]
-            for table in ("runs", *TABLES)
-        }
-        files["cells"] = [str(self.folder(name) / "cells.parquet") for name in self.names()]
+        cells = [str(self.folder(name) / "cells.parquet") for name in self.names()]
         with duckdb.connect() as connection:
-            for table, some in files.items():
+            views = {table: self._each_run_once(connection, table) for table in ("runs", *TABLES)}
+            views["cells"] = [rows_of(cells)] if cells else []
+            for table, some in views.items():
                 if some:
-                    connection.execute(f"create view {table} as select * from read_parquet({some!r}, union_by_name=true)")
+                    connection.execute(f"create view {table} as {' union all by name '.join(some)}")
             return connection.sql(query).df()
+
+    def _each_run_once(self, connection: Any, table: str) -> list[str]:
+        """Queries that together give the table; of a part that has a run which another has too, only what is read from it."""
+        whole, found = [], []
+        for name, own in self.index.owners(table).items():
+            file = str(self.home / parts.PARTS / name / f"{table}.parquet")
+            if len(own) == len(self.index.parts[name].runs):
+                whole.append(file)
+            else:
+                mine = f"own_{table}_{len(found)}"
+                connection.register(mine, pd.DataFrame({"run": own}))
+                found.append(f"{rows_of([file])} where run in (select run from {mine})")
+        return [*([rows_of(whole)] if whole else []), *found]
+
+
+def rows_of(files: list[str]) -> str:
+    """The query for all rows of these files."""
+    return f"select * from read_parquet({files!r}, union_by_name=true)"
 
 
 def _duckdb() -> Any:

@@ -72,6 +72,16 @@ def test_duckdb_reads_the_files_and_the_store_asks_for_it(swept, tmp_path):
     assert found.portfolio.tolist() == sorted(done.plan.cells.portfolio.unique()) and found.u.between(0, 1).all()
 
 
+def test_duckdb_reads_a_run_once_that_two_commands_have_stored(home):
+    pytest.importorskip("duckdb")
+    parts.publish(home, *some("a", "b"))
+    parts.publish(home, *some("b", "c"))
+    parts.publish(home, *some("a"))
+    store = open_store(home)
+    assert store.sql("select run from runs order by run").run.tolist() == ["a", "b", "c"]
+    assert store.sql("select run from outcomes order by run").run.tolist() == ["a", "a", "b", "b", "c", "c"]
+
+
 def test_nothing_is_computed_twice_also_across_sweeps(swept):
     assert swept(BUDGET).outcome.computed == 12
     assert swept(BUDGET).outcome.computed == 0
