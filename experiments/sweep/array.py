@@ -63,6 +63,15 @@ def folder_of(folder: Path, missing: Collection[str], tasks: int) -> Path:
     return folder / ARRAY / hashlib.sha256(said.encode()).hexdigest()[:8]
 
 
+def check_engine(engine: Mapping[str, Any]) -> None:
+    """Mistake for settings that make no batch script."""
+    if engine["name"] != "slurm":
+        raise Mistake(f"--array: is for engine=slurm, not {engine['name']}")
+    check_whole("engine.cores", engine["cores"], 1, 1024)
+    for word in ("memory", "walltime"):
+        check_text(f"engine.{word}", engine[word])
+
+
 def check_tasks(tasks: int, missing: int | None = None) -> None:
     """Mistake for a number of tasks that cannot be, or of which some would have nothing to do."""
     check_whole("--array", tasks, 1, MOST)
@@ -116,9 +125,6 @@ def together(pieces: Sequence[Group]) -> list[Group]:
 
 def script(folder: Path, name: str, tasks: int, engine: Mapping[str, Any]) -> str:
     """What ``sbatch`` is given: one task a share, started again as often as one likes."""
-    check_whole("engine.cores", engine["cores"], 1, 1024)
-    for word in ("memory", "walltime"):
-        check_text(f"engine.{word}", engine[word])
     log = str(folder.absolute() / LOGS).replace("%", "%%")
     asked = {
         "job-name": name,

@@ -10,15 +10,13 @@ from experiments.execution.compile_rules import compile_rules
 from experiments.storage.disk import make_ready, or_cannot_store
 from experiments.storage.run_index import begin
 from experiments.sweep import array, cost_estimate, job, terminal
-from sim.declare import Mistake
 
 
 def write_array(settings: Mapping[str, Any], tasks: int, only_shown: bool) -> None:
     """Shares of what is missing and the batch script that has them simulated; ``only_shown``: the script alone, on the screen."""
     array.check_tasks(tasks)
     sweep, engine = job.Sweep(settings), pool.checked(settings["engine"])
-    if engine["name"] != "slurm":
-        raise Mistake(f"--array: is for engine=slurm, not {engine['name']}")
+    array.check_engine(engine)
     if not only_shown:
         make_ready(sweep.folder)
         begin(sweep.home)

@@ -132,7 +132,7 @@ def test_a_share_is_read_as_it_was_written(planned, tmp_path):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--array", "0"], "--array must be a whole number in 1..10,000"),
+        (["--array", "0"], "--array must be a whole number in 1..10000"),
         (["--array", "50"], "50 tasks are more than the 12 runs that are missing; at most --array 12"),
         (["--array", "2", "engine=dask"], "--array: is for engine=slurm, not dask"),
         (["--array", "2", "engine=slurm", "engine.cores=0"], "engine.cores must be"),
