@@ -106,7 +106,8 @@ class Store:
 
     def _each_run_once(self, connection: Any, table: str) -> list[str]:
         """Queries that together give the table; of a part that has a run which another has too, only what is read from it."""
-        whole, found = [], []
+        whole: list[str] = []
+        found: list[str] = []
         for name, own in self.index.owners(table).items():
             file = str(self.home / parts.PARTS / name / f"{table}.parquet")
             if len(own) == len(self.index.parts[name].runs):

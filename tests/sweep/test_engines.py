@@ -33,6 +33,47 @@ def test_so_does_dask(swept, tmp_path, alone):
     assert digest(tmp_path / "store") == alone
 
 
+@pytest.mark.slow
+def test_workers_that_come_and_go_find_the_same(swept, unlucky, tmp_path, monkeypatch):
+    distributed = pytest.importorskip("distributed")
+    seen, words = [], [unlucky(waits=0.2, seed=999), "seeds=2", "shocks=[none]", "levers.unlucky.budget=1,2"]
+    swept(*words, f"store={tmp_path / 'alone'}")
+
+    real = distributed.Adaptive.scale_up
+
+    async def scale_up(adaptive, workers):
+        seen.append(workers)
+        await real(adaptive, workers)
+
+    monkeypatch.setattr(distributed.Adaptive, "scale_up", scale_up)
+    done = swept(*words, "engine=dask", "workers=2", "engine.least=0")
+    assert done.outcome.computed == 6 and set(seen) <= {1, 2} and seen
+    assert digest(tmp_path / "store") == digest(tmp_path / "alone")
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (["workers=2", "engine.least=3"], "engine.least must be a whole number in 0..2"),
+    (["engine.address=tcp://127.0.0.1:9", "engine.least=1"], "leave out one of them"),
+])  # fmt: skip
+def test_workers_that_cannot_come_and_go_are_told(asks, words, said):
+    pytest.importorskip("distributed")
+    from sim.declare import Mistake
+
+    settings = asks("engine=dask", *words)
+    with pytest.raises(Mistake, match=said):
+        pool.engine(settings["engine"], settings["workers"])
+
+
+def test_batch_jobs_come_and_go_with_the_work():
+    pytest.importorskip("dask_jobqueue")
+    from experiments.sweep import inputs
+
+    made = pool.engine(inputs.compose(["engine=slurm", "engine.jobs=5", "engine.least=0", "engine.cores=2"])["engine"], None)
+    with made.own_cluster() as cluster:
+        asked = cluster._adaptive
+        assert (asked.minimum, asked.maximum) == (0, 10)
+
+
 def test_workers_compute_with_one_thread_each_and_leave_this_process_as_it_is():
     from experiments.execution.engines.local import Processes
 
