@@ -41,9 +41,9 @@ def test_workers_that_come_and_go_find_the_same(swept, unlucky, tmp_path, monkey
 
     real = distributed.Adaptive.scale_up
 
-    async def scale_up(adaptive, workers):
-        seen.append(workers)
-        await real(adaptive, workers)
+    async def scale_up(adaptive, n):
+        seen.append(n)
+        await real(adaptive, n)
 
     monkeypatch.setattr(distributed.Adaptive, "scale_up", scale_up)
     done = swept(*words, "engine=dask", "workers=2", "engine.least=0")
