@@ -1,10 +1,14 @@
-"""What a sweep costs beside the model: cells that are done at once are planned, handed out, stored and collected for real."""
+"""What a sweep costs beside the model: cells that are done at once are planned, handed out, stored and collected for real.
+
+Costs are processor time, of the driver and the workers, all in this process: what else the machine does, and how long its disk takes
+to say that it has everything, is left out.
+"""
 
 import argparse
 import itertools
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
@@ -66,16 +70,16 @@ class Cluster:
         self.waiting.append(job)
 
     def reports(self) -> Iterator[tuple[Job, Any]]:
-        """Jobs as they end; ``spent`` are the seconds of workers."""
+        """Jobs as they end; ``spent`` are the processor seconds of workers."""
         now, number = 0.0, itertools.count()
         while self.waiting or self.busy:
             while self.waiting and len(self.busy) < self.workers:
                 job = self.waiting.popleft()
                 heappush(self.busy, (now + self.lasts * len(getattr(job, "runs", ())), next(number), job))
             now, _, job = heappop(self.busy)
-            began = time.perf_counter()
+            began = time.process_time()
             report = job.work()
-            self.spent += time.perf_counter() - began
+            self.spent += time.process_time() - began
             yield job, report
 
 
@@ -131,20 +135,27 @@ class Cost:
 
 def swept(size: int, home: Path, lasts: float = FEW) -> Cost:
     """A sweep of about so many cells into a new store."""
-    began = time.perf_counter()
+    began = time.process_time()
     plan = cells.plan(inputs.compose([*WORDS, f"samples={max(1, size // SEEDS - 1)}", f"store={home}"], {}))
     index, cluster = begin(home), Cluster(WORKERS, lasts=lasts)
     missing = set(plan.cells.run) - index.having(plan.keep)
     (home / SWEEPS / plan.name).mkdir(parents=True)
-    planned = time.perf_counter() - began
+    planned = time.process_time() - began
     pace = Pace(0.0, 0.0, lasts / plan.specs[0].months, 0.0)
     with cells_at_once():
-        driven = seconds(lambda: scheduler.finish(plan, missing, index, cluster, pace, quiet)) - cluster.spent
-    collected = seconds(lambda: collect(plan, index))
+        driven = worked_for(lambda: scheduler.finish(plan, missing, index, cluster, pace, quiet)) - cluster.spent
+    collected = worked_for(lambda: collect(plan, index))
     left = sum(file.stat().st_size for file in home.rglob("*") if file.is_file())
     asked = seconds(lambda: open_store(home).sql(QUERY))
     return Cost(len(plan.cells), planned, driven, cluster.spent, collected, len(names(home)), left, asked,
                 seconds(Index(home).refresh))  # fmt: skip
+
+
+def worked_for(work: Callable[[], object]) -> float:
+    """Processor seconds that this takes."""
+    began = time.process_time()
+    work()
+    return time.process_time() - began
 
 
 def collect(plan: cells.Plan, index: Index) -> None:

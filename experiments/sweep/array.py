@@ -197,6 +197,7 @@ def collected(home: Path) -> set[str]:
 
 def collect(folder: Path, home: Path) -> None:
     """Move the finished parts of all shares of a sweep into the store, each at once; a share knows which of its runs have gone."""
+    (home / parts.PARTS).mkdir(parents=True, exist_ok=True)
     for share in sorted((folder / ARRAY).glob(f"*/{SHARES}/*")):
         for name, part in Index(share).refresh().parts.items():
             (share / COLLECTED).mkdir(exist_ok=True)

@@ -8,7 +8,6 @@ from experiments.console.printing import say, wide
 from experiments.execution import pool
 from experiments.execution.compile_rules import compile_rules
 from experiments.storage.disk import make_ready, or_cannot_store
-from experiments.storage.run_index import begin
 from experiments.sweep import array, cost_estimate, job, terminal
 
 
@@ -19,7 +18,6 @@ def write_array(settings: Mapping[str, Any], tasks: int, only_shown: bool) -> No
     array.check_engine(engine)
     if not only_shown:
         make_ready(sweep.folder)
-        begin(sweep.home)
         array.collect(sweep.folder, sweep.home)
         compile_rules()
     missing = job.not_there(sweep.plan, sweep.home) if only_shown else job.what_is_missing(sweep.plan, sweep.home)[1]

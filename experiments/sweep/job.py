@@ -60,7 +60,6 @@ class Sweep(Study):
         """Run what is missing and compare."""
         plan, settings = self.plan, self.plan.settings
         with pool.engine(settings["engine"], settings["workers"], PRELOADED) as engine:
-            begin(self.home)
             array.collect(self.folder, self.home)
             index, missing = what_is_missing(plan, self.home)
             pace = cost_estimate.pace(plan)

@@ -4,7 +4,7 @@ import pytest
 
 from experiments.inputs import run_spec
 from experiments.sweep.cost_estimate import ASSUMED
-from experiments.sweep.scheduler import tasks
+from experiments.sweep.scheduler import cut, grouped
 
 BUDGET = "levers.guidance.budget=1e6,5e6"
 
@@ -93,7 +93,7 @@ def test_another_model_makes_other_runs(planned, monkeypatch):
 @pytest.mark.parametrize("months", [6, 240])
 def test_tasks_do_every_run_once_and_keep_those_of_a_seed_together(planned, workers, months):
     plan = planned(BUDGET, "seeds=40", f"months={months}")
-    made = tasks(plan, runs(plan), "store", ASSUMED, workers)
+    made = cut(grouped(plan, runs(plan)), plan.keep, "store", ASSUMED, workers)
     asked = [run for task in made for run in task.runs]
     assert sorted(asked) == sorted(runs(plan))
     seed_of = dict(zip(plan.cells.run, plan.cells.seed, strict=True))
@@ -105,6 +105,6 @@ def test_tasks_do_every_run_once_and_keep_those_of_a_seed_together(planned, work
 
 def test_the_last_tasks_are_small_so_that_all_workers_end_together(planned):
     plan = planned(BUDGET, "seeds=40", "months=240")
-    made = tasks(plan, runs(plan), "store", ASSUMED, 2)
+    made = cut(grouped(plan, runs(plan)), plan.keep, "store", ASSUMED, 2)
     seconds = [sum(ASSUMED.living(life) for group in task.groups for _, life in group.runs) for task in made]
     assert seconds[-1] < seconds[0] / 3 and seconds[-1] < sum(seconds) / 2 * 0.1
