@@ -15,6 +15,7 @@ PARTS = {
     "peer": "the same rules as one Python object per resident",
     "numpy": "the hot steps in NumPy",
     "luck": "what the same luck is worth",
+    "noise": "how many seeds an effect needs, and what would need fewer",
     "compile": "the first start and later ones",
     "causes": "the cause of every changed life, beside two cities that nobody watches",
     "sweep": "what a cell costs beside the model, in small and in large sweeps",

@@ -4,10 +4,16 @@ import argparse
 from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 
+import numpy as np
+
 from experiments.bench.rows import Row, seconds, times
+from sim.chance import draws, luck
 from sim.city import City
 
 LARGER, MONTHS = (100_000, 1_000_000), 24
+DRAWS = 1_000_000
+BEFORE = 392.0
+"""Keyed draws that a resident-month took before people had an origin, a language and care, measured beside the reference loop."""
 
 
 def measure(asked: argparse.Namespace) -> list[Row]:
@@ -20,11 +26,22 @@ def measure(asked: argparse.Namespace) -> list[Row]:
         Row(f"{asked.residents:,} residents x {asked.months} months, best of {len(runs)}", runs[0], "s", 0.25 if usual else None),
         Row("the same, median", median(runs), "s"),
         Row("resident-months a second", 1 / one, "1/s", 1e7 if usual else None, least=True),
+        *against_draws(one),
     ]
     rows += two_threads(city, asked.months, runs[0])
     short = per_resident_month(times(city.branch, lambda twin: twin.run(MONTHS), 3)[0], asked.residents, MONTHS)
     rows += [row for size in larger(asked) for row in larger_city(size, short, asked.residents)]
     return rows
+
+
+def against_draws(one: float) -> list[Row]:
+    """A resident-month in keyed draws of a fixed loop: machines, and releases, compare by it."""
+    luck_now, who = luck(1, "lever", 0), np.arange(DRAWS)
+    drawn = times(lambda: who, lambda names: draws(luck_now, names), 7)[0] / DRAWS
+    return [
+        Row("one keyed draw, the reference loop", 1e9 * drawn, "ns"),
+        Row("a resident-month in such draws", one / drawn, "draws", note=f"{BEFORE:.0f} before people had origins, languages and care"),
+    ]
 
 
 def larger(asked: argparse.Namespace) -> list[int]:

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from experiments.bench import PARTS, main, numpy_part, peer_part
+from experiments.bench import PARTS, main, noise_part, numpy_part, peer_part
 from experiments.bench.object_counts import fate_of, fate_of_objects
 from experiments.bench.objects import ObjectCity
 from experiments.bench.rows import Row
@@ -96,3 +96,16 @@ def test_a_bar_is_met_or_missed(value, least, met):
 
 def test_without_a_bar_nothing_is_met_or_missed():
     assert Row("x", 1.0, "s").met is None
+
+
+def test_noise_is_told_as_seeds_and_parted_between_people_and_luck():
+    assert noise_part.seeds_for((0.001 / noise_part.Z) ** 2) == pytest.approx(1.0)
+    luck = np.random.default_rng(1).normal(size=(200, 4))
+    assert noise_part.between(luck) < 0.1
+    assert noise_part.between(luck + 10 * np.arange(200)[:, None]) > 0.9
+
+
+def test_a_city_of_the_same_people_lives_on_with_another_luck():
+    one, other = (noise_part.other_luck(2, luck, 300) for luck in range(2))
+    assert one.history.unemployment.iloc[0] == other.history.unemployment.iloc[0]
+    assert one.history.unemployment.tolist() != other.history.unemployment.tolist()
