@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from experiments.inputs.scenario import number_in
@@ -55,7 +55,7 @@ def apart(labels: Sequence[str], numbers: Sequence[Mapping[str, Any]]) -> list[s
     differ, place, longer = {label: differing(same) for label, same in each.items()}, Counter[str](), {}
     for (label, key), own in first.items():
         place[label] += 1
-        words = joined([said(path, value) for path, value in own.items() if path in differ[label]], f"variant {place[label]}")
+        words = told_of(own, differ[label], said, f"variant {place[label]}")
         longer[label, key] = ", ".join(part for part in (label, words) if part)
     unlike = dict(zip(longer, numbered(list(longer.values())), strict=True))
     return [unlike[label, key_of(own)] for label, own in zip(labels, numbers, strict=True)]
@@ -67,7 +67,8 @@ def shocks(cards: Sequence[Mapping[str, Mapping[str, Any]]]) -> list[str]:
     for one in cards:
         each.setdefault(tuple(sorted(one)), []).append(flat({f"shock.{name}": one[name] for name in sorted(one)}))
     said = saying([own for found in each.values() for own in found])
-    found = [" and ".join(shock(name, one, differing(each[tuple(sorted(one))]), said) for name in sorted(one)) or "none" for one in cards]
+    differ = {names: differing(same) for names, same in each.items()}
+    found = [" and ".join(shock(name, one, differ[tuple(sorted(one))], said) for name in sorted(one)) or "none" for one in cards]
     return apart(found, [flat(one) if one else {} for one in cards])
 
 
@@ -85,7 +86,7 @@ def cases(varied: Sequence[Mapping[str, Any]], numbers: Sequence[Mapping[str, An
     said, differ, order = saying(words), differing(words), places(words)
     first: dict[Hashable, str] = {}
     for own, all_numbers in zip(words, numbers, strict=True):
-        told = joined([said(path, value) for path, value in own.items() if path in differ], f"set {order[key_of(own)]}")
+        told = told_of(own, differ, said, f"set {order[key_of(own)]}")
         first.setdefault(key_of(all_numbers), told)
     return [label or AS_IT_IS for label in apart([first[key_of(own)] for own in numbers], numbers)]
 
@@ -106,6 +107,13 @@ def for_whom(words: Mapping[str, str]) -> list[str]:
 def places(rows: Sequence[Mapping[str, Any]]) -> dict[Hashable, int]:
     """The place of each among those that differ, from 1 on."""
     return {key: place for place, key in enumerate(dict.fromkeys(map(key_of, rows)), 1)}
+
+
+def told_of(own: Mapping[str, Any], differ: Set[str], say: Callable[[str, Any], str], many: str) -> str:
+    """What differs, joined; of many numbers only those are put into words that are told."""
+    paths = [path for path in own if path in differ]
+    words = [say(path, own[path]) for path in (paths if len(paths) <= MOST else paths[:SAID_OF_MANY])]
+    return joined(words + [""] * (len(paths) - len(words)), many)
 
 
 def joined(words: Sequence[str], many: str) -> str:
