@@ -112,15 +112,15 @@ def places(rows: Sequence[Mapping[str, Any]]) -> dict[Hashable, int]:
 def told_of(own: Mapping[str, Any], differ: Set[str], say: Callable[[str, Any], str], many: str) -> str:
     """What differs, joined; of many numbers only those are put into words that are told."""
     paths = [path for path in own if path in differ]
-    words = [say(path, own[path]) for path in (paths if len(paths) <= MOST else paths[:SAID_OF_MANY])]
-    return joined(words + [""] * (len(paths) - len(words)), many)
+    told = paths if len(paths) <= MOST else paths[:SAID_OF_MANY]
+    return joined([say(path, own[path]) for path in told], many, len(paths) - len(told))
 
 
-def joined(words: Sequence[str], many: str) -> str:
-    """'guidance 6 M + skills vouchers 2 M'; of many words ``many`` and the first ones."""
-    if len(words) <= MOST:
+def joined(words: Sequence[str], many: str, unsaid: int = 0) -> str:
+    """'guidance 6 M + skills vouchers 2 M'; of many words, with those that are not even said, ``many`` and the first ones."""
+    if len(words) + unsaid <= MOST:
         return " + ".join(words)
-    return f"{many}: {' + '.join(words[:SAID_OF_MANY])} + {len(words) - SAID_OF_MANY} more"
+    return f"{many}: {' + '.join(words[:SAID_OF_MANY])} + {len(words) + unsaid - SAID_OF_MANY} more"
 
 
 def saying(rows: Iterable[Mapping[str, Any]]) -> Any:

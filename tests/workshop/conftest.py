@@ -18,6 +18,7 @@ from experiments.workshop import session  # noqa: E402
 from experiments.workshop.launch import config_of, listen, names_of  # noqa: E402
 from experiments.workshop.plan import PlanInputs  # noqa: E402
 from experiments.workshop.shared_state import SharedState  # noqa: E402
+from tests.workshop.browsing import Room  # noqa: E402
 
 SMALL = PlanInputs(residents=300, burn_in=2, seeds=3, city="helsinki", cities=("helsinki", "medellin"))
 PLAN = {"city": "helsinki", "months": 24, "levers": {"guidance": {"budget": 5_000_000}}, "shock": {}}
@@ -121,3 +122,12 @@ def workshop(tmp_path_factory):
 def line(workshop):
     with workshop.line() as opened:
         yield opened
+
+
+@pytest.fixture
+def room(browser, workshop):
+    """An open page of the workshop, on which nothing may go wrong."""
+    opened = Room(browser, workshop.address)
+    yield opened.open()
+    opened.context.close()
+    assert opened.complaints == []

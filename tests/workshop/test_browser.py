@@ -25,14 +25,6 @@ def workshop(tmp_path_factory):
 
 
 @pytest.fixture
-def room(browser, workshop):
-    opened = Room(browser, workshop.address)
-    yield opened.open()
-    opened.context.close()
-    assert opened.complaints == []
-
-
-@pytest.fixture
 def planned(browser, workshop):
     """A room with one lever on, and much money for it."""
     opened = Room(browser, workshop.address)

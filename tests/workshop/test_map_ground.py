@@ -62,14 +62,6 @@ def workshop(tmp_path_factory, folder):
     served.close()
 
 
-@pytest.fixture
-def room(browser, workshop):
-    opened = Room(browser, workshop.address)
-    yield opened.open()
-    opened.context.close()
-    assert opened.complaints == []
-
-
 def test_a_citys_own_outlines_are_its_districts_on_the_page(room, folder):
     name, places = str(folder), facts.city(folder).districts
     assert room.state(f"state.catalogue.cities[{json.dumps(name)}].outlines.length") == 16
