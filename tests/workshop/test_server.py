@@ -537,6 +537,7 @@ def test_an_answer_given_before_comes_again_without_living_anything(workshop, mo
     with workshop.line() as line:
         before = line.ask(1, plan), line.wait_for("answer", stage="calm"), line.wait_for("answer", stage="spread", seeds=3)
         line.ask(2)
+        line.wait_for("answer", stage="spread", seeds=3, n=2)  # it needs lives of its own
         monkeypatch.setattr(workshop.room, "life", None)
         after = line.ask(3, plan), line.wait_for("answer", stage="calm", n=3), line.wait_for("answer", stage="spread", seeds=3, n=3)
     for one, again in zip(before, after, strict=True):
